@@ -1,0 +1,65 @@
+# khoxa: the commands a person needs. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export KHOXA_HOME ?= $(CURDIR)/var
+export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/khoxa: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("khoxa needs Python 3.11 to 3.13") if not (3, 11) <= sys.version_info[:2] < (3, 14) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: setup
+setup: $(BIN)/khoxa ## the Python environment, from requirements.lock
+
+.PHONY: warehouse
+warehouse: setup
+	@mkdir -p $(KHOXA_HOME)
+	@$(BIN)/khoxa db migrate
+	@$(BIN)/khoxa airflow db migrate >$(KHOXA_HOME)/airflow-migrate.log 2>&1 || (tail -40 $(KHOXA_HOME)/airflow-migrate.log; exit 1)
+
+.PHONY: run
+run: warehouse ## Airflow runs nightly_refresh once on samples/, then the results
+	@KHOXA_INBOX=$(CURDIR)/samples/inbox $(BIN)/khoxa airflow dags test nightly_refresh >$(KHOXA_HOME)/nightly_refresh.log 2>&1 || (tail -60 $(KHOXA_HOME)/nightly_refresh.log; exit 1)
+	@$(BIN)/khoxa status
+	@echo "Nhật ký Airflow / Airflow's log: $(KHOXA_HOME)/nightly_refresh.log"
+
+.PHONY: up
+up: warehouse ## Airflow with its UI and scheduler, nightly schedule on
+	@$(BIN)/khoxa up
+
+.PHONY: down
+down: ## stop Airflow and the embedded PostgreSQL
+	@if [ -x $(BIN)/khoxa ]; then $(BIN)/khoxa down; else echo "not set up"; fi
+
+.PHONY: test
+test: setup ## everything CI runs
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.PHONY: check
+check: setup ## format, lint, types
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+
+.PHONY: bench
+bench: setup ## floor, pipeline, DAG and the usual script, with ratios
+	$(BIN)/python -m benchmarks
+
+.PHONY: lock
+lock: ## requirements.lock from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock

@@ -1,0 +1,74 @@
+"""
+# nightly_refresh — cập nhật kho dữ liệu hằng đêm / the nightly refresh
+
+Reads every new workbook of the inbox, checks it, loads the accepted ones into the star and
+refreshes the marts; rejected and warned filings get a return workbook.
+
+| task | what it does | if it fails |
+| --- | --- | --- |
+| receive | enters new files in `raw.filing` | the inbox cannot be read: see `KHOXA_INBOX` |
+| read_and_normalise | opens them, finds forms and figures | clear the task; nothing is half-staged |
+| check | Great Expectations on the whole batch | a rule of `expectations/` is broken: mend it, clear |
+| load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
+| aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
+| publish | return workbooks | clear the task |
+
+Every task is one transaction and takes what waits for it in the filing register, so any of
+them can be cleared and run again; a night without new files changes no row.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import CronTriggerTimetable, ObjectStoragePath, dag, get_current_context, task
+
+TIMEZONE = "Asia/Ho_Chi_Minh"
+
+
+def _step(name: str) -> dict[str, int]:
+    from etl import chain
+    from etl.ground.config import Settings
+
+    return getattr(chain, name)(Settings.from_env())
+
+
+@dag(
+    schedule=CronTriggerTimetable("30 22 * * *", timezone=TIMEZONE),
+    start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "khoxa", "retries": 1},
+    tags=["khoxa"],
+    doc_md=__doc__,
+)
+def nightly_refresh() -> None:
+    @task
+    def receive() -> dict[str, int]:
+        from etl import chain
+        from etl.ground.config import Settings
+
+        settings = Settings.from_env()
+        inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
+        return chain.receive(settings, inbox, get_current_context()["dag_run"].run_after)
+
+    steps = {"receive": receive()}
+    for name in ("read_and_normalise", "check", "load", "aggregate", "publish"):
+        before = list(steps.values())[-1]
+        steps[name] = task(task_id=name)(_step)(name)
+        before >> steps[name]
+
+    @task(trigger_rule="all_done")
+    def record(counts: dict[str, dict[str, int]]) -> None:
+        from etl import chain
+        from etl.ground.config import Settings
+
+        started = get_current_context()["dag_run"].run_after
+        chain.record(Settings.from_env(), counts, started)
+
+    record(steps)
+
+
+nightly_refresh()

@@ -1,0 +1,148 @@
+"""Airflow's settings for a machine without a server: its state under KHOXA_HOME, its metadata
+in a database of the embedded PostgreSQL. On a server, docker-compose.yml sets the same names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from etl.ground import server
+from etl.ground.config import ROOT, TIMEZONE, Settings
+from etl.ground.errors import AirflowDown
+
+METADATA = "airflow"
+UI = "http://127.0.0.1:8080"
+_PATIENCE_S = 120
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """AIRFLOW__* variables (all of them may be overridden from outside); makes the database."""
+    home = settings.home / "airflow"
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIMEZONE,
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
+        "KHOXA_HOME": str(settings.home),
+        "KHOXA_INBOX": settings.inbox,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONPATH": str(ROOT),
+    }
+    if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
+        wanted["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = _metadata_url(settings)
+    always = ("PATH", "KHOXA_HOME", "KHOXA_INBOX")
+    return {k: v for k, v in wanted.items() if k in always or k not in os.environ}
+
+
+def _metadata_url(settings: Settings) -> str:
+    socket_dir = server.start(settings.pgdata)
+    admin = create_engine(
+        server.url(socket_dir, "postgres", "postgres"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+    )
+    with admin.connect() as connection:
+        if METADATA not in set(connection.scalars(text("select datname from pg_database"))):
+            connection.exec_driver_sql("create role airflow login")
+            connection.exec_driver_sql(f"create database {METADATA} owner airflow")
+    return server.url(socket_dir, "airflow", METADATA)
+
+
+def executable() -> str:
+    """Airflow's command of this Python environment."""
+    return shutil.which("airflow", path=str(Path(sys.executable).parent)) or "airflow"
+
+
+def up(settings: Settings) -> str:
+    """Start Airflow (scheduler, DAG processor, triggerer, UI) in the background.
+
+    Returns where the UI is and who may log in. Raises AirflowDown if it is not healthy in time.
+    """
+    pid_file = _pid_file(settings)
+    if not _alive(pid_file):
+        env = {**os.environ, **environment(settings)}
+        Path(settings.inbox).mkdir(parents=True, exist_ok=True)
+        with (settings.home / "airflow.log").open("wb") as log:
+            process = subprocess.Popen(
+                [executable(), "standalone"],
+                env=env,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        pid_file.write_text(str(process.pid), encoding="ascii")
+    deadline = time.monotonic() + _PATIENCE_S
+    while not _healthy():
+        if time.monotonic() > deadline or not _alive(pid_file):
+            raise AirflowDown(str(settings.home / "airflow.log"))
+        time.sleep(1)
+    return f"Airflow: {UI}\n{_logins(settings)}"
+
+
+def down(settings: Settings) -> bool:
+    """Stop what `up` started; False if nothing ran."""
+    pid_file = _pid_file(settings)
+    if not _alive(pid_file):
+        return False
+    pid = int(pid_file.read_text(encoding="ascii"))
+    os.killpg(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 30
+    while _alive(pid_file) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    if _alive(pid_file):
+        os.killpg(pid, signal.SIGKILL)
+    pid_file.unlink()
+    return True
+
+
+def _pid_file(settings: Settings) -> Path:
+    return settings.home / "airflow.pid"
+
+
+def _alive(pid_file: Path) -> bool:
+    if not pid_file.exists():
+        return False
+    try:
+        os.kill(int(pid_file.read_text(encoding="ascii")), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _healthy() -> bool:
+    """Whether the scheduler, the metadata database and the DAG processor all say so."""
+    try:
+        with urllib.request.urlopen(f"{UI}/api/v2/monitor/health", timeout=3) as answer:  # noqa: S310
+            health = json.load(answer)
+    except OSError:
+        return False
+    wanted = ("metadatabase", "scheduler", "dag_processor")
+    return all(health[name]["status"] == "healthy" for name in wanted)
+
+
+def _logins(settings: Settings) -> str:
+    """The generated login of Airflow's simple auth manager; no password is fixed anywhere."""
+    path = settings.home / "airflow" / "simple_auth_manager_passwords.json.generated"
+    if not path.exists():
+        return f"đăng nhập / login: {path}"
+    logins = json.loads(path.read_text(encoding="utf-8"))
+    return "\n".join(f"đăng nhập / login: {name} / {word}" for name, word in logins.items())

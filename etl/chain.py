@@ -1,0 +1,125 @@
+"""The rooms in order. The DAG and the CLI call these steps; nothing else chains rooms.
+
+Each step takes what waits for it in the filing register, so a night that was cut off anywhere
+goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from etl import aggregate as aggregate_room
+from etl import inbox as inbox_room
+from etl import load as load_room
+from etl import publish as publish_room
+from etl.ground.config import Settings
+from etl.ground.database import copy_line
+from etl.ground.pool import Failure, guarded_map
+from etl.ground.records import Block, Finding, Source, Workbook
+from etl.normalise import normalise
+from etl.read import read
+
+CHUNK = 64
+WORKERS = os.cpu_count() or 1
+TIMEOUT_S = 60
+MEMORY_MB = 400
+Progress = Callable[[int, int], None]
+
+
+def receive(settings: Settings, inbox: inbox_room.InboxPath, now: datetime) -> dict[str, int]:
+    """Inbox -> filing register."""
+    return {"received": len(inbox_room.receive(settings, inbox, now))}
+
+
+def read_and_normalise(settings: Settings, progress: Progress | None = None) -> dict[str, int]:
+    """Received files -> figures in staging. Reading runs in guarded worker processes."""
+    sources = load_room.sources(settings)
+    if not sources:
+        return {"read": 0}
+    blocks = guarded_map(
+        digest, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S, memory_mb=MEMORY_MB,
+        on_failure=stalled,
+    )  # fmt: skip
+    return {"read": load_room.stage(settings, _flat(blocks, len(sources), progress))}
+
+
+def _flat(groups: Iterable[list[Block]], total: int, progress: Progress | None) -> Iterator[Block]:
+    done = 0
+    for group in groups:
+        yield from group
+        done += len(group)
+        if progress:
+            progress(done, total)
+
+
+def check(settings: Settings) -> dict[str, int]:
+    """Staged figures -> findings."""
+    batch = load_room.staged(settings)
+    findings: list[Finding] = []
+    if len(batch.filings):
+        from etl.check import check as check_room  # Great Expectations takes 5 s to import
+
+        findings = check_room(batch, settings.docs_dir)
+    return {"findings": load_room.judge(settings, batch, findings)}
+
+
+def load(settings: Settings) -> dict[str, int]:
+    """Checked filings -> the star."""
+    return load_room.load(settings)
+
+
+def aggregate(settings: Settings) -> dict[str, int]:
+    """Facts -> aggregates behind the marts, then the SQL checks.
+
+    Raises etl.ground.errors.UnsoundWarehouse if a check of severity fail finds rows.
+    """
+    changed = aggregate_room.aggregate(settings)
+    aggregate_room.check_warehouse(settings)
+    return changed
+
+
+def publish(settings: Settings) -> dict[str, int]:
+    """Findings -> return workbooks, each in a guarded worker."""
+    waiting = publish_room.jobs(settings)
+    groups = guarded_map(
+        _return, waiting, chunk=8, workers=WORKERS, timeout_s=TIMEOUT_S,
+        memory_mb=2 * MEMORY_MB, on_failure=_return_plain,
+    )  # fmt: skip
+    return {"returned": sum(len(group) for group in groups)}
+
+
+def _return(job: publish_room.Job) -> None:
+    publish_room.mark(job.source, job.findings, job.path, read)
+
+
+def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
+    """A file that openpyxl cannot take over: its findings go back in an otherwise empty book."""
+    publish_room.mark(job.source, job.findings, job.path, Workbook)
+
+
+def record(settings: Settings, steps: dict[str, dict[str, int]], started: datetime) -> None:
+    """Remember what the latest run did, for `khoxa status`."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    content: dict[str, Any] = {"started": started.isoformat(timespec="seconds"), "steps": steps}
+    settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+def digest(source: Source) -> Block:
+    """Read and normalise one file; runs inside a worker."""
+    done = normalise(read(source))
+    return Block(
+        "\n".join(map(copy_line, done.figures)),
+        [done.recognised] if done.recognised else [],
+        done.findings,
+        [source.filing_id],
+    )
+
+
+def stalled(source: Source, failure: Failure) -> Block:
+    """What stands for a file whose worker died or hung."""
+    finding = Finding(source.filing_id, "file-stalled", params=(("why", str(failure)),))
+    return Block("", [], [finding], [source.filing_id])

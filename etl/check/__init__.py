@@ -1,0 +1,72 @@
+"""Room: judge every figure of a night's filings by the rules of expectations/*.yaml.
+
+Door: `check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.check.frames import CELLS, FILING, FormBatch, Frame, split
+from etl.check.recomputed import cells_frame
+from etl.check.report import Reporter
+from etl.ground.errors import BrokenRule
+from etl.ground.records import Batch, Finding
+from etl.ground.rules import COMMON, Rule, load_rules
+
+if TYPE_CHECKING:
+    from etl.check.suites import Session
+
+_ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
+
+
+def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
+    """All findings on the batch's figures, in order of filing, sheet, row and column.
+
+    Every offending cell gets one, and forms that are not in the batch cost nothing. With
+    `docs_dir` this run's Data Docs are written there.
+    Raises BrokenRule naming file and rule: a rule that cannot judge, whatever the data.
+    """
+    findings: list[Finding] = []
+    for part in split(batch):
+        from etl.check.suites import Session
+
+        session = Session(part.form.form)
+        findings.extend(_judge(session, part, Reporter(part, batch.filings)))
+        if docs_dir is not None:
+            from etl.check.docs import write_docs
+
+            write_docs(session, docs_dir)
+    return sorted(findings, key=_place)
+
+
+def _judge(session: Session, part: FormBatch, reporter: Reporter) -> Iterator[Finding]:
+    by_frame: dict[str, list[Rule]] = {}
+    for rule in load_rules().values():
+        if rule.frame is not None and rule.suite in (COMMON, part.form.form):
+            by_frame.setdefault(rule.frame, []).append(rule)
+    for name, rules in by_frame.items():
+        frame = _frame(part, name, rules[0])
+        for rule, data, rows in session.offending(name, frame, rules):
+            for row in rows:
+                yield reporter.finding(rule, frame, data, row)
+
+
+def _frame(part: FormBatch, name: str, rule: Rule) -> Frame:
+    if name == CELLS:
+        return cells_frame(part)
+    if name == FILING:
+        return part.filing_frame()
+    if name in part.grids:
+        return part.table_frame(name)
+    raise BrokenRule(rule.file, rule.rule, f"{part.form.form} has no frame {name!r}")
+
+
+def _place(finding: Finding) -> tuple[int, str, int, str, str]:
+    """Filing, sheet, row, column (B before AA), rule."""
+    address = _ADDRESS.match(finding.cell)
+    column, row = (address[1], int(address[2])) if address else ("", 0)
+    return finding.filing_id, finding.sheet, row, f"{len(column)}{column}", finding.rule

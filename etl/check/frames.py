@@ -1,0 +1,185 @@
+"""A form's figures as frames that rules can judge; every value keeps its figure's position.
+
+`FormBatch` holds all figures of one form version in a batch. Its frames: `cells` (one row a
+figure cell, see ground of expectations/common.yaml), one per table under the table's name (one
+row a row of a filing, one column a form column), and `filing` (one row a filing, one column an
+`item.column` of any table of fixed items).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from etl.ground.forms import TOTAL_ITEM, Form, Slot, Table, load_forms, slots
+from etl.ground.records import Batch, State
+
+Positions = NDArray[np.int64]
+Floats = NDArray[np.float64]
+NOWHERE = -1
+CELLS = "cells"
+FILING = "filing"
+_ROW_LIMIT = 1 << 21
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Rows to judge.
+
+    data: `row_id` (0, 1, ...), `filing_id` and the judged columns.
+    at: per column, the position of each row's figure among the form's figures, or NOWHERE.
+    known: every column that a rule may name, also those that `data` lacks in this batch.
+    """
+
+    data: pd.DataFrame
+    at: dict[str, Positions]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table's figures: `at[row, column]` is a figure's position or NOWHERE.
+
+    `filing[row]` is the row's filing, as an index into FormBatch.filing_ids.
+    """
+
+    table: Table
+    columns: dict[str, int]
+    at: Positions
+    filing: Positions
+
+    def column(self, name: str) -> Positions:
+        """Positions of one column's figures, row by row."""
+        return self.at[:, self.columns[name]]
+
+
+class FormBatch:
+    """All figures of one form version; positions count rows of `figures` from 0."""
+
+    def __init__(self, form: Form, figures: pd.DataFrame) -> None:
+        self.form = form
+        self.figures = figures.reset_index(drop=True)
+        self.slots = [s for s in slots() if (s.form, s.form_version) == (form.form, form.version)]
+        self.slot_id: Positions = self.figures["slot_id"].to_numpy(np.int64)
+        codes, ids = pd.factorize(self.figures["filing_id"])
+        self.filing: Positions = codes.astype(np.int64)
+        self.filing_ids: Positions = np.asarray(ids, np.int64)
+        self.value: Floats = self.figures["value"].to_numpy(np.float64)
+        self.grids = {name: self._grid(name) for name in form.tables}
+
+    @cached_property
+    def unknown(self) -> NDArray[np.bool_]:
+        """Cells whose figure is not known: unreadable, or blank where the form needs one."""
+        state = self.figures["state"].to_numpy(object)
+        needed = self.per_figure(lambda slot: slot.required)
+        blank = (state == State.BLANK.value) & needed
+        return np.asarray(blank | (state == State.UNREADABLE.value))
+
+    def take(self, positions: Positions) -> Floats:
+        """Values at the positions; NaN where there is no figure or no value."""
+        found: Floats = np.append(self.value, np.nan)[positions]
+        return found
+
+    def slots_where(self, wanted: Callable[[Slot], bool]) -> Iterator[tuple[Slot, Positions]]:
+        """Each wanted slot with the positions of its figures."""
+        for slot in filter(wanted, self.slots):
+            yield slot, np.flatnonzero(self.slot_id == slot.slot_id)
+
+    @cached_property
+    def by_filing(self) -> tuple[list[Slot], Positions]:
+        """Slots of fixed items, and `at[filing, slot]`: their figures' positions."""
+        named = [s for s in self.slots if s.item not in (None, TOTAL_ITEM)]
+        at = np.full((len(self.filing_ids), len(named)), NOWHERE, np.int64)
+        number = self._numbers({slot.slot_id: c for c, slot in enumerate(named)})
+        chosen = np.flatnonzero(number != NOWHERE)
+        at[self.filing[chosen], number[chosen]] = chosen
+        return named, at
+
+    def table_frame(self, name: str) -> Frame:
+        """One row a row of the table; figures as numbers, attributes as the form's codes."""
+        grid = self.grids[name]
+        data: dict[str, object] = {"filing_id": self.filing_ids[grid.filing]}
+        at = {column: grid.column(column) for column in grid.columns}
+        for column, positions in at.items():
+            if grid.table.columns[column].is_ == "figure":
+                data[column] = self.take(positions)
+            else:
+                codes = np.array([*self.figures["code"], None], object)
+                data[column] = pd.array(codes[positions], dtype="str")
+        known = {c for f in _versions(self.form) if name in f.tables
+                 for c in _judged(f.tables[name])}  # fmt: skip
+        return _frame(data, at, frozenset(known))
+
+    def filing_frame(self) -> Frame:
+        """One row a filing; one column an `item.column` of the tables of fixed items."""
+        named, grid = self.by_filing
+        at = {f"{slot.item}.{slot.column}": grid[:, c] for c, slot in enumerate(named)}
+        data: dict[str, object] = {"filing_id": self.filing_ids}
+        data |= {name: self.take(positions) for name, positions in at.items()}
+        known = {
+            f"{item}.{column}"
+            for form in _versions(self.form)
+            for table in form.tables.values()
+            for item in table.items
+            for column in _judged(table)
+        }
+        return _frame(data, at, frozenset(known))
+
+    def _grid(self, name: str) -> Grid:
+        """The table's rows in order of filing and row; its total rows are left out."""
+        table = self.form.tables[name]
+        columns = {column: number for number, column in enumerate(_judged(table))}
+        numbers = {
+            s.slot_id: columns[s.column]
+            for s in self.slots
+            if s.table == name and s.item != TOTAL_ITEM
+        }
+        number = self._numbers(numbers)
+        chosen = np.flatnonzero(number != NOWHERE)
+        row_no = self.figures["row_no"].to_numpy(np.int64)[chosen]
+        keys, row = np.unique(self.filing[chosen] * _ROW_LIMIT + row_no, return_inverse=True)
+        at = np.full((len(keys), len(columns)), NOWHERE, np.int64)
+        at[row, number[chosen]] = chosen
+        return Grid(table, columns, at, keys // _ROW_LIMIT)
+
+    def _numbers(self, of_slot: dict[int, int]) -> Positions:
+        """Per figure, the number given to its slot; NOWHERE for slots not named."""
+        lookup = np.full(len(slots()) + 1, NOWHERE, np.int64)
+        lookup[list(of_slot)] = list(of_slot.values())
+        return lookup[self.slot_id]
+
+    def per_figure(self, ask: Callable[[Slot], bool]) -> NDArray[np.bool_]:
+        """Per figure, the answer for its slot."""
+        answers = self._numbers({slot.slot_id: int(ask(slot)) for slot in self.slots})
+        return np.asarray(answers == 1)
+
+
+def split(batch: Batch) -> Iterator[FormBatch]:
+    """The batch by form version; versions without figures do not appear."""
+    forms = list(load_forms().values())
+    number = {(form.form, form.version): n for n, form in enumerate(forms)}
+    of_slot = np.array([NOWHERE] + [number[s.form, s.form_version] for s in slots()])
+    of_figure = of_slot[batch.figures["slot_id"].to_numpy(np.int64)]
+    for n in np.unique(of_figure):
+        yield FormBatch(forms[n], batch.figures[of_figure == n])
+
+
+def _versions(form: Form) -> list[Form]:
+    return [other for other in load_forms().values() if other.form == form.form]
+
+
+def _judged(table: Table) -> list[str]:
+    """The columns of a table that hold figures or attributes."""
+    return [n for n, column in table.columns.items() if column.is_ in ("figure", "attribute")]
+
+
+def _frame(data: dict[str, object], at: dict[str, Positions], known: frozenset[str]) -> Frame:
+    """A frame with its row_id; columns of another version of the form are there, but empty."""
+    frame = pd.DataFrame(data | dict.fromkeys(known - set(data), np.nan))
+    frame.insert(0, "row_id", np.arange(len(frame)))
+    return Frame(frame, at, known)

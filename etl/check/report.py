@@ -1,0 +1,156 @@
+"""From offending rows to findings: only these rows are looked up, good ones cost nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from etl.check.frames import CELLS, NOWHERE, FormBatch, Frame, Positions
+from etl.ground.forms import TOTAL_ITEM, Slot
+from etl.ground.records import Finding
+from etl.ground.rules import Rule, fill
+from etl.ground.units import Unit, load_units
+
+_WHOLE_UNITS = ("household", "person")
+
+
+class Reporter:
+    """Makes findings of rows of one form's frames."""
+
+    def __init__(self, batch: FormBatch, filings: pd.DataFrame) -> None:
+        self._batch = batch
+        self._slots = {slot.slot_id: slot for slot in batch.slots}
+        self._filings = filings.set_index("filing_id")
+
+    def finding(self, rule: Rule, frame: Frame, data: pd.DataFrame, row: int) -> Finding:
+        """The finding on one row; `data` is the frame as judged, with its computed columns."""
+        at = _marked(rule, frame, row)
+        slot = self._slots[int(self._batch.slot_id[at])]
+        known = {"row": self._row_label(slot, at), "column": self._header(slot, at)}
+        known[self._batch.form.tables[slot.table].key_column] = known["row"]
+        if rule.frame == CELLS and "formula" in rule.placeholders:
+            known["formula"] = self._formula(slot, at)
+        known |= _computed(rule, data, row, slot.unit) | self._filed(rule, frame, row)
+        params = tuple((n, known[n]) for n in sorted(rule.placeholders & set(known)))
+        seen = self._text("text", at)
+        expected = fill(rule.expected, {"seen": seen, **known})
+        filing_id = int(self._batch.filing_ids[self._batch.filing[at]])
+        sheet, cell = self._text("sheet", at), self._text("cell", at)
+        return Finding(filing_id, rule.rule, sheet, cell, seen, expected, params)
+
+    def _filed(self, rule: Rule, frame: Frame, row: int) -> dict[str, str]:
+        """NAME as filed and NAME_cell, its address, of the columns that the sentences name."""
+        known = {}
+        for name, positions in frame.at.items():
+            if positions[row] != NOWHERE and {name, f"{name}_cell"} & rule.placeholders:
+                known[name] = self._text("text", int(positions[row]))
+                known[f"{name}_cell"] = self._text("cell", int(positions[row]))
+        return known
+
+    def _text(self, column: str, at: int) -> str:
+        return str(self._texts[column][at])
+
+    @cached_property
+    def _texts(self) -> dict[str, NDArray[np.object_]]:
+        names = ("text", "sheet", "cell", "subject")
+        return {name: self._batch.figures[name].to_numpy(object) for name in names}
+
+    def _of_filing(self, at: int, column: str) -> object:
+        filing_id = self._batch.filing_ids[self._batch.filing[at]]
+        return self._filings.at[filing_id, column]
+
+    def _header(self, slot: Slot, at: int) -> str:
+        """The column's header on the form: "Kinh phí được giao / Cộng"."""
+        column = self._batch.form.tables[slot.table].columns[slot.column]
+        header = " / ".join((*column.under[:1], column.header[0]))
+        return header.replace("{year}", str(self._of_filing(at, "year")))
+
+    def _row_label(self, slot: Slot, at: int) -> str:
+        """The unit's name, the item's first label, or the row's number on the sheet."""
+        table = self._batch.form.tables[slot.table]
+        if slot.item == TOTAL_ITEM:
+            return table.total_labels[0]
+        if slot.item is not None:
+            return table.items[slot.item].labels[0]
+        if table.unit_level is None:
+            return f"dòng {self._batch.figures['row_no'].iat[at]}"
+        day = pd.Timestamp(str(self._of_filing(at, "units_on"))).date()
+        return unit_name(table.unit_level, self._text("subject", at), day)
+
+    def _formula(self, slot: Slot, at: int) -> str:
+        """How the figure follows from its row, as filed: "100 × 108 / 1337", "15 + 4"."""
+        grid = self._batch.grids[slot.table]
+        column = grid.table.columns[slot.column]
+        row = grid.at[self._row_of[slot.table][at]]
+
+        def filed(name: str) -> str:
+            position = int(row[grid.columns[name]])
+            return (self._text("text", position) if position != NOWHERE else "") or "0"
+
+        if column.ratio is None:
+            return " + ".join(filed(part) for part in column.parts)
+        numerator = filed(column.ratio.numerator)
+        if column.ratio.minus:
+            numerator = f"({numerator} − {filed(column.ratio.minus)})"
+        return f"100 × {numerator} / {filed(column.ratio.denominator)}"
+
+    @cached_property
+    def _row_of(self) -> dict[str, Positions]:
+        """Per table, the grid row of each figure."""
+        found = {}
+        for name, grid in self._batch.grids.items():
+            found[name] = np.full(len(self._batch.slot_id) + 1, NOWHERE, np.int64)
+            found[name][grid.at] = np.arange(len(grid.at))[:, None]
+        return found
+
+
+def _computed(rule: Rule, data: pd.DataFrame, row: int, unit: str | None) -> dict[str, str]:
+    """Recomputed figures that the sentences name, as text in Vietnamese notation."""
+    named = [n for n in rule.placeholders & set(data) if data[n].dtype == np.float64]
+    return {n: vietnamese(data[n].to_numpy(np.float64)[row], unit) for n in named}
+
+
+def _marked(rule: Rule, frame: Frame, row: int) -> int:
+    """Position of the figure to mark: the rule's `cell`, else what it judges, else any."""
+    wanted = [rule.cell, *sorted(rule.columns), *frame.at]
+    places = (int(frame.at[name][row]) for name in wanted if name in frame.at)
+    return next(at for at in places if at != NOWHERE)
+
+
+def vietnamese(value: float, unit: str | None) -> str:
+    """A number in Vietnamese notation: 1.337 households, 8,08 %, 5.544,61 million VND.
+
+    Counts have no decimals, rates and money two, others up to two; rounded half-up. NaN is "".
+    """
+    if np.isnan(value):
+        return ""
+    cent = (
+        Decimal(str(float(value)))
+        .quantize(Decimal("0.000001"))
+        .quantize(Decimal("1") if unit in _WHOLE_UNITS else Decimal("0.01"), ROUND_HALF_UP)
+    )
+    text = f"{cent:,f}".translate(str.maketrans(",.", ".,"))
+    if unit in ("pct", "pp", "million_vnd") or "," not in text:
+        return text
+    return text.rstrip("0").rstrip(",")
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[tuple[str, str], list[Unit]]:
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for unit in load_units().units:
+        found.setdefault((unit.level, unit.code), []).append(unit)
+    return found
+
+
+def unit_name(level: str, code: str, on: date) -> str:
+    """Full name of the unit that carried the code on the day; the code where none did."""
+    for unit in _by_code().get((level, code), ()):
+        if unit.valid_from <= on < unit.valid_to:
+            return unit.full_name
+    return code

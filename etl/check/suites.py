@@ -1,0 +1,150 @@
+"""Great Expectations: one Checkpoint run a frame, for all filings of a form at once.
+
+Only this module and etl/check/docs.py import great_expectations (5 s), and the room's door
+imports them when it is called. A checkpoint hands one dataframe to all its validations, hence
+one checkpoint a frame.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+
+import great_expectations as gx
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.expectations.expectation import (
+    ColumnMapExpectation,
+    ColumnPairMapExpectation,
+    Expectation,
+    MulticolumnMapExpectation,
+)
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.registry import get_expectation_impl
+
+from etl.check.frames import Frame
+from etl.ground.errors import BrokenRule
+from etl.ground.records import Severity
+from etl.ground.rules import Rule
+
+_ROW_BY_ROW = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
+_RESULT_FORMAT = {
+    "result_format": "COMPLETE",
+    "unexpected_index_column_names": ["row_id"],
+    "return_unexpected_index_query": False,
+}
+_GX_SEVERITY = {
+    Severity.FAIL: FailureSeverity.CRITICAL,
+    Severity.WARN: FailureSeverity.WARNING,
+}
+
+
+class Session:
+    """An in-memory Great Expectations context for one form and batch."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+        self.context = gx.get_context(mode="ephemeral")
+        self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        asset = self.context.data_sources.add_pandas("khoxa").add_dataframe_asset(form)
+        self._data = asset.add_batch_definition_whole_dataframe("batch")
+
+    def offending(
+        self, name: str, frame: Frame, rules: Iterable[Rule]
+    ) -> Iterator[tuple[Rule, pd.DataFrame, list[int]]]:
+        """Per rule that some rows break: the frame as judged, and the `row_id` of all of them.
+
+        A rule on a column that no filing of the batch has is left out.
+        Raises BrokenRule: a rule that cannot judge this frame.
+        """
+        data, used = _computed(frame, rules)
+        if used:
+            by_code = {rule.rule: rule for rule in used}
+            results = self._run(name, data, [_expectation(rule) for rule in used])
+            for result in results:
+                rule = by_code[result.expectation_config.meta["rule"]]
+                if rows := _row_ids(rule, result):
+                    yield rule, data, rows
+
+    def build_site(self, folder: Path) -> None:
+        """Write Data Docs of the validations so far, as a static site in the folder."""
+        site: Any = {
+            "class_name": "SiteBuilder",
+            "show_how_to_buttons": False,
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(folder),
+            },
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        }
+        self.context.add_data_docs_site(site_name="khoxa", site_config=site)
+        self.context.build_data_docs(site_names=["khoxa"])
+
+    def _run(self, name: str, data: pd.DataFrame, expectations: list[Expectation]) -> list[Any]:
+        suite_name = f"{self.form}.{name}"
+        suite = gx.ExpectationSuite(name=suite_name, expectations=expectations)
+        validation = gx.ValidationDefinition(
+            name=suite_name, data=self._data, suite=self.context.suites.add(suite)
+        )
+        checkpoint = gx.Checkpoint(
+            name=suite_name,
+            validation_definitions=[self.context.validation_definitions.add(validation)],
+            result_format=_RESULT_FORMAT,
+        )
+        run = self.context.checkpoints.add(checkpoint).run(batch_parameters={"dataframe": data})
+        (validated,) = run.run_results.values()
+        return list(validated.results)
+
+
+def _computed(frame: Frame, rules: Iterable[Rule]) -> tuple[pd.DataFrame, list[Rule]]:
+    """The frame with the columns that rules compute, and the rules that it has columns for."""
+    data, used = frame.data, []
+    for rule in rules:
+        unknown = rule.columns | ({rule.cell} if rule.cell else set())
+        if unknown := unknown - frame.known - set(rule.compute):
+            raise BrokenRule(rule.file, rule.rule, f"{rule.frame} has no column {sorted(unknown)}")
+        for column, expression in rule.compute.items():
+            if column in data:
+                raise BrokenRule(rule.file, rule.rule, f"{rule.frame} already has {column!r}")
+            try:
+                values = data.eval(expression, engine="python")
+                data = data.assign(**{column: np.asarray(values, np.float64)})
+            except Exception as error:
+                raise BrokenRule(rule.file, rule.rule, f"{expression}: {error}") from error
+        if rule.columns <= set(data.columns):
+            used.append(rule)
+    return data, used
+
+
+def _expectation(rule: Rule) -> Expectation:
+    """The rule's expectation; it must judge row by row, for the filer needs every cell."""
+    assert rule.expect is not None
+    ((name, arguments),) = rule.expect.items()
+    try:
+        implementation = get_expectation_impl(name)
+        expectation = implementation(
+            **arguments,
+            meta={"rule": rule.rule},
+            notes=f"{rule.rule}: {rule.en}",
+            severity=_GX_SEVERITY[rule.severity],
+        )
+    except Exception as error:
+        raise BrokenRule(rule.file, rule.rule, f"{name}: {error}") from error
+    if not isinstance(expectation, _ROW_BY_ROW):
+        raise BrokenRule(rule.file, rule.rule, f"{name} does not judge row by row")
+    return expectation
+
+
+def _row_ids(rule: Rule, result: Any) -> list[int]:
+    """All offending rows of one result. An expectation that raised is a broken rule."""
+    info = result.exception_info or {}
+    for outcome in (info, *info.values()):
+        if isinstance(outcome, dict) and outcome.get("raised_exception"):
+            raise BrokenRule(rule.file, rule.rule, str(outcome.get("exception_message")))
+    return [int(row["row_id"]) for row in result.result.get("unexpected_index_list") or ()]

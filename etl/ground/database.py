@@ -1,0 +1,111 @@
+"""One way to the warehouse: engines by role, SQL from files, COPY."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from etl.ground import server
+from etl.ground.config import SQL_DIR, Settings
+from etl.ground.errors import MissingSetting
+
+DATABASE = "khoxa"
+_NIGHT_LOCK = 0x6B686F78
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+
+
+def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:
+    """SQLAlchemy URL of the warehouse for a role; starts the embedded server if that is it.
+
+    Roles: khoxa_loader (the job), khoxa_owner (migrations), bi_reader.
+    """
+    if settings.warehouse_url:
+        url = settings.url_of(role)
+        if url is None:
+            raise MissingSetting(role)
+        return url
+    return server.url(server.start(settings.pgdata), role, DATABASE)
+
+
+def engine(settings: Settings, role: str = "khoxa_loader") -> Engine:
+    """An engine without pooling: a task opens one connection, works, and is gone."""
+    return create_engine(warehouse_url(settings, role), poolclass=NullPool)
+
+
+@contextmanager
+def night(settings: Settings) -> Iterator[Connection]:
+    """One transaction of the loader; two nights never write at once (advisory lock)."""
+    with engine(settings).begin() as connection:
+        connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _NIGHT_LOCK})
+        yield connection
+
+
+@lru_cache(maxsize=128)
+def statement(name: str) -> str:
+    """The text of sql/<name>.sql."""
+    return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run(connection: Connection, name: str, **params: Any) -> int:
+    """Run the one statement of sql/<name>.sql; returns the number of rows it changed."""
+    return int(connection.execute(text(statement(name)), params).rowcount)
+
+
+def script(connection: Connection, sql: str) -> CursorResult[Any]:
+    """Run a text of one or more statements without parameters (a % in it is a %)."""
+    return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+
+
+def copy_line(row: Iterable[object]) -> str:
+    """One row in PostgreSQL's COPY text format; None is null."""
+    return "\t".join(
+        "\\N" if value is None else str(value).translate(_ESCAPES) for value in row
+    )
+
+
+def copy_in(
+    connection: Connection, table: str, columns: Sequence[str], lines: Iterable[str]
+) -> None:
+    """COPY rows (lines made by `copy_line`, or blocks of them) into a table."""
+    cursor = connection.connection.cursor()
+    names = ", ".join(columns)
+    cursor.copy_expert(f"copy {table} ({names}) from stdin", _Lines(lines))
+    cursor.close()
+
+
+def copy_out(connection: Connection, query: str) -> io.StringIO:
+    """Result of a query as CSV with a header, ready for pandas.read_csv."""
+    cursor = connection.connection.cursor()
+    buffer = io.StringIO()
+    cursor.copy_expert(f"copy ({query}) to stdout (format csv, header)", buffer)
+    cursor.close()
+    buffer.seek(0)
+    return buffer
+
+
+class _Lines(io.TextIOBase):
+    """A readable over lines, so that COPY takes them one block at a time."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = ""
+
+    def read(self, size: int | None = -1) -> str:
+        """Up to `size` characters; "" at the end."""
+        wanted = 1 << 16 if size is None or size < 0 else size
+        parts, length = [self._rest], len(self._rest)
+        while length < wanted:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            parts.append(line + "\n")
+            length += len(line) + 1
+        block = "".join(parts)
+        self._rest = block[wanted:]
+        return block[:wanted]

@@ -1,0 +1,175 @@
+"""What travels between rooms: workbooks, filings, figures, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+
+class State(StrEnum):
+    """The four states of a cell (DESIGN rule 2); `value` includes zero."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+class Severity(StrEnum):
+    """`fail` rejects the filing, `warn` does not; there is nothing between."""
+
+    FAIL = "fail"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One received file: its number (from its content), name as received, and stored copy."""
+
+    filing_id: int
+    name: str
+    path: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as filed. `rows[r][c]` is true row r + 1, column c + 1; '' is an empty cell.
+
+    Rows are equally long; cells are str, float, bool, date, datetime, time or timedelta.
+
+    `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
+    """
+
+    name: str
+    visible: bool
+    rows: list[list[object]]
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] | None
+
+
+class SecondLook(NamedTuple):
+    """What a cell of `Sheet.rows` is, seen more closely than the rows show it.
+
+    kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
+    "=" where its text is stored with another cell); `number`; `text`.
+    number_format: of a number shown as a percentage ("0.00%"; "%" from ods), else "".
+    """
+
+    kind: Literal["blank", "error", "formula", "number", "text"]
+    text: str
+    number_format: str = ""
+
+
+Cells = Iterable[tuple[int, int]]
+LookAgain = Callable[[str, Cells], dict[tuple[int, int], SecondLook]]
+
+
+@dataclass(slots=True)
+class Workbook:
+    """One opened file, or the finding that says why it could not be opened.
+
+    `notes` are warnings about the file as such. `look_again(sheet name, [(row, col), ...])`,
+    0-based as in `Sheet.rows`, answers for every cell asked; None where the rows show all (csv).
+    """
+
+    source: Source
+    sheets: list[Sheet] = field(default_factory=list)
+    refused: Finding | None = None
+    notes: list[Finding] = field(default_factory=list)
+    look_again: LookAgain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with one filing, addressed to the person who filed it.
+
+    `rule` names a sentence in expectations/*.yaml, which `params` fill in.
+    """
+
+    filing_id: int
+    rule: str
+    sheet: str = ""
+    cell: str = ""
+    seen: str = ""
+    expected: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+
+class Figure(NamedTuple):
+    """One cell of one filing that a form gives a meaning to (a row of stg.figure).
+
+    `slot_id` says what the cell holds (see ground.forms.Slot), `subject` the unit code of its
+    row where rows are units. `value` is a plain decimal text, None unless state is `value`.
+    `code` is the meaning of a text cell (an operator, an indicator), `text` the cell as filed.
+    """
+
+    filing_id: int
+    slot_id: int
+    row_no: int
+    sheet: str
+    cell: str
+    subject: str | None
+    state: str
+    value: str | None
+    code: str | None
+    text: str
+
+
+class Recognised(NamedTuple):
+    """What a filing says it is (columns of raw.filing filled by normalise)."""
+
+    filing_id: int
+    form: str
+    form_version: str
+    filer_level: str
+    filer_code: str
+    year: int
+    period: str
+    units_on: date
+
+
+@dataclass(slots=True)
+class Normalised:
+    """A filing after normalise: recognised or not, its figures, and what was wrong."""
+
+    filing_id: int
+    recognised: Recognised | None = None
+    figures: list[Figure] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Block(NamedTuple):
+    """What one worker made of some files, small enough to send between processes.
+
+    `figures` holds COPY lines of stg.figure, without the last line break; may be "".
+    """
+
+    figures: str
+    recognised: list[Recognised]
+    findings: list[Finding]
+    filings: list[int]
+
+
+@dataclass(slots=True)
+class Batch:
+    """All filings of one night, as frames for the check room.
+
+    filings: Recognised's columns, one row a filing.
+    figures: Figure's columns, one row a cell; value as float64 (NaN unless state is `value`).
+    """
+
+    filings: pd.DataFrame
+    figures: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file newly entered in the filing register."""
+
+    filing_id: int
+    name: str
+    received_at: datetime

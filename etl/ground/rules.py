@@ -1,0 +1,159 @@
+"""The catalogue of every finding sentence, read from expectations/*.yaml.
+
+A file is a suite: `reading` (rules that the inbox, read and normalise rooms emit themselves),
+`common` (rules for all forms) or a form's name. A rule with `expect` is judged by the check
+room; one without is only a sentence. Templates hold {placeholders}, filled from a finding's
+params and from its own seen, expected, sheet and cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from etl.ground.config import EXPECTATIONS_DIR
+from etl.ground.errors import BrokenRule
+from etl.ground.forms import Bilingual, load_forms
+from etl.ground.records import Finding, Severity
+
+READING = "reading"
+COMMON = "common"
+MISSING = "…"
+_COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Rule(BaseModel):
+    """One rule; `file` and `suite` come from where it stands, the rest from its entry.
+
+    frame: what it judges (`cells`, `filing`, or a table of the form).
+    expect: one Great Expectations expectation by its snake_case name, and its arguments.
+    compute: columns added to the frame first, as pandas expressions over its columns.
+    cell: the column whose cell is marked. expected: template of what should stand there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    suite: str
+    rule: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    severity: Severity
+    vi: str
+    en: str
+    fix: Bilingual
+    frame: str | None = None
+    expect: dict[str, dict[str, Any]] | None = Field(default=None, min_length=1, max_length=1)
+    compute: dict[str, str] = {}
+    cell: str | None = None
+    expected: str = ""
+
+    @model_validator(mode="after")
+    def _judged_or_not(self) -> Rule:
+        if (self.frame is None) != (self.expect is None):
+            raise ValueError("`frame` and `expect` go together")
+        if self.expect is None and (self.compute or self.cell or self.expected):
+            raise ValueError("`compute`, `cell` and `expected` need `expect`")
+        if (self.expect is None) != (self.suite == READING):
+            raise ValueError(f"only rules of the suite {READING!r} stand without `expect`")
+        return self
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the expectation names."""
+        arguments = next(iter((self.expect or {"": {}}).values()))
+        named = (arguments.get(argument, ()) for argument in _COLUMN_ARGUMENTS)
+        return frozenset(c for n in named for c in ([n] if isinstance(n, str) else n))
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Names that the templates of this rule use."""
+        texts = (self.vi, self.en, self.fix.vi, self.fix.en, self.expected)
+        return frozenset(name for text in texts for name in _PLACEHOLDER.findall(text))
+
+
+class RenderedFinding(NamedTuple):
+    """A finding with its sentences filled in, as the filer and ops.finding get it."""
+
+    filing_id: int
+    sheet: str
+    cell: str
+    rule: str
+    severity: Severity
+    seen: str
+    expected: str
+    message_vi: str
+    message_en: str
+    fix_vi: str
+    fix_en: str
+
+
+@lru_cache(maxsize=8)
+def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
+    """All rules by code, in the order of files and of rules in them.
+
+    Raises BrokenRule naming file and rule: an entry that departs from the schema, a code used
+    twice, a suite that is no form.
+    """
+    suites = {READING, COMMON} | {form for form, _version in load_forms()}
+    rules: dict[str, Rule] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for rule in _read_suite(path, suites):
+            if rule.rule in rules:
+                first = rules[rule.rule].file
+                raise BrokenRule(path.name, rule.rule, f"the code is already used in {first}")
+            rules[rule.rule] = rule
+    return rules
+
+
+def _read_suite(path: Path, suites: set[str]) -> list[Rule]:
+    spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(spec, dict) or set(spec) != {"suite", "rules"}:
+        raise BrokenRule(path.name, "", "a suite holds `suite` and `rules`, nothing else")
+    if spec["suite"] not in suites:
+        raise BrokenRule(path.name, "", f"suite {spec['suite']!r} is none of {sorted(suites)}")
+    return [_read_rule(path.name, spec["suite"], entry) for entry in spec["rules"]]
+
+
+def _read_rule(file: str, suite: str, entry: dict[str, Any]) -> Rule:
+    code = str(entry.get("rule", ""))
+    if taken := {"file", "suite"} & set(entry):
+        raise BrokenRule(file, code, f"{sorted(taken)} cannot be set by a rule")
+    try:
+        return Rule.model_validate({**entry, "file": file, "suite": suite})
+    except ValidationError as error:
+        raise BrokenRule(file, code, str(error)) from error
+
+
+def fill(template: str, params: Mapping[str, str], strict: bool = False) -> str:
+    """The template with its {placeholders} replaced; an unknown or empty one shows "…".
+
+    With `strict` (tests) an unknown placeholder raises KeyError. Values are put in as they
+    are: braces inside them are not looked at again.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if strict and match[1] not in params:
+            raise KeyError(match[1])
+        return params.get(match[1]) or MISSING
+
+    return _PLACEHOLDER.sub(value, template)
+
+
+def render(finding: Finding, rule: Rule, strict: bool = False) -> RenderedFinding:
+    """The finding in words. `strict` as in `fill`: for tests, never at night."""
+    own = {"seen": finding.seen, "sheet": finding.sheet, "cell": finding.cell}
+    params = {**own, **dict(finding.params)}
+    expected = finding.expected or (fill(rule.expected, params, strict) if rule.expected else "")
+    params = {"expected": expected, **params}
+    texts = (rule.vi, rule.en, rule.fix.vi, rule.fix.en)
+    return RenderedFinding(
+        *(finding.filing_id, finding.sheet, finding.cell, rule.rule, rule.severity),
+        *(finding.seen, expected),
+        *(fill(text, params, strict) for text in texts),
+    )

@@ -1,0 +1,110 @@
+"""Build and update the warehouse: roles, migrations, seeds, views, comments, grants.
+
+Door: `migrate`. Migrations are plain .sql files run by Alembic as khoxa_owner; everything that
+can be replaced (views, comments, grants, seeds) is put in place after them, every time.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import yaml
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from etl.ground import database, server
+from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+
+SEED_TABLES = ("province", "district", "commune", "year", "indicator", "derivation", "calendar")
+
+
+def migrate(settings: Settings, revision: str = "head") -> None:
+    """Bring the warehouse to `revision` and put seeds, views, comments and grants in place."""
+    if not settings.warehouse_url:
+        _bootstrap(server.start(settings.pgdata))
+    engine = database.engine(settings, "khoxa_owner")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(SQL_DIR / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        if revision == "head":
+            _seed(connection)
+            _views(connection)
+            _comments(connection)
+            database.script(connection, database.statement("grants"))
+
+
+def _bootstrap(socket_dir: str) -> None:
+    """Roles and database of the embedded server (a province's administrator does this once)."""
+    admin = create_engine(
+        server.url(socket_dir, "postgres", "postgres"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+    )
+    with admin.connect() as connection:
+        database.script(connection, database.statement("roles"))
+        known = set(connection.scalars(text("select datname from pg_database")))
+        if database.DATABASE not in known:
+            connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
+
+
+def _seed(connection: Connection) -> None:
+    """Upsert the dimensions and reference tables from sql/seeds/*.csv."""
+    for name in (*SEED_TABLES, "project", "source"):
+        _copy_seed(connection, name, SEEDS_DIR / f"{name}.csv")
+    for path in sorted((SQL_DIR / "seeds").glob("*.sql")):
+        database.script(connection, path.read_text(encoding="utf-8"))
+
+
+def _copy_seed(connection: Connection, name: str, path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.reader(handle))
+    columns = ", ".join(f"{column} text" for column in rows[0])
+    connection.exec_driver_sql(f"create temporary table seed_{name} ({columns}) on commit drop")
+    lines = (database.copy_line(value or None for value in row) for row in rows[1:])
+    database.copy_in(connection, f"seed_{name}", rows[0], lines)
+
+
+def _views(connection: Connection) -> None:
+    """Recreate every view of mart from its file; dependants go with `cascade`."""
+    paths = sorted((SQL_DIR / "marts" / "views").glob("*.sql"))
+    for path in reversed(paths):
+        connection.exec_driver_sql(f"drop view if exists mart.{path.stem[3:]} cascade")
+    for path in paths:
+        database.script(connection, path.read_text(encoding="utf-8"))
+
+
+def _comments(connection: Connection) -> None:
+    """COMMENT ON every table and column named in sql/comments.yaml, "Vietnamese / English"."""
+    spec = yaml.safe_load((SQL_DIR / "comments.yaml").read_text(encoding="utf-8"))
+    shared = spec.pop("columns")
+    kinds = dict(
+        connection.execute(
+            text(
+                "select n.nspname || '.' || c.relname,"
+                " case c.relkind when 'v' then 'view' else 'table' end"
+                " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                " where n.nspname in ('dw', 'mart') and c.relkind in ('r', 'v')"
+            )
+        ).all()
+    )
+    columns = connection.execute(
+        text(
+            "select table_schema || '.' || table_name, column_name"
+            " from information_schema.columns where table_schema in ('dw', 'mart')"
+        )
+    ).all()
+    sentences = [f"comment on {kinds[name]} {name} is {_quote(spec[name]['is'])}" for name in kinds]
+    for table, column in columns:
+        words = (spec[table].get("columns") or {}).get(column) or shared[column]
+        sentences.append(f"comment on column {table}.{column} is {_quote(words)}")
+    database.script(connection, ";\n".join(sentences))
+
+
+def _quote(words: dict[str, str]) -> str:
+    both = f"{words['vi']} / {words['en']}".replace("'", "''")
+    return f"'{both}'"

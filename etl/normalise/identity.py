@@ -1,0 +1,160 @@
+"""Who filed it, for which year and period: read from the title block above the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from etl.ground.forms import Form
+from etl.ground.records import Finding
+from etl.ground.text import key, suggest
+from etl.ground.units import Unit, UnitIndex, split_type
+
+_YEAR_OF = r"(?P<year>(?:19|20)\d\d)"
+_PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
+_UNIT_WORDS = (
+    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
+)
+_MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
+_REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+_LEVEL_OF = {
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
+    "quận": "district", "thị xã": "district", "tỉnh": "province",
+}  # fmt: skip
+
+
+class IdentityError(Exception):
+    """What the title block does not say, as the finding's rule and params."""
+
+    def __init__(self, rule: str, **params: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.params = tuple(params.items())
+
+    def finding(self, filing_id: int, sheet: str) -> Finding:
+        """The finding for this filing."""
+        return Finding(filing_id, self.rule, sheet, seen=dict(self.params).get("seen", ""),
+                       params=self.params)  # fmt: skip
+
+
+def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
+    """All texts of the title block, in reading order."""
+    return [cell for row in rows for cell in row if type(cell) is str and cell.strip()]
+
+
+@lru_cache(maxsize=64)
+def _title_patterns(form: Form) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(key(t).replace("{year}", _YEAR_OF)) for t in form.titles)
+
+
+def is_titled(form: Form, lines: list[str]) -> bool:
+    """Whether a line of the title block is one of the form's titles."""
+    return any(p.search(key(line)) for p in _title_patterns(form) for line in lines)
+
+
+def find_year(form: Form, lines: list[str], header_years: frozenset[int]) -> int:
+    """Reporting year of the title, which the header's years must not contradict.
+
+    Raises IdentityError: year-missing, years-differ, year-outside.
+    """
+    found = [p.search(key(line)) for p in _title_patterns(form) for line in lines]
+    years = {int(match["year"]) for match in found if match}
+    if not years:
+        raise IdentityError("year-missing", wanted=form.titles[0].replace("{year}", "…"))
+    if len(years | header_years) > 1:
+        seen = ", ".join(str(y) for y in sorted(years | header_years))
+        raise IdentityError("years-differ", seen=seen)
+    (year,) = years
+    if not form.valid.from_ <= year <= form.valid.to:
+        limits = {"first": str(form.valid.from_), "last": str(form.valid.to)}
+        raise IdentityError("year-outside", seen=str(year), year=str(year), **limits)
+    return year
+
+
+def find_period(form: Form, lines: list[str]) -> str:
+    """Period code of the title; a form with one period needs no words for it.
+
+    Raises IdentityError: period-missing.
+    """
+    titles = [k for k in map(key, lines) if any(p.search(k) for p in _title_patterns(form))]
+    if len(form.periods) == 1:
+        return next(iter(form.periods))
+    found = [
+        period
+        for period, words in form.periods.items()
+        if any(key(word) in title for word in words for title in titles)
+    ]
+    if len(found) != 1:
+        raise IdentityError("period-missing", seen="; ".join(titles[:1]))
+    return found[0]
+
+
+def units_on(form: Form, year: int, period: str) -> date:
+    """The day whose units a filing of this form is bound to."""
+    return date(year, 1, 1) if form.units_on == "start" else date(year, *_PERIOD_ENDS[period])
+
+
+def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit:
+    """The unit that files: province, then district, then commune, each inside the one above.
+
+    A line "Đơn vị báo cáo: ..." wins over the rest of the title block.
+    Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous.
+    """
+    named = _mentions(lines)
+    if form.filer not in named:
+        raise IdentityError("filer-missing", level=form.filer)
+    candidates = _provinces(units, named, on)
+    for level in ("district", "commune"):
+        if level in named and form.filer != "province":
+            candidates = _inside(units, level, named[level], candidates, on)
+        if level == form.filer:
+            break
+    wanted = named[form.filer][0]
+    if len(candidates) > 1:
+        raise IdentityError("filer-ambiguous", seen=wanted,
+                            units="; ".join(u.full_name for u in candidates))  # fmt: skip
+    if not candidates:
+        names = [u.full_name for u in units.units if u.level == form.filer]
+        nearest = "; ".join(suggest(wanted, names))
+        raise IdentityError("filer-unknown", seen=wanted, suggestions=nearest)
+    return candidates[0]
+
+
+def _mentions(lines: list[str]) -> dict[str, list[str]]:
+    """Unit names per level, the reporter line alone if there is one."""
+    keys = [key(line) for line in lines]
+    reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
+    named: dict[str, list[str]] = {}
+    for line in reporter or keys:
+        for match in _MENTION.finditer(line):
+            level = _LEVEL_OF.get(match[1]) or _city_level(line)
+            texts = named.setdefault(level, [])
+            if match[0] not in texts:
+                texts.append(match[0])
+    return named
+
+
+def _city_level(line: str) -> str:
+    """"Thành phố" names a district's city where a province stands beside it, else a province."""
+    return "district" if "tỉnh " in line else "province"
+
+
+def _provinces(units: UnitIndex, named: dict[str, list[str]], on: date) -> list[Unit]:
+    if "province" not in named:
+        return [u for u in units.units if u.level == "province" and u.valid_from <= on < u.valid_to]
+    return [u for text in named["province"] for u in units.find("province", text, on)]
+
+
+def _inside(
+    units: UnitIndex, level: str, texts: list[str], parents: list[Unit], on: date
+) -> list[Unit]:
+    """Units of `level` that one of the texts names inside one of the parents."""
+    return [
+        unit
+        for parent in parents
+        for text in texts
+        if split_type(text)[0]
+        for unit in units.find(level, text, on, parent.code)
+    ]

@@ -1,0 +1,94 @@
+"""`khoxa check`: the rooms read, normalise, check and publish on files, without a warehouse."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.ground.pool import Failure, guarded_map
+from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
+from etl.ground.rules import RenderedFinding, load_rules, render
+from etl.inbox import filing_id
+from etl.normalise import normalise
+from etl.publish import mark, return_path
+from etl.read import read
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What would happen to one file."""
+
+    name: str
+    recognised: Recognised | None
+    findings: list[RenderedFinding]
+    figures: int
+    marked: Path | None
+
+    @property
+    def exit_code(self) -> int:
+        """0 accepted, 1 rejected, 2 cannot be read at all."""
+        if any(f.severity == "fail" for f in self.findings):
+            return 1 if self.recognised else 2
+        return 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "file": self.name,
+            "verdict": ("accepted", "rejected", "unreadable")[self.exit_code],
+            "filing": self.recognised._asdict() if self.recognised else None,
+            "figures": self.figures,
+            "findings": [f._asdict() for f in self.findings],
+            "marked": str(self.marked) if self.marked else None,
+        }
+
+
+def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
+    """Read, normalise and check files with the nightly run's rules; mark them into `out`."""
+    sources = [
+        Source(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p)) for p in paths
+    ]
+    groups = guarded_map(
+        _one, sources, chunk=8, workers=2, timeout_s=60, memory_mb=400, on_failure=_stalled
+    )
+    done = [each for group in groups for each in group]
+    found = _judge(done)
+    return [_checked(source, each, found, out) for source, each in zip(sources, done, strict=True)]
+
+
+def _one(source: Source) -> Normalised:
+    return normalise(read(source))
+
+
+def _stalled(source: Source, failure: Failure) -> Normalised:
+    finding = Finding(source.filing_id, "file-stalled", params=(("why", str(failure)),))
+    return Normalised(source.filing_id, findings=[finding])
+
+
+def _judge(done: list[Normalised]) -> list[Finding]:
+    """The check room's findings on all files at once."""
+    recognised = [each.recognised for each in done if each.recognised]
+    if not recognised:
+        return []
+    from etl.check import check as check_room
+
+    filings = pd.DataFrame(recognised, columns=list(Recognised._fields))
+    rows = [figure for each in done if each.recognised for figure in each.figures]
+    figures = pd.DataFrame(rows, columns=list(Figure._fields))
+    figures["value"] = pd.to_numeric(figures["value"])
+    return check_room(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))
+
+
+def _checked(source: Source, each: Normalised, found: list[Finding], out: Path | None) -> Checked:
+    rules = load_rules()
+    own = [*each.findings, *(f for f in found if f.filing_id == source.filing_id)]
+    findings = [render(f, rules[f.rule]) for f in own]
+    marked = None
+    if out and findings:
+        marked = return_path(out, source.filing_id, source.name)
+        mark(source, findings, marked, read)
+    return Checked(source.name, each.recognised, findings, len(each.figures), marked)

@@ -1,0 +1,64 @@
+"""Room: what goes back to people. Today the return workbook of every filing with findings.
+
+Doors: `publish` (the night's return workbooks), `mark` (one file, for `khoxa check --out`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.records import Source, Workbook
+from etl.ground.rules import RenderedFinding
+from etl.publish.marked import marked_workbook
+
+
+class Job(NamedTuple):
+    """One return workbook to write."""
+
+    source: Source
+    findings: list[RenderedFinding]
+    path: Path
+
+
+def jobs(settings: Settings) -> list[Job]:
+    """Filings with findings whose return workbook is not on disk yet."""
+    with database.engine(settings).connect() as connection:
+        rows = database.script(connection, database.statement("warehouse/findings_to_return")).all()
+    found = []
+    for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
+        path = return_path(settings.returns_dir, number, name)
+        if not path.exists():
+            source = Source(number, name, str(settings.raw_path(digest)))
+            found.append(Job(source, [RenderedFinding(*row[3:]) for row in group], path))
+    return found
+
+
+def return_path(folder: Path, filing_id: int, name: str) -> Path:
+    """Name of a return workbook: the filer's own name and the filing's number."""
+    stem = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in Path(name).stem)
+    while len(stem.encode()) > 180:
+        stem = stem[:-1]
+    return folder / f"{stem.lstrip('.=+-@ ') or 'tep'}__{filing_id:016x}.xlsx"
+
+
+def mark(
+    source: Source,
+    findings: Iterable[RenderedFinding],
+    path: Path,
+    read: Callable[[Source], Workbook],
+) -> None:
+    """Write the filer's workbook with every finding marked, whole or not at all.
+
+    `read` is the read room's door: what openpyxl cannot take over (xls, ods, csv) is copied by
+    value from it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{os.getpid()}.part.xlsx")
+    marked_workbook(source, list(findings), read).save(part)
+    part.replace(path)

@@ -1,0 +1,132 @@
+"""The read room: a file as filed becomes sheets of cells, or the finding that says why not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from etl.ground.records import Finding, Sheet, Source, Workbook
+from etl.read import compound, delimited, guard
+from etl.read.again import SecondLooker
+from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
+
+__all__ = ["read"]
+
+_NOT_SPREADSHEETS = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+)
+_TEXT_EXTENSIONS = ("csv", "tsv", "txt")
+_EXTENSIONS = {"xlsm": "xlsx", "tsv": "csv", "txt": "csv"}
+
+
+def read(source: Source) -> Workbook:
+    """Open one file, whatever it is: xlsx, xls, ods or csv, told by its content.
+
+    A file that cannot be read, or must not be, gives a Workbook with `refused` set (rules
+    `file-*`). Raises only what is not the file's fault: OSError where the stored copy cannot be
+    opened, MemoryError; ground.pool turns the latter, and a process that dies, into a finding.
+    """
+    book = Workbook(source)
+    try:
+        kind = _read_into(book)
+        if not any(sheet.rows for sheet in book.sheets):
+            raise Refused("file-empty")
+    except Refused as refused:
+        cell = dict(refused.params).get("cell", "")
+        finding = Finding(source.filing_id, refused.rule, cell=cell, params=refused.params)
+        return Workbook(source, refused=finding)
+    extension = _extension(source.name)
+    if _EXTENSIONS.get(extension, extension) != kind:
+        params = (("extension", extension), ("kind", kind))
+        book.notes.append(Finding(source.filing_id, "file-extension", params=params))
+    return book
+
+
+def _read_into(book: Workbook) -> str:
+    """Fill the workbook's sheets and say what kind of file it is."""
+    with Path(book.source.path).open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        seen = guard.inspect_zip(data)
+    elif data.startswith(compound.MAGIC):
+        seen = guard.inspect_ole(data)
+    else:
+        rows = delimited.read_rows(_text(data, _extension(book.source.name)))
+        book.sheets.append(Sheet("CSV", True, rows, None))
+        return "csv"
+    numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
+    book.look_again = SecondLooker(book.source.path, seen, book.sheets, numbers)
+    return seen.kind
+
+
+def _text(data: bytes, extension: str) -> str:
+    kind = next((kind for magic, kind in _NOT_SPREADSHEETS if data.startswith(magic)), None)
+    if kind is None and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        kind = "html" if b"<html" in data[:4096].lower() else "xml"
+    if kind is not None:
+        raise Refused("file-not-spreadsheet", kind=kind)
+    try:
+        return delimited.decode(data)
+    except Refused as refused:
+        if refused.rule == "file-csv-encoding" and extension not in _TEXT_EXTENSIONS:
+            raise Refused("file-not-spreadsheet", kind="unknown") from None
+        raise
+
+
+def _read_sheets(sheets: list[Sheet], data: bytes, *, whole_numbers: bool) -> dict[str, int]:
+    """Append every worksheet, hidden ones too; the number of each in the workbook, by name."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            names = book.sheet_names
+            if len(set(names)) < len(names):
+                raise Refused("file-damaged", detail="two sheets of one name")
+            for number, about in enumerate(book.sheets_metadata):
+                if about.typ is SheetTypeEnum.WorkSheet:
+                    visible = about.visible is SheetVisibleEnum.Visible
+                    sheets.append(_read_sheet(book, number, visible, whole_numbers))
+                    _check_area(sheets)
+    except PasswordError:
+        raise Refused("file-encrypted") from None
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Refused("file-damaged", detail=str(error)[:200]) from None
+    except BaseException as error:  # a panic of the reader is no Exception and has no public name
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refused("file-damaged", detail=str(error)[:200]) from None
+    return {name: number for number, name in enumerate(names)}
+
+
+def _read_sheet(book: CalamineWorkbook, number: int, visible: bool, whole_numbers: bool) -> Sheet:
+    found = book.get_sheet_by_index(number)
+    rows: list[list[object]] = list(found.to_python(skip_empty_area=False))  # type: ignore[arg-type]
+    if whole_numbers:  # xls alone tells 5 from 5.0
+        rows = [[float(v) if type(v) is int else v for v in row] for row in rows]
+    return Sheet(found.name, visible, rows, found.merged_cell_ranges)
+
+
+def _check_area(sheets: list[Sheet]) -> None:
+    """The guard bounds each sheet, this all of them together."""
+    if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows) > MAX_AREA:
+        rows = sheets[-1].rows
+        raise Refused("file-too-wide", cell=address(len(rows) - 1, len(rows[0]) - 1))
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].strip().lower() if "." in name else ""

@@ -1,0 +1,122 @@
+"""What `khoxa status` and `khoxa check` print: Vietnamese first, plain when not a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.offline import Checked
+
+QUERIES = (
+    "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
+    " where indicator_code = 'poverty_rate' and measure = 'baseline' order by level, sort_key",
+    "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
+    " from mart.attainment where level = 'district' order by indicator_code",
+    "select code, value, file, sheet, cell, text_as_filed from mart.figure_trace"
+    " where unit_name = 'Xã Kim Hỷ' and is_current",
+)
+_SECTIONS = (
+    ("filings", "Hồ sơ đã nhận / Filings"),
+    ("rejected", "Bị trả lại và lý do / Rejected, and why"),
+    ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
+    ("attainment", "Chỉ tiêu và kết quả / Targets against what was reached"),
+    ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
+    ("funds", "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND"),
+)
+
+
+def print_table(
+    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """A table; numbers in Vietnamese notation, right-aligned."""
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    listed = [[_cell(value) for value in row] for row in rows]
+    for index, name in enumerate(columns):
+        numeric = all(row[index][1] for row in listed) if listed else False
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*(text for text, _numeric in row))
+    console.print(table)
+
+
+def _cell(value: object) -> tuple[str, bool]:
+    if value is None:
+        return "–", True
+    if isinstance(value, Decimal):
+        return vietnamese(value), True
+    return str(value), isinstance(value, int)
+
+
+def vietnamese(value: Decimal) -> str:
+    """13731.00 -> "13.731,00"; half-up, the decimals the value has (at most 2)."""
+    places = -min(max(int(value.as_tuple().exponent), -2), 0)
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def print_status(console: Console, settings: Settings) -> None:
+    """Everything `make run` ends with."""
+    with database.engine(settings).connect() as connection:
+        for name, title in _SECTIONS:
+            result = database.script(connection, database.statement(f"status/{name}"))
+            print_table(console, title, list(result.keys()), [tuple(row) for row in result])
+            console.print()
+        _print_note(console, connection)
+    _print_where(console, settings)
+
+
+def _print_note(console: Console, connection: Connection) -> None:
+    for (line,) in database.script(connection, database.statement("status/coverage")):
+        console.print(line)
+    console.print(
+        "Số liệu thực hiện trong samples/ là số liệu minh hoạ; mục tiêu và kế hoạch vốn lấy từ"
+        " kế hoạch của huyện Na Rì. / Actuals in samples/ are illustrative."
+    )
+    console.print()
+
+
+def _print_where(console: Console, settings: Settings) -> None:
+    console.print(f"Kho dữ liệu / warehouse: {database.warehouse_url(settings, 'bi_reader')}")
+    console.print(f"Data Docs: {settings.docs_dir / 'index.html'}")
+    console.print(f"Tệp trả lại / return workbooks: {settings.returns_dir}")
+    console.print("Thử hỏi / try:")
+    for query in QUERIES:
+        console.print(f'  khoxa sql "{query}"', highlight=False)
+    if settings.last_run.exists():
+        last = json.loads(settings.last_run.read_text(encoding="utf-8"))
+        changed = sum(sum((step or {}).values()) for step in last["steps"].values())
+        words = (
+            "không dòng nào thay đổi / no row changed"
+            if changed == 0
+            else json.dumps(last["steps"], ensure_ascii=False)
+        )
+        console.print(f"Lần chạy gần nhất / latest run ({last['started']}): {words}")
+
+
+def print_checked(console: Console, results: list[Checked]) -> None:
+    """What would happen to each file, and every finding on it."""
+    verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
+    for result in results:
+        console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
+        if result.recognised:
+            filing = result.recognised
+            console.print(
+                f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
+                f" {filing.filer_code}, {result.figures} ô / cells",
+                highlight=False,
+            )
+        for finding in result.findings:
+            place = " ".join(part for part in (finding.sheet, finding.cell) if part)
+            mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
+            console.print(f"  [{mark}] {place}: {finding.message_vi}", markup=False)
+            console.print(f"      → {finding.fix_vi}", markup=False)
+        if result.marked:
+            console.print(f"  → {result.marked}", highlight=False)

@@ -1,0 +1,1 @@
+"""What the sample inbox is drawn with: facts, invented figures, workbooks."""

@@ -1,0 +1,119 @@
+"""The sample inbox: which files it has, when each was received, and what is wrong in three."""
+
+import csv
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from samples.drawing.facts import (
+    commune_starts,
+    fund_rows,
+    plan_lines,
+    register_rows,
+    target_rows,
+)
+from samples.drawing.figures import District, invent_reports
+from samples.drawing.plans import draw_fund_plan, draw_plan_targets, draw_register
+from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
+
+NA_RI = District(district="huyện Na Rì", province="tỉnh Bắc Kạn", year=2025)
+REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
+OVERSPENT_UNIT, OVERSPENT_LINE = "Xã Dương Sơn", "Dự án 6 - Tiểu dự án 2"
+REFILED_UNIT = "Xã Văn Lang"
+MISTYPED_UNIT, MISTYPED_POOR = "Xã Trần Phú", "262"  # 226 in the facts, two digits swapped
+SCAN = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
+RECEIVED = {  # local time at the office (+07:00); commune reports are due before 10 June
+    REGISTER: "2025-02-14T08:30:00",
+    "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
+    "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
+    f"{REGISTER}_ban_sua": "2025-02-20T14:10:00",
+    "bao_cao_6_thang_2025_kim_lu": "2025-06-02T09:05:00",
+    "bao_cao_6_thang_2025_yen_lac": "2025-06-02T15:40:00",
+    "bao_cao_6_thang_2025_con_minh": "2025-06-03T10:20:00",
+    "bao_cao_6_thang_2025_kim_hy": "2025-06-03T14:15:00",
+    "bao_cao_6_thang_2025_cuong_loi": "2025-06-04T08:50:00",
+    "bao_cao_6_thang_2025_tran_phu": "2025-06-04T16:05:00",
+    "bao_cao_6_thang_2025_van_lang": "2025-06-05T09:30:00",
+    "bao_cao_6_thang_2025_quang_phong": "2025-06-05T10:45:00",
+    "bao_cao_6_thang_2025_luong_thuong": "2025-06-05T15:20:00",
+    "bao_cao_6_thang_2025_van_minh": "2025-06-06T08:25:00",
+    "bao_cao_6_thang_2025_son_thanh": "2025-06-06T11:00:00",
+    "bao_cao_6_thang_2025_duong_son": "2025-06-06T16:30:00",
+    "bao_cao_6_thang_2025_cu_le": "2025-06-09T08:15:00",
+    "bao_cao_6_thang_2025_cuong_loi_scan": "2025-06-09T10:10:00",
+    "bao_cao_6_thang_2025_xuan_duong": "2025-06-09T16:55:00",
+    "bao_cao_6_thang_2025_liem_thuy": "2025-06-10T09:00:00",
+    "bao_cao_6_thang_2025_van_lang_lan_2": "2025-06-10T14:30:00",
+    "bao_cao_6_thang_2025_van_vu": "2025-06-11T08:40:00",
+    "bao_cao_6_thang_2025_dong_xa": "2025-06-12T15:10:00",
+}
+
+
+def draw_inbox(folder: Path) -> None:
+    """Draw every file of the inbox into `folder`; the same bytes on every run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    register = register_rows()
+    draw_register(folder / f"{REGISTER}.xlsx", register)
+    draw_fund_plan(folder / "na_ri_ke_hoach_von_2025.xlsx", fund_rows())
+    draw_plan_targets(folder / "na_ri_chi_tieu_ke_hoach_2025.xlsx", target_rows())
+    reports = invent_reports(NA_RI, commune_starts(), plan_lines())
+    for report in reports:
+        filed = _overspend(report) if report.unit == OVERSPENT_UNIT else report
+        draw_commune_report(folder / f"{report_name(report)}.xlsx", filed)
+    _draw_faulty(folder, register, reports)
+    _write_log(folder / "so_van_den.csv")
+
+
+def _draw_faulty(
+    folder: Path, register: Sequence[dict[str, str]], reports: Sequence[CommuneReport]
+) -> None:
+    """The three filings that must be refused: a typing error each, and a scan."""
+    refiled = next(report for report in reports if report.unit == REFILED_UNIT)
+    poor = refiled.counts[0]
+    mistyped = Count(poor.reached * 10, poor.total)  # one digit too many
+    draw_commune_report(
+        folder / f"{report_name(refiled)}_lan_2.xlsx",
+        replace(refiled, counts=(mistyped, *refiled.counts[1:])),
+    )
+    changed = [
+        row | {"poor_households_start": MISTYPED_POOR}
+        if row["name_as_printed"] == MISTYPED_UNIT
+        else row
+        for row in register
+    ]
+    draw_register(folder / f"{REGISTER}_ban_sua.xlsx", changed, illustrative=True)
+    (folder / "bao_cao_6_thang_2025_cuong_loi_scan.xlsx").write_bytes(SCAN)
+
+
+def _overspend(report: CommuneReport) -> CommuneReport:
+    """The report with more central money disbursed than allocated on one line."""
+    return replace(report, funds=tuple(_overspend_line(line) for line in report.funds))
+
+
+def _overspend_line(line: FundLine) -> FundLine:
+    if line.money is None or not line.label.startswith(OVERSPENT_LINE):
+        return line
+    disbursed = line.money.allocated_central * 6 // 5
+    return replace(line, money=replace(line.money, disbursed_central=disbursed))
+
+
+def report_name(report: CommuneReport) -> str:
+    """The file's name without its ending: "bao_cao_6_thang_2025_kim_hy" for Xã Kim Hỷ."""
+    name = report.unit.removeprefix("Thị trấn ").removeprefix("Xã ").lower().replace("đ", "d")
+    letters = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+    return f"bao_cao_6_thang_{report.year}_{letters.replace(' ', '_')}"
+
+
+def _write_log(path: Path) -> None:
+    """The office's receiving log: UTF-8 with BOM, one row a file, ISO times."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("Tên tệp", "Ngày giờ nhận"))
+        writer.writerows((f"{name}.xlsx", f"{time}+07:00") for name, time in RECEIVED.items())

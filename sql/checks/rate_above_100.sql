@@ -1,0 +1,6 @@
+-- grain: one row a rate of a stock whose part exceeds its whole
+-- severity: fail
+select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
+from dw.agg_indicator as a
+inner join dw.dim_indicator as i using (indicator_key)
+where i.kind = 'rate' and i.flow = 'stock' and a.numerator > a.denominator

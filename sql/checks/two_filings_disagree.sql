@@ -1,0 +1,8 @@
+-- grain: one row a figure that two current filings of different forms give differently
+-- severity: warn
+select f.commune_key, f.year, f.period, f.measure, f.indicator_key
+from dw.fact_indicator as f
+inner join raw.filing as g using (filing_id)
+where g.state = 'accepted' and g.superseded_by is null and f.state = 'value'
+group by f.commune_key, f.year, f.period, f.measure, f.indicator_key
+having count(distinct f.value) > 1

@@ -1,0 +1,14 @@
+-- Least privilege, applied after every migration: the loader writes rows and has no DDL,
+-- bi_reader reads the marts and the dimensions and nothing else.
+revoke all on schema public from public;
+grant usage on schema raw, stg, ref, dw, mart, ops to khoxa_loader;
+grant select, insert, update, delete on all tables in schema raw, stg, ref, dw, ops
+    to khoxa_loader;
+grant truncate on all tables in schema stg to khoxa_loader;
+grant select on all tables in schema mart to khoxa_loader;
+
+revoke all on all tables in schema raw, stg, ref, dw, mart, ops from bi_reader;
+grant usage on schema dw, mart to bi_reader;
+grant select on all tables in schema mart to bi_reader;
+grant select on dw.dim_commune, dw.dim_district, dw.dim_province, dw.dim_year,
+    dw.dim_indicator, dw.dim_fund to bi_reader;

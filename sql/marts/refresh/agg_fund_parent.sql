@@ -1,0 +1,84 @@
+-- grain: one row a touched district or province, year, period, project line and source.
+-- What a district filed itself (its plan) stands beside the sums of its communes; a year's
+-- plan is shown beside the execution of each of its periods.
+insert into dw.agg_fund
+with scope as (
+    select distinct district_key, province_key, year from stg.touched
+),
+
+execution as (
+    select
+        district_key, province_key, year, period, fund_key,
+        sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
+        sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed,
+        count(*) as units_reported
+    from dw.agg_fund
+    where
+        level = 'commune'
+        and (province_key, year) in (select province_key, year from scope)
+    group by district_key, province_key, year, period, fund_key
+),
+
+periods as (
+    select distinct province_key, year, period from execution
+    union
+    select distinct province_key, year, 'Y' from scope
+),
+
+own as (
+    select
+        f.district_key, f.province_key, f.year, p.period, f.fund_key,
+        sum(f.amount_million_vnd) filter (where f.stage = 'need') as need,
+        sum(f.amount_million_vnd) filter (where f.stage = 'plan') as plan,
+        sum(f.amount_million_vnd) filter (where f.stage = 'allocated') as allocated,
+        sum(f.amount_million_vnd) filter (where f.stage = 'disbursed') as disbursed
+    from dw.fact_fund as f
+    inner join raw.filing as g using (filing_id)
+    inner join periods as p
+        on p.province_key = f.province_key and p.year = f.year
+        and (f.period = 'Y' or f.period = p.period)
+    where
+        g.state = 'accepted' and g.superseded_by is null and f.level = 'district'
+        and (f.province_key, f.year) in (select province_key, year from scope)
+    group by f.district_key, f.province_key, f.year, p.period, f.fund_key
+),
+
+districts as (
+    select
+        district_key, province_key, year, period, fund_key,
+        coalesce(o.need, e.need) as need, coalesce(o.plan, e.plan) as plan,
+        coalesce(o.allocated, e.allocated) as allocated,
+        coalesce(o.disbursed, e.disbursed) as disbursed,
+        coalesce(e.units_reported, 0) as units_reported
+    from execution as e
+    full join own as o using (district_key, province_key, year, period, fund_key)
+),
+
+expected as (
+    select
+        c.district_key, c.province_key, d.year, d.period, count(*) as units_expected
+    from (select distinct year, period from periods) as d
+    inner join dw.dim_commune as c
+        on case d.period when 'H1' then make_date(d.year, 6, 30) else make_date(d.year, 1, 1) end
+        between c.valid_from and c.valid_to - 1
+    where c.province_key in (select province_key from scope)
+    group by c.district_key, c.province_key, d.year, d.period
+)
+
+select
+    'district', d.district_key, d.district_key, d.province_key, d.year, d.period, d.fund_key,
+    d.need, d.plan, d.allocated, d.disbursed, e.units_expected, d.units_reported
+from districts as d
+inner join expected as e using (district_key, province_key, year, period)
+where d.district_key in (select district_key from scope)
+union all
+select
+    'province', d.province_key, null, d.province_key, d.year, d.period, d.fund_key,
+    sum(d.need), sum(d.plan), sum(d.allocated), sum(d.disbursed),
+    (
+        select sum(e.units_expected) from expected as e
+        where (e.province_key, e.year, e.period) = (d.province_key, d.year, d.period)
+    ),
+    sum(d.units_reported)
+from districts as d
+group by d.province_key, d.year, d.period, d.fund_key

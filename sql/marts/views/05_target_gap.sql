@@ -1,0 +1,40 @@
+-- grain: one row a unit, year and indicator that has an assigned or a summed target
+create view mart.target_gap as
+with assigned as (
+    select * from mart.target where basis = 'assigned'
+),
+
+summed as (
+    select * from mart.target where basis = 'summed'
+)
+
+select
+    coalesce(a.level, s.level) as level,
+    coalesce(a.unit_code, s.unit_code) as unit_code,
+    coalesce(a.unit_name, s.unit_name) as unit_name,
+    'as_filed'::text as unit_map,
+    coalesce(a.year, s.year) as year,
+    coalesce(a.indicator_code, s.indicator_code) as indicator_code,
+    a.operator as assigned_operator,
+    a.target_value as assigned_value,
+    s.target_value as registered_value,
+    s.target_value - a.target_value as gap,
+    case
+        when a.target_value is null then 'not_assigned'
+        when s.target_value is null then 'not_registered'
+        when a.operator in ('<', '<=') and s.target_value > a.target_value then 'short'
+        when a.operator not in ('<', '<=') and s.target_value < a.target_value then 'short'
+        else 'covered'
+    end as verdict,
+    s.units_expected, s.units_reported,
+    round(100.0 * s.units_reported / nullif(s.units_expected, 0), 2) as coverage_pct,
+    a.text_as_printed as assigned_text,
+    coalesce(a.sort_key, s.sort_key) as sort_key
+from assigned as a
+full join summed as s
+    on s.level = a.level and s.unit_key = a.unit_key and s.year = a.year
+    and s.indicator_key = a.indicator_key
+where s.unit_key is not null or exists (
+    select from dw.fact_target as f
+    where f.indicator_key = a.indicator_key and f.basis = 'registered'
+);

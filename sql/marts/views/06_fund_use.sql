@@ -1,0 +1,16 @@
+-- grain: one row a unit, year, period, project line and source; the year's plan stands beside
+-- each period, so never sum over periods
+create view mart.fund_use as
+select
+    a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
+    'as_filed'::text as unit_map, a.year, a.period,
+    f.programme, f.project, f.sub_project, f.project_code, f.project_vi, f.project_en,
+    f.source, f.source_vi, f.source_en,
+    a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
+    round(100 * a.disbursed_million_vnd / nullif(a.allocated_million_vnd, 0), 2) as disbursed_pct,
+    a.units_expected, a.units_reported,
+    round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
+    u.sort_key
+from dw.agg_fund as a
+inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
+inner join dw.dim_fund as f using (fund_key);

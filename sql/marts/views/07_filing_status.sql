@@ -1,0 +1,48 @@
+-- grain: one row a filing, or a unit, form and period that is due and has no accepted filing
+create view mart.filing_status as
+with due as (
+    select
+        k.form, k.year, k.period, k.due_on, k.basis_vi, k.basis_en,
+        u.level, u.unit_code, u.unit_name, u.sort_key
+    from ops.calendar as k
+    inner join mart.unit as u
+        on u.level = k.filer_level
+        and k.scope_code in (u.unit_code, u.district_code, u.province_code)
+        and case when k.period = 'H1' then make_date(k.year, 6, 30) else make_date(k.year, 1, 1) end
+        between u.valid_from and u.valid_to - 1
+),
+
+filed as (
+    select
+        f.*,
+        coalesce(d.unit_name, u.unit_name) as unit_name,
+        coalesce(d.sort_key, u.sort_key) as sort_key,
+        d.due_on
+    from raw.filing as f
+    left join due as d
+        on d.form = f.form and d.unit_code = f.filer_code and d.year = f.year
+        and d.period = f.period
+    left join mart.unit as u
+        on u.level = f.filer_level and u.unit_code = f.filer_code
+        and f.units_on >= u.valid_from and f.units_on < u.valid_to
+)
+
+select
+    filer_level as level, filer_code as unit_code, unit_name, form, year, period, due_on,
+    received_at,
+    greatest((received_at at time zone 'Asia/Ho_Chi_Minh')::date - due_on, 0) as days_late,
+    version,
+    case when superseded_by is not null then 'superseded' else state end as state,
+    warnings, original_name, filing_id, superseded_by, sort_key
+from filed
+union all
+select
+    d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
+    null, null, null, 'missing', 0, null, null, null, d.sort_key
+from due as d
+where not exists (
+    select from raw.filing as f
+    where
+        (f.form, f.filer_code, f.year, f.period) = (d.form, d.unit_code, d.year, d.period)
+        and f.state = 'accepted'
+);

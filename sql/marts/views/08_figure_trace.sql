@@ -1,0 +1,34 @@
+-- grain: one row a fact of any filing, current or superseded, with the cell it came from
+create view mart.figure_trace as
+with facts as (
+    select
+        'indicator' as fact, f.level, coalesce(f.commune_key, f.district_key, f.province_key)
+        as unit_key, f.year, f.period, f.measure, i.indicator_code as code, null::text as source,
+        f.value, i.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed
+    from dw.fact_indicator as f
+    inner join dw.dim_indicator as i using (indicator_key)
+    union all
+    select
+        'target', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
+        f.year, f.period, f.basis, i.indicator_code, null,
+        f.target_value, f.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed
+    from dw.fact_target as f
+    inner join dw.dim_indicator as i using (indicator_key)
+    union all
+    select
+        'fund', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
+        f.year, f.period, f.stage, d.project_code, d.source,
+        f.amount_million_vnd, 'million_vnd', f.state, f.filing_id, f.sheet, f.cell,
+        f.text_as_filed
+    from dw.fact_fund as f
+    inner join dw.dim_fund as d using (fund_key)
+)
+
+select
+    f.fact, f.level, u.unit_code, u.unit_name, u.province_name, f.year, f.period, f.measure,
+    f.code, f.source, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
+    f.text_as_filed, g.received_at, g.version, f.filing_id, g.superseded_by is null as is_current,
+    g.superseded_by
+from facts as f
+inner join raw.filing as g using (filing_id)
+inner join mart.unit as u on u.level = f.level and u.unit_key = f.unit_key;

@@ -1,0 +1,159 @@
+-- Facts with their provenance, staging for one night, and the aggregate facts behind the marts.
+
+-- grain: one row an indicator, unit, year, period and measure of one filing
+create table dw.fact_indicator (
+    filing_id     bigint not null references raw.filing (filing_id),
+    indicator_key smallint not null references dw.dim_indicator,
+    level         text not null check (level in ('commune', 'district', 'province')),
+    commune_key   integer references dw.dim_commune,
+    district_key  integer references dw.dim_district,
+    province_key  integer not null references dw.dim_province,
+    year          smallint not null references dw.dim_year,
+    period        text not null check (period in ('OPEN', 'H1', 'Y')),
+    measure       text not null check (measure in ('baseline', 'target', 'actual')),
+    value         numeric,
+    state         text not null
+        check (state in ('value', 'blank', 'not_applicable', 'unreadable')),
+    sheet         text not null,
+    cell          text not null,
+    text_as_filed text not null,
+    check ((state = 'value') = (value is not null)),
+    check ((level = 'commune') = (commune_key is not null)),
+    primary key (filing_id, sheet, cell)
+);
+create index fact_indicator_unit on dw.fact_indicator (commune_key, year);
+
+-- grain: one row a project line, source, stage, unit, year and period of one filing
+create table dw.fact_fund (
+    filing_id          bigint not null references raw.filing (filing_id),
+    fund_key           smallint not null references dw.dim_fund,
+    level              text not null check (level in ('commune', 'district', 'province')),
+    commune_key        integer references dw.dim_commune,
+    district_key       integer references dw.dim_district,
+    province_key       integer not null references dw.dim_province,
+    year               smallint not null references dw.dim_year,
+    period             text not null check (period in ('H1', 'Y')),
+    stage              text not null check (stage in ('need', 'plan', 'allocated', 'disbursed')),
+    amount_million_vnd numeric,
+    state              text not null
+        check (state in ('value', 'blank', 'not_applicable', 'unreadable')),
+    sheet              text not null,
+    cell               text not null,
+    text_as_filed      text not null,
+    check ((state = 'value') = (amount_million_vnd is not null)),
+    check ((level = 'commune') = (commune_key is not null)),
+    primary key (filing_id, sheet, cell)
+);
+create index fact_fund_unit on dw.fact_fund (province_key, year);
+
+-- grain: one row a stated target of one filing
+create table dw.fact_target (
+    filing_id         bigint not null references raw.filing (filing_id),
+    indicator_key     smallint not null references dw.dim_indicator,
+    level             text not null check (level in ('commune', 'district', 'province')),
+    commune_key       integer references dw.dim_commune,
+    district_key      integer references dw.dim_district,
+    province_key      integer not null references dw.dim_province,
+    year              smallint not null references dw.dim_year,
+    period            text not null check (period in ('OPEN', 'H1', 'Y')),
+    basis             text not null check (basis in ('assigned', 'registered')),
+    operator          text not null check (operator in ('=', '>=', '>', '<=', '<', '~', 'between')),
+    target_value      numeric,
+    target_value_high numeric,
+    unit              text not null,
+    state             text not null
+        check (state in ('value', 'blank', 'not_applicable', 'unreadable')),
+    section           text not null,
+    text_as_printed   text not null,
+    sheet             text not null,
+    cell              text not null,
+    text_as_filed     text not null,
+    check ((state = 'value') = (target_value is not null)),
+    check ((operator = 'between') = (target_value_high is not null)),
+    check ((level = 'commune') = (commune_key is not null)),
+    primary key (filing_id, sheet, cell)
+);
+create index fact_target_unit on dw.fact_target (province_key, year);
+
+-- grain: one row a unit, year, period, measure and indicator, from current filings
+create table dw.agg_indicator (
+    level              text not null,
+    unit_key           integer not null,
+    district_key       integer,
+    province_key       integer not null,
+    year               smallint not null,
+    period             text not null,
+    measure            text not null,
+    indicator_key      smallint not null,
+    numerator          numeric,
+    denominator        numeric,
+    value              numeric,
+    units_expected     integer not null,
+    units_reported     integer not null,
+    districts_expected integer not null,
+    districts_reported integer not null,
+    primary key (level, unit_key, year, period, measure, indicator_key)
+);
+create index agg_indicator_parent on dw.agg_indicator (province_key, level);
+
+-- grain: one row a unit, year, period, project line and source, from current filings
+create table dw.agg_fund (
+    level                 text not null,
+    unit_key              integer not null,
+    district_key          integer,
+    province_key          integer not null,
+    year                  smallint not null,
+    period                text not null,
+    fund_key              smallint not null,
+    need_million_vnd      numeric,
+    plan_million_vnd      numeric,
+    allocated_million_vnd numeric,
+    disbursed_million_vnd numeric,
+    units_expected        integer not null,
+    units_reported        integer not null,
+    primary key (level, unit_key, year, period, fund_key)
+);
+create index agg_fund_parent on dw.agg_fund (province_key, level);
+
+-- grain: one row a slot of a form (what one place on it holds)
+create table stg.slot (
+    slot_id      integer primary key,
+    form         text not null,
+    form_version text not null,
+    table_name   text not null,
+    item         text,
+    column_name  text not null,
+    kind         text not null,
+    code         text,
+    source       text,
+    stage        text,
+    measure      text,
+    period       text,
+    basis        text,
+    unit         text,
+    required     boolean not null,
+    repeat       boolean not null
+);
+
+-- grain: one row a filled or mapped cell of a filing that is being loaded
+create table stg.figure (
+    filing_id bigint not null,
+    slot_id   integer not null,
+    row_no    integer not null,
+    sheet     text not null,
+    cell      text not null,
+    subject   text,
+    state     text not null,
+    value     numeric,
+    code      text,
+    text      text not null
+);
+
+-- grain: one row a unit and year whose facts changed and whose aggregates are yet to follow
+create table stg.touched (
+    commune_key  integer,
+    district_key integer,
+    province_key integer not null,
+    year         smallint not null,
+    unique nulls not distinct (commune_key, district_key, province_key, year)
+);

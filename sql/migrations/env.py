@@ -1,0 +1,9 @@
+"""Alembic's entry: runs on the connection that etl.migrate hands over."""
+
+from alembic import context
+
+context.configure(
+    connection=context.config.attributes["connection"], version_table_schema="public"
+)
+with context.begin_transaction():
+    context.run_migrations()

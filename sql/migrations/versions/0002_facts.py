@@ -1,0 +1,14 @@
+"""0002_facts: runs sql/migrations/0002_facts.sql."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0002_facts"
+down_revision = "0001_foundation"
+
+
+def upgrade() -> None:
+    """Run the .sql file of this revision."""
+    path = Path(__file__).parents[1] / f"{revision}.sql"
+    op.get_bind().exec_driver_sql(path.read_text(encoding="utf-8"))

@@ -1,0 +1,5 @@
+-- grain: one row a recognised filing that waits to be checked
+select
+    filing_id, form, form_version, filer_level, filer_code, year, period, units_on
+from raw.filing
+where state = 'staged' and form is not null

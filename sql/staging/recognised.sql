@@ -1,0 +1,12 @@
+-- grain: one row a filing that normalise recognised
+update raw.filing as f
+set
+    form = r.form,
+    form_version = r.form_version,
+    filer_level = r.filer_level,
+    filer_code = r.filer_code,
+    year = r.year,
+    period = r.period,
+    units_on = r.units_on
+from recognised as r
+where r.filing_id = f.filing_id

@@ -1,0 +1,13 @@
+-- grain: one row a district or province and indicator that has an assigned target
+select
+    g.unit_name as "đơn vị",
+    i.name_vi as "chỉ tiêu",
+    g.assigned_operator || ' ' || trim_scale(g.assigned_value) as "giao",
+    g.registered_value as "đăng ký",
+    g.gap as "chênh",
+    g.verdict as "đánh giá",
+    g.units_reported || '/' || g.units_expected as "số xã"
+from mart.target_gap as g
+inner join dw.dim_indicator as i using (indicator_code)
+where g.assigned_value is not null
+order by g.level, g.sort_key, i.name_vi

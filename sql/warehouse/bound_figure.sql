@@ -1,0 +1,58 @@
+-- grain: one row a staged figure of an accepted filing, bound to the unit it is about:
+-- the unit of its row where rows are units, else the filer, in force on the filing's units_on.
+create temporary table bound_figure on commit drop as
+with bound_filing as (
+    select
+        f.filing_id,
+        f.filer_level,
+        f.year,
+        f.period,
+        f.units_on,
+        c.commune_key,
+        coalesce(c.district_key, d.district_key) as district_key,
+        coalesce(c.province_key, d.province_key, p.province_key) as province_key
+    from raw.filing as f
+    left join dw.dim_commune as c
+        on f.filer_level = 'commune' and c.commune_code = f.filer_code
+        and f.units_on >= c.valid_from and f.units_on < c.valid_to
+    left join dw.dim_district as d
+        on f.filer_level = 'district' and d.district_code = f.filer_code
+        and f.units_on >= d.valid_from and f.units_on < d.valid_to
+    left join dw.dim_province as p
+        on f.filer_level = 'province' and p.province_code = f.filer_code
+        and f.units_on >= p.valid_from and f.units_on < p.valid_to
+    where f.filing_id = any(:batch) and f.state = 'accepted'
+)
+
+select
+    g.filing_id,
+    s.kind,
+    s.code,
+    s.source,
+    s.stage,
+    s.measure,
+    s.basis,
+    s.unit,
+    s.column_name,
+    b.year,
+    b.province_key,
+    g.row_no,
+    g.sheet,
+    g.cell,
+    g.state,
+    g.value,
+    g.code as text_code,
+    g.text,
+    coalesce(s.period, b.period) as period,
+    case when g.subject is null then b.filer_level else 'commune' end as level,
+    coalesce(r.commune_key, b.commune_key) as commune_key,
+    coalesce(r.district_key, b.district_key) as district_key
+from bound_filing as b
+inner join stg.figure as g using (filing_id)
+inner join stg.slot as s on s.slot_id = g.slot_id
+left join dw.dim_commune as r
+    on r.commune_code = g.subject
+    and b.units_on >= r.valid_from and b.units_on < r.valid_to
+where
+    s.kind in ('indicator', 'fund', 'target', 'target_high', 'attribute')
+    and not s.repeat

@@ -1,0 +1,25 @@
+-- grain: one row a fund cell of the filings being loaded.
+merge into dw.fact_fund as t
+using (
+    select b.*, f.fund_key
+    from bound_figure as b
+    inner join dw.dim_fund as f on f.project_code = b.code and f.source = b.source
+    where b.kind = 'fund'
+) as s on t.filing_id = s.filing_id and t.sheet = s.sheet and t.cell = s.cell
+when matched and (
+    t.fund_key, t.commune_key, t.period, t.stage, t.amount_million_vnd, t.state, t.text_as_filed
+) is distinct from (
+    s.fund_key, s.commune_key, s.period, s.stage, s.value, s.state, s.text
+) then update set
+    fund_key = s.fund_key,
+    commune_key = s.commune_key,
+    district_key = s.district_key,
+    period = s.period,
+    stage = s.stage,
+    amount_million_vnd = s.value,
+    state = s.state,
+    text_as_filed = s.text
+when not matched then insert values (
+    s.filing_id, s.fund_key, s.level, s.commune_key, s.district_key, s.province_key,
+    s.year, s.period, s.stage, s.value, s.state, s.sheet, s.cell, s.text
+)

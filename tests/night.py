@@ -1,0 +1,86 @@
+"""A night on a warehouse, for tests: the same steps as the DAG, and a way to ask afterwards."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from openpyxl.utils.cell import coordinate_to_tuple
+from python_calamine import CalamineWorkbook
+from sqlalchemy import text
+
+from etl import chain
+from etl.ground import database
+from etl.ground.config import ROOT, Settings
+
+def settings_from_json(content: str) -> Settings:
+    fields = json.loads(content)
+    return Settings(**{**fields, "home": Path(fields["home"])})
+
+
+SAMPLES = ROOT / "samples"
+STEPS = ("read_and_normalise", "check", "load", "aggregate", "publish")
+NOW = datetime.fromisoformat("2025-06-20T22:30:00+07:00")
+
+
+@dataclass
+class Night:
+    """A warehouse and its inbox. Questions run as the loader, which may read everything."""
+
+    settings: Settings
+    inbox: Path = SAMPLES / "inbox"
+
+    def go(
+        self, now: datetime = NOW, on_step: Callable[[str], None] = lambda name: None
+    ) -> dict[str, dict[str, int]]:
+        """One whole night; returns what each step changed."""
+        on_step("receive")
+        steps = {"receive": chain.receive(self.settings, self.inbox, now)}
+        for name in STEPS:
+            on_step(name)
+            steps[name] = getattr(chain, name)(self.settings)
+        return steps
+
+    def settings_json(self) -> str:
+        """For another process: `settings_from_json` reads it back."""
+        return json.dumps({**asdict(self.settings), "home": str(self.settings.home)})
+
+    def rows(self, query: str, **params: object) -> list[tuple]:
+        with database.engine(self.settings).connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query), params)]
+
+    @cached_property
+    def tables(self) -> list[str]:
+        return [
+            name
+            for (name,) in self.rows(
+                "select table_schema || '.' || table_name from information_schema.tables"
+                " where table_schema in ('raw', 'stg', 'ref', 'dw', 'ops')"
+                " and table_type = 'BASE TABLE' order by 1"
+            )
+        ]
+
+    def dump(self) -> dict[str, list[str]]:
+        """Every row of every table, as text, in a fixed order."""
+        return {
+            name: [row for (row,) in self.rows(f"select t::text from {name} t order by 1")]
+            for name in self.tables
+        }
+
+    def facts(self, name: str) -> list[dict[str, str]]:
+        with (SAMPLES / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    def inbox_sheet(self, file: str, sheet: str) -> list[list[object]]:
+        book = CalamineWorkbook.from_path(self.inbox / file)
+        return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+    @staticmethod
+    def cell(rows: list[list[object]], address: str) -> object:
+        row, column = coordinate_to_tuple(address)
+        return rows[row - 1][column - 1]

@@ -1,0 +1,118 @@
+"""Running again: nothing changes; after a kill, nothing is lost; a correction replaces its own."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from etl.ground.config import Settings
+from tests.night import NOW, Night
+
+# where the job dies: the step, the function in which, and at which call of it
+KILLS = {
+    "raw files kept, register not yet written": ("receive", "copy_in", 1),
+    "in the middle of staging figures": ("read_and_normalise", "copy_in", 2),
+    "findings written, batch not yet checked": ("check", "run", 1),
+    "some facts loaded, some not": ("load", "run", 4),
+    "facts loaded, versions not yet numbered": ("load", "run", 6),
+    "aggregates forgotten, not yet made again": ("aggregate", "run", 2),
+}
+DRIVER = """
+import os, signal, sys
+from etl.ground import database
+from tests.night import Night, settings_from_json
+
+step, function, count = sys.argv[2], sys.argv[3], int(sys.argv[4])
+calls, original, running = [0], getattr(database, function), [None]
+
+def dying(*args, **kwargs):
+    if running[0] == step:
+        calls[0] += 1
+        if calls[0] == count:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return original(*args, **kwargs)
+
+setattr(database, function, dying)
+Night(settings_from_json(sys.argv[1])).go(on_step=lambda name: running.__setitem__(0, name))
+"""
+
+
+def test_second_night_changes_no_row(fresh_warehouse: Settings) -> None:
+    night = Night(fresh_warehouse)
+    first = night.go()
+    before = night.dump()
+    returned = {p: p.stat().st_mtime_ns for p in fresh_warehouse.returns_dir.iterdir()}
+    second = night.go(NOW + timedelta(days=1))
+    assert sum(first["load"].values()) > 1000
+    assert sum(sum(step.values()) for step in second.values()) == 0
+    assert night.dump() == before
+    assert {p: p.stat().st_mtime_ns for p in fresh_warehouse.returns_dir.iterdir()} == returned
+
+
+@pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
+def test_killed_and_run_again_equals_undisturbed(
+    warehouse_with_samples: Night, fresh_warehouse: Settings, kill: tuple[str, str, int]
+) -> None:
+    night = Night(fresh_warehouse)
+    arguments = [night.settings_json(), *map(str, kill)]
+    died = subprocess.run([sys.executable, "-c", DRIVER, *arguments], cwd=Path.cwd(), check=False)
+    assert died.returncode == -signal.SIGKILL
+    night.go()
+    assert night.dump() == warehouse_with_samples.dump()
+
+
+def test_correction_replaces_exactly_its_own_facts(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    shutil.copytree(Night.inbox, inbox)
+    night = Night(fresh_warehouse, inbox)
+    night.go()
+    trace = (
+        "select code, measure, coalesce(source, ''), value, version from mart.figure_trace"
+        " where is_current and {} order by 1, 2, 3"
+    )
+    mine = "unit_name = 'Xã Kim Hỷ' and file like 'bao_cao%'"
+    before, others = night.rows(trace.format(mine)), night.rows(trace.format(f"not ({mine})"))
+
+    corrected = inbox / "bao_cao_6_thang_2025_kim_hy_sua.xlsx"
+    book = load_workbook(inbox / "bao_cao_6_thang_2025_kim_hy.xlsx")
+    labels = {row[1].value: row for row in book["Chỉ tiêu"].iter_rows()}
+    labels["Trong đó: xuất khẩu lao động"][3].value = 0
+    book.save(corrected)
+    night.go(NOW + timedelta(days=2))
+
+    after = night.rows(trace.format(mine))
+    changed = [(old[:4], new[:4]) for old, new in zip(before, after, strict=True) if old[3] != new[3]]
+    assert len(changed) <= 1 and all(old[0] == "labour_export" for old, _new in changed)
+    assert {row[0]: row[3] for row in after}["labour_export"] == 0
+    assert {row[4] for row in before} == {1} and {row[4] for row in after} == {2}
+    assert night.rows(trace.format(f"not ({mine})")) == others
+    old = "select code, measure, coalesce(source, ''), value, version from mart.figure_trace" \
+          f" where not is_current and {mine} order by 1, 2, 3"  # fmt: skip
+    assert night.rows(old) == before
+
+
+def test_a_rejected_correction_changes_nothing(warehouse_with_samples: Night) -> None:
+    rows = warehouse_with_samples.rows(
+        "select original_name, version, superseded_by from raw.filing"
+        " where filer_code = '02140' and state = 'accepted'"
+    )
+    assert rows == [("bao_cao_6_thang_2025_van_lang.xlsx", 1, None)]
+
+
+def test_the_same_content_twice_is_one_filing(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        shutil.copy(Night.inbox / "na_ri_ke_hoach_von_2025.xlsx", inbox / name)
+    night = Night(fresh_warehouse, inbox)
+    night.go()
+    assert night.rows("select original_name, state from raw.filing") == [("a.xlsx", "accepted")]
