@@ -7,8 +7,8 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | task | what it does | if it fails |
 | --- | --- | --- |
 | receive | enters new files in `raw.filing` | the inbox cannot be read: see `KHOXA_INBOX` |
-| read_and_normalise | opens them, finds forms and figures | clear the task; nothing is half-staged |
-| check | Great Expectations on the whole batch | a rule of `expectations/` is broken: mend it, clear |
+| read_and_normalise | opens them, finds forms and figures | clear it; nothing is half-staged |
+| check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
 | publish | return workbooks | clear the task |

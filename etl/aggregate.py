@@ -5,44 +5,58 @@ Door: `aggregate`. Only units whose facts changed, and their parents, are comput
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from etl.ground import database
-from etl.ground.config import Settings
+from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import UnsoundWarehouse
 
-STEPS = (
-    "forget_indicator",
-    "agg_indicator_commune",
-    "agg_indicator_parent",
-    "forget_fund",
-    "agg_fund_commune",
-    "agg_fund_parent",
-)
+STEPS = {  # statement of sql/marts/refresh -> the table it changes
+    "forget_indicator": "dw.agg_indicator",
+    "agg_indicator_commune": "dw.agg_indicator",
+    "agg_indicator_parent": "dw.agg_indicator",
+    "forget_fund": "dw.agg_fund",
+    "agg_fund_commune": "dw.agg_fund",
+    "agg_fund_parent": "dw.agg_fund",
+}
 
 
 def aggregate(settings: Settings) -> dict[str, int]:
-    """Refresh dw.agg_indicator and dw.agg_fund for stg.touched; returns rows changed by step."""
+    """Refresh dw.agg_indicator and dw.agg_fund for stg.touched, and prove the whole warehouse.
+
+    Returns rows changed by step. Raises UnsoundWarehouse, and changes nothing, if a check of
+    severity fail in sql/checks finds rows.
+    """
     with database.night(settings) as connection:
         if not connection.exec_driver_sql("select exists (select from stg.touched)").scalar():
             return {}
-        changed = {step: database.run(connection, f"marts/refresh/{step}") for step in STEPS}
+        database.run(connection, "marts/refresh/commune_figure")
+        connection.exec_driver_sql("analyze commune_figure")
+        changed = {}
+        for step, table in STEPS.items():
+            changed[step] = database.run(connection, f"marts/refresh/{step}")
+            database.analyze(connection, table, changed[step])
         connection.exec_driver_sql("delete from stg.touched")
+        _prove(connection)
     return changed
 
 
-def check_warehouse(settings: Settings) -> dict[str, int]:
-    """Run every sql/checks/*.sql; returns bad rows by check of severity warn.
+def bad_rows(connection: Connection) -> dict[str, int]:
+    """Rows found by each sql/checks/*.sql that finds any."""
+    names = sorted(path.stem for path in (SQL_DIR / "checks").glob("*.sql"))
+    found = {
+        name: len(database.script(connection, database.statement(f"checks/{name}")).all())
+        for name in names
+    }
+    return {name: rows for name, rows in found.items() if rows}
 
-    The second line of a check is "-- severity: fail" or "-- severity: warn".
-    Raises UnsoundWarehouse if a check of severity fail finds rows.
-    """
-    names = sorted(path.stem for path in (database.SQL_DIR / "checks").glob("*.sql"))
-    with database.engine(settings).connect() as connection:
-        found = {
-            name: len(database.script(connection, database.statement(f"checks/{name}")).all())
-            for name in names
-        }
-    bad = {name: rows for name, rows in found.items() if rows}
-    fails = {n: r for n, r in bad.items() if "-- severity: fail" in database.statement(f"checks/{n}")}
-    if fails:
-        raise UnsoundWarehouse(fails)
-    return bad
+
+def _prove(connection: Connection) -> None:
+    """The second line of a check is "-- severity: fail" or "-- severity: warn"."""
+    bad = {
+        name: rows
+        for name, rows in bad_rows(connection).items()
+        if "-- severity: fail" in database.statement(f"checks/{name}")
+    }
+    if bad:
+        raise UnsoundWarehouse(bad)

@@ -65,7 +65,9 @@ def check(
 
     results = check_files(files, out)
     if as_json:
-        typer.echo(json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1))
+        typer.echo(
+            json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
+        )
     else:
         from etl.report_text import print_checked
 
@@ -133,7 +135,9 @@ def db_stop() -> None:
 
 @db.command("url")
 def db_url(
-    role: Annotated[str, typer.Option(help="khoxa_loader, khoxa_owner or bi_reader.")] = "bi_reader",
+    role: Annotated[
+        str, typer.Option(help="khoxa_loader, khoxa_owner or bi_reader.")
+    ] = "bi_reader",
 ) -> None:
     """Print the warehouse's SQLAlchemy URL for a role."""
     from etl.ground import database
@@ -180,7 +184,9 @@ def down() -> None:
 
     settings = Settings.from_env()
     stopped = airflow_home.down(settings), server.stop(settings.pgdata)
-    typer.echo("đã dừng / stopped" if any(stopped) else "không có gì đang chạy / nothing was running")
+    typer.echo(
+        "đã dừng / stopped" if any(stopped) else "không có gì đang chạy / nothing was running"
+    )
 
 
 def main() -> None:

@@ -24,11 +24,11 @@ RECEIVING_LOG = "so_van_den.csv"
 class InboxPath(Protocol):
     """A file or folder: pathlib's Path, or Airflow's ObjectStoragePath over any store."""
 
-    name: str
-
-    def iterdir(self) -> Iterator[InboxPath]: ...
-    def is_file(self) -> bool: ...
-    def read_bytes(self) -> bytes: ...
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    def iterdir(self) -> Iterator[InboxPath]: ...  # noqa: D102
+    def is_file(self) -> bool: ...  # noqa: D102
+    def read_bytes(self) -> bytes: ...  # noqa: D102
 
 
 def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Received]:
@@ -56,7 +56,8 @@ def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Receive
             for d, (name, at) in entered.items()
         )
         columns = ("filing_id", "content_sha256", "original_name", "received_at")
-        database.copy_in(connection, "raw.filing", columns, lines)
+        rows = database.copy_in(connection, "raw.filing", columns, lines)
+        database.analyze(connection, "raw.filing", rows)
     return [Received(filing_id(d), name, at) for d, (name, at) in entered.items()]
 
 

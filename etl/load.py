@@ -52,7 +52,8 @@ def stage(settings: Settings, blocks: Iterable[Block]) -> int:
 
     with database.night(settings) as connection:
         _write_slots(connection)
-        database.copy_in(connection, "stg.figure", Figure._fields, figures())
+        rows = database.copy_in(connection, "stg.figure", Figure._fields, figures())
+        database.analyze(connection, "stg.figure", rows)
         _write_recognised(connection, recognised)
         _add_findings(connection, findings)
         _set_state(connection, done, "staged")
@@ -100,10 +101,13 @@ def load(settings: Settings) -> dict[str, int]:
         if not batch:
             return {}
         changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
-        database.run(connection, "warehouse/bound_figure", batch=batch)
+        database.run(connection, "warehouse/bound_filing", batch=batch)
+        connection.exec_driver_sql("analyze bound_filing")
+        database.run(connection, "warehouse/bound_figure")
         connection.exec_driver_sql("analyze bound_figure")
         for fact in _FACTS:
             changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
+            database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
         database.run(connection, "warehouse/version", batch=batch)
         database.run(connection, "warehouse/touched", batch=batch)
         _clear_staging(connection, batch)

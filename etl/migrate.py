@@ -82,16 +82,15 @@ def _comments(connection: Connection) -> None:
     """COMMENT ON every table and column named in sql/comments.yaml, "Vietnamese / English"."""
     spec = yaml.safe_load((SQL_DIR / "comments.yaml").read_text(encoding="utf-8"))
     shared = spec.pop("columns")
-    kinds = dict(
-        connection.execute(
-            text(
-                "select n.nspname || '.' || c.relname,"
-                " case c.relkind when 'v' then 'view' else 'table' end"
-                " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                " where n.nspname in ('dw', 'mart') and c.relkind in ('r', 'v')"
-            )
-        ).all()
+    listed = connection.execute(
+        text(
+            "select n.nspname || '.' || c.relname,"
+            " case c.relkind when 'v' then 'view' else 'table' end"
+            " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname in ('dw', 'mart') and c.relkind in ('r', 'v')"
+        )
     )
+    kinds: dict[str, str] = {name: kind for name, kind in listed}  # noqa: C416
     columns = connection.execute(
         text(
             "select table_schema || '.' || table_name, column_name"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from etl.chain import unread
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
 from etl.ground.rules import RenderedFinding, load_rules, render
@@ -65,8 +66,7 @@ def _one(source: Source) -> Normalised:
 
 
 def _stalled(source: Source, failure: Failure) -> Normalised:
-    finding = Finding(source.filing_id, "file-stalled", params=(("why", str(failure)),))
-    return Normalised(source.filing_id, findings=[finding])
+    return Normalised(source.filing_id, findings=[unread(source, failure)])
 
 
 def _judge(done: list[Normalised]) -> list[Finding]:

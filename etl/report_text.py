@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Connection
+from sqlalchemy import Connection, make_url
 
 from etl.ground import database
 from etl.ground.config import Settings
@@ -29,7 +29,10 @@ _SECTIONS = (
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
     ("attainment", "Chỉ tiêu và kết quả / Targets against what was reached"),
     ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
-    ("funds", "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND"),
+    (
+        "funds",
+        "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
+    ),
 )
 
 
@@ -84,7 +87,8 @@ def _print_note(console: Console, connection: Connection) -> None:
 
 
 def _print_where(console: Console, settings: Settings) -> None:
-    console.print(f"Kho dữ liệu / warehouse: {database.warehouse_url(settings, 'bi_reader')}")
+    url = make_url(database.warehouse_url(settings, "bi_reader"))
+    console.print(f"Kho dữ liệu / warehouse: {url.render_as_string(hide_password=True)}")
     console.print(f"Data Docs: {settings.docs_dir / 'index.html'}")
     console.print(f"Tệp trả lại / return workbooks: {settings.returns_dir}")
     console.print("Thử hỏi / try:")

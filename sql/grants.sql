@@ -5,6 +5,7 @@ grant usage on schema raw, stg, ref, dw, mart, ops to khoxa_loader;
 grant select, insert, update, delete on all tables in schema raw, stg, ref, dw, ops
     to khoxa_loader;
 grant truncate on all tables in schema stg to khoxa_loader;
+grant maintain on all tables in schema raw, stg, dw to khoxa_loader; -- analyze after a load
 grant select on all tables in schema mart to khoxa_loader;
 
 revoke all on all tables in schema raw, stg, ref, dw, mart, ops from bi_reader;

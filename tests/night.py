@@ -18,6 +18,7 @@ from etl import chain
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
 
+
 def settings_from_json(content: str) -> Settings:
     fields = json.loads(content)
     return Settings(**{**fields, "home": Path(fields["home"])})

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.check.frames import CELLS, FILING, FormBatch, Frame, split
-from etl.check.recomputed import cells_frame
+from etl.check.frames import FormBatch, split
+from etl.check.recomputed import frame_of
 from etl.check.report import Reporter
-from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
 from etl.ground.rules import COMMON, Rule, load_rules
 
@@ -34,7 +33,7 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
     for part in split(batch):
         from etl.check.suites import Session
 
-        session = Session(part.form.form)
+        session = Session(part.form)
         findings.extend(_judge(session, part, Reporter(part, batch.filings)))
         if docs_dir is not None:
             from etl.check.docs import write_docs
@@ -49,20 +48,9 @@ def _judge(session: Session, part: FormBatch, reporter: Reporter) -> Iterator[Fi
         if rule.frame is not None and rule.suite in (COMMON, part.form.form):
             by_frame.setdefault(rule.frame, []).append(rule)
     for name, rules in by_frame.items():
-        frame = _frame(part, name, rules[0])
+        frame = frame_of(part, rules[0])
         for rule, data, rows in session.offending(name, frame, rules):
-            for row in rows:
-                yield reporter.finding(rule, frame, data, row)
-
-
-def _frame(part: FormBatch, name: str, rule: Rule) -> Frame:
-    if name == CELLS:
-        return cells_frame(part)
-    if name == FILING:
-        return part.filing_frame()
-    if name in part.grids:
-        return part.table_frame(name)
-    raise BrokenRule(rule.file, rule.rule, f"{part.form.form} has no frame {name!r}")
+            yield from reporter.findings(rule, frame, data, rows)
 
 
 def _place(finding: Finding) -> tuple[int, str, int, str, str]:

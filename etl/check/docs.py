@@ -23,26 +23,25 @@ _PAGE = """<!DOCTYPE html>
 
 
 def write_docs(session: Session, folder: Path) -> None:
-    """Write the session's validations to folder/FORM, instead of the form's earlier site.
+    """Write the session's validations to folder/FORM_VERSION, instead of the form's earlier site.
 
-    A form that is not in tonight's batch keeps its site, so there is one site a form: the
-    latest run's. folder/index.html links to them.
+    A form that is not in tonight's batch keeps its site, so there is one site a form: its
+    latest run. folder/index.html links to them.
     """
-    site = folder / session.form
-    fresh = folder / f".{session.form}.new"
-    for old in (fresh, site):
-        shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    site = folder / session.name
+    fresh = folder / f".{session.name}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
     session.build_site(fresh)
+    shutil.rmtree(site, ignore_errors=True)
     fresh.rename(site)
     _write_index(folder)
 
 
 def _write_index(folder: Path) -> None:
-    titles = {form.form: form.title for form in load_forms().values()}
+    titles = {f"{f.form}_{f.version}": f.title for f in load_forms().values()}
     links = "\n".join(
-        f'<li><a href="{form}/index.html">{escape(title.vi)} / {escape(title.en)}</a></li>'
-        for form, title in titles.items()
-        if (folder / form / "index.html").exists()
+        f'<li><a href="{name}/index.html">{escape(title.vi)} / {escape(title.en)}</a></li>'
+        for name, title in titles.items()
+        if (folder / name / "index.html").exists()
     )
     (folder / "index.html").write_text(_PAGE.format(links=links), encoding="utf-8")

@@ -1,7 +1,7 @@
 """A form's figures as frames that rules can judge; every value keeps its figure's position.
 
 `FormBatch` holds all figures of one form version in a batch. Its frames: `cells` (one row a
-figure cell, see ground of expectations/common.yaml), one per table under the table's name (one
+figure cell, described in expectations/common.yaml), one per table under the table's name (one
 row a row of a filing, one column a form column), and `filing` (one row a filing, one column an
 `item.column` of any table of fixed items).
 """

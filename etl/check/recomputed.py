@@ -1,4 +1,4 @@
-"""What a figure should be, from the other figures of its filing; the `cells` frame.
+"""What a figure should be, from the other figures of its filing; the frames that rules judge.
 
 Rules: DOMAIN "rate = sum / sum", and per column of a form its `total`, `parts` and `ratio`.
 A blank adds nothing to a sum. Where a figure that counts is unknown (unreadable, or blank but
@@ -13,8 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.check.frames import NOWHERE, Floats, FormBatch, Frame, Grid, Positions
+from etl.check.frames import (
+    CELLS,
+    FILING,
+    NOWHERE,
+    Floats,
+    FormBatch,
+    Frame,
+    Grid,
+    Positions,
+)
+from etl.ground.errors import BrokenRule
 from etl.ground.forms import TOTAL_ITEM, Column, Ratio, Slot
+from etl.ground.rules import Rule
 
 TOLERANCE = 0.01
 _FLOAT_NOISE = 1e-6
@@ -43,6 +54,17 @@ class Recomputed:
         """How far the printed figures lie outside the tolerance; above 0 is wrong."""
         gap: Floats = np.abs(printed - self.value) - self.tolerance - _FLOAT_NOISE
         return gap
+
+
+def frame_of(batch: FormBatch, rule: Rule) -> Frame:
+    """The frame that the rule judges. Raises BrokenRule where the form has none of that name."""
+    if rule.frame == CELLS:
+        return cells_frame(batch)
+    if rule.frame == FILING:
+        return batch.filing_frame()
+    if rule.frame in batch.grids:
+        return batch.table_frame(rule.frame)
+    raise BrokenRule(rule.file, rule.rule, f"{batch.form.form} has no frame {rule.frame!r}")
 
 
 def cells_frame(batch: FormBatch) -> Frame:

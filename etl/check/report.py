@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.check.frames import CELLS, NOWHERE, FormBatch, Frame, Positions
+from etl.check.frames import CELLS, NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground.forms import TOTAL_ITEM, Slot
 from etl.ground.records import Finding
 from etl.ground.rules import Rule, fill
@@ -25,23 +26,31 @@ class Reporter:
     def __init__(self, batch: FormBatch, filings: pd.DataFrame) -> None:
         self._batch = batch
         self._slots = {slot.slot_id: slot for slot in batch.slots}
-        self._filings = filings.set_index("filing_id")
+        self._filings = filings
 
-    def finding(self, rule: Rule, frame: Frame, data: pd.DataFrame, row: int) -> Finding:
-        """The finding on one row; `data` is the frame as judged, with its computed columns."""
+    def findings(
+        self, rule: Rule, frame: Frame, data: pd.DataFrame, rows: list[int]
+    ) -> Iterator[Finding]:
+        """One finding a row; `data` is the frame as judged, with its computed columns."""
+        named = [n for n in rule.placeholders & set(data) if data[n].dtype == np.float64]
+        numbers = {name: data[name].to_numpy(np.float64) for name in named}
+        for row in rows:
+            yield self._finding(rule, frame, numbers, row)
+
+    def _finding(self, rule: Rule, frame: Frame, numbers: dict[str, Floats], row: int) -> Finding:
         at = _marked(rule, frame, row)
         slot = self._slots[int(self._batch.slot_id[at])]
         known = {"row": self._row_label(slot, at), "column": self._header(slot, at)}
         known[self._batch.form.tables[slot.table].key_column] = known["row"]
         if rule.frame == CELLS and "formula" in rule.placeholders:
             known["formula"] = self._formula(slot, at)
-        known |= _computed(rule, data, row, slot.unit) | self._filed(rule, frame, row)
+        known |= {name: vietnamese(number[row], slot.unit) for name, number in numbers.items()}
+        known |= self._filed(rule, frame, row)
         params = tuple((n, known[n]) for n in sorted(rule.placeholders & set(known)))
         seen = self._text("text", at)
         expected = fill(rule.expected, {"seen": seen, **known})
-        filing_id = int(self._batch.filing_ids[self._batch.filing[at]])
         sheet, cell = self._text("sheet", at), self._text("cell", at)
-        return Finding(filing_id, rule.rule, sheet, cell, seen, expected, params)
+        return Finding(self._filing_id(at), rule.rule, sheet, cell, seen, expected, params)
 
     def _filed(self, rule: Rule, frame: Frame, row: int) -> dict[str, str]:
         """NAME as filed and NAME_cell, its address, of the columns that the sentences name."""
@@ -57,18 +66,24 @@ class Reporter:
 
     @cached_property
     def _texts(self) -> dict[str, NDArray[np.object_]]:
-        names = ("text", "sheet", "cell", "subject")
+        names = ("text", "sheet", "cell", "subject", "row_no")
         return {name: self._batch.figures[name].to_numpy(object) for name in names}
 
-    def _of_filing(self, at: int, column: str) -> object:
-        filing_id = self._batch.filing_ids[self._batch.filing[at]]
-        return self._filings.at[filing_id, column]
+    @cached_property
+    def _about(self) -> dict[int, tuple[int, date]]:
+        """Year, and day of the units, of each filing."""
+        columns = (self._filings[name] for name in ("filing_id", "year", "units_on"))
+        return {filing_id: (year, on) for filing_id, year, on in zip(*columns, strict=True)}
+
+    def _filing_id(self, at: int) -> int:
+        return int(self._batch.filing_ids[self._batch.filing[at]])
 
     def _header(self, slot: Slot, at: int) -> str:
         """The column's header on the form: "Kinh phí được giao / Cộng"."""
         column = self._batch.form.tables[slot.table].columns[slot.column]
         header = " / ".join((*column.under[:1], column.header[0]))
-        return header.replace("{year}", str(self._of_filing(at, "year")))
+        year, _on = self._about[self._filing_id(at)]
+        return header.replace("{year}", str(year))
 
     def _row_label(self, slot: Slot, at: int) -> str:
         """The unit's name, the item's first label, or the row's number on the sheet."""
@@ -78,9 +93,9 @@ class Reporter:
         if slot.item is not None:
             return table.items[slot.item].labels[0]
         if table.unit_level is None:
-            return f"dòng {self._batch.figures['row_no'].iat[at]}"
-        day = pd.Timestamp(str(self._of_filing(at, "units_on"))).date()
-        return unit_name(table.unit_level, self._text("subject", at), day)
+            return f"dòng {self._text('row_no', at)}"
+        _year, on = self._about[self._filing_id(at)]
+        return unit_name(table.unit_level, self._text("subject", at), pd.Timestamp(on).date())
 
     def _formula(self, slot: Slot, at: int) -> str:
         """How the figure follows from its row, as filed: "100 × 108 / 1337", "15 + 4"."""
@@ -107,12 +122,6 @@ class Reporter:
             found[name] = np.full(len(self._batch.slot_id) + 1, NOWHERE, np.int64)
             found[name][grid.at] = np.arange(len(grid.at))[:, None]
         return found
-
-
-def _computed(rule: Rule, data: pd.DataFrame, row: int, unit: str | None) -> dict[str, str]:
-    """Recomputed figures that the sentences name, as text in Vietnamese notation."""
-    named = [n for n in rule.placeholders & set(data) if data[n].dtype == np.float64]
-    return {n: vietnamese(data[n].to_numpy(np.float64)[row], unit) for n in named}
 
 
 def _marked(rule: Rule, frame: Frame, row: int) -> int:

@@ -1,7 +1,7 @@
 """Great Expectations: one Checkpoint run a frame, for all filings of a form at once.
 
-Only this module and etl/check/docs.py import great_expectations (5 s), and the room's door
-imports them when it is called. A checkpoint hands one dataframe to all its validations, hence
+Only this module imports great_expectations (5 s), and the room's door imports it when it is
+called. A checkpoint hands one dataframe to all its validations, hence
 one checkpoint a frame.
 """
 
@@ -30,6 +30,7 @@ from great_expectations.expectations.registry import get_expectation_impl
 
 from etl.check.frames import Frame
 from etl.ground.errors import BrokenRule
+from etl.ground.forms import Form
 from etl.ground.records import Severity
 from etl.ground.rules import Rule
 
@@ -46,13 +47,13 @@ _GX_SEVERITY = {
 
 
 class Session:
-    """An in-memory Great Expectations context for one form and batch."""
+    """An in-memory Great Expectations context for one form version and batch."""
 
-    def __init__(self, form: str) -> None:
-        self.form = form
+    def __init__(self, form: Form) -> None:
+        self.name = f"{form.form}_{form.version}"
         self.context = gx.get_context(mode="ephemeral")
         self.context.variables.progress_bars = ProgressBarsConfig(globally=False)
-        asset = self.context.data_sources.add_pandas("khoxa").add_dataframe_asset(form)
+        asset = self.context.data_sources.add_pandas("khoxa").add_dataframe_asset(self.name)
         self._data = asset.add_batch_definition_whole_dataframe("batch")
 
     def offending(
@@ -64,7 +65,7 @@ class Session:
         Raises BrokenRule: a rule that cannot judge this frame.
         """
         data, used = _computed(frame, rules)
-        if used:
+        if used and len(data):
             by_code = {rule.rule: rule for rule in used}
             results = self._run(name, data, [_expectation(rule) for rule in used])
             for result in results:
@@ -87,7 +88,7 @@ class Session:
         self.context.build_data_docs(site_names=["khoxa"])
 
     def _run(self, name: str, data: pd.DataFrame, expectations: list[Expectation]) -> list[Any]:
-        suite_name = f"{self.form}.{name}"
+        suite_name = f"{self.name}.{name}"
         suite = gx.ExpectationSuite(name=suite_name, expectations=expectations)
         validation = gx.ValidationDefinition(
             name=suite_name, data=self._data, suite=self.context.suites.add(suite)
@@ -106,17 +107,18 @@ def _computed(frame: Frame, rules: Iterable[Rule]) -> tuple[pd.DataFrame, list[R
     """The frame with the columns that rules compute, and the rules that it has columns for."""
     data, used = frame.data, []
     for rule in rules:
-        unknown = rule.columns | ({rule.cell} if rule.cell else set())
-        if unknown := unknown - frame.known - set(rule.compute):
+        named = rule.columns - set(rule.compute) | ({rule.cell} if rule.cell else set())
+        if unknown := named - frame.known:
             raise BrokenRule(rule.file, rule.rule, f"{rule.frame} has no column {sorted(unknown)}")
         for column, expression in rule.compute.items():
             if column in data:
                 raise BrokenRule(rule.file, rule.rule, f"{rule.frame} already has {column!r}")
             try:
-                values = data.eval(expression, engine="python")
-                data = data.assign(**{column: np.asarray(values, np.float64)})
+                terms = data[[str(name) for name in data if str(name) in expression]]
+                values = np.asarray(terms.eval(expression, engine="python"), np.float64)
             except Exception as error:
                 raise BrokenRule(rule.file, rule.rule, f"{expression}: {error}") from error
+            data = data.assign(**{column: values})
         if rule.columns <= set(data.columns):
             used.append(rule)
     return data, used

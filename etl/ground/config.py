@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SQL_DIR = ROOT / "sql"
 SEEDS_DIR = SQL_DIR / "seeds"
-FORMS_DIR = ROOT / "etl" / "forms"
+FORMS_DIR = Path(os.environ.get("KHOXA_FORMS") or ROOT / "etl" / "forms")
 EXPECTATIONS_DIR = ROOT / "expectations"
 TIMEZONE = "Asia/Ho_Chi_Minh"
 

@@ -17,6 +17,7 @@ from etl.ground.errors import MissingSetting
 
 DATABASE = "khoxa"
 _NIGHT_LOCK = 0x6B686F78
+_BULK = 2_000
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 
 
@@ -57,6 +58,12 @@ def run(connection: Connection, name: str, **params: Any) -> int:
     return int(connection.execute(text(statement(name)), params).rowcount)
 
 
+def analyze(connection: Connection, table: str, changed: int) -> None:
+    """Tell the planner of a bulk change, so that what joins the table next knows its size."""
+    if changed > _BULK:
+        connection.exec_driver_sql(f"analyze {table}")
+
+
 def script(connection: Connection, sql: str) -> CursorResult[Any]:
     """Run a text of one or more statements without parameters (a % in it is a %)."""
     return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
@@ -64,19 +71,24 @@ def script(connection: Connection, sql: str) -> CursorResult[Any]:
 
 def copy_line(row: Iterable[object]) -> str:
     """One row in PostgreSQL's COPY text format; None is null."""
-    return "\t".join(
-        "\\N" if value is None else str(value).translate(_ESCAPES) for value in row
-    )
+    return "\t".join([_field(value) for value in row])
+
+
+@lru_cache(maxsize=1 << 17, typed=True)
+def _field(value: object) -> str:
+    return "\\N" if value is None else str(value).translate(_ESCAPES)
 
 
 def copy_in(
     connection: Connection, table: str, columns: Sequence[str], lines: Iterable[str]
-) -> None:
-    """COPY rows (lines made by `copy_line`, or blocks of them) into a table."""
+) -> int:
+    """COPY rows (lines made by `copy_line`, or blocks of them) into a table; returns how many."""
     cursor = connection.connection.cursor()
     names = ", ".join(columns)
     cursor.copy_expert(f"copy {table} ({names}) from stdin", _Lines(lines))
+    copied = int(cursor.rowcount)
     cursor.close()
+    return copied
 
 
 def copy_out(connection: Connection, query: str) -> io.StringIO:

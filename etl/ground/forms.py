@@ -112,8 +112,10 @@ class Table(_Spec):
 
 def _ratio_columns(column: Column) -> set[str]:
     ratio = column.ratio
-    return set() if ratio is None else {ratio.numerator, ratio.denominator} | (
-        {ratio.minus} if ratio.minus else set()
+    return (
+        set()
+        if ratio is None
+        else {ratio.numerator, ratio.denominator} | ({ratio.minus} if ratio.minus else set())
     )
 
 
@@ -150,8 +152,9 @@ class Form(_Spec):
 class Slot(NamedTuple):
     """What one place on a form holds (a row of stg.slot; keys the figures of all rooms).
 
-    kind: indicator | target | target_high | fund | check | attribute | total. `code` is the indicator or the
-    project line; `unit` as in the form; `period` OPEN, H1, Y or None for the filing's own.
+    kind: indicator | target | target_high | fund | check | attribute | total. `code` is the
+    indicator or the project line; `unit` as in the form; `period` OPEN, H1, Y, or None for the
+    filing's own.
     """
 
     slot_id: int

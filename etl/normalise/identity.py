@@ -10,14 +10,13 @@ from functools import lru_cache
 from etl.ground.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key, suggest
-from etl.ground.units import Unit, UnitIndex, split_type
+from etl.ground.units import Unit, UnitIndex
 
 _YEAR_OF = r"(?P<year>(?:19|20)\d\d)"
 _PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
-_UNIT_WORDS = (
-    r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
-)
+_UNIT_WORDS = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
+_NOT_NAMES = ("hội", "nghèo", "trên", "của", "và")  # "xã hội", "huyện nghèo", ...
 _REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
 _LEVEL_OF = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
@@ -99,27 +98,38 @@ def units_on(form: Form, year: int, period: str) -> date:
 def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit:
     """The unit that files: province, then district, then commune, each inside the one above.
 
-    A line "Đơn vị báo cáo: ..." wins over the rest of the title block.
+    A line "Đơn vị báo cáo: ..." wins over the rest of the title block; every name of the
+    filer's level in it must be the same known unit.
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous.
     """
     named = _mentions(lines)
     if form.filer not in named:
         raise IdentityError("filer-missing", level=form.filer)
-    candidates = _provinces(units, named, on)
-    for level in ("district", "commune"):
-        if level in named and form.filer != "province":
-            candidates = _inside(units, level, named[level], candidates, on)
-        if level == form.filer:
-            break
-    wanted = named[form.filer][0]
-    if len(candidates) > 1:
-        raise IdentityError("filer-ambiguous", seen=wanted,
-                            units="; ".join(u.full_name for u in candidates))  # fmt: skip
-    if not candidates:
-        names = [u.full_name for u in units.units if u.level == form.filer]
-        nearest = "; ".join(suggest(wanted, names))
-        raise IdentityError("filer-unknown", seen=wanted, suggestions=nearest)
-    return candidates[0]
+    parents = _parents(units, form.filer, named, on)
+    found: dict[str, Unit] = {}
+    for text in named[form.filer]:
+        matches = _inside(units, form.filer, [text], parents, on)
+        if not matches:
+            names = [u.full_name for u in units.units if u.level == form.filer]
+            nearest = "; ".join(suggest(text, names))
+            raise IdentityError("filer-unknown", seen=text, suggestions=nearest)
+        found.update((unit.code, unit) for unit in matches)
+    if len(found) > 1:
+        listed = "; ".join(unit.full_name for unit in found.values())
+        raise IdentityError("filer-ambiguous", seen=named[form.filer][0], units=listed)
+    return next(iter(found.values()))
+
+
+def _parents(
+    units: UnitIndex, level: str, named: dict[str, list[str]], on: date
+) -> list[Unit | None]:
+    """The units that the title names above the filer; [None] where the filer is a province."""
+    if level == "province":
+        return [None]
+    parents: list[Unit | None] = list(_provinces(units, named, on))
+    if level == "commune" and "district" in named:
+        parents = list(_inside(units, "district", named["district"], parents, on))
+    return parents
 
 
 def _mentions(lines: list[str]) -> dict[str, list[str]]:
@@ -129,6 +139,8 @@ def _mentions(lines: list[str]) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for line in reporter or keys:
         for match in _MENTION.finditer(line):
+            if match[2].startswith(_NOT_NAMES):
+                continue
             level = _LEVEL_OF.get(match[1]) or _city_level(line)
             texts = named.setdefault(level, [])
             if match[0] not in texts:
@@ -137,7 +149,7 @@ def _mentions(lines: list[str]) -> dict[str, list[str]]:
 
 
 def _city_level(line: str) -> str:
-    """"Thành phố" names a district's city where a province stands beside it, else a province."""
+    """ "Thành phố" names a district's city where a province stands beside it, else a province."""
     return "district" if "tỉnh " in line else "province"
 
 
@@ -148,13 +160,12 @@ def _provinces(units: UnitIndex, named: dict[str, list[str]], on: date) -> list[
 
 
 def _inside(
-    units: UnitIndex, level: str, texts: list[str], parents: list[Unit], on: date
+    units: UnitIndex, level: str, texts: list[str], parents: list[Unit | None], on: date
 ) -> list[Unit]:
     """Units of `level` that one of the texts names inside one of the parents."""
     return [
         unit
         for parent in parents
         for text in texts
-        if split_type(text)[0]
-        for unit in units.find(level, text, on, parent.code)
+        for unit in units.find(level, text, on, parent.code if parent else None)
     ]

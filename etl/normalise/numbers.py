@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.ground.records import State
@@ -45,9 +46,11 @@ def parse_float(number: float, unit: str | None) -> Number:
         return Number(State.VALUE, str(int(number)))
     if unit in WHOLE_UNITS:
         return Number(State.UNREADABLE, None, "number-not-whole")
-    return Number(State.VALUE, format(Decimal(format(number, ".15g")), "f"))
+    digits = format(number, ".15g")
+    return Number(State.VALUE, digits if "e" not in digits else format(Decimal(digits), "f"))
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_text(text: str, unit: str | None) -> Number:
     """A text cell: "1.337" is 1337, "8,08" is 8.08, "6.05 %" is 6.05, "- " not applicable.
 

@@ -35,7 +35,7 @@ def jobs(settings: Settings) -> list[Job]:
         path = return_path(settings.returns_dir, number, name)
         if not path.exists():
             source = Source(number, name, str(settings.raw_path(digest)))
-            found.append(Job(source, [RenderedFinding(*row[3:]) for row in group], path))
+            found.append(Job(source, [RenderedFinding._make(row[3:]) for row in group], path))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -52,14 +52,14 @@ def _own_workbook(source: Source) -> Book | None:
         if "xl/workbook.xml" not in names or unpacked > _MOST_UNPACKED:
             return None
         return load_workbook(source.path)
-    except Exception:  # noqa: BLE001 - whatever is broken inside, the findings still go back
+    except Exception:
         return None
 
 
 def _copy_by_value(workbook: Workbook) -> Book:
     """Values of an xls, ods or csv; an empty book for a file that could not be read."""
     book = Book()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for sheet in workbook.sheets[:50]:
         target = book.create_sheet(sheet.name[:31])
         for r, row in enumerate(sheet.rows[:5000], start=1):
@@ -69,7 +69,7 @@ def _copy_by_value(workbook: Workbook) -> Book:
     return book
 
 
-def _set(cell: Cell, value: object) -> None:
+def _set(cell: Cell | MergedCell, value: object) -> None:
     """Write a value; a text that Excel would run (= + - @) stays a text."""
     cell.value = value if not isinstance(value, str) else _clean(value)  # type: ignore[assignment]
     if isinstance(value, str):

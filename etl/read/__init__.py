@@ -59,10 +59,10 @@ def read(source: Source) -> Workbook:
 
 def _read_into(book: Workbook) -> str:
     """Fill the workbook's sheets and say what kind of file it is."""
-    with Path(book.source.path).open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
+    path = Path(book.source.path)
+    if path.stat().st_size > MAX_FILE_BYTES:
         raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
+    data = path.read_bytes()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         seen = guard.inspect_zip(data)
     elif data.startswith(compound.MAGIC):

@@ -84,7 +84,7 @@ def _look_xlsx(data: bytes, number: int, wanted: Looks) -> Iterator[tuple[At, Se
             continue
         if cell.type == "e":
             yield at, SecondLook("error", cell.text)
-        elif cell.formula is not None and not cell.text and cell.type != "str":
+        elif cell.lacks_result:
             yield at, SecondLook("formula", f"={cell.formula}")
         elif cell.type == "n" and cell.text and cell.style in percent:
             yield at, wanted[at]._replace(number_format=percent[cell.style])

@@ -23,6 +23,7 @@ from etl.read.xls import XlsBook
 
 _LOCAL = struct.Struct("<26xHH")
 _XML_NAMES = (".xml", ".rels", ".vml")
+_MANIFEST = "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 _OTHER_KINDS = {"xl": "xlsb", "word": "docx", "ppt": "pptx"}
 _MACRO_TYPES = (b"vbaProject", b"macrosheet")
@@ -30,13 +31,13 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 # Cells whose position is not written `<c r="A1"`, so that a search of bytes cannot tell it; cells
 # that hold more than a format; and those of them beyond column ZZ or row 9 999.
 _ODD = rb'(?=[\s/>])(?! r="[A-Za-z]+\d)'
-_HOLDS = rb"[^>]*(?<!/)>(?!\s*</c>)"
+_HOLDS = rb"""[^"<>]*+"(?:[^"'<>/]++|"[^"<]*+"|'[^'<]*+')*+(?!/>|>\s*</c>)"""
 _FILLED = re.compile(rb'<c r="([A-Za-z]+)(\d+)' + _HOLDS)
 _FAR = rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]+\d{5})' + _HOLDS
 _ODD_OR_FAR = re.compile(rb"<c(?:" + _ODD + rb"|" + _FAR + rb")")
 _NO_RESULT = (
     re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
-    re.compile(rb"<f[^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
+    re.compile(rb"<f[^<>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
 )
 
 
@@ -149,6 +150,8 @@ def _kind(data: bytes, parts: dict[str, _Part]) -> str:
     if "xl/workbook.xml" in names and not names & {"xl/workbook.bin", "content.xml"}:
         return "xlsx"
     if "mimetype" in names and _inflate(data, parts["mimetype"]).startswith(_ODS_TYPE):
+        if _MANIFEST in names and b"encryption-data" in _inflate(data, parts[_MANIFEST]):
+            raise Refused("file-encrypted")
         if "content.xml" not in names:
             raise Refused("file-damaged", detail="content.xml is missing")
         return "ods"
@@ -199,8 +202,6 @@ def _check_part(name: str, xml: bytes) -> None:
         raise Refused("file-entity", part=name)
     if name == "[content_types].xml" and any(kind in xml for kind in _MACRO_TYPES):
         raise Refused("file-macro", part=name)
-    if name == "meta-inf/manifest.xml" and b"encryption-data" in xml:
-        raise Refused("file-encrypted")
 
 
 def _check_sheet(xml: bytes) -> bool:
@@ -209,17 +210,16 @@ def _check_sheet(xml: bytes) -> bool:
     odd = b"<sheetData" not in xml or (found and re.search(b"<c" + _ODD, xml))
     extent = Extent()
     if odd:
+        unreadable = False
         for cell in xlsx.iter_cells(xml):
             if cell.text or cell.formula is not None:
                 extent.add(cell.row, cell.column)
-    elif found:
+            unreadable |= cell.type == "e" or cell.lacks_result
+        return unreadable
+    if found:
         for letters, digits in (match.groups() for match in _FILLED.finditer(xml)):
             extent.add(int(digits[:9]) - 1, xlsx.column_number(letters[:9].decode()))
-    return bool(odd) or b't="e"' in xml or (b"<f" in xml and _lacks_result(xml))
-
-
-def _lacks_result(xml: bytes) -> bool:
-    return any(pattern.search(xml) for pattern in _NO_RESULT)
+    return b't="e"' in xml or (b"<f" in xml and any(p.search(xml) for p in _NO_RESULT))
 
 
 def _may_show_percent(styles: bytes) -> bool:

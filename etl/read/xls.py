@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from etl.read.compound import Compound
 from etl.read.refusal import Extent, Refused
+from etl.read.xlsx import BUILT_IN_PERCENT, is_percent
 
 _FORMULA, _EOF, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x41E, 0x85, 0xE0
+_DIMENSIONS, _SST = 0x200, 0xFC
 _FILEPASS, _NUMBER, _BOOLERR, _RK, _MULRK, _BOF = 0x2F, 0x203, 0x205, 0x27E, 0xBD, 0x809
 _TEXTS = frozenset({0xFD, 0x204, 0xD6})  # LABELSST, LABEL, RSTRING
 _CELLS = _TEXTS | {_FORMULA, _NUMBER, _BOOLERR, _RK, _MULRK}
-_WORKSHEET, _MACRO_SHEET = 0, 1
-_BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
+_MACRO_SHEET = 1
+_MAX_ROW, _MAX_COLUMN = 65536, 256
+_MIN_TEXT = 3  # bytes of a shared text
 _HEAD = struct.Struct("<HH")
 _CELL = struct.Struct("<HHH")
 _ERRORS = {
@@ -51,7 +54,7 @@ class XlsBook:
             raise Refused("file-not-spreadsheet", kind=kind)
         self._stream = compound.stream(name)
         self._starts: list[int] = []
-        self._formats = dict(_BUILT_IN_PERCENT)
+        self._formats = dict(BUILT_IN_PERCENT)
         self._style_formats: list[int] = []
         try:
             self._read_globals()
@@ -66,7 +69,8 @@ class XlsBook:
     def check_extents(self) -> bool:
         """Refuse sheets that reach too far; else whether any holds an error or empty formula.
 
-        Raises Refused (file-too-wide, file-damaged).
+        Raises Refused (file-too-wide; file-damaged also where a sheet declares an extent that
+        it cannot have: the fast reader would reserve it).
         """
         unreadable = False
         for sheet in range(len(self._starts)):
@@ -82,6 +86,8 @@ class XlsBook:
             for kind, at, length in self._records(self._starts[sheet]):
                 if kind in _CELLS:
                     yield from self._cells(kind, at, length)
+                elif kind == _DIMENSIONS:
+                    self._check_dimensions("<IIHH" if length == 14 else "<HHHH", at)
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
 
@@ -108,13 +114,26 @@ class XlsBook:
                 self._starts.append(start)
             elif kind == _XF:
                 self._style_formats.append(struct.unpack_from("<2xH", self._stream, at)[0])
+            elif kind == _SST:
+                if struct.unpack_from("<4xI", self._stream, at)[0] * _MIN_TEXT > len(self._stream):
+                    raise Refused("file-damaged", detail="more shared texts than bytes")
             elif kind == _FORMAT:
                 self._add_format(self._stream[at : at + length])
+
+    def _check_dimensions(self, layout: str, at: int) -> None:
+        top, bottom, left, right = struct.unpack_from(layout, self._stream, at)
+        empty = bottom == 0 or right == 0
+        if (
+            bottom > _MAX_ROW
+            or right > _MAX_COLUMN
+            or not (empty or (top < bottom and left < right))
+        ):
+            raise Refused("file-damaged", detail="a sheet declares an impossible extent")
 
     def _add_format(self, record: bytes) -> None:
         number = struct.unpack_from("<H", record)[0]
         code = record[5:].replace(b"\0", b"").decode("latin-1")
-        if "%" in code:
+        if is_percent(code):
             self._formats[number] = code
 
     def _cells(self, kind: int, at: int, length: int) -> Iterator[XlsCell]:

@@ -13,7 +13,8 @@ from etl.read.refusal import Refused
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
-_BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
 _CHUNK = 65536
 
 
@@ -26,6 +27,11 @@ class XlsxCell(NamedTuple):
     style: int
     formula: str | None
     text: str
+
+    @property
+    def lacks_result(self) -> bool:
+        """Whether it is a formula that was never computed (an empty text is a result)."""
+        return self.formula is not None and not self.text and self.type != "str"
 
 
 def elements(
@@ -44,7 +50,7 @@ def elements(
                 if name in (starts if event == "start" else ends):
                     yield event, name, element
         parser.close()
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # also of its encoding
         raise Refused("file-damaged", detail=str(error)) from None
 
 
@@ -101,17 +107,22 @@ def _cell(element: ElementTree.Element, row: int, column: int) -> XlsxCell:
     return XlsxCell(row, column, kind, style, formula, text)
 
 
+def is_percent(code: str) -> bool:
+    """Whether a number format multiplies by 100: `0.00%` does, `0.00"%"` only prints the sign."""
+    return "%" in _LITERAL.sub("", code)
+
+
 def percent_formats(styles: bytes) -> dict[int, str]:
     """Number format by style number, for the styles that show a percentage.
 
     Raises Refused (file-damaged).
     """
-    formats = dict(_BUILT_IN_PERCENT)
+    formats = dict(BUILT_IN_PERCENT)
     found: dict[int, str] = {}
     for _event, name, element in elements(
         styles, ends=frozenset({"numFmt", "cellXfs"}), starts=frozenset()
     ):
-        if name == "numFmt" and "%" in element.get("formatCode", ""):
+        if name == "numFmt" and is_percent(element.get("formatCode", "")):
             formats[_number(element.get("numFmtId"))] = element.get("formatCode", "")
         elif name == "cellXfs":
             for style, xf in enumerate(element):

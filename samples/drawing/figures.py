@@ -101,8 +101,11 @@ def _shared_counts(people: Sequence[People], series: Sequence[Random]) -> list[l
     demand = apportion(HOUSING_DEMAND, [unit.poor + unit.near_poor for unit in people])
     housed = _spread(HOUSED, demand, series)
     return [
-        [Count(jobs[place], seekers[place]), Count(exported[place], None)]
-        + [Count(housed[place], demand[place])]
+        [
+            Count(jobs[place], seekers[place]),
+            Count(exported[place], None),
+            Count(housed[place], demand[place]),
+        ]
         for place in range(len(people))
     ]
 

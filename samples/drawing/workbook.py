@@ -15,7 +15,7 @@ Target = Path | BytesIO
 Cell = str | int | Decimal | None
 Column = tuple[str, tuple[str, ...]]  # a header and the sub-headers it is merged over
 
-CREATED = datetime(2025, 2, 13)  # noqa: DTZ001 -- xlsx properties carry no zone
+CREATED = datetime(2025, 2, 13)
 ILLUSTRATIVE = "(Số liệu minh hoạ)"
 
 

@@ -5,15 +5,21 @@ with scope as (
     select distinct district_key, province_key, year from stg.touched
 ),
 
+-- the day whose units are expected: the nominal day of the figure, inside the validity of the
+-- units that reported it
 communes as (
     select
         a.*,
-        case
-            when a.period = 'H1' and a.measure = 'actual' then make_date(a.year, 6, 30)
-            when a.measure = 'actual' then make_date(a.year, 12, 31)
-            else make_date(a.year, 1, 1)
-        end as units_on
+        min(least(
+            case
+                when a.period = 'H1' and a.measure = 'actual' then make_date(a.year, 6, 30)
+                when a.measure = 'actual' then make_date(a.year, 12, 31)
+                else make_date(a.year, 1, 1)
+            end,
+            c.valid_to - 1
+        )) over (partition by a.province_key, a.year, a.period, a.measure) as units_on
     from dw.agg_indicator as a
+    inner join dw.dim_commune as c on c.commune_key = a.unit_key
     where
         a.level = 'commune' and a.numerator is not null
         and (a.province_key, a.year) in (select province_key, year from scope)

@@ -18,12 +18,22 @@ select
     a.operator as assigned_operator,
     a.target_value as assigned_value,
     s.target_value as registered_value,
-    s.target_value - a.target_value as gap,
+    case when a.unit = s.unit then s.target_value - a.target_value end as gap,
     case
         when a.target_value is null then 'not_assigned'
         when s.target_value is null then 'not_registered'
-        when a.operator in ('<', '<=') and s.target_value > a.target_value then 'short'
-        when a.operator not in ('<', '<=') and s.target_value < a.target_value then 'short'
+        when a.unit <> s.unit then 'unit_differs'
+        when a.operator = '<' and s.target_value >= a.target_value then 'short'
+        when a.operator = '>' and s.target_value <= a.target_value then 'short'
+        -- as mart.attainment reads them: by direction, "about" allows 5 %
+        when a.operator = '<=' or (a.operator in ('=', '~', 'between') and i.direction = 'down')
+            then case when s.target_value > case a.operator
+                when '~' then a.target_value * 1.05
+                when 'between' then a.target_value_high
+                else a.target_value
+            end then 'short' else 'covered' end
+        when a.operator in ('>=', '=', 'between') and s.target_value < a.target_value then 'short'
+        when a.operator = '~' and s.target_value < a.target_value * 0.95 then 'short'
         else 'covered'
     end as verdict,
     s.units_expected, s.units_reported,
@@ -34,6 +44,7 @@ from assigned as a
 full join summed as s
     on s.level = a.level and s.unit_key = a.unit_key and s.year = a.year
     and s.indicator_key = a.indicator_key
+inner join dw.dim_indicator as i on i.indicator_key = coalesce(a.indicator_key, s.indicator_key)
 where s.unit_key is not null or exists (
     select from dw.fact_target as f
     where f.indicator_key = a.indicator_key and f.basis = 'registered'

@@ -9,7 +9,12 @@ select
     a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
     round(100 * a.disbursed_million_vnd / nullif(a.allocated_million_vnd, 0), 2) as disbursed_pct,
     a.units_expected, a.units_reported,
-    round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
+    -- coverage is of the communes' execution; a plan alone has none
+    case
+        when coalesce(a.allocated_million_vnd, a.disbursed_million_vnd) is not null
+            or a.units_reported > 0
+            then round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2)
+    end as coverage_pct,
     u.sort_key
 from dw.agg_fund as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key

@@ -1,7 +1,8 @@
 -- grain: one row a filing, or a unit, form and period that is due and has no accepted filing
 create view mart.filing_status as
 with due as (
-    select
+    -- the date set for a unit itself goes before its district's, and that before the province's
+    select distinct on (k.form, u.level, u.unit_code, k.year, k.period)
         k.form, k.year, k.period, k.due_on, k.basis_vi, k.basis_en,
         u.level, u.unit_code, u.unit_name, u.sort_key
     from ops.calendar as k
@@ -10,6 +11,9 @@ with due as (
         and k.scope_code in (u.unit_code, u.district_code, u.province_code)
         and case when k.period = 'H1' then make_date(k.year, 6, 30) else make_date(k.year, 1, 1) end
         between u.valid_from and u.valid_to - 1
+    order by
+        k.form, u.level, u.unit_code, k.year, k.period,
+        (k.scope_code = u.unit_code) desc, (k.scope_code = u.district_code) desc
 ),
 
 filed as (
@@ -30,7 +34,10 @@ filed as (
 select
     filer_level as level, filer_code as unit_code, unit_name, form, year, period, due_on,
     received_at,
-    greatest((received_at at time zone 'Asia/Ho_Chi_Minh')::date - due_on, 0) as days_late,
+    case
+        when due_on is not null
+            then greatest((received_at at time zone 'Asia/Ho_Chi_Minh')::date - due_on, 0)
+    end as days_late,
     version,
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key

@@ -1,0 +1,23 @@
+# One image for every khoxa and Airflow service of docker-compose.yml.
+FROM python:3.12-slim
+
+ENV AIRFLOW_HOME=/var/lib/airflow \
+    KHOXA_HOME=/var/lib/khoxa \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PYTHONUNBUFFERED=1
+
+WORKDIR /opt/khoxa
+COPY requirements.lock ./
+RUN pip install --no-deps --require-hashes -r requirements.lock
+
+# The code stays root's; the services run as a user who may write only these two folders.
+COPY . ./
+RUN pip install --no-deps --no-build-isolation -e . \
+    && useradd --system --uid 10001 --user-group --home-dir /var/lib/airflow khoxa \
+    && install -d -o khoxa -g khoxa /var/lib/airflow /var/lib/airflow/logs /var/lib/khoxa \
+    && install -d /inbox
+
+ENV PYTHONDONTWRITEBYTECODE=1
+USER khoxa
+CMD ["khoxa", "--help"]

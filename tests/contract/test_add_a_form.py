@@ -1,0 +1,73 @@
+"""README's promise: a form is one YAML file and no code. This adds the one README shows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from etl.ground.config import FORMS_DIR, ROOT, Settings
+from tests.night import Night
+
+ROWS = (
+    ("SỐ HỘ DÙNG ĐIỆN NĂM 2025",),
+    ("Đơn vị báo cáo: Huyện Na Rì, tỉnh Bắc Kạn",),
+    ("Xã, thị trấn", "Số hộ dùng điện lưới"),
+    ("Xã Kim Hỷ", 400),
+    ("Xã Văn Lang", "1.200"),
+    ("Tổng cộng", 1600),
+)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The forms of the house and the one in README, in a folder of their own."""
+    folder = tmp_path / "forms"
+    shutil.copytree(FORMS_DIR, folder)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(form: .*?)```", readme, re.DOTALL)
+    (folder / "electricity_count.yaml").write_text(shown, encoding="utf-8")
+    return {**os.environ, "KHOXA_FORMS": str(folder)}
+
+
+def khoxa(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def workbook(path: Path, rows: tuple[tuple[object, ...], ...]) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Biểu")
+        for r, row in enumerate(rows):
+            sheet.write_row(r, 0, row)
+
+
+def test_a_new_form_is_checked_and_loaded(
+    environment: dict[str, str], fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    workbook(inbox / "dien.xlsx", ROWS)
+    workbook(inbox / "dien_sai.xlsx", (*ROWS[:-1], ("Tổng cộng", 1700)))
+    environment |= {
+        "KHOXA_HOME": str(fresh_warehouse.home),
+        "KHOXA_WAREHOUSE_URL": str(fresh_warehouse.warehouse_url),
+        "KHOXA_READER_URL": str(fresh_warehouse.reader_url),
+    }
+    wrong = khoxa(environment, "check", inbox / "dien_sai.xlsx", "--json")
+    assert wrong.returncode == 1, wrong.stderr
+    assert [f["rule"] for f in json.loads(wrong.stdout)[0]["findings"]] == ["total-row"]
+    ran = khoxa(environment, "run", "--inbox", inbox)
+    assert ran.returncode == 0, ran.stderr
+    rows = Night(fresh_warehouse).rows(
+        "select level, value, units_reported from mart.indicator_by_unit"
+        " where indicator_code = 'grid_electricity_households' and level <> 'commune' order by 1"
+    )
+    assert rows == [("district", 1600, 2), ("province", 1600, 2)]

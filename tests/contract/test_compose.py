@@ -1,0 +1,155 @@
+"""docker-compose.yml: what can be read off it, and a rehearsal of it without containers.
+
+Healthy is what the file's own checks say (`tests/compose.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from etl.ground.config import ROOT
+from tests.compose import COMPOSE, EXAMPLE, SERVICES, VARIABLE, Postgres, Server, dot_env
+
+ONE_SHOT = {"airflow-init", "khoxa-init", "khoxa"}
+COMPONENTS = ("airflow-scheduler", "airflow-dag-processor", "airflow-triggerer")
+REQUIRED = re.compile(r"\$\{\w+:\?[^}]+\}")
+
+
+def leaves(node: Any) -> Iterator[str]:
+    if isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from leaves(child)
+    else:
+        yield str(node)
+
+
+def test_secrets_come_from_the_environment_and_have_no_default():
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if re.search(r"(PASSWORD|SECRET|KEY|AUTH)$", name):
+                assert REQUIRED.fullmatch(value), name
+    for text in leaves(SERVICES):
+        for login in re.findall(r"://([^/]*)@", REQUIRED.sub("?", text)):
+            assert login.endswith(":?"), text
+
+
+def test_every_variable_is_in_env_example_which_gives_none_a_value():
+    used = {m[1]: m[2] for m in VARIABLE.finditer(COMPOSE) if m[1]}
+    must = set(re.findall(r"^([A-Z_]+)=$", EXAMPLE, re.MULTILINE))
+    may = set(re.findall(r"^# ([A-Z_]+) {2}", EXAMPLE, re.MULTILINE))
+    assert {name for name, kind in used.items() if kind == ":?"} == must
+    assert {name for name, kind in used.items() if kind == ":-"} == may
+    assert set(used) == must | may
+    assert not re.search(r"^[^#].*=.", EXAMPLE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service(name: str):
+    service = SERVICES[name]
+    assert re.search(r":\d+", service["image"]), "pinned to a major version at least"
+    assert ("healthcheck" in service) != (name in ONE_SHOT)
+    assert service["restart"] == ("no" if name in ONE_SHOT else "unless-stopped")
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+    assert "privileged" not in service
+    if "build" in service:
+        assert service["cap_drop"] == ["ALL"]
+    for other, wait in service.get("depends_on", {}).items():
+        one_shot = other in ONE_SHOT
+        wanted = "service_completed_successfully" if one_shot else "service_healthy"
+        assert wait["condition"] == wanted
+
+
+def test_each_login_goes_where_it_is_needed_and_nowhere_else():
+    def knows(variable: str) -> set[str]:
+        return {n for n, s in SERVICES.items() if any(variable in x for x in leaves(s))}
+
+    airflow = {n for n in SERVICES if n.startswith("airflow-")} - {"airflow-worker"}
+    assert knows("POSTGRES_PASSWORD") == {"postgres"}
+    assert knows("KHOXA_OWNER_PASSWORD") == {"postgres", "khoxa-init"}
+    assert knows("BI_READER_PASSWORD") == {"postgres", "khoxa"}
+    assert knows("AIRFLOW_DB_PASSWORD") == airflow | {"postgres"}
+    assert knows("AIRFLOW_JWT_SECRET") == knows("AIRFLOW_FERNET_KEY") == airflow
+    assert knows("AIRFLOW_ADMIN_PASSWORD") == {"airflow-api-server"}
+
+
+def test_the_image_runs_as_nobody_in_particular_and_from_the_lock():
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("USER")] == ["USER khoxa"]
+    assert any("--require-hashes -r requirements.lock" in line for line in lines)
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
+    assert "*" in ignored, "nothing enters the image unless it is named"
+
+
+@pytest.fixture
+def stack() -> Iterator[Server]:
+    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
+    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
+    for folder in ("khoxa", "airflow"):
+        (home / folder).mkdir()
+    folders = {
+        "KHOXA_DATA_DIR": str(home / "khoxa"),
+        "KHOXA_INBOX_DIR": str(ROOT / "samples" / "inbox"),
+    }
+    stack = Server(home, dot_env(folders))
+    postgres = Postgres(stack)
+    try:
+        postgres.first_start()
+        postgres.listen("127.0.0.1")
+        yield stack
+    finally:
+        stack.stop()
+        postgres.stop()
+        shutil.rmtree(home)
+
+
+def test_rehearsal(stack: Server):
+    stack.wait_healthy("postgres")
+    stack.run("airflow-init", "khoxa-init")
+    stack.start("airflow-api-server")
+    stack.wait_healthy("airflow-api-server")
+    for name in COMPONENTS:
+        stack.start(name)
+    stack.wait_healthy(*COMPONENTS)
+    assert first_night(stack) == "success", stack.log("airflow-scheduler")
+    assert stack.ask("bi_reader", "khoxa", "select count(*) from mart.indicator_by_unit") > 0
+    refused(stack, "bi_reader", "khoxa", "select * from raw.filing")
+    refused(stack, "bi_reader", "airflow", "select 1")
+    refused(stack, "bi_reader", "khoxa", "select 1", password="wrong")
+    refused(stack, "khoxa_loader", "khoxa", "create table mart.mine (x int)")
+    refused(stack, "airflow", "khoxa", "select 1")
+    stack.run("khoxa")
+    assert "Na Rì" in stack.log("khoxa")
+
+
+def first_night(stack: Server) -> str:
+    """Trigger the nightly DAG as a person would, and wait until a run of it has ended.
+
+    That is the run of the schedule's last night, which a new server makes at once; the one
+    triggered waits behind it.
+    """
+    stack.exec("airflow-scheduler", "airflow", "dags", "trigger", "nightly_refresh")
+    login = {"username": "admin", "password": stack.values["AIRFLOW_ADMIN_PASSWORD"]}
+    token = stack.api("/auth/token", login)["access_token"]
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        runs = stack.api("/api/v2/dags/nightly_refresh/dagRuns", token=token)["dag_runs"]
+        assert {run["run_type"] for run in runs} == {"scheduled", "manual"}
+        ended = [run["state"] for run in runs if run["end_date"]]
+        if ended:
+            return ended[0]
+        time.sleep(1)
+    raise AssertionError(stack.log("airflow-scheduler"))
+
+
+def refused(stack: Server, role: str, database: str, query: str, password: str = "") -> None:
+    with pytest.raises(DBAPIError, match=r"denied|authentication failed"):
+        stack.ask(role, database, query, password)

@@ -1,0 +1,40 @@
+"""The generated pages say what the code does, and what they show can be run."""
+
+from pathlib import Path
+
+import pytest
+
+from etl import docs
+from etl.ground import database
+from etl.ground.config import Settings
+
+
+def test_pages_are_up_to_date(warehouse: Settings) -> None:
+    assert docs.stale(warehouse) == [], "run: python -m etl.docs"
+
+
+def test_a_page_that_differs_or_is_missing_is_stale(warehouse: Settings, tmp_path: Path) -> None:
+    texts = docs.pages(warehouse)
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert docs.stale(warehouse, tmp_path) == []
+    (tmp_path / "forms.md").write_text(texts["forms.md"] + "x", encoding="utf-8")
+    (tmp_path / "marts.md").unlink()
+    assert docs.stale(warehouse, tmp_path) == ["forms.md", "marts.md"]
+
+
+def test_every_mart_and_dimension_has_an_example(warehouse: Settings) -> None:
+    with database.engine(warehouse, "bi_reader").connect() as connection:
+        names = connection.exec_driver_sql(
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_schema = 'mart' or table_schema = 'dw' and table_name like 'dim%%'"
+        ).scalars()
+        assert set(names) == set(docs.examples())
+
+
+@pytest.mark.parametrize("name", docs.examples())
+def test_an_example_runs_as_the_bi_reader(warehouse: Settings, name: str) -> None:
+    with database.engine(warehouse, "bi_reader").connect() as connection:
+        rows = connection.exec_driver_sql(docs.examples()[name]).all()
+    if name.startswith("dw.") or name == "mart.unit":
+        assert rows, "the dimensions are seeded"

@@ -1,0 +1,119 @@
+"""The `khoxa` command as a person at a terminal meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from etl.ground.config import ROOT, Settings
+from tests.night import Night
+
+INBOX = ROOT / "samples" / "inbox"
+GOOD = INBOX / "bao_cao_6_thang_2025_kim_hy.xlsx"
+BAD = INBOX / "na_ri_muc_tieu_giam_ngheo_2025_ban_sua.xlsx"
+UNREADABLE = INBOX / "bao_cao_6_thang_2025_cuong_loi_scan.xlsx"
+WARNED = INBOX / "bao_cao_6_thang_2025_duong_son.xlsx"
+
+
+def khoxa(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
+    env = {**os.environ, **environment}
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict], Path]:
+    """One `khoxa check` over four kinds of files, without a warehouse."""
+    out = tmp_path_factory.mktemp("returns")
+    done = khoxa("check", GOOD, BAD, UNREADABLE, WARNED, "--json", "--out", out,
+                 KHOXA_WAREHOUSE_URL="postgresql+psycopg2://nobody@127.0.0.1:1/none")  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    return json.loads(done.stdout), out
+
+
+def test_check_says_what_the_night_would_say(
+    checked: tuple[list[dict], Path], warehouse_with_samples: Night
+) -> None:
+    results, _out = checked
+    assert [r["verdict"] for r in results] == ["accepted", "rejected", "unreadable", "accepted"]
+    for result in results:
+        nightly = warehouse_with_samples.rows(
+            "select n.sheet, n.cell, n.rule, n.severity, n.message_vi from ops.finding n"
+            " join raw.filing f using (filing_id) where f.original_name = :name order by 1, 2, 3",
+            name=result["file"],
+        )
+        keys = ("sheet", "cell", "rule", "severity", "message_vi")
+        assert sorted(tuple(f[k] for k in keys) for f in result["findings"]) == sorted(nightly)
+
+
+def test_check_in_words() -> None:
+    done = khoxa("check", BAD)
+    assert done.returncode == 1
+    assert "BỊ TRẢ LẠI" in done.stdout and "D28" in done.stdout and "2.977" in done.stdout
+
+
+def test_check_accepts_quietly() -> None:
+    done = khoxa("check", GOOD)
+    assert done.returncode == 0 and "ĐƯỢC NHẬN" in done.stdout
+
+
+def test_the_return_workbook_is_the_filers_own(checked: tuple[list[dict], Path]) -> None:
+    results, out = checked
+    marked = Path(results[1]["marked"])
+    assert marked.parent == out
+    book, filed = load_workbook(marked), load_workbook(BAD)
+    assert book.sheetnames[0] == "Kết quả kiểm tra"
+    sheet, original = book["Biểu mục tiêu"], filed["Biểu mục tiêu"]
+    found = {f["cell"] for f in results[1]["findings"]}
+    assert "D28" in found
+    for row in original.iter_rows():
+        for cell in row:
+            mine = sheet[cell.coordinate]
+            assert mine.value == cell.value
+            assert (mine.comment is not None) == (cell.coordinate in found)
+            assert (mine.fill.start_color.rgb == "00FFC7CE") == (cell.coordinate in found)
+    assert sheet.merged_cells.ranges == original.merged_cells.ranges
+    listed = [row for row in book.worksheets[0].iter_rows(min_row=5, values_only=True) if row[0]]
+    assert [row[3] for row in listed] == [f["cell"] for f in results[1]["findings"]]
+
+
+def test_an_unreadable_file_comes_back_as_a_sheet_of_findings(
+    checked: tuple[list[dict], Path],
+) -> None:
+    results, _out = checked
+    book = load_workbook(results[2]["marked"])
+    assert book.sheetnames == ["Kết quả kiểm tra"]
+    assert "bảng tính" in str([c.value for row in book.worksheets[0].iter_rows() for c in row])
+
+
+def test_sql_speaks_with_the_rights_of_bi(warehouse: Settings) -> None:
+    home = str(warehouse.home)
+    done = khoxa("sql", "select count(*) as n from mart.unit where level = 'province'", "--json",
+                 KHOXA_HOME=home)  # fmt: skip
+    assert json.loads(done.stdout) == [{"n": 63}]
+    done = khoxa("sql", "delete from raw.filing", KHOXA_HOME=home)
+    assert done.returncode != 0 and "permission denied" in done.stderr
+
+
+def test_status_of_an_empty_warehouse(warehouse: Settings) -> None:
+    done = khoxa("status", KHOXA_HOME=str(warehouse.home))
+    assert done.returncode == 0, done.stderr
+    assert "missing" in done.stdout  # what the calendar says is due
+
+
+def test_without_a_warehouse_one_sentence_not_a_traceback(tmp_path: Path) -> None:
+    done = khoxa("status", KHOXA_WAREHOUSE_URL="postgresql+psycopg2://nobody@127.0.0.1:1/none")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and "khoxa db migrate" in done.stderr
+
+
+def test_forms_lists_every_form() -> None:
+    done = khoxa("forms")
+    for form in ("target_register", "fund_plan", "plan_targets", "commune_report"):
+        assert form in done.stdout

@@ -1,0 +1,109 @@
+"""Golden cases: a folder is a situation, its YAML files are input tables, expect.yaml says what
+must come out. Keys are given as codes; `steps` of the night after `load` run in between."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import Connection, text
+
+from etl import aggregate
+from etl.ground import database
+from etl.ground.config import Settings
+
+CASES = Path(__file__).parent / "cases"
+FACTS = ("fact_indicator", "fact_target", "fact_fund")
+DEFAULTS = {
+    "fact_indicator": {"state": "value"},
+    "fact_target": {"state": "value", "period": "Y", "section": "", "unit": "household"},
+    "fact_fund": {"state": "value"},
+}
+KEYS = {
+    "indicator": ("indicator_key", "dw.dim_indicator", "indicator_code"),
+    "commune": ("commune_key", "dw.dim_commune", "commune_code"),
+    "district": ("district_key", "dw.dim_district", "district_code"),
+}
+
+
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda path: path.name)
+def test_case(case: Path, fresh_warehouse: Settings) -> None:
+    expect = yaml.safe_load((case / "expect.yaml").read_text(encoding="utf-8"))
+    with database.night(fresh_warehouse) as connection:
+        for row in _rows(case / "filing.yaml"):
+            _filing(connection, row)
+        for fact in FACTS:
+            for number, row in enumerate(_rows(case / f"{fact}.yaml")):
+                _fact(connection, fact, number, row)
+        _touch_all(connection)
+    aggregate.aggregate(fresh_warehouse)
+    for name, rows in expect.items():
+        with database.engine(fresh_warehouse).connect() as connection:
+            columns = ", ".join(rows["columns"])
+            query = f"select {columns} from mart.{name} where {rows['where']} order by {columns}"
+            got = [tuple(map(_plain, row)) for row in connection.execute(text(query))]
+        assert got == sorted(tuple(map(_plain, row)) for row in rows["rows"]), name
+
+
+def _plain(value: object) -> str:
+    """One notation for YAML's and PostgreSQL's numbers; null stays apart from every text."""
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return format(Decimal(str(value)).normalize(), "f")
+    return "null" if value is None else f"'{value}'"
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def _insert(connection: Connection, table: str, row: dict[str, object]) -> None:
+    names = ", ".join(row)
+    binds = ", ".join(f":{name}" for name in row)
+    connection.execute(text(f"insert into {table} ({names}) values ({binds})"), row)
+
+
+def _filing(connection: Connection, row: dict[str, object]) -> None:
+    number = row["filing_id"]
+    defaults = {
+        "content_sha256": str(number), "original_name": f"{number}.xlsx", "state": "accepted",
+        "received_at": f"2025-02-0{number}", "year": 2025, "version": 1, "form": "commune_report",
+        "filer_level": "commune", "filer_code": f"f{number}", "period": "H1",
+        "units_on": "2025-01-01",
+    }  # fmt: skip
+    _insert(connection, "raw.filing", {**defaults, **row})
+
+
+def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]) -> None:
+    row = {**DEFAULTS[fact], "year": 2025, "sheet": "S", "cell": f"A{number}", "text_as_filed": "",
+           **row}  # fmt: skip
+    row["level"] = "commune" if "commune" in row else "district"
+    unit = ("commune", row["commune"]) if "commune" in row else ("district", row["district"])
+    parents = text(
+        "select district_key, province_key from dw.dim_commune where commune_code = :code"
+        if unit[0] == "commune"
+        else "select district_key, province_key from dw.dim_district where district_code = :code"
+    )
+    row["district_key"], row["province_key"] = connection.execute(parents, {"code": unit[1]}).one()
+    for name in [n for n in KEYS if n in row]:
+        key, table, code = KEYS[name]
+        query = text(f"select {key} from {table} where {code} = :code")
+        row[key] = connection.execute(query, {"code": row.pop(name)}).scalar_one()
+    if fact == "fact_fund":
+        query = text("select fund_key from dw.dim_fund where project_code = :p and source = :s")
+        found = {"p": row.pop("project"), "s": row.pop("source")}
+        row["fund_key"] = connection.execute(query, found).scalar_one()
+    if fact == "fact_target":
+        row.setdefault("text_as_printed", "")
+    _insert(connection, f"dw.{fact}", row)
+
+
+def _touch_all(connection: Connection) -> None:
+    for fact in FACTS:
+        connection.execute(
+            text(
+                "insert into stg.touched select distinct commune_key, district_key, province_key,"
+                f" year from dw.{fact} on conflict do nothing"
+            )
+        )

@@ -1,0 +1,127 @@
+"""The catalogue of finding sentences: whole, bilingual, filled in as the rooms fill it in."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.ground.errors import BrokenRule
+from etl.ground.records import Finding, Severity
+from etl.ground.rules import READING, Rule, fill, load_rules, render
+
+RULES = load_rules()
+RULE = """
+  - rule: a-rule
+    severity: fail
+    vi: "Sai."
+    en: "Wrong."
+    fix: {vi: "Sửa.", en: "Mend."}
+"""
+# What a finding carries itself, and the params that inbox, read and normalise give it.
+OWN = {"seen", "sheet", "cell", "expected"}
+READING_PARAMS = {
+    "file-too-wide": {"cell"},
+    "file-extension": {"kind", "extension"},
+    "personal-data": {"header"},
+    "form-unknown": {"sheets"},
+    "forms-mixed": {"forms"},
+    "form-table-missing": {"form", "table"},
+    "form-table-repeated": {"table"},
+    "header-missing": {"header", "nearest"},
+    "header-duplicate": {"header", "first", "second"},
+    "year-outside": {"year"},
+    "filer-unknown": {"suggestions"},
+    "filer-ambiguous": {"units"},
+    "unit-unknown": {"suggestions"},
+    "unit-ambiguous": {"units"},
+    "unit-repeated": {"label", "first"},
+    "item-unknown": {"suggestions"},
+    "item-repeated": {"label", "first"},
+    "item-missing": {"label"},
+    "number-ambiguous": {"first", "second"},
+    "value-unknown": {"allowed"},
+}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_rule_says_what_is_wrong_and_what_to_do_in_both_languages(rule: Rule) -> None:
+    texts = (rule.vi, rule.en, rule.fix.vi, rule.fix.en)
+    assert all(text == text.strip() and text.endswith(".") for text in texts)
+    assert rule.vi != rule.en and rule.fix.vi != rule.fix.en
+
+
+@pytest.mark.parametrize("code", [c for c, rule in RULES.items() if rule.suite == READING])
+def test_a_reading_rule_asks_only_for_what_its_room_gives(code: str) -> None:
+    assert RULES[code].placeholders <= OWN | READING_PARAMS.get(code, set())
+
+
+def test_render_fills_in_params_and_the_finding_itself() -> None:
+    params = (("first", "1337"), ("second", "1,337"))
+    finding = Finding(7, "number-ambiguous", "Chỉ tiêu", "D10", "1,337", params=params)
+    rendered = render(finding, RULES["number-ambiguous"], strict=True)
+    assert rendered.message_vi == "Ô D10: “1,337” có thể hiểu là 1337 hoặc 1,337."
+    assert rendered.message_en == "Cell D10: “1,337” may mean 1337 or 1,337."
+    assert (rendered.filing_id, rendered.sheet, rendered.cell) == (7, "Chỉ tiêu", "D10")
+    assert (rendered.severity, rendered.seen, rendered.expected) == (Severity.FAIL, "1,337", "")
+
+
+def test_a_missing_placeholder_raises_in_tests_and_shows_an_ellipsis_at_night() -> None:
+    finding = Finding(7, "item-missing")
+    with pytest.raises(KeyError, match="label"):
+        render(finding, RULES["item-missing"], strict=True)
+    assert render(finding, RULES["item-missing"]).message_vi == "Thiếu dòng “…”."
+
+
+def test_an_empty_param_shows_an_ellipsis_too() -> None:
+    assert fill("gần giống: {suggestions}", {"suggestions": ""}, strict=True) == "gần giống: …"
+
+
+def test_filed_text_with_braces_is_not_filled_in_again() -> None:
+    assert fill("“{seen}”", {"seen": "{sheet} {0!r}", "sheet": "x"}) == "“{sheet} {0!r}”"
+
+
+def test_expected_comes_from_the_finding_else_from_the_rule() -> None:
+    rule, params = RULES["poor-not-above-households"], (("households", "413"),)
+    assert render(Finding(1, rule.rule, params=params), rule).expected == "≤ 413"
+    assert render(Finding(1, rule.rule, expected="≤ 12"), rule).expected == "≤ 12"
+
+
+def read(folder: Path, text: str, name: str = "b.yaml") -> dict[str, Rule]:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_rules(folder)
+
+
+def test_a_suite_is_read_with_its_file_and_its_rules_in_order(tmp_path: Path) -> None:
+    text = "suite: reading\nrules:" + RULE + RULE.replace("a-rule", "another")
+    rules = read(tmp_path, text)
+    assert list(rules) == ["a-rule", "another"]
+    assert (rules["another"].file, rules["another"].suite) == ("b.yaml", "reading")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("suite: reading\nrules:" + RULE + "    remedy: x\n", "a-rule.*remedy"),
+        ("suite: reading\nrules:" + RULE.replace('en: "Mend."', ""), "a-rule.*en"),
+        ("suite: reading\nrules:" + RULE.replace("fail", "fatal"), "a-rule.*severity"),
+        ("suite: reading\nrules:" + RULE.replace("a-rule", "A rule"), "A rule.*pattern"),
+        ("suite: reading\nrules:" + RULE + "    suite: common\n", "a-rule.*cannot be set"),
+        ("suite: reading\nrules:" + RULE + "    frame: cells\n", "a-rule.*go together"),
+        ("suite: reading\nrules:" + RULE + "    cell: value\n", "a-rule.*need `expect`"),
+        ("suite: common\nrules:" + RULE, "a-rule.*without `expect`"),
+        ("suite: comune_report\nrules:" + RULE, "comune_report"),
+        ("suite: reading\nrules:\n", "rules"),
+        ("suite: reading\nrules: []\nowner: x\n", "owner"),
+        ("suite: [\n", "expected"),
+    ],
+)
+def test_what_departs_from_the_schema_is_a_broken_rule(
+    tmp_path: Path, text: str, named: str
+) -> None:
+    with pytest.raises(BrokenRule, match=rf"(?s)^b\.yaml: .*{named}"):
+        read(tmp_path, text)
+
+
+def test_a_code_is_used_once_over_all_files(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("suite: reading\nrules:" + RULE, encoding="utf-8")
+    with pytest.raises(BrokenRule, match=r"b\.yaml: rule 'a-rule': .*a\.yaml"):
+        read(tmp_path, "suite: reading\nrules:" + RULE)
