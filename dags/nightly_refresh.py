@@ -23,7 +23,14 @@ import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from airflow.sdk import CronTriggerTimetable, ObjectStoragePath, dag, get_current_context, task
+from airflow.sdk import (
+    CronTriggerTimetable,
+    ObjectStoragePath,
+    dag,
+    get_current_context,
+    task,
+    teardown,
+)
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
@@ -60,7 +67,7 @@ def nightly_refresh() -> None:
         steps[name] = task(task_id=name)(_step)(name)
         before >> steps[name]
 
-    @task(trigger_rule="all_done")
+    @teardown(on_failure_fail_dagrun=True)  # runs whatever happened and never hides a failure
     def record(counts: dict[str, dict[str, int]]) -> None:
         from etl import chain
         from etl.ground.config import Settings

@@ -21,11 +21,11 @@ from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Block, Finding, Source, Workbook
-from etl.normalise import normalise
+from etl.normalise import normalise, warm_up
 from etl.read import read
 
 log = logging.getLogger(__name__)
-CHUNK = 64
+CHUNK = 128
 WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
@@ -42,6 +42,7 @@ def read_and_normalise(settings: Settings, progress: Progress | None = None) -> 
     sources = load_room.sources(settings)
     if not sources:
         return {"read": 0}
+    warm_up()
     blocks = guarded_map(
         digest, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S, memory_mb=MEMORY_MB,
         on_failure=stalled,

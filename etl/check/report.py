@@ -18,6 +18,8 @@ from etl.ground.rules import Rule, fill
 from etl.ground.units import Unit, load_units
 
 _WHOLE_UNITS = ("household", "person")
+_UNIT, _CENT = Decimal("1"), Decimal("0.01")
+_NOISE = Decimal("0.000001")  # what binary sums leave behind must not turn a half down
 
 
 class Reporter:
@@ -138,12 +140,9 @@ def vietnamese(value: float, unit: str | None) -> str:
     """
     if np.isnan(value):
         return ""
-    cent = (
-        Decimal(str(float(value)))
-        .quantize(Decimal("0.000001"))
-        .quantize(Decimal("1") if unit in _WHOLE_UNITS else Decimal("0.01"), ROUND_HALF_UP)
-    )
-    text = f"{cent:,f}".translate(str.maketrans(",.", ".,"))
+    exact = Decimal(str(float(value))).quantize(_NOISE)
+    rounded = exact.quantize(_UNIT if unit in _WHOLE_UNITS else _CENT, ROUND_HALF_UP)
+    text = f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
     if unit in ("pct", "pp", "million_vnd") or "," not in text:
         return text
     return text.rstrip("0").rstrip(",")

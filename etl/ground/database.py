@@ -74,9 +74,11 @@ def copy_line(row: Iterable[object]) -> str:
     return "\t".join([_field(value) for value in row])
 
 
-@lru_cache(maxsize=1 << 17, typed=True)
 def _field(value: object) -> str:
-    return "\\N" if value is None else str(value).translate(_ESCAPES)
+    if value is None:
+        return "\\N"
+    text = value if type(value) is str else str(value)
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
 def copy_in(

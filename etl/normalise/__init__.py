@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from openpyxl.utils import get_column_letter
 
 from etl.ground.forms import Form, slots
+from etl.ground.indicators import indicator_codes
 from etl.ground.records import (
     Figure,
     Finding,
@@ -86,6 +87,14 @@ def normalise(workbook: Workbook) -> Normalised:
         out.figures.extend(extracted.figures)
         out.findings.extend(extracted.findings)
     return out
+
+
+def warm_up() -> None:
+    """Load what every filing needs, so that worker processes inherit it instead of reading it."""
+    load_units()
+    indicator_codes()
+    _required_slots()
+    find_layouts(Sheet("", True, [["STT"]], None))
 
 
 def _titled(sheet: Sheet) -> list[_Found]:

@@ -17,6 +17,7 @@ from etl.ground.units import Unit
 from etl.normalise.layout import Layout
 from etl.normalise.numbers import BLANK, Number, parse_float, parse_text
 
+_SHARES = frozenset({"pct", "pp", "number"})
 UnitsOf = Callable[[str], list[Unit]]
 _NUMBERING = re.compile(r"^(?:[A-ZĐ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
 _LETTERS = [get_column_letter(c + 1) for c in range(703)]
@@ -117,19 +118,28 @@ class _Reading:
         item, subject = known
         if self._is_repeated(r, label, subject or item):
             return
+        figures, row_no, name = self.out.figures, r + 1, self.sheet.name
         for place, slot in self.reader.plans.get(item, ()):
             raw = row[place] if place < len(row) else ""
-            address = f"{_LETTERS[place]}{r + 1}"
+            address = f"{_LETTERS[place]}{row_no}"
             if slot.kind == "attribute":
-                figure = self._attribute(slot, address, r, str(raw).strip())
+                figure = self._attribute(slot, address, row_no, str(raw).strip())
                 doubtful = figure.state == State.BLANK
             else:
-                number = _parse(raw, slot.unit)
-                figure = self._figure(slot, address, r, subject, raw, number)
-                doubtful = number.rule is None and (raw == "" or _small_rate(raw, slot.unit))
+                state, value, rule, params = _parse(raw, slot.unit)
+                # a number cell as Excel shows it in Vietnam
+                is_number = type(raw) is float and value is not None
+                text = value.replace(".", ",") if is_number and value else str(raw)
+                if rule:
+                    self._find(rule, address, text, **dict(params))
+                figure = Figure(
+                    self.filing_id, slot.slot_id, row_no, name, address, subject,
+                    state, value, None, text,
+                )  # fmt: skip
+                doubtful = raw == "" or (is_number and _is_small_rate(raw, slot.unit))
             if doubtful:
-                self.out.doubtful.append((len(self.out.figures), r, place))
-            self.out.figures.append(figure)
+                self.out.doubtful.append((len(figures), r, place))
+            figures.append(figure)
 
     def _meaning(self, label: str) -> tuple[str | None, str | None] | None:
         """(item, unit code) of a row by its label; None where the label is not known."""
@@ -169,20 +179,7 @@ class _Reading:
             nearest = "; ".join(suggest(label, self.parent.names))
             self._find("unit-unknown", address, label, suggestions=nearest)
 
-    def _figure(
-        self, slot: Slot, address: str, r: int, subject: str | None, raw: object, number: Number
-    ) -> Figure:
-        text = str(raw)
-        if type(raw) is float and number.value is not None:
-            text = number.value.replace(".", ",")  # as Excel shows it in Vietnam
-        if number.rule:
-            self._find(number.rule, address, text, **dict(number.params))
-        return Figure(
-            self.filing_id, slot.slot_id, r + 1, self.sheet.name, address, subject,
-            number.state, number.value, None, text,
-        )  # fmt: skip
-
-    def _attribute(self, slot: Slot, address: str, r: int, text: str) -> Figure:
+    def _attribute(self, slot: Slot, address: str, row_no: int, text: str) -> Figure:
         """A text cell: its code where the form lists the words, else the text itself."""
         column = self.table.columns[slot.column]
         code = _coded(column, text) if text else None
@@ -191,7 +188,7 @@ class _Reading:
             self._find("value-unknown", address, text, allowed=words)
         state = State.VALUE if text else State.BLANK
         return Figure(
-            self.filing_id, slot.slot_id, r + 1, self.sheet.name, address, None,
+            self.filing_id, slot.slot_id, row_no, self.sheet.name, address, None,
             state, None, code, text,
         )  # fmt: skip
 
@@ -233,15 +230,13 @@ def _coded(column: Column, text: str) -> str | None:
 
 
 def _parse(raw: object, unit: str | None) -> Number:
-    if raw == "":
-        return BLANK
-    if type(raw) is float or type(raw) is int:
+    if type(raw) is float:
         return parse_float(raw, unit)
     if type(raw) is str:
-        return parse_text(raw, unit)
+        return parse_text(raw, unit) if raw else BLANK
     return Number(State.UNREADABLE, None, "number-unreadable")
 
 
-def _small_rate(raw: object, unit: str | None) -> bool:
+def _is_small_rate(raw: object, unit: str | None) -> bool:
     """A rate of at most 1 in a number cell may be a share shown as a percentage."""
-    return unit in ("pct", "pp", "number") and type(raw) is float and 0 < abs(raw) <= 1
+    return unit in _SHARES and isinstance(raw, float) and 0 < abs(raw) <= 1

@@ -102,7 +102,7 @@ def test_the_filer_reads_what_was_filed_and_what_was_expected(
         (1337.0, "household", "1.337"),
         (8.07779, "pct", "8,08"),
         (2.125, "pct", "2,13"),  # half-up, as the plans are printed
-        (2.675, "pp", "2,68"),  # the double is a little below the half
+        (601.8 + 35.295, "million_vnd", "637,10"),  # 637.095, a hair below it as a double
         (5544.61, "million_vnd", "5.544,61"),
         (1000000.0, "million_vnd", "1.000.000,00"),
         (0.5, None, "0,5"),

@@ -34,7 +34,7 @@ with joined as (
 read as (
     select
         j.*,
-        operator_read in ('<', '<=') or (operator_read = 'between' and direction = 'down') as is_cap,
+        operator_read in ('<', '<=') or (operator = 'between' and direction = 'down') as is_cap,
         -- the way leads to the nearer end of a range
         case
             when operator = 'between' and direction = 'down' then target_value_high
