@@ -86,8 +86,9 @@ class Item(_Spec):
 
 
 class Table(_Spec):
-    """One table of a form; `rows` says what its rows are."""
+    """One table of a form; `title` is what filers call it, `rows` what its rows are."""
 
+    title: str
     rows: Literal["units", "items", "statements"]
     key_column: str
     unit_level: Level | None = None

@@ -142,8 +142,10 @@ def _table_faults(filing_id: int, form: Form, found: list[_Found]) -> list[Findi
     """Tables that are missing or doubled, headers that are missing or doubled."""
     names = [table.layout.table_name for table in found]
     faults = [
-        Finding(filing_id, "form-table-missing", params=(("form", form.title.vi), ("table", name)))
-        for name in form.tables
+        Finding(
+            filing_id, "form-table-missing", params=(("form", form.title.vi), ("table", spec.title))
+        )
+        for name, spec in form.tables.items()
         if name not in names
     ]
     for table, name in zip(found, names, strict=True):

@@ -24,7 +24,7 @@ PARSE = """
 import json, sys, time
 from airflow.dag_processing.dagbag import DagBag
 started = time.monotonic()
-bag = DagBag(dag_folder=sys.argv[1], include_examples=False)
+bag = DagBag(dag_folder=sys.argv[1])
 took = time.monotonic() - started
 dag = bag.dags["nightly_refresh"]
 print(json.dumps({
@@ -39,8 +39,8 @@ print(json.dumps({
     "tags": sorted(dag.tags),
     "doc_md": dag.doc_md,
     "timezone": str(dag.timezone),
-    "schedule": dag.timetable.summary,
-    "schedule_timezone": str(dag.timetable._timezone),
+    "schedule": dag.timetable.expression,
+    "schedule_timezone": str(dag.timetable.timezone),
     "max_active_runs": dag.max_active_runs,
     "catchup": dag.catchup,
 }))
@@ -56,10 +56,14 @@ def clean_environment(**wanted: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The DAG folder as a fresh interpreter parses it."""
-    home = str(tmp_path_factory.mktemp("airflow"))
+    env = clean_environment(
+        AIRFLOW_HOME=str(tmp_path_factory.mktemp("airflow")),
+        AIRFLOW__CORE__LOAD_EXAMPLES="False",
+        PYTHONPATH=str(ROOT),
+    )
     done = subprocess.run(
         [sys.executable, "-c", PARSE, str(DAGS)],
-        env=clean_environment(AIRFLOW_HOME=home, PYTHONPATH=str(ROOT)),
+        env=env,
         capture_output=True,
         text=True,
     )

@@ -171,7 +171,7 @@ def test_a_missing_sheet_is_named() -> None:
     book = opened(REPORT)
     book.sheets = book.sheets[:1]
     (finding,) = normalise(book).findings
-    assert finding.rule == "form-table-missing" and dict(finding.params)["table"] == "funds"
+    assert finding.rule == "form-table-missing" and dict(finding.params)["table"] == "Kinh phí"
 
 
 def test_blank_dash_and_zero_stay_apart() -> None:
