@@ -4,14 +4,17 @@ in a database of the embedded PostgreSQL. On a server, docker-compose.yml sets t
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -19,10 +22,11 @@ from sqlalchemy.pool import NullPool
 
 from etl.ground import server
 from etl.ground.config import ROOT, TIMEZONE, Settings
-from etl.ground.errors import AirflowDown
+from etl.ground.errors import AirflowDown, KhoxaError
 
 METADATA = "airflow"
-UI = "http://127.0.0.1:8080"
+PORT = int(os.environ.get("AIRFLOW__API__PORT", "8080"))
+UI = f"http://127.0.0.1:{PORT}"
 _PATIENCE_S = 120
 
 
@@ -75,13 +79,19 @@ def executable() -> str:
 def up(settings: Settings) -> str:
     """Start Airflow (scheduler, DAG processor, triggerer, UI) in the background.
 
-    Returns where the UI is and who may log in. Raises AirflowDown if it is not healthy in time.
+    Returns where the UI is and who may log in. Raises AirflowDown if it is not healthy in time,
+    KhoxaError if the port of the UI is taken.
     """
-    pid_file = _pid_file(settings)
-    if not _alive(pid_file):
+    if _running(settings) is None:
+        _claim_port()
         env = {**os.environ, **environment(settings)}
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
-        with (settings.home / "airflow.log").open("wb") as log:
+        for secret in (_log(settings), _passwords(settings)):  # Airflow logs the one it makes
+            secret.touch(mode=0o600)
+        with _log(settings).open("wb") as log:
+            fcntl.flock(
+                log, fcntl.LOCK_EX
+            )  # held by Airflow, which inherits it, as long as it runs
             process = subprocess.Popen(
                 [executable(), "standalone"],
                 env=env,
@@ -90,43 +100,66 @@ def up(settings: Settings) -> str:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        pid_file.write_text(str(process.pid), encoding="ascii")
+        _pid_file(settings).write_text(str(process.pid), encoding="ascii")
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
-        if time.monotonic() > deadline or not _alive(pid_file):
-            raise AirflowDown(str(settings.home / "airflow.log"))
+        if time.monotonic() > deadline or _running(settings) is None:
+            raise AirflowDown(str(_log(settings)))
         time.sleep(1)
     return f"Airflow: {UI}\n{_logins(settings)}"
 
 
 def down(settings: Settings) -> bool:
-    """Stop what `up` started; False if nothing ran."""
-    pid_file = _pid_file(settings)
-    if not _alive(pid_file):
+    """Stop what `up` started, all of it; False if nothing ran."""
+    pid = _running(settings)
+    if pid is None:
         return False
-    pid = int(pid_file.read_text(encoding="ascii"))
-    os.killpg(pid, signal.SIGTERM)
     deadline = time.monotonic() + 30
-    while _alive(pid_file) and time.monotonic() < deadline:
-        time.sleep(0.5)
-    if _alive(pid_file):
+    with suppress(ProcessLookupError):  # once the last process of the group is gone
+        os.killpg(pid, signal.SIGTERM)
+        while time.monotonic() < deadline:
+            time.sleep(0.2)
+            os.killpg(pid, 0)
         os.killpg(pid, signal.SIGKILL)
-    pid_file.unlink()
+    _pid_file(settings).unlink()
     return True
+
+
+def _running(settings: Settings) -> int | None:
+    """The process that `up` started, if it still holds its log.
+
+    A process number alone would not do: after a restart of the machine another has it.
+    """
+    if not _log(settings).exists():
+        return None
+    with _log(settings).open("rb") as log:
+        try:
+            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(_pid_file(settings).read_text(encoding="ascii"))
+    return None
+
+
+def _claim_port() -> None:
+    """Whoever answers on our port is not ours: its health would be taken for ours."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
+            raise KhoxaError(
+                f"cổng {PORT} đã có chương trình khác dùng, đặt AIRFLOW__API__PORT"
+                f" / port {PORT} is taken, set AIRFLOW__API__PORT"
+            )
 
 
 def _pid_file(settings: Settings) -> Path:
     return settings.home / "airflow.pid"
 
 
-def _alive(pid_file: Path) -> bool:
-    if not pid_file.exists():
-        return False
-    try:
-        os.kill(int(pid_file.read_text(encoding="ascii")), 0)
-    except ProcessLookupError:
-        return False
-    return True
+def _log(settings: Settings) -> Path:
+    return settings.home / "airflow.log"
+
+
+def _passwords(settings: Settings) -> Path:
+    return settings.home / "airflow" / "simple_auth_manager_passwords.json.generated"
 
 
 def _healthy() -> bool:
@@ -134,7 +167,7 @@ def _healthy() -> bool:
     try:
         with urllib.request.urlopen(f"{UI}/api/v2/monitor/health", timeout=3) as answer:  # noqa: S310
             health = json.load(answer)
-    except OSError:
+    except (OSError, ValueError):
         return False
     wanted = ("metadatabase", "scheduler", "dag_processor")
     return all(health[name]["status"] == "healthy" for name in wanted)
@@ -142,8 +175,5 @@ def _healthy() -> bool:
 
 def _logins(settings: Settings) -> str:
     """The generated login of Airflow's simple auth manager; no password is fixed anywhere."""
-    path = settings.home / "airflow" / "simple_auth_manager_passwords.json.generated"
-    if not path.exists():
-        return f"đăng nhập / login: {path}"
-    logins = json.loads(path.read_text(encoding="utf-8"))
+    logins = json.loads(_passwords(settings).read_text(encoding="utf-8") or "{}")
     return "\n".join(f"đăng nhập / login: {name} / {word}" for name, word in logins.items())

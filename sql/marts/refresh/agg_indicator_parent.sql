@@ -5,43 +5,42 @@ with scope as (
     select distinct district_key, province_key, year from stg.touched
 ),
 
--- the day whose units are expected: the nominal day of the figure, inside the validity of the
--- units that reported it
-communes as (
-    select
-        a.*,
-        min(least(
-            case
-                when a.period = 'H1' and a.measure = 'actual' then make_date(a.year, 6, 30)
-                when a.measure = 'actual' then make_date(a.year, 12, 31)
-                else make_date(a.year, 1, 1)
-            end,
-            c.valid_to - 1
-        )) over (partition by a.province_key, a.year, a.period, a.measure) as units_on
-    from dw.agg_indicator as a
-    inner join dw.dim_commune as c on c.commune_key = a.unit_key
-    where
-        a.level = 'commune' and a.numerator is not null
-        and (a.province_key, a.year) in (select province_key, year from scope)
-),
-
 sums as (
     select
         case when grouping(district_key) = 0 then 'district' else 'province' end as level,
-        district_key, province_key, year, period, measure, indicator_key, units_on,
+        district_key, province_key, year, period, measure, indicator_key,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         count(*) as units_reported,
         count(distinct district_key) as districts_reported
-    from communes
+    from dw.agg_indicator
+    where
+        level = 'commune' and numerator is not null
+        and (province_key, year) in (select province_key, year from scope)
     group by grouping sets (
-        (district_key, province_key, year, period, measure, indicator_key, units_on),
-        (province_key, year, period, measure, indicator_key, units_on)
+        (district_key, province_key, year, period, measure, indicator_key),
+        (province_key, year, period, measure, indicator_key)
     )
 ),
 
+-- the day whose units are expected: the figure's own, while the province still was
+dated as (
+    select
+        s.*,
+        least(
+            case
+                when s.period = 'H1' and s.measure = 'actual' then make_date(s.year, 6, 30)
+                when s.measure = 'actual' then make_date(s.year, 12, 31)
+                else make_date(s.year, 1, 1)
+            end,
+            p.valid_to - 1
+        ) as units_on
+    from sums as s
+    inner join dw.dim_province as p using (province_key)
+),
+
 days as (
-    select distinct units_on from communes
+    select distinct units_on from dated
 ),
 
 expected as (
@@ -73,7 +72,7 @@ select
     end,
     coalesce(e.units_expected, p.units_expected), s.units_reported,
     case s.level when 'district' then 1 else p.districts_expected end, s.districts_reported
-from sums as s
+from dated as s
 inner join dw.dim_indicator as i using (indicator_key)
 inner join expected_province as p using (province_key, units_on)
 left join expected as e
