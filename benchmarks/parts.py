@@ -16,6 +16,7 @@ from typing import Any
 
 TIMED = (  # (module, attribute or Class.method, name of the part)
     ("etl.load", "sources", "list of files"),
+    ("etl.chain", "warm_up", "units, forms, layouts read before workers start"),
     ("etl.load", "staged", "staged figures back into frames"),
     ("etl.load", "judge", "findings and states written"),
     ("etl.load", "_add_findings", "findings written"),

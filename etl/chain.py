@@ -25,7 +25,7 @@ from etl.normalise import normalise, warm_up
 from etl.read import read
 
 log = logging.getLogger(__name__)
-CHUNK = 128
+CHUNK = 256
 WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400

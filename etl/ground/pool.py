@@ -110,8 +110,13 @@ class _Run(Generic[T, R]):
 
     def _take(self, job: _Job[T], outcome: list[R] | Failure) -> None:
         if isinstance(outcome, Failure) and len(job.items) > 1:
-            alone = [_Job(job.turn, job.first + i, [item]) for i, item in enumerate(job.items)]
-            self.waiting.extendleft(reversed(alone))
+            # a hang costs its time limit at every try, so it is cornered at once
+            size = 1 if outcome.reason == "time" else (len(job.items) + 1) // 2
+            parts = [
+                _Job(job.turn, job.first + start, job.items[start : start + size])
+                for start in range(0, len(job.items), size)
+            ]
+            self.waiting.extendleft(reversed(parts))
             return
         if isinstance(outcome, Failure):
             outcome = [self.on_failure(job.items[0], outcome)]
@@ -160,9 +165,10 @@ def guarded_map(
     """Yield `[function(item), ...]` for every `chunk` items in turn, computed in child processes.
 
     A chunk gets `timeout_s` seconds and `memory_mb` MB of address space on top of what this
-    process has (Linux; elsewhere memory is not limited). If that is not enough, or its process
-    dies, or `function` raises, each of its items runs again alone under the same limits; an item
-    that fails alone gets `on_failure(item, failure)`, called here, which may also raise.
+    process has (Linux; elsewhere memory is not limited). If its process dies, takes too much
+    memory, or `function` raises, its halves run again, down to single items; if it takes too
+    long, its items run again one by one; always under the same limits. An item that fails alone
+    gets `on_failure(item, failure)`, called here, which may also raise.
     `function` and items need not be picklable, results must be. Children are killed when the
     generator is closed.
     """
