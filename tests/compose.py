@@ -134,7 +134,7 @@ class Server:
         ).returncode
 
     def wait_healthy(self, *names: str) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 90
         while not all(map(self.healthy, names)):
             for name in self.running.keys() & names:
                 assert self.running[name].poll() is None, self.log(name)
