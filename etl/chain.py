@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from etl import aggregate as aggregate_room
@@ -20,7 +21,8 @@ from etl import publish as publish_room
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Finding, Source, Workbook
+from etl.ground.records import Block, Finding, Source
+from etl.ground.rules import RenderedFinding
 from etl.normalise import normalise, warm_up
 from etl.read import read
 
@@ -39,24 +41,20 @@ def receive(settings: Settings, inbox: inbox_room.InboxPath, now: datetime) -> d
 
 def read_and_normalise(settings: Settings, progress: Progress | None = None) -> dict[str, int]:
     """Received files -> figures in staging. Reading runs in guarded worker processes."""
-    sources = load_room.sources(settings)
-    if not sources:
-        return {"read": 0}
-    warm_up()
-    blocks = guarded_map(
-        digest, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S, memory_mb=MEMORY_MB,
-        on_failure=stalled,
-    )  # fmt: skip
-    return {"read": load_room.stage(settings, _flat(blocks, len(sources), progress))}
 
+    def blocks(sources: list[Source]) -> Iterator[Block]:
+        warm_up()
+        done = 0
+        for group in guarded_map(
+            digest, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
+            memory_mb=MEMORY_MB, on_failure=stalled,
+        ):  # fmt: skip
+            yield from group
+            done += len(group)
+            if progress:
+                progress(done, len(sources))
 
-def _flat(groups: Iterable[list[Block]], total: int, progress: Progress | None) -> Iterator[Block]:
-    done = 0
-    for group in groups:
-        yield from group
-        done += len(group)
-        if progress:
-            progress(done, total)
+    return {"read": load_room.stage(settings, blocks)}
 
 
 def check(settings: Settings) -> dict[str, int]:
@@ -91,12 +89,24 @@ def publish(settings: Settings) -> dict[str, int]:
 
 
 def _return(job: publish_room.Job) -> None:
-    publish_room.mark(job.source, job.findings, job.path, read)
+    if is_personal(job.findings):
+        Path(job.source.path).unlink(missing_ok=True)  # khoxa keeps no list of persons
+    give_back(job.source, job.findings, job.path)
+
+
+def give_back(source: Source, findings: list[RenderedFinding], path: Path) -> None:
+    """Write one return workbook; a list of persons is not copied into it."""
+    publish_room.mark(source, findings, path, read, own=not is_personal(findings))
+
+
+def is_personal(findings: list[RenderedFinding]) -> bool:
+    """Whether the file was refused as a list of persons."""
+    return any(finding.rule == "personal-data" for finding in findings)
 
 
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
     """A file that openpyxl cannot take over: its findings go back in an otherwise empty book."""
-    publish_room.mark(job.source, job.findings, job.path, Workbook)
+    publish_room.mark(job.source, job.findings, job.path, read, own=False)
 
 
 def record(settings: Settings, steps: dict[str, dict[str, int]], started: datetime) -> None:

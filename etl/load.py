@@ -7,7 +7,7 @@ Doors: `stage` (what was read, into stg), `staged` (back as a batch for the chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 from sqlalchemy import Connection, text
@@ -23,27 +23,18 @@ _TEXTS = {"cell": "str", "subject": "str", "code": "str", "text": "str"}
 _FEW = {"sheet": "category", "state": "category"}
 
 
-def sources(settings: Settings) -> list[Source]:
-    """The files that wait to be read: number, name as received, kept copy."""
-    query = text(
-        "select filing_id, original_name, content_sha256 from raw.filing"
-        " where state = 'received' order by filing_id"
-    )
-    with database.engine(settings).connect() as connection:
-        return [
-            Source(number, name, str(settings.raw_path(digest)))
-            for number, name, digest in connection.execute(query)
-        ]
+def stage(settings: Settings, read: Callable[[list[Source]], Iterable[Block]]) -> int:
+    """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
 
-
-def stage(settings: Settings, blocks: Iterable[Block]) -> int:
-    """Put what was read into stg.figure, raw.filing and ops.finding; returns filings staged."""
+    `read` turns the files that wait (number, name as received, kept copy) into blocks. It runs
+    under the night's lock, so that two nights never read the same file. Returns filings staged.
+    """
     done: list[int] = []
     recognised: list[Recognised] = []
     findings: list[Finding] = []
 
-    def figures() -> Iterator[str]:
-        for block in blocks:
+    def figures(sources: list[Source]) -> Iterator[str]:
+        for block in read(sources):
             done.extend(block.filings)
             recognised.extend(block.recognised)
             findings.extend(block.findings)
@@ -51,13 +42,23 @@ def stage(settings: Settings, blocks: Iterable[Block]) -> int:
                 yield block.figures
 
     with database.night(settings) as connection:
+        if not (sources := _sources(connection, settings)):
+            return 0
         _write_slots(connection)
-        rows = database.copy_in(connection, "stg.figure", Figure._fields, figures())
+        rows = database.copy_in(connection, "stg.figure", Figure._fields, figures(sources))
         database.analyze(connection, "stg.figure", rows)
         _write_recognised(connection, recognised)
         _add_findings(connection, findings)
         _set_state(connection, done, "staged")
     return len(done)
+
+
+def _sources(connection: Connection, settings: Settings) -> list[Source]:
+    rows = connection.exec_driver_sql(
+        "select filing_id, original_name, content_sha256 from raw.filing"
+        " where state = 'received' order by filing_id"
+    )
+    return [Source(number, name, str(settings.raw_path(digest))) for number, name, digest in rows]
 
 
 def staged(settings: Settings) -> Batch:
@@ -80,13 +81,18 @@ def judge(settings: Settings, batch: Batch, findings: list[Finding]) -> int:
     """Write the check room's findings and mark the batch checked; returns findings written.
 
     Filings that were never recognised have no figures; they are marked checked with the rest.
+    Filings that another night judged meanwhile are left alone.
     """
     with database.night(settings) as connection:
-        _add_findings(connection, findings)
-        known = text("select filing_id from raw.filing where state = 'staged' and form is null")
-        unknown = list(connection.scalars(known))
-        _set_state(connection, [*batch.filings["filing_id"].tolist(), *unknown], "checked")
-    return len(findings)
+        waiting = "select filing_id, form is null from raw.filing where state = 'staged'"
+        judged = set(batch.filings["filing_id"])
+        rows = connection.exec_driver_sql(waiting).all()
+        mine = [number for number, is_unknown in rows if is_unknown or number in judged]
+        kept = set(mine)
+        written = [finding for finding in findings if finding.filing_id in kept]
+        _add_findings(connection, written)
+        _set_state(connection, mine, "checked")
+    return len(written)
 
 
 def load(settings: Settings) -> dict[str, int]:

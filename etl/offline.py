@@ -9,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from etl.chain import unread
+from etl.chain import give_back, unread
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
 from etl.ground.rules import RenderedFinding, load_rules, render
 from etl.inbox import filing_id
 from etl.normalise import normalise
-from etl.publish import mark, return_path
+from etl.publish import return_path
 from etl.read import read
 
 
@@ -90,5 +90,5 @@ def _checked(source: Source, each: Normalised, found: list[Finding], out: Path |
     marked = None
     if out and findings:
         marked = return_path(out, source.filing_id, source.name)
-        mark(source, findings, marked, read)
+        give_back(source, findings, marked)
     return Checked(source.name, each.recognised, findings, len(each.figures), marked)

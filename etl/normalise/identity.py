@@ -16,7 +16,8 @@ _YEAR_OF = r"(?P<year>(?:19|20)\d\d)"
 _PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
-_NOT_NAMES = ("hội", "nghèo", "trên", "của", "và")  # "xã hội", "huyện nghèo", ...
+# "xã hội", "huyện nghèo", "xã và ...": words after a unit word that name no unit
+_NOT_A_NAME = re.compile(r"^(?:hội(?: chủ nghĩa.*)?|(?:nghèo|trên|của|và)\b.*)$")
 _REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
 _LEVEL_OF = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
@@ -102,7 +103,7 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit
     filer's level in it must be the same known unit.
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous.
     """
-    named = _mentions(lines)
+    named = _mentions(units, lines, on)
     if form.filer not in named:
         raise IdentityError("filer-missing", level=form.filer)
     parents = _parents(units, form.filer, named, on)
@@ -132,25 +133,23 @@ def _parents(
     return parents
 
 
-def _mentions(lines: list[str]) -> dict[str, list[str]]:
+def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[str]]:
     """Unit names per level, the reporter line alone if there is one."""
     keys = [key(line) for line in lines]
     reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
     named: dict[str, list[str]] = {}
     for line in reporter or keys:
-        for match in _MENTION.finditer(line):
-            if match[2].startswith(_NOT_NAMES):
-                continue
-            level = _LEVEL_OF.get(match[1]) or _city_level(line)
+        found = [m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2])]
+        for match in found:
+            level = _LEVEL_OF.get(match[1])
+            if level is None:  # a city: a province only where nothing larger follows it
+                is_last = match is found[-1]
+                is_province = is_last and units.find("province", match[0], on)
+                level = "province" if is_province else "district"
             texts = named.setdefault(level, [])
             if match[0] not in texts:
                 texts.append(match[0])
     return named
-
-
-def _city_level(line: str) -> str:
-    """ "Thành phố" names a district's city where a province stands beside it, else a province."""
-    return "district" if "tỉnh " in line else "province"
 
 
 def _provinces(units: UnitIndex, named: dict[str, list[str]], on: date) -> list[Unit]:

@@ -52,13 +52,14 @@ def mark(
     findings: Iterable[RenderedFinding],
     path: Path,
     read: Callable[[Source], Workbook],
+    own: bool = True,
 ) -> None:
     """Write the filer's workbook with every finding marked, whole or not at all.
 
     `read` is the read room's door: what openpyxl cannot take over (xls, ods, csv) is copied by
-    value from it.
+    value from it. With `own` False nothing of the file is opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{os.getpid()}.part.xlsx")
-    marked_workbook(source, list(findings), read).save(part)
+    marked_workbook(source, list(findings), read, own).save(part)
     part.replace(path)

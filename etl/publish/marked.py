@@ -32,10 +32,13 @@ _MOST_UNPACKED = 30_000_000
 
 
 def marked_workbook(
-    source: Source, findings: list[RenderedFinding], read: Callable[[Source], Workbook]
+    source: Source,
+    findings: list[RenderedFinding],
+    read: Callable[[Source], Workbook],
+    own: bool = True,
 ) -> Book:
     """The workbook to give back, in memory."""
-    book = _own_workbook(source) or _copy_by_value(read(source))
+    book = _empty() if not own else _own_workbook(source) or _copy_by_value(read(source))
     for finding in findings:
         if finding.cell and finding.sheet in book.sheetnames:
             _mark_cell(book[finding.sheet], finding)
@@ -56,10 +59,15 @@ def _own_workbook(source: Source) -> Book | None:
         return None
 
 
-def _copy_by_value(workbook: Workbook) -> Book:
-    """Values of an xls, ods or csv; an empty book for a file that could not be read."""
+def _empty() -> Book:
     book = Book()
     book.remove(book.worksheets[0])
+    return book
+
+
+def _copy_by_value(workbook: Workbook) -> Book:
+    """Values of an xls, ods or csv; an empty book for a file that could not be read."""
+    book = _empty()
     for sheet in workbook.sheets[:50]:
         target = book.create_sheet(sheet.name[:31])
         for r, row in enumerate(sheet.rows[:5000], start=1):

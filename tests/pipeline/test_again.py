@@ -118,3 +118,29 @@ def test_the_same_content_twice_is_one_filing(fresh_warehouse: Settings, tmp_pat
     night = Night(fresh_warehouse, inbox)
     night.go()
     assert night.rows("select original_name, state from raw.filing") == [("a.xlsx", "accepted")]
+
+
+def test_two_nights_at_once_read_nothing_twice(
+    warehouse_with_samples: Night, fresh_warehouse: Settings
+) -> None:
+    night = Night(fresh_warehouse)
+    command = [sys.executable, "-c", DRIVER, night.settings_json(), "none", "run", "1"]
+    both = [subprocess.Popen(command, cwd=Path.cwd()) for _ in range(2)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert night.dump() == warehouse_with_samples.dump()
+
+
+def test_a_list_of_persons_is_not_kept(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    book = load_workbook(Night.inbox / "bao_cao_6_thang_2025_kim_hy.xlsx")
+    book["Chỉ tiêu"]["G8"] = "Số CCCD"
+    book["Chỉ tiêu"]["G10"] = "000000000000"
+    book.save(inbox / "danh_sach.xlsx")
+    night = Night(fresh_warehouse, inbox)
+    night.go()
+    assert night.rows("select rule from ops.finding") == [("personal-data",)]
+    (returned,) = fresh_warehouse.returns_dir.iterdir()
+    assert load_workbook(returned).sheetnames == ["Kết quả kiểm tra"]
+    assert [path for path in fresh_warehouse.raw_dir.rglob("*") if path.is_file()] == []
+    assert night.go(NOW + timedelta(days=1))["receive"] == {"received": 0}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 
 import pytest
 
 from etl.ground.config import ROOT
-from etl.ground.forms import slots
+from etl.ground.forms import load_forms, slots
 from etl.ground.records import Source, State, Workbook
+from etl.ground.units import load_units
 from etl.normalise import normalise
+from etl.normalise.identity import find_filer
 from etl.read import read
 
 INBOX = ROOT / "samples" / "inbox"
@@ -194,10 +197,6 @@ def test_blank_dash_and_zero_stay_apart() -> None:
 
 
 def test_unit_names_that_look_alike_stay_apart() -> None:
-    from datetime import date
-
-    from etl.ground.units import load_units
-
     units, day = load_units(), date(2025, 1, 1)
     found = {
         name: [u.code for u in units.find("commune", name, day, "066")]
@@ -208,3 +207,33 @@ def test_unit_names_that_look_alike_stay_apart() -> None:
         "Liêm Thủy": ["02197"], "Xã Liêm Thúy": [],
     }  # fmt: skip
     assert units.find("commune", "Xã Kim Hỷ", date(2025, 7, 1), "066") == []
+
+
+def test_every_commune_of_the_country_is_known_by_its_full_name() -> None:
+    """10 035 of them: "Hội Hoan", "Vàng San", cities inside cities, "Phường 1" in every town."""
+    units = load_units()
+    form = load_forms()["commune_report", "2022"]
+    by_code = {(unit.level, unit.code): unit for unit in units.units}
+    day = date(2025, 6, 30)
+    wrong = []
+    for unit in units.units:
+        if unit.level == "commune":
+            district = by_code["district", unit.district_code or ""]
+            province = by_code["province", unit.province_code]
+            title = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Đơn vị báo cáo: "
+                     + ", ".join(u.full_name for u in (unit, district, province))]  # fmt: skip
+            if find_filer(units, form, title, day) != unit:
+                wrong.append(unit)
+    assert wrong == []
+
+
+def test_every_district_of_the_country_is_known_by_its_title_block() -> None:
+    units = load_units()
+    form = load_forms()["target_register", "2022"]
+    by_code = {(unit.level, unit.code): unit for unit in units.units}
+    for unit in units.units:
+        if unit.level == "district":
+            province = by_code["province", unit.province_code].full_name
+            title = [f"UBND {province.upper()}", "ỦY BAN NHÂN DÂN", unit.full_name.upper(),
+                     "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]  # fmt: skip
+            assert find_filer(units, form, title, date(2025, 1, 1)) == unit
