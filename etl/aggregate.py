@@ -30,6 +30,7 @@ def aggregate(settings: Settings) -> dict[str, int]:
     with database.night(settings) as connection:
         if not connection.exec_driver_sql("select exists (select from stg.touched)").scalar():
             return {}
+        connection.exec_driver_sql("analyze stg.touched")
         database.run(connection, "marts/refresh/commune_figure")
         connection.exec_driver_sql("analyze commune_figure")
         changed = {}

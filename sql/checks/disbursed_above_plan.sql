@@ -1,5 +1,7 @@
--- grain: one row a district's project line whose disbursement exceeds its plan
+-- grain: one row a project line of a district, in a touched province, whose disbursement exceeds its plan
 -- severity: warn
 select unit_key, year, period, fund_key
 from dw.agg_fund
-where level = 'district' and disbursed_million_vnd > plan_million_vnd
+where
+    level = 'district' and province_key in (select province_key from stg.touched)
+    and disbursed_million_vnd > plan_million_vnd

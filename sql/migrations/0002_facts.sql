@@ -46,7 +46,8 @@ create table dw.fact_fund (
     check ((level = 'commune') = (commune_key is not null)),
     primary key (filing_id, sheet, cell)
 );
-create index fact_fund_unit on dw.fact_fund (province_key, year);
+create index fact_fund_unit on dw.fact_fund (commune_key, year);
+create index fact_fund_district on dw.fact_fund (province_key, year) where level = 'district';
 
 -- grain: one row a stated target of one filing
 create table dw.fact_target (
@@ -75,7 +76,7 @@ create table dw.fact_target (
     check ((level = 'commune') = (commune_key is not null)),
     primary key (filing_id, sheet, cell)
 );
-create index fact_target_unit on dw.fact_target (province_key, year);
+create index fact_target_unit on dw.fact_target (commune_key, year);
 
 -- grain: one row a unit, year, period, measure and indicator, from current filings
 create table dw.agg_indicator (
