@@ -36,11 +36,7 @@ def fresh(home: Path, inbox: Path, keep: bool) -> Iterator[Settings]:
 def plain_database(settings: Settings) -> str:
     """URL of an empty database on the warehouse's server, for the floor and the usual script."""
     socket_dir = server.start(settings.pgdata)
-    admin = create_engine(
-        server.url(socket_dir, "postgres", "postgres"),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
-    )
+    admin = database.administrator(socket_dir)
     with admin.connect() as connection:
         connection.exec_driver_sql(f"drop database if exists {PLAIN} with (force)")
         connection.exec_driver_sql(f"create database {PLAIN}")

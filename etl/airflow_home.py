@@ -17,10 +17,9 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import text
 
-from etl.ground import server
+from etl.ground import database, server
 from etl.ground.config import ROOT, TIMEZONE, Settings
 from etl.ground.errors import AirflowDown, KhoxaError
 
@@ -59,11 +58,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def _metadata_url(settings: Settings) -> str:
     socket_dir = server.start(settings.pgdata)
-    admin = create_engine(
-        server.url(socket_dir, "postgres", "postgres"),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
-    )
+    admin = database.administrator(socket_dir)
     with admin.connect() as connection:
         if METADATA not in set(connection.scalars(text("select datname from pg_database"))):
             connection.exec_driver_sql("create role airflow login")

@@ -12,8 +12,7 @@ from pathlib import Path
 import yaml
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, text
 
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
@@ -40,11 +39,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
 
 def _bootstrap(socket_dir: str) -> None:
     """Roles and database of the embedded server (a province's administrator does this once)."""
-    admin = create_engine(
-        server.url(socket_dir, "postgres", "postgres"),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
-    )
+    admin = database.administrator(socket_dir)
     with admin.connect() as connection:
         database.script(connection, database.statement("roles"))
         known = set(connection.scalars(text("select datname from pg_database")))

@@ -8,8 +8,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
 from etl.ground import database, server
 from etl.ground.config import Settings
@@ -68,10 +66,6 @@ def fresh_warehouse(make_warehouse: MakeWarehouse) -> Iterator[Settings]:
 
 
 def _administer(socket_dir: str, sentence: str) -> None:
-    engine = create_engine(
-        server.url(socket_dir, "postgres", "postgres"),
-        isolation_level="AUTOCOMMIT",
-        poolclass=NullPool,
-    )
+    engine = database.administrator(socket_dir)
     with engine.connect() as connection:
         connection.exec_driver_sql(sentence)

@@ -39,6 +39,12 @@ def engine(settings: Settings, role: str = "khoxa_loader") -> Engine:
     return create_engine(warehouse_url(settings, role), poolclass=NullPool)
 
 
+def administrator(socket_dir: str) -> Engine:
+    """The embedded server's superuser, for roles and databases: every statement by itself."""
+    url = server.url(socket_dir, "postgres", "postgres")
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
 @contextmanager
 def night(settings: Settings) -> Iterator[Connection]:
     """One transaction of the loader; two nights never write at once (advisory lock)."""

@@ -6,9 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.pool import NullPool
 
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
@@ -112,10 +111,7 @@ def test_migrating_again_changes_nothing(fresh_warehouse: Settings) -> None:
 def test_from_the_previous_revision(warehouse: Settings, tmp_path: Path) -> None:
     """A warehouse at every earlier revision comes to the same schema as one built from empty."""
     socket_dir = server.start(warehouse.pgdata)
-    admin = create_engine(
-        server.url(socket_dir, "postgres", "postgres"),
-        isolation_level="AUTOCOMMIT", poolclass=NullPool,
-    )  # fmt: skip
+    admin = database.administrator(socket_dir)
     revisions = sorted(path.stem for path in (SQL_DIR / "migrations").glob("0*.sql"))
     expected = server.dump(socket_dir, database.DATABASE, "--schema-only", "--no-comments")
     with admin.connect() as connection:

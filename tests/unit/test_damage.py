@@ -91,7 +91,9 @@ def test_every_rule_has_its_sentence_and_its_kind(outcomes: dict[str, Outcome]) 
     text = (EXPECTATIONS_DIR / "reading.yaml").read_text(encoding="utf-8")
     known = {entry["rule"] for entry in yaml.safe_load(text)["rules"]}
     met = {outcome.refused.rule for outcome in outcomes.values() if outcome.refused}
-    assert met | {"file-extension", "file-not-processed"} == {rule for rule in known if rule.startswith("file-")}
+    assert met | {"file-extension", "file-not-processed"} == {
+        rule for rule in known if rule.startswith("file-")
+    }
 
 
 def test_good_files_beside_poisoned_ones_are_read(tmp_path: Path) -> None:
