@@ -101,6 +101,30 @@ def test_sql_speaks_with_the_rights_of_bi(warehouse: Settings) -> None:
     assert done.returncode != 0 and "permission denied" in done.stderr
 
 
+def test_status_says_what_make_run_promises(warehouse_with_samples: Night) -> None:
+    settings = warehouse_with_samples.settings
+    done = khoxa(
+        "status",
+        KHOXA_HOME=str(settings.home),
+        KHOXA_WAREHOUSE_URL=str(settings.warehouse_url),
+        KHOXA_READER_URL=str(settings.reader_url),
+    )
+    assert done.returncode == 0, done.stderr
+    for expected in (
+        "1/8 huyện (17/108 xã)",  # the province's coverage, said so
+        "28,88", "25,38", "3,50",  # the register
+        "13.731,00", "13.321,58", "409,42",  # the funds
+        "bao_cao_6_thang_2025_van_lang_lan_2.xlsx",  # a rejected filing, and why
+        "số liệu minh hoạ",
+        str(settings.returns_dir),
+        str(settings.docs_dir),
+    ):  # fmt: skip
+        assert expected in done.stdout
+    assert done.stdout.count('khoxa sql "select') == 3
+    for wrong in ("31,04", "3,74", "27,29"):
+        assert wrong not in done.stdout
+
+
 def test_status_of_an_empty_warehouse(warehouse: Settings) -> None:
     done = khoxa("status", KHOXA_HOME=str(warehouse.home))
     assert done.returncode == 0, done.stderr
