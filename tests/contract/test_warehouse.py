@@ -15,7 +15,7 @@ from etl.migrate import migrate
 
 MARTS = (
     "attainment", "figure_trace", "filing_status", "fund_use", "indicator_by_unit", "target",
-    "target_gap", "unit",
+    "target_gap", "target_progress", "unit",
 )  # fmt: skip
 STAR = {
     "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund",

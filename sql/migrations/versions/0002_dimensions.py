@@ -1,11 +1,11 @@
-"""0001_foundation: runs sql/migrations/0001_foundation.sql."""
+"""0002_dimensions: runs sql/migrations/0002_dimensions.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0001_foundation"
-down_revision = None
+revision = "0002_dimensions"
+down_revision = "0001_register"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0002_facts: runs sql/migrations/0002_facts.sql."""
+"""0003_facts: runs sql/migrations/0003_facts.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0002_facts"
-down_revision = "0001_foundation"
+revision = "0003_facts"
+down_revision = "0002_dimensions"
 
 
 def upgrade() -> None:
