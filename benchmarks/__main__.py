@@ -6,6 +6,7 @@ Exit code 1 if results are wrong or a run fails; never because of a time.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from benchmarks import machine
@@ -24,6 +25,7 @@ FAULTS = (
 def main() -> int:
     """Measure every size, print its tables as they come, then what needs several sizes."""
     given = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
     options = Options(Settings.from_env().home / "bench", not given.no_dag, given.full, given.keep)
     print("\n".join(machine.describe()))
     print(f"load averages at the start: {machine.load()}")

@@ -66,7 +66,11 @@ def run_command(command: Sequence[str], env: Mapping[str, str], pgdata: Path) ->
         memory: list[tuple[float, float]] = []
         watcher = threading.Thread(target=_watch, args=(process.pid, memory), daemon=True)
         watcher.start()
-        code = process.wait()
+        try:
+            code = process.wait()
+        except BaseException:  # interrupted: nothing measured goes on alone
+            process.kill()
+            raise
         seconds = time.perf_counter() - started
         watcher.join()
         if code:

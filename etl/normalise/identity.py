@@ -113,7 +113,8 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit
         if not matches:
             names = [u.full_name for u in units.units if u.level == form.filer]
             nearest = "; ".join(suggest(text, names))
-            raise IdentityError("filer-unknown", seen=text, suggestions=nearest)
+            day = on.strftime("%d/%m/%Y")
+            raise IdentityError("filer-unknown", seen=text, suggestions=nearest, on=day)
         found.update((unit.code, unit) for unit in matches)
     if len(found) > 1:
         listed = "; ".join(unit.full_name for unit in found.values())

@@ -1,47 +1,15 @@
-"""Running again: nothing changes; after a kill, nothing is lost; a correction replaces its own."""
+"""Running again: nothing changes, and a correction replaces exactly its own figures."""
 
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from etl.ground.config import Settings
 from tests.night import NOW, Night
-
-# where the job dies: the step, the function in which, and at which call of it
-KILLS = {
-    "raw files kept, register not yet written": ("receive", "copy_in", 1),
-    "in the middle of staging figures": ("read_and_normalise", "copy_in", 2),
-    "findings written, batch not yet checked": ("check", "run", 1),
-    "some facts loaded, some not": ("load", "run", 5),
-    "facts loaded, versions not yet numbered": ("load", "run", 7),
-    "aggregates forgotten, not yet made again": ("aggregate", "run", 3),
-}
-DRIVER = """
-import os, signal, sys
-from etl.ground import database
-from tests.night import Night, settings_from_json
-
-step, function, count = sys.argv[2], sys.argv[3], int(sys.argv[4])
-calls, original, running = [0], getattr(database, function), [None]
-
-def dying(*args, **kwargs):
-    if running[0] == step:
-        calls[0] += 1
-        if calls[0] == count:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return original(*args, **kwargs)
-
-setattr(database, function, dying)
-Night(settings_from_json(sys.argv[1])).go(on_step=lambda name: running.__setitem__(0, name))
-"""
 
 
 def test_second_night_changes_no_row(fresh_warehouse: Settings) -> None:
@@ -54,18 +22,6 @@ def test_second_night_changes_no_row(fresh_warehouse: Settings) -> None:
     assert sum(sum(step.values()) for step in second.values()) == 0
     assert night.dump() == before
     assert {p: p.stat().st_mtime_ns for p in fresh_warehouse.returns_dir.iterdir()} == returned
-
-
-@pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
-def test_killed_and_run_again_equals_undisturbed(
-    warehouse_with_samples: Night, fresh_warehouse: Settings, kill: tuple[str, str, int]
-) -> None:
-    night = Night(fresh_warehouse)
-    arguments = [night.settings_json(), *map(str, kill)]
-    died = subprocess.run([sys.executable, "-c", DRIVER, *arguments], cwd=Path.cwd(), check=False)
-    assert died.returncode == -signal.SIGKILL
-    night.go()
-    assert night.dump() == warehouse_with_samples.dump()
 
 
 def test_correction_replaces_exactly_its_own_facts(
@@ -118,16 +74,6 @@ def test_the_same_content_twice_is_one_filing(fresh_warehouse: Settings, tmp_pat
     night = Night(fresh_warehouse, inbox)
     night.go()
     assert night.rows("select original_name, state from raw.filing") == [("a.xlsx", "accepted")]
-
-
-def test_two_nights_at_once_read_nothing_twice(
-    warehouse_with_samples: Night, fresh_warehouse: Settings
-) -> None:
-    night = Night(fresh_warehouse)
-    command = [sys.executable, "-c", DRIVER, night.settings_json(), "none", "run", "1"]
-    both = [subprocess.Popen(command, cwd=Path.cwd()) for _ in range(2)]
-    assert [process.wait() for process in both] == [0, 0]
-    assert night.dump() == warehouse_with_samples.dump()
 
 
 def test_a_list_of_persons_is_not_kept(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -237,3 +237,13 @@ def test_every_district_of_the_country_is_known_by_its_title_block() -> None:
             title = [f"UBND {province.upper()}", "ỦY BAN NHÂN DÂN", unit.full_name.upper(),
                      "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]  # fmt: skip
             assert find_filer(units, form, title, date(2025, 1, 1)) == unit
+
+
+def test_a_unit_that_is_not_in_force_is_refused_with_the_day() -> None:
+    year_end = replace_text("6 THÁNG ĐẦU NĂM", "CẢ NĂM")
+    book = opened(REPORT)
+    sheets = deepcopy(book.sheets)
+    for sheet in sheets:
+        year_end(sheet.rows)
+    (finding,) = normalise(Workbook(Source(1, REPORT, ""), sheets)).findings
+    assert finding.rule == "filer-unknown" and dict(finding.params)["on"] == "31/12/2025"

@@ -29,7 +29,7 @@ READING_PARAMS = {
     "header-missing": {"header", "nearest"},
     "header-duplicate": {"header", "first", "second"},
     "year-outside": {"year"},
-    "filer-unknown": {"suggestions"},
+    "filer-unknown": {"suggestions", "on"},
     "filer-ambiguous": {"units"},
     "unit-unknown": {"suggestions"},
     "unit-ambiguous": {"units"},
