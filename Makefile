@@ -58,7 +58,7 @@ check: setup ## format, lint, types
 
 .PHONY: bench
 bench: setup ## floor, pipeline, DAG and the usual script, with ratios
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: lock
 lock: ## requirements.lock from pyproject.toml (needs uv)
