@@ -29,7 +29,7 @@ console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 @app.command()
 def run(
-    inbox: Annotated[str | None, typer.Option(help="Folder or URL of filed workbooks.")] = None,
+    inbox: Annotated[str | None, typer.Option(help="Folder of filed workbooks.")] = None,
     as_of: Annotated[str | None, typer.Option(help="ISO time to receive files at.")] = None,
 ) -> None:
     """Run one night here and now, without Airflow."""
