@@ -169,8 +169,7 @@ def guarded_map(
     memory, or `function` raises, its halves run again, down to single items; if it takes too
     long, its items run again one by one; always under the same limits. An item that fails alone
     gets `on_failure(item, failure)`, called here, which may also raise.
-    `function` and items need not be picklable, results must be. Children are killed when the
-    generator is closed.
+    Only results need to be picklable. Closing the generator kills the children.
     """
     workers = 1 if len(items) <= FEW_ITEMS else workers
     chunks = [items[first : first + chunk] for first in range(0, len(items), chunk)]

@@ -60,6 +60,14 @@ def test_each_check_finds_its_own(make_warehouse) -> None:
                     connection.execute(text(sentence))
                     assert aggregate.bad_rows(connection).get(name, 0) > 0, name
                     savepoint.rollback()
+            # 18 fund cells and 19 targets that the district filed itself
+            for fact, cells in (("fact_fund", 18), ("fact_target", 19)):
+                with connection.begin_nested() as savepoint:
+                    connection.execute(
+                        text(f"update dw.{fact} set district_key = 9999 where level = 'district'")
+                    )
+                    assert aggregate.bad_rows(connection)["orphan_fact"] == cells
+                    savepoint.rollback()
 
 
 def test_an_unsound_warehouse_keeps_the_marts_it_had(fresh_warehouse: Settings) -> None:
