@@ -150,7 +150,7 @@ def _table_faults(filing_id: int, form: Form, found: list[_Found]) -> list[Findi
     ]
     for table, name in zip(found, names, strict=True):
         if names.index(name) != found.index(table):
-            params = (("form", form.title.vi), ("sheet", table.sheet.name))
+            params = (("table", table.layout.table.title),)
             faults.append(
                 Finding(filing_id, "form-table-repeated", table.sheet.name, params=params)
             )

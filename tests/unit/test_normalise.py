@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from etl.ground.config import ROOT
 from etl.ground.forms import load_forms, slots
 from etl.ground.records import Source, State, Workbook
+from etl.ground.rules import load_rules, render
 from etl.ground.units import load_units
 from etl.normalise import normalise
 from etl.normalise.identity import find_filer
@@ -247,3 +249,11 @@ def test_a_unit_that_is_not_in_force_is_refused_with_the_day() -> None:
         year_end(sheet.rows)
     (finding,) = normalise(Workbook(Source(1, REPORT, ""), sheets)).findings
     assert finding.rule == "filer-unknown" and dict(finding.params)["on"] == "31/12/2025"
+
+
+def test_a_repeated_table_is_named_in_a_whole_sentence() -> None:
+    book = opened(REPORT)
+    book.sheets.append(replace(book.sheets[1], name="Kinh phí (2)"))
+    (finding,) = normalise(book).findings
+    said = render(finding, load_rules()[finding.rule], strict=True)
+    assert said.message_vi == "Bảng “Kinh phí” xuất hiện nhiều lần (trang tính “Kinh phí (2)”)."
