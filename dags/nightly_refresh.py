@@ -11,7 +11,7 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
-| publish | return workbooks | clear the task |
+| publish | return workbooks | the log names corrections to mend; otherwise clear the task |
 
 Every task is one transaction and takes what waits for it in the filing register, so any of
 them can be cleared and run again; a night without new files changes no row.
@@ -33,7 +33,11 @@ def _step(name: str) -> dict[str, int]:
     from etl import chain
     from etl.ground.config import Settings
 
-    return getattr(chain, name)(Settings.from_env())
+    settings = Settings.from_env()
+    done = getattr(chain, name)(settings)
+    if name == "publish":
+        chain.settle(settings)
+    return done
 
 
 @dag(

@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,18 @@ from etl import inbox as inbox_room
 from etl import load as load_room
 from etl import publish as publish_room
 from etl.ground.config import Settings
+from etl.ground.corrections import (
+    Correction,
+    FailedCorrections,
+    Key,
+    by_filing,
+    correct,
+    load_corrections,
+)
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Finding, Source
-from etl.ground.rules import RenderedFinding
+from etl.ground.records import Block, Corrected, Finding, Normalised, Part, Source
+from etl.ground.rules import RenderedFinding, load_rules
 from etl.normalise import normalise, warm_up
 from etl.read import read
 
@@ -32,6 +41,7 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
+Corrections = dict[Key, list[Correction]]
 
 
 def receive(settings: Settings, inbox: inbox_room.InboxPath, now: datetime) -> dict[str, int]:
@@ -41,12 +51,19 @@ def receive(settings: Settings, inbox: inbox_room.InboxPath, now: datetime) -> d
 
 def read_and_normalise(settings: Settings, progress: Progress | None = None) -> dict[str, int]:
     """Received files -> figures in staging. Reading runs in guarded worker processes."""
+    corrections = load_corrections(settings.corrections)
+    read_one = partial(digest, corrections=by_filing(corrections))
 
     def blocks(sources: list[Source]) -> Iterator[Block]:
         warm_up()
+        load_rules()
+        for source in sources:  # one that is opened again gets a new return workbook
+            publish_room.return_path(settings.returns_dir, source.filing_id, source.name).unlink(
+                missing_ok=True
+            )
         done = 0
         for group in guarded_map(
-            digest, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
+            read_one, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
             memory_mb=MEMORY_MB, on_failure=stalled,
         ):  # fmt: skip
             yield from group
@@ -54,7 +71,7 @@ def read_and_normalise(settings: Settings, progress: Progress | None = None) -> 
             if progress:
                 progress(done, len(sources))
 
-    return {"read": load_room.stage(settings, blocks)}
+    return {"read": load_room.stage(settings, blocks, corrections)}
 
 
 def check(settings: Settings) -> dict[str, int]:
@@ -105,8 +122,14 @@ def is_personal(findings: list[RenderedFinding]) -> bool:
 
 
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
-    """A file that openpyxl cannot take over: its findings go back in an otherwise empty book."""
+    """A file whose marking failed or was stopped: its findings go back in an empty book."""
     publish_room.mark(job.source, job.findings, job.path, read, own=False)
+
+
+def settle(settings: Settings) -> None:
+    """After all is done: raises FailedCorrections while a correction does not fit its filing."""
+    if failed := load_room.failed_corrections(settings):
+        raise FailedCorrections(failed)
 
 
 def record(settings: Settings, steps: dict[str, dict[str, int]], started: datetime) -> None:
@@ -116,20 +139,30 @@ def record(settings: Settings, steps: dict[str, dict[str, int]], started: dateti
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
-def digest(source: Source) -> Block:
-    """Read and normalise one file; runs inside a worker."""
+def understand(
+    source: Source, corrections: Corrections
+) -> tuple[list[Normalised], list[Corrected]]:
+    """Read, normalise and correct one file: its filings, and what came of each correction."""
     done = normalise(read(source))
+    return done, [corrected for filing in done for corrected in correct(filing, corrections)]
+
+
+def digest(source: Source, corrections: Corrections) -> Block:
+    """What the night makes of one file; runs inside a worker."""
+    done, corrected = understand(source, corrections)
     return Block(
-        "\n".join(map(copy_line, done.figures)),
-        [done.recognised] if done.recognised else [],
-        done.findings,
+        "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
+        [filing.recognised for filing in done if filing.recognised],
+        [finding for filing in done for finding in filing.findings],
         [source.filing_id],
+        [Part(filing.filing_id, source.filing_id, filing.part) for filing in done[1:]],
+        corrected,
     )
 
 
 def stalled(source: Source, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
-    return Block("", [], [unread(source, failure)], [source.filing_id])
+    return Block("", [], [unread(source, failure)], [source.filing_id], [], [])
 
 
 def unread(source: Source, failure: Failure) -> Finding:

@@ -49,6 +49,7 @@ def run(
             bar.update(task, completed=1)
     chain.record(settings, steps, started)
     status()
+    chain.settle(settings)
 
 
 @app.command()
@@ -82,7 +83,24 @@ def forms() -> None:
 
     for form in load_forms().values():
         years = f"{form.valid.from_}-{form.valid.to}"
-        typer.echo(f"{form.form:18} {form.version}  {years}  {form.filer:9} {form.title.vi}")
+        typer.echo(
+            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):9} {form.title.vi}"
+        )
+
+
+@app.command()
+def form(
+    code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
+    unit: Annotated[str, typer.Option(help="Code of the unit that files: 02152, 066.")],
+    period: Annotated[str, typer.Option(help="2025-H1, 2025-Y; 2025 where a form has one.")],
+    out: Annotated[Path | None, typer.Option(help="Workbook to write.")] = None,
+    version: Annotated[str | None, typer.Option(help="Default: the newest for the year.")] = None,
+) -> None:
+    """Write a blank form, ready for a unit to fill in."""
+    from etl.blank_forms import draw_form
+
+    drawn = draw_form(Settings.from_env(), code, unit, period, out, version)
+    typer.echo("\n".join(filter(None, (str(drawn.path), drawn.note))))
 
 
 @app.command()

@@ -14,55 +14,115 @@ from sqlalchemy import Connection, text
 
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.forms import Slot, slots
-from etl.ground.records import Batch, Block, Figure, Finding, Recognised, Source
+from etl.ground.corrections import Correction
+from etl.ground.records import (
+    Batch,
+    Block,
+    Corrected,
+    Figure,
+    Finding,
+    Part,
+    Recognised,
+    Source,
+)
 from etl.ground.rules import RenderedFinding, load_rules, render
+from etl.ground.slots import Slot, slots
 
 _FACTS = ("fact_indicator", "fact_fund", "fact_target")
 _TEXTS = {"cell": "str", "subject": "str", "code": "str", "text": "str"}
 _FEW = {"sheet": "category", "state": "category"}
+_COMPARED = {
+    **dict.fromkeys(("filing_id", "slot_id", "row_no"), "int64"),
+    **dict.fromkeys(("value", "jump_pct", "units", "units_before"), "float64"),
+    **dict.fromkeys(("role", "source"), "str"),
+}
+_CORRECTION = (
+    *("form", "unit_code", "year", "period", "sheet", "cell", "guard", "value"),
+    *("reason", "told", "corrected_on", "corrected_by"),
+)
 
 
-def stage(settings: Settings, read: Callable[[list[Source]], Iterable[Block]]) -> int:
+def stage(
+    settings: Settings,
+    read: Callable[[list[Source]], Iterable[Block]],
+    corrections: list[Correction],
+) -> int:
     """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
 
-    `read` turns the files that wait (number, name as received, kept copy) into blocks. It runs
-    under the night's lock, so that two nights never read the same file. Returns filings staged.
+    `read` turns the files that wait into blocks, under the night's lock, so that two nights never
+    read the same file. Files that a new, changed or withdrawn correction is about wait again.
+    Returns files staged.
     """
     done: list[int] = []
     recognised: list[Recognised] = []
     findings: list[Finding] = []
+    parts: list[Part] = []
+    corrected: list[Corrected] = []
 
     def figures(sources: list[Source]) -> Iterator[str]:
         for block in read(sources):
             done.extend(block.filings)
             recognised.extend(block.recognised)
             findings.extend(block.findings)
+            parts.extend(block.parts)
+            corrected.extend(block.corrected)
             if block.figures:
                 yield block.figures
 
     with database.night(settings) as connection:
+        _write_corrections(connection, corrections)
         if not (sources := _sources(connection, settings)):
             return 0
         _write_slots(connection)
         rows = database.copy_in(connection, "stg.figure", Figure._fields, figures(sources))
         database.analyze(connection, "stg.figure", rows)
+        _write_parts(connection, parts)
         _write_recognised(connection, recognised)
         _add_findings(connection, findings)
-        _set_state(connection, done, "staged")
+        uses = map(database.copy_line, corrected)
+        database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
+        _set_state(connection, [*done, *(part.filing_id for part in parts)], "staged")
     return len(done)
 
 
 def _sources(connection: Connection, settings: Settings) -> list[Source]:
     rows = connection.exec_driver_sql(
         "select filing_id, original_name, content_sha256 from raw.filing"
-        " where state = 'received' order by filing_id"
+        " where state = 'received' and part = 1 order by filing_id"
     )
     return [Source(number, name, str(settings.raw_path(digest))) for number, name, digest in rows]
 
 
+def _write_corrections(connection: Connection, corrections: list[Correction]) -> None:
+    """Open again what changed corrections are about, and enter the corrections as they are now."""
+    database.run(connection, "staging/correction_now")
+    lines = (
+        database.copy_line(
+            (
+                *(*row.key, row.sheet, row.cell, row.guard, row.number),
+                *(row.reason, row.told, row.on, row.by),
+            )
+        )
+        for row in corrections
+    )
+    database.copy_in(connection, "correction_now", _CORRECTION, lines)
+    database.run(connection, "staging/reopen")
+    database.run(connection, "staging/corrections")
+
+
+def failed_corrections(settings: Settings) -> list[str]:
+    """One line a correction that does not fit its filing: where, what stands there, what to do."""
+    with database.engine(settings).connect() as connection:
+        rows = database.script(connection, database.statement("status/corrections")).all()
+    return [
+        "{1} {2} {3}, {4} {5}: “{6}” → “{7}”, {9}".format(*row)
+        for row in rows
+        if row[0] == "failed"
+    ]
+
+
 def staged(settings: Settings) -> Batch:
-    """The staged filings and their figures, as frames (see records.Batch)."""
+    """The staged filings, their figures and what stands beside them (see records.Batch)."""
     with database.engine(settings).connect() as connection:
         filings = pd.read_csv(
             database.copy_out(connection, database.statement("staging/filings")),
@@ -74,7 +134,23 @@ def staged(settings: Settings) -> Batch:
             keep_default_na=False,
             na_values={"value": [""], "subject": [""]},
         )
-    return Batch(filings, figures)
+        earlier, covered = _compared(connection)
+    return Batch(filings, figures, earlier, covered)
+
+
+def _compared(connection: Connection) -> Iterator[pd.DataFrame]:
+    """What stands beside the staged figures: Batch's `earlier` and `covered`."""
+    database.script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
+    for name in ("asked", "known"):
+        database.run(connection, f"staging/{name}")
+        connection.exec_driver_sql(f"analyze {name}")
+    for name in ("earlier", "covered"):
+        yield pd.read_csv(
+            database.copy_out(connection, database.statement(f"staging/{name}")),
+            dtype=_COMPARED,
+            keep_default_na=False,
+            na_values={"jump_pct": [""]},
+        )
 
 
 def judge(settings: Settings, batch: Batch, findings: list[Finding]) -> int:
@@ -107,6 +183,7 @@ def load(settings: Settings) -> dict[str, int]:
         if not batch:
             return {}
         changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
+        database.run(connection, "warehouse/forget", batch=batch)
         database.run(connection, "warehouse/bound_filing", batch=batch)
         connection.exec_driver_sql("analyze bound_filing")
         database.run(connection, "warehouse/bound_figure")
@@ -116,6 +193,7 @@ def load(settings: Settings) -> dict[str, int]:
             database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
         database.run(connection, "warehouse/version", batch=batch)
         database.run(connection, "warehouse/touched", batch=batch)
+        database.run(connection, "warehouse/correction_state")
         _clear_staging(connection, batch)
     return changed
 
@@ -148,6 +226,18 @@ def _write_recognised(connection: Connection, recognised: list[Recognised]) -> N
     lines = map(database.copy_line, recognised)
     database.copy_in(connection, "recognised", Recognised._fields, lines)
     database.run(connection, "staging/recognised")
+
+
+def _write_parts(connection: Connection, parts: list[Part]) -> None:
+    """Enter the further filings that workbooks hold beside their first."""
+    if not parts:
+        return
+    connection.exec_driver_sql(
+        "create temporary table found_part (filing_id bigint, first_id bigint, part smallint)"
+        " on commit drop"
+    )
+    database.copy_in(connection, "found_part", Part._fields, map(database.copy_line, parts))
+    database.run(connection, "staging/parts")
 
 
 def _add_findings(connection: Connection, findings: list[Finding]) -> None:

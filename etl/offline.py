@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from etl.chain import give_back, unread
+from etl.chain import Corrections, give_back, understand, unread
+from etl.ground.config import Settings
+from etl.ground.corrections import by_filing, load_corrections
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
 from etl.ground.rules import RenderedFinding, load_rules, render
 from etl.inbox import filing_id
-from etl.normalise import normalise
 from etl.publish import return_path
-from etl.read import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Checked:
     """What would happen to one file."""
 
     name: str
-    recognised: Recognised | None
+    recognised: list[Recognised]
     findings: list[RenderedFinding]
     figures: int
     marked: Path | None
@@ -41,7 +42,7 @@ class Checked:
         return {
             "file": self.name,
             "verdict": ("accepted", "rejected", "unreadable")[self.exit_code],
-            "filing": self.recognised._asdict() if self.recognised else None,
+            "filings": [recognised._asdict() for recognised in self.recognised],
             "figures": self.figures,
             "findings": [f._asdict() for f in self.findings],
             "marked": str(self.marked) if self.marked else None,
@@ -49,24 +50,34 @@ class Checked:
 
 
 def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
-    """Read, normalise and check files with the nightly run's rules; mark them into `out`."""
+    """Read, correct and check files with the nightly run's rules; mark them into `out`.
+
+    What needs earlier filings is not compared: that takes a warehouse.
+    """
+    corrections = by_filing(load_corrections(Settings.from_env().corrections))
     sources = [
         Source(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p)) for p in paths
     ]
     groups = guarded_map(
-        _one, sources, chunk=8, workers=2, timeout_s=60, memory_mb=400, on_failure=_stalled
+        partial(_read, corrections=corrections),
+        sources,
+        chunk=8,
+        workers=2,
+        timeout_s=60,
+        memory_mb=400,
+        on_failure=_stalled,
     )
     done = [each for group in groups for each in group]
-    found = _judge(done)
+    found = _judge([filing for filings in done for filing in filings])
     return [_checked(source, each, found, out) for source, each in zip(sources, done, strict=True)]
 
 
-def _one(source: Source) -> Normalised:
-    return normalise(read(source))
+def _read(source: Source, corrections: Corrections) -> list[Normalised]:
+    return understand(source, corrections)[0]
 
 
-def _stalled(source: Source, failure: Failure) -> Normalised:
-    return Normalised(source.filing_id, findings=[unread(source, failure)])
+def _stalled(source: Source, failure: Failure) -> list[Normalised]:
+    return [Normalised(source.filing_id, findings=[unread(source, failure)])]
 
 
 def _judge(done: list[Normalised]) -> list[Finding]:
@@ -83,12 +94,17 @@ def _judge(done: list[Normalised]) -> list[Finding]:
     return check_room(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))
 
 
-def _checked(source: Source, each: Normalised, found: list[Finding], out: Path | None) -> Checked:
+def _checked(
+    source: Source, filings: list[Normalised], found: list[Finding], out: Path | None
+) -> Checked:
     rules = load_rules()
-    own = [*each.findings, *(f for f in found if f.filing_id == source.filing_id)]
-    findings = [render(f, rules[f.rule]) for f in own]
+    ids = {filing.filing_id for filing in filings}
+    own = [finding for filing in filings for finding in filing.findings]
+    findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in found if f.filing_id in ids))]
     marked = None
     if out and findings:
         marked = return_path(out, source.filing_id, source.name)
         give_back(source, findings, marked)
-    return Checked(source.name, each.recognised, findings, len(each.figures), marked)
+    recognised = [filing.recognised for filing in filings if filing.recognised]
+    figures = sum(len(filing.figures) for filing in filings)
+    return Checked(source.name, recognised, findings, figures, marked)

@@ -26,6 +26,7 @@ QUERIES = (
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
+    ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
     ("attainment", "Chỉ tiêu và kết quả / Targets against what was reached"),
     ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
@@ -70,8 +71,10 @@ def print_status(console: Console, settings: Settings) -> None:
     with database.engine(settings).connect() as connection:
         for name, title in _SECTIONS:
             result = database.script(connection, database.statement(f"status/{name}"))
-            print_table(console, title, list(result.keys()), [tuple(row) for row in result])
-            console.print()
+            rows = [tuple(row) for row in result]
+            if rows or name != "corrections":  # most provinces have none, most of the time
+                print_table(console, title, list(result.keys()), rows)
+                console.print()
         _print_note(console, connection)
     _print_where(console, settings)
 
@@ -110,11 +113,10 @@ def print_checked(console: Console, results: list[Checked]) -> None:
     verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
     for result in results:
         console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
-        if result.recognised:
-            filing = result.recognised
+        for filing in result.recognised:
             console.print(
                 f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
-                f" {filing.filer_code}, {result.figures} ô / cells",
+                f" {filing.filer_code}",
                 highlight=False,
             )
         for finding in result.findings:
@@ -124,3 +126,7 @@ def print_checked(console: Console, results: list[Checked]) -> None:
             console.print(f"      → {finding.fix_vi}", markup=False)
         if result.marked:
             console.print(f"  → {result.marked}", highlight=False)
+    console.print(
+        "Chưa so với các báo cáo trước vì không dùng kho dữ liệu. / Not compared with earlier"
+        " filings: there is no warehouse here."
+    )

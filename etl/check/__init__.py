@@ -45,7 +45,7 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
 def _judge(session: Session, part: FormBatch, reporter: Reporter) -> Iterator[Finding]:
     by_frame: dict[str, list[Rule]] = {}
     for rule in load_rules().values():
-        if rule.frame is not None and rule.suite in (COMMON, part.form.form):
+        if rule.frame is not None and rule.suite in (COMMON, part.form.form, part.form.tables_from):
             by_frame.setdefault(rule.frame, []).append(rule)
     for name, rules in by_frame.items():
         frame = frame_of(part, rules[0])

@@ -3,7 +3,8 @@
 `FormBatch` holds all figures of one form version in a batch. Its frames: `cells` (one row a
 figure cell, described in expectations/common.yaml), one per table under the table's name (one
 row a row of a filing, one column a form column), and `filing` (one row a filing, one column an
-`item.column` of any table of fixed items).
+`item.column` of any table of fixed items). Beside them `coverage`, one row a filing that had one
+before it (etl.check.earlier).
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.ground.forms import TOTAL_ITEM, Form, Slot, Table, load_forms, slots
+from etl.ground.forms import Form, Table, load_forms
 from etl.ground.records import Batch, State
+from etl.ground.slots import TOTAL_KINDS, Slot, slots
 
 Positions = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NOWHERE = -1
 CELLS = "cells"
 FILING = "filing"
-_ROW_LIMIT = 1 << 21
+COVERAGE = "coverage"
+_FIGURE_KEY = ["filing_id", "slot_id", "row_no"]
+ROW_LIMIT = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,17 @@ class Frame:
 class Grid:
     """One table's figures: `at[row, column]` is a figure's position or NOWHERE.
 
-    `filing[row]` is the row's filing, as an index into FormBatch.filing_ids.
+    `filing[row]` is the row's filing, as an index into FormBatch.filing_ids; `row_no[row]` its
+    sheet row; `item[row]` its item or line, as an index into the table's items. Rows are in order
+    of filing and row_no.
     """
 
     table: Table
     columns: dict[str, int]
     at: Positions
     filing: Positions
+    row_no: Positions
+    item: Positions
 
     def column(self, name: str) -> Positions:
         """Positions of one column's figures, row by row."""
@@ -61,9 +69,10 @@ class Grid:
 class FormBatch:
     """All figures of one form version; positions count rows of `figures` from 0."""
 
-    def __init__(self, form: Form, figures: pd.DataFrame) -> None:
+    def __init__(self, form: Form, figures: pd.DataFrame, batch: Batch) -> None:
         self.form = form
         self.figures = figures.reset_index(drop=True)
+        self._batch = batch
         self.slots = [s for s in slots() if (s.form, s.form_version) == (form.form, form.version)]
         self.slot_id: Positions = self.figures["slot_id"].to_numpy(np.int64)
         codes, ids = pd.factorize(self.figures["filing_id"])
@@ -71,6 +80,22 @@ class FormBatch:
         self.filing_ids: Positions = np.asarray(ids, np.int64)
         self.value: Floats = self.figures["value"].to_numpy(np.float64)
         self.grids = {name: self._grid(name) for name in form.tables}
+
+    @cached_property
+    def earlier(self) -> pd.DataFrame:
+        """Batch.earlier of this form's figures, with their positions `at`."""
+        if self._batch.earlier is None:
+            return pd.DataFrame(columns=["role", "at", "value", "jump_pct", "source"])
+        positions = self.figures[_FIGURE_KEY].assign(at=np.arange(len(self.figures)))
+        return positions.merge(self._batch.earlier, on=_FIGURE_KEY)
+
+    @cached_property
+    def covered(self) -> pd.DataFrame:
+        """Batch.covered of this form's filings."""
+        if self._batch.covered is None:
+            return pd.DataFrame(columns=["filing_id", "units", "units_before", "source"])
+        own = self._batch.covered["filing_id"].isin(self.filing_ids)
+        return self._batch.covered[own].reset_index(drop=True)
 
     @cached_property
     def unknown(self) -> NDArray[np.bool_]:
@@ -93,7 +118,10 @@ class FormBatch:
     @cached_property
     def by_filing(self) -> tuple[list[Slot], Positions]:
         """Slots of fixed items, and `at[filing, slot]`: their figures' positions."""
-        named = [s for s in self.slots if s.item not in (None, TOTAL_ITEM)]
+        named = [
+            s for s in self.slots
+            if s.kind not in TOTAL_KINDS and self.form.tables[s.table].rows == "items"
+        ]  # fmt: skip
         at = np.full((len(self.filing_ids), len(named)), NOWHERE, np.int64)
         number = self._numbers({slot.slot_id: c for c, slot in enumerate(named)})
         chosen = np.flatnonzero(number != NOWHERE)
@@ -101,9 +129,15 @@ class FormBatch:
         return named, at
 
     def table_frame(self, name: str) -> Frame:
-        """One row a row of the table; figures as numbers, attributes as the form's codes."""
+        """One row a row of the table; figures as numbers, attributes as the form's codes.
+
+        `row_item` is the row's fixed item or its unit's line.
+        """
         grid = self.grids[name]
-        data: dict[str, object] = {"filing_id": self.filing_ids[grid.filing]}
+        data: dict[str, object] = {
+            "filing_id": self.filing_ids[grid.filing],
+            "row_item": self._row_items(grid),
+        }
         at = {column: grid.column(column) for column in grid.columns}
         for column, positions in at.items():
             if grid.table.columns[column].is_ == "figure":
@@ -115,6 +149,10 @@ class FormBatch:
                  for c in _judged(f.tables[name])}  # fmt: skip
         return _frame(data, at, frozenset(known))
 
+    def _row_items(self, grid: Grid) -> object:
+        items = np.array([None, *(slot.item for slot in slots())], object)
+        return pd.array(items[self.slot_id[grid.at.max(axis=1)]], dtype="str")
+
     def filing_frame(self) -> Frame:
         """One row a filing; one column an `item.column` of the tables of fixed items."""
         named, grid = self.by_filing
@@ -125,27 +163,27 @@ class FormBatch:
             f"{item}.{column}"
             for form in _versions(self.form)
             for table in form.tables.values()
+            if table.rows == "items"
             for item in table.items
             for column in _judged(table)
         }
         return _frame(data, at, frozenset(known))
 
     def _grid(self, name: str) -> Grid:
-        """The table's rows in order of filing and row; its total rows are left out."""
+        """The table's rows in order of filing and row; rows that sum up others are left out."""
         table = self.form.tables[name]
         columns = {column: number for number, column in enumerate(_judged(table))}
-        numbers = {
-            s.slot_id: columns[s.column]
-            for s in self.slots
-            if s.table == name and s.item != TOTAL_ITEM
-        }
-        number = self._numbers(numbers)
+        own = [s for s in self.slots if s.table == name and s.kind not in TOTAL_KINDS]
+        number = self._numbers({s.slot_id: columns[s.column] for s in own})
+        items = self._numbers({s.slot_id: item_index(table, s.item) for s in own})
         chosen = np.flatnonzero(number != NOWHERE)
         row_no = self.figures["row_no"].to_numpy(np.int64)[chosen]
-        keys, row = np.unique(self.filing[chosen] * _ROW_LIMIT + row_no, return_inverse=True)
+        keys, row = np.unique(self.filing[chosen] * ROW_LIMIT + row_no, return_inverse=True)
         at = np.full((len(keys), len(columns)), NOWHERE, np.int64)
         at[row, number[chosen]] = chosen
-        return Grid(table, columns, at, keys // _ROW_LIMIT)
+        item = np.zeros(len(keys), np.int64)
+        item[row] = items[chosen]
+        return Grid(table, columns, at, keys // ROW_LIMIT, keys % ROW_LIMIT, item)
 
     def _numbers(self, of_slot: dict[int, int]) -> Positions:
         """Per figure, the number given to its slot; NOWHERE for slots not named."""
@@ -159,6 +197,11 @@ class FormBatch:
         return np.asarray(answers == 1)
 
 
+def item_index(table: Table, item: str | None) -> int:
+    """An item or line as an index into the table's items; 0 where rows have none."""
+    return list(table.items).index(item) if item is not None else 0
+
+
 def split(batch: Batch) -> Iterator[FormBatch]:
     """The batch by form version; versions without figures do not appear."""
     forms = list(load_forms().values())
@@ -166,7 +209,7 @@ def split(batch: Batch) -> Iterator[FormBatch]:
     of_slot = np.array([NOWHERE] + [number[s.form, s.form_version] for s in slots()])
     of_figure = of_slot[batch.figures["slot_id"].to_numpy(np.int64)]
     for n in np.unique(of_figure):
-        yield FormBatch(forms[n], batch.figures[of_figure == n])
+        yield FormBatch(forms[n], batch.figures[of_figure == n], batch)
 
 
 def _versions(form: Form) -> list[Form]:

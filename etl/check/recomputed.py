@@ -9,27 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from etl.check.earlier import ROLES, beside, coverage_frame
 from etl.check.frames import (
     CELLS,
+    COVERAGE,
     FILING,
     NOWHERE,
+    ROW_LIMIT,
     Floats,
     FormBatch,
     Frame,
     Grid,
     Positions,
+    item_index,
 )
 from etl.ground.errors import BrokenRule
-from etl.ground.forms import TOTAL_ITEM, Column, Ratio, Slot
+from etl.ground.forms import Ratio
 from etl.ground.rules import Rule
+from etl.ground.slots import TOTAL_KINDS, Slot
 
 TOLERANCE = 0.01
 _FLOAT_NOISE = 1e-6
-_KINDS = ("total", "parts", "ratio", "first")
+_KINDS = ("total", "parts", "ratio", "first", *ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,11 @@ class Recomputed:
         """Nothing recomputed yet."""
         return cls(np.full(size, np.nan), np.full(size, TOLERANCE))
 
-    def put(self, at: Positions, values: Floats, tolerance: float = TOLERANCE) -> None:
+    def put(self, at: Positions, values: Floats, tolerance: float | Floats = TOLERANCE) -> None:
         """Enter values for the figures at these positions (NOWHERE is skipped)."""
         there = at != NOWHERE
         self.value[at[there]] = values[there]
-        self.tolerance[at[there]] = tolerance
+        self.tolerance[at[there]] = np.broadcast_to(tolerance, at.shape)[there]
 
     def beyond(self, printed: Floats) -> Floats:
         """How far the printed figures lie outside the tolerance; above 0 is wrong."""
@@ -62,6 +69,8 @@ def frame_of(batch: FormBatch, rule: Rule) -> Frame:
         return cells_frame(batch)
     if rule.frame == FILING:
         return batch.filing_frame()
+    if rule.frame == COVERAGE:
+        return coverage_frame(batch)
     if rule.frame in batch.grids:
         return batch.table_frame(rule.frame)
     raise BrokenRule(rule.file, rule.rule, f"{batch.form.form} has no frame {rule.frame!r}")
@@ -71,19 +80,33 @@ def cells_frame(batch: FormBatch) -> Frame:
     """One row a figure cell, with what it should be (see expectations/common.yaml)."""
     first, first_at = repeats(batch)
     found = {"total": totals(batch), "parts": parts(batch), "ratio": ratios(batch), "first": first}
+    sources: dict[str, NDArray[np.object_]] = {}
+    for role in ROLES:
+        earlier = beside(batch, role)
+        found[role] = Recomputed.empty(len(batch.value))
+        found[role].put(earlier.at, earlier.value, earlier.allowed)
+        sources[role] = np.full(len(batch.value), "", object)
+        sources[role][earlier.at] = earlier.source
     at = np.flatnonzero(batch.per_figure(lambda slot: slot.kind != "attribute"))
     data: dict[str, object] = {
         "row_id": np.arange(len(at)),
         "filing_id": batch.filing_ids[batch.filing[at]],
         "value": batch.value[at],
         "share": np.where(batch.per_figure(_is_share(batch)), batch.value, np.nan)[at],
+        "money": np.where(batch.per_figure(_is_money), batch.value, np.nan)[at],
     }
     for kind, recomputed in found.items():
         if not np.isnan(recomputed.value).all():
             data[kind] = recomputed.value[at]
             data[f"beyond_{kind}"] = recomputed.beyond(batch.value)[at]
-    known = {"value", "share", *_KINDS, *(f"beyond_{kind}" for kind in _KINDS)}
+            if kind in sources:
+                data[f"{kind}_from"] = sources[kind][at]
+    known = {"value", "share", "money", *_KINDS, *(f"beyond_{kind}" for kind in _KINDS)}
     return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, frozenset(known))
+
+
+def _is_money(slot: Slot) -> bool:
+    return slot.unit == "million_vnd"
 
 
 def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
@@ -124,15 +147,71 @@ def ratios(batch: FormBatch) -> Recomputed:
 
 
 def totals(batch: FormBatch) -> Recomputed:
-    """Total rows: per filing and column the sum of the rows, or the ratio of such sums."""
+    """Rows that sum up others: per column the sum of those rows, or the ratio of such sums.
+
+    A total sums its table's rows of the filing, a subtotal of units the sheet rows that its
+    subject names ("11:15"), one of items those of its group; each only the rows of its own line.
+    """
     found = Recomputed.empty(len(batch.value))
-    sums = {table: _sums(batch, grid) for table, grid in batch.grids.items()}
-    for slot, at in batch.slots_where(lambda slot: slot.item == TOTAL_ITEM):
+    for slot, at in batch.slots_where(lambda slot: slot.kind in TOTAL_KINDS):
         column = batch.grids[slot.table].table.columns[slot.column]
-        values, tolerance = _total(column, slot.column, sums[slot.table])
-        if values is not None:
-            found.put(at, values[batch.filing[at]], tolerance)
+        if len(at) == 0 or column.total is None:
+            continue
+        sums = _Sums(batch, batch.grids[slot.table], slot, at)
+        if column.total == "sum":
+            found.put(at, sums.of(slot.column))
+        elif column.ratio:
+            values = {name: sums.of(name) for name in _counts(column.ratio)}
+            found.put(at, _rate(column.ratio, values), column.ratio.tolerance)
     return found
+
+
+class _Sums:
+    """Sums of columns over the rows that each figure of one slot sums up."""
+
+    def __init__(self, batch: FormBatch, grid: Grid, slot: Slot, at: Positions) -> None:
+        self._batch, self._grid = batch, grid
+        self._own = _summed(grid, slot)
+        self._first, self._end = _spans(batch, grid, slot, at)
+
+    def of(self, name: str) -> Floats:
+        """The sum of a column: 0 over no rows; NaN over rows without any value, or where one
+        that counts is unknown."""
+        at = self._grid.column(name)
+        addend = np.where(self._own, _addend(self._batch, at), 0)
+        filled = np.where(self._own, ~np.isnan(self._batch.take(at)), False)
+        unknown = np.isnan(addend)
+        total = self._between(np.where(unknown, 0, addend))
+        known = (self._between(filled) > 0) & (self._between(unknown) == 0)
+        return np.where(known | (self._first == self._end), total, np.nan)
+
+    def _between(self, values: NDArray[Any]) -> Floats:
+        until = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+        between: Floats = until[self._end] - until[self._first]
+        return between
+
+
+def _summed(grid: Grid, slot: Slot) -> NDArray[np.bool_]:
+    """Whether a sum takes in each row of its table: those of its line, or of its group of items."""
+    table = grid.table
+    if table.line_column:
+        return np.asarray(grid.item == item_index(table, slot.item))
+    if slot.kind == "group" and table.rows == "items":
+        members = [item_index(table, item) for item in table.groups[slot.item or ""].items]
+        return np.isin(grid.item, members)
+    return np.ones(len(grid.item), np.bool_)
+
+
+def _spans(batch: FormBatch, grid: Grid, slot: Slot, at: Positions) -> tuple[Positions, Positions]:
+    """Per figure, the grid rows [first, end) that it sums up."""
+    filing = batch.filing[at]
+    if slot.kind == "total" or grid.table.rows == "items":
+        return np.searchsorted(grid.filing, filing), np.searchsorted(grid.filing, filing, "right")
+    subjects = batch.figures["subject"].to_numpy(object)[at]
+    rows = np.array([str(s).split(":") for s in subjects], np.int64).reshape(-1, 2)
+    key = grid.filing * ROW_LIMIT + grid.row_no
+    first = np.searchsorted(key, filing * ROW_LIMIT + rows[:, 0])
+    return first, np.searchsorted(key, filing * ROW_LIMIT + rows[:, 1], "right")
 
 
 def repeats(batch: FormBatch) -> tuple[Recomputed, Positions]:
@@ -159,27 +238,6 @@ def _addend(batch: FormBatch, at: Positions) -> Floats:
     unknown = np.append(batch.unknown, False)[at]
     addend: Floats = np.where(unknown, np.nan, np.nan_to_num(batch.take(at)))
     return addend
-
-
-def _sums(batch: FormBatch, grid: Grid) -> dict[str, Floats]:
-    """Per figure column, its sum over the rows of each filing; NaN without any value."""
-    sums = {}
-    for name, column in grid.table.columns.items():
-        if column.is_ == "figure":
-            at = grid.column(name)
-            addend = _addend(batch, at)
-            total = np.bincount(grid.filing, addend, len(batch.filing_ids))
-            filled = np.bincount(grid.filing, ~np.isnan(batch.take(at)), len(batch.filing_ids))
-            sums[name] = np.where(filled > 0, total, np.nan)
-    return sums
-
-
-def _total(column: Column, name: str, sums: dict[str, Floats]) -> tuple[Floats | None, float]:
-    if column.total == "sum":
-        return sums[name], TOLERANCE
-    if column.total == "ratio" and column.ratio:
-        return _rate(column.ratio, sums), column.ratio.tolerance
-    return None, TOLERANCE
 
 
 def _counts(ratio: Ratio) -> list[str]:

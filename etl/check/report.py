@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.check.frames import CELLS, NOWHERE, Floats, FormBatch, Frame, Positions
-from etl.ground.forms import TOTAL_ITEM, Slot
+from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground.records import Finding
 from etl.ground.rules import Rule, fill
+from etl.ground.slots import TOTAL_KINDS, Slot
 from etl.ground.units import Unit, load_units
 
 _WHOLE_UNITS = ("household", "person")
@@ -36,10 +36,18 @@ class Reporter:
         """One finding a row; `data` is the frame as judged, with its computed columns."""
         named = [n for n in rule.placeholders & set(data) if data[n].dtype == np.float64]
         numbers = {name: data[name].to_numpy(np.float64) for name in named}
+        words = rule.placeholders & (set(data) - set(named) - set(frame.at))
+        sources = {name: data[name].to_numpy(object) for name in words}
         for row in rows:
-            yield self._finding(rule, frame, numbers, row)
+            texts = {name: str(source[row]) for name, source in sources.items()}
+            if rule.frame == COVERAGE:
+                yield _on_filing(rule, int(data["filing_id"].iloc[row]), numbers, texts, row)
+            else:
+                yield self._finding(rule, frame, numbers, texts, row)
 
-    def _finding(self, rule: Rule, frame: Frame, numbers: dict[str, Floats], row: int) -> Finding:
+    def _finding(
+        self, rule: Rule, frame: Frame, numbers: dict[str, Floats], texts: dict[str, str], row: int
+    ) -> Finding:
         at = _marked(rule, frame, row)
         slot = self._slots[int(self._batch.slot_id[at])]
         known = {"row": self._row_label(slot, at), "column": self._header(slot, at)}
@@ -47,7 +55,7 @@ class Reporter:
         if rule.frame == CELLS and "formula" in rule.placeholders:
             known["formula"] = self._formula(slot, at)
         known |= {name: vietnamese(number[row], slot.unit) for name, number in numbers.items()}
-        known |= self._filed(rule, frame, row)
+        known |= texts | self._filed(rule, frame, row)
         params = tuple((n, known[n]) for n in sorted(rule.placeholders & set(known)))
         seen = self._text("text", at)
         expected = fill(rule.expected, {"seen": seen, **known})
@@ -90,14 +98,18 @@ class Reporter:
     def _row_label(self, slot: Slot, at: int) -> str:
         """The unit's name, the item's first label, or the row's number on the sheet."""
         table = self._batch.form.tables[slot.table]
-        if slot.item == TOTAL_ITEM:
-            return table.total_labels[0]
-        if slot.item is not None:
+        if slot.kind == "group" and table.rows == "items":
+            return table.groups[slot.item or ""].labels[0]
+        line = f" – {table.items[slot.item].labels[0]}" if table.line_column and slot.item else ""
+        if slot.kind in TOTAL_KINDS:
+            return (table.total_labels[0] if slot.kind == "total" else "dòng cộng") + line
+        if slot.item is not None and not line:
             return table.items[slot.item].labels[0]
         if table.unit_level is None:
             return f"dòng {self._text('row_no', at)}"
         _year, on = self._about[self._filing_id(at)]
-        return unit_name(table.unit_level, self._text("subject", at), pd.Timestamp(on).date())
+        on_day = pd.Timestamp(on).date()
+        return unit_name(table.unit_level, self._text("subject", at), on_day) + line
 
     def _formula(self, slot: Slot, at: int) -> str:
         """How the figure follows from its row, as filed: "100 × 108 / 1337", "15 + 4"."""
@@ -124,6 +136,14 @@ class Reporter:
             found[name] = np.full(len(self._batch.slot_id) + 1, NOWHERE, np.int64)
             found[name][grid.at] = np.arange(len(grid.at))[:, None]
         return found
+
+
+def _on_filing(
+    rule: Rule, filing_id: int, numbers: dict[str, Floats], texts: dict[str, str], row: int
+) -> Finding:
+    """A finding on a filing as a whole: it marks no cell."""
+    known = texts | {name: vietnamese(number[row], None) for name, number in numbers.items()}
+    return Finding(filing_id, rule.rule, params=tuple(sorted(known.items())))
 
 
 def _marked(rule: Rule, frame: Frame, row: int) -> int:

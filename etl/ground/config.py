@@ -24,6 +24,7 @@ class Settings:
         warehouse_url: SQLAlchemy URL of the loader role; None means the embedded server.
         owner_url: SQLAlchemy URL of the role that owns the schemas and runs migrations.
         reader_url: SQLAlchemy URL of bi_reader.
+        corrections: path of the file of corrections (see ground.corrections).
     """
 
     home: Path
@@ -31,10 +32,13 @@ class Settings:
     warehouse_url: str | None = None
     owner_url: str | None = None
     reader_url: str | None = None
+    corrections: str = str(SEEDS_DIR / "corrections.yaml")
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL."""
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, and the URLs KHOXA_WAREHOUSE_URL,
+        KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
         return cls(
             home=home,
@@ -42,6 +46,7 @@ class Settings:
             warehouse_url=os.environ.get("KHOXA_WAREHOUSE_URL") or None,
             owner_url=os.environ.get("KHOXA_OWNER_URL") or None,
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
+            corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
         )
 
     def url_of(self, role: str) -> str | None:

@@ -1,24 +1,26 @@
 """The shape of each form, read from etl/forms/*.yaml and checked against this schema.
 
 A form is a set of tables; a table has columns found by their header text, and rows that are
-units, fixed items (indicators, projects) or free statements. Every (table, item, column) that
-holds something is a slot. Nothing else in the code knows what a form looks like.
+units, fixed items (indicators, projects) or free statements. A unit may have several lines
+(households, persons): the table's items then name the lines. Every (table, item or line, column)
+that holds something is a slot (ground.slots). Nothing else in the code knows what a form looks
+like.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
 Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
-TOTAL_ITEM = "@total"
+Measure = Literal["baseline", "target", "actual", "preliminary"]
 
 
 class _Spec(BaseModel):
@@ -50,7 +52,9 @@ class Column(_Spec):
     `total` says how a total row's cell relates to the rows above: their sum, their ratio.
     """
 
-    is_: Literal["ordinal", "unit", "item", "figure", "attribute", "note"] = Field(alias="is")
+    is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
+        Field(alias="is")
+    )
     header: tuple[str, ...]
     under: tuple[str, ...] = ()
     optional: bool = False
@@ -58,7 +62,7 @@ class Column(_Spec):
     unit: Unit | None = None
     fact: Literal["indicator", "target", "target_high", "fund", "check"] = "check"
     indicator: str | None = None
-    measure: Literal["baseline", "target", "actual"] | None = None
+    measure: Measure | None = None
     period: Literal["OPEN", "H1", "Y"] | None = None
     basis: Literal["assigned", "registered"] | None = None
     source: str | None = None
@@ -71,7 +75,7 @@ class Column(_Spec):
 
 
 class Cell(_Spec):
-    """What one column of one item holds, overriding the column: {numerator: {indicator: ...}}."""
+    """What one column of one item holds, overriding the column."""
 
     indicator: str
     unit: Unit | None = None
@@ -85,21 +89,45 @@ class Item(_Spec):
     cells: dict[str, Cell] = {}
 
 
+class Group(_Spec):
+    """A block of rows with a subtotal: which unit types, or which items, stand in it."""
+
+    labels: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
 class Table(_Spec):
-    """One table of a form; `title` is what filers call it, `rows` what its rows are."""
+    """One table of a form; `title` is what filers call it, `rows` what its rows are.
+
+    `line_column` (tables of units): each unit has one row per item, told apart by that column.
+    `groups`: blocks among the rows; a district among a province's communes is always one.
+    `above`: headings that may stand over any columns.
+    """
 
     title: str
     rows: Literal["units", "items", "statements"]
     key_column: str
+    line_column: str | None = None
     unit_level: Level | None = None
     total_labels: tuple[str, ...] = ()
+    groups: dict[str, Group] = {}
+    above: tuple[str, ...] = ()
     columns: dict[str, Column]
     items: dict[str, Item] = {}
 
+    @property
+    def lines(self) -> tuple[str | None, ...]:
+        """The lines of each unit; (None,) where a unit or item has one row."""
+        return tuple(self.items) if self.line_column else (None,)
+
     @model_validator(mode="after")
     def _consistent(self) -> Table:
-        if self.key_column not in self.columns:
-            raise ValueError(f"key_column {self.key_column!r} is not one of the columns")
+        for name in filter(None, (self.key_column, self.line_column)):
+            if name not in self.columns:
+                raise ValueError(f"{name!r} is not one of the columns")
+        if self.rows == "units" and bool(self.items) != bool(self.line_column):
+            raise ValueError("a table of units has items only as the lines of each unit")
         for item, spec in self.items.items():
             unknown = set(spec.cells) - set(self.columns)
             if unknown:
@@ -130,101 +158,61 @@ class Valid(_Spec):
 class Form(_Spec):
     """One form version (one YAML file).
 
-    `titles` are patterns over the title block; {year} stands for the reporting year. `period`
-    maps a period code to words of the title that name it; a form with one period needs none.
+    `titles` are patterns over the title block; {year} stands for the reporting year; a title
+    block with words of `unless` anywhere in it is another form's. `period` maps a period code to
+    words of the title that name it; a form with one period needs none.
     `units_on` says which day's units the filing is about: a plan those of the start of its
-    year, a report those of the end of its period.
+    year, a report those of the end of its period. `filer`: the levels that may file it.
+    `measure` is that of indicator columns that state none. `heading` is the title as printed on
+    a blank form, per period.
     """
 
     form: str
     version: str
     title: Bilingual
-    filer: Level
+    filer: tuple[Level, ...]
+    measure: Measure | None = None
+    heading: dict[Literal["H1", "Y"], str] = {}
     valid: Valid
     units_on: Literal["start", "end"] = "end"
     titles: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     periods: dict[Literal["H1", "Y"], tuple[str, ...]]
     tables: dict[str, Table]
+    tables_from: str | None = None
+
+    @property
+    def years(self) -> range:
+        """The reporting years it is in use for."""
+        return range(self.valid.from_, self.valid.to + 1)
+
+    @field_validator("filer", mode="before")
+    @classmethod
+    def _one_or_more(cls, filer: object) -> object:
+        return (filer,) if isinstance(filer, str) else filer
 
     def __hash__(self) -> int:
         return hash((self.form, self.version))
 
 
-class Slot(NamedTuple):
-    """What one place on a form holds (a row of stg.slot; keys the figures of all rooms).
-
-    kind: indicator | target | target_high | fund | check | attribute | total. `code` is the
-    indicator or the project line; `unit` as in the form; `period` OPEN, H1, Y, or None for the
-    filing's own.
-    """
-
-    slot_id: int
-    form: str
-    form_version: str
-    table: str
-    item: str | None
-    column: str
-    kind: str
-    code: str | None
-    source: str | None
-    stage: str | None
-    measure: str | None
-    period: str | None
-    basis: str | None
-    unit: str | None
-    required: bool
-    repeat: bool
-
-
-def _slot_rows(form: Form) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    for table_name, table in form.tables.items():
-        items: list[str | None] = list(table.items) if table.rows == "items" else [None]
-        for column_name, column in table.columns.items():
-            if column.is_ not in ("figure", "attribute"):
-                continue
-            for item in items:
-                rows.append(_slot_row(form, table_name, table, item, column_name, column))
-            if table.total_labels and column.is_ == "figure":
-                rows.append(
-                    (form.form, form.version, table_name, TOTAL_ITEM, column_name, "total")
-                    + (None,) * 6
-                    + (column.unit, False, False)
-                )
-    return rows
-
-
-def _slot_row(
-    form: Form, table_name: str, table: Table, item: str | None, name: str, column: Column
-) -> tuple[object, ...]:
-    cell = table.items[item].cells.get(name) if item is not None else None
-    kind: str = "attribute" if column.is_ == "attribute" else column.fact
-    code = cell.indicator if cell else column.indicator
-    if kind == "fund":
-        code = item
-    if kind == "indicator" and code is None:
-        kind = "check"
-    return (
-        *(form.form, form.version, table_name, item, name, kind, code, column.source),
-        *(column.stage, column.measure, column.period, column.basis),
-        (cell.unit if cell and cell.unit else column.unit),
-        column.required if not table.items or cell or kind == "fund" else False,
-        bool(cell and cell.repeat),
-    )
-
-
 def load_form(path: Path) -> Form:
     """One form from its YAML file.
 
-    A table's `items_from: NAME` takes its items from lists/NAME.yaml beside the forms.
+    `tables_from: NAME` takes the form's tables, and a table's `items_from: NAME` its items, from
+    lists/NAME.yaml beside the forms. The rules of the suite NAME judge such tables too.
     Raises pydantic.ValidationError naming the place where the file departs from the schema.
     """
     spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if name := spec.get("tables_from"):
+        spec["tables"] = _listed(path, name)
     for table in spec.get("tables", {}).values():
         if name := table.pop("items_from", None):
-            list_path = path.parent / "lists" / f"{name}.yaml"
-            table["items"] = yaml.safe_load(list_path.read_text(encoding="utf-8"))
+            table["items"] = _listed(path, name)
     return Form.model_validate(spec)
+
+
+def _listed(path: Path, name: str) -> Any:
+    return yaml.safe_load((path.parent / "lists" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=4)
@@ -232,10 +220,3 @@ def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
     """All forms, by (form, version), in the order of their file names."""
     forms = [load_form(path) for path in sorted(folder.glob("*.yaml"))]
     return {(form.form, form.version): form for form in forms}
-
-
-@lru_cache(maxsize=4)
-def slots(folder: Path = FORMS_DIR) -> tuple[Slot, ...]:
-    """Every slot of every form; `slot_id` counts from 1 in file order."""
-    rows = [row for form in load_forms(folder).values() for row in _slot_rows(form)]
-    return tuple(Slot(number, *row) for number, row in enumerate(rows, start=1))  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -74,6 +75,8 @@ class Workbook:
 
     `notes` are warnings about the file as such. `look_again(sheet name, [(row, col), ...])`,
     0-based as in `Sheet.rows`, answers for every cell asked; None where the rows show all (csv).
+    `shows_percent`: whether any cell may be shown as a percentage.
+    `fonts(sheet name)` names the fonts of the cells whose text goes beyond ASCII; None: no fonts.
     """
 
     source: Source
@@ -81,6 +84,8 @@ class Workbook:
     refused: Finding | None = None
     notes: list[Finding] = field(default_factory=list)
     look_again: LookAgain | None = None
+    shows_percent: bool = False
+    fonts: Callable[[str], frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,9 @@ class Finding:
 class Figure(NamedTuple):
     """One cell of one filing that a form gives a meaning to (a row of stg.figure).
 
-    `slot_id` says what the cell holds (see ground.forms.Slot), `subject` the unit code of its
-    row where rows are units. `value` is a plain decimal text, None unless state is `value`.
+    `slot_id` says what the cell holds (see ground.slots.Slot), `subject` the unit code of its
+    row where rows are units; of a subtotal the sheet rows that it sums ("11:15"). `value` is a
+    plain decimal text, None unless state is `value`.
     `code` is the meaning of a text cell (an operator, an indicator), `text` the cell as filed.
     """
 
@@ -132,26 +138,63 @@ class Recognised(NamedTuple):
     units_on: date
 
 
+def part_id(filing_id: int, form: str) -> int:
+    """Number of a further filing in the workbook that has this number: one per other form."""
+    digest = hashlib.sha256(f"{filing_id:016x}/{form}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 1
+
+
 @dataclass(slots=True)
 class Normalised:
-    """A filing after normalise: recognised or not, its figures, and what was wrong."""
+    """A filing after normalise: recognised or not, its figures, and what was wrong.
+
+    `part` counts the filings of one workbook from 1.
+    """
 
     filing_id: int
+    part: int = 1
     recognised: Recognised | None = None
     figures: list[Figure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+
+class Part(NamedTuple):
+    """A further filing in a workbook: its number, that of the file's first filing, its place."""
+
+    filing_id: int
+    first_id: int
+    part: int
+
+
+Outcome = Literal["applied", "differs", "no_figure", "not_whole"]
+
+
+class Corrected(NamedTuple):
+    """What came of one correction on one filing (a row of ops.correction_use).
+
+    `seen` is the cell's text as filed, "" where there is no such figure.
+    """
+
+    filing_id: int
+    sheet: str
+    cell: str
+    outcome: Outcome
+    seen: str
 
 
 class Block(NamedTuple):
     """What one worker made of some files, small enough to send between processes.
 
     `figures` holds COPY lines of stg.figure, without the last line break; may be "".
+    `filings` are the files that are done, `parts` the further filings found in them.
     """
 
     figures: str
     recognised: list[Recognised]
     findings: list[Finding]
     filings: list[int]
+    parts: list[Part]
+    corrected: list[Corrected]
 
 
 @dataclass(slots=True)
@@ -160,10 +203,17 @@ class Batch:
 
     filings: Recognised's columns, one row a filing.
     figures: Figure's columns, one row a cell; value as float64 (NaN unless state is `value`).
+    earlier: one row a figure (filing_id, slot_id, row_no) and what it stands beside (role:
+        closing, year_before, preliminary): its value, the file it is from (source), and
+        jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
+    covered: one row a filing that had one before it: units, units_before, source.
+    The last two are None without a warehouse: nothing is compared then.
     """
 
     filings: pd.DataFrame
     figures: pd.DataFrame
+    earlier: pd.DataFrame | None = None
+    covered: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.ground.config import SEEDS_DIR
 from etl.ground.text import key
@@ -48,11 +50,21 @@ class Unit:
         return f"{self.unit_type.capitalize()} {self.name}"
 
 
+class Alias(NamedTuple):
+    """Another spelling of a unit that was seen in filed documents: never guessed, always listed."""
+
+    level: str
+    parent_code: str
+    name: str
+    code: str
+
+
 class UnitIndex:
     """All units, found by name inside a parent (never by name alone)."""
 
-    def __init__(self, units: list[Unit]) -> None:
+    def __init__(self, units: list[Unit], aliases: Iterable[Alias] = ()) -> None:
         self.units = units
+        self._aliases = {(a.level, a.parent_code, key(a.name)): a.code for a in aliases}
         self._children: dict[tuple[str, str], dict[tuple[str, str], list[Unit]]] = {}
         for unit in units:
             for parent in {unit.district_code, unit.province_code} - {None}:
@@ -66,7 +78,8 @@ class UnitIndex:
     def find(self, level: str, text: str, on: date, parent: str | None = None) -> list[Unit]:
         """Units of `level` that `text` names inside `parent` (code) on the date; 0, 1 or more.
 
-        A text without a type ("Kim Hỷ") matches any type of that level.
+        A text without a type ("Kim Hỷ") matches any type of that level. The alias table is asked
+        only where no unit has that name.
         """
         named = (
             self._provinces if level == "province" else self._children.get((level, parent or ""))
@@ -78,7 +91,14 @@ class UnitIndex:
         if unit_type is None:
             types = list(_LEVEL_TYPES[level])
         found = [unit for kind in types for unit in named.get((kind, name), [])]
+        if not found and (code := self._aliases.get((level, parent or "", name))):
+            listed = (unit for kind in types for unit in self._typed(named, kind))
+            found = [unit for unit in listed if unit.code == code]
         return [unit for unit in found if unit.valid_from <= on < unit.valid_to]
+
+    @staticmethod
+    def _typed(named: dict[tuple[str, str], list[Unit]], unit_type: str) -> Iterator[Unit]:
+        return (unit for (kind, _n), us in named.items() if kind == unit_type for unit in us)
 
     def inside(self, level: str, parent: str, on: date) -> list[Unit]:
         """All units of `level` inside the parent code on the date."""
@@ -114,6 +134,12 @@ def _read(level: str, path: Path) -> list[Unit]:
 
 @lru_cache(maxsize=2)
 def load_units(folder: Path = SEEDS_DIR) -> UnitIndex:
-    """The units of province.csv, district.csv and commune.csv."""
+    """The units of province.csv, district.csv and commune.csv, and unit_alias.csv."""
     levels = ("province", "district", "commune")
-    return UnitIndex([u for level in levels for u in _read(level, folder / f"{level}.csv")])
+    with (folder / "unit_alias.csv").open(encoding="utf-8", newline="") as handle:
+        aliases = [
+            Alias(row["level"], row["parent_code"], row["alias"], row["code"])
+            for row in csv.DictReader(handle)
+        ]
+    units = [u for level in levels for u in _read(level, folder / f"{level}.csv")]
+    return UnitIndex(units, aliases)

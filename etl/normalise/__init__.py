@@ -6,37 +6,46 @@ number does not say plainly becomes a finding, and that filing stops.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 
-from openpyxl.utils import get_column_letter
-
-from etl.ground.forms import Form, slots
+from etl.ground.forms import Form
 from etl.ground.indicators import indicator_codes
 from etl.ground.records import (
-    Figure,
     Finding,
     Normalised,
     Recognised,
-    SecondLook,
     Sheet,
-    State,
     Workbook,
+    part_id,
 )
-from etl.ground.text import key, suggest
+from etl.ground.slots import slots
+from etl.ground.text import key
 from etl.ground.units import Unit, load_units
+from etl.normalise.extracted import Extracted, Reading
+from etl.normalise.faults import (
+    Found,
+    hidden,
+    one_district,
+    stated_measures,
+    table_faults,
+    unread_columns,
+)
 from etl.normalise.identity import (
     IdentityError,
     find_filer,
     find_period,
     find_year,
-    is_titled,
     title_lines,
+    titled_years,
+    titles,
     units_on,
 )
-from etl.normalise.layout import SCAN_ROWS, Layout, find_layouts
-from etl.normalise.rows import Extracted, Parent, TableReader
+from etl.normalise.labels import Parent
+from etl.normalise.layout import Layout, find_layouts, of_year
+from etl.normalise.legacy import unicode_sheet
+from etl.normalise.plans import plan_of
+from etl.normalise.rows import read_rows
+from etl.normalise.second import look_closer
 
 _PERSONAL = frozenset(
     map(
@@ -47,70 +56,94 @@ _PERSONAL = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A sheet that carries one table of a form, and the texts of its title block."""
+def normalise(workbook: Workbook) -> list[Normalised]:
+    """Recognise the filings of one workbook, one per form in it, and extract their figures.
 
-    sheet: Sheet
-    layout: Layout
-    title: list[str]
-
-
-def normalise(workbook: Workbook) -> Normalised:
-    """Recognise one filing and extract its figures.
-
-    A filing with any finding whose rule is of severity `fail` is not to be loaded; its figures
-    are still returned so that the filer hears of everything at once.
+    The first keeps the file's number, the others get numbers of their own. A filing with any
+    finding whose rule is of severity `fail` is not to be loaded; its figures are still returned
+    so that the filer hears of everything at once.
     """
-    out = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
+    first = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
     stop = workbook.refused or _personal_data(workbook)
     if stop:
-        out.findings.append(stop)
-        return out
-    found = [table for sheet in workbook.sheets for table in _titled(sheet)]
-    forms = {table.layout.form.form: table.layout.form for table in found}
-    if len(forms) != 1:
-        out.findings.append(_no_single_form(workbook, forms))
-        return out
-    (form,) = forms.values()
-    faults = _table_faults(out.filing_id, form, found)
-    out.findings.extend([*_hidden(out.filing_id, found), *faults])
+        first.findings.append(stop)
+        return [first]
+    found: dict[str, list[Found]] = {}
+    unclear: list[Finding] = []
+    for sheet in workbook.sheets:
+        table = _titled(sheet) or _decoded(workbook, sheet, first.findings, unclear)
+        if table:
+            found.setdefault(table.layout.form.form, []).append(table)
+    if not found:
+        first.findings.extend(unclear or [_no_form(workbook)])
+        return [first]
+    filings = [first]
+    for part, form in enumerate(list(found)[1:], start=2):
+        filings.append(Normalised(part_id(first.filing_id, form), part))
+    for filing, tables in zip(filings, found.values(), strict=True):
+        _extract_filing(filing, workbook, tables)
+    return filings
+
+
+def _extract_filing(out: Normalised, workbook: Workbook, found: list[Found]) -> None:
+    """One form of the workbook: whose it is, its figures and what is wrong with them."""
+    form = found[0].layout.form
+    faults = [*table_faults(out.filing_id, form, found), *stated_measures(out.filing_id, found)]
+    out.findings.extend([*hidden(out.filing_id, found), *faults])
     if faults:
-        return out
+        return
     try:
         out.recognised, filer = _identify(out.filing_id, form, found)
     except IdentityError as error:
         out.findings.append(error.finding(out.filing_id, found[0].sheet.name))
-        return out
+        return
     for table in found:
         extracted = _extract(out.recognised, workbook, table, filer)
         out.figures.extend(extracted.figures)
         out.findings.extend(extracted.findings)
-    return out
+    out.findings.extend(one_district(out.recognised, out.figures, found[0].sheet.name))
 
 
 def warm_up() -> None:
     """Load what every filing needs, so that worker processes inherit it instead of reading it."""
     load_units()
     indicator_codes()
-    _required_slots()
+    slots()
     find_layouts(Sheet("", True, [["STT"]], None))
 
 
-def _titled(sheet: Sheet) -> list[_Found]:
-    """The best layout of each form whose title stands above it."""
+def _titled(sheet: Sheet) -> Found | None:
+    """The best layout whose form's title stands above it, of the version for the title's year."""
     found = []
     for layout in find_layouts(sheet):
-        title = title_lines(sheet.rows[: layout.first_row])
-        if is_titled(layout.form, title):
-            found.append(_Found(sheet, layout, title))
-    return found[:1]
+        lines = title_lines(sheet.rows[: layout.first_row])
+        if own := titles(layout.form, lines):
+            year = max(titled_years(own), default=0)
+            found.append(Found(sheet, of_year(layout, year), lines, own))
+    in_use = (each for each in found if titled_years(each.titles) & {*each.layout.form.years})
+    return next(in_use, next(iter(found), None))
+
+
+def _decoded(
+    workbook: Workbook, sheet: Sheet, notes: list[Finding], unclear: list[Finding]
+) -> Found | None:
+    """The same for a sheet in an old code page, turned into Unicode. What is unclear about it
+    matters only where no other sheet carries a form."""
+    decoded = unicode_sheet(workbook, sheet)
+    if isinstance(decoded, Finding):
+        unclear.append(decoded)
+    if not isinstance(decoded, tuple):
+        return None
+    found = _titled(decoded[0])
+    if found:
+        notes.append(decoded[1])
+    return found
 
 
 def _personal_data(workbook: Workbook) -> Finding | None:
     """Lists of persons are refused at the door: khoxa never needs a name or an ID number."""
     for sheet in workbook.sheets:
-        texts = {cell for row in sheet.rows[:SCAN_ROWS] for cell in row if type(cell) is str}
+        texts = {cell for row in sheet.rows for cell in row if type(cell) is str}
         for text in filter(_is_personal, texts):
             params = (("header", text),)
             return Finding(
@@ -124,138 +157,57 @@ def _is_personal(text: str) -> bool:
     return len(text) < 60 and key(text) in _PERSONAL
 
 
-def _no_single_form(workbook: Workbook, forms: dict[str, Form]) -> Finding:
-    filing_id = workbook.source.filing_id
-    if forms:
-        titles = "; ".join(form.title.vi for form in forms.values())
-        return Finding(filing_id, "forms-mixed", seen=titles, params=(("forms", titles),))
+def _no_form(workbook: Workbook) -> Finding:
     sheets = "; ".join(sheet.name for sheet in workbook.sheets[:20])
+    filing_id = workbook.source.filing_id
     return Finding(filing_id, "form-unknown", seen=sheets, params=(("sheets", sheets),))
 
 
-def _hidden(filing_id: int, found: list[_Found]) -> list[Finding]:
-    names = [table.sheet.name for table in found if not table.sheet.visible]
-    return [Finding(filing_id, "sheet-hidden", n, params=(("sheet", n),)) for n in names]
-
-
-def _table_faults(filing_id: int, form: Form, found: list[_Found]) -> list[Finding]:
-    """Tables that are missing or doubled, headers that are missing or doubled."""
-    names = [table.layout.table_name for table in found]
-    faults = [
-        Finding(
-            filing_id, "form-table-missing", params=(("form", form.title.vi), ("table", spec.title))
-        )
-        for name, spec in form.tables.items()
-        if name not in names
-    ]
-    for table, name in zip(found, names, strict=True):
-        if names.index(name) != found.index(table):
-            params = (("table", table.layout.table.title),)
-            faults.append(
-                Finding(filing_id, "form-table-repeated", table.sheet.name, params=params)
-            )
-        faults.extend(_header_faults(filing_id, table))
-    return faults
-
-
-def _header_faults(filing_id: int, table: _Found) -> list[Finding]:
-    layout, sheet = table.layout, table.sheet.name
-    row = layout.last_row + 1
-    faults = []
-    for column in layout.missing:
-        wanted = layout.table.columns[column].header[0]
-        nearest = "".join(suggest(wanted, list(layout.seen), 1))
-        faults.append(
-            Finding(
-                filing_id,
-                "header-missing",
-                sheet,
-                f"A{row}",
-                nearest,
-                wanted,
-                params=(("header", wanted), ("nearest", nearest)),
-            )
-        )
-    for column, *places in layout.duplicate:
-        first, second = (f"{get_column_letter(place + 1)}{row}" for place in places)
-        header = layout.table.columns[column].header[0]
-        params = (("first", first), ("second", second), ("header", header))
-        faults.append(Finding(filing_id, "header-duplicate", sheet, second, header, params=params))
-    return faults
-
-
-def _identify(filing_id: int, form: Form, found: list[_Found]) -> tuple[Recognised, Unit]:
+def _identify(filing_id: int, form: Form, found: list[Found]) -> tuple[Recognised, Unit]:
     """Filer, year and period, which must be the same on every sheet of the form."""
-    units = load_units()
-    seen = set()
-    for table in found:
-        year = find_year(form, table.title, table.layout.years)
-        period = find_period(form, table.title)
-        seen.add((find_filer(units, form, table.title, units_on(form, year, period)), year, period))
-    if len(seen) > 1:
-        texts = "; ".join(sorted(f"{unit.full_name}, {p} {y}" for unit, y, p in seen))
-        raise IdentityError("sheets-differ", seen=texts)
-    filer, year, period = seen.pop()
+    times = {
+        (find_year(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in found
+    }
+    if len(times) > 1:
+        raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in sorted(times)))
+    ((year, period),) = times
+    on = units_on(form, year, period)
+    filers = {find_filer(load_units(), form, table.title, on) for table in found}
+    if len(filers) > 1:
+        raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
+    (filer,) = filers
     recognised = Recognised(
-        *(filing_id, form.form, form.version, filer.level, filer.code, year, period),
-        units_on=units_on(form, year, period),
+        *(filing_id, form.form, form.version, filer.level, filer.code, year, period), units_on=on
     )
     return recognised, filer
 
 
-@lru_cache(maxsize=512)
-def _reader(layout: Layout) -> TableReader:
-    return TableReader(layout)
-
-
-def _extract(recognised: Recognised, workbook: Workbook, table: _Found, filer: Unit) -> Extracted:
+def _extract(recognised: Recognised, workbook: Workbook, table: Found, filer: Unit) -> Extracted:
     """Figures and findings of one table, after a second look at its doubtful cells."""
-    units, on = load_units(), recognised.units_on
-    level = table.layout.table.unit_level or filer.level
-    names = [unit.full_name for unit in units.inside(level, filer.code, on)]
-    parent = Parent(partial(units.find, level, on=on, parent=filer.code), names)
-    extracted = _reader(table.layout).read(recognised.filing_id, table.sheet, parent)
-    if extracted.doubtful:
-        _second_look(workbook, table.sheet, extracted)
-        extracted.findings.extend(_required_blank(extracted))
+    parent = _parent(table.layout, recognised, filer)
+    sheet = Reading(recognised.filing_id, table.sheet, recognised.year, workbook.shows_percent)
+    extracted = read_rows(plan_of(table.layout), sheet, parent)
+    extracted.findings.extend(unread_columns(recognised.filing_id, table))
+    look_closer(workbook, table.sheet, extracted)
     return extracted
 
 
-def _second_look(workbook: Workbook, sheet: Sheet, extracted: Extracted) -> None:
-    """Ask what an empty cell really holds and how a small rate is shown; mend the figures."""
-    if workbook.look_again is None:
-        return
-    looks = workbook.look_again(sheet.name, [(r, c) for _index, r, c in extracted.doubtful])
-    for index, r, c in extracted.doubtful:
-        if (look := looks.get((r, c))) is not None:
-            figure, finding = _looked(extracted.figures[index], look)
-            extracted.figures[index] = figure
-            extracted.findings.extend(finding)
+def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
+    units, on = load_units(), recognised.units_on
+    level = layout.table.unit_level
+    if level is None:
+        nothing: list[Unit] = []
+        return Parent(
+            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False
+        )
 
+    def named(label: str, inside: str) -> list[Unit]:
+        return units.find(level, label, on, inside)
 
-def _looked(figure: Figure, look: SecondLook) -> tuple[Figure, list[Finding]]:
-    if look.kind in ("error", "formula"):
-        params = (("seen", look.text),)
-        finding = Finding(
-            figure.filing_id, f"cell-{look.kind}", figure.sheet, figure.cell, look.text,
-            params=params,
-        )  # fmt: skip
-        return figure._replace(state=State.UNREADABLE, text=look.text), [finding]
-    if look.kind == "number" and "%" in look.number_format and figure.value:
-        return figure._replace(value=format(Decimal(figure.value) * 100, "f")), []
-    return figure, []
+    def districts(label: str) -> list[Unit]:
+        has_districts = filer.level == "province" and level == "commune"
+        return units.find("district", label, on, filer.code) if has_districts else []
 
-
-@lru_cache(maxsize=1)
-def _required_slots() -> frozenset[int]:
-    return frozenset(slot.slot_id for slot in slots() if slot.required)
-
-
-def _required_blank(extracted: Extracted) -> list[Finding]:
-    """A cell that must be filled and is blank; zero and "-" are answers, a blank is not."""
-    doubtful = (extracted.figures[index] for index, _r, _c in extracted.doubtful)
-    return [
-        Finding(f.filing_id, "required-blank", f.sheet, f.cell, params=(("cell", f.cell),))
-        for f in doubtful
-        if f.state == State.BLANK and f.slot_id in _required_slots()
-    ]
+    itself = key(filer.full_name)
+    inside = units.inside(level, filer.code, on)
+    return Parent(filer.code, inside, named, districts, lambda label: label == itself)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from etl.ground.forms import Form
 from etl.ground.records import Finding
@@ -13,12 +14,17 @@ from etl.ground.text import key, suggest
 from etl.ground.units import Unit, UnitIndex
 
 _YEAR_OF = r"(?P<year>(?:19|20)\d\d)"
+_YEAR_PLACE = re.compile(r"\s*(?:năm )?\{year\}")
+_YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
+_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
+_DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
-# "xã hội", "huyện nghèo", "xã và ...": words after a unit word that name no unit
-_NOT_A_NAME = re.compile(r"^(?:hội(?: chủ nghĩa.*)?|(?:nghèo|trên|của|và)\b.*)$")
+# "xã hội", "huyện nghèo", "thành phố năm 2024": words after a unit word that name no unit
+_NOT_A_NAME = re.compile(r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?|(?:nghèo|trên|của|và|năm \d+)\b.*)$")
 _REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+_LEVELS = ("commune", "district", "province")  # the lowest named one files
 _LEVEL_OF = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
     "quận": "district", "thị xã": "district", "tỉnh": "province",
@@ -46,45 +52,73 @@ def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _title_patterns(form: Form) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(key(t).replace("{year}", _YEAR_OF)) for t in form.titles)
+    """The titles, whose year may be forgotten: that is said, not taken for another form."""
+    year = rf"(?:\s*(?:năm\s*)?{_YEAR_OF})?"
+    titles = (_YEAR_PLACE.sub(lambda _found: year, key(title)) for title in form.titles)
+    return tuple(re.compile(title) for title in titles)
 
 
-def is_titled(form: Form, lines: list[str]) -> bool:
-    """Whether a line of the title block is one of the form's titles."""
-    return any(p.search(key(line)) for p in _title_patterns(form) for line in lines)
+@lru_cache(maxsize=65536)
+def _is_title(form: Form, line: str) -> bool:
+    return any(p.search(key(line)) for p in _title_patterns(form))
 
 
-def find_year(form: Form, lines: list[str], header_years: frozenset[int]) -> int:
-    """Reporting year of the title, which the header's years must not contradict.
+def titles(form: Form, lines: list[str]) -> list[str]:
+    """The lines with the form's title, each with the line below if only that names the year.
+
+    Empty where a line says `unless`.
+    """
+    if any(key(word) in key(line) for word in form.unless for line in lines):
+        return []
+    found = []
+    for line, below in pairwise([*lines, ""]):
+        if _is_title(form, line):
+            goes_on = not years_in(line) and _YEAR_LINE.match(key(below))
+            found.append(f"{line} {below}" if goes_on else line)
+    return found
+
+
+@lru_cache(maxsize=65536)
+def years_in(text: str) -> frozenset[int]:
+    """All years that a text names; the date of a signature is none ("ngày 1 tháng 3 năm 2025"),
+    nor is the number of a document ("29/2025")."""
+    return frozenset(int(year) for year in _YEAR.findall(_DATED.sub(" ", key(text))))
+
+
+def titled_years(titles: list[str]) -> set[int]:
+    """All years that the titles name."""
+    return {year for title in titles for year in years_in(title)}
+
+
+def find_year(form: Form, titles: list[str], header_years: frozenset[int]) -> int:
+    """Reporting year of the titles, which the header's years must not contradict.
 
     Raises IdentityError: year-missing, years-differ, year-outside.
     """
-    found = [p.search(key(line)) for p in _title_patterns(form) for line in lines]
-    years = {int(match["year"]) for match in found if match}
+    years = titled_years(titles)
     if not years:
         raise IdentityError("year-missing", wanted=form.titles[0].replace("{year}", "…"))
     if len(years | header_years) > 1:
         seen = ", ".join(str(y) for y in sorted(years | header_years))
         raise IdentityError("years-differ", seen=seen)
     (year,) = years
-    if not form.valid.from_ <= year <= form.valid.to:
+    if year not in form.years:
         limits = {"first": str(form.valid.from_), "last": str(form.valid.to)}
         raise IdentityError("year-outside", seen=str(year), year=str(year), **limits)
     return year
 
 
-def find_period(form: Form, lines: list[str]) -> str:
-    """Period code of the title; a form with one period needs no words for it.
+def find_period(form: Form, titles: list[str]) -> str:
+    """Period code of the titles; a form with one period needs no words for it.
 
     Raises IdentityError: period-missing.
     """
-    titles = [k for k in map(key, lines) if any(p.search(k) for p in _title_patterns(form))]
     if len(form.periods) == 1:
         return next(iter(form.periods))
     found = [
         period
         for period, words in form.periods.items()
-        if any(key(word) in title for word in words for title in titles)
+        if any(key(word) in key(title) for word in words for title in titles)
     ]
     if len(found) != 1:
         raise IdentityError("period-missing", seen="; ".join(titles[:1]))
@@ -104,21 +138,25 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous.
     """
     named = _mentions(units, lines, on)
-    if form.filer not in named:
-        raise IdentityError("filer-missing", level=form.filer)
-    parents = _parents(units, form.filer, named, on)
+    level = next((level for level in _LEVELS if level in form.filer and level in named), None)
+    if level is None:
+        raise IdentityError("filer-missing", level=form.filer[0])
+    parents = _parents(units, level, named, on)
     found: dict[str, Unit] = {}
-    for text in named[form.filer]:
-        matches = _inside(units, form.filer, [text], parents, on)
+    for text in named[level]:
+        matches = _inside(units, level, [text], parents, on)
         if not matches:
-            names = [u.full_name for u in units.units if u.level == form.filer]
+            names = [u.full_name for u in units.units if u.level == level]
             nearest = "; ".join(suggest(text, names))
             day = on.strftime("%d/%m/%Y")
             raise IdentityError("filer-unknown", seen=text, suggestions=nearest, on=day)
         found.update((unit.code, unit) for unit in matches)
+    # paper of another commune under this one's report: one of the two is wrong
+    letterhead = _named_in(units, [key(line) for line in lines], on).get(level, [])
+    found.update((u.code, u) for u in _inside(units, level, letterhead, parents, on))
     if len(found) > 1:
         listed = "; ".join(unit.full_name for unit in found.values())
-        raise IdentityError("filer-ambiguous", seen=named[form.filer][0], units=listed)
+        raise IdentityError("filer-ambiguous", seen=named[level][0], units=listed)
     return next(iter(found.values()))
 
 
@@ -138,8 +176,12 @@ def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[st
     """Unit names per level, the reporter line alone if there is one."""
     keys = [key(line) for line in lines]
     reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
+    return _named_in(units, reporter or keys, on)
+
+
+def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
-    for line in reporter or keys:
+    for line in keys:
         found = [m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2])]
         for match in found:
             level = _LEVEL_OF.get(match[1])

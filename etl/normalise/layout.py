@@ -1,69 +1,140 @@
 """Find a form's table on a sheet by the text of its header, wherever it stands.
 
 Header rows are joined from top to bottom ("Kinh phí được giao / Cộng"); a column is known by
-its last part, and by what stands above it where the form says `under`.
+its last part, by the unit that it states ("(hộ)"), and by what stands above it: what the form
+lists as `under` or `above`, or a word that says nothing ("Trong đó").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
 
 from etl.ground.forms import Column, Form, Table, load_forms
+from etl.ground.measures import fits, units_in
 from etl.ground.records import Sheet
 from etl.ground.text import key
 
-SCAN_ROWS = 60
-MAX_HEADER_ROWS = 4
+SCAN_ROWS = 1000
+MAX_HEADER_ROWS = 5
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PARENTHESES = re.compile(r"\([^)]*\)")
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu")))
+
+
+class Heading(NamedTuple):
+    """One header cell as filed: its row and column (0-based, the first of a merged range), the
+    texts above it and its own, the years in all of them.
+    """
+
+    row: int
+    place: int
+    path: tuple[str, ...]
+    years: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        """Its own text."""
+        return self.path[-1] if self.path else ""
+
+    @property
+    def cell(self) -> str:
+        """Its address."""
+        return f"{get_column_letter(self.place + 1)}{self.row + 1}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it says from top to bottom, as keys, without units and repeats."""
+        return tuple(dict.fromkeys(filter(None, map(header_key, self.path))))
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that it states in brackets."""
+        brackets = (found for text in self.path for found in _PARENTHESES.findall(text))
+        return frozenset(unit for text in brackets for unit in units_in(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """Where the columns of one form table stand on one sheet; rows and columns 0-based."""
+    """Where the columns of one form table stand on one sheet; rows and columns 0-based.
+
+    `duplicate`: columns found at two places. `unused`: headings that name no column.
+    """
 
     form: Form
     table_name: str
     table: Table
     first_row: int
     last_row: int
-    columns: tuple[tuple[str, int], ...]
-    years: frozenset[int]
+    columns: tuple[tuple[str, Heading], ...]
     missing: tuple[str, ...] = ()
-    duplicate: tuple[tuple[str, int, int], ...] = ()
-    seen: tuple[str, ...] = ()
+    duplicate: tuple[tuple[str, tuple[Heading, ...]], ...] = ()
+    unused: tuple[Heading, ...] = ()
+    block: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_complete(self) -> bool:
         """Every column that must be there is, once."""
         return not self.missing and not self.duplicate
 
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that the headers of the form's own columns name."""
+        return frozenset(year for _name, heading in self.columns for year in heading.years)
+
 
 @lru_cache(maxsize=65536)
 def header_key(text: str) -> str:
-    """Key of a header cell: no year, no "(hộ)", one spelling."""
-    return key(_YEAR.sub("{year}", _PARENTHESES.sub(" ", text)))
+    """Key of a header cell: no year, no unit "(hộ)", one spelling."""
+    return key(_YEAR.sub("{year}", _PARENTHESES.sub(_without_unit, text)))
+
+
+def _without_unit(bracket: re.Match[str]) -> str:
+    return " " if units_in(bracket[1]) else bracket[0]
 
 
 def find_layouts(sheet: Sheet) -> list[Layout]:
-    """The tables of any form on this sheet, the better match first; empty if none is known."""
-    best: dict[str, Layout] = {}
+    """The tables of any form on this sheet, the better match first; empty if none is known.
+
+    Where no header has a key column, the tables are found that most of another header fits.
+    """
+    found = _scan(sheet, _anchors(with_others=False))
+    return found or _scan(sheet, _anchors(with_others=True))
+
+
+def _scan(sheet: Sheet, anchors: frozenset[str]) -> list[Layout]:
+    best: dict[tuple[str, str], Layout] = {}
     rows = sheet.rows[:SCAN_ROWS]
     for first in range(len(rows)):
-        if not any(_anchors().get(header_key(cell)) for cell in rows[first] if type(cell) is str):
+        if not any(header_key(cell) in anchors for cell in rows[first] if type(cell) is str):
             continue
-        for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
+        deepest = min(first + MAX_HEADER_ROWS, len(rows))
+        for last in range(min(_lowest(sheet, first), deepest - 1), deepest):
             block = tuple(tuple(row) for row in rows[first : last + 1])
             for layout in _match_block(block, _merges(sheet, first, last), first, last):
-                name = layout.form.form
+                name = (layout.form.form, layout.form.version)
                 if name not in best or _score(layout) > _score(best[name]):
                     best[name] = layout
             if any(layout.is_complete for layout in best.values()):
                 return sorted(best.values(), key=_score, reverse=True)
     return sorted(best.values(), key=_score, reverse=True)
+
+
+def _lowest(sheet: Sheet, first: int) -> int:
+    """The last row of the key column's own header cell, which may be merged downwards."""
+    return max(
+        (
+            bottom
+            for (top, left), (bottom, _right) in sheet.merged or ()
+            if top == first and header_key(str(sheet.rows[top][left])) in _anchors(with_others=True)
+        ),
+        default=first,
+    )
 
 
 def _score(layout: Layout) -> tuple[int, int]:
@@ -81,11 +152,17 @@ def _merges(sheet: Sheet, first: int, last: int) -> tuple[tuple[int, int, int, i
     )
 
 
-@lru_cache(maxsize=1)
-def _anchors() -> dict[str, bool]:
-    """Keys of all key columns' headers: a header starts only where one of them stands."""
+@lru_cache(maxsize=2)
+def _anchors(*, with_others: bool) -> frozenset[str]:
+    """Keys of headers that a header row may start with: key columns', or any column's."""
     tables = [t for form in load_forms().values() for t in form.tables.values()]
-    return {header_key(h): True for t in tables for h in t.columns[t.key_column].header}
+    return frozenset(
+        header_key(h)
+        for t in tables
+        for name, column in t.columns.items()
+        if with_others or name == t.key_column
+        for h in column.header
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -96,38 +173,57 @@ def _match_block(
     last: int,
 ) -> tuple[Layout, ...]:
     """Layouts of every form table that these header rows could be (at least half of it)."""
-    paths = list(_paths(block, merges))
-    years = frozenset(
-        int(y) for row in block for cell in row if type(cell) is str for y in _YEAR.findall(cell)
-    )
+    headings = list(_headings(block, merges, first))
+    keys = tuple(tuple(repeated_key(cell) for cell in row) for row in block)
     found = []
     for form in load_forms().values():
-        for name, table in form.tables.items():
-            layout = _match_table(form, name, table, paths, (first, last), years)
+        for name in form.tables:
+            layout = _match_table(form, name, (first, last), headings)
             if layout:
-                found.append(layout)
+                found.append(replace(layout, block=keys))
     return tuple(found)
 
 
-def _paths(
-    block: tuple[tuple[object, ...], ...], merges: tuple[tuple[int, int, int, int], ...] | None
-) -> Iterator[tuple[str, ...]]:
-    """Per column, the header texts above it from top to bottom (keys, without repeats)."""
+def repeated_key(cell: object) -> str:
+    """Key of a header cell that must be the same wherever the header is repeated."""
+    return key(cell) if type(cell) is str else ""
+
+
+def _headings(
+    block: tuple[tuple[object, ...], ...],
+    merges: tuple[tuple[int, int, int, int], ...] | None,
+    first: int,
+) -> Iterator[Heading]:
+    """Per column its heading, with the header texts above it, merged ones included.
+
+    A header merged over several columns down to the last row heads the first of them.
+    """
     width = max(len(row) for row in block)
-    grid = [[header_key(c) if type(c) is str else "" for c in row] for row in block]
-    for row in grid:
-        row.extend([""] * (width - len(row)))
+    grid: list[list[_Text | None]] = [
+        [_Text(c.strip(), r) if type(c) is str and c.strip() else None for c in row]
+        + [None] * (width - len(row))
+        for r, row in enumerate(block)
+    ]
     for top, left, bottom, right in merges or ():
         for r in range(top, min(bottom, len(grid) - 1) + 1):
             for c in range(left, min(right, width - 1) + 1):
-                grid[r][c] = grid[top][left]
+                is_spare = c > left and bottom >= len(grid) - 1
+                grid[r][c] = None if is_spare else grid[top][left]
     if merges is None:
         _fill_right(grid, width)
     for c in range(width):
-        yield tuple(dict.fromkeys(row[c] for row in grid if row[c]))
+        texts = list(dict.fromkeys(text for row in grid if (text := row[c])))
+        years = frozenset(int(year) for text in texts for year in _YEAR.findall(text.text))
+        row = texts[-1].row if texts else len(block) - 1
+        yield Heading(first + row, c, tuple(text.text for text in texts), years)
 
 
-def _fill_right(grid: list[list[str]], width: int) -> None:
+class _Text(NamedTuple):
+    text: str
+    row: int
+
+
+def _fill_right(grid: list[list[_Text | None]], width: int) -> None:
     """Without merge marks: a blank upper cell above a filled one belongs to its left neighbour."""
     for r in range(len(grid) - 1):
         for c in range(1, width):
@@ -136,35 +232,58 @@ def _fill_right(grid: list[list[str]], width: int) -> None:
 
 
 def _match_table(
-    form: Form,
-    name: str,
-    table: Table,
-    paths: list[tuple[str, ...]],
-    span: tuple[int, int],
-    years: frozenset[int],
+    form: Form, name: str, span: tuple[int, int], headings: list[Heading]
 ) -> Layout | None:
+    table = form.tables[name]
     columns, duplicate, missing = [], [], []
     for column_name, column in table.columns.items():
-        places = [c for c, path in enumerate(paths) if path and _names(column, path)]
+        places = [heading for heading in headings if _names(table, column, heading)]
         if len(places) == 1:
             columns.append((column_name, places[0]))
         elif places:
-            duplicate.append((column_name, places[0], places[1]))
+            duplicate.append((column_name, tuple(places)))
         elif not column.optional:
             missing.append(column_name)
     needed = sum(not c.optional for c in table.columns.values())
-    if table.key_column not in dict(columns) or len(missing) * 2 > needed:
+    if len(missing) * 2 > needed or len(columns) + len(duplicate) < 2:
         return None
-    seen = tuple(path[-1] for path in paths if path)
+    used = {h.place for _n, h in columns} | {h.place for _n, hs in duplicate for h in hs}
+    unused = tuple(h for h in headings if h.keys and h.place not in used)
     return Layout(
-        form, name, table, *span, tuple(columns), years, tuple(missing), tuple(duplicate), seen
+        form, name, table, *span, tuple(columns), tuple(missing), tuple(duplicate), unused
     )
 
 
-def _names(column: Column, path: tuple[str, ...]) -> bool:
-    if path[-1] not in _keys(column.header):
+def _names(table: Table, column: Column, heading: Heading) -> bool:
+    """Whether a heading is the column's: its words, its unit, and what stands above it."""
+    if not heading.keys or heading.keys[-1] not in _keys(column.header):
         return False
-    return not column.under or not _keys(column.under).isdisjoint(path[:-1])
+    upper, under = set(heading.keys[:-1]), _keys(column.under)
+    if under and upper.isdisjoint(under):
+        return False
+    return upper <= (under | _keys(table.above) | _NEUTRAL) and fits(column.unit, heading.units)
+
+
+@lru_cache(maxsize=512)
+def of_year(layout: Layout, year: int) -> Layout:
+    """The layout where a column stands once a year ("đầu năm 2024", "đầu năm 2025"): the title's
+    year decides; the other years' columns are not read.
+    """
+    columns, duplicate, unused = list(layout.columns), [], list(layout.unused)
+    for name, headings in layout.duplicate:
+        own = [h for h in headings if h.years == {year}]
+        others = [h for h in headings if h.years and year not in h.years]
+        if len(own) == 1 and len(own) + len(others) == len(headings):
+            columns.append((name, own[0]))
+            unused.extend(others)
+        else:
+            duplicate.append((name, headings))
+    return replace(
+        layout,
+        columns=tuple(columns),
+        duplicate=tuple(duplicate),
+        unused=tuple(sorted(unused, key=lambda heading: heading.place)),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -16,13 +16,18 @@ from typing import NamedTuple
 from etl.ground.records import State
 
 WHOLE_UNITS = frozenset({"household", "person"})
+MONEY = "million_vnd"
 _BLANK = frozenset({"", "…", "...", ".."})
 _NOT_APPLICABLE = frozenset({"-", "–", "—", "x", "X", "không", "Không"})
-_GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_GROUPED = re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$")
+_LEADING_ZERO = re.compile(r"^0\d{0,2}\.(\d{3})$")
 _COMMA = re.compile(r"^\d+,\d+$")
 _DOT = re.compile(r"^\d+\.\d{1,2}$")
+_THREE_DECIMALS = re.compile(r"^[1-9]\d{0,2},\d{3}$")  # 1,000 million, or 1 million
+_WHOLE_DECIMALS = re.compile(r"(?:^\d+,0{1,2}|\.\d{3},0+)$")  # 1.337,00 households
 _DIGITS = re.compile(r"^\d+$")
-_SPACED = re.compile(r"^\d{1,3}(?: \d{3})+(?:,\d+)?$")
+_SPACED = re.compile(r"^[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?$")
+_RANGE = re.compile(r"^\d[\d.,]*\s*%?\s*[-–—]\s*\d[\d.,]*\s*%?$")
 _NEGATIVE = re.compile(r"^\((.*)\)$|^-\s?(.*)$")
 
 
@@ -36,6 +41,11 @@ class Number(NamedTuple):
 
 
 BLANK = Number(State.BLANK)
+
+
+def is_not_applicable(text: str) -> bool:
+    """Whether a text says that there is nothing to report: "-", "x", "không"."""
+    return text.strip() in _NOT_APPLICABLE
 
 
 def parse_float(number: float, unit: str | None) -> Number:
@@ -55,7 +65,7 @@ def parse_text(text: str, unit: str | None) -> Number:
     """A text cell: "1.337" is 1337, "8,08" is 8.08, "6.05 %" is 6.05, "- " not applicable.
 
     `unit` decides what the rule leaves open: a household figure must be whole, so "1,337"
-    households is refused with both readings (1337 and 1.337).
+    households is refused with both readings (1337 and 1.337); so is "1,337" million VND.
     """
     plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").strip()
     if plain in _BLANK:
@@ -71,6 +81,10 @@ def parse_text(text: str, unit: str | None) -> Number:
     if digits is None:
         return _refused(plain)
     if unit in WHOLE_UNITS and "." in digits:
+        if _WHOLE_DECIMALS.search(plain):
+            return Number(State.VALUE, _canonical(sign + digits.partition(".")[0]))
+        return _not_whole(plain)
+    if unit == MONEY and _THREE_DECIMALS.match(plain):
         return _not_whole(plain)
     return Number(State.VALUE, _canonical(sign + digits))
 
@@ -98,6 +112,11 @@ def _not_whole(plain: str) -> Number:
 
 
 def _refused(plain: str) -> Number:
+    if zero := _LEADING_ZERO.match(plain):  # thousands never start with 0
+        readings = (("first", f"0,{zero[1]}"), ("second", str(int(zero[1]))))
+        return Number(State.UNREADABLE, None, "number-ambiguous", readings)
+    if _RANGE.match(plain):
+        return Number(State.UNREADABLE, None, "number-range")
     if re.match(r"^\d{1,3}(?:,\d{3})+\.\d+$", plain):
         american = plain.replace(",", "")
         readings = (("first", american.replace(".", ",")), ("second", plain.replace(",", ".")))

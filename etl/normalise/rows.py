@@ -2,193 +2,254 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
-
-from openpyxl.utils import get_column_letter
-
-from etl.ground.forms import TOTAL_ITEM, Column, Slot, slots
-from etl.ground.indicators import indicator_codes
-from etl.ground.records import Figure, Finding, Sheet, State
-from etl.ground.text import key, suggest
+from etl.ground.measures import fits, units_in, word_for
+from etl.ground.records import Figure, Finding, State
+from etl.ground.slots import Slot
+from etl.ground.text import suggest
 from etl.ground.units import Unit
-from etl.normalise.layout import Layout
-from etl.normalise.numbers import BLANK, Number, parse_float, parse_text
-
-_SHARES = frozenset({"pct", "pp", "number"})
-UnitsOf = Callable[[str], list[Unit]]
-_NUMBERING = re.compile(r"^(?:[A-ZĐ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
-_LETTERS = [get_column_letter(c + 1) for c in range(703)]
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """The unit whose rows these are: how to find a unit by its label, and all names inside."""
-
-    units_of: UnitsOf
-    names: list[str]
+from etl.normalise.cells import coded, is_figure, is_numbering, parse, shown, written
+from etl.normalise.extracted import LETTERS, Extracted, Reading, Unnamed, address
+from etl.normalise.identity import years_in
+from etl.normalise.labels import Meaning, Parent, Seen, missing
+from etl.normalise.layout import header_key, repeated_key
+from etl.normalise.plans import Places, TablePlan
+from etl.normalise.sums import Sums
 
 
-@dataclass(slots=True)
-class Extracted:
-    """Figures of one table, findings on its cells, and cells worth a second look.
-
-    `doubtful` holds (index into figures, row, column), 0-based.
-    """
-
-    figures: list[Figure] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    doubtful: list[tuple[int, int, int]] = field(default_factory=list)
+def read_rows(plan: TablePlan, reading: Reading, parent: Parent) -> Extracted:
+    """All figures below the header of one table."""
+    return _Rows(plan, reading, parent).all()
 
 
-class TableReader:
-    """Reads the rows of one layout; made once a layout, used for every filing that has it."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.table = layout.table
-        self.first_row = layout.last_row + 1
-        self.places = dict(layout.columns)
-        self.key_place = self.places[self.table.key_column]
-        self.figure_places = [
-            place for name, place in layout.columns if self.table.columns[name].is_ == "figure"
-        ]
-        self.totals = {key(label) for label in self.table.total_labels}
-        self.items = {
-            key(label): item for item, spec in self.table.items.items() for label in spec.labels
-        }
-        self.plans = {
-            item: [(self.places[slot.column], slot) for slot in slots if self._is_read(slot)]
-            for item, slots in _slots_of(layout).items()
-        }
-
-    def _is_read(self, slot: Slot) -> bool:
-        """Whether the sheet has the slot's column and its item fills it."""
-        if slot.column not in self.places:
-            return False
-        cells = self.table.items[slot.item].cells if slot.item in self.table.items else {}
-        if slot.kind != "check" or not cells:
-            return True
-        ratio = self.table.columns[slot.column].ratio
-        return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else slot.column in cells
-
-    def read(self, filing_id: int, sheet: Sheet, parent: Parent) -> Extracted:
-        """All figures below the header."""
-        return _Reading(self, filing_id, sheet, parent).rows()
-
-
-class _Reading:
+class _Rows:
     """One pass over one sheet."""
 
-    def __init__(self, reader: TableReader, filing_id: int, sheet: Sheet, parent: Parent) -> None:
-        self.reader, self.table = reader, reader.table
-        self.filing_id, self.sheet, self.parent = filing_id, sheet, parent
+    def __init__(self, plan: TablePlan, reading: Reading, parent: Parent) -> None:
+        self.plan, self.table, self.labels = plan, plan.table, plan.labels
+        self.filing_id, self.sheet, self.year, self.shows_percent = reading
+        self.parent = parent
         self.out = Extracted()
-        self.seen: dict[str, str] = {}
+        self.seen: Seen = {}
+        self.sums = Sums()
+        self.data_rows: list[int] = []
+        self.district: str | None = None
+        self.block: str | None = None
+        self.name, self.name_row = "", 0
+        self.other_year: tuple[int, int] | None = None
+        self.below_header = True
 
-    def rows(self) -> Extracted:
-        for r in range(self.reader.first_row, len(self.sheet.rows)):
-            row = self.sheet.rows[r]
-            label = self._label(row)
-            if label and not (r == self.reader.first_row and _is_numbering(row)):
-                self._row(r, row, label)
-        for item, spec in self.table.items.items():
-            if spec.cells and item not in self.seen:
-                self._find("item-missing", "", "", label=spec.labels[0])
+    def all(self) -> Extracted:
+        r, rows = self.plan.first_row, self.sheet.rows
+        while r < len(rows):
+            label = self._label(r, rows[r])
+            if label and header_key(label) in self.plan.key_headers:
+                if (changed := self._changed_header(r)) is not None:
+                    self._find("header-changed", address(r, changed), str(rows[r][changed]))
+                    break
+                r += len(self.plan.layout.block)
+                self.below_header = True
+                continue
+            if label and not (self.below_header and is_numbering(rows[r])):
+                self._row(r, rows[r], label)
+            elif not label:
+                self._nameless(r, rows[r])
+            r += 1
+        else:
+            for rule, cell, params in missing(self.table, self.parent, self.seen):
+                self._find(rule, cell, "", **params)
+        self.sums.settle(self.out.figures, self.data_rows, self.plan.as_group)
         return self.out
 
-    def _label(self, row: list[object]) -> str:
-        """Text of the key column; of the ordinal column where only that says "Tổng cộng"."""
-        place = self.reader.key_place
+    def _changed_header(self, r: int) -> int | None:
+        """The first column in which the header, repeated as on a new page, is another one."""
+        block = self.plan.layout.block
+        for row, wanted in zip(self.sheet.rows[r : r + len(block)], block, strict=False):
+            for place, text in enumerate(wanted):
+                if repeated_key(row[place] if place < len(row) else "") != text:
+                    return place
+        return None
+
+    def _label(self, r: int, row: list[object]) -> str:
+        """Text of the key column; of the ordinal column where only that says "Tổng cộng"; of
+        the unit above where this is a further line of it."""
+        place = self.plan.key_place
         label = str(row[place]).strip() if place < len(row) else ""
-        ordinal = self.reader.places.get("ordinal")
+        ordinal = self.plan.ordinal_place
         if not label and ordinal is not None and ordinal < len(row):
-            first = str(row[ordinal])
-            return first if key(first) in self.reader.totals else ""
-        return label
+            first = str(row[ordinal]).strip()
+            label = first if self.labels.is_sum(first) else ""
+        if label:
+            self.name_row = r
+            return label
+        return self.name if self._line_text(row) else ""
+
+    def _nameless(self, r: int, row: list[object]) -> None:
+        """A row without a name must hold no figure; it may be a heading."""
+        place = self._first_figure(row)
+        if place is None:
+            self._heading(r, row)
+            return
+        seen = shown(row[place], None)
+        cell = address(r, place)
+        self.out.unnamed.append(Unnamed(self.filing_id, r, self.plan.key_place, cell, seen))
+
+    def _heading(self, r: int, row: list[object]) -> None:
+        """A line among the rows that names another year: what follows it is not of this one."""
+        for place, cell in enumerate(row):
+            if type(cell) is str and not years_in(cell) <= {self.year}:
+                self.other_year = (r, place)
+
+    def _line_text(self, row: list[object]) -> str:
+        place = self.plan.line_place
+        return str(row[place]).strip() if place is not None and place < len(row) else ""
+
+    def _first_figure(self, row: list[object]) -> int | None:
+        """The first column in which this row holds, or was meant to hold, a figure."""
+        for place in self.plan.figure_places:
+            filled = place < len(row) and str(row[place]).strip()
+            if filled and is_figure(row[place]):
+                return place
+        return None
 
     def _row(self, r: int, row: list[object], label: str) -> None:
-        known = self._meaning(label)
-        if known is None:
-            filled = (row[place] for place in self.reader.figure_places if place < len(row))
-            if any(str(cell).strip() for cell in filled):
-                self._unknown(r, label)
+        goes_on = self.plan.line_place is not None and label == self.name
+        self.name = label
+        known = self.labels.meaning(label, self._line_text(row), self.parent, self.district)
+        if known is None or not self._is_stated(row, label):
+            self._unknown(r, row, label, known)
             return
-        item, subject = known
-        if self._is_repeated(r, label, subject or item):
+        self.below_header = False
+        self._enter(known)
+        if self._is_repeated(r, label, self._identity(known)):
             return
+        if known.kind == "row":
+            self.data_rows.append(r + 1)
+            self._check_row(r, row, label, known)
+        first = len(self.out.figures)
+        kind = known.kind if known.kind in ("row", "total") else "group"
+        self._figures(r, row, self.plan.places_of.get((kind, known.item), []), known.subject)
+        if known.kind != "row" and self.table.rows == "units":
+            figures = range(first, len(self.out.figures))
+            self.sums.add(known.kind, r + 1, figures, goes_on=goes_on)
+
+    def _is_stated(self, row: list[object], label: str) -> bool:
+        """Whether a row of statements states something: a footer's words below them do not."""
+        if self.table.rows != "statements" or self._first_figure(row) is not None:
+            return True
+        texts = {name: written(row[at]) for name, at in self.plan.places.items() if at < len(row)}
+        columns = self.table.columns
+        coding = (name for name in texts if columns[name].codes or columns[name].values)
+        return any(texts[name] and coded(columns[name], texts[name]) for name in coding)
+
+    def _enter(self, known: Meaning) -> None:
+        """A district or block heading holds for the rows below it."""
+        if known.kind == "district":
+            self.district, self.block = known.subject, None
+        elif known.kind == "block":
+            self.block = known.subject
+
+    def _identity(self, known: Meaning) -> tuple[str | None, ...] | None:
+        """What may stand only once; None for statements and for sums of units."""
+        if known.kind == "block":
+            return ("block", self.district, known.subject, known.item)
+        if known.kind == "total" and self.table.rows == "items":
+            return ("total",)
+        if known.kind in ("total", "segment") or (known.item is None and known.subject is None):
+            return None
+        return (known.kind, known.subject, known.item)
+
+    def _check_row(self, r: int, row: list[object], label: str, known: Meaning) -> None:
+        """A row stands under the right heading, and counts what the form counts."""
+        if self.other_year:
+            at, place = self.other_year
+            self._find("row-other-year", address(at, place), str(self.sheet.rows[at][place]))
+            self.other_year = None
+        group = self.table.groups.get(self.block or "")
+        if group and known.unit and known.unit.unit_type not in group.types:
+            at_label = address(r, self.plan.key_place)
+            self._find("unit-in-wrong-group", at_label, label, group=group.labels[0])
+        at_measure = self.plan.measure_place
+        if at_measure is not None and (stated := str(row[at_measure]).strip()):
+            units = {slot.unit for _at, slot in self.plan.places_of.get(("row", known.item), [])}
+            counted = units - {"pct", "pp", None}
+            said = units_in(stated)
+            if counted and not (said and all(fits(unit, said) for unit in counted)):
+                wanted = ", ".join(map(word_for, sorted(map(str, counted))))
+                self._find("measure-differs", address(r, at_measure), stated, wanted=wanted)
+
+    def _figures(self, r: int, row: list[object], places: Places, subject: str | None) -> None:
         figures, row_no, name = self.out.figures, r + 1, self.sheet.name
-        for place, slot in self.reader.plans.get(item, ()):
+        for place, slot in places:
             raw = row[place] if place < len(row) else ""
-            address = f"{_LETTERS[place]}{row_no}"
+            cell = f"{LETTERS[place]}{row_no}"
             if slot.kind == "attribute":
-                figure = self._attribute(slot, address, row_no, str(raw).strip())
+                figure = self._attribute(slot, cell, row_no, written(raw))
                 doubtful = figure.state == State.BLANK
             else:
-                state, value, rule, params = _parse(raw, slot.unit)
-                # a number cell as Excel shows it in Vietnam
-                is_number = type(raw) is float and value is not None
-                text = value.replace(".", ",") if is_number and value else str(raw)
+                state, value, rule, params = parse(raw, slot.unit)
+                text = shown(raw, value)
                 if rule:
-                    self._find(rule, address, text, **dict(params))
+                    self._find(rule, cell, text, **dict(params))
                 figure = Figure(
-                    self.filing_id, slot.slot_id, row_no, name, address, subject,
+                    self.filing_id, slot.slot_id, row_no, name, cell, subject,
                     state, value, None, text,
                 )  # fmt: skip
-                doubtful = raw == "" or (is_number and _is_small_rate(raw, slot.unit))
+                doubtful = raw == "" or (self.shows_percent and type(raw) is float)
             if doubtful:
                 self.out.doubtful.append((len(figures), r, place))
             figures.append(figure)
 
-    def _meaning(self, label: str) -> tuple[str | None, str | None] | None:
-        """(item, unit code) of a row by its label; None where the label is not known."""
-        label_key = key(label)
-        if label_key in self.reader.totals:
-            return TOTAL_ITEM, None
-        if self.table.rows == "statements":
-            return None, None
-        if self.table.rows == "items":
-            item = self.reader.items.get(label_key)
-            return (item, None) if item else None
-        found = self.parent.units_of(label)
-        return (None, found[0].code) if len(found) == 1 else None
-
-    def _is_repeated(self, r: int, label: str, identity: str | None) -> bool:
+    def _is_repeated(self, r: int, label: str, identity: tuple[str | None, ...] | None) -> bool:
         """A second row of one unit or item: a finding, and not read."""
         if identity is None:
             return False
-        address = f"{_LETTERS[self.reader.key_place]}{r + 1}"
-        first = self.seen.setdefault(identity, address)
-        if first == address:
+        cell = address(self.name_row, self.plan.key_place)
+        first_row, first = self.seen.setdefault(identity, (r, cell))
+        if first_row == r:
             return False
         rule = "unit-repeated" if self.table.rows == "units" else "item-repeated"
-        self._find(rule, address, label, first=first, label=label)
+        here = address(r, self.plan.key_place)
+        self._find(rule, here, label, first=first, label=label)
         return True
 
-    def _unknown(self, r: int, label: str) -> None:
-        """A row with figures under a label that names nothing known here."""
-        address = f"{_LETTERS[self.reader.key_place]}{r + 1}"
-        if self.table.rows == "items":
-            known = [spec.labels[-1] for spec in self.table.items.values()]
-            self._find("item-unknown", address, label, suggestions="; ".join(suggest(label, known)))
-        elif found := self.parent.units_of(label):
-            units = "; ".join(unit.full_name for unit in found)
-            self._find("unit-ambiguous", address, label, units=units)
+    def _unknown(self, r: int, row: list[object], label: str, known: Meaning | None) -> None:
+        """A row under a label that names nothing known here: a finding if it holds figures."""
+        if known is not None or self._first_figure(row) is None:
+            self._heading(r, row)
+            return
+        cell = address(r, self.plan.key_place)
+        if self.labels.is_of_which(label, self.parent, self.district):
+            self._find("row-of-which", cell, label)
+        elif self.table.rows == "items":
+            names = [spec.labels[-1] for spec in self.table.items.values()]
+            self._find("item-unknown", cell, label, suggestions="; ".join(suggest(label, names)))
+        elif found := self.parent.find(label, self.district):
+            self._unclear(r, row, label, found)
         else:
-            nearest = "; ".join(suggest(label, self.parent.names))
-            self._find("unit-unknown", address, label, suggestions=nearest)
+            names = [unit.full_name for unit in self.parent.units]
+            self._find("unit-unknown", cell, label, suggestions="; ".join(suggest(label, names)))
 
-    def _attribute(self, slot: Slot, address: str, row_no: int, text: str) -> Figure:
+    def _unclear(self, r: int, row: list[object], label: str, found: list[Unit]) -> None:
+        """A label that names several units, or one unit whose line is not known."""
+        if len(found) > 1:
+            units = "; ".join(unit.full_name for unit in found)
+            self._find("unit-ambiguous", address(r, self.plan.key_place), label, units=units)
+            return
+        lines = "; ".join(spec.labels[0] for spec in self.table.items.values())
+        self._find(
+            "line-unknown", address(r, self.plan.line_place or 0), self._line_text(row), lines=lines
+        )
+
+    def _attribute(self, slot: Slot, cell: str, row_no: int, text: str) -> Figure:
         """A text cell: its code where the form lists the words, else the text itself."""
         column = self.table.columns[slot.column]
-        code = _coded(column, text) if text else None
+        code = coded(column, text) if text else None
         if text and code is None:
             words = "; ".join(words[0] for words in (column.values or {}).values())
-            self._find("value-unknown", address, text, allowed=words)
+            self._find("value-unknown", cell, text, allowed=words)
         state = State.VALUE if text else State.BLANK
         return Figure(
-            self.filing_id, slot.slot_id, row_no, self.sheet.name, address, None,
+            self.filing_id, slot.slot_id, row_no, self.sheet.name, cell, None,
             state, None, code, text,
         )  # fmt: skip
 
@@ -197,46 +258,3 @@ class _Reading:
         self.out.findings.append(
             Finding(self.filing_id, rule, self.sheet.name, cell, seen, params=listed)
         )
-
-
-@lru_cache(maxsize=256)
-def _slots_of(layout: Layout) -> dict[str | None, list[Slot]]:
-    """The slots of one table, by item."""
-    found: dict[str | None, list[Slot]] = {}
-    wanted = (layout.form.form, layout.form.version, layout.table_name)
-    for slot in slots():
-        if (slot.form, slot.form_version, slot.table) == wanted:
-            found.setdefault(slot.item, []).append(slot)
-    return found
-
-
-def _is_numbering(row: list[object]) -> bool:
-    """The row "A, B, 1, 2, 3=1/2*100" that may stand right below a header."""
-    filled = [str(cell).strip() for cell in row if cell != ""]
-    return len(filled) > 2 and all(map(_NUMBERING.match, filled))
-
-
-def _coded(column: Column, text: str) -> str | None:
-    """What a text cell means: one of the column's codes, an indicator, or just its text."""
-    if column.codes == "indicator":
-        return text if text in indicator_codes() else None
-    if column.values is None:
-        return text
-    plain = key(text) or text
-    for code, words in column.values.items():
-        if any(plain == (key(word) or word) for word in words):
-            return code
-    return None
-
-
-def _parse(raw: object, unit: str | None) -> Number:
-    if type(raw) is float:
-        return parse_float(raw, unit)
-    if type(raw) is str:
-        return parse_text(raw, unit) if raw else BLANK
-    return Number(State.UNREADABLE, None, "number-unreadable")
-
-
-def _is_small_rate(raw: object, unit: str | None) -> bool:
-    """A rate of at most 1 in a number cell may be a share shown as a percentage."""
-    return unit in _SHARES and isinstance(raw, float) and 0 < abs(raw) <= 1

@@ -56,10 +56,10 @@ def mark(
 ) -> None:
     """Write the filer's workbook with every finding marked, whole or not at all.
 
-    `read` is the read room's door: what openpyxl cannot take over (xls, ods, csv) is copied by
+    `read` is the read room's door: what cannot be edited in place (xls, ods, csv) is copied by
     value from it. With `own` False nothing of the file is opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{os.getpid()}.part.xlsx")
-    marked_workbook(source, list(findings), read, own).save(part)
+    part.write_bytes(marked_workbook(source, list(findings), read, own))
     part.replace(path)

@@ -3,138 +3,110 @@ sheet that lists all of them. Nothing else is touched; nothing of theirs is run.
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Callable
-
-from openpyxl import Workbook as Book
-from openpyxl import load_workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from etl.ground.records import Source, Workbook
 from etl.ground.rules import RenderedFinding
+from etl.publish.comments import Comments
+from etl.publish.markup import Unfit
+from etl.publish.package import MAIN, Package
+from etl.publish.sheet import Cell, Restyle, SheetXml, cell_at
+from etl.publish.styles import Styles
+from etl.publish.summary import SUMMARY, is_summary, summary_xml
+from etl.publish.values import copied_by_value
+from etl.publish.workbook import SheetPart, free_name, put_first, sheets
 
-SUMMARY = "Kết quả kiểm tra"
-_FILLS = {
-    "fail": PatternFill("solid", start_color="FFC7CE"),
-    "warn": PatternFill("solid", start_color="FFEB9C"),
-}
-_SEVERITIES = {"fail": "Lỗi / Error", "warn": "Cảnh báo / Warning"}
-_HEADER = (
-    ("STT", 6), ("Mức độ / Severity", 18), ("Trang tính / Sheet", 18), ("Ô / Cell", 10),
-    ("Đã nhập / Seen", 20), ("Cần là / Expected", 24), ("Nội dung", 60), ("Cách sửa", 60),
-    ("In English", 60), ("What to do", 60),
-)  # fmt: skip
-_MOST_UNPACKED = 30_000_000
+log = logging.getLogger(__name__)
+Read = Callable[[Source], Workbook]
 
 
 def marked_workbook(
-    source: Source,
+    source: Source, findings: list[RenderedFinding], read: Read, own: bool = True
+) -> bytes:
+    """The workbook to give back, as an xlsx file.
+
+    The filer's own where it can be edited in place; else its values; else the findings alone. A
+    file that was not read (rules `file-*`) is not opened: it may hold macros, or take hours.
+    """
+    refused = any(f.severity == "fail" and f.rule.startswith("file-") for f in findings)
+    for attempt in (_own, _by_value) if own and not refused else ():
+        try:
+            return attempt(source, findings, read)
+        except Unfit as unfit:
+            log.info("filing %016x (%s): %s", source.filing_id, source.name, unfit)
+        except Exception:  # whatever the file holds, the filer gets the findings
+            log.warning("filing %016x (%s): not marked by %s", source.filing_id, source.name,
+                        attempt.__name__, exc_info=True)  # fmt: skip
+    return _mark(Package.empty(), source.name, findings, {}, "")
+
+
+def _own(source: Source, findings: list[RenderedFinding], read: Read) -> bytes:
+    package = Package(source.path)
+    names = [sheet.name for sheet in sheets(package)]
+    old = ""
+    if any(name.startswith(SUMMARY) for name in names):  # a return workbook that was sent back
+        ours = (s.name for s in read(source).sheets if is_summary(s.rows))
+        old = next(ours, "")
+    return _mark(package, source.name, findings, {n: n for n in names if n != old}, old)
+
+
+def _by_value(source: Source, findings: list[RenderedFinding], read: Read) -> bytes:
+    file, targets = copied_by_value(read(source))
+    return _mark(Package(file), source.name, findings, targets, "")
+
+
+def _mark(
+    package: Package,
+    name: str,
     findings: list[RenderedFinding],
-    read: Callable[[Source], Workbook],
-    own: bool = True,
-) -> Book:
-    """The workbook to give back, in memory."""
-    book = _empty() if not own else _own_workbook(source) or _copy_by_value(read(source))
+    targets: Mapping[str, str],
+    old: str,
+) -> bytes:
+    """The package with findings on it. `targets` leads from a sheet of theirs to one of the
+    package; `old` names the sheet that an earlier round put in, "" without one."""
+    wanted: dict[str, dict[Cell, list[RenderedFinding]]] = {}
     for finding in findings:
-        if finding.cell and finding.sheet in book.sheetnames:
-            _mark_cell(book[finding.sheet], finding)
-    _summary(book, source.name, findings)
-    return book
+        cell = cell_at(finding.cell)
+        if cell and finding.sheet in targets:
+            on_sheet = wanted.setdefault(targets[finding.sheet], {})
+            on_sheet.setdefault(cell, []).append(finding)
+    styles = Styles(package)
+    for sheet in sheets(package):
+        if sheet.name != old:
+            _mark_sheet(package, sheet, wanted.get(sheet.name, {}), styles)
+    namespace = package.namespace(MAIN)
+    content = summary_xml(name, findings, targets, styles.of, namespace)
+    put_first(package, free_name(SUMMARY, list(targets.values())), content, old)
+    styles.save()
+    return package.to_bytes()
 
 
-def _own_workbook(source: Source) -> Book | None:
-    """The file itself where openpyxl can take it over whole: a plain xlsx of sane size."""
-    try:
-        with zipfile.ZipFile(source.path) as container:
-            names = set(container.namelist())
-            unpacked = sum(entry.file_size for entry in container.infolist())
-        if "xl/workbook.xml" not in names or unpacked > _MOST_UNPACKED:
-            return None
-        return load_workbook(source.path)
-    except Exception:
-        return None
+def _mark_sheet(
+    package: Package,
+    sheet: SheetPart,
+    wanted: Mapping[Cell, list[RenderedFinding]],
+    styles: Styles,
+) -> None:
+    comments = Comments(package, sheet.part)
+    if not wanted and not comments.stale and b"tabSelected" not in package[sheet.part]:
+        return
+    xml = SheetXml(package[sheet.part])
+    xml.deselect()
+    if wanted or comments.stale:
+        shown = xml.anchors(wanted)
+        found: dict[Cell, list[RenderedFinding]] = {}
+        for cell, here in wanted.items():
+            found.setdefault(shown[cell], []).extend(here)
+        restyle: dict[Cell, Restyle] = dict.fromkeys(comments.stale, styles.unmarked)
+        for cell, here in found.items():
+            severity = "fail" if any(f.severity == "fail" for f in here) else "warn"
+            restyle[cell] = partial(styles.marked, severity=severity)
+        xml.restyle(restyle)
+        comments.put(xml, {cell: _comment(here) for cell, here in found.items()})
+    package[sheet.part] = xml.xml
 
 
-def _empty() -> Book:
-    book = Book()
-    book.remove(book.worksheets[0])
-    return book
-
-
-def _copy_by_value(workbook: Workbook) -> Book:
-    """Values of an xls, ods or csv; an empty book for a file that could not be read."""
-    book = _empty()
-    for sheet in workbook.sheets[:50]:
-        target = book.create_sheet(sheet.name[:31])
-        for r, row in enumerate(sheet.rows[:5000], start=1):
-            for c, value in enumerate(row[:300], start=1):
-                if value != "":
-                    _set(target.cell(r, c), value)
-    return book
-
-
-def _set(cell: Cell | MergedCell, value: object) -> None:
-    """Write a value; a text that Excel would run (= + - @) stays a text."""
-    cell.value = value if not isinstance(value, str) else _clean(value)  # type: ignore[assignment]
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.lstrip()[:1] in ("=", "+", "-", "@"):
-            cell.quotePrefix = True
-
-
-def _clean(value: str) -> str:
-    return "".join(c for c in value if c >= " " or c in "\n\t")[:32000]
-
-
-def _mark_cell(sheet: Worksheet, finding: RenderedFinding) -> None:
-    cell = sheet[finding.cell]
-    for merged in sheet.merged_cells.ranges:
-        if finding.cell in merged:
-            cell = sheet.cell(merged.min_row, merged.min_col)
-    if finding.severity == "fail" or cell.comment is None:
-        cell.fill = _FILLS[finding.severity]
-    before = f"{cell.comment.text}\n\n" if cell.comment else ""
-    cell.comment = Comment(
-        f"{before}{_clean(finding.message_vi)}\n→ {_clean(finding.fix_vi)}", "khoxa", 160, 360
-    )
-
-
-def _summary(book: Book, name: str, findings: list[RenderedFinding]) -> None:
-    sheet = book.create_sheet(SUMMARY, 0)
-    fails = sum(f.severity == "fail" for f in findings)
-    verdict = "KHÔNG ĐƯỢC NHẬN / REJECTED" if fails else "ĐƯỢC NHẬN, CÓ CẢNH BÁO / ACCEPTED"
-    _set(sheet.cell(1, 1), f"Tệp {name}: {verdict}")
-    _set(sheet.cell(2, 1), f"{fails} lỗi, {len(findings) - fails} cảnh báo. Sửa ngay trong tệp "
-         "này, xoá trang này nếu muốn, rồi gửi lại.")  # fmt: skip
-    sheet["A1"].font = Font(bold=True, size=13)
-    for column, (title, width) in enumerate(_HEADER, start=1):
-        cell = sheet.cell(4, column, title)
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, finding in enumerate(findings, start=1):
-        _summary_row(book, sheet, number, finding)
-    sheet.freeze_panes = "A5"
-    book.active = 0
-    for other in book.worksheets[1:]:
-        other.sheet_view.tabSelected = False
-
-
-def _summary_row(book: Book, sheet: Worksheet, number: int, finding: RenderedFinding) -> None:
-    values = (
-        number, _SEVERITIES[finding.severity], finding.sheet, finding.cell, finding.seen,
-        finding.expected, finding.message_vi, finding.fix_vi, finding.message_en, finding.fix_en,
-    )  # fmt: skip
-    row = number + 4
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
-        _set(cell, value)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.cell(row, 2).fill = _FILLS[finding.severity]
-    if finding.cell and finding.sheet in book.sheetnames:
-        quoted = finding.sheet.replace("'", "''")
-        sheet.cell(row, 4).hyperlink = f"#'{quoted}'!{finding.cell}"
-        sheet.cell(row, 4).font = Font(color="0563C1", underline="single")
+def _comment(findings: list[RenderedFinding]) -> str:
+    return "\n\n".join(f"{finding.message_vi}\n→ {finding.fix_vi}" for finding in findings)

@@ -13,9 +13,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from etl.ground.legacy import NAMES
 from etl.ground.records import Finding, Sheet, Source, Workbook
 from etl.read import compound, delimited, guard
 from etl.read.again import SecondLooker
+from etl.read.fonts import FontLooker
 from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
 
 __all__ = ["read"]
@@ -68,15 +70,19 @@ def _read_into(book: Workbook) -> str:
     elif data.startswith(compound.MAGIC):
         seen = guard.inspect_ole(data)
     else:
-        rows = delimited.read_rows(_text(data, _extension(book.source.name)))
-        book.sheets.append(Sheet("CSV", True, rows, None))
+        text, legacy = _decode(data, _extension(book.source.name))
+        book.sheets.append(Sheet("CSV", True, delimited.read_rows(text), None))
+        if legacy:
+            book.notes.append(Finding(book.source.filing_id, "csv-legacy", seen=NAMES[legacy]))
         return "csv"
     numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
+    book.shows_percent = seen.percent
     book.look_again = SecondLooker(book.source.path, seen, book.sheets, numbers)
+    book.fonts = FontLooker(book.source.path, seen.kind, book.sheets, numbers)
     return seen.kind
 
 
-def _text(data: bytes, extension: str) -> str:
+def _decode(data: bytes, extension: str) -> delimited.Decoded:
     kind = next((kind for magic, kind in _NOT_SPREADSHEETS if data.startswith(magic)), None)
     if kind is None and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         kind = "html" if b"<html" in data[:4096].lower() else "xml"

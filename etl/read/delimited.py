@@ -1,4 +1,4 @@
-"""CSV as offices export it: UTF-8 or UTF-16 with a byte order mark; comma, semicolon or tab."""
+"""CSV as offices export it: Unicode or an old Vietnamese code page; comma, semicolon or tab."""
 
 from __future__ import annotations
 
@@ -7,26 +7,65 @@ import csv
 import io
 from collections import Counter
 from itertools import islice
+from typing import NamedTuple
 
+from etl.ground import lexicon
+from etl.ground.legacy import NAMES, Encoding, decode_bytes
 from etl.read.refusal import Extent, Refused
 
 DELIMITERS = (";", "\t", ",")
 _SAMPLE_ROWS = 200
+_SAMPLE_BYTES = 100_000
 _MAX_LINE = 10**6
 
 
-def decode(data: bytes) -> str:
+class Decoded(NamedTuple):
+    """The text of a file, and the old code page it was written in (None: Unicode)."""
+
+    text: str
+    legacy: Encoding | None
+
+
+def decode(data: bytes) -> Decoded:
     """The text of a delimited file. Raises Refused (file-csv-encoding, file-empty)."""
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    legacy: Encoding | None = None
     try:
-        text = data.decode("utf-16" if utf16 else "utf-8-sig")
+        text = data.decode(_unicode_codec(data))
     except UnicodeDecodeError:
-        raise Refused("file-csv-encoding", detail="not UTF-8") from None
+        text, legacy = _decode_legacy(data)
     if "\0" in text:
         raise Refused("file-csv-encoding", detail="NUL characters")
     if not text.strip():
         raise Refused("file-empty")
-    return text
+    return Decoded(text, legacy)
+
+
+def _unicode_codec(data: bytes) -> str:
+    """UTF-16 where the file says so, or where only every second byte is ever zero."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    even, odd = data[:_SAMPLE_BYTES:2], data[1:_SAMPLE_BYTES:2]
+    for high, low, codec in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if high.count(0) * 2 > len(high) and 0 not in low:
+            return codec
+    return "utf-8-sig"
+
+
+def _decode_legacy(data: bytes) -> tuple[str, Encoding]:
+    """By the code page in which the text is Vietnamese, if there is clearly one."""
+    readings: dict[Encoding, list[str]] = {}
+    for encoding in NAMES:
+        try:
+            readings[encoding] = [decode_bytes(data[:_SAMPLE_BYTES], encoding)]
+        except UnicodeDecodeError:
+            continue
+    found = lexicon.clearest(readings)
+    if found is None:
+        raise Refused("file-csv-encoding", detail="no known code page")
+    try:
+        return decode_bytes(data, found), found
+    except UnicodeDecodeError:
+        raise Refused("file-csv-encoding", detail=f"not {NAMES[found]} throughout") from None
 
 
 def read_rows(text: str) -> list[list[object]]:

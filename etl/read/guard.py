@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
+from xml.parsers import expat
 
 from etl.read import ods, xlsx
 from etl.read.compound import Compound
@@ -75,8 +76,11 @@ def inspect_zip(data: bytes) -> Seen:
         if name == "content.xml":
             found, percent = ods.check_extents(xml)
             unreadable |= {name} if found else set()
-        elif b"sheetData" in xml and _check_sheet(xml):
-            unreadable.add(name)
+        elif b"sheetData" in xml:
+            _check_form(name, xml)
+            unreadable |= {name} if _check_sheet(xml) else set()
+        elif name == "xl/sharedstrings.xml":
+            _check_form(name, xml)
         elif name == "xl/styles.xml":
             percent = _may_show_percent(xml)
     return Seen(kind, frozenset(unreadable), percent)
@@ -202,6 +206,14 @@ def _check_part(name: str, xml: bytes) -> None:
         raise Refused("file-entity", part=name)
     if name == "[content_types].xml" and any(kind in xml for kind in _MACRO_TYPES):
         raise Refused("file-macro", part=name)
+
+
+def _check_form(name: str, xml: bytes) -> None:
+    """Refuse XML that is not well formed: the fast reader would pass over what it cannot read."""
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError as error:
+        raise Refused("file-damaged", detail=f"{name[:80]}: {error}") from None
 
 
 def _check_sheet(xml: bytes) -> bool:

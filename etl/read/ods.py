@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -12,13 +12,22 @@ from etl.read.xlsx import elements
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_FONT_FAMILY = (
+    "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family",
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family",
+)
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ENDS = frozenset({"table-cell", "covered-table-cell", "table-row"})
 _STARTS = frozenset({"table", "table-row"})
+_MAX_PARENTS = 20
 
 
 class OdsCell(NamedTuple):
-    """A run of equal cells: sheet number, first and last row and column (0-based), content."""
+    """A run of equal cells: sheet number, first and last row and column (0-based), content.
+
+    `style` is the name of its own style, "" where it takes its column's.
+    """
 
     sheet: int
     row: int
@@ -29,6 +38,7 @@ class OdsCell(NamedTuple):
     error: bool
     formula: str | None
     text: str
+    style: str
 
     @property
     def filled(self) -> bool:
@@ -74,6 +84,55 @@ def check_extents(content: bytes) -> tuple[bool, bool]:
     return unreadable, percent
 
 
+def column_styles(content: bytes, sheet: int) -> list[tuple[int, str]]:
+    """(last column, default cell style) of the runs of columns. Raises Refused (file-damaged)."""
+    runs: list[tuple[int, str]] = []
+    number, last = -1, -1
+    found = elements(content, ends=frozenset({"table-column"}), starts=frozenset({"table"}))
+    for event, _name, element in found:
+        if event == "start":
+            number += 1
+        elif number == sheet:
+            last += _repeat(element, "columns")
+            runs.append((last, element.get(f"{_TABLE}default-cell-style-name", "")))
+    return runs
+
+
+class StyleFonts:
+    """The fonts of cell styles, from content.xml and styles.xml. Raises Refused (file-damaged)."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._families: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
+        self._fonts: dict[str, str] = {}
+        wanted = frozenset({"font-face", "style", "default-style"})
+        for xml in parts:
+            for _event, name, element in elements(xml, ends=wanted, starts=frozenset()):
+                if name == "font-face":
+                    self._families[element.get(f"{_STYLE}name", "")] = _family(element)
+                elif element.get(f"{_STYLE}family") == "table-cell":
+                    self._add(element)
+
+    def _add(self, element: ElementTree.Element) -> None:
+        style = element.get(f"{_STYLE}name", "")  # the default style has none
+        self._parents[style] = element.get(f"{_STYLE}parent-style-name", "")
+        for properties in element.iter(f"{_STYLE}text-properties"):
+            face = properties.get(f"{_STYLE}font-name", "")
+            self._fonts[style] = self._families.get(face) or face or _family(properties)
+
+    def font_of(self, style: str) -> str:
+        """The font of a style, its own or that of a style it stands on; "" if none names one."""
+        for _ in range(_MAX_PARENTS):
+            if font := self._fonts.get(style):
+                return font
+            style = self._parents.get(style, "")
+        return ""
+
+
+def _family(element: ElementTree.Element) -> str:
+    return next((e for e in map(element.get, _FONT_FAMILY) if e), "").strip("'")
+
+
 def _repeat(element: ElementTree.Element, what: str) -> int:
     text = element.get(f"{_TABLE}number-{what}-repeated", "1")
     if not text.isdecimal() or len(text) > 9:
@@ -88,4 +147,5 @@ def _cell(
     kind = element.get(f"{_OFFICE}value-type", "")
     error = element.get(f"{_CALCEXT}value-type") == "error"
     formula = element.get(f"{_TABLE}formula")
-    return OdsCell(sheet, *first, *last, kind, error, formula, text)
+    style = element.get(f"{_TABLE}style-name", "")
+    return OdsCell(sheet, *first, *last, kind, error, formula, text, style)

@@ -10,11 +10,13 @@ from etl.read.compound import Compound
 from etl.read.refusal import Extent, Refused
 from etl.read.xlsx import BUILT_IN_PERCENT, is_percent
 
-_FORMULA, _EOF, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x41E, 0x85, 0xE0
+_FORMULA, _EOF, _FONT, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x31, 0x41E, 0x85, 0xE0
 _DIMENSIONS, _SST = 0x200, 0xFC
 _FILEPASS, _NUMBER, _BOOLERR, _RK, _MULRK, _BOF = 0x2F, 0x203, 0x205, 0x27E, 0xBD, 0x809
 _TEXTS = frozenset({0xFD, 0x204, 0xD6})  # LABELSST, LABEL, RSTRING
 _CELLS = _TEXTS | {_FORMULA, _NUMBER, _BOOLERR, _RK, _MULRK}
+_BIFF8 = 0x600
+_NO_FONT = 4  # the number that no font has
 _MACRO_SHEET = 1
 _MAX_ROW, _MAX_COLUMN = 65536, 256
 _MIN_TEXT = 3  # bytes of a shared text
@@ -90,6 +92,28 @@ class XlsBook:
                     self._check_dimensions("<IIHH" if length == 14 else "<HHHH", at)
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
+
+    def style_fonts(self) -> dict[int, str]:
+        """Font name by style number. Raises Refused (file-damaged)."""
+        fonts: list[str] = []
+        used: list[int] = []
+        try:
+            for kind, at, _length in self._records(0):
+                if kind == _FONT:
+                    fonts += [""] * (len(fonts) == _NO_FONT)
+                    fonts.append(self._font_name(at))
+                elif kind == _XF:
+                    used.append(struct.unpack_from("<H", self._stream, at)[0])
+        except (struct.error, IndexError) as error:
+            raise Refused("file-damaged", detail=f"workbook stream: {error}") from None
+        return {style: fonts[n] for style, n in enumerate(used) if n < len(fonts)}
+
+    def _font_name(self, at: int) -> str:
+        length, wide = self._stream[at + 14], self._stream[at + 15]
+        if struct.unpack_from("<H", self._stream, 4)[0] != _BIFF8:
+            return self._stream[at + 15 : at + 15 + length].decode("latin-1")
+        name = self._stream[at + 16 : at + 16 + length * (1 + (wide & 1))]
+        return name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
 
     def _records(self, at: int) -> Iterator[tuple[int, int, int]]:
         """(type, offset, length) of the records from a BOF to its EOF."""

@@ -16,6 +16,20 @@ from samples.drawing.facts import (
 from samples.drawing.figures import District, invent_reports
 from samples.drawing.plans import draw_fund_plan, draw_plan_targets, draw_register
 from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
+from samples.drawing.review import (
+    OFFICIAL,
+    PRELIMINARY,
+    draw_deprivations,
+    draw_movement,
+    draw_review,
+)
+from samples.drawing.review_figures import (
+    YEAR,
+    invent_deprivations,
+    invent_movements,
+    invent_reviews,
+    preliminary,
+)
 
 NA_RI = District(district="huyện Na Rì", province="tỉnh Bắc Kạn", year=2025)
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
@@ -29,7 +43,13 @@ SCAN = b"""%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 """
+DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
 RECEIVED = {  # local time at the office (+07:00); commune reports are due before 10 June
+    "na_ri_ra_soat_so_bo_2024": "2024-11-13T10:20:00",
+    "thieu_hut_2024_yen_lac": "2024-12-16T15:05:00",
+    "thieu_hut_2024_kim_hy": "2024-12-17T08:40:00",
+    "na_ri_ra_soat_chinh_thuc_2024": "2024-12-18T09:10:00",
+    "na_ri_dien_bien_ho_ngheo_2024": "2024-12-18T09:15:00",
     REGISTER: "2025-02-14T08:30:00",
     "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
     "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
@@ -68,6 +88,7 @@ def draw_inbox(folder: Path) -> None:
         filed = _overspend(report) if report.unit == OVERSPENT_UNIT else report
         draw_commune_report(folder / f"{report_name(report)}.xlsx", filed)
     _draw_faulty(folder, register, reports)
+    _draw_review(folder)
     _write_log(folder / "so_van_den.csv")
 
 
@@ -92,6 +113,21 @@ def _draw_faulty(
     (folder / "bao_cao_6_thang_2025_cuong_loi_scan.xlsx").write_bytes(SCAN)
 
 
+def _draw_review(folder: Path) -> None:
+    """The household review at the end of 2024: two results, the movement, two communes' lacks."""
+    year_end, communes = replace(NA_RI, year=YEAR), commune_starts()
+    reviews = invent_reviews(communes)
+    first = preliminary(reviews)
+    draw_review(folder / "na_ri_ra_soat_so_bo_2024.xlsx", year_end, PRELIMINARY, first)
+    draw_review(folder / "na_ri_ra_soat_chinh_thuc_2024.xlsx", year_end, OFFICIAL, reviews)
+    movements = invent_movements(communes)
+    draw_movement(folder / "na_ri_dien_bien_ho_ngheo_2024.xlsx", year_end, movements)
+    for review in reviews:
+        if review.unit in DEPRIVED_UNITS:
+            name = f"thieu_hut_{YEAR}_{_letters(review.unit)}.xlsx"
+            draw_deprivations(folder / name, year_end, invent_deprivations(review))
+
+
 def _overspend(report: CommuneReport) -> CommuneReport:
     """The report with more central money disbursed than allocated on one line."""
     return replace(report, funds=tuple(_overspend_line(line) for line in report.funds))
@@ -106,9 +142,13 @@ def _overspend_line(line: FundLine) -> FundLine:
 
 def report_name(report: CommuneReport) -> str:
     """The file's name without its ending: "bao_cao_6_thang_2025_kim_hy" for Xã Kim Hỷ."""
-    name = report.unit.removeprefix("Thị trấn ").removeprefix("Xã ").lower().replace("đ", "d")
+    return f"bao_cao_6_thang_{report.year}_{_letters(report.unit)}"
+
+
+def _letters(unit: str) -> str:
+    name = unit.removeprefix("Thị trấn ").removeprefix("Xã ").lower().replace("đ", "d")
     letters = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
-    return f"bao_cao_6_thang_{report.year}_{letters.replace(' ', '_')}"
+    return letters.replace(" ", "_")
 
 
 def _write_log(path: Path) -> None:

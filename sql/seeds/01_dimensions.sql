@@ -58,7 +58,7 @@ select
     + row_number() over (order by s.indicator_code),
     s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
     s.denominator_code, s.denominator_measure, s.flow, s.direction, s.decimals::smallint,
-    s.definition_vi, s.definition_en
+    s.definition_vi, s.definition_en, s.jump_pct::numeric
 from seed_indicator as s
 where not exists (select from dw.dim_indicator as d where d.indicator_code = s.indicator_code);
 
@@ -68,7 +68,7 @@ set
     numerator_code = s.numerator_code, denominator_code = s.denominator_code,
     denominator_measure = s.denominator_measure, flow = s.flow, direction = s.direction,
     decimals = s.decimals::smallint, definition_vi = s.definition_vi,
-    definition_en = s.definition_en
+    definition_en = s.definition_en, jump_pct = s.jump_pct::numeric
 from seed_indicator as s
 where s.indicator_code = d.indicator_code;
 

@@ -63,7 +63,10 @@ def test_a_new_form_is_checked_and_loaded(
     }
     wrong = khoxa(environment, "check", inbox / "dien_sai.xlsx", "--json")
     assert wrong.returncode == 1, wrong.stderr
-    assert [f["rule"] for f in json.loads(wrong.stdout)[0]["findings"]] == ["total-row"]
+    assert [f["rule"] for f in json.loads(wrong.stdout)[0]["findings"]] == [
+        "unit-missing",
+        "total-row",
+    ]
     ran = khoxa(environment, "run", "--inbox", inbox)
     assert ran.returncode == 0, ran.stderr
     rows = Night(fresh_warehouse).rows(

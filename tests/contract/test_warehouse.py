@@ -90,7 +90,7 @@ def test_units_of_the_country_before_the_reform(warehouse: Settings) -> None:
 
 
 def test_every_indicator_of_a_form_or_a_rate_is_known(warehouse: Settings) -> None:
-    from etl.ground.forms import slots
+    from etl.ground.slots import slots
 
     with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))

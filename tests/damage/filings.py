@@ -30,14 +30,14 @@ def nul_in_csv() -> Built:
     return "nul.csv", CSV.encode().replace(b"415", b"4\x0015")
 
 
-@damaged("UTF-16 without a byte order mark", "file-csv-encoding")
+@damaged("UTF-16 without a byte order mark", None)
 def utf16_unmarked() -> Built:
     return "utf16.csv", CSV.encode("utf-16-le")
 
 
-@damaged("a csv in an old Vietnamese encoding", "file-csv-encoding")
-def old_encoding() -> Built:
-    return "tcvn3.csv", CSV.encode().replace("Xã".encode(), b"X\xb7")
+@damaged("a csv of two encodings", "file-csv-encoding")
+def mixed_encodings() -> Built:
+    return "mixed.csv", CSV.encode().replace("Xã".encode(), b"X\xb7")
 
 
 @damaged("a csv with one line of 10 MB", "file-damaged")
@@ -108,18 +108,6 @@ def unknown_form() -> Built:
         for row, line in enumerate((("Món", "Số lượng"), ("Gạo", 5), ("Trứng", 10))):
             sheet.write_row(row, 0, line)
     return "di_cho.xlsx", target.getvalue()
-
-
-@damaged("two forms in one workbook", None)
-def two_forms() -> Built:
-    book, fund = load_workbook(REGISTER), load_workbook(FUND_PLAN)["Kế hoạch vốn"]
-    other = book.create_sheet(fund.title)
-    for row in fund.iter_rows():
-        for cell in row:
-            other[cell.coordinate] = cell.value
-    for merged in fund.merged_cells.ranges:
-        other.merge_cells(merged.coord)
-    return "two_forms.xlsx", _saved(book)
 
 
 @damaged("a formula that would start a program, as text in place of a unit's name", None)

@@ -77,7 +77,7 @@ def test_the_return_workbook_is_the_filers_own(checked: tuple[list[dict], Path])
             mine = sheet[cell.coordinate]
             assert mine.value == cell.value
             assert (mine.comment is not None) == (cell.coordinate in found)
-            assert (mine.fill.start_color.rgb == "00FFC7CE") == (cell.coordinate in found)
+            assert (mine.fill.start_color.rgb == "FFFFC7CE") == (cell.coordinate in found)
     assert sheet.merged_cells.ranges == original.merged_cells.ranges
     listed = [row for row in book.worksheets[0].iter_rows(min_row=5, values_only=True) if row[0]]
     assert [row[3] for row in listed] == [f["cell"] for f in results[1]["findings"]]

@@ -15,10 +15,10 @@ from tests.night import Night
 # where the job dies: the step, the function in which, and at which call of it
 KILLS = {
     "raw files kept, register not yet written": ("receive", "copy_in", 1),
-    "in the middle of staging figures": ("read_and_normalise", "copy_in", 2),
+    "in the middle of staging figures": ("read_and_normalise", "copy_in", 3),
     "findings written, batch not yet checked": ("check", "run", 1),
-    "some facts loaded, some not": ("load", "run", 5),
-    "facts loaded, versions not yet numbered": ("load", "run", 7),
+    "some facts loaded, some not": ("load", "run", 6),
+    "facts loaded, versions not yet numbered": ("load", "run", 8),
     "aggregates forgotten, not yet made again": ("aggregate", "run", 3),
 }
 DRIVER = """

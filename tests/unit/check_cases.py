@@ -4,11 +4,15 @@ from datetime import date
 
 import pandas as pd
 
-from etl.ground.forms import slots
 from etl.ground.records import Batch, Figure, Recognised, State
+from etl.ground.slots import slots
 
 Cells = dict[tuple[str, str | None, str], object]  # (table, item or row, column) -> what is filed
-SLOTS = {(s.form, s.table, s.item, s.column): s for s in slots()}
+SLOTS = {
+    (s.form, s.table, "@total" if s.kind == "total" else s.item, s.column): s
+    for s in slots()
+    if s.kind != "group"
+}
 LETTERS = {
     "numerator": "D", "denominator": "E", "rate_pct": "F",
     "allocated_central": "C", "allocated_local": "D", "allocated_total": "E",
@@ -37,6 +41,15 @@ def register(row: str, *figures: object) -> Cells:
 
 def target(**cells: object) -> Cells:
     return {("targets", "10", c): v for c, v in cells.items()}
+
+
+def beside(role: str, item: str, column: str, value: float) -> Cells:
+    """An earlier figure; its indicator's band is 10 %."""
+    return {(f"@{role}", item, column): value}
+
+
+def covered(units: int, units_before: int) -> Cells:
+    return {("@covered", None, ""): (units, units_before)}
 
 
 PLAN_COLUMNS = ("total", "central", "local")
@@ -106,6 +119,10 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
         "commune_report",
         indicator("poverty", 0, 0) | indicator("near_poverty", 0, 0) | indicator("jobs", 1),
         [("report-households-not-zero", "E10")]),
+    "a commune's money in thousand VND": (  # 6/200002.25 = 0.003 %, 10/200006.25 = 0.005 %
+        "commune_report", REPORT | funds("DA2", 200000, 2.25, 200002.25, 5, 1, 6, 0)
+        | funds("@total", 200004, 2.25, 200006.25, 9, 1, 10, 0),
+        [("commune-money-in-million-vnd", "E18")]),
     "more disbursed than allocated": (  # 5/4 = 125 %, 11/16.75 = 65.6716 %
         "commune_report", REPORT | funds("DA3-TDA1", 4, 0, 4, 5, 0, 5, 125)
         | funds("@total", 14.5, 2.25, 16.75, 10, 1, 11, 65.67),
@@ -126,7 +143,7 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "total of an unreadable cell": (
         "fund_plan", PLAN | plan("DA2", 13.73, 13.32, State.UNREADABLE), []),
     "filled in in thousand VND": ("fund_plan", plan("DA2", 5544610, 5378390, 166220),
-                                  [("plan-in-million-vnd", c) for c in ("C18", "D18")]),
+                                  [("money-in-million-vnd", c) for c in ("C18", "D18")]),
     "each cell rounded alone": ("target_register", REGISTER, []),
     "total counts exactly": ("target_register", REGISTER
                              | register("@total", 1723, 425, 24.68, 45, 2.61, 22.07),
@@ -159,6 +176,28 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
                                [("second-value-needs-range", "F10")]),
     "a range in disorder": ("plan_targets", RANGE | target(value_high=20),
                             [("range-in-order", "F10")]),
+    "an opening is the closing": ("target_register",
+                                  REGISTER | beside("closing", "02161", "households", 775), []),
+    "an opening is not the closing": (
+        "target_register", REGISTER | beside("closing", "02161", "households", 774),
+        [("opening-differs-from-closing", "C10")]),
+    "within a tenth of last year": (  # 10 % of 910 are 91; 10 of 40 are few
+        "commune_report", REPORT | beside("year_before", "poverty", "denominator", 910)
+        | beside("year_before", "near_poverty", "numerator", 40), []),
+    "beyond a tenth of last year": (  # 10 % of 909 are 90.9
+        "commune_report", REPORT | beside("year_before", "poverty", "denominator", 909)
+        | beside("year_before", "near_poverty", "numerator", 39),
+        [("year-on-year-jump", "E10"), ("year-on-year-jump", "D11")]),
+    "near the preliminary figure": (  # 2 % of 981 are 19.62; 5 of 95 are few
+        "commune_report", REPORT | beside("preliminary", "poverty", "denominator", 981)
+        | beside("preliminary", "poverty", "numerator", 95), []),
+    "far from the preliminary figure": (  # 2 % of 980 are 19.6
+        "commune_report", REPORT | beside("preliminary", "poverty", "denominator", 980)
+        | beside("preliminary", "poverty", "numerator", 94),
+        [("official-differs-from-preliminary", c) for c in ("D10", "E10")]),
+    "as many communes as before": ("target_register", REGISTER | covered(3, 3), []),
+    "fewer communes than before": ("target_register", REGISTER | covered(3, 4),
+                                   [("coverage-shrinks", "")]),
 }  # fmt: skip
 
 
@@ -170,6 +209,8 @@ def figures(filing_id: int, form: str, cells: Cells) -> list[Figure]:
         own = dict.fromkeys(row for _table, row, _column in cells)
         rows = {row: 10 + n for n, row in enumerate(own)}
     for (table, item, column), filed in cells.items():
+        if table.startswith("@"):
+            continue
         slot = SLOTS.get((form, table, item, column)) or SLOTS[form, table, None, column]
         row = rows.get(item, 10)
         state = filed if isinstance(filed, State) else State.VALUE
@@ -193,4 +234,30 @@ def batch(*filed: tuple[str, Cells]) -> Batch:
         for n, (form, _cells) in enumerate(filed, 1)
     ]
     names = list(Recognised._fields)
-    return Batch(pd.DataFrame(filings, columns=names), frame)
+    return Batch(pd.DataFrame(filings, columns=names), frame, *_compared(rows, filed))
+
+
+def _compared(
+    rows: list[Figure], filed: tuple[tuple[str, Cells], ...]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The batch's earlier figures and coverage."""
+    own = [(n, key) for n, (_form, cells) in enumerate(filed, 1) for key in cells]
+    at = dict(zip([o for o in own if not o[1][0].startswith("@")], rows, strict=True))
+    place = {(n, item, column): f for (n, (_table, item, column)), f in at.items()}
+    earlier, fewer = [], []
+    for n, (_form, cells) in enumerate(filed, 1):
+        for (role, item, column), value in cells.items():
+            if role == "@covered":
+                fewer.append((n, *value, "before.xlsx"))  # type: ignore[misc]
+            elif role.startswith("@"):
+                figure = place[n, item, column]
+                key = (n, figure.slot_id, figure.row_no)
+                earlier.append((*key, role[1:], value, "before.xlsx", 10.0))
+    names = ["filing_id", "slot_id", "row_no", "role", "value", "source", "jump_pct"]
+    numbers = dict.fromkeys(("filing_id", "slot_id", "row_no"), "int64")
+    return (
+        pd.DataFrame(earlier, columns=names).astype(numbers),
+        pd.DataFrame(fewer, columns=["filing_id", "units", "units_before", "source"]).astype(
+            {"units": "float64", "units_before": "float64"}
+        ),
+    )

@@ -11,9 +11,10 @@ from datetime import date
 import pytest
 
 from etl.ground.config import ROOT
-from etl.ground.forms import load_forms, slots
-from etl.ground.records import Source, State, Workbook
+from etl.ground.forms import load_forms
+from etl.ground.records import Normalised, Source, State, Workbook
 from etl.ground.rules import load_rules, render
+from etl.ground.slots import slots
 from etl.ground.units import load_units
 from etl.normalise import normalise
 from etl.normalise.identity import find_filer
@@ -40,8 +41,14 @@ def find(rows: list[list[object]], label: str) -> tuple[int, int]:
     return next((r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell == label)
 
 
+def normalised(workbook: Workbook) -> Normalised:
+    """The one filing of a workbook."""
+    (filing,) = normalise(workbook)
+    return filing
+
+
 def rules(workbook: Workbook) -> list[str]:
-    return [finding.rule for finding in normalise(workbook).findings]
+    return [finding.rule for finding in normalised(workbook).findings]
 
 
 def put(label: str, value: object) -> Callable[[list[list[object]]], None]:
@@ -64,6 +71,11 @@ def replace_text(old: str, new: str) -> Callable[[list[list[object]]], None]:
     return change
 
 
+def another_commune(rows: list[list[object]]) -> None:
+    for old, new in (("Kim Hỷ", "Kim Lư"), ("KIM HỶ", "KIM LƯ")):
+        replace_text(old, new)(rows)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -75,7 +87,7 @@ def replace_text(old: str, new: str) -> Callable[[list[list[object]]], None]:
     ],
 )
 def test_a_filing_says_what_it_is(name: str, expected: tuple) -> None:
-    done = normalise(opened(name))
+    done = normalised(opened(name))
     assert done.findings == []
     assert done.recognised is not None
     got = done.recognised
@@ -83,7 +95,7 @@ def test_a_filing_says_what_it_is(name: str, expected: tuple) -> None:
 
 
 def test_a_plan_is_about_the_units_of_the_start_of_its_year() -> None:
-    plan, report = normalise(opened(REGISTER)), normalise(opened(REPORT))
+    plan, report = normalised(opened(REGISTER)), normalised(opened(REPORT))
     assert plan.recognised and report.recognised
     assert plan.recognised.units_on.isoformat() == "2025-01-01"
     assert report.recognised.units_on.isoformat() == "2025-06-30"
@@ -106,7 +118,7 @@ def test_spelling_does_not_matter(respell: Callable[[str], str]) -> None:
                 if isinstance(cell, str) and not cell[:1].isdigit():
                     row[c] = respell(cell)
 
-    before, after = normalise(opened(REGISTER)), normalise(changed(REGISTER, change))
+    before, after = normalised(opened(REGISTER)), normalised(changed(REGISTER, change))
     assert after.findings == []
     assert [f[:8] for f in after.figures] == [f[:8] for f in before.figures]
 
@@ -122,7 +134,7 @@ def test_a_table_may_stand_lower_and_further_right() -> None:
     merged = [((a + 5 * (a > 3), b + 1), (c + 5 * (a > 3), d + 1))
               for (a, b), (c, d) in book.sheets[0].merged or []]  # fmt: skip
     book.sheets[0].merged = merged
-    moved, still = normalise(book), normalise(opened(REGISTER))
+    moved, still = normalised(book), normalised(opened(REGISTER))
     assert moved.findings == []
     assert [(f.slot_id, f.value) for f in moved.figures] == [
         (f.slot_id, f.value) for f in still.figures
@@ -131,7 +143,7 @@ def test_a_table_may_stand_lower_and_further_right() -> None:
 
 def test_total_row_is_never_a_unit() -> None:
     totals = {slot.slot_id for slot in slots() if slot.kind == "total"}
-    figures = normalise(opened(REGISTER)).figures
+    figures = normalised(opened(REGISTER)).figures
     assert {f.subject for f in figures if f.slot_id in totals} == {None}
     assert len({f.subject for f in figures if f.slot_id not in totals}) == 17
 
@@ -144,6 +156,12 @@ def test_total_row_is_never_a_unit() -> None:
         (put("Xã Kim Hỷ", "Xã Văn Lang"), "unit-repeated"),
         (put("Thị trấn Yến Lạc", "Xã Yến Lạc"), "unit-unknown"),
         (put("Tổng số hộ nghèo đầu năm 2025 (hộ)", "Số hộ khó khăn"), "header-missing"),
+        (put("Tổng số hộ nghèo đầu năm 2025 (hộ)", ""), "header-absent"),
+        (
+            put("Tổng số hộ nghèo đầu năm 2025 (hộ)", "Tổng số hộ nghèo đầu năm 2025 (người)"),
+            "header-missing",
+        ),
+        (replace_text("hộ)", "nghìn đồng)"), "header-missing"),
         (replace_text("NĂM 2025", "NĂM 2019"), "years-differ"),
         (replace_text("2025", "2019"), "year-outside"),
         (replace_text("NA RÌ", "NÀ RÌ"), "filer-unknown"),
@@ -161,7 +179,10 @@ def test_refused_not_guessed(change: Callable[[list[list[object]]], None], rule:
         (put("Hộ nghèo hiện có", "Hộ nghèo cũ"), 0, "item-unknown"),
         (put("Hộ cận nghèo hiện có", "Hộ nghèo hiện có"), 0, "item-repeated"),
         (replace_text("6 THÁNG ĐẦU NĂM", "QUÝ I NĂM"), 0, "period-missing"),
-        (replace_text("Kim Hỷ", "Kim Lư"), 1, "sheets-differ"),
+        (replace_text("Kim Hỷ", "Kim Lư"), 1, "filer-ambiguous"),
+        (another_commune, 1, "sheets-differ"),
+        (put("hộ", "người"), 0, "measure-differs"),
+        (put("Đơn vị tính: triệu đồng", "Đơn vị tính: nghìn đồng"), 1, "measure-stated"),
         (put("Ghi chú", "Số CCCD"), 0, "personal-data"),
         (put("Ngân sách trung ương", "Vốn trung ương"), 1, "header-missing"),
     ],
@@ -175,7 +196,7 @@ def test_a_report_refused_not_guessed(
 def test_a_missing_sheet_is_named() -> None:
     book = opened(REPORT)
     book.sheets = book.sheets[:1]
-    (finding,) = normalise(book).findings
+    (finding,) = normalised(book).findings
     assert finding.rule == "form-table-missing" and dict(finding.params)["table"] == "Kinh phí"
 
 
@@ -188,7 +209,7 @@ def test_blank_dash_and_zero_stay_apart() -> None:
             rows[r][3] = value
 
         slot = next(s for s in slots() if s.item == "labour_export" and s.column == "numerator")
-        done = normalise(changed(REPORT, change))
+        done = normalised(changed(REPORT, change))
         figure = next(f for f in done.figures if f.slot_id == slot.slot_id)
         return figure.state, figure.value
 
@@ -247,13 +268,13 @@ def test_a_unit_that_is_not_in_force_is_refused_with_the_day() -> None:
     sheets = deepcopy(book.sheets)
     for sheet in sheets:
         year_end(sheet.rows)
-    (finding,) = normalise(Workbook(Source(1, REPORT, ""), sheets)).findings
+    (finding,) = normalised(Workbook(Source(1, REPORT, ""), sheets)).findings
     assert finding.rule == "filer-unknown" and dict(finding.params)["on"] == "31/12/2025"
 
 
 def test_a_repeated_table_is_named_in_a_whole_sentence() -> None:
     book = opened(REPORT)
     book.sheets.append(replace(book.sheets[1], name="Kinh phí (2)"))
-    (finding,) = normalise(book).findings
+    (finding,) = normalised(book).findings
     said = render(finding, load_rules()[finding.rule], strict=True)
     assert said.message_vi == "Bảng “Kinh phí” xuất hiện nhiều lần (trang tính “Kinh phí (2)”)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ground.records import State
+from etl.normalise.cells import is_figure, parse, shown
 from etl.normalise.numbers import parse_float, parse_text
 
 
@@ -52,9 +54,12 @@ def test_a_dash_is_not_applicable(text: str) -> None:
         ("1,337", "household", "number-ambiguous"),
         ("1,234.56", "million_vnd", "number-ambiguous"),
         ("12,5", "household", "number-not-whole"),
-        ("20 - 30", "person", "number-unreadable"),
+        ("20 - 30", "person", "number-range"),
         ("khoảng 20", "person", "number-unreadable"),
         ("=cmd|' /C calc'!A0", "household", "number-unreadable"),
+        ("0.808", "pct", "number-ambiguous"),  # thousands never start with 0
+        ("0.808", "household", "number-ambiguous"),
+        ("20–30", "pct", "number-range"),
         ("1.33", "household", "number-not-whole"),
         ("1.2.3", "household", "number-unreadable"),
         ("8,08%", "household", "number-unreadable"),
@@ -84,6 +89,44 @@ def test_vietnamese_print_and_parse_back(value: Decimal, unit: str) -> None:
 @given(st.integers(0, 10**9))
 def test_grouped_households_print_and_parse_back(value: int) -> None:
     assert parse_text(f"{value:,}".replace(",", "."), "household").value == str(value)
+
+
+@given(st.decimals(0, 10**9, places=2), st.sampled_from(["pct", "million_vnd"]))
+def test_english_print_is_read_right_or_refused_with_its_reading(value: Decimal, unit: str) -> None:
+    plain, grouped = parse_text(f"{value:.2f}", unit), parse_text(f"{value:,.2f}", unit)
+    assert plain.value is not None and Decimal(plain.value) == value
+    if value < 1000:
+        assert grouped == plain
+    else:
+        assert grouped.rule == "number-ambiguous"
+        assert dict(grouped.params)["first"] == f"{value:.2f}".replace(".", ",")
+
+
+@given(st.integers(1000, 10**9))
+def test_english_thousands_of_households_are_refused(value: int) -> None:
+    number = parse_text(f"{value:,}", "household")
+    assert number.state is State.UNREADABLE
+    if value < 10**6:
+        assert dict(number.params)["first"] == str(value)
+
+
+def test_a_date_that_excel_made_is_refused_with_what_it_may_have_been() -> None:
+    number = parse(date(2025, 2, 1), "pct")
+    assert (number.state, number.rule) == (State.UNREADABLE, "number-date")
+    assert dict(number.params) == {"first": "1.2", "second": "2.2025"}
+    assert shown(date(2025, 2, 1), None) == "01/02/2025"
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_one"),
+    [
+        (12.0, True), ("1.337", True), ("-", True), ("(12)", True), ("12 hộ", True),
+        ("1,2,3", True), ("Na Rì, ngày 13 tháng 02 năm 2025", False), ("Nơi nhận:", False),
+        ("TM. ỦY BAN NHÂN DÂN", False), ("xem ghi chú", False),
+    ],
+)  # fmt: skip
+def test_a_footer_is_told_from_a_figure(cell: object, is_one: bool) -> None:
+    assert is_figure(cell) is is_one
 
 
 @given(st.decimals(0, 10**6, places=2))

@@ -216,6 +216,46 @@ def test_changed_register_differs_in_one_cell() -> None:
     assert changed == [(226.0, 262.0)]
 
 
+def filled(rows: Cells, places: slice) -> list[list[Decimal]]:
+    """The figures of the rows that have some; "-" is none of anything."""
+    return [
+        [Decimal(0) if cell == "-" else number(cell) for cell in row[places]]
+        for row in rows[1:]
+        if row[places.start] not in ("", "1") and isinstance(row[1], str)
+    ]
+
+
+@pytest.mark.parametrize("stage", ["so_bo", "chinh_thuc"])
+def test_a_review_sums_towns_and_communes(stage: str) -> None:
+    above, rows = sheet(f"na_ri_ra_soat_{stage}_2024.xlsx", "Kết quả rà soát", under="TT")
+    assert "(Số liệu minh hoạ" in above
+    towns, town, communes, *rest, whole = filled(rows, slice(2, 12))
+    assert towns == town and len(rest) == 16
+    for place in (0, 1, 2, 4, 6, 8):
+        assert sum(row[place] for row in rest) == communes[place]
+        assert towns[place] + communes[place] == whole[place]
+    for row in (towns, town, communes, *rest, whole):
+        households, minority, *poverty = row
+        for poor, rate, minority_poor, minority_rate in (poverty[:4], poverty[4:]):
+            assert rate == percent(poor, households)
+            assert minority_rate == percent(minority_poor, minority)
+
+
+def test_a_movement_ends_as_its_flows_say() -> None:
+    above, rows = sheet("na_ri_dien_bien_ho_ngheo_2024.xlsx", "Diễn biến hộ nghèo", under="TT")
+    assert "(Số liệu minh hoạ" in above
+    lines = filled(rows, slice(3, 12))
+    assert len(lines) == 2 * 18
+    for start, near, above_line, less, fallen, relapsed, new, more, end in lines:
+        assert end == start - near - above_line - less + fallen + relapsed + new + more
+    for first in (0, 1):
+        *units, whole = lines[first::2]
+        assert whole == [sum(column) for column in zip(*units, strict=True)]
+    assert [int(line[-1]) for line in lines[:-2:2]] == [
+        int(row["poor_households_start"]) for row in facts("na_ri_2025_communes.csv") if row["tt"]
+    ]
+
+
 def test_scan_is_no_workbook() -> None:
     assert (INBOX / SCAN).read_bytes().startswith(b"%PDF")
 

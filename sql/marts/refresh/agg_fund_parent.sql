@@ -58,10 +58,17 @@ expected as (
     select
         c.district_key, c.province_key, d.year, d.period, count(*) as units_expected
     from (select distinct year, period from periods) as d
+    cross join dw.dim_province as p
     inner join dw.dim_commune as c
-        on case d.period when 'H1' then make_date(d.year, 6, 30) else make_date(d.year, 1, 1) end
-        between c.valid_from and c.valid_to - 1
-    where c.province_key in (select province_key from scope)
+        on c.province_key = p.province_key
+        and least(
+            greatest(
+                case d.period when 'H1' then make_date(d.year, 6, 30) else make_date(d.year, 1, 1) end,
+                p.valid_from
+            ),
+            p.valid_to - 1
+        ) between c.valid_from and c.valid_to - 1
+    where p.province_key in (select province_key from scope)
     group by c.district_key, c.province_key, d.year, d.period
 )
 

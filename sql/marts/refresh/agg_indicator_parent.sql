@@ -23,16 +23,19 @@ sums as (
     )
 ),
 
--- the day whose units are expected: the figure's own, while the province still was
+-- the day whose units are expected: the figure's own, while the province was
 dated as (
     select
         s.*,
         least(
-            case
-                when s.period = 'H1' and s.measure = 'actual' then make_date(s.year, 6, 30)
-                when s.measure = 'actual' then make_date(s.year, 12, 31)
-                else make_date(s.year, 1, 1)
-            end,
+            greatest(
+                case
+                    when s.measure not in ('actual', 'preliminary') then make_date(s.year, 1, 1)
+                    when s.period = 'H1' then make_date(s.year, 6, 30)
+                    else make_date(s.year, 12, 31)
+                end,
+                p.valid_from
+            ),
             p.valid_to - 1
         ) as units_on
     from sums as s

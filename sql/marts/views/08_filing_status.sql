@@ -9,8 +9,9 @@ with due as (
     inner join mart.unit as u
         on u.level = k.filer_level
         and k.scope_code in (u.unit_code, u.district_code, u.province_code)
-        and case when k.period = 'H1' then make_date(k.year, 6, 30) else make_date(k.year, 1, 1) end
-        between u.valid_from and u.valid_to - 1
+        -- H1 is due from the units of 30 June, a year from any that were in force in it
+        and u.valid_from <= make_date(k.year, case k.period when 'H1' then 6 else 12 end, 30)
+        and u.valid_to > make_date(k.year, case k.period when 'H1' then 6 else 1 end, 30)
     order by
         k.form, u.level, u.unit_code, k.year, k.period,
         (k.scope_code = u.unit_code) desc, (k.scope_code = u.district_code) desc

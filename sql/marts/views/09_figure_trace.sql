@@ -28,7 +28,15 @@ select
     f.fact, f.level, u.unit_code, u.unit_name, u.province_name, f.year, f.period, f.measure,
     f.code, f.source, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
     f.text_as_filed, g.received_at, g.version, f.filing_id, g.superseded_by is null as is_current,
-    g.superseded_by
+    g.superseded_by, c.value as corrected_value, c.reason as correction_reason, c.corrected_by,
+    c.corrected_on
 from facts as f
 inner join raw.filing as g using (filing_id)
-inner join mart.unit as u on u.level = f.level and u.unit_key = f.unit_key;
+inner join mart.unit as u on u.level = f.level and u.unit_key = f.unit_key
+left join ops.correction_use as a
+    on a.filing_id = f.filing_id and a.sheet = f.sheet and a.cell = f.cell
+    and a.outcome = 'applied'
+left join ref.correction as c
+    on a.filing_id is not null
+    and c.form = g.form and c.unit_code = g.filer_code and c.year = g.year
+    and c.period = g.period and c.sheet = f.sheet and c.cell = f.cell;

@@ -1,0 +1,75 @@
+"""What single cells and rows say, apart from any table: figures, words, numbering, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from etl.ground.forms import Column
+from etl.ground.indicators import indicator_codes
+from etl.ground.records import State
+from etl.ground.text import key
+from etl.normalise.numbers import BLANK, Number, is_not_applicable, parse_float, parse_text
+
+SHARES = frozenset({"pct", "pp", "number"})
+_NUMBERING = re.compile(r"^(?:[A-ZĐ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
+_FIGURE = re.compile(r"^[\s(+\-–—]*\d[\d.,\s\u00a0]*[%)]?\s*\w{0,6}\s*\)?$")
+_ORDINAL = re.compile(r"^(?:(?:\d{1,3}|i{1,3}|iv|vi{0,3}|ix)\s*[.)\-–]|[-–+*])\s*")
+
+
+def parse(raw: object, unit: str | None) -> Number:
+    """A cell as a figure. A date was a number until Excel changed it: both readings are shown."""
+    if type(raw) is float:
+        return parse_float(raw, unit)
+    if type(raw) is str:
+        return parse_text(raw, unit) if raw else BLANK
+    if isinstance(raw, (date, datetime)):
+        readings = (("first", f"{raw.day}.{raw.month}"), ("second", f"{raw.month}.{raw.year}"))
+        return Number(State.UNREADABLE, None, "number-date", readings)
+    return Number(State.UNREADABLE, None, "number-unreadable")
+
+
+def shown(raw: object, value: str | None) -> str:
+    """A cell as its filer sees it: a number with a decimal comma, a date by day."""
+    if type(raw) is float and value is not None:
+        return value.replace(".", ",")
+    if isinstance(raw, (date, datetime)):
+        return f"{raw:%d/%m/%Y}"
+    return str(raw)
+
+
+def written(raw: object) -> str:
+    """A cell as text: a number without the decimals that a computer adds (46, not 46.0)."""
+    return shown(raw, parse_float(raw, None).value if type(raw) is float else None).strip()
+
+
+def is_figure(cell: object) -> bool:
+    """Whether a cell holds, or was meant to hold, a figure: not words, not a date line."""
+    if type(cell) is str:
+        return bool(_FIGURE.match(cell)) or is_not_applicable(cell)
+    return True
+
+
+def is_numbering(row: Iterable[object]) -> bool:
+    """The row "A, B, 1, 2, 3=1/2*100" that may stand below a header."""
+    filled = [str(cell).strip() for cell in row if cell != ""]
+    return len(filled) > 2 and all(map(_NUMBERING.match, filled))
+
+
+def without_ordinal(label_key: str) -> str:
+    """The key of a label without the number or dash before it: "1.xã kim hỷ" is "xã kim hỷ"."""
+    return _ORDINAL.sub("", label_key, count=1)
+
+
+def coded(column: Column, text: str) -> str | None:
+    """What a text cell means: one of the column's codes, an indicator, or just its text."""
+    if column.codes == "indicator":
+        return text if text in indicator_codes() else None
+    if column.values is None:
+        return text
+    plain = key(text) or text
+    for code, words in column.values.items():
+        if any(plain == (key(word) or word) for word in words):
+            return code
+    return None

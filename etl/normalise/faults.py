@@ -1,0 +1,146 @@
+"""What is wrong with the sheets of a form as such: tables and headers missing, doubled, unread."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from etl.ground.forms import Form
+from etl.ground.measures import fits, units_in, word_for
+from etl.ground.records import Figure, Finding, Recognised, Sheet
+from etl.ground.slots import slots
+from etl.ground.text import suggest
+from etl.ground.units import load_units
+from etl.normalise.cells import is_figure
+from etl.normalise.layout import Heading, Layout
+
+_MEASURE = re.compile(r"(?:đơn vị tính|đvt)\s*:?\s*([^()]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sheet that carries one table of a form, the texts of its title block, and its titles."""
+
+    sheet: Sheet
+    layout: Layout
+    title: list[str]
+    titles: list[str]
+
+
+def hidden(filing_id: int, found: list[Found]) -> list[Finding]:
+    """A hidden sheet is read like any other, and named."""
+    names = [table.sheet.name for table in found if not table.sheet.visible]
+    return [Finding(filing_id, "sheet-hidden", n, params=(("sheet", n),)) for n in names]
+
+
+def table_faults(filing_id: int, form: Form, found: list[Found]) -> list[Finding]:
+    """Tables that are missing or doubled, headers that are missing or doubled."""
+    names = [table.layout.table_name for table in found]
+    faults = [
+        Finding(
+            filing_id, "form-table-missing", params=(("form", form.title.vi), ("table", spec.title))
+        )
+        for name, spec in form.tables.items()
+        if name not in names
+    ]
+    for table, name in zip(found, names, strict=True):
+        if names.index(name) != found.index(table):
+            params = (("table", table.layout.table.title),)
+            faults.append(
+                Finding(filing_id, "form-table-repeated", table.sheet.name, params=params)
+            )
+        faults.extend(_header_faults(filing_id, table))
+    return faults
+
+
+def _header_faults(filing_id: int, table: Found) -> list[Finding]:
+    layout, sheet = table.layout, table.sheet.name
+    faults = []
+    for column in layout.missing:
+        spec = layout.table.columns[column]
+        wanted = " / ".join((*spec.under[:1], spec.header[0]))
+        nearest, known = _nearest(layout, spec.header)
+        seen = " / ".join(nearest.path) if nearest else ""
+        texts = {"header": wanted, "known": known, "nearest": seen}
+        cell = nearest.cell if nearest else f"A{layout.last_row + 1}"
+        params = tuple(texts.items())
+        rule = "header-missing" if nearest else "header-absent"
+        faults.append(Finding(filing_id, rule, sheet, cell, texts["nearest"], wanted, params))
+    for column, headings in layout.duplicate:
+        first, second = headings[0].cell, headings[1].cell
+        header = layout.table.columns[column].header[0]
+        params = (("first", first), ("second", second), ("header", header))
+        faults.append(Finding(filing_id, "header-duplicate", sheet, second, header, params=params))
+    return faults
+
+
+def _nearest(layout: Layout, wanted: tuple[str, ...]) -> tuple[Heading | None, str]:
+    """The unused heading most like one of the wanted ones, and that wanted one."""
+    unused = {heading.keys[-1]: heading for heading in layout.unused}
+    for known in wanted:
+        for text in suggest(known, list(unused), 1):
+            return unused[text], known
+    if len(unused) == len(layout.missing) == 1:
+        return layout.unused[0], wanted[0]
+    return None, ""
+
+
+def stated_measures(filing_id: int, found: list[Found]) -> list[Finding]:
+    """ "Đơn vị tính: nghìn đồng" above a table whose amounts are in million VND."""
+    faults = []
+    for table in found:
+        used = {
+            slot.unit for slot in slots()
+            if (slot.form, slot.form_version) == (table.layout.form.form, table.layout.form.version)
+            and slot.table == table.layout.table_name and slot.unit
+        }  # fmt: skip
+        lines = [*table.title, ""]
+        for line, below in pairwise(lines):
+            if not (stated := _MEASURE.search(line)):
+                continue
+            said = units_in(stated[1].strip() or below)
+            if not said or not all(any(fits(u, frozenset({s})) for u in used) for s in said):
+                wanted = ", ".join(sorted(filter(None, map(word_for, used))))
+                params = (("seen", line.strip()), ("wanted", wanted))
+                faults.append(
+                    Finding(filing_id, "measure-stated", table.sheet.name, "", line, params=params)
+                )
+    return faults
+
+
+def one_district(recognised: Recognised, figures: list[Figure], sheet: str) -> list[Finding]:
+    """A table filed as a province's that lists the communes of one district only: its title has
+    lost the district, and it would stand for the whole province."""
+    units, on = load_units(), recognised.units_on
+    districts = units.inside("district", recognised.filer_code, on)
+    if recognised.filer_level != "province" or len(districts) < 2:
+        return []
+    listed = {figure.subject for figure in figures if figure.subject}
+    communes = units.inside("commune", recognised.filer_code, on)
+    of = {u.district_code for u in communes if u.code in listed}
+    if len(of) != 1:
+        return []
+    name = next(d.full_name for d in districts if d.code in of)
+    params = (("district", name),)
+    return [Finding(recognised.filing_id, "filer-one-district", sheet, "", name, params=params)]
+
+
+def unread_columns(filing_id: int, table: Found) -> list[Finding]:
+    """Columns with figures that the form does not have: said so, and left alone."""
+    layout, sheet = table.layout, table.sheet
+    found = []
+    for heading in layout.unused:
+        below = (row[heading.place] for row in sheet.rows[layout.last_row + 1 :])
+        if any(
+            type(cell) is float or (type(cell) is str and cell and is_figure(cell))
+            for cell in below
+        ):
+            params = (("header", heading.text),)
+            found.append(
+                Finding(
+                    *(filing_id, "column-unread", sheet.name, heading.cell, heading.text),
+                    params=params,
+                )
+            )
+    return found

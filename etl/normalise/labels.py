@@ -1,0 +1,138 @@
+"""What the label of a row means inside one table: a unit, an item, a sum, a block of units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from etl.ground.forms import Table
+from etl.ground.text import key
+from etl.ground.units import Unit, split_type
+from etl.normalise.cells import without_ordinal
+
+_SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
+_OF_WHICH = "trong đó"
+Seen = dict[tuple[str | None, ...], tuple[int, str]]  # kind, subject, item -> row and cell
+
+
+class Meaning(NamedTuple):
+    """A row: `kind` row, total (of the table), segment (of rows above), district or block.
+
+    `item` is its item or line; `subject` the code of its unit or district, or its block.
+    """
+
+    kind: Literal["row", "total", "segment", "district", "block"]
+    item: str | None = None
+    subject: str | None = None
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The filer, as far as its table's rows need it.
+
+    units: all units that should have a row. named: units of a label inside a parent code.
+    districts: the districts that a label names inside the filer (none below a province).
+    is_filer: whether a label names the filer itself, with its type.
+    """
+
+    code: str
+    units: list[Unit]
+    named: Callable[[str, str], list[Unit]]
+    districts: Callable[[str], list[Unit]]
+    is_filer: Callable[[str], bool]
+
+    def find(self, label: str, district: str | None) -> list[Unit]:
+        """The units that a label names inside the district of its row, else inside the filer."""
+        inside = district or self.code
+        return self.named(label, inside) or self.named(without_ordinal(key(label)), inside)
+
+
+class Labels:
+    """The labels of one table of a form."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.totals = {key(label) for label in table.total_labels}
+        self.items = {
+            key(label): item for item, spec in table.items.items() for label in spec.labels
+        }
+        self.blocks = {
+            key(label): block for block, spec in table.groups.items() for label in spec.labels
+        }
+
+    def is_sum(self, label: str) -> bool:
+        """Whether a label alone in the ordinal column says that the row sums up others."""
+        return key(label) in self.totals or without_ordinal(key(label)) in self.blocks
+
+    def is_of_which(self, label: str, parent: Parent, district: str | None) -> bool:
+        """Whether a row shows a part of the row above it, which the form does not ask for.
+
+        One that goes on to name a row of the form is no such part.
+        """
+        plain = without_ordinal(key(label))
+        rest = plain.removeprefix(_OF_WHICH).strip(" :")
+        is_known = rest and self.meaning(rest, "", parent, district) is not None
+        return plain.startswith(_OF_WHICH) and not is_known
+
+    def meaning(
+        self, label: str, line_text: str, parent: Parent, district: str | None
+    ) -> Meaning | None:
+        """What a row is by its label; None where the label or its line is not known."""
+        if self.table.rows == "statements":
+            return Meaning("total") if key(label) in self.totals else Meaning("row")
+        if self.table.rows == "items":
+            return self._item(key(label))
+        found = self._unit(label, parent, district)
+        if found is None or self.table.line_column is None:
+            return found
+        line = self.items.get(key(line_text))
+        if line is None:
+            return None if line_text or found.kind == "row" else found
+        return found._replace(item=line)
+
+    def _item(self, label_key: str) -> Meaning | None:
+        if label_key in self.totals:
+            return Meaning("total")
+        plain = without_ordinal(label_key)
+        if block := self.blocks.get(label_key) or self.blocks.get(plain):
+            return Meaning("block", item=block)
+        item = self.items.get(label_key) or self.items.get(plain)
+        return Meaning("row", item) if item else None
+
+    def _unit(self, label: str, parent: Parent, district: str | None) -> Meaning | None:
+        label_key = key(label)
+        plain = without_ordinal(label_key)
+        if label_key in self.totals or parent.is_filer(plain):
+            return Meaning("total")
+        if block := self.blocks.get(plain):
+            return Meaning("block", subject=block)
+        found = parent.find(label, district)
+        districts = parent.districts(plain)
+        if len(districts) == 1 and (not found or split_type(plain)[0]):
+            return Meaning("district", subject=districts[0].code)
+        if len(found) == 1 and not districts:
+            return Meaning("row", subject=found[0].code, unit=found[0])
+        if not found and self.table.total_labels and _SUM.match(label_key):
+            return Meaning("segment")
+        return None
+
+
+def missing(table: Table, parent: Parent, seen: Seen) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Items, lines and units that should have a row and have none: rule, cell, params."""
+    if table.rows == "items":
+        for item, spec in table.items.items():
+            if spec.cells and ("row", None, item) not in seen:
+                yield "item-missing", "", {"label": spec.labels[0]}
+    if table.rows != "units":
+        return
+    named = {what[1]: cell for what, (_row, cell) in seen.items() if what[0] == "row"}
+    for subject, cell in named.items():
+        lines = (line for line in table.lines if line and ("row", subject, line) not in seen)
+        if lacking := [table.items[line].labels[0] for line in lines]:
+            yield "line-missing", cell, {"lines": ", ".join(lacking)}
+    absent = [unit.full_name for unit in parent.units if unit.code not in named]
+    if absent:
+        yield "unit-missing", "", {"count": str(len(absent)), "units": "; ".join(absent)}

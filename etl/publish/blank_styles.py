@@ -1,0 +1,73 @@
+"""How the cells of a blank form look; a format is made once a workbook."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+_GREY, _BLUE, YELLOW, RED = "#EDEDED", "#DDEBF7", "#FFF2CC", "#FFC7CE"
+_BOX = {"border": 1, "valign": "vcenter"}
+
+
+class Styles:
+    """The formats of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[frozenset[tuple[str, object]], Format] = {}
+
+    def __call__(self, **props: object) -> Format:
+        """The format with these properties, locked unless it says otherwise."""
+        key = frozenset(props.items())
+        if key not in self._made:
+            font = {"font_name": "Times New Roman", "font_size": 11}
+            self._made[key] = self._book.add_format({**font, **props})
+        return self._made[key]
+
+    @property
+    def header(self) -> Format:
+        """A header cell."""
+        return self(**_BOX, bold=True, align="center", text_wrap=True, bg_color=_GREY)
+
+    @property
+    def numbering(self) -> Format:
+        """A cell of the numbering row."""
+        return self(**_BOX, italic=True, align="center", font_color="#595959")
+
+    @property
+    def label(self) -> Format:
+        """A label that stands on the form."""
+        return self(**_BOX, text_wrap=True)
+
+    @property
+    def ordinal(self) -> Format:
+        """A row's number."""
+        return self(**_BOX, align="center")
+
+    @property
+    def sum_label(self) -> Format:
+        """The label of a total or subtotal."""
+        return self(**_BOX, bold=True, text_wrap=True)
+
+    @property
+    def closed(self) -> Format:
+        """A cell that holds nothing."""
+        return self(**_BOX, bg_color=_GREY)
+
+    def formula(self, number_format: str, is_sum: bool) -> Format:
+        """A cell that computes itself."""
+        return self(**_BOX, bg_color=_GREY, num_format=number_format, bold=is_sum)
+
+    def figure(self, number_format: str, given: bool) -> Format:
+        """A cell for a figure, blue where last year's stands in it."""
+        fill = {"bg_color": _BLUE} if given else {}
+        return self(**_BOX, **fill, locked=False, num_format=number_format)
+
+    @property
+    def text(self) -> Format:
+        """A cell for words."""
+        return self(**_BOX, locked=False, text_wrap=True, num_format="@")
+
+    def fill(self, colour: str) -> Format:
+        """A colour over whatever a cell looks like."""
+        return self._book.add_format({"bg_color": colour})

@@ -1,0 +1,28 @@
+-- grain: one row a staged figure of a commune and an earlier one that it stands beside (role):
+-- closing      an opening figure: the end of the year before
+-- year_before  an actual: the same period of the year before
+-- preliminary  an actual: the preliminary one of the same period
+-- Years under different poverty standards are not compared.
+with roles as (
+    select r.*, y.year, e.year as earlier_year
+    from (
+        values
+        ('closing', 'baseline', 'OPEN', 'actual', 'Y', 1),
+        ('year_before', 'actual', null, 'actual', null, 1),
+        ('preliminary', 'actual', null, 'preliminary', null, 0)
+    ) as r (role, measure, period, earlier_measure, earlier_period, years_back)
+    cross join dw.dim_year as y
+    inner join dw.dim_year as e
+        on e.year = y.year - r.years_back and e.poverty_standard = y.poverty_standard
+)
+
+select
+    a.filing_id, a.slot_id, a.row_no, r.role, k.value, k.original_name as source, a.jump_pct
+from asked as a
+inner join roles as r
+    on r.year = a.year and r.measure = a.measure and coalesce(r.period, a.period) = a.period
+inner join known as k
+    on k.commune_key = a.commune_key and k.indicator_key = a.indicator_key
+    and k.year = r.earlier_year and k.measure = r.earlier_measure
+    and k.period = coalesce(r.earlier_period, a.period)
+where k.filing_id <> a.filing_id

@@ -1,0 +1,21 @@
+-- grain: one row a figure that is loaded about the communes that are asked about, of their years
+-- and those before: of filings that nothing superseded, the latest
+create temporary table known on commit drop as
+with units as materialized (
+    select distinct a.commune_key, y.earlier_year
+    from (select distinct commune_key, year from asked) as a
+    cross join lateral (values (a.year), (a.year - 1)) as y (earlier_year)
+)
+
+select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
+    f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
+    g.original_name
+from units as u
+inner join dw.fact_indicator as f
+    on f.commune_key = u.commune_key and f.year = u.earlier_year
+inner join raw.filing as g using (filing_id)
+where
+    g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
+order by
+    f.commune_key, f.year, f.period, f.measure, f.indicator_key,
+    g.received_at desc, f.filing_id desc

@@ -1,0 +1,24 @@
+-- grain: one row a unit and year of facts that this batch loaded before it was opened again;
+-- the facts go, whole, and their aggregates are to follow
+with indicators as (
+    delete from dw.fact_indicator where filing_id = any(:batch)
+    returning commune_key, district_key, province_key, year
+),
+
+funds as (
+    delete from dw.fact_fund where filing_id = any(:batch)
+    returning commune_key, district_key, province_key, year
+),
+
+targets as (
+    delete from dw.fact_target where filing_id = any(:batch)
+    returning commune_key, district_key, province_key, year
+)
+
+insert into stg.touched (commune_key, district_key, province_key, year)
+select * from indicators
+union
+select * from funds
+union
+select * from targets
+on conflict do nothing

@@ -1,0 +1,166 @@
+"""Drawn sheets as old Excel (xls) and LibreOffice (ods) files."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+
+import xlwt
+
+from tests.corpus.model import Cell, Drawn, Error, Formula, Typed
+from tests.corpus.writers import CSV_WRITERS, Writer, displayed, lettered_cell, write_xlsx
+
+_SPACES = (
+    " ".join(
+        f'xmlns:{name.removesuffix("-compatible")}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style", "svg-compatible")
+    )
+    + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+)
+_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write_xls(pages: Sequence[Drawn], name: str) -> bytes:
+    """An Excel 97 workbook; hidden sheets, fonts and formats as in xlsx."""
+    workbook = xlwt.Workbook(encoding="utf-8")
+    workbook.owner = name[:50]
+    styles: dict[tuple[str, str], xlwt.XFStyle] = {}
+    for page in pages:
+        sheet = workbook.add_sheet(page.sheet.name)
+        sheet.visibility = int(page.sheet.hidden)
+        for (row, column), (cell, _kind) in page.cells.items():
+            text, font = lettered_cell(page.sheet, cell)
+            known = (font, cell.number_format or "General")
+            if known not in styles:
+                styles[known] = xlwt.easyxf(f"font: name {font}", num_format_str=known[1])
+            _write_xls(sheet, (row, column), cell.typed, text, styles[known])
+        sheet.merged_ranges.extend((top, bottom, left, right) for top, left, bottom, right in
+                                   page.merges)  # fmt: skip
+    target = BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def _write_xls(
+    sheet: xlwt.Worksheet, at: tuple[int, int], typed: Typed, text: str, style: xlwt.XFStyle
+) -> None:
+    if isinstance(typed, Error):
+        sheet.row(at[0]).set_cell_error(at[1], typed.text.replace("/A", "/A!"), style)
+    elif isinstance(typed, Formula):
+        raise TypeError("xlwt computes no formula")
+    elif isinstance(typed, Decimal):
+        sheet.write(*at, float(typed), style)
+    else:
+        sheet.write(*at, text if isinstance(typed, str) else typed, style)
+
+
+def write_ods(pages: Sequence[Drawn], name: str) -> bytes:
+    """A LibreOffice workbook."""
+    fonts: dict[str, int] = {}
+    tables = "".join(
+        f"<table:table table:name={quoteattr(page.sheet.name)}"
+        f' table:style-name="ta{int(page.sheet.hidden)}">{_rows(page, fonts)}</table:table>'
+        for page in pages
+    )
+    content = (
+        f"<office:document-content {_SPACES}>{_styles(fonts)}<office:body><office:spreadsheet>"
+        f"{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content,
+        "meta.xml": f"<office:document-meta {_SPACES}><office:meta>{escape(name)}</office:meta>"
+        "</office:document-meta>",
+        "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_MANIFEST}"/>',
+    }
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(part, _EPOCH), text)
+    return target.getvalue()
+
+
+def _styles(fonts: dict[str, int]) -> str:
+    """The fonts in use, a cell style of each, and a table style that shows and one that hides."""
+    faces = "".join(
+        f"<style:font-face style:name={quoteattr(font)} svg:font-family={quoteattr(font)}/>"
+        for font in fonts
+    )
+    tables = "".join(
+        f'<style:style style:name="ta{n}" style:family="table"><style:table-properties'
+        f' table:display="{shown}"/></style:style>'
+        for n, shown in enumerate(("true", "false"))
+    )
+    cells = "".join(
+        f'<style:style style:name="ce{n}" style:family="table-cell"><style:text-properties'
+        f" style:font-name={quoteattr(font)}/></style:style>"
+        for font, n in fonts.items()
+    )
+    return (
+        f"<office:font-face-decls>{faces}</office:font-face-decls>"
+        f"<office:automatic-styles>{tables}{cells}</office:automatic-styles>"
+    )
+
+
+def _rows(page: Drawn, fonts: dict[str, int]) -> str:
+    spans = {(top, left): (bottom - top + 1, right - left + 1)
+             for top, left, bottom, right in page.merges}  # fmt: skip
+    rows = []
+    for row in range(page.height):
+        cells = []
+        for column in range(page.width):
+            cell, _style = page.cells.get((row, column), (Cell(), ""))
+            down, across = spans.get((row, column), (1, 1))
+            attributes = (
+                f' table:number-rows-spanned="{down}" table:number-columns-spanned="{across}"'
+                if (down, across) != (1, 1)
+                else ""
+            )
+            text, font = lettered_cell(page.sheet, cell)
+            style = fonts.setdefault(font, len(fonts))
+            attributes += f' table:style-name="ce{style}"'
+            cells.append(_cell(cell, text, attributes))
+        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+    return "".join(rows)
+
+
+def _cell(cell: Cell, text: str, attributes: str) -> str:
+    typed = cell.typed
+    if typed is None:
+        return f"<table:table-cell{attributes}/>"
+    if isinstance(typed, Error):
+        kind = ' table:formula="of:=#REF!" calcext:value-type="error" office:value-type="string"'
+        kind += ' office:string-value=""'
+        shown = typed.text
+    elif isinstance(typed, Formula):
+        result = "" if typed.result is None else f' office:value="{typed.result}"'
+        kind = f" table:formula={quoteattr('of:' + typed.text)}"
+        kind += f' office:value-type="float"{result}' if result else ""
+        shown = str(typed.result or "")
+    else:
+        kind, shown = _plain(cell), text or displayed(cell, vietnamese=True)
+    return (
+        f"<table:table-cell{attributes}{kind}><text:p>{escape(shown)}</text:p></table:table-cell>"
+    )
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell.typed, str):
+        return ' office:value-type="string"'
+    if isinstance(cell.typed, date):
+        return f' office:value-type="date" office:date-value="{cell.typed.isoformat()}"'
+    kind = "percentage" if cell.number_format.endswith("%") else "float"
+    return f' office:value-type="{kind}" office:value="{cell.typed}"'
+
+
+WRITERS: dict[str, Writer] = {
+    "xlsx": write_xlsx,
+    "xls": write_xls,
+    "ods": write_ods,
+    **CSV_WRITERS,
+}

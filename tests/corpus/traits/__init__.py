@@ -1,0 +1,9 @@
+"""What can happen to a base; `TRAITS` by name. Each changes a book in place.
+
+A trait of one sheet says which by its number, the first unless told ("sheet: 1").
+"""
+
+from tests.corpus.traits import dangers, headers, lines, numbers, rows, sheets, text, units
+from tests.corpus.traits.registry import TRAITS
+
+__all__ = ["TRAITS", "dangers", "headers", "lines", "numbers", "rows", "sheets", "text", "units"]
