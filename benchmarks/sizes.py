@@ -40,6 +40,7 @@ def measure(size: int, options: Options) -> Result:
         url = warehouse.plain_database(settings)
         plain = {"url": url, "pgdata": str(settings.pgdata)}
         _floor(result, drawn, plain)
+        _reading(result, drawn, plain)
         changed = _pipeline(result, drawn, settings)
         given = _usual(result, drawn, plain, options.full)
         result.wrong += verify.same_sums(settings, url, changed, complete_districts(drawn, given))
@@ -69,6 +70,16 @@ def _floor(result: Result, drawn: Drawn, plain: Spec) -> None:
         result.wrong.append(f"floor: {left['rows']} rows copied, {result.facts} expected")
     _add(result, "floor", left, run)
     _say(f"floor {result.seconds('floor'):.2f} s")
+
+
+def _reading(result: Result, drawn: Drawn, plain: Spec) -> None:
+    """What reading costs beside python-calamine alone, file by file in one process."""
+    spec = {"files": [str(drawn.folder / name) for name in drawn.facts], **plain}
+    run, left = run_case("reading", spec)
+    parts = left["parts"]
+    ratio = parts["read"] / parts["python-calamine alone"]
+    _add(result, "reading", left, run, f"read room / python-calamine: {ratio:.2f}")
+    _say(f"reading {ratio:.2f} x python-calamine")
 
 
 def _usual(result: Result, drawn: Drawn, plain: Spec, full: bool) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from etl.ground.forms import Form
@@ -86,15 +87,18 @@ def _nearest(layout: Layout, wanted: tuple[str, ...]) -> tuple[Heading | None, s
     return None, ""
 
 
+@lru_cache(maxsize=256)
+def _units_of(form: Form, table: str) -> frozenset[str]:
+    """The units that a table's figures have."""
+    own = (form.form, form.version, table)
+    return frozenset(s.unit for s in slots() if (s.form, s.form_version, s.table) == own and s.unit)
+
+
 def stated_measures(filing_id: int, found: list[Found]) -> list[Finding]:
     """ "Đơn vị tính: nghìn đồng" above a table whose amounts are in million VND."""
     faults = []
     for table in found:
-        used = {
-            slot.unit for slot in slots()
-            if (slot.form, slot.form_version) == (table.layout.form.form, table.layout.form.version)
-            and slot.table == table.layout.table_name and slot.unit
-        }  # fmt: skip
+        used = _units_of(table.layout.form, table.layout.table_name)
         lines = [*table.title, ""]
         for line, below in pairwise(lines):
             if not (stated := _MEASURE.search(line)):

@@ -24,6 +24,7 @@ from etl.read.xls import XlsBook
 
 _LOCAL = struct.Struct("<26xHH")
 _XML_NAMES = (".xml", ".rels", ".vml")
+_UNOPENED = ("xl/theme/", "docprops/")  # parts that nothing here, and no reader, looks into
 _MANIFEST = "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 _OTHER_KINDS = {"xl": "xlsb", "word": "docx", "ppt": "pptx"}
@@ -110,7 +111,7 @@ def _directory(data: bytes) -> dict[str, _Part]:
     if data.count(b"PK\x01\x02") > MAX_ENTRIES:
         raise Refused("file-bomb", detail=f"more than {MAX_ENTRIES} parts")
     try:
-        infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        infos = zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1").infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
         raise Refused("file-damaged", detail=str(error)) from None
     if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
@@ -168,6 +169,8 @@ def _kind(data: bytes, parts: dict[str, _Part]) -> str:
 
 def _xml_parts(data: bytes, parts: dict[str, _Part]) -> Iterator[tuple[str, bytes]]:
     for name, part in parts.items():
+        if name.startswith(_UNOPENED):
+            continue
         if name.endswith(_XML_NAMES) or _looks_like_xml(data, part):
             yield name, _inflate(data, part)
 
@@ -209,11 +212,36 @@ def _check_part(name: str, xml: bytes) -> None:
 
 
 def _check_form(name: str, xml: bytes) -> None:
-    """Refuse XML that is not well formed: the fast reader would pass over what it cannot read."""
+    """Refuse XML that is not well formed: the fast reader would pass over what it cannot read.
+
+    Where tags pair up as every office program writes them, that is not asked again.
+    """
+    if _pairs_up(xml):
+        return
     try:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as error:
         raise Refused("file-damaged", detail=f"{name[:80]}: {error}") from None
+
+
+def _pairs_up(xml: bytes) -> bool:
+    """Whether a sheet's values all stand in cells of their own, or shared texts in items, and
+    every tag that opens closes: no single tag or bracket can be lost or added without a
+    difference in these counts. Formatted texts and entities are left to the XML parser."""
+    first = xml.find(b"<sheetData")
+    body = xml[first : xml.rfind(b"</sheetData>")] if first >= 0 else xml
+    count = body.count
+    if count(b"<") != count(b">") or b"&" in body:
+        return False
+    if first < 0:
+        texts = count(b"<t>") + count(b"<t ")
+        return texts == count(b"</t>") == count(b"<si>") == count(b"</si>")
+    values, cells, rows = count(b"<v>"), count(b"</c>"), count(b"</row>")
+    return (
+        values == count(b"</v>")
+        and values + count(b"<is>") == cells
+        and count(b"<c ") + count(b"<row ") == cells + rows + count(b"/>")
+    )
 
 
 def _check_sheet(xml: bytes) -> bool:

@@ -37,6 +37,12 @@ class Grid:
     def copy(self) -> Grid:
         return replace(self, rows=[list(row) for row in self.rows], merged=list(self.merged))
 
+    def swap(self, one: At, other: At) -> None:
+        """Two cells change places; two of one content are as they were."""
+        first, second = self.rows[one[0]][one[1]], self.rows[other[0]][other[1]]
+        if first.value != second.value:
+            self.rows[one[0]][one[1]], self.rows[other[0]][other[1]] = second, first
+
     def delete_row(self, r: int) -> None:
         del self.rows[r]
         self._shift(0, r, -1)

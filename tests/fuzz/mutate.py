@@ -100,7 +100,7 @@ def change_cells(grids: list[Grid], random: Random) -> None:
         r, c, _cell = random.choice(places)
         if random.random() < 0.2:
             r2, c2, _other = random.choice(places)
-            grid.rows[r][c], grid.rows[r2][c2] = grid.rows[r2][c2], grid.rows[r][c]
+            grid.swap((r, c), (r2, c2))
         else:
             grid.rows[r][c] = Cell(random.choice(CONTENTS))
 
@@ -147,5 +147,4 @@ def change_headers(grids: list[Grid], random: Random) -> None:
     else:
         heads = [(r, k) for r, k, cell in grid.places() if r < 16 and isinstance(cell.value, str)]
         if heads:
-            (r, k), (r2, k2) = random.choice(heads), random.choice(heads)
-            grid.rows[r][k], grid.rows[r2][k2] = grid.rows[r2][k2], grid.rows[r][k]
+            grid.swap(random.choice(heads), random.choice(heads))

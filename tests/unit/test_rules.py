@@ -1,5 +1,6 @@
 """The catalogue of finding sentences: whole, bilingual, filled in as the rooms fill it in."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,12 @@ def test_a_code_is_used_once_over_all_files(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("suite: reading\nrules:" + RULE, encoding="utf-8")
     with pytest.raises(BrokenRule, match=r"b\.yaml: rule 'a-rule': .*a\.yaml"):
         read(tmp_path, "suite: reading\nrules:" + RULE)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_no_sentence_talks_like_a_program(rule: Rule) -> None:
+    """For a commune officer: cell addresses, no column numbers, no names of exceptions or code."""
+    for text in (rule.vi, rule.en, rule.fix.vi, rule.fix.en):
+        plain = re.sub(r"\{[^{}]*\}|“[^”]*”", "", text)
+        assert not re.search(r"Error|Exception|Traceback|None|NaN|null|\w_\w", plain), text
+        assert not re.search(r"(?i)column (?:no\.|number|\d)|cột (?:số|thứ) ?\d", plain), text
