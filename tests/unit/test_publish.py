@@ -33,7 +33,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Sparkline")  # openpyxl drops th
 
 
 def test_parts_that_need_no_change_keep_their_bytes(returned: Return) -> None:
-    before, after = parts(rich()), parts(returned(rich(), ON_RICH))
+    filed = rich()
+    before, after = parts(filed), parts(returned(filed, ON_RICH))
     links = relations(before, SHEET1).values()
     touched = {
         "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
