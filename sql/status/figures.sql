@@ -1,7 +1,8 @@
--- grain: one row a district or province that has figures and an indicator of poverty
+-- grain: one row a district or province that has figures, an indicator of poverty and a year
 select
     unit_name as "đơn vị",
     indicator_name_vi as "chỉ tiêu",
+    year::text as "năm",
     max(value) filter (where measure = 'baseline') as "đầu năm",
     max(value) filter (where measure = 'target') as "đăng ký",
     max(value) filter (where measure = 'actual' and period = 'H1') as "6 tháng",
