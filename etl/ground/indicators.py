@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import csv
 from functools import lru_cache
-from pathlib import Path
 
 from etl.ground.config import SEEDS_DIR
 
 
-@lru_cache(maxsize=2)
-def indicator_codes(folder: Path = SEEDS_DIR) -> frozenset[str]:
+@lru_cache(maxsize=1)
+def indicator_codes() -> frozenset[str]:
     """All indicator codes."""
-    with (folder / "indicator.csv").open(encoding="utf-8", newline="") as handle:
-        return frozenset(row["indicator_code"] for row in csv.DictReader(handle))
+    return frozenset(indicator_names())
+
+
+@lru_cache(maxsize=1)
+def indicator_names() -> dict[str, str]:
+    """The Vietnamese name of each indicator code, in the order of the seed."""
+    return {row["indicator_code"]: row["name_vi"] for row in _rows()}
+
+
+@lru_cache(maxsize=1)
+def rates() -> dict[str, tuple[str, str]]:
+    """(numerator, denominator) of each indicator that is a rate of counts of one time, in %."""
+    return {
+        row["indicator_code"]: (row["numerator_code"], row["denominator_code"])
+        for row in _rows()
+        if row["numerator_code"] and (row["unit"], row["denominator_measure"]) == ("pct", "same")
+    }
+
+
+def _rows() -> list[dict[str, str]]:
+    with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))

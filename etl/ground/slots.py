@@ -94,6 +94,16 @@ def _slot_row(form: Form, table_name: str, item: str | None, name: str) -> tuple
     )
 
 
+def is_filled(table: Table, slot: Slot) -> bool:
+    """Whether the form gives the slot's cell a meaning: its item names the column, or both
+    counts of its rate."""
+    cells = table.items[slot.item].cells if slot.item in table.items else {}
+    if slot.kind != "check" or not cells:
+        return True
+    ratio = table.columns[slot.column].ratio
+    return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else slot.column in cells
+
+
 @lru_cache(maxsize=4)
 def slots(folder: Path = FORMS_DIR) -> tuple[Slot, ...]:
     """Every slot of every form; `slot_id` counts from 1 in file order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from etl.ground.slots import TOTAL_KINDS, Slot, slots
+from etl.ground.slots import TOTAL_KINDS, Slot, is_filled, slots
 from etl.normalise.labels import Labels
 from etl.normalise.layout import Layout, header_key
 
@@ -52,20 +52,12 @@ class TablePlan:
         for slot in slots():
             if (slot.form, slot.form_version) != (form.form, form.version):
                 continue
-            if slot.table == self.layout.table_name and self._is_read(slot):
+            if slot.table != self.layout.table_name or slot.column not in self.places:
+                continue
+            if is_filled(self.table, slot):
                 kind = slot.kind if slot.kind in TOTAL_KINDS else "row"
                 found.setdefault((kind, slot.item), []).append((self.places[slot.column], slot))
         return found
-
-    def _is_read(self, slot: Slot) -> bool:
-        """Whether the sheet has the slot's column and its item fills it."""
-        if slot.column not in self.places:
-            return False
-        cells = self.table.items[slot.item].cells if slot.item in self.table.items else {}
-        if slot.kind != "check" or not cells:
-            return True
-        ratio = self.table.columns[slot.column].ratio
-        return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else slot.column in cells
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from etl.ground.forms import Column
-from etl.publish.blank_indicators import indicator_names
+from etl.ground.indicators import indicator_names
 from etl.publish.blank_plan import Plan
 from etl.publish.blank_rows import Filing
 from etl.publish.blank_styles import Styles

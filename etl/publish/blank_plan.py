@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from etl.ground.forms import Column, Table
-from etl.ground.slots import TOTAL_KINDS, Slot, slots
+from etl.ground.indicators import rates
+from etl.ground.slots import TOTAL_KINDS, Slot, is_filled, slots
 from etl.publish.blank_formulas import Formula, Place, rate, same, total
-from etl.publish.blank_indicators import rates
 from etl.publish.blank_rows import Filing, Row, table_rows
 
 HEADER_ROW = 9
@@ -65,11 +65,7 @@ class TablePlan:
     def is_filled(self, item: str | None, name: str) -> bool:
         """Whether the form gives the cell of an item in a column a meaning."""
         slot = self.slots.get((item, name))
-        cells = self.table.items[item].cells if item in self.table.items else {}
-        if slot is None or slot.kind != "check" or not cells:
-            return slot is not None
-        ratio = self.table.columns[name].ratio
-        return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else name in cells
+        return slot is not None and is_filled(self.table, slot)
 
     def place(self, row: Row, name: str) -> Place:
         """The cell of a row in a column."""

@@ -69,18 +69,6 @@ def as_csv(rows: list[list[str | float]], delimiter: str = ",") -> str:
     return target.getvalue()
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Callable[[str, bytes], Workbook]:
-    """`read` on some bytes under a name."""
-
-    def open_bytes(name: str, data: bytes) -> Workbook:
-        path = tmp_path / "stored"
-        path.write_bytes(data)
-        return read(Source(7, name, str(path)))
-
-    return open_bytes
-
-
 Opened = Callable[[str, bytes], Workbook]
 
 
