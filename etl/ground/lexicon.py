@@ -42,11 +42,6 @@ def read(texts: Iterable[str]) -> Reading:
     return Reading(len(marked & _syllables()), len(marked))
 
 
-def hit_rate(texts: Iterable[str]) -> float:
-    """`read(texts).rate`."""
-    return read(texts).rate
-
-
 def clearest(readings: Mapping[Name, Iterable[str]]) -> Name | None:
     """The reading that is clearly Vietnamese, and clearly more so than every other; or None."""
     found = {name: read(texts) for name, texts in readings.items()}

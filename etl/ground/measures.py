@@ -10,7 +10,6 @@ import yaml
 from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
 
-OTHER = "other"
 _APART = re.compile(r"[,;/&+]|\bvà\b")
 _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
 

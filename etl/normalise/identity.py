@@ -13,7 +13,6 @@ from etl.ground.records import Finding
 from etl.ground.text import key, suggest
 from etl.ground.units import Unit, UnitIndex
 
-_YEAR_OF = r"(?P<year>(?:19|20)\d\d)"
 _YEAR_PLACE = re.compile(r"\s*(?:năm )?\{year\}")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
@@ -53,7 +52,7 @@ def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
 @lru_cache(maxsize=64)
 def _title_patterns(form: Form) -> tuple[re.Pattern[str], ...]:
     """The titles, whose year may be forgotten: that is said, not taken for another form."""
-    year = rf"(?:\s*(?:năm\s*)?{_YEAR_OF})?"
+    year = r"(?:\s*(?:năm\s*)?(?:19|20)\d\d)?"
     titles = (_YEAR_PLACE.sub(lambda _found: year, key(title)) for title in form.titles)
     return tuple(re.compile(title) for title in titles)
 

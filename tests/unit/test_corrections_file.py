@@ -9,13 +9,7 @@ import yaml
 
 from etl.ground.config import Settings
 from etl.ground.corrections import BrokenCorrections, load_corrections
-
-ROW = {
-    "form": "commune_report", "unit": "02146", "year": "2025", "period": "H1",
-    "sheet": "Chỉ tiêu", "cell": "E13", "guard": "1,647", "value": "1.647",
-    "reason": "Xã xác nhận dân số là 1647 người", "told": "Văn phòng UBND xã Kim Hỷ",
-    "on": "2025-06-19", "by": "Sở Nông nghiệp và Môi trường",
-}  # fmt: skip
+from tests.pipeline.test_corrections import ROW
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_what_was_typed_comes_back(text: str) -> None:
     ],
 )
 def test_hit_rate(texts: list[str], rate: float) -> None:
-    assert lexicon.hit_rate(texts) == rate
+    assert lexicon.read(texts).rate == rate
 
 
 def test_a_reading_is_clear_only_ahead_of_all_others_and_on_enough_text() -> None:

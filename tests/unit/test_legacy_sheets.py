@@ -39,8 +39,6 @@ from tests.unit.legacy_text import (
     to_vni,
 )
 
-# Fonts
-
 
 def as_xlsx(rows: Rows, font: str) -> bytes:
     book = openpyxl.Workbook()
