@@ -30,9 +30,9 @@ from etl.normalise.faults import (
     table_faults,
     unread_columns,
 )
+from etl.normalise.filer import find_filer
 from etl.normalise.identity import (
     IdentityError,
-    find_filer,
     find_period,
     find_year,
     title_lines,

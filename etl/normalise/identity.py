@@ -1,4 +1,4 @@
-"""Who filed it, for which year and period: read from the title block above the header."""
+"""For which year and period it was filed: read from the title block above the header."""
 
 from __future__ import annotations
 
@@ -10,24 +10,13 @@ from itertools import pairwise
 
 from etl.ground.forms import Form
 from etl.ground.records import Finding
-from etl.ground.text import key, suggest
-from etl.ground.units import Unit, UnitIndex
+from etl.ground.text import key
 
 _YEAR_PLACE = re.compile(r"\s*(?:năm )?\{year\}")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
-_UNIT_WORDS = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
-_MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
-# "xã hội", "huyện nghèo", "thành phố năm 2024": words after a unit word that name no unit
-_NOT_A_NAME = re.compile(r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?|(?:nghèo|trên|của|và|năm \d+)\b.*)$")
-_REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
-_LEVELS = ("commune", "district", "province")  # the lowest named one files
-_LEVEL_OF = {
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "huyện": "district",
-    "quận": "district", "thị xã": "district", "tỉnh": "province",
-}  # fmt: skip
 
 
 class IdentityError(Exception):
@@ -127,86 +116,3 @@ def find_period(form: Form, titles: list[str]) -> str:
 def units_on(form: Form, year: int, period: str) -> date:
     """The day whose units a filing of this form is bound to."""
     return date(year, 1, 1) if form.units_on == "start" else date(year, *_PERIOD_ENDS[period])
-
-
-def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Unit:
-    """The unit that files: province, then district, then commune, each inside the one above.
-
-    A line "Đơn vị báo cáo: ..." wins over the rest of the title block; every name of the
-    filer's level in it must be the same known unit.
-    Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous.
-    """
-    named = _mentions(units, lines, on)
-    level = next((level for level in _LEVELS if level in form.filer and level in named), None)
-    if level is None:
-        raise IdentityError("filer-missing", level=form.filer[0])
-    parents = _parents(units, level, named, on)
-    found: dict[str, Unit] = {}
-    for text in named[level]:
-        matches = _inside(units, level, [text], parents, on)
-        if not matches:
-            names = [u.full_name for u in units.units if u.level == level]
-            nearest = "; ".join(suggest(text, names))
-            day = on.strftime("%d/%m/%Y")
-            raise IdentityError("filer-unknown", seen=text, suggestions=nearest, on=day)
-        found.update((unit.code, unit) for unit in matches)
-    # paper of another commune under this one's report: one of the two is wrong
-    letterhead = _named_in(units, [key(line) for line in lines], on).get(level, [])
-    found.update((u.code, u) for u in _inside(units, level, letterhead, parents, on))
-    if len(found) > 1:
-        listed = "; ".join(unit.full_name for unit in found.values())
-        raise IdentityError("filer-ambiguous", seen=named[level][0], units=listed)
-    return next(iter(found.values()))
-
-
-def _parents(
-    units: UnitIndex, level: str, named: dict[str, list[str]], on: date
-) -> list[Unit | None]:
-    """The units that the title names above the filer; [None] where the filer is a province."""
-    if level == "province":
-        return [None]
-    parents: list[Unit | None] = list(_provinces(units, named, on))
-    if level == "commune" and "district" in named:
-        parents = list(_inside(units, "district", named["district"], parents, on))
-    return parents
-
-
-def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[str]]:
-    """Unit names per level, the reporter line alone if there is one."""
-    keys = [key(line) for line in lines]
-    reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
-    return _named_in(units, reporter or keys, on)
-
-
-def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str]]:
-    named: dict[str, list[str]] = {}
-    for line in keys:
-        found = [m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2])]
-        for match in found:
-            level = _LEVEL_OF.get(match[1])
-            if level is None:  # a city: a province only where nothing larger follows it
-                is_last = match is found[-1]
-                is_province = is_last and units.find("province", match[0], on)
-                level = "province" if is_province else "district"
-            texts = named.setdefault(level, [])
-            if match[0] not in texts:
-                texts.append(match[0])
-    return named
-
-
-def _provinces(units: UnitIndex, named: dict[str, list[str]], on: date) -> list[Unit]:
-    if "province" not in named:
-        return [u for u in units.units if u.level == "province" and u.valid_from <= on < u.valid_to]
-    return [u for text in named["province"] for u in units.find("province", text, on)]
-
-
-def _inside(
-    units: UnitIndex, level: str, texts: list[str], parents: list[Unit | None], on: date
-) -> list[Unit]:
-    """Units of `level` that one of the texts names inside one of the parents."""
-    return [
-        unit
-        for parent in parents
-        for text in texts
-        for unit in units.find(level, text, on, parent.code if parent else None)
-    ]

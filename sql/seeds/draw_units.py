@@ -17,7 +17,7 @@ from pathlib import Path
 
 Row = dict[str, str]
 
-VALID = {"valid_from": "2024-12-31", "valid_to": "2025-07-01"}
+VALID = {"valid_from": "2021-01-01", "valid_to": "2025-07-01"}
 EXPECTED_COUNTS = {"province": 63, "district": 696, "commune": 10_035}
 UNIT_TYPES = {
     "province": ("tỉnh", "thành phố"),

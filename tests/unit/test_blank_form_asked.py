@@ -12,7 +12,7 @@ from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.forms import load_forms
 from etl.ground.units import load_units
-from etl.normalise.identity import find_filer
+from etl.normalise.filer import find_filer
 from etl.publish.blank_words import reporter
 
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")

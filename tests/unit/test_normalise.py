@@ -17,7 +17,7 @@ from etl.ground.rules import load_rules, render
 from etl.ground.slots import slots
 from etl.ground.units import load_units
 from etl.normalise import normalise
-from etl.normalise.identity import find_filer
+from etl.normalise.filer import find_filer
 from etl.read import read
 
 INBOX = ROOT / "samples" / "inbox"

@@ -14,7 +14,8 @@ from etl.ground.forms import Form, load_forms
 from etl.ground.records import Finding, State
 from etl.ground.rules import load_rules, render
 from etl.ground.units import load_units
-from etl.normalise.identity import find_filer, title_lines, titles
+from etl.normalise.filer import find_filer
+from etl.normalise.identity import title_lines, titles
 from tests.unit.review_cases import (
     CASES,
     DEPRIVED,
