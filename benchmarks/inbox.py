@@ -26,6 +26,7 @@ from samples.drawing.figures import District, invent_reports
 from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
 
 YEAR = 2025
+HALF_YEAR_END = "2025-06-30"
 PROCESSES = 2
 REJECTED_EVERY, WARNED_AT = 100, 50  # 1 in 100 breaks a rule, 1 in 100 earns a warning
 REPEATED_TOTALS = (1, 5, 12)  # rows whose total repeats a figure of an earlier row
@@ -114,8 +115,7 @@ def _reports(size: int) -> Iterator[tuple[str, CommuneReport]]:
     """(file name, report) of the first `size` communes, in order of the seed."""
     provinces = {row["code"]: _named(row) for row in _seed("province")}
     districts = {row["code"]: (_named(row), row["province_code"]) for row in _seed("district")}
-    before_reform = (row for row in _seed("commune") if row["district_code"])
-    communes = list(islice(before_reform, size))
+    communes = list(islice(_seed("commune"), size))
     by_district: dict[str, list[Seed]] = {}
     for row in communes:
         by_district.setdefault(row["district_code"], []).append(row)
@@ -131,8 +131,11 @@ def _reports(size: int) -> Iterator[tuple[str, CommuneReport]]:
 
 
 def _seed(level: str) -> Iterator[Seed]:
+    """The units in force when the half-year ended."""
     with (SEEDS_DIR / f"{level}.csv").open(encoding="utf-8", newline="") as handle:
-        yield from csv.DictReader(handle)
+        for row in csv.DictReader(handle):
+            if row["valid_from"] <= HALF_YEAR_END < (row["valid_to"] or "9999"):
+                yield row
 
 
 def _named(row: Seed) -> str:

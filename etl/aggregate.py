@@ -11,18 +11,24 @@ from etl.ground import database
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import UnsoundWarehouse
 
-STEPS = {  # statement of sql/marts/refresh -> the table it changes
-    "forget_indicator": "dw.agg_indicator",
-    "agg_indicator_commune": "dw.agg_indicator",
-    "agg_indicator_parent": "dw.agg_indicator",
-    "forget_fund": "dw.agg_fund",
-    "agg_fund_commune": "dw.agg_fund",
-    "agg_fund_parent": "dw.agg_fund",
-}
+AS_FILED = {"as_filed": True}
+ON_MAPS = {"as_filed": False}
+STEPS: tuple[tuple[str, str, dict[str, bool]], ...] = (  # sql/marts/refresh, table it changes
+    ("forget_indicator", "dw.agg_indicator", {}),
+    ("agg_indicator_commune", "dw.agg_indicator", {}),
+    ("late_figure", "late_figure", {}),
+    ("counted_elsewhere", "counted_elsewhere", {}),
+    ("agg_indicator_unit", "dw.agg_indicator", AS_FILED),
+    ("agg_indicator_unit", "dw.agg_indicator", ON_MAPS),
+    ("forget_fund", "dw.agg_fund", {}),
+    ("agg_fund_commune", "dw.agg_fund", {}),
+    ("agg_fund_parent", "dw.agg_fund", {}),
+)
 
 
 def aggregate(settings: Settings) -> dict[str, int]:
-    """Refresh dw.agg_indicator and dw.agg_fund for stg.touched, and prove what was touched.
+    """Refresh dw.agg_indicator and dw.agg_fund for stg.touched, as filed and on the maps of
+    ref.map_date, and prove what was touched.
 
     Returns rows changed by step. Raises UnsoundWarehouse, and changes nothing, if a check of
     severity fail in sql/checks finds rows.
@@ -30,13 +36,16 @@ def aggregate(settings: Settings) -> dict[str, int]:
     with database.night(settings) as connection:
         if not connection.exec_driver_sql("select exists (select from stg.touched)").scalar():
             return {}
+        database.run(connection, "marts/refresh/widen")
         connection.exec_driver_sql("analyze stg.touched")
-        database.run(connection, "marts/refresh/commune_figure")
-        connection.exec_driver_sql("analyze commune_figure")
-        changed = {}
-        for step, table in STEPS.items():
-            changed[step] = database.run(connection, f"marts/refresh/{step}")
-            database.analyze(connection, table, changed[step])
+        for name in ("stale_unit", "commune_figure"):
+            database.run(connection, f"marts/refresh/{name}")
+            connection.exec_driver_sql(f"analyze {name}")
+        changed: dict[str, int] = {}
+        for step, table, params in STEPS:
+            rows = database.run(connection, f"marts/refresh/{step}", **params)
+            database.analyze(connection, table, rows)
+            changed[step] = changed.get(step, 0) + rows
         _prove(connection)
         connection.exec_driver_sql("delete from stg.touched")
     return changed

@@ -21,7 +21,7 @@ from etl.ground.units import Unit, load_units
 from etl.normalise.identity import units_on
 from etl.publish.blank import Closing, Filing, Period, blank_form, opening_units, units_listed
 
-_PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?P<period>\w+))?")
+_PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?P<last>20\d\d))?(?:-(?P<period>\w+))?")
 _LEVELS = {
     "commune": ("xã", "commune"),
     "district": ("huyện", "district"),
@@ -44,14 +44,16 @@ def draw_form(
     out: Path | None = None,
     version: str | None = None,
 ) -> Drawn:
-    """Write the blank form `code` of a unit for a period ("2025-H1"; "2025" where a form has one).
+    """Write the blank form `code` of a unit for a period ("2025-H1"; "2025" where a form has one;
+    "2021-2025" of a form about several years).
 
     Without `out` it goes to the current folder, and never over a file that is there.
     Raises KhoxaError in both languages: unknown form, version, unit or period; a year the form is
     not for; a unit not in force or of a level that does not file it; a file in the way.
     """
     filing = _filing(code, unit_code, when, version)
-    path = out or Path(f"{code}_{filing.unit.code}_{filing.year}-{filing.period}.xlsx")
+    years = "-".join(str(year) for year in dict.fromkeys((filing.year, filing.last_year)))
+    path = out or Path(f"{code}_{filing.unit.code}_{years}-{filing.period}.xlsx")
     if out is None and path.exists():
         raise KhoxaError(
             f"đã có tệp {path}; đổi tên tệp ấy hoặc thêm --out"
@@ -75,7 +77,8 @@ def _filing(code: str, unit_code: str, when: str, version: str | None) -> Filing
     period = _period(form, year, found["period"])
     on = units_on(form, year, period)
     unit = _unit(form, unit_code, on)
-    filing = Filing(form, unit, _parents(unit, on), year, period, on)
+    last = _last_year(form, year, int(found["last"] or year))
+    filing = Filing(form, unit, _parents(unit, on), year, period, on, last)
     for table in form.tables.values():
         if table.rows == "units" and not units_listed(filing, table):
             raise KhoxaError(
@@ -125,6 +128,17 @@ def _period(form: Form, year: int, asked: str | None) -> Period:
     )
 
 
+def _last_year(form: Form, year: int, last: int) -> int:
+    """The last year that the form is to be about."""
+    if last != year and (form.span is None or not year < last <= form.valid.to):
+        years = f"{form.valid.from_}–{form.valid.to}" if form.span else f"{year}"
+        raise KhoxaError(
+            f"biểu {form.form} không lập cho {year}-{last}, chỉ cho: {years}"
+            f" / form {form.form} is not for {year}-{last}, only for: {years}"
+        )
+    return last
+
+
 def _unit(form: Form, code: str, on: date) -> Unit:
     """The unit of the code that is in force on the day and may file the form."""
     versions = [unit for unit in load_units().units if unit.code == code]
@@ -132,14 +146,19 @@ def _unit(form: Form, code: str, on: date) -> Unit:
         raise KhoxaError(_unknown_unit(form, code, on))
     filers = [unit for unit in versions if unit.level in form.filer]
     if not filers:
-        raise KhoxaError(_wrong_level(form, versions[-1]))
+        raise KhoxaError(
+            _wrong_level(form, next((u for u in versions if u.is_on(on)), versions[-1]))
+        )
     for unit in filers:
-        if unit.valid_from <= on < unit.valid_to:
+        if unit.is_on(on):
             return unit
     spans = "; ".join(f"{unit.full_name}: {_span(unit)}" for unit in filers)
+    there = {r.unit.code: r.unit for u in filers for r in load_units().history.related_on(u, on)}
+    listed = ", ".join(f"{unit.code} ({unit.full_name})" for unit in there.values())
+    vi, en = (f"; trên địa bàn đó: {listed}", f"; on its ground: {listed}") if listed else ("", "")
     raise KhoxaError(
-        f"đơn vị {code} không có vào ngày {on:%d/%m/%Y}, là ngày biểu này nói về ({spans})"
-        f" / unit {code} was not in force on {on:%d/%m/%Y}, the day this form is about ({spans})"
+        f"đơn vị {code} không có vào ngày {on:%d/%m/%Y}, là ngày biểu này nói về ({spans}){vi} /"
+        f" unit {code} was not in force on {on:%d/%m/%Y}, the day this form is about ({spans}){en}"
     )
 
 

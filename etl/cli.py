@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from etl.cli_unit import unit
 from etl.ground.config import TIMEZONE, Settings
 from etl.ground.errors import KhoxaError
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
+app.add_typer(unit, name="unit")
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 
@@ -92,7 +94,7 @@ def forms() -> None:
 def form(
     code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
     unit: Annotated[str, typer.Option(help="Code of the unit that files: 02152, 066.")],
-    period: Annotated[str, typer.Option(help="2025-H1, 2025-Y; 2025 where a form has one.")],
+    period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
     out: Annotated[Path | None, typer.Option(help="Workbook to write.")] = None,
     version: Annotated[str | None, typer.Option(help="Default: the newest for the year.")] = None,
 ) -> None:

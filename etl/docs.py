@@ -108,12 +108,13 @@ def _marts(settings: Settings) -> str:
 def _indicators() -> str:
     header = (
         *("Mã / code", "Tên / name", "Đơn vị tính / unit", "Cách tính / formula"),
-        *("Tốt lên / better", "Định nghĩa / definition"),
+        *("Tốt lên / better", "Đối tượng / population", "Định nghĩa / definition"),
     )
     rows = [
         (
             *(f"`{s['indicator_code']}`", f"{s['name_vi']} / {s['name_en']}", f"`{s['unit']}`"),
             *(_formula(s), _DIRECTIONS[s["direction"]]),
+            f"`{s['population']}`" if s["population"] else "",
             f"{s['definition_vi']} / {s['definition_en']}",
         )
         for s in seed("indicator")
@@ -121,9 +122,11 @@ def _indicators() -> str:
     return page(
         "Chỉ tiêu / Indicators",
         "Tỷ lệ được tính lại ở mỗi cấp từ tổng tử số và tổng mẫu số, không lấy trung bình. ↑ càng"
-        " cao càng tốt, ↓ càng thấp càng tốt.",
+        " cao càng tốt, ↓ càng thấp càng tốt. Đối tượng là những ai được đếm; chỉ so với mục tiêu"
+        " của cùng đối tượng (mã ở [forms.md](forms.md)).",
         "A rate is recomputed at every level from its own sums, never averaged. ↑ higher is"
-        " better, ↓ lower is better.",
+        " better, ↓ lower is better. The population is who is counted; only targets for the same"
+        " one are compared (codes: [forms.md](forms.md)).",
         ["", *grid(header, rows)],
     )
 

@@ -19,6 +19,12 @@ _ROWS = {
     "items": "các dòng cố định / fixed rows",
     "statements": "mỗi dòng là một mục tiêu / one row a target",
 }
+_TARGET_PARTS = {
+    "target_high": "giá trị cao của khoảng / upper value of a range",
+    "target_total": "tổng số của mục tiêu dạng 18/18 / total of a target such as 18/18",
+    "target_from": "năm đầu; trống là của kế hoạch / first year; blank: the plan's",
+    "target_to": "năm cuối; trống là của kế hoạch / last year; blank: the plan's",
+}
 _TOTALS = {"sum": "tổng các dòng / sum of the rows", "ratio": "tính lại / recomputed", None: ""}
 _COLUMN_HEADER = (
     *("Cột / column", "Tiêu đề được nhận / accepted headers", "Nội dung / holds"),
@@ -60,6 +66,9 @@ def _form(form: Form) -> list[str]:
         f"- Địa giới / units as of: {day[form.units_on]}",
         f"- Tiêu đề / title: {quoted(title.replace('.*', ' … ') for title in form.titles)}",
     ]
+    if form.span:
+        span = form.span.replace("{last_year}", "{year}")
+        lines.append(f"- Tiêu đề nhiều năm / title for several years: {quoted([span])}")
     if form.unless:
         lines.append(f"- Tiêu đề không có / the title lacks: {quoted(form.unless)}")
     for name, table in form.tables.items():
@@ -91,6 +100,9 @@ def _table(name: str, table: Table) -> list[str]:
 
 def _column(name: str, column: Column, table: Table) -> tuple[str, ...]:
     required = "không để trống / not blank" if column.required else "phải có / must be there"
+    if column.unless:
+        codes = ", ".join(f"`{name}` = `{code}`" for name, code in column.unless.items())
+        required += f", trừ khi / unless {codes}"
     if column.optional:
         required = "có thể vắng / may be absent"
     under = f" (dưới / under {quoted(column.under)})" if column.under else ""
@@ -108,15 +120,19 @@ def _holds(column: Column) -> str:
     if column.codes:
         return "mã chỉ tiêu / indicator code, [indicators.md](indicators.md)"
     if column.values:
-        return "; ".join(f"`{code}`: {quoted(words)}" for code, words in column.values.items())
+        listed = [f"`{code}`: {quoted(words)}" for code, words in column.values.items()]
+        other = ["hoặc ghi khác / or in other words"] if column.open else []
+        return "; ".join((*listed, *other))
+    if column.refers:
+        return f"`{column.refers}` của một dòng khác / of another row"
     if column.is_ == "attribute":
         return "văn bản / text"
     named = (column.indicator, column.measure, column.basis, column.source, column.stage)
     parts = [f"`{word}`" for word in (*named, column.period) if word]
     if column.fact == "indicator" and not column.indicator:
         parts.append("chỉ tiêu theo dòng / indicator by row")
-    if column.fact == "target_high":
-        parts.append("giá trị cao của khoảng / upper value of a range")
+    if column.fact in _TARGET_PARTS:
+        parts.append(_TARGET_PARTS[column.fact])
     if column.ratio:
         ratio = column.ratio
         part = f"({ratio.numerator} − {ratio.minus})" if ratio.minus else ratio.numerator

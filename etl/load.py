@@ -220,8 +220,8 @@ _SLOT_COLUMNS = {"table": "table_name", "column": "column_name"}
 def _write_recognised(connection: Connection, recognised: list[Recognised]) -> None:
     connection.exec_driver_sql(
         "create temporary table recognised (filing_id bigint, form text, form_version text,"
-        " filer_level text, filer_code text, year smallint, period text, units_on date)"
-        " on commit drop"
+        " filer_level text, filer_code text, year smallint, period text, units_on date,"
+        " last_year smallint) on commit drop"
     )
     lines = map(database.copy_line, recognised)
     database.copy_in(connection, "recognised", Recognised._fields, lines)

@@ -7,7 +7,7 @@ can be replaced (views, comments, grants, seeds) is put in place after them, eve
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from collections.abc import Iterable
 
 import yaml
 from alembic import command
@@ -16,8 +16,9 @@ from sqlalchemy import Connection, text
 
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.unit_seed import seed_rows, unit_folders
 
-SEED_TABLES = ("province", "district", "commune", "year", "indicator", "derivation", "calendar")
+SEED_TABLES = ("unit_map", "year", "indicator", "derivation", "calendar", "project", "source")
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:
@@ -31,7 +32,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         if revision == "head":
-            _seed(connection)
+            _seed(connection, settings)
             _views(connection)
             _comments(connection)
             database.script(connection, database.statement("grants"))
@@ -47,21 +48,25 @@ def _bootstrap(socket_dir: str) -> None:
             connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
 
 
-def _seed(connection: Connection) -> None:
-    """Upsert the dimensions and reference tables from sql/seeds/*.csv."""
-    for name in (*SEED_TABLES, "project", "source"):
-        _copy_seed(connection, name, SEEDS_DIR / f"{name}.csv")
+def _seed(connection: Connection, settings: Settings) -> None:
+    """Upsert the dimensions and reference tables from sql/seeds/*.csv and the unit events."""
+    for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
+        _copy_seed(connection, name, columns, units)
+    for name in SEED_TABLES:
+        with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+            rows = csv.reader(handle)
+            _copy_seed(connection, name, next(rows), rows)
     for path in sorted((SQL_DIR / "seeds").glob("*.sql")):
         database.script(connection, path.read_text(encoding="utf-8"))
 
 
-def _copy_seed(connection: Connection, name: str, path: Path) -> None:
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.reader(handle))
-    columns = ", ".join(f"{column} text" for column in rows[0])
-    connection.exec_driver_sql(f"create temporary table seed_{name} ({columns}) on commit drop")
-    lines = (database.copy_line(value or None for value in row) for row in rows[1:])
-    database.copy_in(connection, f"seed_{name}", rows[0], lines)
+def _copy_seed(
+    connection: Connection, name: str, columns: list[str], rows: Iterable[list[str]]
+) -> None:
+    typed = ", ".join(f"{column} text" for column in columns)
+    connection.exec_driver_sql(f"create temporary table seed_{name} ({typed}) on commit drop")
+    lines = (database.copy_line(value or None for value in row) for row in rows)
+    database.copy_in(connection, f"seed_{name}", columns, lines)
 
 
 def _views(connection: Connection) -> None:

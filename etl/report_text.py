@@ -17,9 +17,11 @@ from etl.offline import Checked
 
 QUERIES = (
     "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
-    " where indicator_code = 'poverty_rate' and measure = 'baseline' order by level, sort_key",
+    " where indicator_code = 'poverty_rate' and measure = 'baseline' and unit_map = 'as_filed'"
+    " order by level, sort_key",
     "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
-    " from mart.attainment where level = 'district' order by indicator_code",
+    " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"
+    " order by indicator_code",
     "select code, value, file, sheet, cell, text_as_filed from mart.figure_trace"
     " where unit_name = 'Xã Kim Hỷ' and is_current",
 )
@@ -28,6 +30,7 @@ _SECTIONS = (
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
+    ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("attainment", "Chỉ tiêu và kết quả / Targets against what was reached"),
     ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
     (
@@ -72,7 +75,7 @@ def print_status(console: Console, settings: Settings) -> None:
         for name, title in _SECTIONS:
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name != "corrections":  # most provinces have none, most of the time
+            if rows or name not in ("corrections", "on_map"):  # most provinces have none
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)

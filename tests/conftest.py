@@ -1,5 +1,6 @@
 """A migrated warehouse for tests: one embedded server a worker, one database where it is used."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,6 +14,8 @@ from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.migrate import migrate
 
+# no events of somebody's own installation
+os.environ["KHOXA_UNITS"] = str(Path(__file__).parent / "no_units")
 MakeWarehouse = Callable[[], AbstractContextManager[Settings]]
 
 

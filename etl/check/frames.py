@@ -9,9 +9,11 @@ before it (etl.check.earlier).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 
 from etl.ground.forms import Form, Table, load_forms
 from etl.ground.records import Batch, State
-from etl.ground.slots import TOTAL_KINDS, Slot, slots
+from etl.ground.slots import TOTAL_KINDS, Slot, holds_something, slots
 
 Positions = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -131,13 +133,17 @@ class FormBatch:
     def table_frame(self, name: str) -> Frame:
         """One row a row of the table; figures as numbers, attributes as the form's codes.
 
-        `row_item` is the row's fixed item or its unit's line.
+        `row_item` is the row's fixed item or its unit's line; `first_year` and `last_year` are
+        those that the filing is about, `years` the same in words; `NAME_rows`, of a column NAME
+        that refers to other rows, how many these are.
         """
         grid = self.grids[name]
         data: dict[str, object] = {
             "filing_id": self.filing_ids[grid.filing],
             "row_item": self._row_items(grid),
+            **{column: values[grid.filing] for column, values in self._years.items()},
         }
+        data |= self._referred(grid)
         at = {column: grid.column(column) for column in grid.columns}
         for column, positions in at.items():
             if grid.table.columns[column].is_ == "figure":
@@ -147,7 +153,37 @@ class FormBatch:
                 data[column] = pd.array(codes[positions], dtype="str")
         known = {c for f in _versions(self.form) if name in f.tables
                  for c in _judged(f.tables[name])}  # fmt: skip
-        return _frame(data, at, frozenset(known))
+        return _frame(data, at, frozenset(known | (set(data) - {"filing_id"})))
+
+    def _referred(self, grid: Grid) -> dict[str, Floats]:
+        """Per column that refers to other rows of the filing: how many have the number it names;
+        NaN where it names none."""
+        texts = np.array([*self.figures["text"], ""], object)
+        found = {}
+        for name, column in grid.table.columns.items():
+            if column.refers and column.refers in grid.columns:
+                numbers, named = texts[grid.column(column.refers)], texts[grid.column(name)]
+                rows = Counter(zip(grid.filing, numbers, strict=True))
+                found[f"{name}_rows"] = np.array(
+                    [
+                        rows[filing, other] - (other == own) if other else np.nan
+                        for filing, own, other in zip(grid.filing, numbers, named, strict=True)
+                    ],
+                    np.float64,
+                )
+        return found
+
+    @cached_property
+    def _years(self) -> dict[str, NDArray[Any]]:
+        """The years that each filing is about."""
+        filings = self._batch.filings.drop_duplicates("filing_id").set_index("filing_id")
+        own = filings.loc[self.filing_ids, ["year", "last_year"]]
+        first, last = (own[name].to_numpy(np.float64) for name in own)
+        words = [
+            str(int(a)) if a == b else f"{int(a)}–{int(b)}"
+            for a, b in zip(first, last, strict=True)
+        ]
+        return {"first_year": first, "last_year": last, "years": np.array(words, object)}
 
     def _row_items(self, grid: Grid) -> object:
         items = np.array([None, *(slot.item for slot in slots())], object)
@@ -217,8 +253,8 @@ def _versions(form: Form) -> list[Form]:
 
 
 def _judged(table: Table) -> list[str]:
-    """The columns of a table that hold figures or attributes."""
-    return [n for n, column in table.columns.items() if column.is_ in ("figure", "attribute")]
+    """The columns of a table that hold figures or words."""
+    return [n for n, column in table.columns.items() if holds_something(table, column)]
 
 
 def _frame(data: dict[str, object], at: dict[str, Positions], known: frozenset[str]) -> Frame:

@@ -29,6 +29,7 @@ from etl.check.frames import (
     Positions,
     item_index,
 )
+from etl.check.printed import unprinted
 from etl.ground.errors import BrokenRule
 from etl.ground.forms import Ratio
 from etl.ground.rules import Rule
@@ -95,13 +96,17 @@ def cells_frame(batch: FormBatch) -> Frame:
         "share": np.where(batch.per_figure(_is_share(batch)), batch.value, np.nan)[at],
         "money": np.where(batch.per_figure(_is_money), batch.value, np.nan)[at],
     }
+    missing = unprinted(batch)
+    if not np.isnan(missing).all():
+        data["unprinted"] = missing[at]
     for kind, recomputed in found.items():
         if not np.isnan(recomputed.value).all():
             data[kind] = recomputed.value[at]
             data[f"beyond_{kind}"] = recomputed.beyond(batch.value)[at]
             if kind in sources:
                 data[f"{kind}_from"] = sources[kind][at]
-    known = {"value", "share", "money", *_KINDS, *(f"beyond_{kind}" for kind in _KINDS)}
+    known = {"value", "share", "money", "unprinted"}
+    known |= {*_KINDS, *(f"beyond_{kind}" for kind in _KINDS)}
     return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, frozenset(known))
 
 

@@ -25,6 +25,7 @@ class Settings:
         owner_url: SQLAlchemy URL of the role that owns the schemas and runs migrations.
         reader_url: SQLAlchemy URL of bi_reader.
         corrections: path of the file of corrections (see ground.corrections).
+        units: folder of the province's own unit events; "" is `units` under home.
     """
 
     home: Path
@@ -33,11 +34,12 @@ class Settings:
     owner_url: str | None = None
     reader_url: str | None = None
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
+    units: str = ""
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, and the URLs KHOXA_WAREHOUSE_URL,
-        KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, and the URLs
+        KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
         """
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
         return cls(
@@ -47,6 +49,7 @@ class Settings:
             owner_url=os.environ.get("KHOXA_OWNER_URL") or None,
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
+            units=os.environ.get("KHOXA_UNITS") or cls.units,
         )
 
     def url_of(self, role: str) -> str | None:
@@ -69,6 +72,11 @@ class Settings:
     def raw_path(self, digest: str) -> Path:
         """Where the untouched copy of a content (its SHA-256) lies."""
         return self.raw_dir / digest[:2] / digest
+
+    @property
+    def units_dir(self) -> Path:
+        """The province's own unit events, one YAML file each (see ground.unit_event_file)."""
+        return Path(self.units) if self.units else self.home / "units"
 
     @property
     def returns_dir(self) -> Path:

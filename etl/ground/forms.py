@@ -21,6 +21,10 @@ from etl.ground.config import FORMS_DIR
 Level = Literal["commune", "district", "province"]
 Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
 Measure = Literal["baseline", "target", "actual", "preliminary"]
+Fact = Literal[
+    "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
+    "check",
+]  # fmt: skip
 
 
 class _Spec(BaseModel):
@@ -50,6 +54,9 @@ class Column(_Spec):
     """One column. `is` says what its cells are; the rest what a figure in it means.
 
     `total` says how a total row's cell relates to the rows above: their sum, their ratio.
+    `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
+    `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
+    column whose text must show the figure; `refers`: that which numbers the row it names.
     """
 
     is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
@@ -60,7 +67,7 @@ class Column(_Spec):
     optional: bool = False
     required: bool = False
     unit: Unit | None = None
-    fact: Literal["indicator", "target", "target_high", "fund", "check"] = "check"
+    fact: Fact = "check"
     indicator: str | None = None
     measure: Measure | None = None
     period: Literal["OPEN", "H1", "Y"] | None = None
@@ -71,7 +78,11 @@ class Column(_Spec):
     parts: tuple[str, ...] = ()
     total: Literal["sum", "ratio"] | None = None
     values: dict[str, tuple[str, ...]] | None = None
+    open: bool = False
     codes: Literal["indicator"] | None = None
+    unless: dict[str, str] = {}
+    printed_in: str | None = None
+    refers: str | None = None
 
 
 class Cell(_Spec):
@@ -133,7 +144,8 @@ class Table(_Spec):
             if unknown:
                 raise ValueError(f"item {item!r} fills unknown columns {sorted(unknown)}")
         for name, column in self.columns.items():
-            named = {*column.parts, *_ratio_columns(column)}
+            named = {*column.parts, *_ratio_columns(column), *column.unless}
+            named |= {name for name in (column.printed_in, column.refers) if name}
             if named - set(self.columns):
                 raise ValueError(f"column {name!r} refers to {sorted(named - set(self.columns))}")
         return self
@@ -164,7 +176,8 @@ class Form(_Spec):
     `units_on` says which day's units the filing is about: a plan those of the start of its
     year, a report those of the end of its period. `filer`: the levels that may file it.
     `measure` is that of indicator columns that state none. `heading` is the title as printed on
-    a blank form, per period.
+    a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
+    a form without one is about one year.
     """
 
     form: str
@@ -173,6 +186,7 @@ class Form(_Spec):
     filer: tuple[Level, ...]
     measure: Measure | None = None
     heading: dict[Literal["H1", "Y"], str] = {}
+    span: str | None = None
     valid: Valid
     units_on: Literal["start", "end"] = "end"
     titles: tuple[str, ...]
@@ -198,8 +212,9 @@ class Form(_Spec):
 def load_form(path: Path) -> Form:
     """One form from its YAML file.
 
-    `tables_from: NAME` takes the form's tables, and a table's `items_from: NAME` its items, from
-    lists/NAME.yaml beside the forms. The rules of the suite NAME judge such tables too.
+    `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` its items, and a
+    column's `values_from: NAME` its values, from lists/NAME.yaml beside the forms. The rules of
+    the suite NAME judge such tables too.
     Raises pydantic.ValidationError naming the place where the file departs from the schema.
     """
     spec = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -208,6 +223,9 @@ def load_form(path: Path) -> Form:
     for table in spec.get("tables", {}).values():
         if name := table.pop("items_from", None):
             table["items"] = _listed(path, name)
+        for column in table.get("columns", {}).values():
+            if name := column.pop("values_from", None):
+                column["values"] = _listed(path, name)
     return Form.model_validate(spec)
 
 

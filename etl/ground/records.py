@@ -126,7 +126,11 @@ class Figure(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What a filing says it is (columns of raw.filing filled by normalise)."""
+    """What a filing says it is (columns of raw.filing filled by normalise).
+
+    `year` is the first year that it is about, `last_year` the last: the same but for a plan of
+    several years.
+    """
 
     filing_id: int
     form: str
@@ -136,6 +140,7 @@ class Recognised(NamedTuple):
     year: int
     period: str
     units_on: date
+    last_year: int
 
 
 def part_id(filing_id: int, form: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.ground.config import FORMS_DIR
-from etl.ground.forms import Form, Table, load_forms
+from etl.ground.forms import Column, Form, Table, load_forms
 
 TOTAL_KINDS = frozenset({"total", "group"})
 
@@ -15,9 +15,9 @@ TOTAL_KINDS = frozenset({"total", "group"})
 class Slot(NamedTuple):
     """What one place on a form holds (a row of stg.slot; keys the figures of all rooms).
 
-    kind: indicator | target | target_high | fund | check | attribute, or a sum of rows: total
-    (of the table), group (of some of its rows). `item` is the row's item, its unit's line, or
-    the group of items that it sums.
+    kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
+    rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
+    line, or the group of items that it sums.
     `code` is the indicator or the project line; `unit` as in the form; `period` OPEN, H1, Y, or
     None for the filing's own.
     """
@@ -45,13 +45,20 @@ def _slot_rows(form: Form) -> list[tuple[object, ...]]:
     for table_name, table in form.tables.items():
         items: list[str | None] = [*table.items] or [None]
         for column_name, column in table.columns.items():
-            if column.is_ not in ("figure", "attribute"):
+            if not holds_something(table, column):
                 continue
             for item in items:
                 rows.append(_slot_row(form, table_name, item, column_name))
             if table.total_labels and column.is_ == "figure":
                 rows.extend(_sum_rows(form, table_name, column_name))
     return rows
+
+
+def holds_something(table: Table, column: Column) -> bool:
+    """Whether a column's cells are kept: figures, words, and the numbers of statements, which
+    other statements refer to."""
+    is_number = column.is_ == "ordinal" and table.rows == "statements"
+    return column.is_ in ("figure", "attribute") or is_number
 
 
 def _sum_rows(form: Form, table_name: str, name: str) -> list[tuple[object, ...]]:
@@ -79,7 +86,7 @@ def _slot_row(form: Form, table_name: str, item: str | None, name: str) -> tuple
     table = form.tables[table_name]
     column = table.columns[name]
     cell = table.items[item].cells.get(name) if item is not None else None
-    kind: str = "attribute" if column.is_ == "attribute" else column.fact
+    kind: str = column.fact if column.is_ == "figure" else "attribute"
     code = cell.indicator if cell else column.indicator
     if kind == "fund":
         code = item

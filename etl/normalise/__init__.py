@@ -21,6 +21,7 @@ from etl.ground.records import (
 from etl.ground.slots import slots
 from etl.ground.text import key
 from etl.ground.units import Unit, load_units
+from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
 from etl.normalise.extracted import Extracted, Reading
 from etl.normalise.faults import (
     Found,
@@ -34,7 +35,8 @@ from etl.normalise.filer import find_filer
 from etl.normalise.identity import (
     IdentityError,
     find_period,
-    find_year,
+    find_years,
+    span,
     title_lines,
     titled_years,
     titles,
@@ -93,10 +95,11 @@ def _extract_filing(out: Normalised, workbook: Workbook, found: list[Found]) -> 
     if faults:
         return
     try:
-        out.recognised, filer = _identify(out.filing_id, form, found)
+        out.recognised, filer, renamed = _identify(out.filing_id, form, found)
     except IdentityError as error:
         out.findings.append(error.finding(out.filing_id, found[0].sheet.name))
         return
+    out.findings.extend(renamed)
     for table in found:
         extracted = _extract(out.recognised, workbook, table, filer)
         out.figures.extend(extracted.figures)
@@ -163,32 +166,40 @@ def _no_form(workbook: Workbook) -> Finding:
     return Finding(filing_id, "form-unknown", seen=sheets, params=(("sheets", sheets),))
 
 
-def _identify(filing_id: int, form: Form, found: list[Found]) -> tuple[Recognised, Unit]:
-    """Filer, year and period, which must be the same on every sheet of the form."""
+def _identify(
+    filing_id: int, form: Form, found: list[Found]
+) -> tuple[Recognised, Unit, list[Finding]]:
+    """Filer, years and period, which must be the same on every sheet of the form; what to say of
+    the filer's name."""
     times = {
-        (find_year(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in found
+        (find_years(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in found
     }
     if len(times) > 1:
-        raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in sorted(times)))
-    ((year, period),) = times
-    on = units_on(form, year, period)
-    filers = {find_filer(load_units(), form, table.title, on) for table in found}
+        listed = sorted((span(years), period) for years, period in times)
+        raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in listed))
+    ((years, period),) = times
+    on = units_on(form, years[0], period)
+    named = [find_filer(load_units(), form, table.title, on) for table in found]
+    filers = {each.unit for each in named}
     if len(filers) > 1:
         raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
     (filer,) = filers
+    said = (each.finding(filing_id, t.sheet.name) for each, t in zip(named, found, strict=True))
     recognised = Recognised(
-        *(filing_id, form.form, form.version, filer.level, filer.code, year, period), units_on=on
+        *(filing_id, form.form, form.version, filer.level, filer.code, years[0], period),
+        *(on, years[-1]),
     )
-    return recognised, filer
+    return recognised, filer, [finding for finding in said if finding]
 
 
 def _extract(recognised: Recognised, workbook: Workbook, table: Found, filer: Unit) -> Extracted:
     """Figures and findings of one table, after a second look at its doubtful cells."""
     parent = _parent(table.layout, recognised, filer)
-    sheet = Reading(recognised.filing_id, table.sheet, recognised.year, workbook.shows_percent)
+    years = range(recognised.year, recognised.last_year + 1)
+    sheet = Reading(recognised.filing_id, table.sheet, years, workbook.shows_percent)
     extracted = read_rows(plan_of(table.layout), sheet, parent)
     extracted.findings.extend(unread_columns(recognised.filing_id, table))
-    look_closer(workbook, table.sheet, extracted)
+    look_closer(workbook, table.sheet, extracted, table.layout.table.columns)
     return extracted
 
 
@@ -198,16 +209,27 @@ def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
     if level is None:
         nothing: list[Unit] = []
         return Parent(
-            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False
-        )
+            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False,
+            lambda _l: False, lambda _l, _i: None,
+        )  # fmt: skip
+    has_districts = filer.level == "province" and level == "commune"
 
     def named(label: str, inside: str) -> list[Unit]:
         return units.find(level, label, on, inside)
 
     def districts(label: str) -> list[Unit]:
-        has_districts = filer.level == "province" and level == "commune"
         return units.find("district", label, on, filer.code) if has_districts else []
+
+    def was_district(label: str) -> bool:
+        return has_districts and names_ended_district(units, label, filer, on)
+
+    def dated(label: str, within: str) -> Dated | None:
+        meant = lies_inside(units.history, units.ever(level, label), on, within)
+        return read_dated(units.history, meant, on, {level})
 
     itself = key(filer.full_name)
     inside = units.inside(level, filer.code, on)
-    return Parent(filer.code, inside, named, districts, lambda label: label == itself)
+    return Parent(
+        *(filer.code, inside, named, districts, lambda label: label == itself),
+        *(was_district, dated),
+    )

@@ -63,7 +63,8 @@ def without_ordinal(label_key: str) -> str:
 
 
 def coded(column: Column, text: str) -> str | None:
-    """What a text cell means: one of the column's codes, an indicator, or just its text."""
+    """What a text cell means: one of the column's codes, an indicator, or just its text; None
+    for a word that is not among those listed."""
     if column.codes == "indicator":
         return text if text in indicator_codes() else None
     if column.values is None:
@@ -72,4 +73,4 @@ def coded(column: Column, text: str) -> str | None:
     for code, words in column.values.items():
         if any(plain == (key(word) or word) for word in words):
             return code
-    return None
+    return text if column.open else None

@@ -23,11 +23,11 @@ class Unnamed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What is read: a sheet of a filing about a year; whether it may show percentages."""
+    """What is read: a sheet of a filing about some years; whether it may show percentages."""
 
     filing_id: int
     sheet: Sheet
-    year: int
+    years: range
     shows_percent: bool = False
 
 

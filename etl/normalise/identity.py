@@ -12,9 +12,12 @@ from etl.ground.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
 
-_YEAR_PLACE = re.compile(r"\s*(?:năm )?\{year\}")
+_YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(
+    r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
+)
 _DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
 
@@ -41,9 +44,10 @@ def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
 @lru_cache(maxsize=64)
 def _title_patterns(form: Form) -> tuple[re.Pattern[str], ...]:
     """The titles, whose year may be forgotten: that is said, not taken for another form."""
-    year = r"(?:\s*(?:năm\s*)?(?:19|20)\d\d)?"
-    titles = (_YEAR_PLACE.sub(lambda _found: year, key(title)) for title in form.titles)
-    return tuple(re.compile(title) for title in titles)
+    year = r"(?:\s*(?:giai đoạn\s*)?(?:năm\s*)?(?:19|20)\d\d)?"
+    titles = (*form.titles, *filter(None, [form.span]))
+    patterns = (_YEAR_PLACE.sub(lambda _found: year, key(title)) for title in titles)
+    return tuple(map(re.compile, patterns))
 
 
 @lru_cache(maxsize=65536)
@@ -78,22 +82,36 @@ def titled_years(titles: list[str]) -> set[int]:
     return {year for title in titles for year in years_in(title)}
 
 
-def find_year(form: Form, titles: list[str], header_years: frozenset[int]) -> int:
-    """Reporting year of the titles, which the header's years must not contradict.
+def find_years(form: Form, titles: list[str], header_years: frozenset[int]) -> range:
+    """Reporting year of the titles, or the years first to last where the form may span several;
+    the header's years must not contradict them.
 
     Raises IdentityError: year-missing, years-differ, year-outside.
     """
-    years = titled_years(titles)
-    if not years:
+    named = titled_years(titles)
+    if not named:
         raise IdentityError("year-missing", wanted=form.titles[0].replace("{year}", "…"))
-    if len(years | header_years) > 1:
-        seen = ", ".join(str(y) for y in sorted(years | header_years))
+    years = range(min(named), max(named) + 1)
+    is_one_time = len(named) == 1 or (form.span and all(_spans(t, years) for t in titles))
+    if not is_one_time or not header_years <= set(years):
+        seen = ", ".join(str(y) for y in sorted(named | header_years))
         raise IdentityError("years-differ", seen=seen)
-    (year,) = years
-    if year not in form.years:
-        limits = {"first": str(form.valid.from_), "last": str(form.valid.to)}
-        raise IdentityError("year-outside", seen=str(year), year=str(year), **limits)
-    return year
+    for year in (years[0], years[-1]):
+        if year not in form.years:
+            limits = {"first": str(form.valid.from_), "last": str(form.valid.to)}
+            raise IdentityError("year-outside", seen=str(year), year=str(year), **limits)
+    return years
+
+
+def _spans(title: str, years: range) -> bool:
+    """Whether a title names no other years than "2021 - 2025" or "2021 đến năm 2025"."""
+    spans = {(int(first), int(last)) for first, last in _SPAN.findall(key(title))}
+    return spans == {(years[0], years[-1])} and len(years_in(title)) == 2
+
+
+def span(years: range) -> str:
+    """Years in words: "2025", "2021-2025"."""
+    return "-".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
 
 
 def find_period(form: Form, titles: list[str]) -> str:

@@ -11,6 +11,7 @@ from etl.ground.forms import Table
 from etl.ground.text import key
 from etl.ground.units import Unit, split_type
 from etl.normalise.cells import without_ordinal
+from etl.normalise.dated import Dated
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
 _OF_WHICH = "trong đó"
@@ -20,7 +21,8 @@ Seen = dict[tuple[str | None, ...], tuple[int, str]]  # kind, subject, item -> r
 class Meaning(NamedTuple):
     """A row: `kind` row, total (of the table), segment (of rows above), district or block.
 
-    `item` is its item or line; `subject` the code of its unit or district, or its block.
+    `item` is its item or line; `subject` the code of its unit or district, or its block. A district
+    that has ended has none: its units are looked for in the whole province.
     """
 
     kind: Literal["row", "total", "segment", "district", "block"]
@@ -36,6 +38,8 @@ class Parent:
     units: all units that should have a row. named: units of a label inside a parent code.
     districts: the districts that a label names inside the filer (none below a province).
     is_filer: whether a label names the filer itself, with its type.
+    was_district: whether it names a district that ended before the filing's day.
+    dated: what a label means inside a parent code that names nothing there on the day.
     """
 
     code: str
@@ -43,11 +47,18 @@ class Parent:
     named: Callable[[str, str], list[Unit]]
     districts: Callable[[str], list[Unit]]
     is_filer: Callable[[str], bool]
+    was_district: Callable[[str], bool]
+    dated: Callable[[str, str], Dated | None]
 
     def find(self, label: str, district: str | None) -> list[Unit]:
         """The units that a label names inside the district of its row, else inside the filer."""
         inside = district or self.code
         return self.named(label, inside) or self.named(without_ordinal(key(label)), inside)
+
+    def find_dated(self, label: str, district: str | None) -> Dated | None:
+        """What a label that `find` does not know means at other dates, on the same ground."""
+        inside = district or self.code
+        return self.dated(label, inside) or self.dated(without_ordinal(key(label)), inside)
 
 
 class Labels:
@@ -115,6 +126,8 @@ class Labels:
             return Meaning("district", subject=districts[0].code)
         if len(found) == 1 and not districts:
             return Meaning("row", subject=found[0].code, unit=found[0])
+        if not found and parent.was_district(plain):
+            return Meaning("district")
         if not found and self.table.total_labels and _SUM.match(label_key):
             return Meaning("segment")
         return None

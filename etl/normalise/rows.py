@@ -8,6 +8,7 @@ from etl.ground.slots import Slot
 from etl.ground.text import suggest
 from etl.ground.units import Unit
 from etl.normalise.cells import coded, is_figure, is_numbering, parse, shown, written
+from etl.normalise.dated import Dated
 from etl.normalise.extracted import LETTERS, Extracted, Reading, Unnamed, address
 from etl.normalise.identity import years_in
 from etl.normalise.labels import Meaning, Parent, Seen, missing
@@ -26,7 +27,7 @@ class _Rows:
 
     def __init__(self, plan: TablePlan, reading: Reading, parent: Parent) -> None:
         self.plan, self.table, self.labels = plan, plan.table, plan.labels
-        self.filing_id, self.sheet, self.year, self.shows_percent = reading
+        self.filing_id, self.sheet, self.years, self.shows_percent = reading
         self.parent = parent
         self.out = Extracted()
         self.seen: Seen = {}
@@ -96,7 +97,7 @@ class _Rows:
     def _heading(self, r: int, row: list[object]) -> None:
         """A line among the rows that names another year: what follows it is not of this one."""
         for place, cell in enumerate(row):
-            if type(cell) is str and not years_in(cell) <= {self.year}:
+            if type(cell) is str and not years_in(cell) <= set(self.years):
                 self.other_year = (r, place)
 
     def _line_text(self, row: list[object]) -> str:
@@ -115,6 +116,8 @@ class _Rows:
         goes_on = self.plan.line_place is not None and label == self.name
         self.name = label
         known = self.labels.meaning(label, self._line_text(row), self.parent, self.district)
+        if known is None:
+            known = self._at_another_date(r, row, label)
         if known is None or not self._is_stated(row, label):
             self._unknown(r, row, label, known)
             return
@@ -138,7 +141,10 @@ class _Rows:
             return True
         texts = {name: written(row[at]) for name, at in self.plan.places.items() if at < len(row)}
         columns = self.table.columns
-        coding = (name for name in texts if columns[name].codes or columns[name].values)
+        coding = (
+            name for name in texts
+            if columns[name].codes or (columns[name].values and not columns[name].open)
+        )  # fmt: skip
         return any(texts[name] and coded(columns[name], texts[name]) for name in coding)
 
     def _enter(self, known: Meaning) -> None:
@@ -152,6 +158,8 @@ class _Rows:
         """What may stand only once; None for statements and for sums of units."""
         if known.kind == "block":
             return ("block", self.district, known.subject, known.item)
+        if known.kind == "district" and known.subject is None:
+            return None
         if known.kind == "total" and self.table.rows == "items":
             return ("total",)
         if known.kind in ("total", "segment") or (known.item is None and known.subject is None):
@@ -165,7 +173,8 @@ class _Rows:
             self._find("row-other-year", address(at, place), str(self.sheet.rows[at][place]))
             self.other_year = None
         group = self.table.groups.get(self.block or "")
-        if group and known.unit and known.unit.unit_type not in group.types:
+        types = {kind for each in self.table.groups.values() for kind in each.types}
+        if group and known.unit and known.unit.unit_type in types.difference(group.types):
             at_label = address(r, self.plan.key_place)
             self._find("unit-in-wrong-group", at_label, label, group=group.labels[0])
         at_measure = self.plan.measure_place
@@ -225,9 +234,30 @@ class _Rows:
             self._find("item-unknown", cell, label, suggestions="; ".join(suggest(label, names)))
         elif found := self.parent.find(label, self.district):
             self._unclear(r, row, label, found)
+        elif (dated := self._dated(row, label)) and dated.unit is None:
+            self._find(f"unit-{dated.rule}", cell, label, **dated.params)
         else:
             names = [unit.full_name for unit in self.parent.units]
             self._find("unit-unknown", cell, label, suggestions="; ".join(suggest(label, names)))
+
+    def _at_another_date(self, r: int, row: list[object], label: str) -> Meaning | None:
+        """The meaning of a unit's name that is not in force, where its history leaves no choice."""
+        dated = self._dated(row, label)
+        if dated is None or dated.unit is None:
+            return None
+        name = dated.unit.full_name
+        known = self.labels.meaning(name, self._line_text(row), self.parent, self.district)
+        if known is not None:
+            cell = address(r, self.plan.key_place)
+            self._find("unit-renamed", cell, label, **dated.params)
+        return known
+
+    def _dated(self, row: list[object], label: str) -> Dated | None:
+        """What the name of a row with figures means at other dates; None where it means nothing."""
+        is_unit = self.table.rows == "units" and self._first_figure(row) is not None
+        if not is_unit or self.parent.find(label, self.district):
+            return None
+        return self.parent.find_dated(label, self.district)
 
     def _unclear(self, r: int, row: list[object], label: str, found: list[Unit]) -> None:
         """A label that names several units, or one unit whose line is not known."""

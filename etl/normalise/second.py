@@ -9,15 +9,18 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.ground.forms import Column
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.slots import Slot, slots
 from etl.normalise.cells import SHARES
 from etl.normalise.extracted import Extracted, Unnamed, address
 
-_COUNTS = frozenset({"household", "person", "model", "commune"})
+_PERCENT = frozenset({"pct", "pp", "pp_per_year"})
 
 
-def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted) -> None:
+def look_closer(
+    workbook: Workbook, sheet: Sheet, extracted: Extracted, columns: dict[str, Column]
+) -> None:
     """Mend the doubtful figures of one table, and add what is wrong with them, in place."""
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
@@ -29,7 +32,7 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted) -> None:
             extracted.findings.extend(findings)
     for each in extracted.unnamed:
         extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
-    extracted.findings.extend(_required_blank(extracted))
+    extracted.findings.extend(_required_blank(extracted, columns))
     extracted.findings.extend(_shares_of_counts(extracted.figures))
 
 
@@ -70,21 +73,27 @@ def _slots() -> dict[int, Slot]:
     return {slot.slot_id: slot for slot in slots()}
 
 
-def _required_blank(extracted: Extracted) -> list[Finding]:
-    """A cell that must be filled and is blank; zero and "-" are answers, a blank is not."""
+def _required_blank(extracted: Extracted, columns: dict[str, Column]) -> list[Finding]:
+    """A cell that must be filled and is blank; zero and "-" are answers, a blank is not. Other
+    cells of the row may excuse it."""
     doubtful = (extracted.figures[index] for index, _r, _c in extracted.doubtful)
+    blank = [f for f in doubtful if f.state == State.BLANK and _slots()[f.slot_id].required]
+    if not blank:
+        return []
+    coded = {(f.row_no, _slots()[f.slot_id].column, f.code) for f in extracted.figures if f.code}
+    unless = {f.cell: columns[_slots()[f.slot_id].column].unless.items() for f in blank}
     return [
         Finding(f.filing_id, "required-blank", f.sheet, f.cell, params=(("cell", f.cell),))
-        for f in doubtful
-        if f.state == State.BLANK and _slots()[f.slot_id].required
+        for f in blank
+        if not any((f.row_no, *excuse) in coded for excuse in unless[f.cell])
     ]
 
 
 def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
-    """A statement's value written as a percentage although its own unit is one that counts."""
+    """A statement's value written as a percentage although its own unit is none."""
     counted = {
         (f.sheet, f.row_no) for f in figures
-        if f.code in _COUNTS and _slots()[f.slot_id].column == "unit"
+        if f.code and f.code not in _PERCENT and _slots()[f.slot_id].column == "unit"
     }  # fmt: skip
     return [
         _finding(f, "number-percent", f.text)

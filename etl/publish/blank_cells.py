@@ -126,7 +126,7 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     options: dict[str, dict[str, Any]] = {}
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
-            spec = words.list_validation(drawing.lists[name], cell.slot)
+            spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
         elif column.is_ == "figure":
             given = cell.given is not None
             spec = words.figure_validation(cell.slot, given, drawing.plan.filing.year)

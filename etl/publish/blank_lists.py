@@ -57,6 +57,7 @@ def write_about(book: Workbook, filing: Filing) -> None:
         "unit_code": filing.unit.code,
         "unit_name": filing.unit.full_name,
         "year": str(filing.year),
+        "last_year": str(filing.last_year),
         "period": filing.period,
         "units_on": filing.on.isoformat(),
     }

@@ -18,7 +18,7 @@ Kind = Literal["data", "group", "total"]
 class Filing(NamedTuple):
     """What a blank form is for: a form, its filer, the units above it (nearest first), when.
 
-    `on` is the day whose units the filing is about.
+    `on` is the day whose units the filing is about; `last_year` the last one that it is about.
     """
 
     form: Form
@@ -27,6 +27,7 @@ class Filing(NamedTuple):
     year: int
     period: Period
     on: date
+    last_year: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _title_block(drawing: Drawing) -> None:
         _merged(drawing, row, half, last, text, bold)
     date_line = styles(italic=True, align="center", locked=False)
     _merged(drawing, 2, half, last, words.DATE_LINE, date_line)
-    title = words.heading(filing.form, filing.period, filing.year).upper()
+    title = words.heading(filing).upper()
     _merged(drawing, 4, 0, last, title, styles(bold=True, align="center", font_size=14))
     _merged(drawing, 5, 0, last, words.reporter(filing.unit, filing.parents), bold)
     tables = f"Biểu: {drawing.table.table.title} – " if len(filing.form.tables) > 1 else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from etl.ground.forms import Column, Form
+from etl.ground.forms import Column
 from etl.ground.measures import word_for
 from etl.ground.slots import Slot
 from etl.ground.units import Unit
-from etl.publish.blank_rows import Period
+from etl.publish.blank_rows import Filing
 
 NUMBER_FORMATS = {
     "household": "#,##0", "person": "#,##0", "pct": "0.00", "pp": "0.00",
@@ -30,11 +30,14 @@ _EXAMPLES = {"pct": " Ví dụ 8,08.", "pp": " Ví dụ 3,5.", "million_vnd": " 
 _LIMIT = {"pct": 100, "pp": 100}
 
 
-def heading(form: Form, period: Period, year: int) -> str:
+def heading(filing: Filing) -> str:
     """The title as printed; of a form without one, its title pattern with the period's words."""
-    words = form.periods[period][:1]
+    form, year, last = filing.form, str(filing.year), str(filing.last_year)
+    if form.span and year != last:
+        return form.span.replace("{year}", year).replace("{last_year}", last)
+    words = form.periods[filing.period][:1]
     plain = form.titles[0].replace(".*", " ".join(["", *words, ""]))
-    return form.heading.get(period, plain).replace("{year}", str(year))
+    return form.heading.get(filing.period, plain).replace("{year}", year)
 
 
 def reporter(unit: Unit, parents: tuple[Unit, ...]) -> str:
@@ -78,13 +81,15 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
 
 
-def list_validation(source: str, slot: Slot) -> dict[str, Any]:
-    """A drop-down; `source` is the range of its words."""
+def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:
+    """A drop-down; `source` is the range of its words, `is_open`: others may be typed."""
     return {
         "validate": "list",
         "source": source,
+        "show_error": not is_open,
         "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": "Bấm mũi tên bên phải ô rồi chọn trong danh sách.",
+        "input_message": "Bấm mũi tên bên phải ô rồi chọn trong danh sách"
+        + ("; không có thì gõ vào." if is_open else "."),
         "error_title": "Chưa đúng",
         "error_message": "Ô này chỉ nhận một mục trong danh sách: bấm mũi tên bên phải ô rồi chọn. "
         "Các mục được giải nghĩa ở trang “Danh mục”.",

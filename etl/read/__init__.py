@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
+import os
 
 from python_calamine import (
     CalamineError,
@@ -61,12 +61,12 @@ def read(source: Source) -> Workbook:
 
 def _read_into(book: Workbook) -> str:
     """Fill the workbook's sheets and say what kind of file it is."""
-    path = Path(book.source.path)
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
-    data = path.read_bytes()
+    with io.FileIO(book.source.path) as file:
+        if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+            raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
+        data = file.read()
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        seen = guard.inspect_zip(data)
+        seen, data = guard.inspect_zip(data)
     elif data.startswith(compound.MAGIC):
         seen = guard.inspect_ole(data)
     else:

@@ -9,7 +9,8 @@ from pathlib import Path
 from etl.ground.records import Cells, SecondLook, Sheet
 from etl.read import ods, xlsx
 from etl.read.compound import Compound
-from etl.read.guard import Seen, unpack
+from etl.read.container import unpack
+from etl.read.guard import Seen
 from etl.read.refusal import Refused
 from etl.read.xls import XlsBook
 

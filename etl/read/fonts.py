@@ -10,7 +10,7 @@ from etl.ground.legacy import goes_beyond_ascii
 from etl.ground.records import Sheet
 from etl.read import ods, xlsx
 from etl.read.compound import Compound
-from etl.read.guard import unpack
+from etl.read.container import unpack
 from etl.read.refusal import Refused
 from etl.read.xls import XlsBook
 

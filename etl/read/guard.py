@@ -2,41 +2,46 @@
 
 The reader builds a dense grid up to the last value, so one value in XFD1048576 would take the
 machine's memory. Nothing here builds anything: parts are unpacked once, never beyond their
-declared size, and searched as bytes.
+declared size, searched as bytes and handed on as they were seen.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
 from etl.read import ods, xlsx
 from etl.read.compound import Compound
-from etl.read.refusal import MAX_ENTRIES, MAX_UNPACKED_BYTES, Extent, Refused
+from etl.read.container import Packer, Part, directory, inflate, looks_like_xml
+from etl.read.refusal import Extent, Refused
 from etl.read.xls import XlsBook
 
-_LOCAL = struct.Struct("<26xHH")
+Run = tuple[int, int]  # where a run of plain rows or texts begins and ends
 _XML_NAMES = (".xml", ".rels", ".vml")
-_UNOPENED = ("xl/theme/", "docprops/")  # parts that nothing here, and no reader, looks into
-_MANIFEST = "meta-inf/manifest.xml"
+_UNOPENED = ("xl/theme/", "docprops/")  # parts that nothing here looks into, and no reader gets
+_MIMETYPE, _MANIFEST = "mimetype", "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 _OTHER_KINDS = {"xl": "xlsb", "word": "docx", "ppt": "pptx"}
 _MACRO_TYPES = (b"vbaProject", b"macrosheet")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# Rows as office programs write them: every cell says where it is, not beyond column ZZ or row
+# 9 999, and holds nothing but a formula and a value, of ASCII that needs no escape. Shared texts
+# likewise, of any letters: decoding them is left to the reader.
+_ATTRIBUTES = rb"""(?: [A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+")*+"""
+_VALUE = rb"[ -%'-;=?-~]*+"
+_FORMULA = rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _VALUE + rb"</f>))?+"
+_CONTENT = rb"(?:/>|>" + _FORMULA + rb"(?:<v>" + _VALUE + rb"</v>)?+</c>)"
+_CELLS = rb'(?:<c r="[A-Z]{1,2}+\d{1,4}+"(?: s="\d++")?+(?: t="[a-z]++")?+' + _CONTENT + rb")*+"
+_PLAIN_ROWS = re.compile(rb"(?:<row" + _ATTRIBUTES + rb"(?:/>|>" + _CELLS + rb"</row>))++")
+_PLAIN_TEXTS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?+>[^<>&]*+</t></si>)++')
 # Cells whose position is not written `<c r="A1"`, so that a search of bytes cannot tell it; cells
 # that hold more than a format; and those of them beyond column ZZ or row 9 999.
-_ODD = rb'(?=[\s/>])(?! r="[A-Za-z]+\d)'
+_ODD = re.compile(rb'<c(?=[\s/>])(?! r="[A-Za-z]+\d)')
 _HOLDS = rb"""[^"<>]*+"(?:[^"'<>/]++|"[^"<]*+"|'[^'<]*+')*+(?!/>|>\s*</c>)"""
 _FILLED = re.compile(rb'<c r="([A-Za-z]+)(\d+)' + _HOLDS)
-_FAR = rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]+\d{5})' + _HOLDS
-_ODD_OR_FAR = re.compile(rb"<c(?:" + _ODD + rb"|" + _FAR + rb")")
+_FAR = re.compile(rb'<c r="(?:[A-Za-z]{3,}\d|[A-Za-z]+\d{5})' + _HOLDS)
 _NO_RESULT = (
     re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
     re.compile(rb"<f[^<>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
@@ -56,35 +61,33 @@ class Seen(NamedTuple):
     percent: bool
 
 
-class _Part(NamedTuple):
-    name: str
-    info: zipfile.ZipInfo
-    offset: int
-
-
-def inspect_zip(data: bytes) -> Seen:
-    """Inspect an xlsx or ods file.
+def inspect_zip(data: bytes) -> tuple[Seen, bytes]:
+    """Inspect an xlsx or ods file; also a zip of the parts looked into, all that a reader may see.
 
     Raises Refused: file-damaged, file-bomb, file-encrypted, file-macro, file-entity,
     file-not-spreadsheet, file-too-wide.
     """
-    parts = _directory(data)
+    parts = directory(data)
     kind = _kind(data, parts)
     unreadable = set()
     percent = False
-    for name, xml in _xml_parts(data, parts):
+    packer = Packer(data)
+    for part, xml in _xml_parts(data, parts):
+        name = part.name
         _check_part(name, xml)
+        packer.add(part, xml)
         if name == "content.xml":
             found, percent = ods.check_extents(xml)
             unreadable |= {name} if found else set()
         elif b"sheetData" in xml:
-            _check_form(name, xml)
-            unreadable |= {name} if _check_sheet(xml) else set()
+            unreadable |= {name} if _check_sheet(name, xml) else set()
         elif name == "xl/sharedstrings.xml":
-            _check_form(name, xml)
+            _check_form(name, xml, _plain_run(_PLAIN_TEXTS, b"<si>", xml))
         elif name == "xl/styles.xml":
             percent = _may_show_percent(xml)
-    return Seen(kind, frozenset(unreadable), percent)
+    if kind == "ods":
+        packer.add(parts[_MIMETYPE], inflate(data, parts[_MIMETYPE]))
+    return Seen(kind, frozenset(unreadable), percent), packer.packed()
 
 
 def inspect_ole(data: bytes) -> Seen:
@@ -97,65 +100,15 @@ def inspect_ole(data: bytes) -> Seen:
     return Seen("xls", unreadable, bool(book.percent_formats))
 
 
-def unpack(data: bytes, wanted: frozenset[str]) -> dict[str, bytes]:
-    """The named parts (lower case) of an inspected zip, those that are there.
-
-    Raises Refused (file-damaged, file-bomb).
-    """
-    parts = _directory(data)
-    return {name: _inflate(data, part) for name, part in parts.items() if name in wanted}
-
-
-def _directory(data: bytes) -> dict[str, _Part]:
-    """Parts by lower-case name, in the order of their bytes, after what the directory tells."""
-    if data.count(b"PK\x01\x02") > MAX_ENTRIES:
-        raise Refused("file-bomb", detail=f"more than {MAX_ENTRIES} parts")
-    try:
-        infos = zipfile.ZipFile(io.BytesIO(data), metadata_encoding="latin-1").infolist()
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
-        raise Refused("file-damaged", detail=str(error)) from None
-    if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
-        raise Refused("file-bomb", detail=f"more than {MAX_UNPACKED_BYTES // 10**6} MB unpacked")
-    parts: dict[str, _Part] = {}
-    end = 0
-    for info in sorted(infos, key=lambda info: info.header_offset):
-        name = info.filename.replace("\\", "/").lower()
-        if info.flag_bits & 1:
-            raise Refused("file-encrypted")
-        _check_entry(name, info, name in parts)
-        parts[name] = _Part(name, info, _content_offset(data, info))
-        if info.header_offset < end:
-            raise Refused("file-bomb", detail="parts overlap")
-        end = parts[name].offset + info.compress_size
-    return parts
-
-
-def _check_entry(name: str, info: zipfile.ZipInfo, again: bool) -> None:
-    if again:
-        raise Refused("file-damaged", detail=f"two parts named {name[:80]}")
-    if ".." in name.split("/") or stat.S_ISLNK(info.external_attr >> 16):
-        raise Refused("file-damaged", detail=f"part outside the workbook: {name[:80]!r}")
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Refused("file-damaged", detail=f"compression method {info.compress_type}")
-
-
-def _content_offset(data: bytes, info: zipfile.ZipInfo) -> int:
-    at = info.header_offset
-    if at < 0 or data[at : at + 4] != b"PK\x03\x04" or at + 30 > len(data):
-        raise Refused("file-damaged", detail="a part is not where the directory says")
-    name, extra = _LOCAL.unpack_from(data, at)
-    return at + 30 + int(name) + int(extra)
-
-
-def _kind(data: bytes, parts: dict[str, _Part]) -> str:
+def _kind(data: bytes, parts: dict[str, Part]) -> str:
     names = parts.keys()
     for name in names:
         if name.endswith(_MACRO_NAMES[0]) or name.startswith(_MACRO_NAMES[1:]):
             raise Refused("file-macro", part=name)
     if "xl/workbook.xml" in names and not names & {"xl/workbook.bin", "content.xml"}:
         return "xlsx"
-    if "mimetype" in names and _inflate(data, parts["mimetype"]).startswith(_ODS_TYPE):
-        if _MANIFEST in names and b"encryption-data" in _inflate(data, parts[_MANIFEST]):
+    if _MIMETYPE in names and inflate(data, parts[_MIMETYPE]).startswith(_ODS_TYPE):
+        if _MANIFEST in names and b"encryption-data" in inflate(data, parts[_MANIFEST]):
             raise Refused("file-encrypted")
         if "content.xml" not in names:
             raise Refused("file-damaged", detail="content.xml is missing")
@@ -167,39 +120,12 @@ def _kind(data: bytes, parts: dict[str, _Part]) -> str:
     raise Refused("file-not-spreadsheet", kind=next(found, "zip"))
 
 
-def _xml_parts(data: bytes, parts: dict[str, _Part]) -> Iterator[tuple[str, bytes]]:
+def _xml_parts(data: bytes, parts: dict[str, Part]) -> Iterator[tuple[Part, bytes]]:
     for name, part in parts.items():
         if name.startswith(_UNOPENED):
             continue
-        if name.endswith(_XML_NAMES) or _looks_like_xml(data, part):
-            yield name, _inflate(data, part)
-
-
-def _looks_like_xml(data: bytes, part: _Part) -> bool:
-    """Whether a part with another name (a picture, printer settings) begins like XML."""
-    packed = data[part.offset : part.offset + min(part.info.compress_size, 512)]
-    if part.info.compress_type == zipfile.ZIP_DEFLATED:
-        try:
-            packed = zlib.decompressobj(-15).decompress(packed, 64)
-        except zlib.error as error:
-            raise Refused("file-damaged", detail=f"{part.name[:80]}: {error}") from None
-    return packed.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
-
-
-def _inflate(data: bytes, part: _Part) -> bytes:
-    """The content of a part, never more than declared. Raises Refused (file-bomb, file-damaged)."""
-    size = part.info.file_size
-    content: bytes | memoryview = memoryview(data)[part.offset :][: part.info.compress_size]
-    if part.info.compress_type == zipfile.ZIP_DEFLATED:
-        try:
-            content = zlib.decompressobj(-15).decompress(content, size + 1)
-        except zlib.error as error:
-            raise Refused("file-damaged", detail=f"{part.name[:80]}: {error}") from None
-    if len(content) > size:
-        raise Refused("file-bomb", detail=f"{part.name[:80]} unpacks to more than it declares")
-    if len(content) < size or zlib.crc32(content) != part.info.CRC:
-        raise Refused("file-damaged", detail=f"{part.name[:80]}: incomplete or wrong checksum")
-    return bytes(content)
+        if name.endswith(_XML_NAMES) or looks_like_xml(data, part):
+            yield part, inflate(data, part)
 
 
 def _check_part(name: str, xml: bytes) -> None:
@@ -211,43 +137,35 @@ def _check_part(name: str, xml: bytes) -> None:
         raise Refused("file-macro", part=name)
 
 
-def _check_form(name: str, xml: bytes) -> None:
+def _plain_run(plain: re.Pattern[bytes], first: bytes, xml: bytes) -> Run:
+    start = xml.find(first)
+    found = plain.match(xml, start) if start >= 0 else None
+    return found.span() if found else (len(xml), len(xml))
+
+
+def _check_form(name: str, xml: bytes, run: Run) -> None:
     """Refuse XML that is not well formed: the fast reader would pass over what it cannot read.
 
-    Where tags pair up as every office program writes them, that is not asked again.
+    A run of plain rows or texts is whole by itself, and cannot end a comment or the like. An empty
+    element stands for it, which is refused wherever a run would be, as in an attribute.
     """
-    if _pairs_up(xml):
-        return
+    parser = expat.ParserCreate()
+    start, end = run
     try:
-        expat.ParserCreate().Parse(xml, True)
-    except expat.ExpatError as error:
-        raise Refused("file-damaged", detail=f"{name[:80]}: {error}") from None
+        parser.Parse(memoryview(xml)[:start])
+        parser.Parse(b"<run/>" if start < end else b"")
+        parser.Parse(memoryview(xml)[end:], True)
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter of its encoding
+        what = str(error).partition(":")[0]  # its line and column are those of what was left
+        raise Refused("file-damaged", detail=f"{name[:80]}: {what}") from None
 
 
-def _pairs_up(xml: bytes) -> bool:
-    """Whether a sheet's values all stand in cells of their own, or shared texts in items, and
-    every tag that opens closes: no single tag or bracket can be lost or added without a
-    difference in these counts. Formatted texts and entities are left to the XML parser."""
-    first = xml.find(b"<sheetData")
-    body = xml[first : xml.rfind(b"</sheetData>")] if first >= 0 else xml
-    count = body.count
-    if count(b"<") != count(b">") or b"&" in body:
-        return False
-    if first < 0:
-        texts = count(b"<t>") + count(b"<t ")
-        return texts == count(b"</t>") == count(b"<si>") == count(b"</si>")
-    values, cells, rows = count(b"<v>"), count(b"</c>"), count(b"</row>")
-    return (
-        values == count(b"</v>")
-        and values + count(b"<is>") == cells
-        and count(b"<c ") + count(b"<row ") == cells + rows + count(b"/>")
-    )
-
-
-def _check_sheet(xml: bytes) -> bool:
-    """Refuse a sheet that reaches too far; else whether it has errors or formulas to compute."""
-    found = _ODD_OR_FAR.search(xml)
-    odd = b"<sheetData" not in xml or (found and re.search(b"<c" + _ODD, xml))
+def _check_sheet(name: str, xml: bytes) -> bool:
+    """Refuse a sheet that is not well formed or reaches too far; else whether it has errors or
+    formulas to compute."""
+    start, end = run = _plain_run(_PLAIN_ROWS, b"<row", xml)
+    _check_form(name, xml, run)
+    odd = b"<sheetData" not in xml or _ODD.search(xml, 0, start) or _ODD.search(xml, end)
     extent = Extent()
     if odd:
         unreadable = False
@@ -256,7 +174,7 @@ def _check_sheet(xml: bytes) -> bool:
                 extent.add(cell.row, cell.column)
             unreadable |= cell.type == "e" or cell.lacks_result
         return unreadable
-    if found:
+    if _FAR.search(xml, 0, start) or _FAR.search(xml, end):
         for letters, digits in (match.groups() for match in _FILLED.finditer(xml)):
             extent.add(int(digits[:9]) - 1, xlsx.column_number(letters[:9].decode()))
     return b't="e"' in xml or (b"<f" in xml and any(p.search(xml) for p in _NO_RESULT))

@@ -1,4 +1,4 @@
-"""The checked facts of the source plan (samples/facts), one dict a row, text as in the file."""
+"""The checked facts of the source plans (samples/facts), one dict a row, text as in the file."""
 
 import csv
 from dataclasses import dataclass
@@ -28,6 +28,15 @@ class CommuneStart:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A commune since 2025-07-01 and the codes of the communes that became it, whole."""
+
+    code: str
+    name: str
+    old_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
     """One fund line of the district's plan in hundredths of a million VND, by source."""
 
@@ -51,12 +60,10 @@ def fund_rows() -> list[list[Row]]:
     return list(lines.values())
 
 
-def target_rows() -> list[Row]:
-    """The targets of the plan's text, NR-001 to NR-019; its annex is the target register."""
+def target_rows(seed: str = PLAN_FILE) -> list[Row]:
+    """The targets that the text of a plan states; Na Rì's annex is the target register."""
     return [
-        row
-        for row in _read("plan_targets.csv")
-        if row["seed"] == PLAN_FILE and row["section"] != ANNEX
+        row for row in _read("plan_targets.csv") if row["seed"] == seed and row["section"] != ANNEX
     ]
 
 
@@ -73,6 +80,18 @@ def commune_starts() -> list[CommuneStart]:
         for row in register_rows()
         if row["unit_type"] != TOTAL_ROW
     ]
+
+
+def merges() -> list[Merge]:
+    """The six communes that the 17 became."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for row in register_rows():
+        if row["unit_type"] != TOTAL_ROW:
+            new = row["post_2025_07_code"], row["post_2025_07_name"]
+            parts.setdefault(new, []).append(row["nso_code_pre_2025_07"])
+    order = ("Văn Lang", "Cường Lợi", "Na Rì", "Trần Phú", "Côn Minh", "Xuân Dương")
+    listed = [Merge(code, name, tuple(codes)) for (code, name), codes in parts.items()]
+    return sorted(listed, key=lambda merge: order.index(merge.name.removeprefix("Xã ")))
 
 
 def plan_lines() -> list[PlanLine]:

@@ -58,7 +58,7 @@ def invent_reports(
             district=district.district,
             province=district.province,
             year=district.year,
-            counts=_counts(people[place], shared[place], series[place]),
+            counts=counts(people[place], shared[place], series[place]),
             funds=funds[place],
             money_as_text=place % 2 == 1,
         )
@@ -77,29 +77,30 @@ def apportion(total: int, weights: Sequence[float]) -> list[int]:
     return parts
 
 
-def _between(random: Random, low: float, high: float) -> float:
+def between(random: Random, low: float, high: float) -> float:
+    """A figure of the series between two bounds."""
     return low + (high - low) * random.random()
 
 
 def _people(commune: CommuneStart, pace: float, random: Random) -> People:
-    households = commune.households + round(_between(random, -2, 4))
+    households = commune.households + round(between(random, -2, 4))
     poor = commune.poor_households - round(commune.cut_households * pace)
     return People(
         households=households,
         poor=poor,
-        near_poor=round(households * _between(random, 0.08, 0.14)),
-        poor_persons=round(poor * _between(random, 4.1, 4.6)),
-        population=round(households * _between(random, 4.0, 4.4)),
+        near_poor=round(households * between(random, 0.08, 0.14)),
+        poor_persons=round(poor * between(random, 4.1, 4.6)),
+        population=round(households * between(random, 4.0, 4.4)),
     )
 
 
 def _shared_counts(people: Sequence[People], series: Sequence[Random]) -> list[list[Count]]:
     """Counts with a district total of their own, by commune: jobs, labour export, housing."""
     seekers = apportion(JOB_SEEKERS, [unit.households for unit in people])
-    jobs = _spread(JOBS, seekers, series)
-    exported = _spread(EXPORTED, jobs, series)
+    jobs = spread(JOBS, seekers, series)
+    exported = spread(EXPORTED, jobs, series)
     demand = apportion(HOUSING_DEMAND, [unit.poor + unit.near_poor for unit in people])
-    housed = _spread(HOUSED, demand, series)
+    housed = spread(HOUSED, demand, series)
     return [
         [
             Count(jobs[place], seekers[place]),
@@ -110,19 +111,20 @@ def _shared_counts(people: Sequence[People], series: Sequence[Random]) -> list[l
     ]
 
 
-def _spread(total: int, demand: Sequence[int], series: Sequence[Random]) -> list[int]:
+def spread(total: int, demand: Sequence[int], series: Sequence[Random]) -> list[int]:
     """Split `total` by demand, each commune up to three tenths above or below its share."""
     weights = [
-        size * _between(random, 0.7, 1.3) for size, random in zip(demand, series, strict=True)
+        size * between(random, 0.7, 1.3) for size, random in zip(demand, series, strict=True)
     ]
     return apportion(total, weights)
 
 
-def _counts(people: People, shared: Sequence[Count], random: Random) -> tuple[Count, ...]:
-    """The counts of one commune in the order of the form's indicators."""
+def counts(people: People, shared: Sequence[Count], random: Random) -> tuple[Count, ...]:
+    """The counts of one commune in the order of the form's indicators; `shared`: jobs, labour
+    export, housing."""
 
     def part(total: int, low: float, high: float) -> Count:
-        return Count(min(total, round(total * _between(random, low, high))), total)
+        return Count(min(total, round(total * between(random, low, high))), total)
 
     both = people.poor + people.near_poor
     jobs, exported, housing = shared
@@ -135,12 +137,12 @@ def _counts(people: People, shared: Sequence[Count], random: Random) -> tuple[Co
         part(both, 0.54, 0.76),
         jobs,
         exported,
-        part(round(people.households * _between(random, 0.012, 0.018)), 0.45, 0.80),
+        part(round(people.households * between(random, 0.012, 0.018)), 0.45, 0.80),
         housing,
-        part(round(both * _between(random, 0.25, 0.40)), 0.70, 1.02),
-        part(round(both * _between(random, 0.50, 0.70)), 0.88, 0.99),
+        part(round(both * between(random, 0.25, 0.40)), 0.70, 1.02),
+        part(round(both * between(random, 0.50, 0.70)), 0.88, 0.99),
         part(people.households, 0.968, 1.0),
-        part(round(_between(random, 3, 12)), 0.80, 1.05),
+        part(round(between(random, 3, 12)), 0.80, 1.05),
     )
 
 
@@ -171,7 +173,7 @@ def _funds(
 
 def _money(central: int, local: int, random: Random) -> Money:
     """Allocated hundredths of a million VND, 20 to 60 % of each source disbursed."""
-    share = _between(random, 0.22, 0.58)
+    share = between(random, 0.22, 0.58)
     return Money(central, local, _disbursed(central, share), _disbursed(local, share))
 
 

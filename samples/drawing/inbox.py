@@ -9,12 +9,13 @@ from pathlib import Path
 from samples.drawing.facts import (
     commune_starts,
     fund_rows,
+    merges,
     plan_lines,
     register_rows,
     target_rows,
 )
 from samples.drawing.figures import District, invent_reports
-from samples.drawing.plans import draw_fund_plan, draw_plan_targets, draw_register
+from samples.drawing.plans import draw_fund_plan, draw_register
 from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
 from samples.drawing.review import (
     OFFICIAL,
@@ -30,6 +31,8 @@ from samples.drawing.review_figures import (
     invent_reviews,
     preliminary,
 )
+from samples.drawing.targets import PLANS, draw_plan_targets
+from samples.drawing.year_end import invent_year_end
 
 NA_RI = District(district="huyện Na Rì", province="tỉnh Bắc Kạn", year=2025)
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
@@ -44,7 +47,10 @@ trailer<</Root 1 0 R>>
 %%EOF
 """
 DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
-RECEIVED = {  # local time at the office (+07:00); commune reports are due before 10 June
+RECEIVED = {  # local time at the office (+07:00); reports are due before 10 June, 10 November
+    "bac_ha_chi_tieu_ke_hoach_2021_2025": "2021-04-15T09:00:00",
+    "quynh_nhai_chi_tieu_ke_hoach_2022_2030": "2022-04-20T10:30:00",
+    "lap_vo_chi_tieu_ke_hoach_2024": "2024-04-10T14:20:00",
     "na_ri_ra_soat_so_bo_2024": "2024-11-13T10:20:00",
     "thieu_hut_2024_yen_lac": "2024-12-16T15:05:00",
     "thieu_hut_2024_kim_hy": "2024-12-17T08:40:00",
@@ -54,6 +60,7 @@ RECEIVED = {  # local time at the office (+07:00); commune reports are due befor
     "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
     "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
     f"{REGISTER}_ban_sua": "2025-02-20T14:10:00",
+    "ba_to_chi_tieu_ke_hoach_2025": "2025-05-20T08:50:00",
     "bao_cao_6_thang_2025_kim_lu": "2025-06-02T09:05:00",
     "bao_cao_6_thang_2025_yen_lac": "2025-06-02T15:40:00",
     "bao_cao_6_thang_2025_con_minh": "2025-06-03T10:20:00",
@@ -73,6 +80,12 @@ RECEIVED = {  # local time at the office (+07:00); commune reports are due befor
     "bao_cao_6_thang_2025_van_lang_lan_2": "2025-06-10T14:30:00",
     "bao_cao_6_thang_2025_van_vu": "2025-06-11T08:40:00",
     "bao_cao_6_thang_2025_dong_xa": "2025-06-12T15:10:00",
+    "bao_cao_nam_2025_con_minh": "2025-11-05T09:20:00",
+    "bao_cao_nam_2025_na_ri": "2025-11-06T14:05:00",
+    "bao_cao_nam_2025_tran_phu": "2025-11-06T16:30:00",
+    "bao_cao_nam_2025_van_lang": "2025-11-07T08:15:00",
+    "bao_cao_nam_2025_cuong_loi": "2025-11-07T10:40:00",
+    "bao_cao_nam_2025_xuan_duong": "2025-11-12T15:50:00",
 }
 
 
@@ -82,11 +95,14 @@ def draw_inbox(folder: Path) -> None:
     register = register_rows()
     draw_register(folder / f"{REGISTER}.xlsx", register)
     draw_fund_plan(folder / "na_ri_ke_hoach_von_2025.xlsx", fund_rows())
-    draw_plan_targets(folder / "na_ri_chi_tieu_ke_hoach_2025.xlsx", target_rows())
+    for plan in PLANS:
+        draw_plan_targets(folder / f"{plan.file}.xlsx", plan, target_rows(plan.seed))
     reports = invent_reports(NA_RI, commune_starts(), plan_lines())
     for report in reports:
         filed = _overspend(report) if report.unit == OVERSPENT_UNIT else report
         draw_commune_report(folder / f"{report_name(report)}.xlsx", filed)
+    for report in invent_year_end(merges(), commune_starts(), reports):
+        draw_commune_report(folder / f"{report_name(report)}.xlsx", report)
     _draw_faulty(folder, register, reports)
     _draw_review(folder)
     _write_log(folder / "so_van_den.csv")
@@ -142,7 +158,8 @@ def _overspend_line(line: FundLine) -> FundLine:
 
 def report_name(report: CommuneReport) -> str:
     """The file's name without its ending: "bao_cao_6_thang_2025_kim_hy" for Xã Kim Hỷ."""
-    return f"bao_cao_6_thang_{report.year}_{_letters(report.unit)}"
+    period = "6_thang" if report.period == "H1" else "nam"
+    return f"bao_cao_{period}_{report.year}_{_letters(report.unit)}"
 
 
 def _letters(unit: str) -> str:

@@ -1,4 +1,4 @@
-"""The district's three workbooks: target register, fund plan, plan targets; figures as printed."""
+"""Two workbooks of the district: target register and fund plan, figures as printed."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,7 +10,6 @@ from samples.drawing.workbook import (
     Target,
     open_workbook,
     write_header,
-    write_header_row,
     write_letterhead,
     write_rows,
     write_signature,
@@ -44,35 +43,6 @@ FUND_COLUMNS = (
     ("Tổng vốn", ()),
     ("Trong đó", ("Ngân sách trung ương", "Ngân sách địa phương")),
 )
-TARGET_COLUMNS = (
-    "TT",
-    "Mã chỉ tiêu",
-    "Chỉ tiêu",
-    "Điều kiện",
-    "Giá trị",
-    "Giá trị đến",
-    "Đơn vị tính",
-    "Nguyên văn",
-    "Mục",
-)
-CONDITIONS = {
-    ">=": "từ ... trở lên",
-    ">": "trên",
-    "=": "bằng",
-    "~": "khoảng",
-    "<=": "không quá",
-    "<": "dưới",
-    "between": "trong khoảng",
-}
-UNITS = {
-    "household": "hộ",
-    "percentage point": "điểm %",
-    "percentage point per year": "điểm %/năm",
-    "%": "%",
-    "person": "người",
-    "model": "mô hình",
-    "commune": "xã",
-}
 
 
 def draw_register(target: Target, rows: Sequence[Row], *, illustrative: bool = False) -> None:
@@ -126,35 +96,3 @@ def draw_fund_plan(target: Target, lines: Sequence[Sequence[Row]]) -> None:
     ]
     write_rows(sheet, styles, 6, rows)
     workbook.close()
-
-
-def draw_plan_targets(target: Target, rows: Sequence[Row]) -> None:
-    """The list of the plan's district targets, one row a target, values as printed text."""
-    workbook, styles = open_workbook(target)
-    sheet = workbook.add_worksheet("Chỉ tiêu kế hoạch")
-    sheet.set_column(1, 2, 36)
-    titles = (
-        "DANH MỤC CHỈ TIÊU KẾ HOẠCH GIẢM NGHÈO NĂM 2025",
-        DISTRICT,
-        f"(Kèm theo {PLAN_REFERENCE})",
-    )
-    write_titles(sheet, styles, 0, titles, 8)
-    write_header_row(sheet, styles, 4, TARGET_COLUMNS)
-    write_rows(
-        sheet, styles, 5, [_target_row(number, row) for number, row in enumerate(rows, start=1)]
-    )
-    workbook.close()
-
-
-def _target_row(number: int, row: Row) -> list[Cell]:
-    return [
-        number,
-        row["indicator"],
-        row["indicator_vi"],
-        CONDITIONS[row["operator"]],
-        row["number_as_printed"],
-        row["value_high"] or None,
-        UNITS[row["unit"]],
-        row["text_as_printed"],
-        row["section"],
-    ]

@@ -1,4 +1,4 @@
-"""One commune's half-year report: what it holds, and how it is drawn (two sheets)."""
+"""One commune's half-year or yearly report: what it holds, and how it is drawn (two sheets)."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -98,11 +98,11 @@ class FundLine:
 
 @dataclass(frozen=True, slots=True)
 class CommuneReport:
-    """A commune's half-year report: `counts` in the order of INDICATORS, and its fund lines.
+    """A commune's report: `counts` in the order of INDICATORS, and its fund lines.
 
     `unit`, `district` and `province` are names with their type ("Xã Kim Hỷ", "huyện Na Rì",
-    "tỉnh Bắc Kạn"). With `money_as_text` the fund sheet is typed as Vietnamese text
-    ("1.234,50"), else as numbers.
+    "tỉnh Bắc Kạn"); `district` is empty since 2025-07-01. `period` is H1 or Y. With
+    `money_as_text` the fund sheet is typed as Vietnamese text ("1.234,50"), else as numbers.
     """
 
     unit: str
@@ -112,6 +112,7 @@ class CommuneReport:
     counts: tuple[Count, ...]
     funds: tuple[FundLine, ...]
     money_as_text: bool
+    period: str = "H1"
 
 
 def draw_commune_report(target: Target, report: CommuneReport) -> None:
@@ -130,7 +131,7 @@ def _draw_indicators(sheet: Worksheet, styles: Styles, report: CommuneReport) ->
     sheet.set_column(1, 1, 48)
     write_letterhead(sheet, styles, _office(report), last)
     titles = (
-        f"BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 6 THÁNG ĐẦU NĂM {report.year}",
+        f"BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO {_when(report)}",
         _reporting_unit(report),
         ILLUSTRATIVE,
     )
@@ -157,7 +158,7 @@ def _draw_funds(sheet: Worksheet, styles: Styles, report: CommuneReport) -> None
     sheet.set_column(1, 1, 48)
     write_letterhead(sheet, styles, _office(report), last)
     titles = (
-        f"TÌNH HÌNH PHÂN BỔ, GIẢI NGÂN KINH PHÍ 6 THÁNG ĐẦU NĂM {report.year}",
+        f"TÌNH HÌNH PHÂN BỔ, GIẢI NGÂN KINH PHÍ {_when(report)}",
         _reporting_unit(report),
         "Đơn vị tính: triệu đồng",
         ILLUSTRATIVE,
@@ -209,4 +210,9 @@ def _office(report: CommuneReport) -> tuple[str, str]:
 
 
 def _reporting_unit(report: CommuneReport) -> str:
-    return f"Đơn vị báo cáo: {report.unit}, {report.district}, {report.province}"
+    parents = (report.district, report.province)
+    return f"Đơn vị báo cáo: {', '.join((report.unit, *filter(None, parents)))}"
+
+
+def _when(report: CommuneReport) -> str:
+    return f"6 THÁNG ĐẦU NĂM {report.year}" if report.period == "H1" else f"NĂM {report.year}"

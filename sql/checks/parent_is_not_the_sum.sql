@@ -2,7 +2,9 @@
 -- severity: fail
 with scope as (
     select * from dw.agg_indicator
-    where province_key in (select province_key from stg.touched)
+    where
+        province_key in (select province_key from stg.touched)
+        and unit_map = 'as_filed'
 ),
 
 communes as (

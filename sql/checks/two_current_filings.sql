@@ -1,7 +1,7 @@
--- grain: one row a unit, form and period that has more than one current filing
+-- grain: one row a unit, form, years and period that has more than one current filing
 -- severity: fail
-select form, filer_code, year, period
+select form, filer_code, year, last_year, period
 from raw.filing
 where state = 'accepted' and superseded_by is null
-group by form, filer_code, year, period
+group by form, filer_code, year, last_year, period
 having count(*) > 1

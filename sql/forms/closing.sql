@@ -1,25 +1,17 @@
--- grain: one row a unit and indicator: its figure at the end of a year, if every commune reported
--- and the unit of today (:on) is not another one than the unit that closed the year
-select
-    closing.unit_code,
-    closing.indicator_code,
-    closing.value
-from mart.indicator_by_unit as closing
+-- grain: one row a unit of a day (:on) and indicator: the figure at the end of a year, of the unit
+-- itself or in sum of what it came of whole, if every commune reported
+select u.unit_code, i.indicator_code, round(a.value, i.decimals) as value
+from mart.unit as u
+inner join mart.indicator_on_map as a on a.level = u.level and a.unit_key = u.unit_key
+inner join dw.dim_indicator as i using (indicator_key)
 where
-    closing.unit_map = 'as_filed'
-    and closing.unit_code = any(:units)
-    and closing.year = :year
-    and closing.period = 'Y'
-    and closing.measure = 'actual'
-    and closing.value is not null
-    and closing.units_reported = closing.units_expected
-    and not exists (
-        select from mart.unit as ended
-        where
-            ended.level = closing.level
-            and ended.unit_code = closing.unit_code
-            and ended.valid_from <= make_date(:year, 12, 31)
-            and ended.valid_to > make_date(:year, 12, 31)
-            and ended.valid_to <= :on
-    )
-order by closing.unit_code, closing.indicator_code
+    u.unit_code = any(:units) and u.valid_from <= :on and u.valid_to > :on
+    and a.unit_map = coalesce((
+        select d.unit_map from mart.unit_map as d
+        where d.map_on <= :on and d.map_on >= u.valid_from
+        order by d.map_on desc
+        limit 1
+    ), 'as_filed')
+    and a.year = :year and a.period = 'Y' and a.measure = 'actual'
+    and a.value is not null and a.units_reported = a.units_expected
+order by u.unit_code, i.indicator_code

@@ -1,125 +1,133 @@
-"""Draw the unit seeds: provinces, districts and communes as they stood before 2025-07-01.
+"""Draw the unit seeds: provinces, districts and communes through time, events and links.
 
-Usage: python sql/seeds/draw_units.py PATH_TO_dataset.db
+Usage: python sql/seeds/draw_units.py PATH_TO_PACKAGE_DATA
 
-Source: table `admin_units_legacy` of the SQLite file in the package vietnamadminunits 1.0.4
-(MIT), a state of March 2025. Standard library only; the same source gives the same bytes.
+Source: directory `data` of the package vietnamadminunits 1.0.4 (MIT): the state of March 2025, the
+state since 2025-07-01 and what became of what; beside this script, `units_by_hand.csv` (changes
+before and after) and `resolutions_2025.csv` (legal basis by new province). Standard library only;
+the same source gives the same bytes.
 """
 
 import csv
-import re
-import sqlite3
 import sys
-import unicodedata
-from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
-Row = dict[str, str]
+from drawing import by_hand
+from drawing.checks import check, check_origins
+from drawing.history import Clause, History
+from drawing.source import Row, Source, read_source
 
-VALID = {"valid_from": "2021-01-01", "valid_to": "2025-07-01"}
-EXPECTED_COUNTS = {"province": 63, "district": 696, "commune": 10_035}
-UNIT_TYPES = {
-    "province": ("tỉnh", "thành phố"),
-    "district": ("huyện", "quận", "thị xã", "thành phố"),
-    "commune": ("xã", "phường", "thị trấn"),
+HERE = Path(__file__).resolve().parent
+KNOWN_FROM = "2021-01-01"  # first day of the plan period 2021-2025
+REFORM_ON = "2025-07-01"
+PROVINCES_BASIS = "Nghị quyết 202/2025/QH15"
+DISTRICTS_BASIS = "Nghị quyết 203/2025/QH15; Luật 72/2025/QH15"
+COUNTS = {
+    ("province", "2025-06-30"): 63,
+    ("district", "2025-06-30"): 696,
+    ("commune", "2025-06-30"): 10_035,
+    ("province", "2025-07-01"): 34,
+    ("district", "2025-07-01"): 0,
+    ("commune", "2025-07-01"): 3_321,
 }
-PARENTS = {
-    "province": (),
-    "district": ("province_code",),
-    "commune": ("district_code", "province_code"),
-}
-QUERIES = {
-    "province": "SELECT DISTINCT provinceCode, province FROM admin_units_legacy",
-    "district": "SELECT DISTINCT districtCode, district, provinceCode FROM admin_units_legacy",
-    "commune": "SELECT wardCode, ward, districtCode, provinceCode FROM admin_units_legacy"
-    " WHERE wardCode IS NOT NULL",
-}
-TONES = {mark: str(rank) for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
-VOWEL_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # breve, circumflex, horn
-NUMBER_WIDTH = 3
+ORIGINS = {"commune": 3_316, "district": 5}
+VERSION = ["code", "name", "unit_type", "valid_from", "valid_to", "sort_key"]
+COLUMNS = {
+    "province": [*VERSION, "legal_basis"],
+    "district": [*VERSION, "province_code", "legal_basis"],
+    "commune": [*VERSION, "district_code", "province_code", "legal_basis"],
+    "unit_event": ["event_id", "event_on", "kind", "legal_basis", "note"],
+    "unit_link": [
+        "event_id", "old_level", "old_code", "new_level", "new_code", "link", "weight",
+    ],
+}  # fmt: skip
 
 
-def sort_key(name: str) -> str:
-    """An ASCII key, digits and a-z only, that puts names in Vietnamese alphabetical order.
+def draw(source: Source, rows: list[Row], resolutions: dict[str, str]) -> History:
+    """The history of all units: by hand, the reform, by hand.
 
-    Letters decide first (a ă â b c d đ e ê ... o ô ơ ... u ư v x y; f j w z at their Latin
-    place), then the tones, word by word: ngang huyền hỏi ngã sắc nặng. Every letter is two
-    characters, a word gap is "01" and "00" ends the letters, so a shorter name comes first.
-    Whole numbers count by value, hyphens and apostrophes not at all.
+    Raises ValueError where the rows by hand do not lead to the source's old state.
     """
-    words = re.sub(r"[-–]", " ", name.lower()).split()
-    pairs = [_word_key(word) for word in words]
-    return "01".join(letters for letters, _ in pairs) + "00" + "".join(t for _, t in pairs)
+    before = [row for row in rows if row["event_on"] < REFORM_ON]
+    history = History(by_hand.rewind(source.old, before), KNOWN_FROM)
+    by_hand.replay(history, before)
+    for level, units in source.old.items():
+        state = {
+            code: {column: row[column] for column in units[0]}
+            for code, row in history.state(level).items()
+        }
+        if state != {row["code"]: row for row in units}:
+            raise ValueError(f"{level}: rows by hand do not lead to the source's old state")
+    reform(history, source, resolutions)
+    by_hand.replay(history, [row for row in rows if row["event_on"] >= REFORM_ON])
+    return history
 
 
-def _word_key(word: str) -> tuple[str, str]:
-    """The letters of one word, two characters each, and its tones ("0" for none)."""
-    letters: list[str] = []
-    tones = ""
-    padded = re.sub(r"\d+", lambda found: found[0].zfill(NUMBER_WIDTH), word)
-    for char in unicodedata.normalize("NFD", padded):
-        if char in TONES:
-            tones += TONES[char]
-        elif char in VOWEL_MARKS:
-            letters[-1] = letters[-1][0] + VOWEL_MARKS[char]
-        elif char == "đ":
-            letters.append("d1")
-        elif char.isdecimal():
-            letters.append("1" + char)
-        elif char.isalpha():
-            letters.append(char + "0")
-        elif char not in "'’":
-            raise ValueError(f"{word!r}: no place in the alphabet for {char!r}")
-    return "".join(letters), tones or "0"
+def reform(history: History, source: Source, resolutions: dict[str, str]) -> None:
+    """The change of 2025-07-01: provinces, communes, and the end of the districts.
 
-
-def split_type(full_name: str, unit_types: Iterable[str]) -> tuple[str, str]:
-    """The unit type in lower case and the short name: "Xã Kim Hỷ" gives ("xã", "Kim Hỷ").
-
-    The type is read from the full name: the package's own type column is wrong for 15061, 27046
-    and 27076, and its short names carry additions such as "Yên Viên (Xã)".
+    A province that goes on as it was has no clause and keeps its version. Raises ValueError for a
+    new commune that comes from nowhere and an old one that leads nowhere.
     """
-    name = " ".join(unicodedata.normalize("NFC", full_name).split())
-    for unit_type in unit_types:
-        if name.lower().startswith(unit_type + " "):
-            return unit_type, name[len(unit_type) + 1 :]
-    raise ValueError(f"no unit type in {full_name!r}")
+    if missing := {row["code"] for row in source.new["commune"]} - source.communes.keys():
+        raise ValueError(f"communes that come from nowhere: {sorted(missing)}")
+    old = {row["code"]: row for row in source.old["province"]}
+    provinces = [
+        Clause("province", row, source.provinces[row["code"]], PROVINCES_BASIS)
+        for row in source.new["province"]
+        if len(source.provinces[row["code"]]) > 1 or row != old.get(row["code"])
+    ]
+    communes = [
+        Clause("commune", row, source.communes[row["code"]], resolutions[row["province_code"]])
+        for row in source.new["commune"]
+    ]
+    linked = {code for clause in communes for level, code, _ in clause.links if level == "commune"}
+    if left := history.state("commune").keys() - linked:
+        raise ValueError(f"communes that lead nowhere: {sorted(left)}")
+    history.apply(REFORM_ON, [*provinces, *communes])
+    history.end("district", REFORM_ON, DISTRICTS_BASIS)
 
 
-def read_units(database: sqlite3.Connection, level: str) -> list[Row]:
-    """The units of one level, sorted by code, one dict a unit with the seed's columns."""
-    units = []
-    for code, full_name, *parents in database.execute(QUERIES[level]):
-        unit_type, name = split_type(full_name, UNIT_TYPES[level])
-        row = {"code": code, "name": name, "unit_type": unit_type, **VALID}
-        row["sort_key"] = sort_key(name)
-        units.append(row | dict(zip(PARENTS[level], parents, strict=True)))
-    units.sort(key=lambda row: row["code"])
-    codes = {row["code"] for row in units}
-    if not len(units) == len(codes) == EXPECTED_COUNTS[level]:
-        raise ValueError(f"{level}: {len(units)} rows, {len(codes)} codes in the source")
-    return units
-
-
-def write_units(path: Path, units: list[Row]) -> None:
-    """Write one seed file: UTF-8, comma, a header row, line feeds."""
+def write(path: Path, columns: list[str], rows: list[Row]) -> None:
+    """Write one seed file: UTF-8, comma, a header row, line feeds; sorted by its first columns."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(units[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(units)
+        writer.writerows(rows)
 
 
-def main(source: Path, target: Path) -> None:
-    """Read all levels from `source`, then write province.csv, district.csv, commune.csv."""
-    with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        levels = {level: read_units(database, level) for level in QUERIES}
-    for level, units in levels.items():
-        write_units(target / f"{level}.csv", units)
-        print(f"{level}: {len(units)} units")
+def main(
+    directory: Path,
+    target: Path = HERE,
+    by_hand_in: Path = HERE,
+    counts: dict[tuple[str, str], int] = COUNTS,
+    origins: dict[str, int] = ORIGINS,
+) -> None:
+    """Read the package's data and what was entered by hand, check, write the five files."""
+    rows = by_hand.read_rows(by_hand_in / "units_by_hand.csv")
+    resolutions = {
+        row["province_code"]: row["legal_basis"]
+        for row in by_hand.read_rows(by_hand_in / "resolutions_2025.csv")
+    }
+    source = read_source(directory)
+    by_hand.correct(source, by_hand.read_rows(by_hand_in / "link_corrections.csv"))
+    history = draw(source, rows, resolutions)
+    check(history, counts)
+    check_origins(history, REFORM_ON, origins)
+    files = {
+        level: sorted(versions, key=lambda row: (row["code"], row["valid_from"]))
+        for level, versions in history.versions.items()
+    }
+    files["unit_event"] = sorted(history.events, key=lambda row: row["event_id"])
+    files["unit_link"] = sorted(
+        history.links, key=lambda row: (row["event_id"], row["old_level"], row["old_code"])
+    )
+    for name, content in files.items():
+        write(target / f"{name}.csv", COLUMNS[name], content)
+        print(f"{name}: {len(content)} rows")
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(Path(sys.argv[1]), Path(__file__).resolve().parent)
+    main(Path(sys.argv[1]))

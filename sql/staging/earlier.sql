@@ -25,4 +25,4 @@ inner join known as k
     on k.commune_key = a.commune_key and k.indicator_key = a.indicator_key
     and k.year = r.earlier_year and k.measure = r.earlier_measure
     and k.period = coalesce(r.earlier_period, a.period)
-where k.filing_id <> a.filing_id
+where k.filing_id is distinct from a.filing_id

@@ -1,5 +1,6 @@
 -- grain: one row a recognised filing that waits to be checked
 select
-    filing_id, form, form_version, filer_level, filer_code, year, period, units_on
+    filing_id, form, form_version, filer_level, filer_code, year, period, units_on,
+    last_year
 from raw.filing
 where state = 'staged' and form is not null

@@ -1,21 +1,47 @@
 -- grain: one row a figure that is loaded about the communes that are asked about, of their years
--- and those before: of filings that nothing superseded, the latest
+-- and those before: of filings that nothing superseded, the latest; else, of what they came of
+-- whole, the sum (dw.agg_indicator on a map, filing_id empty)
 create temporary table known on commit drop as
 with units as materialized (
     select distinct a.commune_key, y.earlier_year
     from (select distinct commune_key, year from asked) as a
     cross join lateral (values (a.year), (a.year - 1)) as y (earlier_year)
+),
+
+filed as (
+    select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
+        f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
+        g.original_name
+    from units as u
+    inner join dw.fact_indicator as f
+        on f.commune_key = u.commune_key and f.year = u.earlier_year
+    inner join raw.filing as g using (filing_id)
+    where
+        g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
+    order by
+        f.commune_key, f.year, f.period, f.measure, f.indicator_key,
+        g.received_at desc, f.filing_id desc
+),
+
+moved as (
+    select distinct on (a.unit_key, a.year, a.period, a.measure, a.indicator_key)
+        a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.value, null::bigint as filing_id,
+        'tổng ' || a.units_reported || ' đơn vị cũ' as original_name
+    from units as u
+    inner join dw.agg_indicator as a
+        on a.level = 'commune' and a.unit_key = u.commune_key and a.year = u.earlier_year
+    where
+        a.unit_map not in ('as_filed', 'bridged') and a.measure in ('actual', 'preliminary')
+        and a.units_reported = a.units_expected and a.value is not null
+        and not exists (
+            select from filed as f
+            where
+                (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
+                = (a.unit_key, a.year, a.period, a.measure, a.indicator_key)
+        )
+    order by a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.unit_map
 )
 
-select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
-    f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
-    g.original_name
-from units as u
-inner join dw.fact_indicator as f
-    on f.commune_key = u.commune_key and f.year = u.earlier_year
-inner join raw.filing as g using (filing_id)
-where
-    g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
-order by
-    f.commune_key, f.year, f.period, f.measure, f.indicator_key,
-    g.received_at desc, f.filing_id desc
+select * from filed
+union all
+select * from moved

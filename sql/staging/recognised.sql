@@ -6,6 +6,7 @@ set
     filer_level = r.filer_level,
     filer_code = r.filer_code,
     year = r.year,
+    last_year = r.last_year,
     period = r.period,
     units_on = r.units_on
 from recognised as r

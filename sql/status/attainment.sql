@@ -1,4 +1,24 @@
--- grain: one row a target of a district or province and a reported period
+-- grain: one row a target of a district or province and a reported period, on the latest map;
+-- provinces that have ended as filed
+with latest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
+),
+
+shown as (
+    select distinct on (
+        level, unit_name, sort_key, year, period, indicator_code, basis, operator, target_value
+    ) *
+    from mart.attainment
+    where
+        actual_value is not null and (
+            level = 'province' and unit_map = 'as_filed'
+            or level <> 'commune' and unit_map in (select unit_map from latest)
+        )
+    order by
+        level, unit_name, sort_key, year, period, indicator_code, basis, operator, target_value,
+        unit_map <> 'as_filed' desc
+)
+
 select
     a.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
@@ -10,8 +30,7 @@ select
     a.verdict as "đánh giá",
     a.reason as "lý do",
     a.units_reported || '/' || a.units_expected as "số xã"
-from mart.attainment as a
+from shown as a
 inner join dw.dim_indicator as i using (indicator_code)
-where a.level <> 'commune'
-order by a.level, a.sort_key, a.basis, i.name_vi
+order by a.level, a.sort_key, a.basis, i.name_vi, a.period
 limit 80

@@ -7,7 +7,7 @@ select
     || max(districts_expected) || ' districts (' || max(units_reported) || ' of '
     || max(units_expected) || ' communes).'
 from mart.indicator_by_unit
-where level = 'province' and indicator_code = 'households'
+where level = 'province' and indicator_code = 'households' and unit_map = 'as_filed'
 group by unit_name, year
 having max(units_reported) < max(units_expected)
 limit 10

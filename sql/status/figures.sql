@@ -1,4 +1,18 @@
--- grain: one row a district or province that has figures, an indicator of poverty and a year
+-- grain: one row a district or province that has figures, an indicator of poverty and a year; as
+-- filed, and what is known only on the latest map
+with latest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
+),
+
+known as (
+    select distinct on (level, unit_name, sort_key, year, period, measure, indicator_code) *
+    from mart.indicator_by_unit
+    where level <> 'commune' and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
+    order by
+        level, unit_name, sort_key, year, period, measure, indicator_code,
+        unit_map = 'as_filed' desc
+)
+
 select
     unit_name as "đơn vị",
     indicator_name_vi as "chỉ tiêu",
@@ -7,12 +21,10 @@ select
     max(value) filter (where measure = 'target') as "đăng ký",
     max(value) filter (where measure = 'actual' and period = 'H1') as "6 tháng",
     max(value) filter (where measure = 'actual' and period = 'Y') as "cả năm",
-    max(units_reported) || '/' || max(units_expected) as "số xã",
-    max(districts_reported) || '/' || max(districts_expected) as "số huyện"
-from mart.indicator_by_unit
+    string_agg(distinct units_reported || '/' || units_expected, ', ') as "số xã"
+from known
 where
-    level <> 'commune'
-    and indicator_code in (
+    indicator_code in (
         'households', 'poor_households', 'near_poor_households', 'poverty_rate',
         'poor_households_reduction', 'poverty_rate_reduction'
     )

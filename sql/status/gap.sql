@@ -9,5 +9,5 @@ select
     g.units_reported || '/' || g.units_expected as "số xã"
 from mart.target_gap as g
 inner join dw.dim_indicator as i using (indicator_code)
-where g.assigned_value is not null
+where g.assigned_value is not null and g.unit_map = 'as_filed'
 order by g.level, g.sort_key, i.name_vi

@@ -12,6 +12,7 @@ select
     s.unit,
     s.column_name,
     b.year,
+    b.last_year,
     b.province_key,
     g.row_no,
     g.sheet,
@@ -31,5 +32,5 @@ left join dw.dim_commune as r
     on r.commune_code = g.subject
     and b.units_on >= r.valid_from and b.units_on < r.valid_to
 where
-    s.kind in ('indicator', 'fund', 'target', 'target_high', 'attribute')
+    (s.kind in ('indicator', 'fund', 'target', 'attribute') or s.kind ~ '^target_')
     and not s.repeat

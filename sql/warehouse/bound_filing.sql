@@ -5,6 +5,7 @@ select
     f.filing_id,
     f.filer_level,
     f.year,
+    f.last_year,
     f.period,
     f.units_on,
     c.commune_key,

@@ -1,15 +1,41 @@
--- grain: one row a target cell of the filings being loaded; its operator, unit and text come
--- from the attribute cells of the same row, or from the slot where the form fixes them.
+-- grain: one row a target cell of the filings being loaded; its shape, unit and text come from
+-- the other cells of the same row, or from the slot where the form fixes them. A shape that is
+-- not stated is read from the indicator, years that are not stated are the filing's.
 merge into dw.fact_target as t
 using (
     select
         b.*,
         i.indicator_key,
         coalesce(a.operator, '=') as operator,
-        coalesce(a.stated_unit, b.unit) as target_unit,
+        coalesce(a.stated_unit, case when a.operator = 'none' then '' else b.unit end)
+        as target_unit,
         coalesce(a.section, '') as section,
         coalesce(a.text_as_printed, b.text) as text_as_printed,
-        a.value_high
+        a.value_high,
+        case
+            when a.quantity is not null then a.quantity
+            when a.operator = 'none' then 'text_only'
+            when a.total_value is not null then 'n_of_m'
+            when i.flow = 'stock' and (i.kind = 'count' or i.direction = 'down') then 'level'
+            when i.unit = 'pp' or i.indicator_code ~ '_reduction' then 'change'
+            when i.kind = 'rate' then 'coverage'
+            else 'count'
+        end as quantity,
+        case
+            when a.period_type is not null then a.period_type
+            when coalesce(a.year_from, b.year) = coalesce(a.year_to, b.last_year) then 'year'
+            else 'unstated'
+        end as period_type,
+        coalesce(a.year_from, b.year)::smallint as year_from,
+        coalesce(a.year_to, b.last_year)::smallint as year_to,
+        coalesce(a.sub_population, '') as sub_population,
+        coalesce(a.measured_against, '') as measured_against,
+        coalesce(a.aspirational = 'yes', false) as is_aspirational,
+        a.total_value,
+        coalesce(a.statement_no, '') as statement_no,
+        a.component_of,
+        a.paired_with,
+        coalesce(a.document, '') as document
     from bound_figure as b
     left join (
         select
@@ -21,33 +47,50 @@ using (
             max(text_code) filter (where column_name = 'unit') as stated_unit,
             max(text) filter (where column_name = 'section') as section,
             max(text) filter (where column_name = 'text_as_printed') as text_as_printed,
-            max(value) filter (where column_name = 'value_high') as value_high
+            max(value) filter (where kind = 'target_high') as value_high,
+            max(text_code) filter (where column_name = 'quantity') as quantity,
+            max(text_code) filter (where column_name = 'period_type') as period_type,
+            max(value) filter (where kind = 'target_from') as year_from,
+            max(value) filter (where kind = 'target_to') as year_to,
+            max(text_code) filter (where column_name = 'sub_population') as sub_population,
+            max(text) filter (where column_name = 'measured_against') as measured_against,
+            max(text_code) filter (where column_name = 'aspirational') as aspirational,
+            max(value) filter (where kind = 'target_total') as total_value,
+            max(text) filter (where column_name = 'ordinal') as statement_no,
+            max(nullif(text, '')) filter (where column_name = 'component_of') as component_of,
+            max(nullif(text, '')) filter (where column_name = 'paired_with') as paired_with,
+            max(text) filter (where column_name = 'document') as document
         from bound_figure
-        where kind in ('attribute', 'target_high')
+        where kind = 'attribute' or kind ~ '^target_'
         group by filing_id, sheet, row_no
     ) as a on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no
     inner join dw.dim_indicator as i on i.indicator_code = coalesce(b.code, a.indicator_code)
     where b.kind = 'target'
 ) as s on t.filing_id = s.filing_id and t.sheet = s.sheet and t.cell = s.cell
 when matched and (
-    t.indicator_key, t.commune_key, t.operator, t.target_value, t.target_value_high, t.state,
-    t.unit, t.text_as_printed, t.text_as_filed
+    t.indicator_key, t.commune_key, t.district_key, t.year, t.operator, t.target_value,
+    t.target_value_high, t.state, t.unit, t.section, t.text_as_printed, t.text_as_filed,
+    t.quantity, t.period_type, t.year_from, t.year_to, t.sub_population, t.measured_against,
+    t.is_aspirational, t.total_value, t.statement_no, t.component_of, t.paired_with, t.document
 ) is distinct from (
-    s.indicator_key, s.commune_key, s.operator, s.value, s.value_high, s.state,
-    s.target_unit, s.text_as_printed, s.text
+    s.indicator_key, s.commune_key, s.district_key, s.year_to, s.operator, s.value,
+    s.value_high, s.state, s.target_unit, s.section, s.text_as_printed, s.text,
+    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.measured_against,
+    s.is_aspirational, s.total_value, s.statement_no, s.component_of, s.paired_with, s.document
 ) then update set
-    indicator_key = s.indicator_key,
-    commune_key = s.commune_key,
-    district_key = s.district_key,
-    operator = s.operator,
-    target_value = s.value,
-    target_value_high = s.value_high,
-    state = s.state,
-    unit = s.target_unit,
-    text_as_printed = s.text_as_printed,
-    text_as_filed = s.text
+    indicator_key = s.indicator_key, commune_key = s.commune_key, district_key = s.district_key,
+    year = s.year_to, operator = s.operator, target_value = s.value,
+    target_value_high = s.value_high, state = s.state, unit = s.target_unit,
+    section = s.section, text_as_printed = s.text_as_printed, text_as_filed = s.text,
+    quantity = s.quantity, period_type = s.period_type, year_from = s.year_from,
+    year_to = s.year_to, sub_population = s.sub_population,
+    measured_against = s.measured_against, is_aspirational = s.is_aspirational,
+    total_value = s.total_value, statement_no = s.statement_no, component_of = s.component_of,
+    paired_with = s.paired_with, document = s.document
 when not matched then insert values (
     s.filing_id, s.indicator_key, s.level, s.commune_key, s.district_key, s.province_key,
-    s.year, s.period, s.basis, s.operator, s.value, s.value_high, s.target_unit, s.state,
-    s.section, s.text_as_printed, s.sheet, s.cell, s.text
+    s.year_to, s.period, s.basis, s.operator, s.value, s.value_high, s.target_unit, s.state,
+    s.section, s.text_as_printed, s.sheet, s.cell, s.text, s.quantity, s.period_type,
+    s.year_from, s.year_to, s.sub_population, s.measured_against, s.is_aspirational,
+    s.total_value, s.statement_no, s.component_of, s.paired_with, s.document
 )

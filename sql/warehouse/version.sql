@@ -1,8 +1,8 @@
--- grain: one row a filing of the units, forms and periods that this batch touches.
+-- grain: one row a filing of the units, forms, years and periods that this batch touches.
 -- Versions count every recognised filing in the order received; the latest accepted one is
 -- current and supersedes the accepted ones before it. Nothing is deleted.
 with keys as (
-    select distinct form, filer_code, year, period
+    select distinct form, filer_code, year, last_year, period
     from raw.filing
     where filing_id = any(:batch) and form is not null
 ),
@@ -13,14 +13,14 @@ ranked as (
         f.state,
         row_number() over same_key as version,
         first_value(f.filing_id) over (
-            partition by f.form, f.filer_code, f.year, f.period, f.state
+            partition by f.form, f.filer_code, f.year, f.last_year, f.period, f.state
             order by f.received_at desc, f.filing_id desc
         ) as latest
     from raw.filing as f
-    inner join keys using (form, filer_code, year, period)
+    inner join keys using (form, filer_code, year, last_year, period)
     where f.state in ('accepted', 'rejected')
     window same_key as (
-        partition by f.form, f.filer_code, f.year, f.period
+        partition by f.form, f.filer_code, f.year, f.last_year, f.period
         order by f.received_at, f.filing_id
     )
 )

@@ -71,6 +71,7 @@ def test_a_new_form_is_checked_and_loaded(
     assert ran.returncode == 0, ran.stderr
     rows = Night(fresh_warehouse).rows(
         "select level, value, units_reported from mart.indicator_by_unit"
-        " where indicator_code = 'grid_electricity_households' and level <> 'commune' order by 1"
+        " where indicator_code = 'grid_electricity_households' and level <> 'commune'"
+        " and unit_map = 'as_filed' order by 1"
     )
     assert rows == [("district", 1600, 2), ("province", 1600, 2)]

@@ -14,8 +14,9 @@ from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
 from etl.migrate import migrate
 
 MARTS = (
-    "attainment", "figure_trace", "filing_status", "fund_use", "indicator_by_unit", "target",
-    "target_gap", "target_progress", "unit",
+    "attainment", "district_group", "figure_trace", "filing_status", "fund_use",
+    "indicator_by_unit", "indicator_on_map", "target", "target_gap", "target_progress", "unit",
+    "unit_link", "unit_map",
 )  # fmt: skip
 STAR = {
     "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund",
@@ -76,15 +77,16 @@ def test_units_of_the_country_before_the_reform(warehouse: Settings) -> None:
     counts = ask(
         warehouse,
         "bi_reader",
-        "select (select count(*) from dw.dim_province), (select count(*) from dw.dim_district),"
-        " (select count(*) from dw.dim_commune), (select count(distinct district_key)"
-        " from dw.dim_commune)",
+        "select (select count(*) from dw.dim_province where valid_from < '2025-07-01'),"
+        " (select count(*) from dw.dim_district), count(*), count(distinct district_key)"
+        " from dw.dim_commune where valid_from < '2025-07-01' and valid_to >= '2025-07-01'",
     )
     assert counts == [(63, 696, 10035, 691)]  # DOMAIN: 696 districts, 691 with communes
     (na_ri,) = ask(
         warehouse,
         "bi_reader",
-        "select count(*) from mart.unit where level = 'commune' and district_name = 'Na Rì'",
+        "select count(*) from mart.unit where level = 'commune' and district_name = 'Na Rì'"
+        " and province_name = 'Bắc Kạn'",
     )
     assert na_ri == (17,)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from samples.drawing import facts, plans, report
+from samples.drawing import facts, plans, report, targets
 from samples.drawing.figures import invent_reports
 from samples.drawing.inbox import NA_RI
 from samples.drawing.workbook import ILLUSTRATIVE
@@ -79,7 +79,8 @@ def register() -> Book:
 def district_register(code: str) -> Book:
     """An invented target register of any district, for what only its units' names show."""
     with (SEEDS / "commune.csv").open(encoding="utf-8", newline="") as file:
-        units = [row for row in csv.DictReader(file) if row["district_code"] == code]
+        last = (row for row in csv.DictReader(file) if row["valid_to"] == "2025-07-01")
+        units = [row for row in last if row["district_code"] == code]
     counts = [(400 + 37 * n, 60 + 11 * n, 5 + n) for n in range(len(units))]
     rows = [
         register_row(
@@ -96,7 +97,8 @@ def _office(code: str) -> tuple[str, str]:
     names = {}
     for level in ("district", "province"):
         with (SEEDS / f"{level}.csv").open(encoding="utf-8", newline="") as file:
-            names |= {(level, row["code"]): row for row in csv.DictReader(file)}
+            first = (row for row in csv.DictReader(file) if row["valid_from"] == "2021-01-01")
+            names |= {(level, row["code"]): row for row in first}
     district = names["district", code]
     province = names["province", district["province_code"]]
     return f"{district['unit_type']} {district['name']}".upper(), f"TỈNH {province['name'].upper()}"
@@ -157,15 +159,16 @@ TARGETS = ("ordinal", "indicator", "label", "operator", "value", "value_high", "
 
 
 def plan_targets() -> Book:
-    """The 19 targets of Na Rì's plan for 2025, with the text as printed."""
+    """The 19 targets of Na Rì's plan for 2025, with the text as printed, as a list of one-year
+    targets without the columns that say their shape."""
     rows = []
     for number, row in enumerate(facts.target_rows(), start=1):
         code, text = row["indicator"], row["text_as_printed"]
         cells = (
-            *(Cell(number), Cell(code, code), Cell(row["indicator_vi"])),
-            Cell(plans.CONDITIONS[row["operator"]], row["operator"]),
+            *(Cell(number, str(number)), Cell(code, code), Cell(row["indicator_vi"])),
+            Cell(targets.CONDITIONS[row["operator"]], row["operator"]),
             Cell(Decimal(row["value"]), row["value"]),
-            *(Cell(), Cell(plans.UNITS[row["unit"]], TARGET_UNITS[row["unit"]])),
+            *(Cell(), Cell(targets.UNITS[row["unit"]], TARGET_UNITS[row["unit"]])),
             *(Cell(text, text), Cell(row["section"], row["section"])),
         )
         rows.append(Row("data", code, code, dict(zip(TARGETS, cells, strict=True))))
@@ -175,7 +178,7 @@ def plan_targets() -> Book:
         [(0, -1, f"(Kèm theo {plans.PLAN_REFERENCE})")],
         [],
     ]
-    columns = [Column(n, [h]) for n, h in zip(TARGETS, plans.TARGET_COLUMNS, strict=True)]
+    columns = [Column(n, [h]) for n, h in zip(TARGETS, targets.COLUMNS, strict=False)]
     sheet = Sheet(
         *("plan_targets", "targets", "Chỉ tiêu kế hoạch", title, columns, rows),
         key_column="indicator",

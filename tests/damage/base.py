@@ -61,7 +61,8 @@ def sound() -> bytes:
 
 
 @cache
-def _sound_parts() -> Mapping[str, bytes]:
+def sound_parts() -> Mapping[str, bytes]:
+    """What the sound workbook holds, by name."""
     with zipfile.ZipFile(BytesIO(sound())) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -77,13 +78,13 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def change(changed: Mapping[str, bytes], without: Collection[str] = ()) -> bytes:
     """The sound workbook with parts replaced or added, and others left out."""
-    parts = {**_sound_parts(), **changed}
+    parts = {**sound_parts(), **changed}
     return pack({name: content for name, content in parts.items() if name not in without})
 
 
 def replace(part: str, old: bytes, new: bytes) -> bytes:
     """The sound workbook with some bytes of one part replaced."""
-    content = _sound_parts()[part]
+    content = sound_parts()[part]
     assert old in content
     return change({part: content.replace(old, new)})
 

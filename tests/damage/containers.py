@@ -3,6 +3,7 @@
 import stat
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -22,6 +23,7 @@ from tests.damage.base import (
     replace,
     sheet_xml,
     sound,
+    sound_parts,
     with_rows,
 )
 
@@ -190,6 +192,34 @@ def outside_target() -> Built:
     return "outside.xlsx", replace(RELATIONSHIPS, b'"worksheets/sheet1.xml"', b'"/etc/hostname"')
 
 
+@damaged("a sheet too wide, kept among the themes", "file-damaged")
+def sheet_among_themes() -> Built:
+    return "theme.xlsx", _hidden_sheet("xl/theme/theme9.xml", b"theme/theme9.xml")
+
+
+@damaged("a sheet too wide, kept among the document's properties", "file-damaged")
+def sheet_among_properties() -> Built:
+    return "properties.xlsx", _hidden_sheet("docProps/sheet.xml", b"/docProps/sheet.xml")
+
+
+@damaged("a sheet too wide that does not begin like XML", "file-damaged")
+def sheet_behind_blanks() -> Built:
+    name = "xl/worksheets/sheet1.dat"
+    return "blanks.xlsx", _hidden_sheet(name, b"worksheets/sheet1.dat", b" " * 600)
+
+
+@damaged("a sheet too wide that only its second name, in Unicode, calls a sheet", "file-damaged")
+def sheet_by_second_name() -> Built:
+    name, sheet = "xl/theme/theme9.xml", SHEET.encode()
+    extra = struct.pack("<BI", 1, zlib.crc32(name.encode())) + sheet
+    target = BytesIO(change({}, without=[SHEET]))
+    with zipfile.ZipFile(target, "a") as archive:
+        info = zipfile.ZipInfo(name)
+        info.extra = struct.pack("<2H", 0x7075, len(extra)) + extra
+        archive.writestr(info, sheet_xml(number_row("CVA20000", "1")))
+    return "second_name.xlsx", target.getvalue()
+
+
 @damaged("a sheet that is the workbook itself", "file-empty")
 def circular_target() -> Built:
     return "circle.xlsx", replace(RELATIONSHIPS, b"worksheets/sheet1.xml", b"workbook.xml")
@@ -217,6 +247,14 @@ def binary_workbook() -> Built:
 @damaged("an empty zip", "file-not-spreadsheet")
 def empty_zip() -> Built:
     return "empty.xlsx", pack({})
+
+
+def _hidden_sheet(name: str, target: bytes, before: bytes = b"") -> bytes:
+    """The sound workbook whose sheet is another part: one value, a grid of 1.6 GB."""
+    start = sound_parts()[RELATIONSHIPS]
+    relationships = start.replace(b"worksheets/sheet1.xml", target)
+    sheet = sheet_xml(number_row("CVA20000", "1")).partition(b"?>")[2]
+    return change({name: before + sheet, RELATIONSHIPS: relationships}, without=[SHEET])
 
 
 def _central_entry(data: bytearray, name: str) -> int:

@@ -69,6 +69,25 @@ def wide_and_long() -> Built:
     return "wide_and_long.xlsx", with_rows(rows)
 
 
+@damaged("the same, the wide row written as every office program does", "file-too-wide")
+def plainly_wide_and_long() -> Built:
+    rows = number_row("ZZ1", "1") + number_row("A100000", "1")
+    return "plainly_wide.xlsx", with_rows(rows)
+
+
+@damaged("a value in the last cell of all, behind a tabulator and plain rows", "file-too-wide")
+def tabbed_corner() -> Built:
+    corner = number_row("XFD1048576", "1").replace(b"<c r=", b"<c\tr=")
+    return "tabbed.xlsx", with_rows(number_row("A1", "1") + corner)
+
+
+@damaged("a value in the last cell of all, in a second table of rows", "file-too-wide")
+def corner_of_second_table() -> Built:
+    between = b"</sheetData><sheetData>"
+    rows = number_row("A1", "1") + between + number_row("XFD1048576", "1")
+    return "second_table.xlsx", with_rows(rows)
+
+
 @damaged("many sheets, each as large as one may be", "file-too-wide")
 def many_large_sheets() -> Built:
     target = BytesIO()
@@ -92,6 +111,21 @@ def multiplied_text() -> Built:
 @damaged("the XML of a sheet cut off in the middle", "file-damaged")
 def cut_sheet() -> Built:
     return "cut_sheet.xlsx", replace(SHEET, b"</sheetData>", b"")
+
+
+@damaged("plain rows inside an attribute", "file-damaged")
+def rows_in_attribute() -> Built:
+    return "attribute.xlsx", with_rows(b'<x y="' + number_row("A1", "1") + b'"/>')
+
+
+@damaged("cells that end before their value does, tag for tag as many", "file-damaged")
+def crossed_tags() -> Built:
+    return "crossed.xlsx", replace(SHEET, b"</v></c>", b"</c></v>")
+
+
+@damaged("shared texts that end before their letters do", "file-damaged")
+def crossed_texts() -> Built:
+    return "crossed_texts.xlsx", replace(STRINGS, b"</t></si>", b"</si></t>")
 
 
 @damaged("NUL bytes in the XML of a sheet", "file-damaged")

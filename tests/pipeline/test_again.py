@@ -33,7 +33,7 @@ def test_correction_replaces_exactly_its_own_facts(
     night.go()
     trace = (
         "select code, measure, coalesce(source, ''), value, version, unit_name, cell"
-        " from mart.figure_trace where is_current and {} order by 1, 2, 3, 6, 7"
+        " from mart.figure_trace where is_current and {} order by 1, 2, 3, 6, 7, 4"
     )
     mine = "unit_name = 'Xã Kim Hỷ' and file like 'bao_cao%'"
     before, others = night.rows(trace.format(mine)), night.rows(trace.format(f"not ({mine})"))

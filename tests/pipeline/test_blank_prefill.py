@@ -92,7 +92,10 @@ def test_a_unit_that_ended_since_gives_nothing(closed: Settings, tmp_path: Path)
 
 
 def _end(settings: Settings, day: str) -> None:
-    query = text("update dw.dim_commune set valid_to = :day where commune_code = :code")
+    query = text(
+        "update dw.dim_commune set valid_to = :day where commune_code = :code"
+        " and valid_from < '2025-01-01'"
+    )
     with database.engine(settings, "khoxa_owner").begin() as connection:
         connection.execute(query, {"day": day, "code": COMMUNE})
 

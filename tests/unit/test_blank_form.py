@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank_forms import draw_form
@@ -35,20 +36,28 @@ from tests.filling import TITLE_BLOCK, Filled, Guard, fill, validations
 PREFERRED = {"commune": "02152", "district": "066", "province": "06"}  # in Bắc Kạn
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")
 STATEMENTS = 9
+WORDS_ONLY = "chỉ nêu bằng lời"
 
 
 class Case(NamedTuple):
-    """One blank form: who files it, for when, and the day of its units."""
+    """One blank form: who files it, for when (to which year), and the day of its units."""
 
     form: Form
     unit: str
     year: int
     period: str
     on: date
+    last: int
 
     @property
     def name(self) -> str:
-        return f"{self.form.form}-{self.form.version}-{self.unit}-{self.year}-{self.period}"
+        years = f"{self.year}-{self.last}" if self.last > self.year else f"{self.year}"
+        return f"{self.form.form}-{self.form.version}-{self.unit}-{years}-{self.period}"
+
+    @property
+    def when(self) -> str:
+        """As `khoxa form` is asked for it."""
+        return self.name.removeprefix(f"{self.form.form}-{self.form.version}-{self.unit}-")
 
 
 def _case(form: Form, level: str, period: str) -> Case:
@@ -60,8 +69,15 @@ def _case(form: Form, level: str, period: str) -> Case:
         codes = [unit.code for unit in known if unit.valid_from <= on < unit.valid_to]
         if codes:
             code = PREFERRED[level] if PREFERRED[level] in codes else codes[0]
-            return Case(form, code, year, period, on)
+            return Case(form, code, year, period, on, year)
     raise AssertionError(f"no {level} files {form.form}")
+
+
+def _cases(form: Form, level: str, period: str) -> list[Case]:
+    """The form for one year, and for the first five where it may be about several."""
+    case, first = _case(form, level, period), form.valid.from_
+    several = case._replace(unit=PREFERRED[level], year=first, on=date(first, 1, 1), last=first + 4)
+    return [case, several] if form.span else [case]
 
 
 CASES = {
@@ -69,7 +85,7 @@ CASES = {
     for form in load_forms().values()
     for level in form.filer
     for period in form.periods
-    for case in [_case(form, level, period)]
+    for case in _cases(form, level, period)
 }
 
 
@@ -91,9 +107,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     paths = {name: folder / f"{name} filled.xlsx" for name in CASES}
     filled = {}
     for name, case in CASES.items():
-        when, version = f"{case.year}-{case.period}", case.form.version
-        draw_form(NOWHERE, case.form.form, case.unit, when, blanks[name], version)
-        filled[name] = fill(blanks[name], paths[name], chooser(case.form))
+        version = case.form.version
+        draw_form(NOWHERE, case.form.form, case.unit, case.when, blanks[name], version)
+        filled[name] = fill(blanks[name], paths[name], chooser(case))
     names = [*blanks.values(), *paths.values()]
     checked = dict(zip(names, check_files(names, None), strict=True))
     out = {}
@@ -112,7 +128,7 @@ def table_of(form: Form, sheet: Worksheet) -> Table:
     return table
 
 
-def chooser(form: Form):
+def chooser(case: Case):
     """What the test types: different figures in all cells, smaller to the right and downwards, and
     larger in columns that others are divided by, so that no part exceeds its whole.
     """
@@ -120,28 +136,46 @@ def chooser(form: Form):
     first: dict[str, int] = {}
 
     def choose(sheet: Worksheet, cell: Cell, kind: str, options: tuple[str, ...]) -> object:
-        table = table_of(form, sheet)
+        table = table_of(case.form, sheet)
         number = cell.row - first.setdefault(sheet.title, cell.row)
         if table.rows == "statements" and number >= STATEMENTS:
             return None
         if kind == "list":
-            return options[number % len(options)]
+            is_kind = WORDS_ONLY in options and WORDS_ONLY in _row(sheet, cell)
+            return WORDS_ONLY if is_kind else options[number % len(options)]
+        if kind == "" and _column(case.form, sheet, cell.coordinate).refers:
+            return "2" if number == 0 else "1"
         if kind == "":
             return f"Ghi ở ô {cell.coordinate}"
+        if table.rows == "statements":
+            return _statement(case, sheet, cell, number)
         return _figure(table, sheet, cell, number)
 
     return choose
 
 
+def _row(sheet: Worksheet, cell: Cell) -> set[object]:
+    return {c.value for c in sheet[cell.row]}
+
+
+def _statement(case: Case, sheet: Worksheet, cell: Cell, number: int) -> object:
+    """A figure of a statement: the one its condition and kind ask for, in the plan's years."""
+    years = {"target_from": case.year, "target_to": case.last}
+    column, said = _column(case.form, sheet, cell.coordinate), _row(sheet, cell)
+    if column.fact == "target":
+        return None if WORDS_ONLY in said else 50 - number
+    if column.fact == "target_high":
+        return 60 if "trong khoảng" in said else None
+    if column.fact == "target_total":
+        return 60 if "số đơn vị trên tổng số" in said else None
+    return years[column.fact]
+
+
 def _figure(table: Table, sheet: Worksheet, cell: Cell, number: int) -> object:
     name, column = list(table.columns.items())[cell.column - 1]
-    if column.fact == "target_high":  # only where the condition is a range
-        return 60 if "trong khoảng" in {c.value for c in sheet[cell.row]} else None
     if {"relapsed", "end"} <= set(table.columns) and name == "end":  # a movement adds up
         start, *moves = [c.value for c in sheet[cell.row][3 : cell.column - 1]]
         return start - sum(moves[:3]) + sum(moves[3:])
-    if column.unit == "number":
-        return 50 - number
     if column.unit in ("pct", "pp"):
         return 45.25 - number % 40
     whole = name in {c.ratio.denominator for c in table.columns.values() if c.ratio}
@@ -159,6 +193,7 @@ def test_a_filled_form_is_accepted(name: str, done: dict[str, Done]) -> None:
         case.form.form, case.form.version, case.unit,
     )  # fmt: skip
     assert (said.year, said.period, said.units_on) == (case.year, case.period, case.on)
+    assert said.last_year == case.last
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -180,8 +215,21 @@ def test_every_figure_reads_back_where_it_was_filled_in(name: str, done: dict[st
         if _column(case.form, book[at[0]], at[1]).is_ != "note"
     }
     computed = {at: value for at, value in each.filled.computed.items() if value is not None}
-    assert read_back == typed | computed
+    assert read_back == typed | computed | _numbers(case.form, book, set(typed))
     assert len(typed) > 1
+
+
+def _numbers(form: Form, book: Workbook, typed: set[tuple[str, str]]) -> dict[object, object]:
+    """The numbers that stand before the statements of the form that were filled in."""
+    found: dict[object, object] = {}
+    for table in form.tables.values():
+        sheet = book[table.title]
+        if table.rows == "statements" and "ordinal" in table.columns:
+            place = list(table.columns).index("ordinal") + 1
+            rows = {sheet[cell].row for title, cell in typed if title == table.title}
+            cells = [sheet.cell(row, place) for row in rows]
+            found |= {(sheet.title, cell.coordinate): cell.value for cell in cells}
+    return found
 
 
 def _column(form: Form, sheet: Worksheet, cell: str):
@@ -253,6 +301,7 @@ def _check_guard(form: Form, sheet: Worksheet, cell: Cell, guard: Guard) -> None
     kind, options, rule = guard
     if column.values:
         assert options == tuple(words[0] for words in column.values.values())
+        assert rule.showErrorMessage != column.open
     elif column.codes:
         assert "poor_households" in options
     elif column.is_ == "figure":
@@ -279,6 +328,7 @@ def _unit(form: Form, sheet: Worksheet, cell: Cell) -> str | None:
 
 
 def test_counts_are_whole_and_money_is_not(done: dict[str, Done]) -> None:
-    book = load_workbook(done["commune_report-2022-02152-2025-H1"].blank)
+    (name,) = [n for n in CASES if n.startswith("commune_report-") and n.endswith("-H1")]
+    book = load_workbook(done[name].blank)
     assert validations(book, book["Chỉ tiêu"])["D12"].kind == "whole"
     assert validations(book, book["Kinh phí"])["C13"].kind == "decimal"

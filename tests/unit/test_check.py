@@ -16,8 +16,8 @@ from etl.ground.config import ROOT
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, State
 from etl.ground.rules import READING, Rule, load_rules, render
+from tests.unit.check_cases import CASES as COMMON_CASES
 from tests.unit.check_cases import (
-    CASES,
     LEVEL,
     PLAN,
     REGISTER,
@@ -30,7 +30,9 @@ from tests.unit.check_cases import (
     register,
 )
 from tests.unit.review_cases import CASES as REVIEW_CASES
+from tests.unit.target_cases import CASES as TARGET_CASES
 
+CASES = COMMON_CASES | TARGET_CASES
 RULES = load_rules()
 READING_RULES = {code for code, rule in RULES.items() if rule.suite == READING}
 

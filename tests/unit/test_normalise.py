@@ -232,44 +232,36 @@ def test_unit_names_that_look_alike_stay_apart() -> None:
     assert units.find("commune", "Xã Kim Hỷ", date(2025, 7, 1), "066") == []
 
 
-def test_every_commune_of_the_country_is_known_by_its_full_name() -> None:
-    """10 035 of them: "Hội Hoan", "Vàng San", cities inside cities, "Phường 1" in every town."""
+@pytest.mark.parametrize(("on", "count"), [(date(2025, 6, 30), 10_035), (date(2025, 7, 1), 3_321)])
+def test_every_commune_of_the_country_is_known_by_its_full_name(on: date, count: int) -> None:
+    """ "Hội Hoan", "Vàng San", cities inside cities, "Phường 1" in every town; special zones."""
     units = load_units()
     form = load_forms()["commune_report", "2022"]
-    by_code = {(unit.level, unit.code): unit for unit in units.units}
-    day = date(2025, 6, 30)
+    by_code = {(unit.level, unit.code): unit for unit in units.units if unit.is_on(on)}
+    communes = [unit for (level, _code), unit in by_code.items() if level == "commune"]
+    assert len(communes) == count
     wrong = []
-    for unit in units.units:
-        if unit.level == "commune":
-            district = by_code["district", unit.district_code or ""]
-            province = by_code["province", unit.province_code]
-            title = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Đơn vị báo cáo: "
-                     + ", ".join(u.full_name for u in (unit, district, province))]  # fmt: skip
-            if find_filer(units, form, title, day) != unit:
-                wrong.append(unit)
+    for unit in communes:
+        above = [("district", unit.district_code or ""), ("province", unit.province_code)]
+        named = [unit, *(by_code[parent] for parent in above if parent in by_code)]
+        title = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Đơn vị báo cáo: "
+                 + ", ".join(each.full_name for each in named)]  # fmt: skip
+        if find_filer(units, form, title, on) != (unit, None):
+            wrong.append(unit)
     assert wrong == []
 
 
 def test_every_district_of_the_country_is_known_by_its_title_block() -> None:
-    units = load_units()
+    units, on = load_units(), date(2025, 1, 1)
     form = load_forms()["target_register", "2022"]
-    by_code = {(unit.level, unit.code): unit for unit in units.units}
-    for unit in units.units:
-        if unit.level == "district":
-            province = by_code["province", unit.province_code].full_name
-            title = [f"UBND {province.upper()}", "ỦY BAN NHÂN DÂN", unit.full_name.upper(),
-                     "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]  # fmt: skip
-            assert find_filer(units, form, title, date(2025, 1, 1)) == unit
-
-
-def test_a_unit_that_is_not_in_force_is_refused_with_the_day() -> None:
-    year_end = replace_text("6 THÁNG ĐẦU NĂM", "CẢ NĂM")
-    book = opened(REPORT)
-    sheets = deepcopy(book.sheets)
-    for sheet in sheets:
-        year_end(sheet.rows)
-    (finding,) = normalised(Workbook(Source(1, REPORT, ""), sheets)).findings
-    assert finding.rule == "filer-unknown" and dict(finding.params)["on"] == "31/12/2025"
+    provinces = {unit.code: unit for unit in units.units if unit.level == "province"
+                 and unit.is_on(on)}  # fmt: skip
+    districts = [unit for unit in units.units if unit.level == "district"]
+    assert len(districts) == 696
+    for unit in districts:
+        title = [f"UBND {provinces[unit.province_code].full_name.upper()}", "ỦY BAN NHÂN DÂN",
+                 unit.full_name.upper(), "PHÒNG LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"]  # fmt: skip
+        assert find_filer(units, form, title, on) == (unit, None)
 
 
 def test_a_repeated_table_is_named_in_a_whole_sentence() -> None:

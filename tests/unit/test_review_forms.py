@@ -128,6 +128,7 @@ def test_a_review_is_read_exactly(name: str, form: str, measure: str) -> None:
     assert filing.recognised[1:] == (
         *(form, "2022", "district", "066", 2024, "Y"),
         date(2024, 12, 31),
+        2024,
     )
     cells, rows = filed(name), [12, *range(14, 30)]
     assert loaded(filing) == {
@@ -258,7 +259,7 @@ def test_what_says_preliminary_below_its_title_is_refused() -> None:
 )  # fmt: skip
 def test_words_of_a_title_are_no_units(form: str, title: list[str], code: str) -> None:
     found = find_filer(load_units(), load_forms()[form, "2022"], title, date(2024, 12, 31))
-    assert found.code == code
+    assert found.unit.code == code
 
 
 def test_a_dash_in_a_flow_is_not_a_zero() -> None:

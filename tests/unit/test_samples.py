@@ -1,6 +1,7 @@
 """The sample inbox: redrawn as committed, true to the facts, consistent in what is invented."""
 
 import csv
+import re
 import subprocess
 import sys
 import zipfile
@@ -123,6 +124,28 @@ def test_plan_targets_show_the_facts_as_printed() -> None:
     ]
     words = {">=": "từ ... trở lên", ">": "trên", "=": "bằng", "~": "khoảng"}
     assert [row[3] for row in table(rows)] == [words[fact["operator"]] for fact in printed]
+
+
+@pytest.mark.parametrize(
+    ("plan", "name", "title"),
+    [
+        ("LV", "lap_vo_chi_tieu_ke_hoach_2024.xlsx", "NĂM 2024"),
+        ("QN", "quynh_nhai_chi_tieu_ke_hoach_2022_2030.xlsx", "GIAI ĐOẠN 2022 - 2030"),
+        ("BT", "ba_to_chi_tieu_ke_hoach_2025.xlsx", "NĂM 2025"),
+        ("BH", "bac_ha_chi_tieu_ke_hoach_2021_2025.xlsx", "GIAI ĐOẠN 2021–2025"),
+    ],
+)
+def test_every_plan_shows_all_its_statements(plan: str, name: str, title: str) -> None:
+    above, rows = sheet(name, "Chỉ tiêu kế hoạch", under="TT")
+    printed = [row for row in facts("plan_targets.csv") if row["target_id"].startswith(plan)]
+    assert above.splitlines()[0] == f"DANH MỤC CHỈ TIÊU KẾ HOẠCH GIẢM NGHÈO {title}"
+    assert [[row[7], row[8], row[11], row[12]] for row in table(rows)] == [
+        [fact["text_as_printed"], fact["section"], fact["period_start"], fact["period_end"]]
+        for fact in printed
+    ]
+    for row, fact in zip(table(rows), printed, strict=True):
+        pieces = [part for part in re.split(r"[^\d.,]+", fact["number_as_printed"]) if part]
+        assert [cell for cell in (row[4], row[5], row[15]) if cell][: len(pieces)] == pieces
 
 
 def test_one_report_a_commune() -> None:

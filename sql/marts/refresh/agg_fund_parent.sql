@@ -1,6 +1,7 @@
 -- grain: one row a touched district or province, year, period, project line and source.
 -- What a district filed itself (its plan) stands beside the sums of its communes; a year's
--- plan is shown beside the execution of each of its periods.
+-- plan is shown beside the execution of each of its periods. District 0 is none: a commune's
+-- parent is its province then.
 insert into dw.agg_fund
 with scope as (
     select distinct district_key, province_key, year from stg.touched
@@ -8,7 +9,7 @@ with scope as (
 
 execution as (
     select
-        district_key, province_key, year, period, fund_key,
+        coalesce(district_key, 0) as district_key, province_key, year, period, fund_key,
         sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
         sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed,
         count(*) as units_reported
@@ -16,18 +17,23 @@ execution as (
     where
         level = 'commune'
         and (province_key, year) in (select province_key, year from scope)
-    group by district_key, province_key, year, period, fund_key
+    group by coalesce(district_key, 0), province_key, year, period, fund_key
 ),
 
 periods as (
-    select distinct province_key, year, period from execution
+    select distinct province_key, year, period, true as is_executed from execution
     union
-    select distinct province_key, year, 'Y' from scope
+    select distinct s.province_key, s.year, 'Y', false
+    from scope as s
+    where not exists (
+        select from execution as e
+        where e.province_key = s.province_key and e.year = s.year and e.period = 'Y'
+    )
 ),
 
 own as (
     select
-        f.district_key, f.province_key, f.year, p.period, f.fund_key,
+        coalesce(f.district_key, 0) as district_key, f.province_key, f.year, p.period, f.fund_key,
         sum(f.amount_million_vnd) filter (where f.stage = 'need') as need,
         sum(f.amount_million_vnd) filter (where f.stage = 'plan') as plan,
         sum(f.amount_million_vnd) filter (where f.stage = 'allocated') as allocated,
@@ -38,9 +44,9 @@ own as (
         on p.province_key = f.province_key and p.year = f.year
         and (f.period = 'Y' or f.period = p.period)
     where
-        g.state = 'accepted' and g.superseded_by is null and f.level = 'district'
+        g.state = 'accepted' and g.superseded_by is null and f.level <> 'commune'
         and (f.province_key, f.year) in (select province_key, year from scope)
-    group by f.district_key, f.province_key, f.year, p.period, f.fund_key
+    group by coalesce(f.district_key, 0), f.province_key, f.year, p.period, f.fund_key
 ),
 
 districts as (
@@ -56,20 +62,25 @@ districts as (
 
 expected as (
     select
-        c.district_key, c.province_key, d.year, d.period, count(*) as units_expected
-    from (select distinct year, period from periods) as d
-    cross join dw.dim_province as p
+        coalesce(c.district_key, 0) as district_key, c.province_key, d.year, d.period,
+        count(*) as units_expected
+    from periods as d
+    inner join dw.dim_province as p using (province_key)
     inner join dw.dim_commune as c
         on c.province_key = p.province_key
+        -- a plan is of the year's first day, what was done with it of the period's last
         and least(
             greatest(
-                case d.period when 'H1' then make_date(d.year, 6, 30) else make_date(d.year, 1, 1) end,
+                case
+                    when d.period = 'H1' then make_date(d.year, 6, 30)
+                    when d.is_executed then make_date(d.year, 12, 31)
+                    else make_date(d.year, 1, 1)
+                end,
                 p.valid_from
             ),
             p.valid_to - 1
         ) between c.valid_from and c.valid_to - 1
-    where p.province_key in (select province_key from scope)
-    group by c.district_key, c.province_key, d.year, d.period
+    group by coalesce(c.district_key, 0), c.province_key, d.year, d.period
 )
 
 select

@@ -1,15 +1,30 @@
--- grain: one row a figure of a touched commune: what it filed itself or its parent filed for
--- it, and what follows by addition (ref.derivation)
+-- grain: one row a figure of a touched commune: what it filed itself or its parent filed for it;
+-- where it filed no opening count, that of the communes it came of whole (is_bridged); and what
+-- follows by addition (ref.derivation)
 create temporary table commune_figure on commit drop as
 with scope as (
     select distinct commune_key, year from stg.touched where commune_key is not null
+),
+
+origin as (
+    -- the communes of 1 January that a touched one came of
+    select s.commune_key, s.year, p.from_key, p.weight
+    from scope as s
+    inner join ref.unit_path as p on p.to_key = s.commune_key
+    inner join dw.dim_commune as c
+        on c.commune_key = p.from_key
+        and make_date(s.year, 1, 1) >= c.valid_from and make_date(s.year, 1, 1) < c.valid_to
 ),
 
 filed as (
     select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
         f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value
     from dw.fact_indicator as f
-    inner join scope using (commune_key, year)
+    inner join (
+        select commune_key, year from scope
+        union
+        select from_key, year from origin
+    ) as u using (commune_key, year)
     inner join raw.filing as g using (filing_id)
     where g.state = 'accepted' and g.superseded_by is null and f.state = 'value'
     order by
@@ -31,16 +46,47 @@ registered as (
         f.commune_key, f.year, f.period, f.indicator_key, g.received_at desc, f.filing_id desc
 ),
 
+opened as (
+    select
+        o.commune_key, o.year, f.period, f.measure, f.indicator_key,
+        sum(f.value * o.weight) as value
+    from origin as o
+    inner join filed as f on f.commune_key = o.from_key and f.year = o.year
+    inner join dw.dim_indicator as i using (indicator_key)
+    where f.measure = 'baseline' and i.kind = 'count'
+    group by o.commune_key, o.year, f.period, f.measure, f.indicator_key
+    having count(o.weight) = (
+        select count(*) from origin as a
+        where a.commune_key = o.commune_key and a.year = o.year
+    )
+),
+
+own as (
+    select f.* from filed as f inner join scope using (commune_key, year)
+    union all
+    select * from registered
+),
+
 stated as (
     select s.*, i.indicator_code, i.kind
-    from (select * from filed union all select * from registered) as s
+    from (
+        select *, false as is_bridged from own
+        union all
+        select o.*, true from opened as o
+        where not exists (
+            select from own as w
+            where
+                (w.commune_key, w.year, w.period, w.measure, w.indicator_key)
+                = (o.commune_key, o.year, o.period, o.measure, o.indicator_key)
+        )
+    ) as s
     inner join dw.dim_indicator as i using (indicator_key)
 ),
 
 derived as (
     select
         s.commune_key, s.year, d.period, d.measure, i.indicator_key,
-        sum(d.sign * s.value) as value, d.indicator_code
+        sum(d.sign * s.value) as value, bool_or(s.is_bridged) as is_bridged, d.indicator_code
     from ref.derivation as d
     inner join dw.dim_indicator as i using (indicator_code)
     inner join stated as s
@@ -54,12 +100,11 @@ derived as (
     )
 )
 
-select commune_key, year, period, measure, indicator_key, value, indicator_code, kind
-from stated
+select * from stated
 union all
 select
-    d.commune_key, d.year, d.period, d.measure, d.indicator_key, d.value, d.indicator_code,
-    'count'
+    d.commune_key, d.year, d.period, d.measure, d.indicator_key, d.value, d.is_bridged,
+    d.indicator_code, 'count'
 from derived as d
 where not exists (
     select from stated as s

@@ -1,10 +1,13 @@
--- grain: one row an aggregate of a touched unit or of its parents, to be computed again.
+-- grain: one row an aggregate of a touched commune, or of a unit that has people of one, to be
+-- computed again.
 delete from dw.agg_indicator as a
 using (
-    select 'commune' as level, commune_key as unit_key, year from stg.touched
+    select 'as_filed' as unit_map, 'commune' as level, commune_key as unit_key, year
+    from stg.touched
     union
-    select 'district', district_key, year from stg.touched
+    select 'bridged', 'commune', commune_key, year from stg.touched
     union
-    select 'province', province_key, year from stg.touched
+    select unit_map, level, unit_key, year from stale_unit
 ) as t
-where a.level = t.level and a.unit_key = t.unit_key and a.year = t.year
+where
+    a.level = t.level and a.unit_key = t.unit_key and a.year = t.year and a.unit_map = t.unit_map

@@ -1,16 +1,23 @@
--- grain: one row a unit, year, period, measure and indicator
+-- grain: one row a unit, map, year, period, measure and indicator
 create view mart.indicator_by_unit as
 select
     a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
-    'as_filed'::text as unit_map,
-    a.year, a.period, a.measure, i.indicator_code,
+    a.unit_map, a.year, a.period, a.measure, i.indicator_code,
     i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit,
     a.numerator, a.denominator, round(a.value, i.decimals) as value,
+    case when a.shares_unknown > 0 then 'split_without_weights' else '' end as reason,
     i.kind = 'count' as is_additive,
     a.units_expected, a.units_reported,
     round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
-    a.districts_expected, a.districts_reported, y.poverty_standard, u.sort_key
-from dw.agg_indicator as a
+    a.districts_expected, a.districts_reported,
+    case when a.level = 'district' and m.is_exact then 'exact'
+        when a.level = 'district' and m.unit_key is not null then 'overlapping'
+        else ''
+    end as district_group,
+    y.poverty_standard, u.sort_key
+from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_indicator as i using (indicator_key)
-inner join dw.dim_year as y using (year);
+inner join dw.dim_year as y using (year)
+left join ref.map_unit as m
+    on a.unit_map <> 'as_filed' and m.unit_map = a.unit_map and m.level = a.level and m.unit_key = a.unit_key;

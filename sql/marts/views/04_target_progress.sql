@@ -1,4 +1,4 @@
--- grain: one row a target and reported period: how far along, before it is judged
+-- grain: one row a map, target and reported period: how far along, before it is judged
 -- (mart.attainment). Formulas in words: docs/attainment.md
 create view mart.target_progress as
 with joined as (
@@ -8,13 +8,30 @@ with joined as (
         r.denominator as actual_denominator,
         -- where only some communes filed their opening count, nobody knows where all started
         case
-            when i.kind = 'rate' or b.units_reported >= coalesce(t.units_reported, b.units_expected)
+            when
+                i.kind = 'rate' or b.units_reported >= case
+                    when t.units_expected = b.units_expected then t.units_reported
+                    else b.units_expected
+                end
                 then b.value
         end as baseline_value,
         r.units_expected as actual_expected, r.units_reported as actual_reported,
-        -- a sum of registrations is compared with the communes that registered
-        r.units_reported < coalesce(t.units_reported, r.units_expected) as is_missing,
-        coalesce(r.units_reported > t.units_reported, false) as is_surplus,
+        -- a sum of registrations is compared with the communes that registered; where other
+        -- units report than registered, all of both must be known
+        case when t.units_expected = r.units_expected
+            then least(r.units_reported, t.units_reported)
+            else coalesce(r.units_reported, t.units_reported)
+        end as units_known,
+        r.units_reported < case
+            when t.units_expected = r.units_expected then t.units_reported
+            else r.units_expected
+        end as is_missing,
+        coalesce(case
+            when t.units_expected = r.units_expected then r.units_reported > t.units_reported
+            else t.units_reported < t.units_expected
+        end, false) as is_surplus,
+        coalesce(t.units_reported < t.units_expected, false) as is_registered_in_part,
+        r.shares_unknown,
         case
             when t.operator in ('=', '~') and i.direction = 'down' then '<='
             when t.operator in ('=', '~') then '>='
@@ -22,11 +39,13 @@ with joined as (
         end as operator_read
     from mart.target as t
     inner join dw.dim_indicator as i using (indicator_key)
-    left join dw.agg_indicator as r
-        on r.level = t.level and r.unit_key = t.unit_key and r.year = t.year
+    left join mart.indicator_on_map as r
+        on r.unit_map = t.unit_map and r.level = t.level and r.unit_key = t.unit_key
+        and r.year = t.year
         and r.indicator_key = t.indicator_key and r.measure = 'actual'
-    left join dw.agg_indicator as b
-        on b.level = t.level and b.unit_key = t.unit_key and b.year = t.year
+    left join mart.indicator_on_map as b
+        on b.unit_map = t.unit_map and b.level = t.level and b.unit_key = t.unit_key
+        and b.year = t.year
         and b.indicator_key = t.indicator_key and b.measure = 'baseline'
         and b.period = 'OPEN'
 ),

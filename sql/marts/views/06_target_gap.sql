@@ -1,7 +1,7 @@
--- grain: one row a unit, year and indicator that has an assigned or a summed target
+-- grain: one row an assigned target with a figure, or a summed one that nothing was assigned for
 create view mart.target_gap as
 with assigned as (
-    select * from mart.target where basis = 'assigned'
+    select * from mart.target where basis = 'assigned' and operator <> 'none'
 ),
 
 summed as (
@@ -12,17 +12,20 @@ select
     coalesce(a.level, s.level) as level,
     coalesce(a.unit_code, s.unit_code) as unit_code,
     coalesce(a.unit_name, s.unit_name) as unit_name,
-    'as_filed'::text as unit_map,
+    coalesce(a.unit_map, s.unit_map) as unit_map,
     coalesce(a.year, s.year) as year,
     coalesce(a.indicator_code, s.indicator_code) as indicator_code,
     a.operator as assigned_operator,
     a.target_value as assigned_value,
     s.target_value as registered_value,
-    case when a.unit = s.unit then s.target_value - a.target_value end as gap,
+    case
+        when a.unit = s.unit and a.obstacle is null then s.target_value - a.target_value
+    end as gap,
     case
         when a.target_value is null then 'not_assigned'
         when s.target_value is null then 'not_registered'
         when a.unit <> s.unit then 'unit_differs'
+        when a.obstacle is not null then 'shape_differs'
         when a.operator = '<' and s.target_value >= a.target_value then 'short'
         when a.operator = '>' and s.target_value <= a.target_value then 'short'
         -- as mart.attainment reads them: by direction, "about" allows 5 %
@@ -42,7 +45,7 @@ select
     coalesce(a.sort_key, s.sort_key) as sort_key
 from assigned as a
 full join summed as s
-    on s.level = a.level and s.unit_key = a.unit_key and s.year = a.year
+    on s.unit_map = a.unit_map and s.level = a.level and s.unit_key = a.unit_key and s.year = a.year
     and s.indicator_key = a.indicator_key
 inner join dw.dim_indicator as i on i.indicator_key = coalesce(a.indicator_key, s.indicator_key)
 where s.unit_key is not null or exists (

@@ -6,15 +6,24 @@ with due as (
         k.form, k.year, k.period, k.due_on, k.basis_vi, k.basis_en,
         u.level, u.unit_code, u.unit_name, u.sort_key
     from ops.calendar as k
+    cross join lateral (
+        select case
+            when k.units_on = 'start' then make_date(k.year, 1, 1)
+            when k.period = 'H1' then make_date(k.year, 6, 30)
+            else make_date(k.year, 12, 31)
+        end as units_on
+    ) as d
     inner join mart.unit as u
-        on u.level = k.filer_level
-        and k.scope_code in (u.unit_code, u.district_code, u.province_code)
-        -- H1 is due from the units of 30 June, a year from any that were in force in it
-        and u.valid_from <= make_date(k.year, case k.period when 'H1' then 6 else 12 end, 30)
-        and u.valid_to > make_date(k.year, case k.period when 'H1' then 6 else 1 end, 30)
+        on u.level = k.filer_level and u.valid_from <= d.units_on and u.valid_to > d.units_on
+    -- a district that ended stays the scope of the communes that lie wholly in it
+    left join mart.district_group as g
+        on u.level = 'commune' and g.commune_key = u.unit_key and g.is_whole
+        and g.district_code = k.scope_code
+    where k.scope_code in (u.unit_code, u.district_code, u.province_code, g.district_code)
     order by
         k.form, u.level, u.unit_code, k.year, k.period,
-        (k.scope_code = u.unit_code) desc, (k.scope_code = u.district_code) desc
+        (k.scope_code = u.unit_code) desc,
+        (k.scope_code in (u.district_code, g.district_code)) desc
 ),
 
 filed as (

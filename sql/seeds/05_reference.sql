@@ -7,5 +7,6 @@ from seed_derivation;
 
 delete from ops.calendar;
 insert into ops.calendar
-select form, filer_level, scope_code, year::smallint, period, due_on::date, basis_vi, basis_en
+select
+    form, filer_level, scope_code, year::smallint, period, due_on::date, basis_vi, basis_en, units_on
 from seed_calendar;

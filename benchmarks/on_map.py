@@ -1,0 +1,68 @@
+"""What it costs to express a country's figures on the map of 1 July 2025, beside a plain GROUP BY."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from benchmarks import warehouse
+from etl.ground import database
+from etl.ground.config import Settings
+
+INDICATORS, ROUNDS = 40, 3
+STEPS = ("stale_unit", "late_figure", "counted_elsewhere")
+FILL = f"""
+    insert into dw.agg_indicator
+    select
+        'commune', c.commune_key, c.district_key, c.province_key, 2025, 'H1', 'actual', i.no,
+        abs(hashint4(c.commune_key + i.no)) % 1000, null, 0, 1, 1, 1, 1, 'as_filed', 0
+    from dw.dim_commune as c
+    cross join generate_series(1, {INDICATORS}) as i (no)
+    where date '2025-06-30' >= c.valid_from and date '2025-06-30' < c.valid_to;
+    insert into stg.touched
+    select distinct unit_key, district_key, province_key, year from dw.agg_indicator;
+    analyze dw.agg_indicator;
+    analyze stg.touched
+"""
+PLAIN = """
+    create temporary table plain on commit drop as
+    select district_key, year, period, measure, indicator_key, sum(numerator) as numerator
+    from dw.agg_indicator
+    where level = 'commune' and unit_map = 'as_filed'
+    group by district_key, year, period, measure, indicator_key
+"""
+
+
+def measure(home: Path, keep: bool) -> str:
+    """One line: seconds of both, the best of three, and their ratio."""
+    with warehouse.fresh(home / "run-map", home, keep) as settings:
+        with database.engine(settings, "khoxa_owner").begin() as connection:
+            database.script(connection, FILL)
+        best = [
+            min(times) for times in zip(*(_round(settings) for _ in range(ROUNDS)), strict=True)
+        ]
+    plain, mapped = best
+    return (
+        f"\n10035 communes x {INDICATORS} indicators: plain GROUP BY {plain:.2f} s; on the maps (all"
+        f" levels, with coverage, written) {mapped:.2f} s; ratio {mapped / plain:.1f}"
+    )
+
+
+def _round(settings: Settings) -> tuple[float, float]:
+    with database.night(settings) as connection:
+        plain = _seconds(connection, PLAIN)
+        for step in STEPS:
+            database.run(connection, f"marts/refresh/{step}")
+            connection.exec_driver_sql(f"analyze {step}")
+        statement = database.statement("marts/refresh/agg_indicator_unit")
+        mapped = _seconds(connection, statement, as_filed=False)
+        connection.rollback()
+    return plain, mapped
+
+
+def _seconds(connection: Connection, statement: str, **params: bool) -> float:
+    started = time.perf_counter()
+    connection.execute(text(statement), params)
+    return time.perf_counter() - started

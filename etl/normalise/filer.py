@@ -1,0 +1,166 @@
+"""Who filed it: read from the title block above the header."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from etl.ground.forms import Form
+from etl.ground.records import Finding
+from etl.ground.text import key, suggest
+from etl.ground.units import Unit, UnitIndex
+from etl.normalise.dated import Dated, read_dated
+from etl.normalise.identity import IdentityError
+
+_UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
+_MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
+# "xã hội", "huyện nghèo", "thành phố năm 2024": words after a unit word that name no unit
+_NOT_A_NAME = re.compile(r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?|(?:nghèo|trên|của|và|năm \d+)\b.*)$")
+_REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+_LEVELS = ("commune", "district", "province")  # the lowest named one files
+_LEVEL_OF = {
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+    "huyện": "district", "quận": "district", "thị xã": "district", "tỉnh": "province",
+}  # fmt: skip
+
+
+class Filer(NamedTuple):
+    """The unit that files; `renamed` says by which other name, if the title gives none of the
+    day's."""
+
+    unit: Unit
+    renamed: dict[str, str] | None = None
+
+    def finding(self, filing_id: int, sheet: str) -> Finding | None:
+        """The warning that the title uses a name of another time."""
+        if self.renamed is None:
+            return None
+        said = self.renamed
+        return Finding(filing_id, "filer-renamed", sheet, "", said["seen"], params=(*said.items(),))
+
+
+def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Filer:
+    """The unit that files: province, then district, then commune, each inside the one above.
+
+    A line "Đơn vị báo cáo: ..." wins over the rest of the title block; every name of the
+    filer's level in it must be the same known unit. A name that is not in force on the day is
+    understood through its history where that leaves no choice (normalise.dated).
+    Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous, filer-level-unclear,
+    filer-ended, filer-not-yet, filer-two-dates.
+    """
+    named = _mentions(units, lines, on)
+    level = next((level for level in _LEVELS if level in form.filer and level in named), None)
+    if level is None:
+        raise IdentityError("filer-missing", level=form.filer[0])
+    if level == "commune" and (district := _district_alone(units, form, lines, on)):
+        raise IdentityError("filer-level-unclear", seen=named[level][0], district=district)
+    parents = _parents(units, level, named, on)
+    found: dict[str, Unit] = {}
+    renamed: dict[str, str] | None = None
+    for text in named[level]:
+        matches = _inside(units, level, [text], parents, on)
+        if not matches:
+            dated = _dated(units, form, level, text, named, on)
+            renamed = dated.params
+            matches = [dated.unit] if dated.unit else []
+        found.update((unit.code, unit) for unit in matches)
+    # paper of another commune under this one's report: one of the two is wrong
+    letterhead = _named_in(units, [key(line) for line in lines], on).get(level, [])
+    found.update((u.code, u) for u in _inside(units, level, letterhead, parents, on))
+    if len(found) > 1:
+        listed = "; ".join(unit.full_name for unit in found.values())
+        raise IdentityError("filer-ambiguous", seen=named[level][0], units=listed)
+    return Filer(next(iter(found.values())), renamed)
+
+
+def _district_alone(units: UnitIndex, form: Form, lines: list[str], on: date) -> str | None:
+    """The district on a line without a commune, where a form that either may file says of a
+    commune too and no line "Đơn vị báo cáo" decides."""
+    keys = [key(line) for line in lines]
+    if "district" not in form.filer or any(map(_REPORTER.match, keys)):
+        return None
+    named = (_named_in(units, [line], on) for line in keys)
+    alone = (each["district"] for each in named if "district" in each and "commune" not in each)
+    return next((texts[0] for texts in alone), None)
+
+
+def _dated(
+    units: UnitIndex, form: Form, level: str, text: str, named: dict[str, list[str]], on: date
+) -> Dated:
+    """What a name means that is not in force on the day inside the named parents.
+
+    Raises IdentityError: nothing it could mean, or nothing that is the same on the day.
+    """
+    above = [named[parent] for parent in _LEVELS[_LEVELS.index(level) + 1 :] if parent in named]
+    meant = [unit for parents in product(*above) for unit in units.ever(level, text, *parents)]
+    dated = read_dated(units.history, list(dict.fromkeys(meant)), on, form.filer)
+    if dated is None:
+        names = [u.full_name for u in units.units if u.level == level and u.is_on(on)]
+        nearest = "; ".join(suggest(text, names))
+        day = on.strftime("%d/%m/%Y")
+        raise IdentityError("filer-unknown", seen=text, suggestions=nearest, on=day)
+    seen = {"seen": ", ".join((text, *(name for names in above for name in names)))}
+    if dated.unit is None:
+        raise IdentityError(f"filer-{dated.rule}", **seen, **dated.params)
+    return dated._replace(params=seen | dated.params)
+
+
+def _parents(
+    units: UnitIndex, level: str, named: dict[str, list[str]], on: date
+) -> list[Unit | None]:
+    """The units that the title names above the filer; [None] where the filer is a province."""
+    if level == "province":
+        return [None]
+    parents: list[Unit | None] = list(_provinces(units, named, on))
+    if level == "commune" and "district" in named:
+        parents = list(_inside(units, "district", named["district"], parents, on))
+    return parents
+
+
+def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[str]]:
+    """Unit names per level, the reporter line alone if there is one."""
+    keys = [key(line) for line in lines]
+    reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
+    return _named_in(units, reporter or keys, on)
+
+
+def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = {}
+    for line in keys:
+        found = [m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2])]
+        for match in found:
+            level = _LEVEL_OF.get(match[1])
+            if level is None:  # a city: a province only where nothing larger follows it
+                is_province = match is found[-1] and _is_province(units, match[0], on)
+                level = "province" if is_province else "district"
+            texts = named.setdefault(level, [])
+            if match[0] not in texts:
+                texts.append(match[0])
+    return named
+
+
+def _is_province(units: UnitIndex, city: str, on: date) -> bool:
+    """Whether a city is a province on the day, or at another date and never a district."""
+    if units.find("province", city, on):
+        return True
+    return bool(units.provinces(city)) and not units.ever("district", city)
+
+
+def _provinces(units: UnitIndex, named: dict[str, list[str]], on: date) -> list[Unit]:
+    if "province" not in named:
+        return units.inside("province", "", on)
+    return [u for text in named["province"] for u in units.find("province", text, on)]
+
+
+def _inside(
+    units: UnitIndex, level: str, texts: list[str], parents: list[Unit | None], on: date
+) -> list[Unit]:
+    """Units of `level` that one of the texts names inside one of the parents."""
+    return [
+        unit
+        for parent in parents
+        for text in texts
+        for unit in units.find(level, text, on, parent.code if parent else None)
+    ]

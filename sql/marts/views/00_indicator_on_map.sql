@@ -1,0 +1,25 @@
+-- grain: one row a unit, map, year, period, measure and indicator, by keys and not rounded. What a
+-- unit has as filed stands for it on every map that it is on, unless it is computed for that map.
+create view mart.indicator_on_map as
+select
+    a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
+    a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
+    a.districts_expected, a.districts_reported, a.shares_unknown
+from dw.agg_indicator as a
+where a.unit_map <> 'bridged'
+union all
+select
+    m.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
+    a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
+    a.districts_expected, a.districts_reported, a.shares_unknown
+from ref.map_unit as m
+inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_key
+where
+    m.unit_map <> 'as_filed' and a.unit_map in ('as_filed', 'bridged')
+    and not exists (
+        select from dw.agg_indicator as o
+        where
+            o.level = a.level and o.unit_key = a.unit_key and o.year = a.year
+            and o.period = a.period and o.measure = a.measure
+            and o.indicator_key = a.indicator_key and o.unit_map = m.unit_map
+    );

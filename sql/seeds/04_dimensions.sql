@@ -1,0 +1,41 @@
+-- Upserts the other dimensions from the seed_* tables that etl.migrate copied; keys never change.
+insert into dw.dim_year
+select year::smallint, plan_period, poverty_standard, coalesce(standard_note, '')
+from seed_year
+on conflict (year) do update set
+    plan_period = excluded.plan_period,
+    poverty_standard = excluded.poverty_standard,
+    standard_note = excluded.standard_note;
+
+insert into dw.dim_indicator
+select
+    (select coalesce(max(indicator_key), 0) from dw.dim_indicator)
+    + row_number() over (order by s.indicator_code),
+    s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
+    s.denominator_code, s.denominator_measure, s.flow, s.direction, s.decimals::smallint,
+    s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population
+from seed_indicator as s
+where not exists (select from dw.dim_indicator as d where d.indicator_code = s.indicator_code);
+
+update dw.dim_indicator as d
+set
+    name_vi = s.name_vi, name_en = s.name_en, unit = s.unit, kind = s.kind,
+    numerator_code = s.numerator_code, denominator_code = s.denominator_code,
+    denominator_measure = s.denominator_measure, flow = s.flow, direction = s.direction,
+    decimals = s.decimals::smallint, definition_vi = s.definition_vi,
+    definition_en = s.definition_en, jump_pct = s.jump_pct::numeric, population = s.population
+from seed_indicator as s
+where s.indicator_code = d.indicator_code;
+
+insert into dw.dim_fund
+select
+    (select coalesce(max(fund_key), 0) from dw.dim_fund)
+    + row_number() over (order by p.programme, p.project_code, s.source),
+    p.programme, p.project, p.sub_project, p.project_code, s.source,
+    p.name_vi, p.name_en, s.name_vi, s.name_en
+from seed_project as p
+cross join seed_source as s
+where not exists (
+    select from dw.dim_fund as d
+    where (d.programme, d.project_code, d.source) = (p.programme, p.project_code, s.source)
+);
