@@ -1,4 +1,4 @@
-"""What it costs to express a country's figures on the map of 1 July 2025, beside a plain GROUP BY."""
+"""What it costs to express a country's figures on the maps, beside a plain GROUP BY."""
 
 from __future__ import annotations
 
@@ -40,13 +40,11 @@ def measure(home: Path, keep: bool) -> str:
     with warehouse.fresh(home / "run-map", home, keep) as settings:
         with database.engine(settings, "khoxa_owner").begin() as connection:
             database.script(connection, FILL)
-        best = [
-            min(times) for times in zip(*(_round(settings) for _ in range(ROUNDS)), strict=True)
-        ]
-    plain, mapped = best
+        rounds = [_round(settings) for _ in range(ROUNDS)]
+    plain, mapped = (min(times) for times in zip(*rounds, strict=True))
     return (
-        f"\n10035 communes x {INDICATORS} indicators: plain GROUP BY {plain:.2f} s; on the maps (all"
-        f" levels, with coverage, written) {mapped:.2f} s; ratio {mapped / plain:.1f}"
+        f"\n10035 communes x {INDICATORS} indicators: plain GROUP BY {plain:.2f} s; on the maps"
+        f" (all levels, with coverage, written) {mapped:.2f} s; ratio {mapped / plain:.1f}"
     )
 
 

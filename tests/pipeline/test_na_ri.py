@@ -46,7 +46,8 @@ def test_totals_of_the_register(
 def test_end_of_year_rate_is_recomputed_from_counts(night: Night, level: str) -> None:
     (row,) = night.rows(
         "select numerator, denominator, value from mart.indicator_by_unit"
-        " where unit_map = 'as_filed' and level = :level and indicator_code = 'poverty_rate' and measure = 'target'",
+        " where unit_map = 'as_filed' and level = :level and indicator_code = 'poverty_rate'"
+        " and measure = 'target'",
         level=level,
     )
     assert row == (2977 - 361, 10307, Decimal("25.38"))

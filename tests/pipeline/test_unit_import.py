@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import Settings
+from tests.night import Night
 from tests.pipeline.test_cli import khoxa
 
 EVENT = """
@@ -26,14 +28,18 @@ def versions(settings: Settings) -> list[tuple[str, str, str, str]]:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def test_an_event_is_in_force_at_once_and_stays(fresh_warehouse: Settings, tmp_path: Path) -> None:
-    environment = {
-        "KHOXA_HOME": str(fresh_warehouse.home),
-        "KHOXA_UNITS": str(tmp_path / "units"),
-        "KHOXA_WAREHOUSE_URL": str(fresh_warehouse.warehouse_url),
-        "KHOXA_OWNER_URL": str(fresh_warehouse.owner_url),
-        "KHOXA_READER_URL": str(fresh_warehouse.reader_url),
+def warehouse_of(settings: Settings, units: Path) -> dict[str, str]:
+    return {
+        "KHOXA_HOME": str(settings.home),
+        "KHOXA_UNITS": str(units),
+        "KHOXA_WAREHOUSE_URL": str(settings.warehouse_url),
+        "KHOXA_OWNER_URL": str(settings.owner_url),
+        "KHOXA_READER_URL": str(settings.reader_url),
     }
+
+
+def test_an_event_is_in_force_at_once_and_stays(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    environment = warehouse_of(fresh_warehouse, tmp_path / "units")
     (_minh, (_code, _name, _from, forever)) = versions(fresh_warehouse)
     file = tmp_path / "con_duong.yaml"
     file.write_text(EVENT, encoding="utf-8")
@@ -49,3 +55,36 @@ def test_an_event_is_in_force_at_once_and_stays(fresh_warehouse: Settings, tmp_p
     assert versions(fresh_warehouse) == expected
     said = khoxa("unit", "Xuân Dương, Thái Nguyên", "--on", "2026-12-31", **environment)
     assert "Xã Côn Dương (02185), Tỉnh Thái Nguyên [toàn bộ / whole]" in said.stdout
+
+
+def test_a_filing_that_an_event_leaves_without_its_unit_is_read_anew(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """Côn Minh and Xuân Dương merged on 1 November 2025: their yearly reports have no unit."""
+    inbox, night = tmp_path / "inbox", Night(fresh_warehouse)
+    inbox.mkdir()
+    for name in ("con_minh", "xuan_duong", "na_ri"):
+        shutil.copy(Night.inbox / f"bao_cao_nam_2025_{name}.xlsx", inbox)
+    environment = warehouse_of(fresh_warehouse, tmp_path / "units")
+    states = "select original_name, state from raw.filing order by 1"
+    names = [f"bao_cao_nam_2025_{name}.xlsx" for name in ("con_minh", "na_ri", "xuan_duong")]
+    assert khoxa("run", "--inbox", inbox, **environment).returncode == 0
+    assert night.rows(states) == [(name, "accepted") for name in names]
+    file = tmp_path / "con_duong.yaml"
+    file.write_text(EVENT.replace("2026-12-01", "2025-11-01"), encoding="utf-8")
+    done = khoxa("unit", "import", file, **environment)
+    assert done.returncode == 0, done.stderr
+    opened = list(zip(names, ("received", "accepted", "received"), strict=True))
+    assert night.rows(states) == opened
+    ran = khoxa("run", "--inbox", inbox, **environment)
+    assert ran.returncode == 0, ran.stderr
+    assert night.rows(states) == [
+        (name, "accepted" if state == "accepted" else "rejected") for name, state in opened
+    ]
+    assert night.rows("select distinct rule from ops.finding where severity = 'fail'") == [
+        ("filer-ended",)
+    ]
+    assert night.rows(
+        "select distinct unit_name from mart.indicator_by_unit"
+        " where level = 'commune' and unit_map = 'as_filed'"
+    ) == [("Xã Na Rì",)]

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank_forms import draw_form
 from etl.ground.config import SEEDS_DIR, Settings
-from etl.ground.forms import Form, Table, load_forms
+from etl.ground.forms import Form, load_forms
 from etl.ground.records import Figure, Recognised, Source
 from etl.ground.slots import Slot, slots
 from etl.ground.text import key
@@ -32,11 +32,10 @@ from etl.normalise import normalise
 from etl.offline import Checked, check_files
 from etl.read import read
 from tests.filling import TITLE_BLOCK, Filled, Guard, fill, validations
+from tests.unit.blank_choices import chooser, column_of, table_of
 
 PREFERRED = {"commune": "02152", "district": "066", "province": "06"}  # in Bắc Kạn
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")
-STATEMENTS = 9
-WORDS_ONLY = "chỉ nêu bằng lời"
 
 
 class Case(NamedTuple):
@@ -109,7 +108,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     for name, case in CASES.items():
         version = case.form.version
         draw_form(NOWHERE, case.form.form, case.unit, case.when, blanks[name], version)
-        filled[name] = fill(blanks[name], paths[name], chooser(case))
+        filled[name] = fill(blanks[name], paths[name], chooser(case.form, (case.year, case.last)))
     names = [*blanks.values(), *paths.values()]
     checked = dict(zip(names, check_files(names, None), strict=True))
     out = {}
@@ -121,66 +120,6 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
             *(read_back.recognised, read_back.figures),
         )
     return out
-
-
-def table_of(form: Form, sheet: Worksheet) -> Table:
-    (table,) = [table for table in form.tables.values() if table.title == sheet.title]
-    return table
-
-
-def chooser(case: Case):
-    """What the test types: different figures in all cells, smaller to the right and downwards, and
-    larger in columns that others are divided by, so that no part exceeds its whole.
-    """
-
-    first: dict[str, int] = {}
-
-    def choose(sheet: Worksheet, cell: Cell, kind: str, options: tuple[str, ...]) -> object:
-        table = table_of(case.form, sheet)
-        number = cell.row - first.setdefault(sheet.title, cell.row)
-        if table.rows == "statements" and number >= STATEMENTS:
-            return None
-        if kind == "list":
-            is_kind = WORDS_ONLY in options and WORDS_ONLY in _row(sheet, cell)
-            return WORDS_ONLY if is_kind else options[number % len(options)]
-        if kind == "" and _column(case.form, sheet, cell.coordinate).refers:
-            return "2" if number == 0 else "1"
-        if kind == "":
-            return f"Ghi ở ô {cell.coordinate}"
-        if table.rows == "statements":
-            return _statement(case, sheet, cell, number)
-        return _figure(table, sheet, cell, number)
-
-    return choose
-
-
-def _row(sheet: Worksheet, cell: Cell) -> set[object]:
-    return {c.value for c in sheet[cell.row]}
-
-
-def _statement(case: Case, sheet: Worksheet, cell: Cell, number: int) -> object:
-    """A figure of a statement: the one its condition and kind ask for, in the plan's years."""
-    years = {"target_from": case.year, "target_to": case.last}
-    column, said = _column(case.form, sheet, cell.coordinate), _row(sheet, cell)
-    if column.fact == "target":
-        return None if WORDS_ONLY in said else 50 - number
-    if column.fact == "target_high":
-        return 60 if "trong khoảng" in said else None
-    if column.fact == "target_total":
-        return 60 if "số đơn vị trên tổng số" in said else None
-    return years[column.fact]
-
-
-def _figure(table: Table, sheet: Worksheet, cell: Cell, number: int) -> object:
-    name, column = list(table.columns.items())[cell.column - 1]
-    if {"relapsed", "end"} <= set(table.columns) and name == "end":  # a movement adds up
-        start, *moves = [c.value for c in sheet[cell.row][3 : cell.column - 1]]
-        return start - sum(moves[:3]) + sum(moves[3:])
-    if column.unit in ("pct", "pp"):
-        return 45.25 - number % 40
-    whole = name in {c.ratio.denominator for c in table.columns.values() if c.ratio}
-    value = (90000 if whole else 9000) - 300 * cell.column - number
-    return value + 0.25 if column.unit == "million_vnd" else value
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -212,7 +151,7 @@ def test_every_figure_reads_back_where_it_was_filled_in(name: str, done: dict[st
     typed = {
         at: value if isinstance(value, str) else Decimal(str(value))
         for at, value in each.filled.typed.items()
-        if _column(case.form, book[at[0]], at[1]).is_ != "note"
+        if column_of(case.form, book[at[0]], at[1]).is_ != "note"
     }
     computed = {at: value for at, value in each.filled.computed.items() if value is not None}
     assert read_back == typed | computed | _numbers(case.form, book, set(typed))
@@ -232,14 +171,10 @@ def _numbers(form: Form, book: Workbook, typed: set[tuple[str, str]]) -> dict[ob
     return found
 
 
-def _column(form: Form, sheet: Worksheet, cell: str):
-    return list(table_of(form, sheet).columns.values())[sheet[cell].column - 1]
-
-
 def _check_meaning(form: Form, slot: Slot, figure: Figure, sheet: Worksheet) -> None:
     """The figure belongs to the column, item or unit whose labels stand beside it."""
     table = form.tables[slot.table]
-    assert table.columns[slot.column] is _column(form, sheet, figure.cell)
+    assert table.columns[slot.column] is column_of(form, sheet, figure.cell)
     row = figure.row_no
     beside = {key(str(c.value)) for c in sheet[row] if c.value is not None}
     if slot.item in table.items:
@@ -297,7 +232,7 @@ def test_only_cells_to_fill_in_are_open_and_each_is_guarded(
 
 def _check_guard(form: Form, sheet: Worksheet, cell: Cell, guard: Guard) -> None:
     """A figure takes only figures of its kind, a listed word only words of its list."""
-    column = _column(form, sheet, cell.coordinate)
+    column = column_of(form, sheet, cell.coordinate)
     kind, options, rule = guard
     if column.values:
         assert options == tuple(words[0] for words in column.values.values())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
 
-from etl.ground.config import ROOT
+from etl.ground.config import ROOT, SEEDS_DIR
 from etl.ground.forms import load_forms
 from etl.ground.records import Normalised, Source, Workbook
 from etl.ground.units import load_units
@@ -150,3 +151,11 @@ def test_a_list_that_any_level_may_file_says_which_did(lines: list[str], expecte
     except IdentityError as error:
         said = error.rule
     assert said == expected
+
+
+def test_indicators_speak_of_populations_and_units_that_the_form_has_words_for() -> None:
+    columns = PLAN.tables["targets"].columns
+    with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert {row["population"] for row in rows} - {""} <= set(columns["sub_population"].values)
+    assert {row["unit"] for row in rows} <= set(columns["unit"].values)

@@ -1,0 +1,79 @@
+"""What the tests type into the blank forms, cell by cell."""
+
+from __future__ import annotations
+
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.ground.forms import Column, Form, Table
+from tests.filling import Choose
+
+STATEMENTS = 9
+WORDS_ONLY = "chỉ nêu bằng lời"
+
+
+def table_of(form: Form, sheet: Worksheet) -> Table:
+    """The table that is drawn on a sheet."""
+    (table,) = [table for table in form.tables.values() if table.title == sheet.title]
+    return table
+
+
+def column_of(form: Form, sheet: Worksheet, cell: str) -> Column:
+    """The form's column that a cell stands in."""
+    return list(table_of(form, sheet).columns.values())[sheet[cell].column - 1]
+
+
+def chooser(form: Form, years: tuple[int, int]) -> Choose:
+    """What the test types: different figures in all cells, smaller to the right and downwards, and
+    larger in columns that others are divided by, so that no part exceeds its whole.
+    """
+
+    first: dict[str, int] = {}
+
+    def choose(sheet: Worksheet, cell: Cell, kind: str, options: tuple[str, ...]) -> object:
+        table = table_of(form, sheet)
+        number = cell.row - first.setdefault(sheet.title, cell.row)
+        if table.rows == "statements" and number >= STATEMENTS:
+            return None
+        if kind == "list":
+            is_kind = WORDS_ONLY in options and WORDS_ONLY in _row(sheet, cell)
+            return WORDS_ONLY if is_kind else options[number % len(options)]
+        if kind == "" and column_of(form, sheet, cell.coordinate).refers:
+            return "2" if number == 0 else "1"
+        if kind == "":
+            return f"Ghi ở ô {cell.coordinate}"
+        if table.rows == "statements":
+            return _statement(form, years, sheet, cell, number)
+        return _figure(table, sheet, cell, number)
+
+    return choose
+
+
+def _row(sheet: Worksheet, cell: Cell) -> set[object]:
+    return {c.value for c in sheet[cell.row]}
+
+
+def _statement(
+    form: Form, years: tuple[int, int], sheet: Worksheet, cell: Cell, number: int
+) -> object:
+    """A figure of a statement: the one its condition and kind ask for, in the plan's years."""
+    column, said = column_of(form, sheet, cell.coordinate), _row(sheet, cell)
+    if column.fact == "target":
+        return None if WORDS_ONLY in said else 50 - number
+    if column.fact == "target_high":
+        return 60 if "trong khoảng" in said else None
+    if column.fact == "target_total":
+        return 60 if "số đơn vị trên tổng số" in said else None
+    return years[column.fact == "target_to"]
+
+
+def _figure(table: Table, sheet: Worksheet, cell: Cell, number: int) -> object:
+    name, column = list(table.columns.items())[cell.column - 1]
+    if {"relapsed", "end"} <= set(table.columns) and name == "end":  # a movement adds up
+        start, *moves = [c.value for c in sheet[cell.row][3 : cell.column - 1]]
+        return start - sum(moves[:3]) + sum(moves[3:])
+    if column.unit in ("pct", "pp"):
+        return 45.25 - number % 40
+    whole = name in {c.ratio.denominator for c in table.columns.values() if c.ratio}
+    value = (90000 if whole else 9000) - 300 * cell.column - number
+    return value + 0.25 if column.unit == "million_vnd" else value
