@@ -1,11 +1,10 @@
 """The sample inbox: redrawn as committed, true to the facts, consistent in what is invented."""
 
 import csv
-import re
 import subprocess
 import sys
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -14,9 +13,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-ROOT = Path(__file__).resolve().parents[2]
-INBOX = ROOT / "samples" / "inbox"
-FACTS = ROOT / "samples" / "facts"
+from tests.unit.sample_sheets import INBOX, ROOT, Cell, Cells, facts, sheet, table
+
 NA_RI_PLAN = "000_a74dd7f6035ee225.txt"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
 SCAN = "bao_cao_6_thang_2025_cuong_loi_scan.xlsx"
@@ -27,27 +25,6 @@ REPORTS = sorted(
     if path.name not in {SCAN, REFILED}
 )
 CENT = Decimal("0.01")
-
-Cell = int | float | str | bool | time | date | datetime | timedelta
-Cells = list[list[Cell]]
-
-
-def facts(name: str) -> list[dict[str, str]]:
-    with (FACTS / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def sheet(name: str, title: str, *, under: str) -> tuple[str, Cells]:
-    """The text above the header row (the one with `under`), and the rows below it."""
-    book = CalamineWorkbook.from_path(str(INBOX / name))
-    rows: Cells = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-    header = next(place for place, row in enumerate(rows) if under in row)
-    return "\n".join(str(cell) for row in rows[:header] for cell in row), rows[header + 1 :]
-
-
-def table(rows: Cells) -> Cells:
-    """The numbered rows and the total row, if there is one."""
-    return [row for row in rows if isinstance(row[0], float) or row[1] == "Tổng cộng"]
 
 
 def number(cell: Cell) -> Decimal:
@@ -112,40 +89,6 @@ def test_fund_plan_shows_the_facts_as_printed() -> None:
     assert [row[2:] for row in filed] == [list(line) for line in zip(*by_source, strict=True)]
     assert len(filed) == 9
     assert str(filed[1][1]).startswith("Dự án 3 - Tiểu dự án 1: Hỗ trợ phát triển sản xuất")
-
-
-def test_plan_targets_show_the_facts_as_printed() -> None:
-    _, rows = sheet("na_ri_chi_tieu_ke_hoach_2025.xlsx", "Chỉ tiêu kế hoạch", under="TT")
-    wanted = [f"NR-{place:03}" for place in range(1, 20)]
-    printed = [row for row in facts("plan_targets.csv") if row["target_id"] in wanted]
-    columns = ("indicator", "indicator_vi", "number_as_printed", "text_as_printed", "section")
-    assert [[row[1], row[2], row[4], row[7], row[8]] for row in table(rows)] == [
-        [fact[column] for column in columns] for fact in printed
-    ]
-    words = {">=": "từ ... trở lên", ">": "trên", "=": "bằng", "~": "khoảng"}
-    assert [row[3] for row in table(rows)] == [words[fact["operator"]] for fact in printed]
-
-
-@pytest.mark.parametrize(
-    ("plan", "name", "title"),
-    [
-        ("LV", "lap_vo_chi_tieu_ke_hoach_2024.xlsx", "NĂM 2024"),
-        ("QN", "quynh_nhai_chi_tieu_ke_hoach_2022_2030.xlsx", "GIAI ĐOẠN 2022 - 2030"),
-        ("BT", "ba_to_chi_tieu_ke_hoach_2025.xlsx", "NĂM 2025"),
-        ("BH", "bac_ha_chi_tieu_ke_hoach_2021_2025.xlsx", "GIAI ĐOẠN 2021–2025"),
-    ],
-)
-def test_every_plan_shows_all_its_statements(plan: str, name: str, title: str) -> None:
-    above, rows = sheet(name, "Chỉ tiêu kế hoạch", under="TT")
-    printed = [row for row in facts("plan_targets.csv") if row["target_id"].startswith(plan)]
-    assert above.splitlines()[0] == f"DANH MỤC CHỈ TIÊU KẾ HOẠCH GIẢM NGHÈO {title}"
-    assert [[row[7], row[8], row[11], row[12]] for row in table(rows)] == [
-        [fact["text_as_printed"], fact["section"], fact["period_start"], fact["period_end"]]
-        for fact in printed
-    ]
-    for row, fact in zip(table(rows), printed, strict=True):
-        pieces = [part for part in re.split(r"[^\d.,]+", fact["number_as_printed"]) if part]
-        assert [cell for cell in (row[4], row[5], row[15]) if cell][: len(pieces)] == pieces
 
 
 def test_one_report_a_commune() -> None:

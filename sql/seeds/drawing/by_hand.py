@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from drawing.history import Clause, History
-from drawing.names import sort_key
 from drawing.source import Row, Source
+from etl.ground.alphabet import sort_key
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -1,6 +1,5 @@
-"""Unit types, short names, and the key that puts names in Vietnamese alphabetical order."""
+"""Unit types and short names."""
 
-import re
 import unicodedata
 
 UNIT_TYPES = {
@@ -8,9 +7,6 @@ UNIT_TYPES = {
     "district": ("huyện", "quận", "thị xã", "thành phố"),
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
 }
-TONES = {mark: str(rank) for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
-VOWEL_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}  # breve, circumflex, horn
-NUMBER_WIDTH = 3
 LOWER_CASE_WORDS = {"trường"}  # Nông trường Việt Lâm
 
 
@@ -29,37 +25,3 @@ def split_type(full_name: str, level: str) -> tuple[str, str]:
                 word if word in LOWER_CASE_WORDS else word[0].upper() + word[1:] for word in words
             )
     raise ValueError(f"no unit type of a {level} in {full_name!r}")
-
-
-def sort_key(name: str) -> str:
-    """An ASCII key, digits and a-z only, that puts names in Vietnamese alphabetical order.
-
-    Letters decide first (a ă â b c d đ e ê ... o ô ơ ... u ư v x y; f j w z at their Latin
-    place), then the tones, word by word: ngang huyền hỏi ngã sắc nặng. Every letter is two
-    characters, a word gap is "01" and "00" ends the letters, so a shorter name comes first.
-    Whole numbers count by value, hyphens and apostrophes not at all.
-    """
-    words = re.sub(r"[-–]", " ", name.lower()).split()
-    pairs = [_word_key(word) for word in words]
-    return "01".join(letters for letters, _ in pairs) + "00" + "".join(t for _, t in pairs)
-
-
-def _word_key(word: str) -> tuple[str, str]:
-    """The letters of one word, two characters each, and its tones ("0" for none)."""
-    letters: list[str] = []
-    tones = ""
-    padded = re.sub(r"\d+", lambda found: found[0].zfill(NUMBER_WIDTH), word)
-    for char in unicodedata.normalize("NFD", padded):
-        if char in TONES:
-            tones += TONES[char]
-        elif char in VOWEL_MARKS:
-            letters[-1] = letters[-1][0] + VOWEL_MARKS[char]
-        elif char == "đ":
-            letters.append("d1")
-        elif char.isdecimal():
-            letters.append("1" + char)
-        elif char.isalpha():
-            letters.append(char + "0")
-        elif char not in "'’":
-            raise ValueError(f"{word!r}: no place in the alphabet for {char!r}")
-    return "".join(letters), tones or "0"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from drawing.names import sort_key, split_type
+from drawing.names import split_type
+from etl.ground.alphabet import sort_key
 
 Row = dict[str, str]
 Link = tuple[str, str, str]  # old level, old code, whole or part
