@@ -4,7 +4,7 @@ Usage: python sql/seeds/draw_units.py PATH_TO_PACKAGE_DATA
 
 Source: directory `data` of the package vietnamadminunits 1.0.4 (MIT): the state of March 2025, the
 state since 2025-07-01 and what became of what; beside this script, `units_by_hand.csv` (changes
-before and after) and `resolutions_2025.csv` (legal basis by new province). Standard library only;
+before and after) and `resolutions_2025.csv` (legal basis by new province);
 the same source gives the same bytes.
 """
 

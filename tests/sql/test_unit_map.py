@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from etl import aggregate
-from etl.ground import database
+from etl import aggregate, migrate
+from etl.ground import database, unit_seed
 from etl.ground.config import SEEDS_DIR, Settings
 
 REFORM, MAP = "2025-07-01", "2025-07-01"
@@ -154,3 +154,29 @@ def test_the_database_keeps_one_version_a_day(fresh_warehouse: Settings, level: 
             f" select 999999, {names}, '2025-03-01', '2025-04-01', ''{rest} from dw.dim_{level}"
             " where date '2025-03-01' >= valid_from and date '2025-03-01' < valid_to limit 1"
         )
+
+
+def test_a_split_with_filed_shares_is_multiplied(
+    fresh_warehouse: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lai Uyên (25822) went in two parts; with 0.7 and 0.3 filed, each takes its share."""
+    shares = {"25819": "0.7", "25822": "0.3"}
+    tables = unit_seed.seed_rows()
+    columns, links = tables["unit_link"]
+    old, new, weight = (columns.index(name) for name in ("old_code", "new_code", "weight"))
+    listed = [list(row) for row in links]
+    for row in listed:
+        if row[old] == "25822" and row[new] in shares and row[0].startswith(REFORM):
+            row[weight] = shares[row[new]]
+    tables["unit_link"] = columns, listed
+    monkeypatch.setattr(migrate, "seed_rows", lambda **_folders: tables)
+    values = fill(fresh_warehouse, 1)
+    aggregate.aggregate(fresh_warehouse)
+    assert ask(fresh_warehouse, "commune", MAP)["25822"] is None
+    migrate.migrate(fresh_warehouse)  # and what hung on the shares is computed again
+    aggregate.aggregate(fresh_warehouse)
+    found = ask(fresh_warehouse, "commune", MAP)
+    share = Decimal(values["25822"])
+    whole = values["25816"] + values["25819"]
+    assert found["25819"] == (whole + share * Decimal("0.7")).quantize(Decimal(1), ROUND_HALF_UP)
+    assert found["25822"] == (share * Decimal("0.3")).quantize(Decimal(1), ROUND_HALF_UP)
