@@ -36,6 +36,7 @@ def aggregate(settings: Settings) -> dict[str, int]:
     with database.night(settings) as connection:
         if not connection.exec_driver_sql("select exists (select from stg.touched)").scalar():
             return {}
+        connection.exec_driver_sql("analyze stg.touched")
         database.run(connection, "marts/refresh/widen")
         connection.exec_driver_sql("analyze stg.touched")
         for name in ("stale_unit", "commune_figure"):
