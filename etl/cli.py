@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from etl.cli_report import report
 from etl.cli_unit import unit
 from etl.ground.config import TIMEZONE, Settings
 from etl.ground.errors import KhoxaError
@@ -26,6 +27,7 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
+app.command()(report)
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 

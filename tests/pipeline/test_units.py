@@ -125,11 +125,11 @@ AS_OF_JUNE = {
 
 
 def test_the_report_of_june_stays_what_it_was(make_warehouse, tmp_path: Path) -> None:
-    samples = Night.inbox
-    later = sorted(samples.glob("bao_cao_nam_2025_*.xlsx"))
-    shutil.copytree(samples, tmp_path / "inbox")
-    for path in later:
-        (tmp_path / "inbox" / path.name).unlink()
+    later = sorted(Night.inbox.glob("bao_cao_nam_2025_*.xlsx"))
+    (tmp_path / "inbox").mkdir()
+    for pattern in ("na_ri_*_2025.xlsx", "bao_cao_6_thang_2025_*.xlsx"):
+        for path in Night.inbox.glob(pattern):
+            shutil.copy(path, tmp_path / "inbox")
     with make_warehouse() as settings:
         night = Night(settings, tmp_path / "inbox")
         night.go()

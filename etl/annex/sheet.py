@@ -1,0 +1,173 @@
+"""One annex as one workbook: a title block, a table, and how it prints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Kind = Literal["text", "centre", "number", "money", "date", "time"]
+_A4 = 9
+_HEADER_HEIGHT = 32
+_LINE = 15  # points
+# [$-42A] is Vietnamese: 1.337 and 8,08 wherever the program lets a format say so
+_NUMBER = ("[$-42A]#,##0", "[$-42A]#,##0.0", "[$-42A]#,##0.00")
+_DAY, _TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+_BOX = {"border": 1, "valign": "vcenter", "text_wrap": True}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, the header above a group of them, width in characters."""
+
+    header: str
+    width: float
+    kind: Kind = "text"
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What is printed: words, columns, rows. A row's cells are in the order of the columns.
+
+    Attributes:
+        head: who issues it, line by line; empty where it is of no single unit.
+        measured_in: the unit of measure, without "Đơn vị tính".
+        about: on which map, as of which filing, on how many communes; a line a language.
+        strong: indexes of the rows set in bold.
+    """
+
+    file: str
+    sheet: str
+    head: Sequence[str]
+    title: tuple[str, str]
+    about: tuple[str, str]
+    measured_in: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    strong: frozenset[int] = field(default_factory=frozenset)
+
+
+def write(annex: Annex, folder: Path, made_on: datetime) -> Path:
+    """Write the workbook, whole or not at all; the same annex gives the same bytes.
+
+    `made_on` stands in its properties: a time of the data, never of the clock.
+    """
+    path = folder / annex.file
+    part = path.with_name(path.name + ".part")
+    with Workbook(str(part)) as book:
+        book.set_properties({"title": annex.title[0], "created": made_on})
+        sheet = book.add_worksheet(annex.sheet)
+        top = _title_block(book, sheet, annex)
+        first = _header(book, sheet, annex.columns, top)
+        _body(book, sheet, annex, first)
+        _print_setup(sheet, annex, top, first)
+    part.replace(path)
+    return path
+
+
+def _font(book: Workbook, **props: object) -> Format:
+    return book.add_format({"font_name": "Times New Roman", "font_size": 11, **props})
+
+
+def _title_block(book: Workbook, sheet: Worksheet, annex: Annex) -> int:
+    """Returns the row that the header starts at."""
+    last = len(annex.columns) - 1
+    bold, plain = _font(book, bold=True), _font(book, italic=True, align="center")
+    for row, line in enumerate(annex.head):
+        sheet.write_string(row, 0, line, bold)
+    top = len(annex.head) + 1
+    titles = (_font(book, bold=True, font_size=14, align="center"), plain, plain, plain)
+    for style, line in zip(titles, (*annex.title, *annex.about), strict=True):
+        sheet.merge_range(top, 0, top, last, "", style)
+        sheet.write_string(top, 0, line, style)
+        top += 1
+    right = _font(book, italic=True, align="right")
+    sheet.write_string(top, last, f"Đơn vị tính: {annex.measured_in}", right)
+    return top + 1
+
+
+def _header(book: Workbook, sheet: Worksheet, columns: Sequence[Column], top: int) -> int:
+    """Two rows, so that groups have one above their columns; returns the first row of the body."""
+    style = _font(book, **_BOX, bold=True, align="center")
+    groups: dict[str, list[int]] = {}
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        if column.group:
+            groups.setdefault(column.group, []).append(number)
+            sheet.write_string(top + 1, number, column.header, style)
+        else:
+            sheet.merge_range(top, number, top + 1, number, "", style)
+            sheet.write_string(top, number, column.header, style)
+    for group, numbers in groups.items():
+        sheet.merge_range(top, numbers[0], top, numbers[-1], "", style)
+        sheet.write_string(top, numbers[0], group, style)
+    sheet.set_row(top, _HEADER_HEIGHT)
+    sheet.set_row(top + 1, _HEADER_HEIGHT)
+    return top + 2
+
+
+def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
+    made: dict[tuple[str, bool, str], Format] = {}
+    for row, cells in enumerate(annex.rows):
+        sheet.set_row(first + row, _LINE * _lines(annex.columns, cells))
+        for number, (column, value) in enumerate(zip(annex.columns, cells, strict=True)):
+            shown = _number_format(column.kind, value)
+            key = (column.kind, row in annex.strong, shown)
+            if key not in made:
+                align = {"centre": "center", "date": "center", "time": "center"}.get(column.kind)
+                props = {"bold": key[1], **({"align": align} if align else {})}
+                made[key] = _font(book, **_BOX, **props, num_format=shown)
+            _cell(sheet, first + row, number, value, made[key])
+    if not annex.rows:
+        words = "Không có số liệu / no figures"
+        sheet.write_string(first, 0, words, _font(book, italic=True))
+
+
+def _lines(columns: Sequence[Column], cells: Sequence[Any]) -> int:
+    """Lines that the fullest cell of a row needs: not every program fits a row to its text."""
+    texts = ((c.width, v) for c, v in zip(columns, cells, strict=True) if isinstance(v, str))
+    return max((math.ceil(1.1 * len(text) / width) for width, text in texts), default=1) or 1
+
+
+def _number_format(kind: Kind, value: object) -> str:
+    if kind == "date":
+        return _DAY
+    if kind == "time":
+        return _TIME
+    if kind == "money":
+        return _NUMBER[2]
+    if isinstance(value, Decimal):
+        return _NUMBER[-min(max(int(value.as_tuple().exponent), -2), 0)]
+    return "General"
+
+
+def _cell(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
+    """Words are written as words, so that "=…" in a filing's text is never a formula."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, (datetime, date)):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _print_setup(sheet: Worksheet, annex: Annex, top: int, first: int) -> None:
+    sheet.freeze_panes(first, 2)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top, first - 1)
+    sheet.print_area(0, 0, first + max(len(annex.rows), 1) - 1, len(annex.columns) - 1)
+    sheet.set_footer("&C&P/&N")

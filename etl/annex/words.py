@@ -1,0 +1,38 @@
+"""Codes of the marts in the words of the annexes, from words.yaml."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, dict[str, Any]]:
+    """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}."""
+    text = (Path(__file__).parent / "words.yaml").read_text(encoding="utf-8")
+    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return listed
+
+
+def said(kind: str, code: str | None) -> str:
+    """The words for a code, "Đạt / met"; "" for no code.
+
+    Raises KeyError for a code without words.
+    """
+    if not code:
+        return ""
+    word = words()[kind][code]
+    return f"{word['vi']} / {word['en']}"
+
+
+def one(kind: str, code: str, language: str) -> str:
+    """The word for a code in one language, `vi` or `en`. Raises KeyError as `said` does."""
+    return str(words()[kind][code][language])
+
+
+def unit_word(code: str) -> str:
+    """A unit of measure, "hộ"; its code where a province's own indicator brought a new unit."""
+    return str(words()["units"].get(code, code))

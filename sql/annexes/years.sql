@@ -1,0 +1,13 @@
+-- grain: one row a year that any of a unit's annexes has figures of
+select year from mart.attainment
+where
+    level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
+union
+select year from mart.fund_use
+where level = :level and unit_code = :unit and unit_name = :unit_name
+union
+select year from mart.indicator_by_unit
+where
+    level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
+    and indicator_code = 'poor_households_reduction' and measure = 'target'
+order by year

@@ -1,0 +1,256 @@
+"""The printed annexes of the sample night, against what Na Rì's plan prints."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+import sys
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.annex import annexes
+from etl.annex.asked import NoSuchAnnex
+from etl.annex.sheet import Annex, Column, write
+from etl.ground.config import ROOT
+from tests.night import Night
+
+PRINTED = ROOT / "samples" / "facts" / "na_ri_2025_communes.csv"
+COLUMNS = (
+    "name_as_printed", "households_start_as_printed", "poor_households_start_as_printed",
+    "poverty_rate_start_as_printed", "target_reduction_households_as_printed",
+    "target_reduction_pp_as_printed", "target_rate_end_as_printed",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def na_ri(
+    warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    out = tmp_path_factory.mktemp("annexes")
+    found = annexes(warehouse_with_samples.settings, "066", 2025, None, out)
+    return {path.name: path for path in found}
+
+
+def shown(cell: object) -> str:
+    """A number as its format shows it in Vietnamese; a text as it is, single spaces."""
+    value = cell.value
+    if not isinstance(value, (int, float)):
+        return " ".join(str(value).split())
+    decimals = len(re.fullmatch(r"\[\$-42A\]#,##0(?:\.(0+))?", cell.number_format)[1] or "")
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def body(sheet: Worksheet) -> list[tuple]:
+    first = int(re.sub(r"\D", "", sheet.freeze_panes))
+    return list(sheet.iter_rows(min_row=first))
+
+
+def table(path: Path) -> list[tuple]:
+    return [tuple(cell.value for cell in row) for row in body(load_workbook(path).active)]
+
+
+def test_the_register_is_the_printed_one(na_ri: dict[str, Path]) -> None:
+    with PRINTED.open(encoding="utf-8", newline="") as handle:
+        expected = [[" ".join(row[c].split()) for c in COLUMNS] for row in csv.DictReader(handle)]
+    assert len(expected) == 18 and expected[0][1:4] == ["1.337", "108", "8,08"]
+    sheet = load_workbook(na_ri["muc_tieu_066_2025.xlsx"]).active
+    rows = body(sheet)
+    assert [[shown(cell) for cell in row[1:]] for row in rows] == expected
+    assert [row[0].value for row in rows] == [*(str(n) for n in range(1, 18)), None]
+    assert all(isinstance(cell.value, (int, float)) for row in rows for cell in row[2:])
+
+
+def test_the_header_is_the_printed_one(na_ri: dict[str, Path]) -> None:
+    sheet = load_workbook(na_ri["muc_tieu_066_2025.xlsx"]).active
+    above, below = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=9, max_row=10))
+    assert above[:6] == [
+        "TT", "Đơn vị", "Tổng số hộ dân cư đầu năm 2025 (hộ)",
+        "Tổng số hộ nghèo đầu năm 2025 (hộ)", "Tỷ lệ hộ nghèo đầu năm 2025 (%)",
+        "Mục tiêu phấn đấu giảm tỷ lệ hộ nghèo năm 2025",
+    ]  # fmt: skip
+    assert below[5:] == [
+        "Giảm số hộ nghèo (hộ)", "Giảm tỷ lệ hộ nghèo (%)", "Tỷ lệ hộ nghèo cuối năm 2025",
+    ]  # fmt: skip
+    assert "F9:H9" in {str(merged) for merged in sheet.merged_cells.ranges}
+
+
+@pytest.mark.parametrize(
+    "name", ["muc_tieu_066_2025", "ket_qua_066_2025", "kinh_phi_066_2025", "tinh_hinh_nop_2025"]
+)
+def test_how_a_sheet_prints(na_ri: dict[str, Path], name: str) -> None:
+    sheet = load_workbook(na_ri[f"{name}.xlsx"]).active
+    first = int(re.sub(r"\D", "", sheet.freeze_panes))
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == f"${first - 2}:${first - 1}"
+    block = "\n".join(str(cell.value) for row in sheet.iter_rows(max_row=first - 3) for cell in row)
+    # so_van_den.csv: the last file in force, Xuân Dương's yearly report, 12 November 2025
+    assert "Hồ sơ nhận gần nhất: 12/11/2025" in block and "Đơn vị tính: " in block
+    assert "Bản đồ đơn vị: " in block and "Độ phủ: " in block
+    assert "minh hoạ" not in block
+
+
+def test_a_row_is_as_high_as_its_words(na_ri: dict[str, Path]) -> None:
+    """A text as printed takes several lines; a row of the register has the usual height."""
+    sheet = load_workbook(na_ri["ket_qua_066_2025.xlsx"]).active
+    for row in body(sheet):
+        column = sheet.column_dimensions["C"]
+        assert sheet.row_dimensions[row[0].row].height * column.width / 15 >= len(row[2].value)
+    register = load_workbook(na_ri["muc_tieu_066_2025.xlsx"]).active
+    assert {register.row_dimensions[row[0].row].height for row in body(register)} == {None}
+
+
+def test_results_in_words(na_ri: dict[str, Path]) -> None:
+    """docs/attainment.md: 167 of 361 households after six months are 46.26 %, behind."""
+    rows = table(na_ri["ket_qua_066_2025.xlsx"])
+    half, year = (
+        row for row in rows
+        if row[1].startswith("Giảm số hộ nghèo /") and row[3] == "giao / assigned"
+    )  # fmt: skip
+    assert half[2] == "Phấn đấu giảm tỷ lệ hộ nghèo từ 3,5% (tương đương 361 hộ) trở lên"
+    assert half[4:] == (
+        "từ … trở lên / at least", 361, None, "hộ", "6 tháng / half-year", 167, 46.26,
+        "Chậm", "behind", "so với tiến độ đều giữa kỳ / judged by an even pace at mid-year",
+        "17/17",
+    )  # fmt: skip
+    # 354 of 361 by the end of the year: 98.06 %
+    assert year[8:] == ("cả năm / year", 354, 98.06, "Không đạt", "not met", None, "6/6")
+
+
+def test_funds_add_up_to_the_plan(na_ri: dict[str, Path], warehouse_with_samples: Night) -> None:
+    with (ROOT / "samples" / "facts" / "plan_funds.csv").open(encoding="utf-8") as handle:
+        assert "13731" in handle.read()
+    rows = table(na_ri["kinh_phi_066_2025.xlsx"])
+    lines, totals = [r for r in rows if r[2]], [r for r in rows if not r[2]]
+    assert [row[1] for row in totals][-1] == "Tổng cộng / Total"
+    for column in (5, 6, 7):
+        added = sum(Decimal(str(row[column])) for row in lines)
+        assert Decimal(str(totals[-1][column])) == added
+        for source in totals[:-1]:
+            parts = [Decimal(str(row[column])) for row in lines if row[3] == source[3]]
+            assert Decimal(str(source[column])) == sum(parts)
+    # cell by cell of the 17 reports: 4,731.88 of 12,357.87 = 38.29 %; the plan prints 13.731
+    filed = warehouse_with_samples.rows(
+        "select sum(value) filter (where measure = 'allocated'),"
+        " sum(value) filter (where measure = 'disbursed') from mart.figure_trace"
+        " where fact = 'fund' and level = 'commune' and period = 'H1' and is_current"
+    )
+    assert filed == [(Decimal("12357.87"), Decimal("4731.88"))]
+    assert totals[-1][5:] == (13731, 12357.87, 4731.88, 38.29, "17/17")
+
+
+def test_filing_status_lists_every_file_of_the_year(
+    na_ri: dict[str, Path], warehouse_with_samples: Night
+) -> None:
+    rows = table(na_ri["tinh_hinh_nop_2025.xlsx"])
+    files = {path.name for path in (ROOT / "samples" / "inbox").glob("bao_cao_*2025*.xlsx")}
+    assert files <= {row[11] for row in rows}
+    late = next(row for row in rows if row[11] == "bao_cao_6_thang_2025_dong_xa.xlsx")
+    assert late[1] == "Xã Đổng Xá" and late[5] == datetime(2025, 6, 9)
+    assert late[6:10] == (datetime(2025, 6, 12, 15, 10), 3, 1, "được nhận / accepted")
+
+
+def test_a_province_lists_its_communes_on_the_map(
+    warehouse_with_samples: Night, tmp_path: Path
+) -> None:
+    register, results, funds, _status = annexes(
+        warehouse_with_samples.settings, "19", 2025, None, tmp_path
+    )
+    rows = {row[1]: row[2:] for row in table(register)}
+    assert len(rows) == 93 and list(rows)[-1] == "Tổng cộng"  # 92 communes since 1 July 2025
+    # docs/units.md: 689 + 401 + 414 = 1,504 households, 88 + 121 + 189 = 398 poor, 398 / 1,504
+    assert rows["Xã Côn Minh"][:3] == (1504, 398, 26.46)
+    assert rows["Xã An Khánh"] == (None,) * 6
+    assert {row[3] for row in table(results)} == {"tổng các xã đăng ký / sum of registrations"}
+    assert {row[4] for row in table(funds)} == {"cả năm / year"}
+
+
+def test_a_district_that_ended_is_a_group(warehouse_with_samples: Night, tmp_path: Path) -> None:
+    register = annexes(warehouse_with_samples.settings, "066", 2025, "2025-07-01", tmp_path)[0]
+    rows = table(register)
+    assert [row[1] for row in rows] == [
+        "Xã Côn Minh", "Xã Cường Lợi", "Xã Na Rì", "Xã Trần Phú", "Xã Văn Lang", "Xã Xuân Dương",
+        "Tổng cộng",
+    ]  # fmt: skip
+    assert rows[-1][2:] == (10307, 2977, 28.88, 361, 3.5, 25.38)
+    assert load_workbook(register).active["A2"].value == "(nhóm xã / group of communes)"
+
+
+def test_the_same_warehouse_gives_the_same_bytes(
+    warehouse_with_samples: Night, na_ri: dict[str, Path], tmp_path: Path
+) -> None:
+    again = annexes(warehouse_with_samples.settings, None, None, None, tmp_path)
+    assert {path.name for path in again} == set(na_ri)  # only Na Rì filed a register
+    for path in again:
+        assert path.read_bytes() == na_ri[path.name].read_bytes()
+    made_on = load_workbook(again[0]).properties.created
+    assert made_on == datetime(2025, 11, 12, 15, 50)
+
+
+def test_a_filers_text_is_never_a_formula(tmp_path: Path) -> None:
+    texts = ("=1+1", "+1", "-1", "@x", '=HYPERLINK("http://x")')
+    annex = Annex(
+        "a.xlsx", "A", ("=head",), ("=t", "=e"), ("=vi", "=en"), "=hộ",
+        [Column("=h", 9), Column("=b", 9, group="=g"), Column("=c", 9, group="=g")],
+        [(text, text, text) for text in texts],
+    )  # fmt: skip
+    sheet = load_workbook(write(annex, tmp_path, datetime(2025, 1, 1))).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert [row[0].value for row in body(sheet)] == list(texts)
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "unit_map", "said"),
+    [
+        ("999", None, None, "không có đơn vị mã 999"),
+        ("066", 2031, None, "không có số liệu năm 2031, có năm 2025"),
+        ("02146", 2025, "2025-07-01", "không có trên bản đồ 2025-07-01"),
+        ("066", 2025, "hôm nay", "có trên: 2025-06-30, 2025-07-01, as_filed"),
+        (None, 2031, None, "không có biểu mục tiêu nào năm 2031"),
+    ],
+)
+def test_what_the_warehouse_does_not_know(
+    warehouse_with_samples: Night, tmp_path: Path, unit, year, unit_map, said
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(NoSuchAnnex, match=said):
+        annexes(warehouse_with_samples.settings, unit, year, unit_map, out)
+    assert not out.exists()
+
+
+def test_the_command(warehouse_with_samples: Night, tmp_path: Path) -> None:
+    settings = warehouse_with_samples.settings
+    environment = {
+        **os.environ,
+        "KHOXA_HOME": str(settings.home),
+        "KHOXA_WAREHOUSE_URL": str(settings.warehouse_url),
+        "KHOXA_READER_URL": str(settings.reader_url),
+    }
+    command = [str(Path(sys.executable).parent / "khoxa"), "report", "--out", str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [Path(line).name for line in done.stdout.split()] == [
+        "muc_tieu_066_2025.xlsx", "ket_qua_066_2025.xlsx", "kinh_phi_066_2025.xlsx",
+        "tinh_hinh_nop_2025.xlsx",
+    ]  # fmt: skip
+    done = subprocess.run(
+        [*command, "--unit", "999"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.strip() == (
+        "khoxa: không có đơn vị mã 999 / there is no unit with the code 999"
+    )
+
+
+def test_an_empty_warehouse_says_so(fresh_warehouse, tmp_path: Path) -> None:
+    with pytest.raises(NoSuchAnnex, match="kho chưa nhận hồ sơ nào"):
+        annexes(fresh_warehouse, "066", 2025, None, tmp_path)
