@@ -7,11 +7,15 @@ with scope as (
         and unit_map = 'as_filed'
 ),
 
+-- where a commune was not in force on the figure's day, another may have filed the same
 communes as (
-    select district_key, year, period, measure, indicator_key, sum(numerator) as numerator
-    from scope
-    where level = 'commune' and numerator is not null
-    group by district_key, year, period, measure, indicator_key
+    select
+        s.district_key, s.year, s.period, s.measure, s.indicator_key, sum(s.numerator) as numerator
+    from scope as s
+    inner join dw.dim_commune as c on c.commune_key = s.unit_key
+    where s.level = 'commune' and s.numerator is not null
+    group by s.district_key, s.year, s.period, s.measure, s.indicator_key
+    having bool_and(s.figure_on >= c.valid_from and s.figure_on < c.valid_to)
 )
 
 select d.unit_key, d.year, d.period, d.measure, d.indicator_key

@@ -1,6 +1,7 @@
 -- grain: one row a stale unit, period, measure and indicator; as filed, or (:as_filed false) on the
 -- maps. Every unit divides its own sums; a commune counts only where both its counts are known.
--- A unit in force on the figure's day that has it as filed has no row of its own on a map.
+-- A unit in force on the figure's day that has it as filed has no row of its own on a map, unless
+-- it has other communes there.
 insert into dw.agg_indicator
 with parts as (
     select
@@ -12,10 +13,12 @@ with parts as (
         count(*) as units,
         count(a.numerator) as units_counted,
         count(*) - count(m.weight) as shares_unknown,
-        -- a later unit stands for the whole units of the day that it came of
+        -- a later unit stands for the unit's communes of the day that it has whole
         sum(case when c.valid_from > a.figure_on then (
             select count(*) from ref.unit_path as p
             inner join dw.dim_commune as o on o.commune_key = p.from_key
+            inner join ref.unit_map as w
+                on w.commune_key = p.from_key and w.map_unit_no = s.map_unit_no
             where
                 p.to_key = m.commune_key and p.weight = 1
                 and a.figure_on >= o.valid_from and a.figure_on < o.valid_to
@@ -104,6 +107,9 @@ left join dw.dim_commune as c on t.level = 'commune' and c.commune_key = t.unit_
 left join dw.dim_district as d on t.level = 'district' and d.district_key = t.unit_key
 where
     :as_filed or s.figure_on < t.valid_from or s.figure_on >= t.valid_to
+    or not exists (
+        select from ref.unit_map as w where w.map_unit_no = s.map_unit_no and w.is_own
+    )
     or not exists (
         select from dw.agg_indicator as o
         where

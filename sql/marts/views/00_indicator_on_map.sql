@@ -16,6 +16,10 @@ from ref.map_unit as m
 inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_key
 where
     m.unit_map <> 'as_filed' and a.unit_map in ('as_filed', 'bridged')
+    -- it is not, where it had other communes as filed than on the map
+    and exists (
+        select from ref.unit_map as w where w.map_unit_no = m.map_unit_no and w.is_own
+    )
     and not exists (
         select from dw.agg_indicator as o
         where
