@@ -38,3 +38,8 @@ where f.commune_key in (
     select commune_key from place_change
 )
 on conflict do nothing;
+
+analyze ref.unit_path;
+analyze ref.map_unit;
+analyze ref.unit_map;
+analyze dw.dim_commune;
