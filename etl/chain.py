@@ -1,4 +1,4 @@
-"""The rooms in order. The DAG and the CLI call these steps; nothing else chains rooms.
+"""The rooms in order. The DAG, the CLI and `etl.as_of` call these steps; nothing else chains rooms.
 
 Each step takes what waits for it in the filing register, so a night that was cut off anywhere
 goes on from there.
@@ -49,15 +49,24 @@ def receive(settings: Settings, inbox: inbox_room.InboxPath, now: datetime) -> d
     return {"received": len(inbox_room.receive(settings, inbox, now))}
 
 
-def read_and_normalise(settings: Settings, progress: Progress | None = None) -> dict[str, int]:
-    """Received files -> figures in staging. Reading runs in guarded worker processes."""
-    corrections = load_corrections(settings.corrections)
+def read_and_normalise(
+    settings: Settings,
+    progress: Progress | None = None,
+    corrections: list[Correction] | None = None,
+) -> dict[str, int]:
+    """Received files -> figures in staging. Reading runs in guarded worker processes.
+
+    `corrections` None are those of the file.
+    """
+    if corrections is None:
+        corrections = load_corrections(settings.corrections)
     read_one = partial(digest, corrections=by_filing(corrections))
 
     def blocks(sources: list[Source]) -> Iterator[Block]:
         warm_up()
         load_rules()
-        for source in sources:  # one that is opened again gets a new return workbook
+        # one that is opened again gets a new return workbook
+        for source in sources if settings.as_of is None else ():
             publish_room.return_path(settings.returns_dir, source.filing_id, source.name).unlink(
                 missing_ok=True
             )
@@ -81,7 +90,7 @@ def check(settings: Settings) -> dict[str, int]:
     if len(batch.filings):
         from etl.check import check as check_room  # Great Expectations takes 5 s to import
 
-        findings = check_room(batch, settings.docs_dir)
+        findings = check_room(batch, settings.docs_dir if settings.as_of is None else None)
     return {"findings": load_room.judge(settings, batch, findings)}
 
 

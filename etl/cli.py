@@ -28,6 +28,7 @@ db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, 
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
 app.command()(report)
+AsOf = Annotated[str | None, typer.Option("--as-of", help="ISO day: as known at its end.")]
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 
@@ -108,11 +109,13 @@ def form(
 
 
 @app.command()
-def status() -> None:
+def status(as_of_day: AsOf = None) -> None:
     """Filings, figures, funds, and where to look next."""
+    from etl.as_of import as_of, day_of
     from etl.report_text import print_status
 
-    print_status(console, Settings.from_env())
+    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+        print_status(console, then)
 
 
 @app.command()
@@ -120,14 +123,15 @@ def sql(
     query: Annotated[str, typer.Argument(help="One SELECT; runs as bi_reader.")],
     as_csv: Annotated[bool, typer.Option("--csv")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_of_day: AsOf = None,
 ) -> None:
     """Ask the warehouse, with the rights of a BI tool."""
-    from etl.ground import database
+    from etl.as_of import as_of, day_of
+    from etl.ask import ask
     from etl.report_text import print_table
 
-    with database.engine(Settings.from_env(), "bi_reader").connect() as connection:
-        result = database.script(connection, query)
-        columns, rows = list(result.keys()), [tuple(row) for row in result]
+    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+        columns, rows = ask(then, query)
     if as_json:
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows],
                               default=str, ensure_ascii=False, indent=1))  # fmt: skip

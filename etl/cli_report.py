@@ -1,4 +1,4 @@
-"""`khoxa report`: annexes as workbooks, from the warehouse."""
+"""`khoxa report`: annexes as workbooks, and a page, from the warehouse."""
 
 from __future__ import annotations
 
@@ -20,9 +20,16 @@ def report(
         typer.Option("--map", help="as_filed or a map's date. Default: the unit's newest map."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("phu_luc"),
+    as_of_day: Annotated[
+        str | None, typer.Option("--as-of", help="ISO day: as known at its end.")
+    ] = None,
 ) -> None:
-    """Write the annexes of a unit: targets, results, funds, filing status (.xlsx)."""
+    """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
+    opens offline (.html).
+    """
     from etl.annex import annexes
+    from etl.as_of import as_of, day_of
 
-    for path in annexes(Settings.from_env(), unit, year, unit_map, out):
-        typer.echo(str(path))
+    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+        written = annexes(then, unit, year, unit_map, out)
+    typer.echo("\n".join(map(str, written)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.docs_text import grid, page, quoted, seed
+from etl.docs_deadlines import due_lines, without_form
+from etl.docs_text import grid, page, quoted
 from etl.ground.forms import Column, Form, Item, Table, load_forms
 
 _LEVELS = {"commune": "xã / commune", "district": "huyện / district", "province": "tỉnh / province"}
@@ -17,8 +18,12 @@ _CONTENTS = {
 _ROWS = {
     "units": "mỗi dòng là một đơn vị trực thuộc / one row a unit of the filer",
     "items": "các dòng cố định / fixed rows",
-    "statements": "mỗi dòng là một mục tiêu / one row a target",
+    "statements": "mỗi dòng là một mục tiêu hoặc một kết quả / one row a target or a result",
 }
+_BELOW = (
+    "; tỉnh ghi các huyện (từ 01/7/2025: các xã), huyện ghi các xã / districts of a province"
+    " (communes since 2025-07-01), communes of a district"
+)
 _TARGET_PARTS = {
     "target_high": "giá trị cao của khoảng / upper value of a range",
     "target_total": "tổng số của mục tiêu dạng 18/18 / total of a target such as 18/18",
@@ -45,7 +50,10 @@ def forms_page() -> str:
         " tone placement do not matter. `{year}` is the reporting year. Write numbers as `1.337`"
         " and `8,08`, and `0` for nothing. Sums and rates are recomputed; 0.01 is allowed for"
         " rounding.",
-        (line for form in load_forms().values() for line in ("", *_form(form))),
+        [
+            *(line for form in load_forms().values() for line in ("", *_form(form))),
+            *without_form(),
+        ],
     )
 
 
@@ -62,7 +70,7 @@ def _form(form: Form) -> list[str]:
         f" năm / years {form.valid.from_}–{form.valid.to}",
         f"- Đơn vị gửi / filed by: {', '.join(_LEVELS[level] for level in form.filer)}",
         f"- Kỳ / periods: {'; '.join(periods)}",
-        *(_due(row) for row in seed("calendar") if row["form"] == form.form),
+        *due_lines(form.form),
         f"- Địa giới / units as of: {day[form.units_on]}",
         f"- Tiêu đề / title: {quoted(title.replace('.*', ' … ') for title in form.titles)}",
     ]
@@ -76,13 +84,9 @@ def _form(form: Form) -> list[str]:
     return lines
 
 
-def _due(row: dict[str, str]) -> str:
-    due = f"{row['period']} {row['year']}, `{row['scope_code']}`: {row['due_on'] or '–'}"
-    return f"- Hạn gửi / due: {due} ({row['basis_vi']} / {row['basis_en']})"
-
-
 def _table(name: str, table: Table) -> list[str]:
-    lines = [f"### `{name}`", "", f"- Dòng / rows: {_ROWS[table.rows]}"]
+    level = _BELOW if table.unit_level == "below" else ""
+    lines = [f"### `{name}`", "", f"- Dòng / rows: {_ROWS[table.rows]}{level}"]
     if table.total_labels:
         lines.append(f"- Dòng tổng cộng, nếu có / total row, if any: {quoted(table.total_labels)}")
     lines += [

@@ -123,7 +123,7 @@ def failed_corrections(settings: Settings) -> list[str]:
 
 def staged(settings: Settings) -> Batch:
     """The staged filings, their figures and what stands beside them (see records.Batch)."""
-    with database.engine(settings).connect() as connection:
+    with database.asking(settings) as connection:
         filings = pd.read_csv(
             database.copy_out(connection, database.statement("staging/filings")),
             dtype={"filer_code": "str", "form": "category"},
@@ -132,7 +132,7 @@ def staged(settings: Settings) -> Batch:
             database.copy_out(connection, database.statement("staging/figures")),
             dtype={**_TEXTS, **_FEW},
             keep_default_na=False,
-            na_values={"value": [""], "subject": [""]},
+            na_values={"value": [""], "subject": [""], "code": [""]},
         )
         earlier, covered = _compared(connection)
     return Batch(filings, figures, earlier, covered)
@@ -255,6 +255,7 @@ def _add_findings(connection: Connection, findings: list[Finding]) -> None:
     columns = ("position", *RenderedFinding._fields)
     database.copy_in(connection, "found", columns, lines)
     database.run(connection, "staging/findings")
+    connection.exec_driver_sql("drop table found")
 
 
 def _set_state(connection: Connection, filings: list[int], state: str) -> None:

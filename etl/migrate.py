@@ -18,7 +18,9 @@ from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
 from etl.ground.unit_seed import seed_rows, unit_folders
 
-SEED_TABLES = ("unit_map", "year", "indicator", "derivation", "calendar", "project", "source")
+SEED_TABLES = (
+    "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source"
+)  # fmt: skip
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
+from etl.annex.dated import as_known
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.offline import Checked
@@ -31,7 +32,8 @@ _SECTIONS = (
     ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
-    ("attainment", "Chỉ tiêu và kết quả / Targets against what was reached"),
+    ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
+    ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
     ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
     (
         "funds",
@@ -70,8 +72,10 @@ def vietnamese(value: Decimal) -> str:
 
 
 def print_status(console: Console, settings: Settings) -> None:
-    """Everything `make run` ends with."""
-    with database.engine(settings).connect() as connection:
+    """Everything `make run` ends with; of a past day, what was known then."""
+    if settings.as_of:
+        console.print("/ ".join(as_known(settings.as_of)), highlight=False)
+    with database.asking(settings) as connection:
         for name, title in _SECTIONS:
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
@@ -79,7 +83,8 @@ def print_status(console: Console, settings: Settings) -> None:
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)
-    _print_where(console, settings)
+    if settings.as_of is None:
+        _print_where(console, settings)
 
 
 def _print_note(console: Console, connection: Connection) -> None:

@@ -1,13 +1,16 @@
-"""Official-looking annexes as workbooks, from the marts, with the rights of bi_reader.
+"""Official-looking annexes as workbooks, and a page, from the marts, with the rights of bi_reader.
 
 Door: `annexes`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from etl.annex.asked import asked_units
+from etl.annex.cascade import cascade
+from etl.annex.dated import dated_name
 from etl.annex.sheet import write
 from etl.annex.tables import attainment, filings, funds, register
 from etl.ground import database
@@ -21,17 +24,24 @@ def annexes(
     unit_map: str | None,
     out: Path,
 ) -> list[Path]:
-    """Write target register, attainment, funds and filing status; returns the files.
+    """Write target register, cascade of targets, attainment, funds, filing status and the page;
+    returns the files.
 
     `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
     figures. `unit_map` is `as_filed` or the date of a map; None is the newest that the unit is in
-    force on. Raises NoSuchAnnex for what the warehouse does not know.
+    force on. What is known as of a day (etl.as_of) has the day in its files' names and says it.
+    Raises NoSuchAnnex for what the warehouse does not know.
     """
+    from etl.annex.page import page  # altair takes half a second to import
+
     written: dict[Path, None] = {}  # the filing status is one file, whatever the units
-    with database.engine(settings, "bi_reader").connect() as connection:
-        for asked in asked_units(connection, unit, year, unit_map):
+    with database.asking(settings, "bi_reader") as connection:
+        for found in asked_units(connection, unit, year, unit_map):
+            asked = replace(found, as_of=settings.as_of)
             out.mkdir(parents=True, exist_ok=True)
-            for annex in (register, attainment, funds, filings):
-                path = write(annex(connection, asked), out, asked.received_at)
-                written[path] = None
+            for annex in (register, cascade, attainment, funds, filings):
+                made = annex(connection, asked)
+                made = replace(made, file=dated_name(made.file, asked.as_of))
+                written[write(made, out, asked.received_at)] = None
+            written[page(connection, asked, out)] = None
     return list(written)

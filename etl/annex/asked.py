@@ -25,6 +25,7 @@ class Asked:
         unit_map: `as_filed` or the date of a map; `map_on` is its day.
         is_in_force: false where a district that ended is a group of communes.
         received_at: when the newest filing in force came, Vietnamese time.
+        as_of: the day at whose end the warehouse stands; None is now.
     """
 
     level: str
@@ -36,6 +37,7 @@ class Asked:
     is_in_force: bool
     year: int
     received_at: datetime
+    as_of: date | None = None
 
     def params(self) -> dict[str, Any]:
         """The parameters of the statements of sql/annexes."""

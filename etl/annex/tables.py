@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from etl.annex.asked import Asked, rows
+from etl.annex.dated import as_known
 from etl.annex.sheet import Annex, Column
 from etl.annex.words import one, said, unit_word
 from etl.ground.forms import load_forms
@@ -44,10 +45,10 @@ def register(connection: Connection, asked: Asked) -> Annex:
         strong = frozenset({len(lines)})
         lines.append(("", "Tổng cộng", *(total[name] for name in _REGISTER)))
     return Annex(
-        file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=_head(asked),
+        file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
         title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year}",
                f"Poverty-reduction targets of {year}"),
-        about=_about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
+        about=about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
 
@@ -84,22 +85,24 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
     ]  # fmt: skip
     each = ("ghi ở từng dòng", "on each row")
     return Annex(
-        file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=_head(asked),
+        file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
-        about=_about(asked, *each), measured_in="ghi ở từng dòng / on each row",
+        about=about(asked, *each), measured_in="ghi ở từng dòng / on each row",
         columns=columns, rows=lines,
     )  # fmt: skip
 
 
 def funds(connection: Connection, asked: Asked) -> Annex:
-    """Funds by project line and source, million VND, with totals."""
+    """Funds by project line and source, million VND, with totals; of the year, and of several
+    years that it is one of."""
     columns = (
         Column("TT", 5, "centre"),
         Column("Dự án\nProject line", 46),
         Column("Mã\nCode", 12, "centre"),
         Column("Nguồn vốn\nSource", 26),
-        Column("Kỳ\nPeriod", 12, "centre"),
+        Column("Kỳ, giai đoạn\nPeriod, years", 14, "centre"),
+        Column("Nhu cầu\nNeed", 14, "money"),
         Column("Kế hoạch\nPlan", 14, "money"),
         Column("Được giao\nAllocated", 14, "money"),
         Column("Giải ngân\nDisbursed", 14, "money"),
@@ -109,13 +112,13 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     found = rows(connection, "funds", asked.params())
     lines = [_fund_line(number, row) for number, row in enumerate(found, start=1)]
     totals = [row for row in found if row["kind"] == "total"]
-    vi = [f"{one('periods', row['period'], 'vi')} {row['coverage'] or '–'} xã" for row in totals]
-    en = [f"{one('periods', row['period'], 'en')} {row['coverage'] or '–'}" for row in totals]
+    vi = [f"{fund_time(row)[0]} {row['coverage'] or '–'} xã" for row in totals]
+    en = [f"{fund_time(row)[1]} {row['coverage'] or '–'}" for row in totals]
     return Annex(
-        file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=_head(asked),
+        file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=head(asked),
         title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN GIẢM NGHÈO NĂM {asked.year}",
                f"Funds by project and source, {asked.year}"),
-        about=_about(asked, ", ".join(vi), ", ".join(en), "as_filed"),
+        about=about(asked, ", ".join(vi), ", ".join(en), "as_filed"),
         measured_in="triệu đồng / million VND", columns=columns, rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["kind"] != "line"),
     )  # fmt: skip
@@ -129,9 +132,18 @@ def _fund_line(number: int, row: RowMapping) -> Sequence[Any]:
         words = ("", "Cộng theo nguồn / Total of the source", "")
     else:
         words = ("", "Tổng cộng / Total", "")
-    amounts = ("plan_million_vnd", "allocated_million_vnd", "disbursed_million_vnd")
-    figures = (row[name] for name in (*amounts, "disbursed_pct", "coverage"))
-    return (*words, source, said("periods", row["period"]), *figures)
+    stages = ("need", "plan", "allocated", "disbursed")
+    amounts = (row[f"{stage}_million_vnd"] for stage in stages)
+    time = " / ".join(fund_time(row))
+    return (*words, source, time, *amounts, row["disbursed_pct"], row["coverage"])
+
+
+def fund_time(row: RowMapping) -> tuple[str, str]:
+    """What a fund row is about, Vietnamese and English: a period of the year, or several years."""
+    if row["year_from"] < row["year_to"]:
+        years = f"{row['year_from']}–{row['year_to']}"
+        return f"giai đoạn {years}", years
+    return one("periods", row["period"], "vi"), one("periods", row["period"], "en")
 
 
 def filings(connection: Connection, asked: Asked) -> Annex:
@@ -166,13 +178,14 @@ def filings(connection: Connection, asked: Asked) -> Annex:
     return Annex(
         file=f"tinh_hinh_nop_{asked.year}.xlsx", sheet="Tình hình nộp", head=(),
         title=(f"TÌNH HÌNH NỘP BÁO CÁO NĂM {asked.year}", f"Filing status, {asked.year}"),
-        about=_about(asked, f"{accepted} báo cáo được nhận, {missing} chưa nộp",
+        about=about(asked, f"{accepted} báo cáo được nhận, {missing} chưa nộp",
                      f"{accepted} filings accepted, {missing} missing", "as_filed"),
         measured_in="báo cáo / filing", columns=columns, rows=lines,
     )  # fmt: skip
 
 
-def _head(asked: Asked) -> tuple[str, ...]:
+def head(asked: Asked) -> tuple[str, ...]:
+    """Who issues what is printed, line by line."""
     if asked.is_in_force:
         return ("ỦY BAN NHÂN DÂN", asked.unit_name.upper())
     return (asked.unit_name.upper(), "(nhóm xã / group of communes)")
@@ -182,15 +195,17 @@ def _communes(coverage: str | None) -> tuple[str, str]:
     return f"{coverage or '0'} xã", f"{coverage or '0'} communes"
 
 
-def _about(
+def about(
     asked: Asked, coverage_vi: str, coverage_en: str, unit_map: str | None = None
 ) -> tuple[str, str]:
+    """On which map, as of which day, on how many communes: in Vietnamese and in English."""
     if (unit_map or asked.unit_map) == "as_filed":
         vi, en = "như lúc báo cáo", "as filed"
     else:
         vi, en = f"ngày {asked.map_on:%d/%m/%Y}", f"of {asked.map_on:%d/%m/%Y}"
     day = f"{asked.received_at:%d/%m/%Y}"
+    as_of_vi, as_of_en = as_known(asked.as_of)
     return (
-        f"Bản đồ đơn vị: {vi}. Hồ sơ nhận gần nhất: {day}. Độ phủ: {coverage_vi}.",
-        f"Map of units: {en}. Latest filing received: {day}. Coverage: {coverage_en}.",
+        f"{as_of_vi}Bản đồ đơn vị: {vi}. Hồ sơ nhận gần nhất: {day}. Độ phủ: {coverage_vi}.",
+        f"{as_of_en}Map of units: {en}. Latest filing received: {day}. Coverage: {coverage_en}.",
     )

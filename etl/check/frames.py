@@ -174,10 +174,15 @@ class FormBatch:
         return found
 
     @cached_property
+    def filings(self) -> pd.DataFrame:
+        """What each filing says it is (Recognised), in the order of filing_ids."""
+        filings = self._batch.filings.drop_duplicates("filing_id").set_index("filing_id")
+        return filings.loc[self.filing_ids]
+
+    @cached_property
     def _years(self) -> dict[str, NDArray[Any]]:
         """The years that each filing is about."""
-        filings = self._batch.filings.drop_duplicates("filing_id").set_index("filing_id")
-        own = filings.loc[self.filing_ids, ["year", "last_year"]]
+        own = self.filings[["year", "last_year"]]
         first, last = (own[name].to_numpy(np.float64) for name in own)
         words = [
             str(int(a)) if a == b else f"{int(a)}–{int(b)}"

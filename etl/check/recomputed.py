@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.check.by_code import with_indicators
 from etl.check.earlier import ROLES, beside, coverage_frame
 from etl.check.frames import (
     CELLS,
@@ -67,13 +68,13 @@ class Recomputed:
 def frame_of(batch: FormBatch, rule: Rule) -> Frame:
     """The frame that the rule judges. Raises BrokenRule where the form has none of that name."""
     if rule.frame == CELLS:
-        return cells_frame(batch)
+        return with_indicators(batch, CELLS, cells_frame(batch))
     if rule.frame == FILING:
-        return batch.filing_frame()
+        return with_indicators(batch, FILING, batch.filing_frame())
     if rule.frame == COVERAGE:
         return coverage_frame(batch)
     if rule.frame in batch.grids:
-        return batch.table_frame(rule.frame)
+        return with_indicators(batch, rule.frame, batch.table_frame(rule.frame))
     raise BrokenRule(rule.file, rule.rule, f"{batch.form.form} has no frame {rule.frame!r}")
 
 
@@ -94,7 +95,7 @@ def cells_frame(batch: FormBatch) -> Frame:
         "filing_id": batch.filing_ids[batch.filing[at]],
         "value": batch.value[at],
         "share": np.where(batch.per_figure(_is_share(batch)), batch.value, np.nan)[at],
-        "money": np.where(batch.per_figure(_is_money), batch.value, np.nan)[at],
+        "money": np.where(batch.per_figure(_is_yearly_money(batch)), batch.value, np.nan)[at],
     }
     missing = unprinted(batch)
     if not np.isnan(missing).all():
@@ -110,8 +111,9 @@ def cells_frame(batch: FormBatch) -> Frame:
     return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, frozenset(known))
 
 
-def _is_money(slot: Slot) -> bool:
-    return slot.unit == "million_vnd"
+def _is_yearly_money(batch: FormBatch) -> Callable[[Slot], bool]:
+    """Whether a slot holds an amount of one year: a form about several years has its own bound."""
+    return lambda slot: slot.unit == "million_vnd" and batch.form.span is None
 
 
 def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:

@@ -15,6 +15,7 @@ from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame,
 from etl.ground.records import Finding
 from etl.ground.rules import Rule, fill
 from etl.ground.slots import TOTAL_KINDS, Slot
+from etl.ground.unit_event_file import pair_of
 from etl.ground.units import Unit, load_units
 
 _WHOLE_UNITS = ("household", "person")
@@ -109,7 +110,8 @@ class Reporter:
             return f"dòng {self._text('row_no', at)}"
         _year, on = self._about[self._filing_id(at)]
         on_day = pd.Timestamp(on).date()
-        return unit_name(table.unit_level, self._text("subject", at), on_day) + line
+        subject = self._text("subject", at)
+        return unit_name(pair_of(subject)[0], subject, on_day) + line
 
     def _formula(self, slot: Slot, at: int) -> str:
         """How the figure follows from its row, as filed: "100 × 108 / 1337", "15 + 4"."""

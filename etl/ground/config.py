@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 ROOT = Path(__file__).resolve().parents[2]
 SQL_DIR = ROOT / "sql"
@@ -26,6 +31,8 @@ class Settings:
         reader_url: SQLAlchemy URL of bi_reader.
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
+        as_of: the day at whose end the warehouse stands; None is now.
+        transaction: all doors work in this one, which is rolled back (see database.passing).
     """
 
     home: Path
@@ -35,6 +42,8 @@ class Settings:
     reader_url: str | None = None
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
+    as_of: date | None = None
+    transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:

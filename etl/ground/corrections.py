@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -80,6 +81,11 @@ class Correction(BaseModel):
         if not _NUMBER.fullmatch(value):
             raise ValueError(f'{value!r} is no number like "1337", "1.337" or "8,08"')
         return value
+
+    @classmethod
+    def known(cls, value: Decimal, **row: Any) -> Correction:
+        """A row of ref.correction as the row of the file that it was."""
+        return cls.model_construct(value=f"{value:f}".replace(".", ","), **row)
 
     @property
     def number(self) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from etl.ground import server
 from etl.ground.config import SQL_DIR, Settings
-from etl.ground.errors import MissingSetting
+from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted
 
 DATABASE = "khoxa"
 _NIGHT_LOCK = 0x6B686F78
@@ -49,12 +52,60 @@ def administrator(socket_dir: str) -> Engine:
 def night(settings: Settings) -> Iterator[Connection]:
     """One transaction of the loader; two nights never write at once (advisory lock).
 
-    One night works alone, so it may sort and hash a whole country in memory.
+    One night works alone, so it may sort and hash a whole country in memory. Where the settings
+    hold a transaction, it is that one.
     """
+    if settings.transaction is not None:
+        yield settings.transaction
+        return
     with engine(settings).begin() as connection:
-        script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
-        connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _NIGHT_LOCK})
+        _alone(connection)
         yield connection
+
+
+def _alone(connection: Connection) -> None:
+    script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
+    connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _NIGHT_LOCK})
+
+
+@contextmanager
+def passing(settings: Settings, day: date) -> Iterator[Settings]:
+    """Settings whose doors all work in one transaction, which is rolled back, never committed.
+
+    It holds the night's lock; who only reads waits for nobody. PostgreSQL itself refuses a commit
+    (sql/as_of/never_committed.sql). Raises NightIsRunning where the lock is not to be had.
+    """
+    with engine(settings).connect() as connection:
+        transaction = connection.begin()
+        try:
+            script(connection, statement("as_of/limits"))
+            try:
+                _alone(connection)
+            except OperationalError as error:
+                raise NightIsRunning from error
+            script(connection, statement("as_of/never_committed"))
+            connection.execution_options(is_passing=True)
+            yield replace(settings, as_of=day, transaction=connection)
+        finally:
+            transaction.rollback()
+
+
+@contextmanager
+def asking(settings: Settings, role: str = "khoxa_loader") -> Iterator[Connection]:
+    """A connection to ask with the rights of a role, in the settings' transaction if any.
+
+    Raises RoleNotGranted where the loader may not take the role.
+    """
+    if settings.transaction is None:
+        with engine(settings, role).connect() as connection:
+            yield connection
+        return
+    try:
+        script(settings.transaction, f"set local role {role}")
+    except ProgrammingError as error:
+        raise RoleNotGranted(role) from error
+    yield settings.transaction
+    script(settings.transaction, "set local role none")  # after an error all is rolled back
 
 
 @lru_cache(maxsize=128)
@@ -69,8 +120,12 @@ def run(connection: Connection, name: str, **params: Any) -> int:
 
 
 def analyze(connection: Connection, table: str, changed: int) -> None:
-    """Tell the planner of a bulk change, so that what joins the table next knows its size."""
-    if changed > _BULK:
+    """Tell the planner of a bulk change, so that what joins the table next knows its size.
+
+    Not of one that is rolled back: the size of a table would stay as it was told.
+    """
+    is_passing = connection.get_execution_options().get("is_passing") and "." in table
+    if changed > _BULK and not is_passing:
         connection.exec_driver_sql(f"analyze {table}")
 
 

@@ -34,6 +34,26 @@ class UnsoundWarehouse(KhoxaError):
         super().__init__(f"warehouse checks failed: {listed}")
 
 
+class RoleNotGranted(KhoxaError):
+    """A server whose administrator has not run sql/roles.sql since the loader was given a role."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(
+            f"khoxa_loader chưa được dùng quyền {role}: quản trị viên chạy lại sql/roles.sql"
+            f" / khoxa_loader may not act as {role}: the server's administrator runs sql/roles.sql"
+        )
+
+
+class NightIsRunning(KhoxaError):
+    """A past day cannot be asked about while a night, or somebody else, holds the lock."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "kho đang được cập nhật, hãy thử lại sau / the warehouse is being refreshed or asked"
+            " about another day: try again later"
+        )
+
+
 class AirflowDown(KhoxaError):
     """Airflow did not come up."""
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
+RowLevel = Literal["commune", "district", "province", "below"]
 Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
 Measure = Literal["baseline", "target", "actual", "preliminary"]
 Fact = Literal[
@@ -111,19 +112,22 @@ class Group(_Spec):
 class Table(_Spec):
     """One table of a form; `title` is what filers call it, `rows` what its rows are.
 
+    `unit_level`: that of the rows' units; "below" is the one next below the filer.
     `line_column` (tables of units): each unit has one row per item, told apart by that column.
     `groups`: blocks among the rows; a district among a province's communes is always one.
-    `above`: headings that may stand over any columns.
+    `above`: headings that may stand over any columns. `blank_rows`: how many empty rows a blank
+    form offers for statements.
     """
 
     title: str
     rows: Literal["units", "items", "statements"]
     key_column: str
     line_column: str | None = None
-    unit_level: Level | None = None
+    unit_level: RowLevel | None = None
     total_labels: tuple[str, ...] = ()
     groups: dict[str, Group] = {}
     above: tuple[str, ...] = ()
+    blank_rows: int = 30
     columns: dict[str, Column]
     items: dict[str, Item] = {}
 
@@ -131,6 +135,11 @@ class Table(_Spec):
     def lines(self) -> tuple[str | None, ...]:
         """The lines of each unit; (None,) where a unit or item has one row."""
         return tuple(self.items) if self.line_column else (None,)
+
+    @property
+    def by_code(self) -> bool:
+        """Whether each row says by a code which indicator its figures are of."""
+        return self.rows == "statements" and bool(self.columns[self.key_column].codes)
 
     @model_validator(mode="after")
     def _consistent(self) -> Table:
@@ -212,9 +221,9 @@ class Form(_Spec):
 def load_form(path: Path) -> Form:
     """One form from its YAML file.
 
-    `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` its items, and a
-    column's `values_from: NAME` its values, from lists/NAME.yaml beside the forms. The rules of
-    the suite NAME judge such tables too.
+    `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` the items after its
+    own, and a column's `values_from: NAME` its values, from lists/NAME.yaml beside the forms. The
+    rules of the suite NAME judge such tables too.
     Raises pydantic.ValidationError naming the place where the file departs from the schema.
     """
     spec = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -222,7 +231,7 @@ def load_form(path: Path) -> Form:
         spec["tables"] = _listed(path, name)
     for table in spec.get("tables", {}).values():
         if name := table.pop("items_from", None):
-            table["items"] = _listed(path, name)
+            table["items"] = table.get("items", {}) | _listed(path, name)
         for column in table.get("columns", {}).values():
             if name := column.pop("values_from", None):
                 column["values"] = _listed(path, name)

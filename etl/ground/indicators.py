@@ -4,8 +4,42 @@ from __future__ import annotations
 
 import csv
 from functools import lru_cache
+from typing import NamedTuple
 
 from etl.ground.config import SEEDS_DIR
+
+
+class Indicator(NamedTuple):
+    """What the seed says of an indicator that its figures can be checked by.
+
+    `unit` is the code of a unit of measure; `numerator` and `denominator` are those of a rate in %
+    of counts of one time, `part_of` the denominator of the rate whose numerator this one is,
+    `fall_of` the level whose fall it is; "" where there is none.
+    """
+
+    code: str
+    name: str
+    unit: str
+    kind: str
+    numerator: str
+    denominator: str
+    part_of: str
+    fall_of: str
+
+
+@lru_cache(maxsize=1)
+def indicators() -> tuple[Indicator, ...]:
+    """All indicators, in the order of the seed."""
+    shares = rates()
+    wholes = dict(reversed(shares.values()))
+    return tuple(
+        Indicator(
+            *(code, row["name_vi"], row["unit"], row["kind"], *shares.get(code, ("", ""))),
+            *(wholes.get(code, ""), row["fall_of"]),
+        )
+        for row in _rows()
+        for code in [row["indicator_code"]]
+    )
 
 
 @lru_cache(maxsize=1)

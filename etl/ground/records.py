@@ -110,7 +110,8 @@ class Figure(NamedTuple):
     `slot_id` says what the cell holds (see ground.slots.Slot), `subject` the unit code of its
     row where rows are units; of a subtotal the sheet rows that it sums ("11:15"). `value` is a
     plain decimal text, None unless state is `value`.
-    `code` is the meaning of a text cell (an operator, an indicator), `text` the cell as filed.
+    `code` is the meaning of a text cell (an operator, an indicator), or the indicator that the
+    row of a figure names where its slot names none; `text` is the cell as filed.
     """
 
     filing_id: int

@@ -18,8 +18,8 @@ class Slot(NamedTuple):
     kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
     line, or the group of items that it sums.
-    `code` is the indicator or the project line; `unit` as in the form; `period` OPEN, H1, Y, or
-    None for the filing's own.
+    `code` is the indicator or the project line, None where each row says which (Table.by_code);
+    `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
     """
 
     slot_id: int
@@ -49,7 +49,7 @@ def _slot_rows(form: Form) -> list[tuple[object, ...]]:
                 continue
             for item in items:
                 rows.append(_slot_row(form, table_name, item, column_name))
-            if table.total_labels and column.is_ == "figure":
+            if (table.total_labels or table.groups) and column.is_ == "figure":
                 rows.extend(_sum_rows(form, table_name, column_name))
     return rows
 
@@ -90,7 +90,7 @@ def _slot_row(form: Form, table_name: str, item: str | None, name: str) -> tuple
     code = cell.indicator if cell else column.indicator
     if kind == "fund":
         code = item
-    if kind == "indicator" and code is None:
+    if kind == "indicator" and code is None and not table.by_code:
         kind = "check"
     measure = column.measure or (form.measure if kind == "indicator" else None)
     return (

@@ -91,6 +91,14 @@ class UnitIndex:
         """All units of `level` inside the parent code on the date; all provinces inside ""."""
         return [unit for unit in self._children.get((level, parent), ()) if unit.is_on(on)]
 
+    def row_level(self, stated: str | None, filer: Unit, on: date) -> str | None:
+        """The level of a table's units (forms.Table.unit_level): "below" is districts of a province
+        that has some on the date, else communes."""
+        if stated != "below":
+            return stated
+        has_districts = filer.level == "province" and self.inside("district", filer.code, on)
+        return "district" if has_districts else "commune"
+
     @cached_property
     def history(self) -> History:
         """How units came from one another, and what names meant; read when it is first asked."""

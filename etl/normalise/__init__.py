@@ -205,7 +205,7 @@ def _extract(recognised: Recognised, workbook: Workbook, table: Found, filer: Un
 
 def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
     units, on = load_units(), recognised.units_on
-    level = layout.table.unit_level
+    level = units.row_level(layout.table.unit_level, filer, on)
     if level is None:
         nothing: list[Unit] = []
         return Parent(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from etl.ground.forms import Column
 from etl.ground.indicators import indicator_codes
 from etl.ground.records import State
-from etl.ground.text import key
+from etl.ground.text import key, suggest
 from etl.normalise.numbers import BLANK, Number, is_not_applicable, parse_float, parse_text
 
 SHARES = frozenset({"pct", "pp", "number"})
@@ -74,3 +74,10 @@ def coded(column: Column, text: str) -> str | None:
         if any(plain == (key(word) or word) for word in words):
             return code
     return text if column.open else None
+
+
+def offered(column: Column, text: str) -> list[str]:
+    """What a text cell may say instead: the words of the column, or codes like the one written."""
+    if column.codes == "indicator":
+        return suggest(text, sorted(indicator_codes())) or ["mã ở trang “Danh mục” của mẫu biểu"]
+    return [words[0] for words in (column.values or {}).values()]

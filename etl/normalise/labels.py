@@ -75,8 +75,11 @@ class Labels:
         }
 
     def is_sum(self, label: str) -> bool:
-        """Whether a label alone in the ordinal column says that the row sums up others."""
-        return key(label) in self.totals or without_ordinal(key(label)) in self.blocks
+        """Whether a label alone in the ordinal column says that the row sums up others, or is the
+        row that states the whole ("Tổng cộng" may be one of the items)."""
+        plain = without_ordinal(key(label))
+        is_item = self.table.rows == "items" and key(label) in self.items
+        return key(label) in self.totals or plain in self.blocks or is_item
 
     def is_of_which(self, label: str, parent: Parent, district: str | None) -> bool:
         """Whether a row shows a part of the row above it, which the form does not ask for.

@@ -7,7 +7,7 @@ from etl.ground.records import Figure, Finding, State
 from etl.ground.slots import Slot
 from etl.ground.text import suggest
 from etl.ground.units import Unit
-from etl.normalise.cells import coded, is_figure, is_numbering, parse, shown, written
+from etl.normalise.cells import coded, is_figure, is_numbering, offered, parse, shown, written
 from etl.normalise.dated import Dated
 from etl.normalise.extracted import LETTERS, Extracted, Reading, Unnamed, address
 from etl.normalise.identity import years_in
@@ -188,6 +188,7 @@ class _Rows:
 
     def _figures(self, r: int, row: list[object], places: Places, subject: str | None) -> None:
         figures, row_no, name = self.out.figures, r + 1, self.sheet.name
+        indicator = self._indicator(row) if self.table.by_code else None
         for place, slot in places:
             raw = row[place] if place < len(row) else ""
             cell = f"{LETTERS[place]}{row_no}"
@@ -201,12 +202,16 @@ class _Rows:
                     self._find(rule, cell, text, **dict(params))
                 figure = Figure(
                     self.filing_id, slot.slot_id, row_no, name, cell, subject,
-                    state, value, None, text,
+                    state, value, indicator if slot.kind == "indicator" else None, text,
                 )  # fmt: skip
                 doubtful = raw == "" or (self.shows_percent and type(raw) is float)
             if doubtful:
                 self.out.doubtful.append((len(figures), r, place))
             figures.append(figure)
+
+    def _indicator(self, row: list[object]) -> str | None:
+        """The code that the row names; None for one that is no indicator."""
+        return coded(self.table.columns[self.table.key_column], written(row[self.plan.key_place]))
 
     def _is_repeated(self, r: int, label: str, identity: tuple[str | None, ...] | None) -> bool:
         """A second row of one unit or item: a finding, and not read."""
@@ -275,8 +280,7 @@ class _Rows:
         column = self.table.columns[slot.column]
         code = coded(column, text) if text else None
         if text and code is None:
-            words = "; ".join(words[0] for words in (column.values or {}).values())
-            self._find("value-unknown", cell, text, allowed=words)
+            self._find("value-unknown", cell, text, allowed="; ".join(offered(column, text)))
         state = State.VALUE if text else State.BLANK
         return Figure(
             self.filing_id, slot.slot_id, row_no, self.sheet.name, cell, None,

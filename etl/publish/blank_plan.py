@@ -176,7 +176,8 @@ class Plan:
 
 
 def _is_opening(slot: Slot) -> bool:
-    return (slot.kind, slot.measure, slot.period) == ("indicator", "baseline", "OPEN")
+    opens = (slot.kind, slot.measure, slot.period) == ("indicator", "baseline", "OPEN")
+    return opens and slot.code is not None
 
 
 def _meaning(row: Row, slot: Slot) -> tuple[str | None, ...]:

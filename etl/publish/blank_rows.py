@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 from etl.ground.forms import Form, Table
 from etl.ground.units import Unit, load_units
 
-STATEMENT_ROWS = 30
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 Period = Literal["H1", "Y"]
 Kind = Literal["data", "group", "total"]
@@ -69,7 +68,7 @@ def longest(labels: tuple[str, ...]) -> str:
 def _item_rows(table: Table, first: int) -> list[Row]:
     """Fixed items under their labels, or empty rows for statements."""
     labels = [(longest(spec.labels), item) for item, spec in table.items.items()]
-    listed: list[tuple[str, str | None]] = [*labels] or [("", None)] * STATEMENT_ROWS
+    listed: list[tuple[str, str | None]] = [*labels] or [("", None)] * table.blank_rows
     return [
         Row(first + n, "data", str(n + 1), label, item=item)
         for n, (label, item) in enumerate(listed)
@@ -127,7 +126,7 @@ def _blocks(filing: Filing, table: Table) -> list[tuple[str, list[Unit]]]:
     Statistics Office lists them. Units of no block come first, so that no subtotal covers them.
     """
     units = units_listed(filing, table)
-    if filing.unit.level == "province" and table.unit_level == "commune":
+    if filing.unit.level == "province" and _row_level(filing, table) == "commune":
         districts = _inside(filing, "district")
         blocks = [(d.full_name, [u for u in units if u.district_code == d.code]) for d in districts]
     else:
@@ -140,7 +139,12 @@ def _blocks(filing: Filing, table: Table) -> list[tuple[str, list[Unit]]]:
 
 def units_listed(filing: Filing, table: Table) -> list[Unit]:
     """The units inside the filer that have a row in the table."""
-    return _inside(filing, table.unit_level) if table.unit_level else []
+    level = _row_level(filing, table)
+    return _inside(filing, level) if level else []
+
+
+def _row_level(filing: Filing, table: Table) -> str | None:
+    return load_units().row_level(table.unit_level, filing.unit, filing.on)
 
 
 def _inside(filing: Filing, level: str) -> list[Unit]:

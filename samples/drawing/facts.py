@@ -60,6 +60,11 @@ def fund_rows() -> list[list[Row]]:
     return list(lines.values())
 
 
+def need_rows(seed: str) -> list[Row]:
+    """What a plan needs for the whole programme, one row a source and one for their total."""
+    return [row for row in _read("plan_funds.csv") if (row["seed"], row["code"]) == (seed, "ALL")]
+
+
 def target_rows(seed: str = PLAN_FILE) -> list[Row]:
     """The targets that the text of a plan states; Na Rì's annex is the target register."""
     return [

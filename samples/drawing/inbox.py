@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from samples.drawing.assignments import DISTRICT_FILE, PROVINCE_FILE, draw_assignments
 from samples.drawing.facts import (
     commune_starts,
     fund_rows,
     merges,
+    need_rows,
     plan_lines,
     register_rows,
     target_rows,
 )
 from samples.drawing.figures import District, invent_reports
+from samples.drawing.needs import FILE as NEEDS
+from samples.drawing.needs import SEED as NEEDING
+from samples.drawing.needs import draw_fund_need
 from samples.drawing.plans import draw_fund_plan, draw_register
+from samples.drawing.province_plan import PLAN as PROVINCE_PLAN
+from samples.drawing.province_plan import draw_province_plan
 from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
+from samples.drawing.results import draw_results
 from samples.drawing.review import (
     OFFICIAL,
     PRELIMINARY,
@@ -49,13 +57,26 @@ trailer<</Root 1 0 R>>
 DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
 RECEIVED = {  # local time at the office (+07:00); reports are due before 10 June, 10 November
     "bac_ha_chi_tieu_ke_hoach_2021_2025": "2021-04-15T09:00:00",
+    NEEDS: "2021-04-15T09:10:00",
+    "bac_ha_ket_qua_chi_tieu_2021": "2021-12-24T15:20:00",
     "quynh_nhai_chi_tieu_ke_hoach_2022_2030": "2022-04-20T10:30:00",
+    "bac_ha_ket_qua_chi_tieu_2022": "2022-12-23T09:45:00",
+    "quynh_nhai_ket_qua_chi_tieu_2022": "2022-12-26T14:10:00",
+    "bac_ha_ket_qua_chi_tieu_2023": "2023-12-22T10:05:00",
+    "quynh_nhai_ket_qua_chi_tieu_2023": "2023-12-25T08:50:00",
     "lap_vo_chi_tieu_ke_hoach_2024": "2024-04-10T14:20:00",
+    "lap_vo_ket_qua_chi_tieu_6_thang_2024": "2024-06-07T15:30:00",
+    "lap_vo_ket_qua_chi_tieu_2024": "2024-11-08T09:25:00",
     "na_ri_ra_soat_so_bo_2024": "2024-11-13T10:20:00",
     "thieu_hut_2024_yen_lac": "2024-12-16T15:05:00",
     "thieu_hut_2024_kim_hy": "2024-12-17T08:40:00",
     "na_ri_ra_soat_chinh_thuc_2024": "2024-12-18T09:10:00",
     "na_ri_dien_bien_ho_ngheo_2024": "2024-12-18T09:15:00",
+    "bac_ha_ket_qua_chi_tieu_2024": "2024-12-24T14:30:00",
+    "quynh_nhai_ket_qua_chi_tieu_2024": "2024-12-25T10:15:00",
+    PROVINCE_FILE: "2025-01-14T09:25:00",
+    PROVINCE_PLAN.file: "2025-01-14T09:30:00",
+    DISTRICT_FILE: "2025-02-10T10:05:00",
     REGISTER: "2025-02-14T08:30:00",
     "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
     "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
@@ -80,6 +101,9 @@ RECEIVED = {  # local time at the office (+07:00); reports are due before 10 Jun
     "bao_cao_6_thang_2025_van_lang_lan_2": "2025-06-10T14:30:00",
     "bao_cao_6_thang_2025_van_vu": "2025-06-11T08:40:00",
     "bao_cao_6_thang_2025_dong_xa": "2025-06-12T15:10:00",
+    "bac_ha_ket_qua_chi_tieu_6_thang_2025": "2025-06-16T08:30:00",
+    "na_ri_ket_qua_chi_tieu_6_thang_2025": "2025-06-17T09:15:00",
+    "ba_to_ket_qua_chi_tieu_6_thang_2025": "2025-06-18T10:40:00",
     "bao_cao_nam_2025_con_minh": "2025-11-05T09:20:00",
     "bao_cao_nam_2025_na_ri": "2025-11-06T14:05:00",
     "bao_cao_nam_2025_tran_phu": "2025-11-06T16:30:00",
@@ -97,6 +121,7 @@ def draw_inbox(folder: Path) -> None:
     draw_fund_plan(folder / "na_ri_ke_hoach_von_2025.xlsx", fund_rows())
     for plan in PLANS:
         draw_plan_targets(folder / f"{plan.file}.xlsx", plan, target_rows(plan.seed))
+    draw_fund_need(folder / f"{NEEDS}.xlsx", need_rows(NEEDING))
     reports = invent_reports(NA_RI, commune_starts(), plan_lines())
     for report in reports:
         filed = _overspend(report) if report.unit == OVERSPENT_UNIT else report
@@ -105,6 +130,9 @@ def draw_inbox(folder: Path) -> None:
         draw_commune_report(folder / f"{report_name(report)}.xlsx", report)
     _draw_faulty(folder, register, reports)
     _draw_review(folder)
+    draw_assignments(folder)
+    draw_results(folder)
+    draw_province_plan(folder)
     _write_log(folder / "so_van_den.csv")
 
 

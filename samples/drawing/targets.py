@@ -126,6 +126,8 @@ POPULATIONS = {
     "children under 5": "trẻ em dưới 5 tuổi",
     "communes with poverty rate >= 40% (list fixed by NQ 20-NQ/TU 24/5/2019)":
         "các xã có tỷ lệ hộ nghèo từ 40% trở lên theo Nghị quyết số 20-NQ/TU ngày 24/5/2019",
+    "communes >= 40% at the start": "các xã có tỷ lệ hộ nghèo từ 40% trở lên đầu kỳ",
+    "communes >= 40% at the date": "các xã có tỷ lệ hộ nghèo từ 40% trở lên tại thời điểm báo cáo",
 }  # fmt: skip
 WHOLES = {
     "": None,

@@ -1,6 +1,7 @@
 -- grain: one row a target of the unit on the map and a reported period
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed, a.basis, a.operator,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
+    coalesce(nullif(a.asked_by, 'own_plan'), a.basis) as basis, a.operator,
     a.target_value, a.target_value_high, a.unit, a.period, a.actual_value,
     i.unit as actual_unit, a.attainment_pct, a.verdict, a.reason,
     case when a.units_expected is not null then a.units_reported || '/' || a.units_expected end
@@ -9,7 +10,9 @@ from mart.attainment as a
 inner join dw.dim_indicator as i using (indicator_code)
 where
     a.level = :level and a.unit_code = :unit and a.unit_name = :unit_name
-    and a.unit_map = :unit_map and a.year = :year
+    and a.unit_map = :unit_map
+    -- of what nothing was reported for, all that the year belongs to
+    and (a.year = :year or a.reason = 'no_actual' and :year between a.year_from and a.year_to)
 order by
     a.basis, i.indicator_key, a.text_as_printed collate "C", a.operator, a.target_value, a.section,
     a.period

@@ -22,7 +22,7 @@ with members as (
 figure as (
     select
         a.level, a.unit_key, i.indicator_code, a.measure, round(a.value, i.decimals) as value,
-        a.units_reported, a.units_expected
+        a.units_reported, a.units_expected, a.is_own
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     where
@@ -42,7 +42,7 @@ filed as (
 )
 
 select
-    m.is_total, m.unit_name,
+    m.is_total, m.unit_key, m.unit_name,
     max(f.value) filter (where indicator_code = 'households' and measure = 'baseline')
         as households,
     max(f.value) filter (where indicator_code = 'poor_households' and measure = 'baseline')
@@ -57,7 +57,10 @@ select
         as rate_end_pct,
     max(f.units_reported || '/' || f.units_expected) filter (
         where indicator_code = 'poor_households_reduction' and measure = 'target'
-    ) as coverage
+    ) as coverage,
+    max(f.units_reported || '/' || f.units_expected) filter (
+        where indicator_code = 'poor_households' and measure = 'baseline' and not is_own
+    ) as start_coverage
 from members as m
 left join figure as f on f.level = m.level and f.unit_key = m.unit_key
 left join filed as r

@@ -3,7 +3,7 @@ select year from mart.attainment
 where
     level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
 union
-select year from mart.fund_use
+select generate_series(year_from::integer, year) as year from mart.fund_use
 where level = :level and unit_code = :unit and unit_name = :unit_name
 union
 select year from mart.indicator_by_unit

@@ -1,5 +1,6 @@
 -- grain: one row a unit of a day (:on) and indicator: the figure at the end of a year, of the unit
--- itself or in sum of what it came of whole, if every commune reported
+-- itself or in sum of what it came of whole, if every commune reported; what is counted by the
+-- poverty line opens no year under another poverty standard
 select u.unit_code, i.indicator_code, round(a.value, i.decimals) as value
 from mart.unit as u
 inner join mart.indicator_on_map as a on a.level = u.level and a.unit_key = u.unit_key
@@ -14,4 +15,11 @@ where
     ), 'as_filed')
     and a.year = :year and a.period = 'Y' and a.measure = 'actual'
     and a.value is not null and a.units_reported = a.units_expected
+    and (
+        not i.by_standard or exists (
+            select from dw.dim_year as y
+            inner join dw.dim_year as n on n.poverty_standard = y.poverty_standard
+            where y.year = :year and n.year = :year + 1
+        )
+    )
 order by u.unit_code, i.indicator_code

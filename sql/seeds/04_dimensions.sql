@@ -13,7 +13,8 @@ select
     + row_number() over (order by s.indicator_code),
     s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
     s.denominator_code, s.denominator_measure, s.flow, s.direction, s.decimals::smallint,
-    s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population
+    s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population,
+    s.by_standard is not distinct from 'yes', s.fall_of, s.each_unit_of
 from seed_indicator as s
 where not exists (select from dw.dim_indicator as d where d.indicator_code = s.indicator_code);
 
@@ -23,7 +24,9 @@ set
     numerator_code = s.numerator_code, denominator_code = s.denominator_code,
     denominator_measure = s.denominator_measure, flow = s.flow, direction = s.direction,
     decimals = s.decimals::smallint, definition_vi = s.definition_vi,
-    definition_en = s.definition_en, jump_pct = s.jump_pct::numeric, population = s.population
+    definition_en = s.definition_en, jump_pct = s.jump_pct::numeric, population = s.population,
+    by_standard = s.by_standard is not distinct from 'yes', fall_of = s.fall_of,
+    each_unit_of = s.each_unit_of
 from seed_indicator as s
 where s.indicator_code = d.indicator_code;
 

@@ -10,3 +10,23 @@ insert into ops.calendar
 select
     form, filer_level, scope_code, year::smallint, period, due_on::date, basis_vi, basis_en, units_on
 from seed_calendar;
+
+-- What is due every year: "before" a day is due at the end of the day before it. A row of
+-- calendar.csv of the same form, scope, year and period goes before the rule.
+insert into ops.calendar
+select
+    r.form, r.filer_level, r.scope_code, y.year::smallint, r.period,
+    make_date(
+        y.year::integer + r.years_after::integer,
+        split_part(r.day, '-', 1)::integer, split_part(r.day, '-', 2)::integer
+    ) - (r.relation = 'before')::integer,
+    r.basis_vi, r.basis_en, r.units_on
+from seed_calendar_rule as r
+inner join seed_year as y
+    on y.year::integer between r.first_year::integer and coalesce(r.last_year::integer, 9999)
+where not exists (
+    select from seed_calendar as c
+    where
+        (c.form, c.filer_level, c.scope_code, c.year, c.period)
+        = (r.form, r.filer_level, r.scope_code, y.year, r.period)
+);

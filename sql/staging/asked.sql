@@ -1,12 +1,14 @@
--- grain: one row a staged figure of a commune that may stand beside an earlier one (earlier.sql)
+-- grain: one row a staged figure of a commune, or of a district or province as a whole, that may
+-- stand beside an earlier one (earlier.sql)
 create temporary table asked on commit drop as
 select
     g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period) as period,
-    c.commune_key, i.indicator_key, i.jump_pct
+    'commune' as level, c.commune_key as unit_key, i.indicator_key, i.jump_pct, i.by_standard
 from stg.figure as g
 inner join raw.filing as f using (filing_id)
 inner join stg.slot as s using (slot_id)
-inner join dw.dim_indicator as i on i.indicator_code = s.code
+-- the row of a figure names its indicator where its slot does not
+inner join dw.dim_indicator as i on i.indicator_code = coalesce(s.code, g.code)
 inner join dw.dim_commune as c
     on c.commune_code = coalesce(g.subject, f.filer_code)
     and f.units_on >= c.valid_from and f.units_on < c.valid_to
@@ -14,3 +16,22 @@ where
     f.state = 'staged' and s.kind = 'indicator' and s.measure in ('baseline', 'actual')
     and not s.repeat and g.state = 'value'
     and (g.subject is not null or f.filer_level = 'commune')
+union all
+select
+    g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period),
+    f.filer_level, coalesce(d.district_key, p.province_key), i.indicator_key, i.jump_pct,
+    i.by_standard
+from raw.filing as f
+inner join stg.figure as g using (filing_id)
+inner join stg.slot as s using (slot_id)
+inner join dw.dim_indicator as i on i.indicator_code = coalesce(s.code, g.code)
+left join dw.dim_district as d
+    on f.filer_level = 'district' and d.district_code = f.filer_code
+    and f.units_on >= d.valid_from and f.units_on < d.valid_to
+left join dw.dim_province as p
+    on f.filer_level = 'province' and p.province_code = f.filer_code
+    and f.units_on >= p.valid_from and f.units_on < p.valid_to
+where
+    f.state = 'staged' and f.filer_level <> 'commune' and s.kind = 'indicator'
+    and s.measure in ('baseline', 'actual') and not s.repeat and g.state = 'value'
+    and g.subject is null

@@ -1,10 +1,11 @@
--- grain: one row a staged figure of a commune and an earlier one that it stands beside (role):
+-- grain: one row a staged figure of a unit and an earlier one that it stands beside (role):
 -- closing      an opening figure: the end of the year before
 -- year_before  an actual: the same period of the year before
 -- preliminary  an actual: the preliminary one of the same period
--- Years under different poverty standards are not compared.
+-- What is counted by the poverty line is not compared across two poverty standards.
 with roles as (
-    select r.*, y.year, e.year as earlier_year
+    select
+        r.*, y.year, e.year as earlier_year, e.poverty_standard = y.poverty_standard as is_same_line
     from (
         values
         ('closing', 'baseline', 'OPEN', 'actual', 'Y', 1),
@@ -12,8 +13,7 @@ with roles as (
         ('preliminary', 'actual', null, 'preliminary', null, 0)
     ) as r (role, measure, period, earlier_measure, earlier_period, years_back)
     cross join dw.dim_year as y
-    inner join dw.dim_year as e
-        on e.year = y.year - r.years_back and e.poverty_standard = y.poverty_standard
+    inner join dw.dim_year as e on e.year = y.year - r.years_back
 )
 
 select
@@ -21,8 +21,9 @@ select
 from asked as a
 inner join roles as r
     on r.year = a.year and r.measure = a.measure and coalesce(r.period, a.period) = a.period
+    and (r.is_same_line or not a.by_standard)
 inner join known as k
-    on k.commune_key = a.commune_key and k.indicator_key = a.indicator_key
+    on k.level = a.level and k.unit_key = a.unit_key and k.indicator_key = a.indicator_key
     and k.year = r.earlier_year and k.measure = r.earlier_measure
     and k.period = coalesce(r.earlier_period, a.period)
 where k.filing_id is distinct from a.filing_id

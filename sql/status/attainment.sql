@@ -1,5 +1,5 @@
--- grain: one row a target of a district or province and a reported period, on the latest map;
--- provinces that have ended as filed
+-- grain: one row a target on poverty of a district or province and a period of the latest year, on
+-- the latest map; provinces that have ended as filed
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -10,7 +10,12 @@ shown as (
     ) *
     from mart.attainment
     where
-        actual_value is not null and (
+        actual_value is not null
+        and indicator_code in (
+            'poor_households', 'poverty_rate', 'poor_households_reduction', 'poverty_rate_reduction'
+        )
+        and year = (select max(year) from mart.attainment where actual_value is not null)
+        and (
             level = 'province' and unit_map = 'as_filed'
             or level <> 'commune' and unit_map in (select unit_map from latest)
         )
@@ -22,7 +27,7 @@ shown as (
 select
     a.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
-    a.basis as "cơ sở",
+    coalesce(a.asked_by, a.basis) as "cơ sở",
     a.operator || ' ' || trim_scale(a.target_value) as "mục tiêu",
     a.period as "kỳ",
     a.actual_value as "đạt",

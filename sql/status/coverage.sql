@@ -8,6 +8,7 @@ select
     || max(units_expected) || ' communes).'
 from mart.indicator_by_unit
 where level = 'province' and indicator_code = 'households' and unit_map = 'as_filed'
+    and year = (select max(year) from mart.indicator_by_unit where measure = 'actual')
 group by unit_name, year
 having max(units_reported) < max(units_expected)
 limit 10

@@ -1,5 +1,5 @@
--- grain: one row a district or province that has figures, an indicator of poverty and a year; as
--- filed, and what is known only on the latest map
+-- grain: one row a district or province that has figures of the latest year, and an indicator of
+-- poverty; as filed, and what is known only on the latest map
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -28,6 +28,7 @@ where
         'households', 'poor_households', 'near_poor_households', 'poverty_rate',
         'poor_households_reduction', 'poverty_rate_reduction'
     )
+    and year = (select max(year) from known where measure = 'actual')
 group by level, unit_name, indicator_code, indicator_name_vi, year, sort_key
-order by year, level, sort_key, indicator_code
+order by level, sort_key, indicator_code
 limit 60

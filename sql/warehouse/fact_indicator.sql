@@ -1,9 +1,10 @@
--- grain: one row an indicator cell of the filings being loaded.
+-- grain: one row an indicator cell of the filings being loaded; the row of a figure names its
+-- indicator where its slot does not
 merge into dw.fact_indicator as t
 using (
     select b.*, i.indicator_key
     from bound_figure as b
-    inner join dw.dim_indicator as i on i.indicator_code = b.code
+    inner join dw.dim_indicator as i on i.indicator_code = coalesce(b.code, b.text_code)
     where b.kind = 'indicator'
 ) as s on t.filing_id = s.filing_id and t.sheet = s.sheet and t.cell = s.cell
 when matched and (

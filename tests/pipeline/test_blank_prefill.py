@@ -91,6 +91,23 @@ def test_a_unit_that_ended_since_gives_nothing(closed: Settings, tmp_path: Path)
     assert [cell.value for cell in rows[NAME][2:4]] == [None, None]
 
 
+def test_the_poor_under_another_line_open_no_year(closed: Settings, tmp_path: Path) -> None:
+    _draw_the_line(closed, "2016-2020")
+    try:
+        drawn = draw_form(closed, "target_register", "066", "2025", tmp_path / "bieu.xlsx")
+    finally:
+        _draw_the_line(closed, "2022-2026")
+    assert "Đã điền sẵn 17 số" in drawn.note  # the households of 17 communes
+    rows = {row[1].value: row for row in load_workbook(drawn.path)["Biểu mục tiêu"].iter_rows()}
+    assert [cell.value for cell in rows["Xã Kim Hỷ"][2:4]] == [450, None]
+
+
+def _draw_the_line(settings: Settings, standard: str) -> None:
+    query = text("update dw.dim_year set poverty_standard = :standard where year = 2024")
+    with database.engine(settings, "khoxa_owner").begin() as connection:
+        connection.execute(query, {"standard": standard})
+
+
 def _end(settings: Settings, day: str) -> None:
     query = text(
         "update dw.dim_commune set valid_to = :day where commune_code = :code"

@@ -142,14 +142,52 @@ def test_a_preliminary_or_a_superseded_closing_is_no_closing(night: Night) -> No
     assert findings(night, "register.xlsx") == []
 
 
-def test_years_under_different_poverty_standards_are_not_compared(night: Night) -> None:
+def test_the_poor_of_two_poverty_standards_are_not_compared(night: Night) -> None:
     review(night, "review.xlsx", "OFFICIAL", c02146=(300, 100))
     night.go()
     change(night, "update dw.dim_year set poverty_standard = '2016-2020' where year = 2024")
     register(night)
     night.go(NOW + timedelta(days=1))
     assert accepted(night) == 2
-    assert findings(night, "register.xlsx") == []
+    # 413 households and 173 poor ones of Kim Hỷ: the line changed, what a household is did not
+    assert [row[:3] for row in findings(night, "register.xlsx")] == [
+        ("opening-differs-from-closing", "C12", "413")
+    ]
+
+
+def results(night: Night, year: int, **cells: object) -> None:
+    """What Bắc Hà reached: households in row 9, poor ones in row 10; E openings, F results."""
+    name = f"bac_ha_ket_qua_chi_tieu_{year}.xlsx"
+    book = load_workbook(SAMPLES / "inbox" / name)
+    for cell, value in cells.items():
+        book["Kết quả chỉ tiêu"][cell] = value
+    book.save(night.inbox / name)
+
+
+def test_what_a_district_filed_for_itself_is_compared_too(night: Night) -> None:
+    results(night, 2022)
+    night.go()
+    # 2022 closed with 13690 households and 5880 poor ones; 10 % of 13690 are 1369
+    results(night, 2023, E9=13691, F9=15060, E10=5879)
+    night.go(NOW + timedelta(days=1))
+    assert accepted(night) == 2
+    assert [row[:3] for row in findings(night, "bac_ha_ket_qua_chi_tieu_2023.xlsx")] == [
+        ("opening-differs-from-closing", "E9", "13691"),
+        ("year-on-year-jump", "F9", "15060"),
+        ("opening-differs-from-closing", "E10", "5879"),
+    ]
+
+
+def test_the_first_year_of_a_new_poverty_line_opens_anew(night: Night) -> None:
+    results(night, 2021)
+    night.go()
+    # 2021 closed with 2650 poor households under the line before, 2022 opens with 6905
+    results(night, 2022, E9=13481)
+    night.go(NOW + timedelta(days=1))
+    assert accepted(night) == 2
+    assert [row[:3] for row in findings(night, "bac_ha_ket_qua_chi_tieu_2022.xlsx")] == [
+        ("opening-differs-from-closing", "E9", "13481")
+    ]
 
 
 def test_a_change_beyond_the_band_of_the_indicator(night: Night) -> None:

@@ -25,13 +25,18 @@ DEFAULTS = {
     },
     "fact_fund": {"state": "value"},
 }
-MAPPED = ("attainment", "indicator_by_unit", "target", "target_gap", "target_progress")
+MAPPED = (
+    "attainment", "indicator_by_unit", "target", "target_asked", "target_cascade", "target_gap",
+    "target_passed_on", "target_commune",
+)  # fmt: skip
 AS_FILED = " and unit_map = 'as_filed'"
 KEYS = {
     "indicator": ("indicator_key", "dw.dim_indicator", "indicator_code"),
     "commune": ("commune_key", "dw.dim_commune", "commune_code"),
     "district": ("district_key", "dw.dim_district", "district_code"),
+    "province": ("province_key", "dw.dim_province", "province_code"),
 }
+PARENTS = {"commune": "district_key, province_key", "district": "province_key"}
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda path: path.name)
@@ -90,13 +95,14 @@ def _filing(connection: Connection, row: dict[str, object]) -> None:
 def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]) -> None:
     row = {**DEFAULTS[fact], "year": 2025, "sheet": "S", "cell": f"A{number}", "text_as_filed": "",
            **row}  # fmt: skip
-    row["level"] = "commune" if "commune" in row else "district"
+    row["level"] = next(level for level in ("commune", "district", "province") if level in row)
     for name in [n for n in KEYS if n in row]:
         _bind(connection, row, name)
     if fact == "fact_fund":
         query = text("select fund_key from dw.dim_fund where project_code = :p and source = :s")
         found = {"p": row.pop("project"), "s": row.pop("source")}
         row["fund_key"] = connection.execute(query, found).scalar_one()
+        row = {"year_from": row["year"], **row}
     if fact == "fact_target":
         row = {"year_from": row["year"], "year_to": row["year"], **row}
     _insert(connection, f"dw.{fact}", row)
@@ -109,8 +115,9 @@ def _bind(connection: Connection, row: dict[str, object], name: str) -> None:
     if name == "indicator":
         query = f"select {key} from {table} where {code} = :code"
     else:
+        keys = ", ".join(filter(None, (key, PARENTS.get(name))))
         query = (
-            f"select {key}, district_key, province_key from {table} as u"
+            f"select {keys} from {table} as u"
             " inner join raw.filing as f on f.filing_id = :filing"
             f" where {code} = :code and f.units_on >= u.valid_from and f.units_on < u.valid_to"
         )

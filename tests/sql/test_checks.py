@@ -28,6 +28,13 @@ BREAK = {
     " where level = 'district'",
     "more_units_than_expected": "update dw.agg_indicator set units_reported = 18"
     " where level = 'district'",
+    "own_is_not_the_sum": "insert into dw.agg_indicator (level, unit_key, province_key, year,"
+    " period, measure, indicator_key, numerator, units_expected, units_reported,"
+    " districts_expected, districts_reported, unit_map)"
+    " select level, unit_key, province_key, year, period, measure, indicator_key, numerator + 1,"
+    " 1, 1, 1, 1, 'own' from dw.agg_indicator where level = 'district' and unit_map = 'as_filed'"
+    f" and unit_key = (select district_key from dw.dim_commune where commune_key = {COMMUNE})"
+    " and measure <> 'target' and year = 2025",
     "disbursed_above_plan": "update dw.agg_fund set disbursed_million_vnd = plan_million_vnd + 1"
     " where level = 'district'",
 }
@@ -60,8 +67,8 @@ def test_each_check_finds_its_own(make_warehouse) -> None:
                     connection.execute(text(sentence))
                     assert aggregate.bad_rows(connection).get(name, 0) > 0, name
                     savepoint.rollback()
-            # 18 fund cells and 19 targets that the district filed itself
-            for fact, cells in (("fact_fund", 18), ("fact_target", 19)):
+            # the district's own: 18 fund cells, 19 targets, and 4 that its province assigned to two
+            for fact, cells in (("fact_fund", 18), ("fact_target", 23)):
                 with connection.begin_nested() as savepoint:
                     connection.execute(
                         text(f"update dw.{fact} set district_key = 9999 where level = 'district'")

@@ -10,6 +10,13 @@ from tests.filling import Choose
 
 STATEMENTS = 9
 WORDS_ONLY = "chỉ nêu bằng lời"
+RESULTS = (  # code, unit, opening, result of each row that names its indicator by a code
+    ("households", "hộ", 14120, 14210), ("poor_households", "hộ", 3344, 2310),
+    ("jobs_created", "người", None, 950), ("labour_export", "người", None, 40),
+    ("forest_cover_pct", "%", 46.1, 46.85), ("grain_output", "tấn", None, 44120.5),
+    ("communes_ntm5", "xã", 1, 1), ("social_investment", "triệu đồng", None, 1604.25),
+    ("crop_value_per_ha", "triệu đồng/ha", 80, 81.5),
+)  # fmt: skip
 
 
 def table_of(form: Form, sheet: Worksheet) -> Table:
@@ -35,6 +42,10 @@ def chooser(form: Form, years: tuple[int, int]) -> Choose:
         number = cell.row - first.setdefault(sheet.title, cell.row)
         if table.rows == "statements" and number >= STATEMENTS:
             return None
+        if {"indicator", "opening", "value"} <= set(table.columns) and kind:
+            name = list(table.columns)[cell.column - 1]
+            order = ("indicator", "unit", "opening", "value")
+            return RESULTS[number][order.index(name)]
         if kind == "list":
             is_kind = WORDS_ONLY in options and WORDS_ONLY in _row(sheet, cell)
             return WORDS_ONLY if is_kind else options[number % len(options)]
@@ -72,6 +83,8 @@ def _figure(table: Table, sheet: Worksheet, cell: Cell, number: int) -> object:
     if {"relapsed", "end"} <= set(table.columns) and name == "end":  # a movement adds up
         start, *moves = [c.value for c in sheet[cell.row][3 : cell.column - 1]]
         return start - sum(moves[:3]) + sum(moves[3:])
+    if {"budget", "central"} <= set(table.columns) and (name == "budget" or number == 0):
+        return None  # a need that is split by project and, of the budget, by source
     if column.unit in ("pct", "pp"):
         return 45.25 - number % 40
     whole = name in {c.ratio.denominator for c in table.columns.values() if c.ratio}

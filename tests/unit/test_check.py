@@ -16,6 +16,7 @@ from etl.ground.config import ROOT
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, State
 from etl.ground.rules import READING, Rule, load_rules, render
+from tests.unit.assignment_cases import CASES as ASSIGNMENT_CASES
 from tests.unit.check_cases import CASES as COMMON_CASES
 from tests.unit.check_cases import (
     LEVEL,
@@ -29,6 +30,8 @@ from tests.unit.check_cases import (
     plan,
     register,
 )
+from tests.unit.fund_need_cases import CASES as FUND_NEED_CASES
+from tests.unit.result_cases import CASES as RESULT_CASES
 from tests.unit.review_cases import CASES as REVIEW_CASES
 from tests.unit.target_cases import CASES as TARGET_CASES
 
@@ -54,8 +57,10 @@ def test_a_filing_gets_the_findings_that_arithmetic_asks_for(
 
 
 def test_every_rule_with_an_expectation_has_a_failing_case() -> None:
-    every = (*CASES.values(), *REVIEW_CASES.values())
+    every = (*CASES.values(), *REVIEW_CASES.values(), *ASSIGNMENT_CASES.values())
     failing = {rule for _form, _cells, expected in every for rule, _cell in expected}
+    failing |= {rule for case in RESULT_CASES.values() for rule, _cell in case.expected}
+    failing |= {rule for _rows, expected in FUND_NEED_CASES for rule, _cell in expected}
     assert failing - READING_RULES == set(RULES) - READING_RULES
 
 

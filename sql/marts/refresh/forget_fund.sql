@@ -1,9 +1,12 @@
--- grain: one row an aggregate of a touched unit or of its parents, to be computed again.
+-- grain: one row an aggregate of a touched commune, of its province, or of a district in that
+-- province (a plan stands beside the periods that any of them reported), to be computed again
 delete from dw.agg_fund as a
 using (
     select 'commune' as level, commune_key as unit_key, year from stg.touched
     union
-    select 'district', district_key, year from stg.touched
+    select 'district', d.district_key, t.year
+    from stg.touched as t
+    inner join dw.dim_district as d using (province_key)
     union
     select 'province', province_key, year from stg.touched
 ) as t

@@ -4,14 +4,14 @@ create view mart.indicator_on_map as
 select
     a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_own
 from dw.agg_indicator as a
-where a.unit_map <> 'bridged'
+where a.unit_map not in ('bridged', 'own')
 union all
 select
     m.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_own
 from ref.map_unit as m
 inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_key
 where

@@ -14,7 +14,8 @@ select
         when a.level = 'district' and m.unit_key is not null then 'overlapping'
         else ''
     end as district_group,
-    y.poverty_standard, u.sort_key
+    case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
+    a.is_own, u.sort_key
 from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_indicator as i using (indicator_key)

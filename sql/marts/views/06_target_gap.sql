@@ -1,7 +1,13 @@
 -- grain: one row an assigned target with a figure, or a summed one that nothing was assigned for
 create view mart.target_gap as
 with assigned as (
-    select * from mart.target where basis = 'assigned' and operator <> 'none'
+    select
+        t.*,
+        obstacle is null and source = 'unit' and (gathered = 'point' or is_yearly)
+        and gathered <> 'average' and quantity in ('level', 'change', 'count', 'coverage')
+        as is_comparable
+    from mart.target as t
+    where basis = 'assigned' and operator <> 'none' and is_current and asked_by = 'own_plan'
 ),
 
 summed as (
@@ -19,13 +25,13 @@ select
     a.target_value as assigned_value,
     s.target_value as registered_value,
     case
-        when a.unit = s.unit and a.obstacle is null then s.target_value - a.target_value
+        when a.unit = s.unit and a.is_comparable then s.target_value - a.target_value
     end as gap,
     case
         when a.target_value is null then 'not_assigned'
         when s.target_value is null then 'not_registered'
         when a.unit <> s.unit then 'unit_differs'
-        when a.obstacle is not null then 'shape_differs'
+        when not a.is_comparable then 'shape_differs'
         when a.operator = '<' and s.target_value >= a.target_value then 'short'
         when a.operator = '>' and s.target_value <= a.target_value then 'short'
         -- as mart.attainment reads them: by direction, "about" allows 5 %

@@ -1,6 +1,13 @@
--- grain: one row a filing, or a unit, form and period that is due and has no accepted filing
+-- grain: one row a filing, or a unit, form and period with a due date and no accepted filing.
+-- The warehouse's day is that of its newest receipt: a filing is missing once its due day lies
+-- before that day, and not due yet in the rest of the years up to it. Where no document states a
+-- date, nothing is missing.
 create view mart.filing_status as
-with due as (
+with newest as (
+    select max((received_at at time zone 'Asia/Ho_Chi_Minh')::date) as received_on from raw.filing
+),
+
+due as (
     -- the date set for a unit itself goes before its district's, and that before the province's
     select distinct on (k.form, u.level, u.unit_code, k.year, k.period)
         k.form, k.year, k.period, k.due_on, k.basis_vi, k.basis_en,
@@ -31,7 +38,7 @@ filed as (
         f.*,
         coalesce(d.unit_name, u.unit_name) as unit_name,
         coalesce(d.sort_key, u.sort_key) as sort_key,
-        d.due_on
+        d.due_on, d.basis_vi, d.basis_en
     from raw.filing as f
     left join due as d
         on d.form = f.form and d.unit_code = f.filer_code and d.year = f.year
@@ -50,13 +57,17 @@ select
     end as days_late,
     version,
     case when superseded_by is not null then 'superseded' else state end as state,
-    warnings, original_name, filing_id, superseded_by, sort_key
+    warnings, original_name, filing_id, superseded_by, sort_key,
+    basis_vi as due_basis_vi, basis_en as due_basis_en
 from filed
 union all
 select
     d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
-    null, null, null, 'missing', 0, null, null, null, d.sort_key
+    null, null, null, case when d.due_on < n.received_on then 'missing' else 'not_due' end,
+    0, null, null, null, d.sort_key, d.basis_vi, d.basis_en
 from due as d
+inner join newest as n
+    on d.due_on is not null and d.year <= extract(year from n.received_on)
 where not exists (
     select from raw.filing as f
     where

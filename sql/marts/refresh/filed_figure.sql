@@ -1,7 +1,8 @@
 -- grain: one row a figure of a touched commune: what it filed itself or its parent filed for it;
--- where it filed no opening count, that of the communes it came of whole (is_bridged); and what
--- follows by addition (ref.derivation)
-create temporary table commune_figure on commit drop as
+-- where it filed no opening count, that of the communes it came of whole (is_bridged). What
+-- districts and provinces filed for themselves (own_figure) and what follows by addition
+-- (derived_figure) is added to it.
+create temporary table filed_figure on commit drop as
 with scope as (
     select distinct commune_key, year from stg.touched where commune_key is not null
 ),
@@ -68,47 +69,19 @@ own as (
 ),
 
 stated as (
-    select s.*, i.indicator_code, i.kind
-    from (
-        select *, false as is_bridged from own
-        union all
-        select o.*, true from opened as o
-        where not exists (
-            select from own as w
-            where
-                (w.commune_key, w.year, w.period, w.measure, w.indicator_key)
-                = (o.commune_key, o.year, o.period, o.measure, o.indicator_key)
-        )
-    ) as s
-    inner join dw.dim_indicator as i using (indicator_key)
-),
-
-derived as (
-    select
-        s.commune_key, s.year, d.period, d.measure, i.indicator_key,
-        sum(d.sign * s.value) as value, bool_or(s.is_bridged) as is_bridged, d.indicator_code
-    from ref.derivation as d
-    inner join dw.dim_indicator as i using (indicator_code)
-    inner join stated as s
-        on s.indicator_code = d.part_code
-        and s.measure = d.part_measure
-        and s.period = d.part_period
-    group by s.commune_key, s.year, d.period, d.measure, i.indicator_key, d.indicator_code
-    having count(*) = (
-        select count(*) from ref.derivation as e
-        where (e.indicator_code, e.measure, e.period) = (d.indicator_code, d.measure, d.period)
+    select *, false as is_bridged from own
+    union all
+    select o.*, true from opened as o
+    where not exists (
+        select from own as w
+        where
+            (w.commune_key, w.year, w.period, w.measure, w.indicator_key)
+            = (o.commune_key, o.year, o.period, o.measure, o.indicator_key)
     )
 )
 
-select * from stated
-union all
 select
-    d.commune_key, d.year, d.period, d.measure, d.indicator_key, d.value, d.is_bridged,
-    d.indicator_code, 'count'
-from derived as d
-where not exists (
-    select from stated as s
-    where
-        s.commune_key = d.commune_key and s.year = d.year and s.period = d.period
-        and s.measure = d.measure and s.indicator_key = d.indicator_key
-)
+    'commune' as level, s.commune_key as unit_key, s.year, s.period, s.measure, s.indicator_key,
+    s.value, s.is_bridged, i.indicator_code, i.kind
+from stated as s
+inner join dw.dim_indicator as i using (indicator_key)

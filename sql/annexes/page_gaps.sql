@@ -1,0 +1,11 @@
+-- grain: one row an indicator of the unit that was assigned, or registered by the communes in it
+select
+    i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit, g.assigned_operator,
+    g.assigned_value, g.registered_value, g.gap, g.verdict, g.assigned_text,
+    g.units_reported || '/' || g.units_expected as coverage
+from mart.target_gap as g
+inner join dw.dim_indicator as i using (indicator_code)
+where
+    g.level = :level and g.unit_code = :unit and g.unit_name = :unit_name
+    and g.unit_map = :unit_map and g.year = :year
+order by i.indicator_key, g.assigned_value, g.assigned_text collate "C"

@@ -1,0 +1,49 @@
+-- grain: one row an accepted filing that states targets and was not corrected since, and the days
+-- it is in force. A later filing of the same document corrects it; one of another document amends
+-- it from the day it came. Null: no such day.
+create view mart.target_version as
+with filed as (
+    select
+        g.filing_id, g.form, g.filer_level, g.filer_code, g.year, g.last_year, g.period,
+        g.version, g.superseded_by, g.received_at, d.document,
+        (g.received_at at time zone 'Asia/Ho_Chi_Minh')::date as received_on,
+        lag(d.document) over chain as earlier_document,
+        lead(d.document) over chain as later_document,
+        lead((g.received_at at time zone 'Asia/Ho_Chi_Minh')::date) over chain as replaced_on
+    from raw.filing as g
+    inner join (
+        select filing_id, min(document) as document from dw.fact_target group by filing_id
+    ) as d using (filing_id)
+    where g.state = 'accepted'
+    window chain as (
+        partition by g.form, g.filer_level, g.filer_code, g.year, g.last_year, g.period
+        order by g.received_at, g.filing_id
+    )
+),
+
+numbered as (
+    select
+        f.*,
+        count(*) filter (where earlier_document is distinct from document) over (
+            partition by form, filer_level, filer_code, year, last_year, period
+            order by received_at, filing_id
+        ) as document_no
+    from filed as f
+),
+
+dated as (
+    select
+        n.*,
+        min(received_on) over (
+            partition by form, filer_level, filer_code, year, last_year, period, document_no
+        ) as document_on
+    from numbered as n
+)
+
+select
+    filing_id, filer_level, filer_code, version,
+    case when document_no > 1 then document_on end as in_force_from,
+    replaced_on as in_force_to,
+    superseded_by is null as is_current
+from dated
+where later_document is distinct from document;

@@ -1,0 +1,144 @@
+"""Asking about a past day: what a question may do, and what the commands print."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.exc import IntegrityError
+
+from etl.annex import annexes
+from etl.as_of import NoSuchDay, as_of
+from etl.ask import NotAnswered, ask
+from etl.ground import database
+from tests.night import Night
+from tests.pipeline.test_as_of import CUT, TENTH
+
+
+def test_postgresql_refuses_a_commit(warehouse_with_samples: Night) -> None:
+    settings = warehouse_with_samples.settings
+    before = warehouse_with_samples.dump()
+    with (
+        pytest.raises(IntegrityError, match="never_committed"),
+        as_of(settings, TENTH) as then,
+        database.night(then) as connection,
+    ):
+        connection.commit()
+    assert warehouse_with_samples.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("select 1; commit", "multi-query"),
+        ("commit", "COMMIT"),
+        ("reset role", "RESET"),
+        ("set local role khoxa_loader", "SET"),
+        ("select 1; reset role; select 2", "multi-query"),
+        ("select 1 from raw.filing", "permission denied"),
+        ("select 1 from dw.fact_indicator", "permission denied"),
+        ("delete from dw.dim_year returning year", "permission denied|read-only"),
+        ("create temporary table x as select 1", "CREATE TABLE AS"),
+        ("do $$ begin perform 1; end $$", "DO"),
+        ("select set_config('role', 'none', true)", "set_config"),
+        ("select SET_CONFIG('role', 'none', true)", "SET_CONFIG"),
+        ("select U&\"set!005fconfig\" UESCAPE '!' ('role', 'none', true)", "U&"),
+        (
+            "select query_to_xml('select set_' || 'config(''role'', ''none'', true)', true, true,"
+            " '')",
+            "query_to_xml",
+        ),
+        ("select 1 / 0", "division by zero"),
+    ],
+)
+def test_a_question_has_the_rights_of_bi_reader(
+    warehouse_with_samples: Night, query: str, said: str
+) -> None:
+    with (
+        pytest.raises(NotAnswered, match=said),
+        as_of(warehouse_with_samples.settings, TENTH) as then,
+    ):
+        ask(then, query)
+
+
+def test_an_answer_is_as_a_bi_tool_gets_it(warehouse_with_samples: Night) -> None:
+    query = (
+        "select count(*) as n, current_user::text as n, '%s' as \"50 %\", 1.50::numeric as x,"
+        " date '2025-06-10' as d from mart.unit_map; -- the end"
+    )
+    with as_of(warehouse_with_samples.settings, TENTH) as then:
+        assert ask(then, query) == ask(warehouse_with_samples.settings, query)
+        assert ask(then, "select 1 as a where false") == (["a"], [])
+
+
+def khoxa(night: Night, *arguments: str) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {
+        "KHOXA_HOME": str(night.settings.home),
+        "KHOXA_WAREHOUSE_URL": str(night.settings.warehouse_url),
+        "KHOXA_READER_URL": str(night.settings.reader_url),
+    }
+    command = [str(Path(sys.executable).parent / "khoxa"), *arguments]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def text_of(path: Path) -> str:
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
+    cells = (cell.value for row in load_workbook(path).active.iter_rows() for cell in row)
+    return "\n".join(str(value) for value in cells)
+
+
+def test_annexes_of_a_day_say_so_and_lie_beside_todays(
+    warehouse_with_samples: Night, tmp_path: Path
+) -> None:
+    annexes(warehouse_with_samples.settings, "066", 2025, None, tmp_path)
+    today = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    done = khoxa(
+        warehouse_with_samples, "report", "--unit", "066", "--year", "2025", "--out",
+        str(tmp_path), "--as-of", "2025-06-10",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    written = [Path(line) for line in done.stdout.split()]
+    assert {path.name for path in written} == {
+        f"{path.stem}_den_2025-06-10{path.suffix}" for path in today
+    }
+    assert {path: path.read_bytes() for path in today} == today
+    for path in written:
+        # the last one in force by then; Văn Lang's of that day was rejected
+        shown = text_of(path)
+        assert "Hồ sơ nhận gần nhất: 10/06/2025" in shown
+        assert "Số liệu tính đến hết ngày 10/06/2025." in shown
+        assert "As known at the end of 10/06/2025." in shown
+    (path,) = (path for path in written if path.name.startswith("tinh_hinh_nop"))
+    assert "bao_cao_6_thang_2025_liem_thuy.xlsx" in text_of(path)
+    for later in ("bao_cao_6_thang_2025_van_vu.xlsx", "bao_cao_6_thang_2025_dong_xa.xlsx"):
+        assert later not in text_of(path)
+
+
+def test_the_commands(warehouse_with_samples: Night) -> None:
+    done = khoxa(warehouse_with_samples, "sql", "--csv", "--as-of", "2025-06-10", CUT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[1].split(",")[1:3] == ["15", "17"]
+    done = khoxa(warehouse_with_samples, "status", "--as-of", "2025-06-10")
+    assert done.returncode == 0, done.stderr
+    assert "Số liệu tính đến hết ngày 10/06/2025." in done.stdout
+    assert re.search(r"commune_report +H1 2025 +accepted +15 ", done.stdout)
+    done = khoxa(warehouse_with_samples, "sql", "--as-of", "10/6/2025", "select 1")
+    assert done.returncode == 1 and done.stderr.startswith("khoxa: --as-of 10/6/2025: ngày viết")
+
+
+def test_a_day_that_nothing_is_known_of(warehouse_with_samples: Night, fresh_warehouse) -> None:
+    settings = warehouse_with_samples.settings
+    for asked, day, said in (
+        (settings, date(2021, 4, 14), "hồ sơ đầu tiên nhận ngày 15/04/2021"),
+        (settings, date(2999, 1, 1), "chưa tới"),
+        (fresh_warehouse, TENTH, "kho chưa nhận hồ sơ nào"),
+    ):
+        with pytest.raises(NoSuchDay, match=said), as_of(asked, day):
+            pass

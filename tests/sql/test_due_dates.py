@@ -1,0 +1,145 @@
+"""Due dates of every year, and what has not been filed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from etl.ground import database
+from etl.ground.config import Settings
+
+FILING = text(
+    "insert into raw.filing (filing_id, content_sha256, original_name, state, received_at, form,"
+    " filer_level, filer_code, year, last_year, period, version, units_on) values"
+    " (:n, :n, :n || '.xlsx', 'accepted', :at, :form, 'commune', :unit, :year, :year, :period, 1,"
+    " :on)"
+)
+LAP_VO = (
+    "select year, period, state, due_on, count(*) from mart.filing_status as s"
+    " where form = 'commune_report' and exists ("
+    "  select from mart.district_group as g inner join dw.dim_commune as c using (commune_key)"
+    "  where g.district_code = '875' and g.is_whole and c.commune_code = s.unit_code)"
+    " group by 1, 2, 3, 4 order by 1, 2, 3"
+)
+
+
+def ask(settings: Settings, query: str, **params: object) -> list[tuple]:
+    with database.engine(settings).connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query), params)]
+
+
+def receive(settings: Settings, *filings: tuple[int, str, str, str, int, str]) -> None:
+    """Filings by number, time of receipt, form, unit, year and period."""
+    names = ("n", "at", "form", "unit", "year", "period")
+    with database.engine(settings).begin() as connection:
+        for filing in filings:
+            row = dict(zip(names, filing, strict=True))
+            connection.execute(FILING, row | {"n": str(row["n"]), "on": f"{row['year']}-01-01"})
+
+
+def put(settings: Settings, rows: Iterable[tuple]) -> None:
+    """Rows of the calendar: scope, year, period, last day in time, of commune reports."""
+    with database.engine(settings, "khoxa_owner").begin() as connection:
+        for scope, year, period, due in rows:
+            connection.execute(
+                text("insert into ops.calendar values ('commune_report', 'commune', :scope, :year,"
+                     " :period, :due, 'QĐ', 'decision', 'end')"),
+                {"scope": scope, "year": year, "period": period, "due": due},
+            )  # fmt: skip
+
+
+def test_a_rule_gives_the_day_before_in_every_year(warehouse: Settings) -> None:
+    rows = ask(warehouse, "select year, period, due_on from ops.calendar where scope_code = '875'"
+                          " and form = 'commune_report' order by 1, 2")  # fmt: skip
+    assert rows == [
+        (year, period, date(year, month, 9))
+        for year in range(2024, 2031)
+        for period, month in (("H1", 6), ("Y", 11))
+    ]
+
+
+def test_a_rule_without_a_day_is_a_row_without_a_date(warehouse: Settings) -> None:
+    rows = ask(warehouse, "select form, year, due_on from ops.calendar where scope_code = '085'"
+                          " and form = 'plan_results' order by 2")  # fmt: skip
+    assert rows == [("plan_results", year, None) for year in range(2021, 2026)]
+
+
+@pytest.mark.parametrize(
+    ("newest", "expected"),
+    [
+        ("2024-06-09T23:59:00+07:00", [("H1", "not_due"), ("Y", "not_due")]),
+        ("2024-06-09T17:00:00+00:00", [("H1", "missing"), ("Y", "not_due")]),  # 10 June in Vietnam
+        ("2024-11-10T08:00:00+07:00", [("H1", "missing"), ("Y", "missing")]),
+    ],
+)
+def test_missing_from_the_day_after(
+    fresh_warehouse: Settings, newest: str, expected: list[tuple[str, str]]
+) -> None:
+    receive(fresh_warehouse, (1, newest, "plan_targets", "21484", 2024, "Y"))
+    days = {"H1": date(2024, 6, 9), "Y": date(2024, 11, 9)}
+    # 13 communes, printed in the plan's list of targets; nothing of the years to come
+    assert ask(fresh_warehouse, LAP_VO) == [
+        (2024, period, state, days[period], 13) for period, state in expected
+    ]
+
+
+def test_nothing_is_missing_before_anything_came(warehouse: Settings) -> None:
+    assert ask(warehouse, "select * from mart.filing_status") == []
+
+
+def test_what_has_no_date_is_never_missing(fresh_warehouse: Settings) -> None:
+    receive(fresh_warehouse, (1, "2030-12-31T09:00:00+07:00", "plan_targets", "21484", 2030, "Y"))
+    rows = ask(fresh_warehouse, "select form, unit_code from mart.filing_status"
+                                " where state in ('missing', 'not_due')"
+                                " and due_on is null")  # fmt: skip
+    assert rows == []
+    wanted = "select count(*) from ops.calendar where due_on is null and year <= 2030"
+    ((undated,),) = ask(fresh_warehouse, wanted)
+    assert undated > 0
+
+
+def test_who_filed_is_late_by_days_and_not_missing(fresh_warehouse: Settings) -> None:
+    receive(
+        fresh_warehouse, (1, "2024-06-12T08:00:00+07:00", "commune_report", "30169", 2024, "H1")
+    )
+    rows = ask(fresh_warehouse, "select state, due_on, days_late, due_basis_vi like '%10/6%'"
+                                " from mart.filing_status where unit_code = '30169'"
+                                " and period = 'H1'")  # fmt: skip
+    assert rows == [("accepted", date(2024, 6, 9), 3, True)]
+
+
+def test_a_dated_row_goes_before_the_rule(fresh_warehouse: Settings) -> None:
+    """A unit's own row, in one year: the rule holds for the others and for the other years."""
+    put(fresh_warehouse, [("30169", 2024, "H1", date(2024, 6, 30))])
+    receive(fresh_warehouse, (1, "2025-06-01T08:00:00+07:00", "plan_targets", "21484", 2024, "Y"))
+    rows = ask(fresh_warehouse, "select year, due_on from mart.filing_status where period = 'H1'"
+                                " and unit_code = '30169' order by 1")  # fmt: skip
+    assert rows == [(2024, date(2024, 6, 30)), (2025, date(2025, 6, 9))]
+
+
+def test_a_row_of_a_year_takes_the_place_of_the_rule(
+    fresh_warehouse: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    from etl import migrate as room
+
+    for path in room.SEEDS_DIR.glob("*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "calendar.csv").open("a", encoding="utf-8") as handle:
+        handle.write("commune_report,commune,875,2026,H1,2026-06-20,Công văn,Letter,end\n")
+    with (tmp_path / "calendar_rule.csv").open("a", encoding="utf-8") as handle:
+        handle.write("plan_results,province,87,Y,2024,2025,by,01-15,1,Công văn,Letter,end\n")
+    monkeypatch.setattr(room, "SEEDS_DIR", tmp_path)
+    room.migrate(fresh_warehouse)
+    rows = ask(fresh_warehouse, "select year, due_on from ops.calendar where scope_code = '875'"
+                                " and period = 'H1' and year between 2025 and 2027"
+                                " order by 1")  # fmt: skip
+    assert rows == [
+        (2025, date(2025, 6, 9)), (2026, date(2026, 6, 20)), (2027, date(2027, 6, 9))
+    ]  # fmt: skip
+    # until the end of 15 January of the year after
+    rows = ask(fresh_warehouse, "select year, due_on from ops.calendar where scope_code = '87'"
+                                " order by 1")  # fmt: skip
+    assert rows == [(2024, date(2025, 1, 15)), (2025, date(2026, 1, 15))]

@@ -1,0 +1,91 @@
+"""Every deadline of the five plans stands in the calendar, or in the list of those that no form
+answers to, in the words of its plan (samples/facts/plan_deadlines.csv)."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+
+import pytest
+
+from etl.docs_forms import forms_page
+from etl.ground.config import ROOT, SEEDS_DIR
+from etl.ground.forms import load_forms
+
+Row = dict[str, str]
+SCOPES = {  # the plan and whose it is
+    "000_a74dd7f6035ee225.txt": "066", "001_7c0e5fdb732c3415.txt": "875",
+    "002_bd045705af8ce7bb.txt": "118", "003_0e5c6d85572200c5.txt": "21484",
+    "004_6a73711e2256d6ba.txt": "085",
+}  # fmt: skip
+
+
+def rows(name: str) -> list[Row]:
+    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+with (ROOT / "samples" / "facts" / "plan_deadlines.csv").open(encoding="utf-8") as handle:
+    FACTS = list(csv.DictReader(handle))
+CALENDAR, RULES, OTHERS = map(rows, ("calendar", "calendar_rule", "deadline_without_form"))
+
+
+def quoting(listed: list[Row], fact: Row) -> list[Row]:
+    """The rows about the plan's unit with the deadline's words and section."""
+    said = f'"{fact["text_as_printed"]}"'
+    return [
+        row for row in listed
+        if row["scope_code"] == SCOPES[fact["seed"]] and said in row["basis_vi"]
+        and (fact["section"] in row["basis_vi"] or fact["section"] == "closing")
+    ]  # fmt: skip
+
+
+def test_the_five_plans_have_eighteen() -> None:
+    assert len(FACTS) == 18 and {fact["seed"] for fact in FACTS} == set(SCOPES)
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact['seed'][:3]} {fact['what']}")
+def test_each_is_found_with_its_day(fact: Row) -> None:
+    dated, yearly = quoting(CALENDAR, fact), quoting(RULES, fact)
+    assert dated or yearly or quoting(OTHERS, fact)
+    if fact["date_iso"].startswith("XXXX-"):
+        assert [(row["relation"], row["day"]) for row in yearly] == [
+            (fact["relation"], fact["date_iso"].removeprefix("XXXX-"))
+        ]
+    elif fact["relation"] == "before":
+        last = date.fromisoformat(fact["date_iso"]) - timedelta(days=1)
+        assert [row["due_on"] for row in dated] == [last.isoformat()]
+    elif fact["relation"] == "in":
+        own = [row for row in dated if row["year"] == fact["date_iso"]]
+        assert [row["due_on"] for row in own] == [f"{fact['date_iso']}-12-31"]
+    else:
+        invented = [row for row in dated if row["basis_vi"].startswith("Số liệu minh hoạ")]
+        assert {row["due_on"] for row in dated if row not in invented} <= {""}
+        assert {row["day"] for row in yearly} <= {""}
+
+
+def test_lap_vo_is_asked_from_the_year_of_its_plan_on() -> None:
+    asked = [(row["period"], row["first_year"], row["last_year"], row["day"])
+             for row in RULES if row["scope_code"] == "875"]  # fmt: skip
+    assert asked == [("H1", "2024", "", "06-10"), ("Y", "2024", "", "11-10")]
+
+
+def test_an_invented_date_says_so_and_only_it() -> None:
+    plain = [row for row in CALENDAR if row["due_on"] and "minh hoạ" not in row["basis_vi"]]
+    printed = {fact["text_as_printed"] for fact in FACTS if fact["relation"] != "none"}
+    assert all(any(text in row["basis_vi"] for text in printed) for row in plain)
+    assert [row["due_on"] for row in plain] == ["2025-03-13", "2025-12-31", "2030-12-31"]
+
+
+def test_every_row_has_a_form_that_its_filers_file_and_both_languages() -> None:
+    filers = {(f.form, level, f.units_on) for f in load_forms().values() for level in f.filer}
+    for row in (*CALENDAR, *RULES):
+        assert (row["form"], row["filer_level"], row["units_on"]) in filers, row
+    for row in (*CALENDAR, *RULES, *OTHERS):
+        assert row["basis_vi"].strip() and row["basis_en"].strip()
+        assert row["basis_vi"] != row["basis_en"]
+
+
+def test_the_page_of_forms_names_them_all() -> None:
+    page = forms_page()
+    assert all(row["basis_vi"] in page for row in (*CALENDAR, *RULES, *OTHERS))
