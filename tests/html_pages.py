@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
+
+from etl.annex import annexes
+from tests.night import Night
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "base"}
 
@@ -86,3 +90,11 @@ def table(page: Tag, caption: str) -> list[list[str]]:
         for body in found.all("tbody")
         for row in body.all("tr")
     ]
+
+
+def written(night: Night, folder: Path, unit: str, year: int, unit_map: str | None = None) -> Path:
+    [found] = [
+        path for path in annexes(night.settings, unit, year, unit_map, folder)
+        if path.suffix == ".html"
+    ]  # fmt: skip
+    return found

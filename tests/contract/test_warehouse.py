@@ -16,8 +16,8 @@ from etl.migrate import migrate
 MARTS = (
     "attainment", "district_group", "figure_trace", "filing_status", "fund_total", "fund_use",
     "indicator_by_unit", "indicator_on_map", "target", "target_asked", "target_cascade",
-    "target_commune", "target_gap", "target_passed_on", "target_shortfall", "target_version", "unit",
-    "unit_link", "unit_map",
+    "target_commune", "target_gap", "target_passed_on", "target_shortfall", "target_version",
+    "unit", "unit_link", "unit_map",
 )  # fmt: skip
 STAR = {
     "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund",

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
-import subprocess
 from decimal import ROUND_HALF_UP, Decimal
-from html import escape
 from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from etl.annex import annexes
 from etl.annex import page as page_room
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
-from tests.html_pages import Tag, read, table
+from tests.html_pages import Tag, read, table, written
 from tests.night import Night
 
 PRINTED = ROOT / "samples" / "facts" / "na_ri_2025_communes.csv"
@@ -27,23 +23,6 @@ COLUMNS = (
     "poverty_rate_start_as_printed", "target_reduction_households_as_printed",
     "target_rate_end_as_printed",
 )  # fmt: skip
-MEASURE = """<script>
-onload = () => document.title = [...document.querySelectorAll("iframe")].map(frame => {
-  const page = frame.contentDocument, drawings = [...page.querySelectorAll("svg")];
-  const seen = drawings.map(drawing => drawing.clientWidth).filter(width => width > 0);
-  return [frame.contentWindow.innerWidth, page.documentElement.scrollWidth, seen.length,
-    drawings.length, Math.max(...seen)].join();
-}).join(";");
-</script>"""
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def written(night: Night, folder: Path, unit: str, year: int, unit_map: str | None = None) -> Path:
-    [found] = [
-        path for path in annexes(night.settings, unit, year, unit_map, folder)
-        if path.suffix == ".html"
-    ]  # fmt: skip
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -304,33 +283,3 @@ def test_what_filers_write_stays_text(
     assert names == {tag.name for tag in parsed(na_ri).all()}
     assert not [a for tag in page.all() for a in tag.attributes if a.startswith("on")]
     assert " ".join(poison.split()) in page.text
-
-
-def browse(page: Path, profile: Path, *options: str) -> subprocess.CompletedProcess:
-    assert CHROMIUM
-    return subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr",
-         f"--user-data-dir={profile}", *options, page.as_uri()],
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
-def test_a_browser_opens_it_without_a_network(bac_ha: Path, tmp_path: Path) -> None:
-    opened = browse(bac_ha, tmp_path / "a", "--dump-dom")
-    assert opened.returncode == 0 and "CONSOLE" not in opened.stderr
-    assert "HUYỆN BẮC HÀ" in opened.stdout
-    frames = "".join(
-        f'<iframe width="{width}" height="900" style="border:0" srcdoc="{escape(html)}"></iframe>'
-        for html in [bac_ha.read_text(encoding="utf-8")]
-        for width in (390, 1200)
-    )
-    measuring = tmp_path / "measuring.html"
-    measuring.write_text(f"<!DOCTYPE html><title></title>{frames}{MEASURE}", encoding="utf-8")
-    dumped = browse(measuring, tmp_path / "b", "--dump-dom")
-    found = re.search(r"<title>([\d,;]+)</title>", dumped.stdout)
-    for width, figures in zip((390, 1200), found[1].split(";"), strict=True):
-        inner, scroll, seen, drawn, widest = map(int, figures.split(","))
-        assert inner == width and scroll <= inner and 300 < widest <= inner
-        assert seen * 2 == drawn > 0  # of each pair one shows

@@ -209,8 +209,9 @@ def test_every_shape_is_judged_somewhere_and_somewhere_not(
 ) -> None:
     operators = {"=", ">=", ">", "<=", "<", "~", "between"}
     rows = warehouse_with_samples.rows(
-        f"select {column}, bool_or(verdict <> 'not_assessable'), bool_or(verdict = 'not_assessable')"
-        " from mart.attainment where basis = 'assigned' and quantity <> 'text_only' group by 1"
+        f"select {column}, bool_or(verdict <> 'not_assessable'),"
+        " bool_or(verdict = 'not_assessable') from mart.attainment"
+        " where basis = 'assigned' and quantity <> 'text_only' group by 1"
     )
     judged = {value for value, is_judged, _not in rows if is_judged}
     assert judged == (values or operators)
@@ -224,9 +225,7 @@ def test_words_are_kept_and_not_judged(warehouse_with_samples: Night) -> None:
         "select distinct unit_name, indicator_code, target_value, verdict, reason"
         " from mart.attainment where unit_map = 'as_filed' and quantity = 'text_only'"
     )
-    assert rows == [
-        ("Huyện Quỳnh Nhai", "hygienic_water_pct", None, "not_assessable", "text_only")
-    ]
+    assert rows == [("Huyện Quỳnh Nhai", "hygienic_water_pct", None, "not_assessable", "text_only")]
 
 
 def test_bac_ha_by_hand(warehouse_with_samples: Night) -> None:
