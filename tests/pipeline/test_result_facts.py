@@ -22,6 +22,7 @@ FILES = {  # the file: filer, year, period, rows with a figure
     "quynh_nhai_ket_qua_chi_tieu_2024.xlsx": ("district", "118", 2024, "Y", 13),
     "lap_vo_ket_qua_chi_tieu_6_thang_2024.xlsx": ("district", "875", 2024, "H1", 6),
     "lap_vo_ket_qua_chi_tieu_2024.xlsx": ("district", "875", 2024, "Y", 6),
+    "na_ri_ket_qua_chi_tieu_6_thang_2025.xlsx": ("district", "066", 2025, "H1", 6),
     "ba_to_ket_qua_chi_tieu_6_thang_2025.xlsx": ("commune", "21484", 2025, "H1", 16),
 }
 

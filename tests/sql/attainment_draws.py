@@ -172,21 +172,22 @@ def district_sum(figures: Figures) -> Figures:
 
 
 def aimed(dice: Random, shape: Shape, operator: str, figures: Figures) -> Target:
-    """A target at, just beside, twice or half of what was reached by the end or half a year before."""
-    reached = _reached(shape, figures, dice.choice(("Y", "Y", "H1")))
-    decimals = max(INDICATORS[shape.indicator].decimals, 0)
+    """A target at, just beside, twice or half of what was reached by the end or half a year
+    before, or that the first year of some is on the path to exactly."""
+    oracle = Oracle(Case(shape.target(">=", Decimal(1)), figures))
+    period = dice.choice(("Y", "Y", "H1"))
+    reached = oracle.actual(2024, period)[0] or Fraction(10)
+    first = oracle.actual(shape.year_from, "Y")[0]
+    decimals = INDICATORS[shape.indicator].decimals
+    tick = Decimal(1).scaleb(-decimals)
     factor = dice.choice([1, 1, 1, 1, 2, Fraction(1, 2)])
+    off = dice.choice([-5, -tick, 0, 0, tick, 1, 5])
     if operator == "~":  # at the edge of about
         factor = dice.choice([1, Fraction(20, 19), Fraction(20, 21)])
-    tick = Decimal(1).scaleb(-decimals)
-    off = dice.choice([-5, -tick, 0, 0, tick, 1, 5])
+    if oracle.is_sum and first and dice.random() < 0.5:
+        reached, factor, off = first, len(shape.years), 0
     value = max(shown(reached * factor, decimals) + off, Decimal(0))
     return shape.target(operator, value, value + dice.randint(0, 5))
-
-
-def _reached(shape: Shape, figures: Figures, period: str) -> Fraction:
-    oracle = Oracle(Case(shape.target(">=", Decimal(1)), figures))
-    return oracle.actual(2024, period)[0] or Fraction(10)
 
 
 def judged(dice: Random, shapes: Sequence[Shape] = COMMON) -> Case:
