@@ -9,7 +9,7 @@ import argparse
 import signal
 import sys
 
-from benchmarks import machine, on_map
+from benchmarks import judged, machine, on_map
 from benchmarks.measure import EVERY_S, MEMORY_KIND, Failed
 from benchmarks.results import Result, growth_table, size_table, steps_table
 from benchmarks.sizes import Options, measure
@@ -48,6 +48,7 @@ def main() -> int:
         print(steps_table(result), flush=True)
     print(growth_table(results))
     print(on_map.measure(options.home, options.keep), flush=True)
+    print(judged.measure(options.home, options.keep), flush=True)
     print("results: as expected" if not wrong else "\n".join(["WRONG RESULTS:", *wrong]))
     return 1 if wrong else 0
 

@@ -23,6 +23,18 @@ delete from dw.agg_indicator as a
 using (select distinct unit_map, level, unit_key from place_change) as m
 where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
 
+delete from dw.agg_target as a
+using (select distinct unit_map, level, unit_key from place_change) as m
+where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
+
+delete from dw.agg_target_commune as a
+using (select distinct unit_map, level, unit_key from place_change) as m
+where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
+
+delete from dw.agg_attainment as a
+using (select distinct unit_map, level, unit_key from place_change) as m
+where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
+
 insert into stg.touched (commune_key, district_key, province_key, year)
 select distinct f.commune_key, f.district_key, f.province_key, f.year
 from (
@@ -36,6 +48,10 @@ where f.commune_key in (
     inner join place_change as c using (unit_map, level, unit_key)
     union
     select commune_key from place_change
+)
+or f.commune_key is null and exists (
+    select from place_change as c
+    where (c.level, c.unit_key) in (('district', f.district_key), ('province', f.province_key))
 )
 on conflict do nothing;
 

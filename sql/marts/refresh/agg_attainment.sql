@@ -57,7 +57,7 @@ select
         when gathered = 'average' then 'average_so_far'
         when is_reached and period_type in ('standing', 'each_year') and progress is null
             then 'holds_now'
-        when is_reached and progress is null and operator_read in ('<', '<=')
+        when is_reached and progress is null and is_cap
             then 'within_its_limit'
         when is_beyond or is_reached then 'already_reached'
         when progress is not null then 'mid_period_linear_path'

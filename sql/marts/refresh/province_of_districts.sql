@@ -5,6 +5,12 @@ insert into dw.agg_indicator (
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
     unit_map, shares_unknown
 )
+with filed as materialized (
+    select distinct province_key, year, period, measure, indicator_key
+    from dw.agg_indicator
+    where level = 'district' and unit_map = 'as_filed' and is_own
+)
+
 select
     'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
     sum(d.numerator), sum(d.denominator),
@@ -14,10 +20,12 @@ select
     end,
     e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0
 from stale_unit as s
+inner join filed as f on f.province_key = s.unit_key and f.year = s.year
 inner join dw.agg_indicator as d
-    on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
+    on d.level = 'district' and d.province_key = f.province_key and d.year = f.year
+    and d.period = f.period and d.measure = f.measure and d.indicator_key = f.indicator_key
     and d.unit_map = 'as_filed' and d.numerator is not null
-inner join dw.dim_indicator as i using (indicator_key)
+inner join dw.dim_indicator as i on i.indicator_key = d.indicator_key
 inner join lateral (
     select count(*) as communes, count(distinct c.district_key) as districts
     from ref.unit_map as m
@@ -30,7 +38,6 @@ inner join lateral (
 where s.unit_map = 'as_filed' and s.level = 'province'
 group by
     s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, e.communes, e.districts
-having bool_or(d.is_own)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,
