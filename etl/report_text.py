@@ -91,8 +91,10 @@ def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
     console.print(
-        "Số liệu thực hiện trong samples/ là số liệu minh hoạ; mục tiêu và kế hoạch vốn lấy từ"
-        " kế hoạch của huyện Na Rì. / Actuals in samples/ are illustrative."
+        "Số liệu thực hiện, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là số liệu minh hoạ;"
+        " mục tiêu và kinh phí lấy từ kế hoạch của năm địa phương. / In samples/ what was reached,"
+        " what superiors assign and the province's plan are illustrative; targets and funds are"
+        " those of five plans."
     )
     console.print()
 
