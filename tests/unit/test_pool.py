@@ -1,18 +1,18 @@
 """guarded_map: order, isolation, limits."""
 
 import os
-import resource
 import signal
 import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from etl.ground.pool import Failure, guarded_map
+from etl.ground.pool import FEW_ITEMS, Failure, guarded_map
 
 LIMITS = {"chunk": 4, "workers": 2, "timeout_s": 20.0, "memory_mb": 200}
 
@@ -35,12 +35,6 @@ def work(item: int | str) -> int | str:
         case "raise":
             raise ValueError("nine")
     return item
-
-
-def cpu_seconds() -> float:
-    """Processor time of this process and of its children that have ended."""
-    own, children = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
 def failed(item: int | str, failure: Failure) -> str:
@@ -155,12 +149,23 @@ def test_inside_a_daemonic_worker() -> None:
     worker.join()
 
 
-def test_one_item_costs_little() -> None:
-    """60 ms on a quiet machine is the target; processor time tells it also on a busy one."""
-    started = cpu_seconds()
-    for _ in range(5):
-        run([1])
-    assert (cpu_seconds() - started) / 5 < 0.06
+def test_a_few_items_are_not_worth_a_second_worker() -> None:
+    """One filing through the night forks once; sixteen fork one child after the other."""
+
+    def lived(_item: int) -> tuple[float, float, int]:
+        started = time.monotonic()
+        time.sleep(0.02)
+        return started, time.monotonic(), os.getpid()
+
+    def lives(count: int, chunk: int) -> list[tuple[float, float, int]]:
+        limits = {**LIMITS, "chunk": chunk, "workers": 4}
+        found = guarded_map(lived, range(count), on_failure=failed, **limits)
+        return [each for group in found for each in group]
+
+    assert len({pid for *_, pid in lives(FEW_ITEMS, chunk=FEW_ITEMS)}) == 1
+    each_its_own = lives(FEW_ITEMS, chunk=1)
+    assert len({pid for *_, pid in each_its_own}) == FEW_ITEMS
+    assert all(one[1] <= other[0] for one, other in pairwise(each_its_own))
 
 
 def test_items_need_not_be_a_list() -> None:
