@@ -14,6 +14,8 @@ from etl.ground.errors import UnsoundWarehouse
 AS_FILED: dict[str, object] = {"as_filed": True}
 ON_MAPS: dict[str, object] = {"as_filed": False}
 STEPS: tuple[tuple[str, str, dict[str, object]], ...] = (  # sql/marts/refresh, table it changes
+    ("stale_unit", "stale_unit", {}),
+    ("filed_figure", "filed_figure", {}),
     ("own_figure", "filed_figure", {}),
     ("derived_figure", "filed_figure", {}),
     ("forget_indicator", "dw.agg_indicator", {}),
@@ -21,6 +23,7 @@ STEPS: tuple[tuple[str, str, dict[str, object]], ...] = (  # sql/marts/refresh, 
     ("late_figure", "late_figure", {}),
     ("counted_elsewhere", "counted_elsewhere", {}),
     ("agg_indicator_unit", "dw.agg_indicator", AS_FILED),
+    ("own_day", "own_day", {}),
     ("own_over_sum", "dw.agg_indicator", {"level": "district"}),
     ("province_of_districts", "dw.agg_indicator", {}),
     ("own_over_sum", "dw.agg_indicator", {"level": "province"}),
@@ -57,9 +60,6 @@ def aggregate(settings: Settings) -> dict[str, int]:
         connection.exec_driver_sql("analyze stg.touched")
         database.run(connection, "marts/refresh/widen")
         connection.exec_driver_sql("analyze stg.touched")
-        for name in ("stale_unit", "filed_figure"):
-            database.run(connection, f"marts/refresh/{name}")
-            connection.exec_driver_sql(f"analyze {name}")
         changed: dict[str, int] = {}
         for step, table, params in STEPS:
             rows = database.run(connection, f"marts/refresh/{step}", **params)

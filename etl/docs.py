@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
 from sqlalchemy import inspect
 
 from etl.docs_forms import forms_page
@@ -21,6 +20,7 @@ from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
 from etl.ground.forms import load_forms
 from etl.ground.rules import COMMON, READING, load_rules
+from etl.ground.yaml_file import read_yaml
 from etl.migrate import migrate
 
 DOCS_DIR = ROOT / "docs"
@@ -50,7 +50,7 @@ def stale(settings: Settings, folder: Path = DOCS_DIR) -> list[str]:
 
 def examples() -> dict[str, str]:
     """The example query of each mart and dimension: schema.table -> SQL."""
-    spec = yaml.safe_load((SQL_DIR / "comments.yaml").read_text(encoding="utf-8"))
+    spec = read_yaml(SQL_DIR / "comments.yaml")
     return {name: entry["example"].strip() for name, entry in spec.items() if "example" in entry}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 
-import yaml
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, text
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
 from etl.ground.unit_seed import seed_rows, unit_folders
+from etl.ground.yaml_file import read_yaml
 
 SEED_TABLES = (
     "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source"
@@ -82,7 +82,7 @@ def _views(connection: Connection) -> None:
 
 def _comments(connection: Connection) -> None:
     """COMMENT ON every table and column named in sql/comments.yaml, "Vietnamese / English"."""
-    spec = yaml.safe_load((SQL_DIR / "comments.yaml").read_text(encoding="utf-8"))
+    spec = read_yaml(SQL_DIR / "comments.yaml")
     shared = spec.pop("columns")
     listed = connection.execute(
         text(

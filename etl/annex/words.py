@@ -6,14 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from etl.ground.yaml_file import read_yaml
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, Any]]:
     """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}."""
-    text = (Path(__file__).parent / "words.yaml").read_text(encoding="utf-8")
-    listed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    listed: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parent / "words.yaml")
     return listed
 
 

@@ -1,7 +1,7 @@
 """Great Expectations: one Checkpoint run a frame, for all filings of a form at once.
 
-Only this module imports great_expectations (5 s), and the room's door imports it when it is
-called. A checkpoint hands one dataframe to all its validations, hence
+Only this module and the one that writes Data Docs import great_expectations (5 s), and the room's
+door imports them when it is called. A checkpoint hands one dataframe to all its validations, hence
 one checkpoint a frame.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,20 +71,6 @@ class Session:
                 rule = by_code[result.expectation_config.meta["rule"]]
                 if rows := _row_ids(rule, result):
                     yield rule, data, rows
-
-    def build_site(self, folder: Path) -> None:
-        """Write Data Docs of the validations so far, as a static site in the folder."""
-        site: Any = {
-            "class_name": "SiteBuilder",
-            "show_how_to_buttons": False,
-            "store_backend": {
-                "class_name": "TupleFilesystemStoreBackend",
-                "base_directory": str(folder),
-            },
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-        }
-        self.context.add_data_docs_site(site_name="khoxa", site_config=site)
-        self.context.build_data_docs(site_names=["khoxa"])
 
     def _run(self, name: str, data: pd.DataFrame, expectations: list[Expectation]) -> list[Any]:
         suite_name = f"{self.name}.{name}"

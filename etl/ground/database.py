@@ -115,17 +115,19 @@ def statement(name: str) -> str:
 
 
 def run(connection: Connection, name: str, **params: Any) -> int:
-    """Run the one statement of sql/<name>.sql; returns the number of rows it changed."""
+    """Run sql/<name>.sql; returns the number of rows that its last statement changed."""
     return int(connection.execute(text(statement(name)), params).rowcount)
 
 
 def analyze(connection: Connection, table: str, changed: int) -> None:
-    """Tell the planner of a bulk change, so that what joins the table next knows its size.
+    """Tell the planner of a bulk change, so that what joins the table next knows its size; of any
+    to a temporary table (one without a schema), which nobody else tells it of.
 
     Not of one that is rolled back: the size of a table would stay as it was told.
     """
-    is_passing = connection.get_execution_options().get("is_passing") and "." in table
-    if changed > _BULK and not is_passing:
+    is_temporary = "." not in table
+    is_passing = not is_temporary and connection.get_execution_options().get("is_passing")
+    if changed > (0 if is_temporary else _BULK) and not is_passing:
         connection.exec_driver_sql(f"analyze {table}")
 
 

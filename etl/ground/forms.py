@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from etl.ground.config import FORMS_DIR
+from etl.ground.yaml_file import read_yaml
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
@@ -226,7 +226,7 @@ def load_form(path: Path) -> Form:
     rules of the suite NAME judge such tables too.
     Raises pydantic.ValidationError naming the place where the file departs from the schema.
     """
-    spec = yaml.safe_load(path.read_text(encoding="utf-8"))
+    spec = read_yaml(path)
     if name := spec.get("tables_from"):
         spec["tables"] = _listed(path, name)
     for table in spec.get("tables", {}).values():
@@ -239,7 +239,7 @@ def load_form(path: Path) -> Form:
 
 
 def _listed(path: Path, name: str) -> Any:
-    return yaml.safe_load((path.parent / "lists" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(path.parent / "lists" / f"{name}.yaml")
 
 
 @lru_cache(maxsize=4)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import yaml
-
 from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
+from etl.ground.yaml_file import read_yaml
 
 _APART = re.compile(r"[,;/&+]|\bvà\b")
 _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
@@ -17,7 +16,7 @@ _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
     path = FORMS_DIR / "lists" / "units_of_measure.yaml"
-    listed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    listed = read_yaml(path)
     return {key(word) or word: unit for unit, words in listed.items() for word in words}
 
 

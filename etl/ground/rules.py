@@ -21,6 +21,7 @@ from etl.ground.config import EXPECTATIONS_DIR
 from etl.ground.errors import BrokenRule
 from etl.ground.forms import Bilingual, load_forms
 from etl.ground.records import Finding, Severity
+from etl.ground.yaml_file import read_yaml
 
 READING = "reading"
 COMMON = "common"
@@ -120,7 +121,7 @@ def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
 
 def _read_suite(path: Path, suites: set[str]) -> list[Rule]:
     try:
-        spec = _Suite.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        spec = _Suite.model_validate(read_yaml(path))
     except (yaml.YAMLError, ValidationError) as error:
         raise BrokenRule(path.name, "", str(error)) from error
     if spec.suite not in suites:

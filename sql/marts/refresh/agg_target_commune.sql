@@ -21,7 +21,8 @@ with asked as (
 
 member as (
     select u.unit_map, u.level, u.unit_key, c.commune_key, c.valid_from, c.valid_to
-    from ref.map_unit as u
+    from (select distinct unit_map, level, unit_key from asked) as q
+    inner join ref.map_unit as u using (unit_map, level, unit_key)
     inner join ref.unit_map as w using (map_unit_no)
     inner join dw.dim_commune as c using (commune_key)
     where w.weight = 1

@@ -12,15 +12,9 @@ select
 from stale_unit as s
 inner join dw.agg_indicator as a
     on a.level = s.level and a.unit_key = s.unit_key and a.year = s.year and a.unit_map = 'own'
-inner join lateral (
-    select count(*) as communes, count(distinct c.district_key) as districts
-    from ref.unit_map as m
-    inner join dw.dim_commune as c using (commune_key)
-    where
-        m.map_unit_no = s.map_unit_no
-        and greatest(least(a.figure_on, s.valid_to - 1), s.valid_from)
-        between c.valid_from and c.valid_to - 1
-) as e on true
+inner join own_day as e
+    on e.level = a.level and e.unit_key = a.unit_key and e.year = a.year
+    and e.figure_on = a.figure_on
 where s.unit_map = 'as_filed' and s.level = :level
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,

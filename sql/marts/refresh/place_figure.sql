@@ -1,5 +1,10 @@
 -- grain: one row a stale place, year, period, measure and indicator that a target is judged by
-create temporary table place_figure on commit drop as
+create temporary table place_figure (
+    like mart.indicator_on_map,
+    primary key (unit_map, level, unit_key, indicator_key, measure, year, period)
+) on commit drop;
+
+insert into place_figure
 with stated as (
     select i.indicator_code, i.fall_of, i.each_unit_of
     from dw.dim_indicator as i

@@ -5,12 +5,6 @@ insert into dw.agg_indicator (
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
     unit_map, shares_unknown
 )
-with filed as materialized (
-    select distinct province_key, year, period, measure, indicator_key
-    from dw.agg_indicator
-    where level = 'district' and unit_map = 'as_filed' and is_own
-)
-
 select
     'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
     sum(d.numerator), sum(d.denominator),
@@ -20,24 +14,17 @@ select
     end,
     e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0
 from stale_unit as s
-inner join filed as f on f.province_key = s.unit_key and f.year = s.year
 inner join dw.agg_indicator as d
-    on d.level = 'district' and d.province_key = f.province_key and d.year = f.year
-    and d.period = f.period and d.measure = f.measure and d.indicator_key = f.indicator_key
+    on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
     and d.unit_map = 'as_filed' and d.numerator is not null
-inner join dw.dim_indicator as i on i.indicator_key = d.indicator_key
-inner join lateral (
-    select count(*) as communes, count(distinct c.district_key) as districts
-    from ref.unit_map as m
-    inner join dw.dim_commune as c using (commune_key)
-    where
-        m.map_unit_no = s.map_unit_no
-        and greatest(least(d.figure_on, s.valid_to - 1), s.valid_from)
-        between c.valid_from and c.valid_to - 1
-) as e on true
+inner join dw.dim_indicator as i using (indicator_key)
+inner join own_day as e
+    on e.level = s.level and e.unit_key = s.unit_key and e.year = s.year
+    and e.figure_on = d.figure_on
 where s.unit_map = 'as_filed' and s.level = 'province'
 group by
     s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, e.communes, e.districts
+having bool_or(d.is_own)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,
