@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +15,6 @@ from sqlalchemy import text
 from etl import chain
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
-
-
-def settings_from_json(content: str) -> Settings:
-    fields = json.loads(content)
-    return Settings(**{**fields, "home": Path(fields["home"])})
-
 
 SAMPLES = ROOT / "samples"
 STEPS = ("read_and_normalise", "check", "load", "aggregate", "publish")
@@ -36,20 +28,10 @@ class Night:
     settings: Settings
     inbox: Path = SAMPLES / "inbox"
 
-    def go(
-        self, now: datetime = NOW, on_step: Callable[[str], None] = lambda name: None
-    ) -> dict[str, dict[str, int]]:
+    def go(self, now: datetime = NOW) -> dict[str, dict[str, int]]:
         """One whole night; returns what each step changed."""
-        on_step("receive")
         steps = {"receive": chain.receive(self.settings, self.inbox, now)}
-        for name in STEPS:
-            on_step(name)
-            steps[name] = getattr(chain, name)(self.settings)
-        return steps
-
-    def settings_json(self) -> str:
-        """For another process: `settings_from_json` reads it back."""
-        return json.dumps({**asdict(self.settings), "home": str(self.settings.home)})
+        return steps | {name: getattr(chain, name)(self.settings) for name in STEPS}
 
     def rows(self, query: str, **params: object) -> list[tuple]:
         with database.engine(self.settings).connect() as connection:

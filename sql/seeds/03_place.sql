@@ -1,7 +1,7 @@
 -- Finds which unit of a map has the people of which commune version, by the paths between versions:
 -- `place`, one row a unit of a map and such a version; `place_before` is as it was.
 create temporary table place_before on commit drop as
-select u.unit_map, u.level, u.unit_key, m.commune_key, m.weight
+select u.unit_map, u.level, u.unit_key, m.commune_key, m.weight, m.is_own
 from ref.unit_map as m
 inner join ref.map_unit as u using (map_unit_no);
 

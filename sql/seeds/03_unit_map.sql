@@ -1,23 +1,31 @@
--- Replaces the maps by what 03_place.sql found. What was aggregated for a changed place is
--- forgotten, and every commune of the changed units touched again.
-delete from ref.unit_map;
-delete from ref.map_unit;
+-- Replaces the maps by what 03_place.sql found, if that is anything new. What was aggregated for a
+-- changed place is forgotten, and every commune of the changed units touched again.
+create temporary table place_change on commit drop as
+(
+    select unit_map, level, unit_key, commune_key, weight, is_own from place
+    except table place_before
+)
+union
+(
+    table place_before
+    except select unit_map, level, unit_key, commune_key, weight, is_own from place
+);
+
+delete from ref.unit_map where exists (select from place_change);
+delete from ref.map_unit where exists (select from place_change);
 insert into ref.map_unit
 select
     row_number() over (order by unit_map, level, unit_key), unit_map, level, unit_key,
     bool_and(weight is not distinct from 1)
 from place
+where exists (select from place_change)
 group by unit_map, level, unit_key;
 
 insert into ref.unit_map
 select u.map_unit_no, p.commune_key, p.weight, p.is_own
 from place as p
-inner join ref.map_unit as u using (unit_map, level, unit_key);
-
-create temporary table place_change on commit drop as
-(select unit_map, level, unit_key, commune_key, weight from place except table place_before)
-union
-(table place_before except select unit_map, level, unit_key, commune_key, weight from place);
+inner join ref.map_unit as u using (unit_map, level, unit_key)
+where exists (select from place_change);
 
 delete from dw.agg_indicator as a
 using (select distinct unit_map, level, unit_key from place_change) as m

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,8 +24,8 @@ from etl import chain
 from etl.ground.config import Settings
 from etl.ground.corrections import FailedCorrections
 from etl.offline import check_files
+from tests.dying import kill_at
 from tests.night import NOW, SAMPLES, Night
-from tests.pipeline.test_kill import DRIVER
 
 REPORT = "bao_cao_6_thang_2025_kim_hy.xlsx"
 PLAN = "na_ri_ke_hoach_von_2025.xlsx"
@@ -37,9 +36,6 @@ ROW = {
     "reason": "Xã xác nhận dân số là 1647 người", "told": "Văn phòng UBND xã Kim Hỷ",
     "on": "2025-06-19", "by": "Sở Nông nghiệp và Môi trường",
 }  # fmt: skip
-DYING = "from pathlib import Path\n" + DRIVER.replace(
-    "settings_from_json(sys.argv[1])", "settings_from_json(sys.argv[1]), Path(sys.argv[5])"
-)
 STATES = "select state from raw.filing order by received_at, filing_id"
 VERSIONS = "select version, state, superseded_by is null from raw.filing order by version"
 FINDINGS = "select rule, severity, cell from ops.finding order by filing_id, finding_no"
@@ -244,12 +240,12 @@ def test_all_filings_of_one_workbook_are_opened_again(night: Night) -> None:
 
 
 @pytest.mark.parametrize(
-    "kill",
-    [("read_and_normalise", "run", 3), ("read_and_normalise", "copy_in", 3), ("load", "run", 3)],
+    "write",
+    ["staging/corrections", "stg.figure", "warehouse/bound_filing"],
     ids=["opened again, rows not yet entered", "while reading again", "facts forgotten"],
 )
 def test_killed_and_run_again_equals_undisturbed(
-    night: Night, make_warehouse: Callable, kill: tuple[str, str, int]
+    night: Night, make_warehouse: Callable, write: str
 ) -> None:
     file_report(night.inbox, "lan_2.xlsx", E13="1,647", D17=2)
     with make_warehouse() as other:
@@ -259,9 +255,7 @@ def test_killed_and_run_again_equals_undisturbed(
             each.go()
             state(night.settings, ROW)
             if each is night:
-                arguments = [night.settings_json(), *map(str, kill), str(night.inbox)]
-                died = subprocess.run([sys.executable, "-c", DYING, *arguments], check=False)
-                assert died.returncode == -signal.SIGKILL
+                kill_at(night, write)
             each.go()
         assert night.dump() == quiet.dump()
         assert corrections(night) == [("applied", None, "1,647")]

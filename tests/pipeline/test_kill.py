@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from etl.ground.config import Settings
+from tests.dying import kill_at, night_apart
 from tests.night import Night
 
-# where the job dies: the step, the function in which, and at which call of it
 KILLS = {
-    "raw files kept, register not yet written": ("receive", "copy_in", 1),
-    "in the middle of staging figures": ("read_and_normalise", "copy_in", 3),
-    "findings written, batch not yet checked": ("check", "run", 1),
-    "some facts loaded, some not": ("load", "run", 6),
-    "facts loaded, versions not yet numbered": ("load", "run", 8),
-    "aggregates forgotten, not yet made again": ("aggregate", "run", 3),
+    "raw files kept, register not yet written": "raw.filing",
+    "figures staged, filings not yet recognised": "recognised",
+    "read, not yet checked": "staging/asked",
+    "some facts loaded, some not": "warehouse/fact_fund",
+    "facts loaded, versions not yet numbered": "warehouse/version",
+    "aggregates forgotten, not yet made again": "marts/refresh/agg_indicator_filed",
+    "targets read, not yet judged": "marts/refresh/target_verdict",
 }
-DRIVER = """
-import os, signal, sys
-from etl.ground import database
-from tests.night import Night, settings_from_json
-
-step, function, count = sys.argv[2], sys.argv[3], int(sys.argv[4])
-calls, original, running = [0], getattr(database, function), [None]
-
-def dying(*args, **kwargs):
-    if running[0] == step:
-        calls[0] += 1
-        if calls[0] == count:
-            os.kill(os.getpid(), signal.SIGKILL)
-    return original(*args, **kwargs)
-
-setattr(database, function, dying)
-Night(settings_from_json(sys.argv[1])).go(on_step=lambda name: running.__setitem__(0, name))
-"""
 
 
-@pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
+@pytest.mark.parametrize("write", KILLS.values(), ids=KILLS)
 def test_killed_and_run_again_equals_undisturbed(
-    warehouse_with_samples: Night, fresh_warehouse: Settings, kill: tuple[str, str, int]
+    warehouse_with_samples: Night, fresh_warehouse: Settings, write: str
 ) -> None:
     night = Night(fresh_warehouse)
-    arguments = [night.settings_json(), *map(str, kill)]
-    died = subprocess.run([sys.executable, "-c", DRIVER, *arguments], cwd=Path.cwd(), check=False)
-    assert died.returncode == -signal.SIGKILL
+    kill_at(night, write)
     night.go()
     assert night.dump() == warehouse_with_samples.dump()
 
@@ -57,7 +33,8 @@ def test_two_nights_at_once_read_nothing_twice(
     warehouse_with_samples: Night, fresh_warehouse: Settings
 ) -> None:
     night = Night(fresh_warehouse)
-    command = [sys.executable, "-c", DRIVER, night.settings_json(), "none", "run", "1"]
-    both = [subprocess.Popen(command, cwd=Path.cwd()) for _ in range(2)]
-    assert [process.wait() for process in both] == [0, 0]
+    both = [night_apart(night) for _ in range(2)]
+    for process in both:
+        process.join()
+    assert [process.exitcode for process in both] == [0, 0]
     assert night.dump() == warehouse_with_samples.dump()
