@@ -7,14 +7,16 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | task | what it does | if it fails |
 | --- | --- | --- |
 | receive | enters new files in `raw.filing` | the inbox cannot be read: see `KHOXA_INBOX` |
-| read_and_normalise | opens them, finds forms and figures | clear it; nothing is half-staged |
+| read_and_normalise | opens them, finds figures | the log names a wrong correction; else clear it |
 | check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
 | publish | return workbooks | the log names corrections to mend; otherwise clear the task |
+| record | what the run did, for `khoxa status` | nothing rests on it |
 
-Every task is one transaction and takes what waits for it in the filing register, so any of
-them can be cleared and run again; a night without new files changes no row.
+A task that writes to the warehouse does so in one transaction and takes what waits for it in the
+filing register, so any of them can be cleared and run again; a night without new files changes
+no row.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Room: what goes back to people. Today the return workbook of every filing with findings.
+"""Room: what goes back to people: return workbooks of filings with findings, and blank forms.
 
-Doors: `publish` (the night's return workbooks), `mark` (one file, for `khoxa check --out`).
+Doors: `jobs` (the return workbooks that wait to be written) and `mark` (writes one);
+`blank.blank_form` (for `khoxa form`).
 """
 
 from __future__ import annotations
