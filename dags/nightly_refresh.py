@@ -14,9 +14,8 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | publish | return workbooks | the log names corrections to mend; otherwise clear the task |
 | record | what the run did, for `khoxa status` | nothing rests on it |
 
-A task that writes to the warehouse does so in one transaction and takes what waits for it in the
-filing register, so any of them can be cleared and run again; a night without new files changes
-no row.
+A task writes to the warehouse in one transaction and takes what waits in the filing register, so
+any can be cleared and run again; a night without new files changes no row.
 """
 
 from __future__ import annotations

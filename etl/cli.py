@@ -35,13 +35,16 @@ console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 @app.command()
 def run(
     inbox: Annotated[str | None, typer.Option(help="Folder of filed workbooks.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="ISO time to receive files at.")] = None,
+    received_at: Annotated[
+        str | None, typer.Option(help="ISO time to enter the files at; default: now.")
+    ] = None,
 ) -> None:
     """Run one night here and now, without Airflow."""
     from etl import chain
 
     settings = Settings.from_env()
-    started = datetime.fromisoformat(as_of) if as_of else datetime.now(ZoneInfo(TIMEZONE))
+    now = datetime.now(ZoneInfo(TIMEZONE))
+    started = datetime.fromisoformat(received_at) if received_at else now
     steps = {"receive": chain.receive(settings, Path(inbox or settings.inbox), started)}
     with Bar(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("Đọc / read")
@@ -89,7 +92,7 @@ def forms() -> None:
     for form in load_forms().values():
         years = f"{form.valid.from_}-{form.valid.to}"
         typer.echo(
-            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):9} {form.title.vi}"
+            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
         )
 
 

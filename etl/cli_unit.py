@@ -107,8 +107,13 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
 
     try:
         migrate(settings)
-    except (OperationalError, MissingSetting) as error:
-        why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    except MissingSetting:
+        return (
+            f"chưa cập nhật kho, thiếu KHOXA_OWNER_URL: {later[0]}"
+            f" / the warehouse is not updated, KHOXA_OWNER_URL is not set: {later[1]}"
+        )
+    except OperationalError as error:
+        why = str(error.orig).strip().partition("\n")[0]
         return f"không tới được kho ({why}): {later[0]} / cannot reach the warehouse: {later[1]}"
     except Exception:
         target.unlink()

@@ -34,7 +34,7 @@ _SECTIONS = (
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
-    ("gap", "Giao so với tổng đăng ký / Assigned against registered"),
+    ("gap", "Kế hoạch của đơn vị so với tổng các xã đăng ký / Its own plan against registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",

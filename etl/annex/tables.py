@@ -1,4 +1,4 @@
-"""The four annexes: from rows of sql/annexes to cells."""
+"""The annexes on what was registered, reached, spent and filed: from sql/annexes to cells."""
 
 from __future__ import annotations
 

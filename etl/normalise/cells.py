@@ -32,8 +32,8 @@ def parse(raw: object, unit: str | None) -> Number:
 
 def shown(raw: object, value: str | None) -> str:
     """A cell as its filer sees it: a number with a decimal comma, a date by day."""
-    if type(raw) is float and value is not None:
-        return value.replace(".", ",")
+    if type(raw) is float and (number := value or parse_float(raw, None).value) is not None:
+        return number.replace(".", ",")
     if isinstance(raw, (date, datetime)):
         return f"{raw:%d/%m/%Y}"
     return str(raw)
@@ -41,7 +41,7 @@ def shown(raw: object, value: str | None) -> str:
 
 def written(raw: object) -> str:
     """A cell as text: a number without the decimals that a computer adds (46, not 46.0)."""
-    return shown(raw, parse_float(raw, None).value if type(raw) is float else None).strip()
+    return shown(raw, None).strip()
 
 
 def is_figure(cell: object) -> bool:

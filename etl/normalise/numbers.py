@@ -117,6 +117,8 @@ def _refused(plain: str) -> Number:
         return Number(State.UNREADABLE, None, "number-ambiguous", readings)
     if _RANGE.match(plain):
         return Number(State.UNREADABLE, None, "number-range")
+    if plain.endswith("%") and _plain_decimal(plain[:-1].rstrip()):  # of a count
+        return Number(State.UNREADABLE, None, "number-percent")
     if re.match(r"^\d{1,3}(?:,\d{3})+\.\d+$", plain):
         american = plain.replace(",", "")
         readings = (("first", american.replace(".", ",")), ("second", plain.replace(",", ".")))

@@ -29,7 +29,9 @@ def look_closer(
         if (look := looks.get((r, c))) is not None:
             figure, findings = _looked(extracted.figures[index], look)
             extracted.figures[index] = figure
-            extracted.findings.extend(findings)
+            if findings:  # what the cell really holds goes before what its bare number seemed
+                extracted.findings = [f for f in extracted.findings if f.cell != figure.cell]
+                extracted.findings.extend(findings)
     for each in extracted.unnamed:
         extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
     extracted.findings.extend(_required_blank(extracted, columns))
@@ -41,11 +43,12 @@ def _looked(figure: Figure, look: SecondLook) -> tuple[Figure, list[Finding]]:
         return figure._replace(state=State.UNREADABLE, text=look.text), [
             _finding(figure, f"cell-{look.kind}", look.text)
         ]
-    if look.kind == "number" and "%" in look.number_format and figure.value:
-        percent = format((Decimal(figure.value) * 100).normalize(), "f")
+    if look.kind == "number" and "%" in look.number_format and figure.text:
+        number = Decimal(figure.value or figure.text.replace(",", "."))
+        percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
         if _slots()[figure.slot_id].unit in SHARES:
-            return figure._replace(value=percent, text=text), []
+            return (figure._replace(value=percent, text=text) if figure.value else figure), []
         unreadable = figure._replace(state=State.UNREADABLE, value=None, text=text)
         return unreadable, [_finding(figure, "number-percent", text)]
     return figure, []

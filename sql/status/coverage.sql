@@ -1,14 +1,30 @@
 -- grain: one row a province: how much of it these figures rest on
+with shown as (
+    select
+        unit_name, year,
+        max(districts_reported) as districts, max(districts_expected) as of_districts,
+        max(units_reported) as communes, max(units_expected) as of_communes
+    from mart.indicator_by_unit
+    where
+        level = 'province' and indicator_code = 'households' and unit_map = 'as_filed'
+        and year = (select max(year) from mart.indicator_by_unit where measure = 'actual')
+    group by unit_name, year
+    having max(units_reported) < max(units_expected)
+)
+
 select
     'Độ phủ ' || unit_name || ', năm ' || year || ': '
-    || max(districts_reported) || '/' || max(districts_expected) || ' huyện ('
-    || max(units_reported) || '/' || max(units_expected) || ' xã). Số của tỉnh chỉ là số của các'
-    || ' huyện đã có. / ' || unit_name || ' rests on ' || max(districts_reported) || ' of '
-    || max(districts_expected) || ' districts (' || max(units_reported) || ' of '
-    || max(units_expected) || ' communes).'
-from mart.indicator_by_unit
-where level = 'province' and indicator_code = 'households' and unit_map = 'as_filed'
-    and year = (select max(year) from mart.indicator_by_unit where measure = 'actual')
-group by unit_name, year
-having max(units_reported) < max(units_expected)
+    || case
+        when of_districts = 0 then communes || '/' || of_communes || ' xã'
+        else
+            districts || '/' || of_districts || ' huyện (' || communes || '/' || of_communes
+            || ' xã)'
+    end
+    || '. Số của tỉnh chỉ là số của các xã đã có. / ' || unit_name || ' rests on '
+    || case when of_districts = 0 then '' else
+        districts || ' of ' || of_districts || ' districts, '
+    end
+    || communes || ' of ' || of_communes || ' communes.'
+from shown
+order by unit_name
 limit 10

@@ -1,8 +1,9 @@
--- grain: one row a district or province and indicator that has an assigned target
+-- grain: one row a target of the own plan of a district or province, beside what was registered
 select
     g.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
-    g.assigned_operator || ' ' || trim_scale(g.assigned_value) as "giao",
+    g.assigned_operator || ' ' || trim_scale(g.assigned_value)
+    || coalesce(' – ' || trim_scale(g.assigned_value_high), '') as "kế hoạch",
     g.registered_value as "đăng ký",
     g.gap as "chênh",
     g.verdict as "đánh giá",

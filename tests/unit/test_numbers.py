@@ -62,7 +62,7 @@ def test_a_dash_is_not_applicable(text: str) -> None:
         ("20–30", "pct", "number-range"),
         ("1.33", "household", "number-not-whole"),
         ("1.2.3", "household", "number-unreadable"),
-        ("8,08%", "household", "number-unreadable"),
+        ("8,08%", "household", "number-percent"),
     ],
 )
 def test_refuses_what_it_would_have_to_guess(text: str, unit: str, rule: str) -> None:

@@ -23,6 +23,7 @@ select
     coalesce(a.indicator_code, s.indicator_code) as indicator_code,
     a.operator as assigned_operator,
     a.target_value as assigned_value,
+    a.target_value_high as assigned_value_high,
     s.target_value as registered_value,
     case
         when a.unit = s.unit and a.is_comparable then s.target_value - a.target_value
