@@ -7,7 +7,11 @@ select
     g.registered_value as "đăng ký",
     g.gap as "chênh",
     g.verdict as "đánh giá",
-    g.units_reported || '/' || g.units_expected as "số xã"
+    g.units_reported || '/' || g.units_expected as "số xã",
+    case
+        when length(g.assigned_text) > 60 then '…' || right(g.assigned_text, 59)
+        else g.assigned_text
+    end as "nguyên văn"
 from mart.target_gap as g
 inner join dw.dim_indicator as i using (indicator_code)
 where g.assigned_value is not null and g.unit_map = 'as_filed'
