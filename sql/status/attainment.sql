@@ -28,7 +28,11 @@ select
     a.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
     coalesce(a.asked_by, a.basis) as "cơ sở",
-    a.operator || ' ' || trim_scale(a.target_value) as "mục tiêu",
+    case a.operator
+        when 'between' then
+            replace(trim_scale(a.target_value) || ' – ' || trim_scale(a.target_value_high), '.', ',')
+        else a.operator || ' ' || replace(trim_scale(a.target_value)::text, '.', ',')
+    end as "mục tiêu",
     a.period as "kỳ",
     a.actual_value as "đạt",
     a.attainment_pct as "%",

@@ -2,8 +2,12 @@
 select
     g.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
-    g.assigned_operator || ' ' || trim_scale(g.assigned_value)
-    || coalesce(' – ' || trim_scale(g.assigned_value_high), '') as "kế hoạch",
+    case g.assigned_operator
+        when 'between' then replace(
+            trim_scale(g.assigned_value) || ' – ' || trim_scale(g.assigned_value_high), '.', ','
+        )
+        else g.assigned_operator || ' ' || replace(trim_scale(g.assigned_value)::text, '.', ',')
+    end as "kế hoạch",
     g.registered_value as "đăng ký",
     g.gap as "chênh",
     g.verdict as "đánh giá",
