@@ -42,7 +42,13 @@ filed as (
 )
 
 select
-    m.is_total, m.unit_key, m.unit_name,
+    m.is_total, m.unit_key,
+    -- communes of one name are told apart by their district
+    m.unit_name || case
+        when not m.is_total and count(*) over (partition by m.is_total, m.unit_name) > 1
+            then coalesce(' (' || m.district_name || ')', '')
+        else ''
+    end as unit_name,
     max(f.value) filter (where indicator_code = 'households' and measure = 'baseline')
         as households,
     max(f.value) filter (where indicator_code = 'poor_households' and measure = 'baseline')
@@ -67,5 +73,6 @@ left join filed as r
     on not m.is_total and r.unit_code = m.unit_code and r.unit_name = m.unit_name
     and r.province_name = m.province_name
 group by
-    m.is_total, m.unit_key, m.unit_code, m.unit_name, m.district_code, m.sort_key, r.sheet_row
+    m.is_total, m.unit_key, m.unit_code, m.unit_name, m.district_code, m.district_name, m.sort_key,
+    r.sheet_row
 order by m.is_total, m.district_code, r.sheet_row nulls last, m.sort_key, m.unit_code

@@ -1,4 +1,4 @@
--- grain: one row a year that any of a unit's annexes has figures of
+-- grain: one row a year that any of a unit's annexes, or its page, has figures of
 select year from mart.attainment
 where
     level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
@@ -9,5 +9,8 @@ union
 select year from mart.indicator_by_unit
 where
     level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
-    and indicator_code = 'poor_households_reduction' and measure = 'target'
+    and (
+        indicator_code = 'poor_households_reduction' and measure = 'target'
+        or indicator_code = 'poor_households' and measure = 'actual'
+    )
 order by year

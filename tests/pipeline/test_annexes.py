@@ -176,6 +176,13 @@ def test_a_province_lists_its_communes_on_the_map(
     assert {row[4] for row in table(funds)} == {"cả năm / year"}
 
 
+def test_communes_of_one_name_are_told_apart(warehouse_with_samples: Night, tmp_path: Path) -> None:
+    settings = warehouse_with_samples.settings
+    page = annexes(settings, "10", 2025, "as_filed", tmp_path)[-1].read_text(encoding="utf-8")
+    names = set(re.findall("Xã Thanh Bình[^<]*|Xã Bản Phố[^<]*", page))  # one in two districts
+    assert names == {"Xã Thanh Bình (Mường Khương)", "Xã Thanh Bình (Sa Pa)", "Xã Bản Phố"}
+
+
 def test_a_district_that_ended_is_a_group(warehouse_with_samples: Night, tmp_path: Path) -> None:
     register = annexes(warehouse_with_samples.settings, "066", 2025, "2025-07-01", tmp_path)[0]
     rows = table(register)
@@ -214,7 +221,7 @@ def test_a_filers_text_is_never_a_formula(tmp_path: Path) -> None:
     ("unit", "year", "unit_map", "said"),
     [
         ("999", None, None, "không có đơn vị mã 999"),
-        ("066", 2031, None, "không có số liệu năm 2031, có năm 2025"),
+        ("066", 2031, None, "không có số liệu năm 2031, có năm 2024, 2025"),
         ("02146", 2025, "2025-07-01", "không có trên bản đồ 2025-07-01"),
         ("066", 2025, "hôm nay", "có trên: 2025-06-30, 2025-07-01, as_filed"),
         (None, 2031, None, "không có biểu mục tiêu nào năm 2031"),
