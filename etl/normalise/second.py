@@ -25,13 +25,14 @@ def look_closer(
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
     looks = workbook.look_again(sheet.name, places) if workbook.look_again and places else {}
+    found: list[Finding] = []
     for index, r, c in extracted.doubtful:
         if (look := looks.get((r, c))) is not None:
             figure, findings = _looked(extracted.figures[index], look)
             extracted.figures[index] = figure
-            if findings:  # what the cell really holds goes before what its bare number seemed
-                extracted.findings = [f for f in extracted.findings if f.cell != figure.cell]
-                extracted.findings.extend(findings)
+            found.extend(findings)
+    cells = {finding.cell for finding in found}  # what they really hold, not what it seemed
+    extracted.findings = [f for f in extracted.findings if f.cell not in cells] + found
     for each in extracted.unnamed:
         extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
     extracted.findings.extend(_required_blank(extracted, columns))
