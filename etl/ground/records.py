@@ -44,25 +44,42 @@ class Sheet:
     Rows are equally long; cells are str, float, bool, date, datetime, time or timedelta.
 
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
+    `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
+    `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     """
 
     name: str
     visible: bool
     rows: list[list[object]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] | None
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    printed: tuple[str, ...] = ()
+
+
+class Doubt(NamedTuple):
+    """Why a cell may show something else than it holds: a rule of expectations/reading.yaml and
+    its params."""
+
+    rule: str
+    params: tuple[tuple[str, str], ...] = ()
 
 
 class SecondLook(NamedTuple):
-    """What a cell of `Sheet.rows` is, seen more closely than the rows show it.
+    """What a cell of `Sheet.rows` is, seen as a person sees it who opens the file.
 
     kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
     "=" where its text is stored with another cell); `number`; `text`.
-    number_format: of a number shown as a percentage ("0.00%"; "%" from ods), else "".
+    power: a number is shown times 10 to this power (2: as a percentage; -3: in thousands).
+    affix: the words that its format shows beside it ("%", "nghìn đồng").
+    doubts: what a person sees otherwise than it is stored.
     """
 
     kind: Literal["blank", "error", "formula", "number", "text"]
     text: str
-    number_format: str = ""
+    power: int = 0
+    affix: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 Cells = Iterable[tuple[int, int]]
@@ -75,8 +92,11 @@ class Workbook:
 
     `notes` are warnings about the file as such. `look_again(sheet name, [(row, col), ...])`,
     0-based as in `Sheet.rows`, answers for every cell asked; None where the rows show all (csv).
-    `shows_percent`: whether any cell may be shown as a percentage.
+    `is_plain`: whether every number and text is shown as the rows hold it, so that only cells that
+    seem blank need a second look.
     `fonts(sheet name)` names the fonts of the cells whose text goes beyond ASCII; None: no fonts.
+    `delimiter` stands between the columns of a csv; "" in a workbook. A program with English
+    settings puts a comma there.
     """
 
     source: Source
@@ -84,8 +104,9 @@ class Workbook:
     refused: Finding | None = None
     notes: list[Finding] = field(default_factory=list)
     look_again: LookAgain | None = None
-    shows_percent: bool = False
+    is_plain: bool = True
     fonts: Callable[[str], frozenset[str]] | None = None
+    delimiter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +128,10 @@ class Finding:
 class Figure(NamedTuple):
     """One cell of one filing that a form gives a meaning to (a row of stg.figure).
 
-    `slot_id` says what the cell holds (see ground.slots.Slot), `subject` the unit code of its
-    row where rows are units; of a subtotal the sheet rows that it sums ("11:15"). `value` is a
-    plain decimal text, None unless state is `value`.
+    `slot_id` says what the cell holds (see ground.slots.Slot), `row_no` counts the rows of its
+    table's sheets, one below the other (where there is one sheet: its row), `subject` is the unit
+    code of its row where rows are units; of a subtotal the rows that it sums ("11:15").
+    `value` is a plain decimal text, None unless state is `value`.
     `code` is the meaning of a text cell (an operator, an indicator), or the indicator that the
     row of a figure names where its slot names none; `text` is the cell as filed.
     """
@@ -191,11 +213,13 @@ class Corrected(NamedTuple):
 class Block(NamedTuple):
     """What one worker made of some files, small enough to send between processes.
 
-    `figures` holds COPY lines of stg.figure, without the last line break; may be "".
+    `figures` holds COPY lines of stg.figure, without the last line break; may be "". `counted` is
+    how many figures the files gave.
     `filings` are the files that are done, `parts` the further filings found in them.
     """
 
     figures: str
+    counted: int
     recognised: list[Recognised]
     findings: list[Finding]
     filings: list[int]

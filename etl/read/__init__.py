@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 
 from python_calamine import (
     CalamineError,
@@ -15,25 +16,22 @@ from python_calamine import (
 
 from etl.ground.legacy import NAMES
 from etl.ground.records import Finding, Sheet, Source, Workbook
-from etl.read import compound, delimited, guard
+from etl.read import compound, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.fonts import FontLooker
+from etl.read.locked import unlocked
 from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
 
 __all__ = ["read"]
 
-_NOT_SPREADSHEETS = (
-    (b"%PDF-", "pdf"),
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"{\\rtf", "rtf"),
-    (b"Rar!", "rar"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"\x1f\x8b", "gzip"),
-)
-_TEXT_EXTENSIONS = ("csv", "tsv", "txt")
-_EXTENSIONS = {"xlsm": "xlsx", "tsv": "csv", "txt": "csv"}
+_BINARY = re.compile(rb"(?!\xff\xfe|\xfe\xff)[^\x00-\x08\x0e-\x1f]*+[\x00-\x08\x0e-\x1f]")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_TEXT_EXTENSIONS = ("csv", "tsv", "tab", "txt")
+_EXTENSIONS = {
+    **dict.fromkeys(("xlsm", "xltx"), "xlsx"),
+    **{"xlt": "xls", "ots": "ods"},
+    **dict.fromkeys(("tsv", "tab", "txt"), "csv"),
+}
 
 
 def read(source: Source) -> Workbook:
@@ -65,33 +63,43 @@ def _read_into(book: Workbook) -> str:
         if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
             raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
         data = file.read()
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        seen, data = guard.inspect_zip(data)
-    elif data.startswith(compound.MAGIC):
-        seen = guard.inspect_ole(data)
+    if data.startswith((*_ZIP, compound.MAGIC)):
+        seen, data = _inspect(data)
     else:
+        kinds.refuse_foreign(data, book.source.name)
         text, legacy = _decode(data, _extension(book.source.name))
-        book.sheets.append(Sheet("CSV", True, delimited.read_rows(text), None))
+        rows, book.delimiter = delimited.read_grid(text)
+        book.sheets.append(Sheet("CSV", True, rows, None))
         if legacy:
             book.notes.append(Finding(book.source.filing_id, "csv-legacy", seen=NAMES[legacy]))
         return "csv"
     numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
-    book.shows_percent = seen.percent
-    book.look_again = SecondLooker(book.source.path, seen, book.sheets, numbers)
-    book.fonts = FontLooker(book.source.path, seen.kind, book.sheets, numbers)
+    book.is_plain = seen.is_plain
+    _add_pages(book.sheets, numbers, seen)
+    book.look_again = SecondLooker(data, seen, book.sheets, numbers)
+    book.fonts = FontLooker(data, seen.kind, book.sheets, numbers)
     return seen.kind
 
 
+def _inspect(data: bytes) -> tuple[guard.Seen, bytes]:
+    """A container after the guard's look, and what a reader may see of it."""
+    if data.startswith(_ZIP):
+        return guard.inspect_zip(data)
+    try:
+        return guard.inspect_ole(data), data
+    except Refused as refused:
+        if refused.rule != "file-encrypted":
+            raise
+    data = unlocked(data)
+    return guard.inspect_zip(data) if data.startswith(_ZIP) else (guard.inspect_ole(data), data)
+
+
 def _decode(data: bytes, extension: str) -> delimited.Decoded:
-    kind = next((kind for magic, kind in _NOT_SPREADSHEETS if data.startswith(magic)), None)
-    if kind is None and data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        kind = "html" if b"<html" in data[:4096].lower() else "xml"
-    if kind is not None:
-        raise Refused("file-not-spreadsheet", kind=kind)
     try:
         return delimited.decode(data)
     except Refused as refused:
-        if refused.rule == "file-csv-encoding" and extension not in _TEXT_EXTENSIONS:
+        is_text = extension in _TEXT_EXTENSIONS or not _BINARY.match(data)
+        if refused.rule == "file-csv-encoding" and not is_text:
             raise Refused("file-not-spreadsheet", kind="unknown") from None
         raise
 
@@ -125,6 +133,20 @@ def _read_sheet(book: CalamineWorkbook, number: int, visible: bool, whole_number
     if whole_numbers:  # xls alone tells 5 from 5.0
         rows = [[float(v) if type(v) is int else v for v in row] for row in rows]
     return Sheet(found.name, visible, rows, found.merged_cell_ranges)
+
+
+def _add_pages(sheets: list[Sheet], numbers: dict[str, int], seen: guard.Seen) -> None:
+    """What the reader leaves out: what a sheet hides and prints, lines and merged cells of ods."""
+    for sheet in sheets:
+        number = numbers[sheet.name]
+        if page := seen.pages.get(number):
+            sheet.hidden_rows, sheet.hidden_columns = page.hidden_rows, page.hidden_columns
+            sheet.printed = page.printed
+        if seen.kind == "ods":
+            sheet.merged = seen.merged.get(number, [])
+        for (row, column), text in seen.lines.get(number, {}).items():
+            if row < len(sheet.rows) and column < len(sheet.rows[row]):
+                sheet.rows[row][column] = text
 
 
 def _check_area(sheets: list[Sheet]) -> None:

@@ -1,30 +1,37 @@
-"""The second look: what the fast reader does not show of single cells, from the file itself."""
+"""The second look: what a person sees of single cells, from the file itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import Literal
 
-from etl.ground.records import Cells, SecondLook, Sheet
+from etl.ground.records import Cells, Doubt, SecondLook, Sheet
 from etl.read import ods, xlsx
+from etl.read.appearance import looked_at
+from etl.read.canonical import RELATIONSHIPS, WORKBOOK
 from etl.read.compound import Compound
 from etl.read.container import unpack
+from etl.read.fresh import Formulas, Recomputed, ods_formula, xlsx_formulas
 from etl.read.guard import Seen
+from etl.read.ods_styles import OdsStyles
+from etl.read.page import Condition, Page
 from etl.read.refusal import Refused
 from etl.read.xls import XlsBook
+from etl.read.xlsx_styles import NO_STYLES, pieces_of, shared_pieces, styles_of
 
 At = tuple[int, int]
 Looks = dict[At, SecondLook]
-_WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
-_RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+_STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLooker:
-    """A workbook's `look_again`: opens the file only where `seen` says that it would help."""
+    """A workbook's `look_again`: looks into its bytes (xlsx, ods: the inspected parts) only where
+    `seen` says that it would help."""
 
-    path: str
+    data: bytes
     seen: Seen
     sheets: list[Sheet]
     numbers: dict[str, int]
@@ -38,27 +45,106 @@ class SecondLooker:
         wanted = {at: look for at, look in looks.items() if self._may_be_more(look)}
         if not wanted:
             return looks
+        page = self._page(number)
         try:
-            looks.update(self._closer(number, wanted))
-        except Refused:  # no blank may pass for a blank where nobody can look
-            blanks = [at for at, look in wanted.items() if look.kind == "blank"]
-            looks.update(dict.fromkeys(blanks, SecondLook("error", "")))
+            closer = {"xlsx": self._xlsx, "ods": self._ods, "xls": self._xls}[self.seen.kind]
+            for at, look in closer(number, wanted):
+                looks[at] = _with_zeros(look, page)
+        except Refused:  # nothing may pass for what it seems where nobody can look
+            looks.update(dict.fromkeys(wanted, SecondLook("error", "")))
         return looks
 
     def _may_be_more(self, look: SecondLook) -> bool:
-        return bool(
-            (look.kind == "blank" and self.seen.unreadable)
-            or (look.kind == "number" and self.seen.percent)
-            or (look.kind != "blank" and self.seen.unreadable and self.seen.kind == "ods")
-        )
+        if look.kind == "blank" or self.seen.kind == "ods":
+            return self.seen.has_unreadable or not self.seen.is_plain
+        return not self.seen.is_plain
 
-    def _closer(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
-        data = Path(self.path).read_bytes()
-        if self.seen.kind == "xlsx":
-            return _look_xlsx(data, number, wanted)
-        if self.seen.kind == "ods":
-            return _look_ods(data, number, wanted)
-        return _look_xls(data, number, wanted)
+    def _xlsx(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
+        parts = unpack(self.data, frozenset({WORKBOOK, RELATIONSHIPS, _STYLES, _STRINGS}))
+        styles = styles_of(parts[_STYLES]) if _STYLES in parts else NO_STYLES
+        strings = parts.get(_STRINGS, b"")
+        runs = shared_pieces(strings) if b"rPr" in strings else {}
+        names = xlsx.sheet_parts(parts[WORKBOOK], parts[RELATIONSHIPS])
+        recomputed = Recomputed(
+            self.sheets, partial(self._xlsx_formulas, names), self.seen.is_calculated
+        )
+        conditions = self._page(number).conditions
+        conditions = tuple(each for each in conditions if each.style in styles.hides)
+        last = max(row for row, _column in wanted)
+        for cell in xlsx.iter_cells(self._sheet(names, number)):
+            at = (cell.row, cell.column)
+            if cell.row > last:
+                return
+            if at not in wanted:
+                continue
+            if cell.type == "e":
+                yield at, SecondLook("error", cell.text)
+            elif cell.lacks_result:
+                yield at, SecondLook("formula", f"={cell.formula.text if cell.formula else ''}")
+            elif not self.seen.is_plain:
+                look = wanted[at]
+                if cell.formula is not None:
+                    look = recomputed.look(self._name(number), at, look)
+                pieces = runs.get(cell.text, []) if cell.type == "s" else []
+                if cell.type == "inlineStr" and cell.element is not None:
+                    pieces = [run for text in cell.element for run in pieces_of(text)]
+                look = looked_at(look, styles.of(cell.style), pieces)
+                yield at, _conditional(look, at, conditions)
+
+    def _xlsx_formulas(self, names: list[str], sheet: str) -> Formulas:
+        return xlsx_formulas(xlsx.iter_cells(self._sheet(names, self.numbers[sheet])))
+
+    def _sheet(self, names: list[str], number: int) -> bytes:
+        return b"".join(unpack(self.data, frozenset(names[number : number + 1])).values())
+
+    def _name(self, number: int) -> str:
+        return next(name for name, n in self.numbers.items() if n == number)
+
+    def _page(self, number: int) -> Page:
+        return self.seen.pages.get(number, Page())
+
+    def _ods(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
+        parts = unpack(self.data, frozenset({"content.xml", "styles.xml"}))
+        content = parts["content.xml"]
+        styles = OdsStyles(parts.values())
+        columns = ods.column_styles(content, number)
+        recomputed = Recomputed(
+            self.sheets, partial(self._ods_formulas, content), self.seen.is_calculated
+        )
+        for cell in ods.iter_cells(content):
+            for at in filter(cell.covers, wanted) if cell.sheet == number else ():
+                inherited = next((name for last, name in columns if at[1] <= last), "")
+                style = styles.of(cell.style or inherited, is_percentage=cell.type == "percentage")
+                if cell.error:
+                    yield at, SecondLook("error", cell.text)
+                elif cell.formula is not None and not cell.type:
+                    yield at, SecondLook("formula", cell.formula.removeprefix("of:"))
+                else:
+                    look = wanted[at]
+                    if cell.formula is not None:
+                        look = recomputed.look(self._name(number), at, look)
+                    runs = [styles.run(text, name) for name, text in cell.pieces]
+                    yield at, looked_at(look, style, runs)
+
+    def _ods_formulas(self, content: bytes, sheet: str) -> Formulas:
+        return {
+            (cell.row, column): ods_formula(cell.formula)
+            for cell in ods.iter_cells(content)
+            if cell.sheet == self.numbers[sheet] and cell.formula is not None
+            for column in range(cell.column, cell.last_column + 1)
+        }
+
+    def _xls(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
+        book = XlsBook(Compound(self.data))
+        for cell in book.iter_cells(number):
+            at = (cell.row, cell.column)
+            if at not in wanted:
+                continue
+            if cell.kind in ("error", "formula"):
+                kind: Literal["error", "formula"] = "error" if cell.kind == "error" else "formula"
+                yield at, SecondLook(kind, cell.text)
+            elif cell.kind != "blank":
+                yield at, looked_at(wanted[at], book.style(cell.style), cell.pieces)
 
 
 def _shown(rows: list[list[object]], at: At) -> SecondLook:
@@ -71,47 +157,17 @@ def _shown(rows: list[list[object]], at: At) -> SecondLook:
     return SecondLook("text", str(value))
 
 
-def _look_xlsx(data: bytes, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
-    parts = unpack(data, frozenset({_WORKBOOK, _RELATIONSHIPS, _STYLES}))
-    names = xlsx.sheet_parts(parts[_WORKBOOK], parts.get(_RELATIONSHIPS, b""))
-    percent = xlsx.percent_formats(parts[_STYLES]) if _STYLES in parts else {}
-    xml = b"".join(unpack(data, frozenset(names[number : number + 1])).values())
-    last = max(row for row, _column in wanted)
-    for cell in xlsx.iter_cells(xml):
-        at = (cell.row, cell.column)
-        if cell.row > last:
-            return
-        if at not in wanted:
-            continue
-        if cell.type == "e":
-            yield at, SecondLook("error", cell.text)
-        elif cell.lacks_result:
-            yield at, SecondLook("formula", f"={cell.formula}")
-        elif cell.type == "n" and cell.text and cell.style in percent:
-            yield at, wanted[at]._replace(number_format=percent[cell.style])
+def _conditional(look: SecondLook, at: At, conditions: tuple[Condition, ...]) -> SecondLook:
+    """The look at a number that a conditional format may hide or show otherwise."""
+    if look.kind != "number" or not any(c.may_hold(at, float(look.text)) for c in conditions):
+        return look
+    rule = "cell-conditional" if float(look.text) else "zero-hidden"
+    doubt = Doubt(rule, (("stored", look.text.replace(".", ",")),))
+    return look._replace(doubts=(*look.doubts, doubt))
 
 
-def _look_ods(data: bytes, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
-    for cell in ods.iter_cells(unpack(data, frozenset({"content.xml"}))["content.xml"]):
-        plain = not cell.error and cell.type != "percentage"
-        if cell.sheet != number or (plain and (cell.type or cell.formula is None)):
-            continue
-        for at in filter(cell.covers, wanted):
-            if cell.error:
-                yield at, SecondLook("error", cell.text)
-            elif cell.type == "percentage":
-                yield at, wanted[at]._replace(number_format="%")
-            else:
-                yield at, SecondLook("formula", str(cell.formula).removeprefix("of:"))
-
-
-def _look_xls(data: bytes, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
-    book = XlsBook(Compound(data))
-    for cell in book.iter_cells(number):
-        at = (cell.row, cell.column)
-        if at not in wanted:
-            continue
-        if cell.kind in ("error", "formula"):
-            yield at, SecondLook("error" if cell.kind == "error" else "formula", cell.text)
-        elif cell.kind == "number" and cell.style in book.percent_formats:
-            yield at, wanted[at]._replace(number_format=book.percent_formats[cell.style])
+def _with_zeros(look: SecondLook, page: Page) -> SecondLook:
+    """The look at a zero on a sheet that shows none."""
+    if page.shows_zeros or look.kind != "number" or float(look.text):
+        return look
+    return look._replace(doubts=(*look.doubts, Doubt("zero-hidden")))

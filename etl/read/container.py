@@ -7,6 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _END = struct.Struct("<4s4H2IH")
 _VERSION, _LAST_VERSION, _FIRST_DAY, _IS_UTF8 = 20, 63, 0x21, 1 << 11
 _MAX_STORED_BYTES = 5 * 10**6
 _BEGINNING = 512
+_SPELLED = {"meta-inf/manifest.xml": "META-INF/manifest.xml"}
 
 
 class Entry(NamedTuple):
@@ -63,9 +65,22 @@ class Packer:
         entry, body, method = part.entry, content, zipfile.ZIP_STORED
         if self._size + len(content) > _MAX_STORED_BYTES:
             body, method = _packed(self._data, part), entry.method
-        flags, name = entry.flags & _IS_UTF8, entry.filename
-        sizes = len(body), len(content), len(name), 0
-        about = _ABOUT.pack(_VERSION, flags, method, 0, _FIRST_DAY, entry.crc, *sizes)
+        flags, sizes = entry.flags & _IS_UTF8, (len(body), len(content))
+        self._append(entry.filename, flags, method, entry.crc, sizes, body)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Append a part of its own."""
+        body, method = content, zipfile.ZIP_STORED
+        if self._size + len(content) > _MAX_STORED_BYTES:
+            deflate = zlib.compressobj(wbits=-15)
+            body, method = deflate.compress(content) + deflate.flush(), zipfile.ZIP_DEFLATED
+        sizes = len(body), len(content)
+        self._append(name.encode(), _IS_UTF8, method, zlib.crc32(content), sizes, body)
+
+    def _append(
+        self, name: bytes, flags: int, method: int, crc: int, sizes: tuple[int, int], body: bytes
+    ) -> None:
+        about = _ABOUT.pack(_VERSION, flags, method, 0, _FIRST_DAY, crc, *sizes, len(name), 0)
         self._parts += (b"PK\x03\x04", about, name, body)
         place = _PLACE.pack(0, 0, 0, 0, self._size)
         self._directory += (b"PK\x01\x02\x14\x00", about, place, name)
@@ -77,6 +92,14 @@ class Packer:
         count = len(self._directory) // 4
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), self._size, 0)
         return b"".join((*self._parts, directory, end))
+
+
+def pack_anew(contents: Mapping[str, bytes]) -> Packer:
+    """A packer of parts whose content is not that of the file."""
+    packer = Packer(b"")
+    for name, content in contents.items():
+        packer.put(_SPELLED.get(name, name), content)
+    return packer
 
 
 def directory(data: bytes) -> dict[str, Part]:

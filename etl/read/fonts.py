@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from etl.ground.legacy import goes_beyond_ascii
 from etl.ground.records import Sheet
@@ -21,9 +20,9 @@ _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 
 @dataclass(frozen=True, slots=True)
 class FontLooker:
-    """A workbook's `fonts`: opens the file when it is called, not before."""
+    """A workbook's `fonts`: looks into its bytes when it is called, not before."""
 
-    path: str
+    data: bytes
     kind: str
     sheets: list[Sheet]
     numbers: dict[str, int]
@@ -42,7 +41,7 @@ class FontLooker:
             if type(cell) is str and goes_beyond_ascii(cell)
         }
         try:
-            return frozenset(_READERS[self.kind](Path(self.path).read_bytes(), number, places))
+            return frozenset(_READERS[self.kind](self.data, number, places))
         except Refused:
             return frozenset()
 

@@ -7,97 +7,140 @@ declared size, searched as bytes and handed on as they were seen.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from xml.parsers import expat
 
-from etl.read import ods, xlsx
+from etl.read import canonical, canonical_ods, fresh, ods, xlsx_page
 from etl.read.compound import Compound
-from etl.read.container import Packer, Part, directory, inflate, looks_like_xml
-from etl.read.refusal import Extent, Refused
+from etl.read.container import Packer, Part, directory, inflate, looks_like_xml, pack_anew
+from etl.read.kinds import foreign_zip, refuse_cut_off
+from etl.read.ods_styles import OdsStyles
+from etl.read.page import Page
+from etl.read.plain_rows import Run, rows_run, texts_run
+from etl.read.refusal import Refused
+from etl.read.well_formed import check_sheet, check_texts
 from etl.read.xls import XlsBook
+from etl.read.xlsx_styles import NO_STYLES, styles_of
 
-Run = tuple[int, int]  # where a run of plain rows or texts begins and ends
+_STYLES, _TEXTS, _APP = "xl/styles.xml", "xl/sharedstrings.xml", "docprops/app.xml"
 _XML_NAMES = (".xml", ".rels", ".vml")
 _UNOPENED = ("xl/theme/", "docprops/")  # parts that nothing here looks into, and no reader gets
+_TYPES, _SHEET_MAIN = "[content_types].xml", b"spreadsheetml.sheet.main"
 _MIMETYPE, _MANIFEST = "mimetype", "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
-_OTHER_KINDS = {"xl": "xlsb", "word": "docx", "ppt": "pptx"}
 _MACRO_TYPES = (b"vbaProject", b"macrosheet")
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-# Rows as office programs write them: every cell says where it is, not beyond column ZZ or row
-# 9 999, and holds nothing but a formula and a value, of ASCII that needs no escape. Shared texts
-# likewise, of any letters: decoding them is left to the reader.
-_ATTRIBUTES = rb"""(?: [A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+")*+"""
-_VALUE = rb"[ -%'-;=?-~]*+"
-_FORMULA = rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _VALUE + rb"</f>))?+"
-_CONTENT = rb"(?:/>|>" + _FORMULA + rb"(?:<v>" + _VALUE + rb"</v>)?+</c>)"
-_CELLS = rb'(?:<c r="[A-Z]{1,2}+\d{1,4}+"(?: s="\d++")?+(?: t="[a-z]++")?+' + _CONTENT + rb")*+"
-_PLAIN_ROWS = re.compile(rb"(?:<row" + _ATTRIBUTES + rb"(?:/>|>" + _CELLS + rb"</row>))++")
-_PLAIN_TEXTS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?+>[^<>&]*+</t></si>)++')
-# Cells whose position is not written `<c r="A1"`, so that a search of bytes cannot tell it; cells
-# that hold more than a format; and those of them beyond column ZZ or row 9 999.
-_ODD = re.compile(rb'<c(?=[\s/>])(?! r="[A-Za-z]+\d)')
-_HOLDS = rb"""[^"<>]*+"(?:[^"'<>/]++|"[^"<]*+"|'[^'<]*+')*+(?!/>|>\s*</c>)"""
-_FILLED = re.compile(rb'<c r="([A-Za-z]+)(\d+)' + _HOLDS)
-_FAR = re.compile(rb'<c r="(?:[A-Za-z]{3,}\d|[A-Za-z]+\d{5})' + _HOLDS)
-_NO_RESULT = (
-    re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
-    re.compile(rb"<f[^<>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"),
-)
 
 
 class Seen(NamedTuple):
-    """What a container is, and whether a second look could show more than the fast reader.
+    """What a container is, and what a second look could show beyond the fast reader.
 
-    kind: `xlsx`, `ods` or `xls`. unreadable: parts (xlsx) that hold an Excel error or a formula
-    without a stored result, by name in lower case; for ods and xls any name if there is one.
-    percent: whether a cell may be formatted as a percentage.
+    kind: `xlsx`, `ods` or `xls`. has_unreadable: whether a cell holds an error or a formula
+    without a result. is_plain: whether every number and text is shown as it is stored.
+    is_calculated: whether stored results of formulas can be believed. pages: of the sheets that
+    hide or print something, by their number. lines, merged: of ods (see ods.Content).
     """
 
     kind: str
-    unreadable: frozenset[str]
-    percent: bool
+    has_unreadable: bool
+    is_plain: bool
+    is_calculated: bool = True
+    pages: Mapping[int, Page] = {}
+    lines: Mapping[int, Mapping[tuple[int, int], str]] = {}
+    merged: Mapping[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
 
 
 def inspect_zip(data: bytes) -> tuple[Seen, bytes]:
-    """Inspect an xlsx or ods file; also a zip of the parts looked into, all that a reader may see.
+    """Inspect an xlsx or ods file; also a zip of the parts looked into, all that a reader may see,
+    in the shape that the reader knows.
 
-    Raises Refused: file-damaged, file-bomb, file-encrypted, file-macro, file-entity,
-    file-not-spreadsheet, file-too-wide.
+    Raises Refused: file-damaged, file-incomplete, file-bomb, file-encrypted, file-macro,
+    file-entity, file-too-wide; those of kinds.foreign_zip.
     """
+    refuse_cut_off(data)
     parts = directory(data)
     kind = _kind(data, parts)
-    unreadable = set()
-    percent = False
+    contents: dict[str, bytes] = {}
     packer = Packer(data)
+    is_usual = True
     for part, xml in _xml_parts(data, parts):
-        name = part.name
-        _check_part(name, xml)
+        contents[part.name] = text = canonical.as_utf8(xml)
+        is_usual &= text is xml
+        _check_part(part.name, text)
         packer.add(part, xml)
-        if name == "content.xml":
-            found, percent = ods.check_extents(xml)
-            unreadable |= {name} if found else set()
-        elif b"sheetData" in xml:
-            unreadable |= {name} if _check_sheet(name, xml) else set()
-        elif name == "xl/sharedstrings.xml":
-            _check_form(name, xml, _plain_run(_PLAIN_TEXTS, b"<si>", xml))
-        elif name == "xl/styles.xml":
-            percent = _may_show_percent(xml)
     if kind == "ods":
-        packer.add(parts[_MIMETYPE], inflate(data, parts[_MIMETYPE]))
-    return Seen(kind, frozenset(unreadable), percent), packer.packed()
+        mimetype = inflate(data, parts[_MIMETYPE])
+        packer.add(parts[_MIMETYPE], mimetype)
+        if not (is_usual and canonical_ods.is_usual_ods(contents["content.xml"])):
+            contents["content.xml"] = canonical_ods.rewritten_ods(contents["content.xml"])
+            packer = pack_anew({_MIMETYPE: mimetype, **contents})
+        return _seen_ods(contents), packer.packed()
+    runs = _runs(contents)
+    if not (is_usual and canonical.is_usual_package(contents, runs)):
+        contents = canonical.rewritten_xlsx(contents)
+        runs = _runs(contents)
+        packer = pack_anew(contents)
+    return _seen_xlsx(contents, runs, lambda: _inflated(data, parts, _APP)), packer.packed()
+
+
+def _runs(contents: Mapping[str, bytes]) -> dict[str, Run]:
+    """Of each sheet and of the shared texts, where plain rows or texts begin and end."""
+    runs = {name: rows_run(xml) for name, xml in contents.items() if b"sheetData" in xml}
+    return runs | ({_TEXTS: texts_run(contents[_TEXTS])} if _TEXTS in contents else {})
+
+
+def _seen_xlsx(
+    contents: Mapping[str, bytes], runs: dict[str, Run], app: Callable[[], bytes]
+) -> Seen:
+    unreadable = formulas = in_pieces = False
+    odd_pages = []
+    for name, run in runs.items():
+        xml = contents[name]
+        in_pieces |= b"rPr" in xml[: run[0]] or b"rPr" in xml[run[1] :]
+        if name == _TEXTS:
+            check_texts(name, xml, run)
+            continue
+        facts = check_sheet(name, xml, run)
+        unreadable |= facts.is_unreadable
+        formulas |= facts.has_formulas
+        if xlsx_page.may_be_odd(xml, run):
+            odd_pages.append(name)
+    styles = styles_of(contents[_STYLES]) if _STYLES in contents else NO_STYLES
+    workbook = contents.get(canonical.WORKBOOK, b"")
+    calculated = not formulas or fresh.is_calculated(workbook, app())
+    pages = xlsx_page.pages(contents, odd_pages) if odd_pages else {}
+    is_plain = not formulas and not in_pieces and styles.is_plain
+    is_plain &= all(page.shows_zeros for page in pages.values())
+    return Seen("xlsx", unreadable, is_plain, calculated, pages)
+
+
+def _seen_ods(contents: Mapping[str, bytes]) -> Seen:
+    found = ods.inspect(contents["content.xml"])
+    about = contents.get("styles.xml", b"")
+    styles = OdsStyles(filter(None, (contents["content.xml"], about)))
+    columns = {style for _last, style in ods.column_styles(contents["content.xml"])}
+    is_plain = all(styles.of(name).is_plain for name in found.styles | columns)
+    is_plain &= not found.has_percentages and not found.pieces
+    calculated = not found.has_formulas or fresh.is_calculating_office(
+        contents.get("meta.xml", b"")
+    )
+    pages = ods.pages(contents["content.xml"], about)
+    is_plain &= not found.has_formulas
+    return Seen("ods", found.has_unreadable, is_plain, calculated, pages, found.lines,
+                found.merged)  # fmt: skip
 
 
 def inspect_ole(data: bytes) -> Seen:
     """Inspect an xls file.
 
-    Raises Refused: file-damaged, file-encrypted, file-macro, file-not-spreadsheet, file-too-wide.
+    Raises Refused: file-damaged, file-encrypted, file-macro, file-email, file-old-format,
+    file-not-spreadsheet, file-too-wide.
     """
     book = XlsBook(Compound(data))
-    unreadable = frozenset({"workbook"} if book.check_extents() else ())
-    return Seen("xls", unreadable, bool(book.percent_formats))
+    unreadable = book.check_extents()
+    pages = {sheet: book.page(sheet) for sheet in range(book.sheets)}
+    is_plain = book.is_plain and all(page.shows_zeros for page in pages.values())
+    return Seen("xls", unreadable, is_plain, pages=pages)
 
 
 def _kind(data: bytes, parts: dict[str, Part]) -> str:
@@ -107,17 +150,24 @@ def _kind(data: bytes, parts: dict[str, Part]) -> str:
             raise Refused("file-macro", part=name)
     if "xl/workbook.xml" in names and not names & {"xl/workbook.bin", "content.xml"}:
         return "xlsx"
-    if _MIMETYPE in names and inflate(data, parts[_MIMETYPE]).startswith(_ODS_TYPE):
+    mimetype = inflate(data, parts[_MIMETYPE]) if _MIMETYPE in names else b""
+    if mimetype.startswith(_ODS_TYPE):
         if _MANIFEST in names and b"encryption-data" in inflate(data, parts[_MANIFEST]):
             raise Refused("file-encrypted")
         if "content.xml" not in names:
             raise Refused("file-damaged", detail="content.xml is missing")
         return "ods"
+    if "xl/workbook.bin" not in names and _SHEET_MAIN in canonical.spelled_out(
+        _inflated(data, parts, _TYPES)
+    ):
+        return "xlsx"  # its workbook has another name
     if any(name.startswith("xl/") for name in names) and "xl/workbook.bin" not in names:
         raise Refused("file-damaged", detail="xl/workbook.xml is missing")
-    folders = {name.partition("/")[0] for name in names}
-    found = (kind for folder, kind in _OTHER_KINDS.items() if folder in folders)
-    raise Refused("file-not-spreadsheet", kind=next(found, "zip"))
+    raise foreign_zip(names, mimetype)
+
+
+def _inflated(data: bytes, parts: dict[str, Part], name: str) -> bytes:
+    return canonical.as_utf8(inflate(data, parts[name])) if name in parts else b""
 
 
 def _xml_parts(data: bytes, parts: dict[str, Part]) -> Iterator[tuple[Part, bytes]]:
@@ -133,55 +183,5 @@ def _check_part(name: str, xml: bytes) -> None:
         raise Refused("file-damaged", detail=f"{name[:80]}: NUL bytes")
     if b"!" in xml and (b"<!DOCTYPE" in xml or b"<!ENTITY" in xml):
         raise Refused("file-entity", part=name)
-    if name == "[content_types].xml" and any(kind in xml for kind in _MACRO_TYPES):
+    if name == _TYPES and any(kind in canonical.spelled_out(xml) for kind in _MACRO_TYPES):
         raise Refused("file-macro", part=name)
-
-
-def _plain_run(plain: re.Pattern[bytes], first: bytes, xml: bytes) -> Run:
-    start = xml.find(first)
-    found = plain.match(xml, start) if start >= 0 else None
-    return found.span() if found else (len(xml), len(xml))
-
-
-def _check_form(name: str, xml: bytes, run: Run) -> None:
-    """Refuse XML that is not well formed: the fast reader would pass over what it cannot read.
-
-    A run of plain rows or texts is whole by itself, and cannot end a comment or the like. An empty
-    element stands for it, which is refused wherever a run would be, as in an attribute.
-    """
-    parser = expat.ParserCreate()
-    start, end = run
-    try:
-        parser.Parse(memoryview(xml)[:start])
-        parser.Parse(b"<run/>" if start < end else b"")
-        parser.Parse(memoryview(xml)[end:], True)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter of its encoding
-        what = str(error).partition(":")[0]  # its line and column are those of what was left
-        raise Refused("file-damaged", detail=f"{name[:80]}: {what}") from None
-
-
-def _check_sheet(name: str, xml: bytes) -> bool:
-    """Refuse a sheet that is not well formed or reaches too far; else whether it has errors or
-    formulas to compute."""
-    start, end = run = _plain_run(_PLAIN_ROWS, b"<row", xml)
-    _check_form(name, xml, run)
-    odd = b"<sheetData" not in xml or _ODD.search(xml, 0, start) or _ODD.search(xml, end)
-    extent = Extent()
-    if odd:
-        unreadable = False
-        for cell in xlsx.iter_cells(xml):
-            if cell.text or cell.formula is not None:
-                extent.add(cell.row, cell.column)
-            unreadable |= cell.type == "e" or cell.lacks_result
-        return unreadable
-    if _FAR.search(xml, 0, start) or _FAR.search(xml, end):
-        for letters, digits in (match.groups() for match in _FILLED.finditer(xml)):
-            extent.add(int(digits[:9]) - 1, xlsx.column_number(letters[:9].decode()))
-    return b't="e"' in xml or (b"<f" in xml and any(p.search(xml) for p in _NO_RESULT))
-
-
-def _may_show_percent(styles: bytes) -> bool:
-    first, last = styles.find(b"<cellXfs"), styles.find(b"</cellXfs>")
-    used = styles[first:last] if 0 <= first < last else styles
-    custom = re.findall(rb'numFmtId="(\d+)" formatCode="[^"]*%', styles)
-    return any(b'numFmtId="%b"' % number in used for number in (b"9", b"10", *custom))

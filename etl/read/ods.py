@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from etl.read.refusal import Extent, Refused
+from etl.read.page import Page
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
 from etl.read.xlsx import elements
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -26,7 +27,8 @@ _MAX_PARENTS = 20
 class OdsCell(NamedTuple):
     """A run of equal cells: sheet number, first and last row and column (0-based), content.
 
-    `style` is the name of its own style, "" where it takes its column's.
+    `style` is the name of its own style, "" where it takes its column's; `span` how many rows and
+    columns it is merged over; `pieces` (style name, text) of a text with styles of its own.
     """
 
     sheet: int
@@ -39,6 +41,8 @@ class OdsCell(NamedTuple):
     formula: str | None
     text: str
     style: str
+    span: tuple[int, int] = (1, 1)
+    pieces: tuple[tuple[str, str], ...] = ()
 
     @property
     def filled(self) -> bool:
@@ -55,44 +59,82 @@ def iter_cells(content: bytes) -> Iterator[OdsCell]:
     """Every cell of every sheet, repeated ones once. Raises Refused (file-damaged)."""
     sheet = -1
     row = next_row = column = 0
+    inherited = ""
     for event, name, element in elements(content, ends=_ENDS, starts=_STARTS):
         if name == "table":
             sheet, next_row = sheet + 1, 0
         elif name != "table-row":
             repeat = _repeat(element, "columns")
-            yield _cell(element, sheet, (row, column), (next_row - 1, column + repeat - 1))
+            cell = _cell(element, sheet, (row, column), (next_row - 1, column + repeat - 1))
+            yield cell if cell.style else cell._replace(style=inherited)
             column += repeat
         elif event == "start":
             row, column = next_row, 0
+            inherited = element.get(f"{_TABLE}default-cell-style-name", "")
             next_row += _repeat(element, "rows")
         else:
             element.clear()
 
 
-def check_extents(content: bytes) -> tuple[bool, bool]:
-    """Refuse sheets that reach too far; else (has errors or empty formulas, has percentages).
+class Content(NamedTuple):
+    """What a first pass over content.xml tells.
 
-    Raises Refused (file-too-wide, file-damaged).
+    has_unreadable: errors and formulas without a result. has_formulas: any formula; lines: texts
+    of several paragraphs, by sheet number and 0-based place; merged: ranges, by sheet number.
+    styles: names of the styles of filled cells; pieces: of pieces of their texts.
     """
+
+    has_unreadable: bool
+    has_percentages: bool
+    has_formulas: bool
+    lines: dict[int, dict[tuple[int, int], str]]
+    merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]
+    styles: frozenset[str]
+    pieces: frozenset[str]
+
+
+def inspect(content: bytes) -> Content:
+    """One pass that refuses sheets that reach too far. Raises Refused (file-too-wide,
+    file-damaged)."""
     extents: dict[int, Extent] = {}
-    unreadable = percent = False
+    unreadable = percent = formulas = False
+    lines: dict[int, dict[tuple[int, int], str]] = {}
+    merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+    styles: set[str] = set()
+    pieces: set[str] = set()
     for cell in iter_cells(content):
-        if cell.filled:
-            extents.setdefault(cell.sheet, Extent()).add(cell.last_row, cell.last_column)
-            unreadable |= cell.error or (cell.formula is not None and not cell.type)
-            percent |= cell.type == "percentage"
-    return unreadable, percent
+        at = cell.row, cell.column
+        if cell.span != (1, 1):
+            end = (cell.row + cell.span[0] - 1, cell.column + cell.span[1] - 1)
+            merged.setdefault(cell.sheet, []).append((at, end))
+        if not cell.filled:
+            continue
+        extents.setdefault(cell.sheet, Extent()).add(cell.last_row, cell.last_column)
+        unreadable |= cell.error or (cell.formula is not None and not cell.type)
+        percent |= cell.type == "percentage"
+        formulas |= cell.formula is not None
+        styles.add(cell.style)
+        pieces.update(style for style, _text in cell.pieces)
+        if ("\n" in cell.text or "\t" in cell.text) and cell.type in ("string", ""):
+            for row in range(cell.row, cell.last_row + 1):
+                for column in range(cell.column, cell.last_column + 1):
+                    lines.setdefault(cell.sheet, {})[row, column] = cell.text
+    found = unreadable, percent, formulas, lines, merged, frozenset(styles), frozenset(pieces)
+    return Content(*found)
 
 
-def column_styles(content: bytes, sheet: int) -> list[tuple[int, str]]:
-    """(last column, default cell style) of the runs of columns. Raises Refused (file-damaged)."""
+def column_styles(content: bytes, sheet: int | None = None) -> list[tuple[int, str]]:
+    """(last column, default cell style) of the runs of columns, of one sheet or of all.
+
+    Raises Refused (file-damaged).
+    """
     runs: list[tuple[int, str]] = []
     number, last = -1, -1
     found = elements(content, ends=frozenset({"table-column"}), starts=frozenset({"table"}))
     for event, _name, element in found:
         if event == "start":
-            number += 1
-        elif number == sheet:
+            number, last = number + 1, -1
+        elif sheet in (number, None):
             last += _repeat(element, "columns")
             runs.append((last, element.get(f"{_TABLE}default-cell-style-name", "")))
     return runs
@@ -143,9 +185,76 @@ def _repeat(element: ElementTree.Element, what: str) -> int:
 def _cell(
     element: ElementTree.Element, sheet: int, first: tuple[int, int], last: tuple[int, int]
 ) -> OdsCell:
-    text = "\n".join("".join(p.itertext()) for p in element if p.tag == f"{_TEXT}p")
+    paragraphs = [child for child in element if child.tag == f"{_TEXT}p"]
     kind = element.get(f"{_OFFICE}value-type", "")
-    error = element.get(f"{_CALCEXT}value-type") == "error"
-    formula = element.get(f"{_TABLE}formula")
-    style = element.get(f"{_TABLE}style-name", "")
-    return OdsCell(sheet, *first, *last, kind, error, formula, text, style)
+    spans = (element.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
+    rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
+    pieces = tuple(piece for p in paragraphs for piece in _pieces(p, "") if piece[1])
+    return OdsCell(
+        *(sheet, *first, *last, kind),
+        element.get(f"{_CALCEXT}value-type") == "error",
+        element.get(f"{_TABLE}formula"),
+        "\n".join(_said(p) for p in paragraphs),
+        element.get(f"{_TABLE}style-name", ""),
+        (rows, columns),
+        pieces if any(style for style, _text in pieces) else (),
+    )
+
+
+def _said(element: ElementTree.Element) -> str:
+    return "".join(text for _style, text in _pieces(element, ""))
+
+
+def _pieces(element: ElementTree.Element, style: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a paragraph with the names of their styles; spaces and breaks are elements."""
+    yield style, element.text or ""
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        if name == "s":
+            yield style, " " * min(int(child.get(f"{_TEXT}c", "1") or 1), 1000)
+        elif name in ("tab", "line-break"):
+            yield style, "\t" if name == "tab" else "\n"
+        elif name not in ("note", "annotation"):
+            yield from _pieces(child, child.get(f"{_TEXT}style-name", "") or style)
+        yield style, child.tail or ""
+
+
+def pages(content: bytes, styles: bytes) -> dict[int, Page]:
+    """Of each sheet what it hides, and the texts of its shapes and of the page headers.
+
+    content: content.xml. styles: styles.xml, b"" where there is none. Raises Refused.
+    """
+    hidden: dict[int, tuple[set[int], set[int], list[str]]] = {}
+    number, next_row, next_column = -1, 0, 0
+    ends = frozenset({"table-row", "table-column", "shapes"})
+    for event, name, element in elements(content, ends=ends, starts=frozenset({"table"})):
+        if event == "start":
+            number, next_row, next_column = number + 1, 0, 0
+            hidden[number] = set(), set(), []
+        elif name == "shapes":
+            hidden[number][2].extend(_paragraphs(element))
+        elif name == "table-column":
+            found = range(next_column, next_column + _repeat(element, "columns"))
+            next_column = found.stop
+            hidden[number][1].update(found[:MAX_COLUMNS] if _is_hidden(element) else ())
+        else:
+            found = range(next_row, next_row + _repeat(element, "rows"))
+            next_row = found.stop
+            hidden[number][0].update(found[:MAX_ROWS] if _is_hidden(element) else ())
+            element.clear()
+    edges = frozenset({"header", "footer", "header-left", "footer-left"})
+    around = elements(styles, ends=edges, starts=frozenset()) if styles else ()
+    printed = [text for _event, _name, element in around for text in _paragraphs(element)]
+    return {
+        number: Page(frozenset(rows), frozenset(columns), tuple(dict.fromkeys(said + printed)))
+        for number, (rows, columns, said) in hidden.items()
+    }
+
+
+def _is_hidden(element: ElementTree.Element) -> bool:
+    return element.get(f"{_TABLE}visibility", "visible") in ("collapse", "filter")
+
+
+def _paragraphs(element: ElementTree.Element) -> list[str]:
+    said = (_said(p).strip() for p in element.iter(f"{_TEXT}p"))
+    return [text for text in said if text]

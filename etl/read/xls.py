@@ -6,17 +6,25 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.read.appearance import Appearance, Run
 from etl.read.compound import Compound
+from etl.read.kinds import foreign_compound, refuse_old_workbook
+from etl.read.page import Page, said_on_page
 from etl.read.refusal import Extent, Refused
-from etl.read.xlsx import BUILT_IN_PERCENT, is_percent
+from etl.read.xls_formulas import is_numeric
+from etl.read.xls_strings import SharedText, rstring_pieces, shared_texts, string_at
+from etl.read.xls_styles import XlsStyles
 
 _FORMULA, _EOF, _FONT, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x31, 0x41E, 0x85, 0xE0
+_HEADER, _FOOTER, _CONTINUE, _COLINFO, _ROW, _WINDOW2 = 0x14, 0x15, 0x3C, 0x7D, 0x208, 0x23E
+_LABELSST, _RSTRING = 0xFD, 0xD6
 _DIMENSIONS, _SST = 0x200, 0xFC
 _FILEPASS, _NUMBER, _BOOLERR, _RK, _MULRK, _BOF = 0x2F, 0x203, 0x205, 0x27E, 0xBD, 0x809
 _TEXTS = frozenset({0xFD, 0x204, 0xD6})  # LABELSST, LABEL, RSTRING
 _CELLS = _TEXTS | {_FORMULA, _NUMBER, _BOOLERR, _RK, _MULRK}
 _BIFF8 = 0x600
-_NO_FONT = 4  # the number that no font has
+_ALWAYS_CALCULATED = 3  # flags of a formula: whenever anything changes, or on opening
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _SHOWS_ZEROS = 0x20, 1, 0x10
 _MACRO_SHEET = 1
 _MAX_ROW, _MAX_COLUMN = 65536, 256
 _MIN_TEXT = 3  # bytes of a shared text
@@ -29,19 +37,24 @@ _ERRORS = {
 
 
 class XlsCell(NamedTuple):
-    """A cell with a value: 0-based position, style number; `kind` as in records.SecondLook."""
+    """A cell with a value: 0-based position, style number; `kind` as in records.SecondLook.
+
+    `pieces`: of a text that is set piecemeal.
+    """
 
     row: int
     column: int
     style: int
     kind: str
     text: str
+    pieces: tuple[Run, ...] = ()
 
 
 class XlsBook:
     """The workbook stream of an xls file.
 
-    Raises Refused: file-damaged, file-encrypted, file-macro, file-not-spreadsheet.
+    Raises Refused: file-damaged, file-encrypted, file-macro, file-email, file-old-format,
+    file-not-spreadsheet.
     """
 
     def __init__(self, compound: Compound) -> None:
@@ -52,21 +65,17 @@ class XlsBook:
             raise Refused("file-macro", part="_VBA_PROJECT_CUR")
         name = next((n for n in ("workbook", "book") if n in names), None)
         if name is None:
-            kind = "doc" if "worddocument" in names else "ole"
-            raise Refused("file-not-spreadsheet", kind=kind)
+            raise foreign_compound(names)
         self._stream = compound.stream(name)
+        refuse_old_workbook(self._stream)
         self._starts: list[int] = []
-        self._formats = dict(BUILT_IN_PERCENT)
-        self._style_formats: list[int] = []
+        self._styles = XlsStyles(self._stream)
+        self._texts: list[SharedText] | None = None
+        self._sst: list[tuple[int, int]] = []
         try:
             self._read_globals()
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"workbook stream: {error}") from None
-        self.percent_formats = {
-            style: self._formats[number]
-            for style, number in enumerate(self._style_formats)
-            if number in self._formats
-        }
 
     def check_extents(self) -> bool:
         """Refuse sheets that reach too far; else whether any holds an error or empty formula.
@@ -93,27 +102,52 @@ class XlsBook:
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
 
-    def style_fonts(self) -> dict[int, str]:
-        """Font name by style number. Raises Refused (file-damaged)."""
-        fonts: list[str] = []
-        used: list[int] = []
-        try:
-            for kind, at, _length in self._records(0):
-                if kind == _FONT:
-                    fonts += [""] * (len(fonts) == _NO_FONT)
-                    fonts.append(self._font_name(at))
-                elif kind == _XF:
-                    used.append(struct.unpack_from("<H", self._stream, at)[0])
-        except (struct.error, IndexError) as error:
-            raise Refused("file-damaged", detail=f"workbook stream: {error}") from None
-        return {style: fonts[n] for style, n in enumerate(used) if n < len(fonts)}
+    @property
+    def is_plain(self) -> bool:
+        """Whether no style and no text shows anything otherwise than it is stored."""
+        return self._styles.is_plain and not any(text.pieces for text in self._shared())
 
-    def _font_name(self, at: int) -> str:
-        length, wide = self._stream[at + 14], self._stream[at + 15]
-        if struct.unpack_from("<H", self._stream, 4)[0] != _BIFF8:
-            return self._stream[at + 15 : at + 15 + length].decode("latin-1")
-        name = self._stream[at + 16 : at + 16 + length * (1 + (wide & 1))]
-        return name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+    @property
+    def sheets(self) -> int:
+        """How many sheets there are."""
+        return len(self._starts)
+
+    def style(self, number: int) -> Appearance:
+        """The style of a cell by its number."""
+        return self._styles.appearance(number)
+
+    def style_fonts(self) -> dict[int, str]:
+        """Font name by style number."""
+        return self._styles.font_names()
+
+    def page(self, sheet: int) -> Page:
+        """What a sheet hides and what is printed around it. Raises Refused (file-damaged)."""
+        rows: set[int] = set()
+        columns: set[int] = set()
+        printed: list[str] = []
+        zeros = True
+        try:
+            for kind, at, length in self._records(self._starts[sheet]):
+                if kind == _ROW:
+                    row, height, grbit = struct.unpack_from("<H4xH4xH", self._stream, at)
+                    if grbit & _ROW_IS_HIDDEN or not height & 0x7FFF:
+                        rows.add(row)
+                elif kind == _COLINFO:
+                    first, last, width, _xf, grbit = struct.unpack_from("<5H", self._stream, at)
+                    if grbit & _COLUMN_IS_HIDDEN or not width:
+                        columns.update(range(first, min(last, _MAX_COLUMN - 1) + 1))
+                elif kind in (_HEADER, _FOOTER) and length:
+                    printed += said_on_page(string_at(self._stream, at, self._styles.is_biff8))
+                elif kind == _WINDOW2:
+                    zeros = bool(struct.unpack_from("<H", self._stream, at)[0] & _SHOWS_ZEROS)
+        except (struct.error, IndexError) as error:
+            raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
+        return Page(frozenset(rows), frozenset(columns), tuple(printed), zeros)
+
+    def _shared(self) -> list[SharedText]:
+        if self._texts is None:
+            self._texts = shared_texts(self._stream, self._sst, self._styles)
+        return self._texts
 
     def _records(self, at: int) -> Iterator[tuple[int, int, int]]:
         """(type, offset, length) of the records from a BOF to its EOF."""
@@ -136,13 +170,14 @@ class XlsBook:
                 if sheet_type == _MACRO_SHEET:
                     raise Refused("file-macro", part=f"sheet {len(self._starts) + 1}")
                 self._starts.append(start)
-            elif kind == _XF:
-                self._style_formats.append(struct.unpack_from("<2xH", self._stream, at)[0])
+            elif kind == _CONTINUE and self._sst:
+                self._sst.append((at, length))
             elif kind == _SST:
+                self._sst = [(at, length)]
                 if struct.unpack_from("<4xI", self._stream, at)[0] * _MIN_TEXT > len(self._stream):
                     raise Refused("file-damaged", detail="more shared texts than bytes")
-            elif kind == _FORMAT:
-                self._add_format(self._stream[at : at + length])
+            else:
+                self._styles.add(kind, at, length)
 
     def _check_dimensions(self, layout: str, at: int) -> None:
         top, bottom, left, right = struct.unpack_from(layout, self._stream, at)
@@ -154,12 +189,6 @@ class XlsBook:
         ):
             raise Refused("file-damaged", detail="a sheet declares an impossible extent")
 
-    def _add_format(self, record: bytes) -> None:
-        number = struct.unpack_from("<H", record)[0]
-        code = record[5:].replace(b"\0", b"").decode("latin-1")
-        if is_percent(code):
-            self._formats[number] = code
-
     def _cells(self, kind: int, at: int, length: int) -> Iterator[XlsCell]:
         row, column, style = _CELL.unpack_from(self._stream, at)
         if kind == _MULRK:
@@ -170,16 +199,30 @@ class XlsBook:
             yield XlsCell(row, column, style, "error", _ERRORS.get(self._stream[at + 6], "#ERR"))
         elif kind == _FORMULA:
             yield XlsCell(row, column, style, *self._result(at + 6))
+        elif kind not in _TEXTS:
+            yield XlsCell(row, column, style, "number", "")
         else:
-            yield XlsCell(row, column, style, "text" if kind in _TEXTS else "number", "")
+            yield XlsCell(row, column, style, "text", "", self._pieces(kind, at))
+
+    def _pieces(self, kind: int, at: int) -> tuple[Run, ...]:
+        if kind == _LABELSST:
+            number = struct.unpack_from("<I", self._stream, at + 6)[0]
+            texts = self._shared()
+            return texts[number].pieces if number < len(texts) else ()
+        return rstring_pieces(self._stream, at, self._styles) if kind == _RSTRING else ()
 
     def _result(self, at: int) -> tuple[str, str]:
         """What a formula shows, from its stored result and its recalculate flag."""
         kind, code, mark, flags = struct.unpack_from("<BxB3xHH", self._stream, at)
+        if mark == 0xFFFF and kind == 2:
+            return "error", _ERRORS.get(code, "#ERR")
+        if flags & _ALWAYS_CALCULATED:  # the result that is stored was never computed
+            return "formula", "="
         if mark != 0xFFFF:
             return "number", ""
-        if kind == 2:
-            return "error", _ERRORS.get(code, "#ERR")
-        if kind == 3:  # an empty text; "always recalculate": it was never computed
-            return ("formula", "=") if flags & 1 else ("blank", "")
-        return "text", ""
+        if kind != 3:
+            return "text", ""
+        length = struct.unpack_from("<H", self._stream, at + 14)[0]
+        tokens = self._stream[at + 16 : at + 16 + length]
+        lacks_result = self._styles.is_biff8 and is_numeric(tokens)
+        return ("formula", "=") if lacks_result else ("blank", "")

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from etl.ground.legacy import goes_beyond_ascii
+from etl.read import plain_rows
 from etl.read.refusal import Refused
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
 _CHUNK = 65536
 
 
+class Formula(NamedTuple):
+    """A formula: its text, without "="; `shared` numbers the cells that share one, only the first
+    of which has the text. `is_array`: one formula gives several cells their results.
+    """
+
+    text: str
+    shared: str = ""
+    is_array: bool = False
+
+
 class XlsxCell(NamedTuple):
-    """One `<c>`: 0-based position, type, style number, formula text or None, stored text."""
+    """One `<c>`: 0-based position, type, style number, formula or None, stored text.
+
+    `element` holds the pieces of an inline text while the cell is looked at; None where it has
+    none.
+    """
 
     row: int
     column: int
     type: str
     style: int
-    formula: str | None
+    formula: Formula | None
     text: str
+    element: ElementTree.Element | None = None
 
     @property
     def lacks_result(self) -> bool:
@@ -57,6 +71,10 @@ def elements(
 
 def iter_cells(xml: bytes) -> Iterator[XlsxCell]:
     """Every `<c>` of a sheet part. Raises Refused (file-damaged)."""
+    run = plain_rows.rows_run(xml)
+    if plain_rows.holds_nothing_else(xml, run):
+        yield from map(_plain_cell, plain_rows.cells(xml, run))
+        return
     row = column = -1
     data: ElementTree.Element | None = None
     found = elements(xml, ends=frozenset({"c", "row"}), starts=frozenset({"row", "sheetData"}))
@@ -70,6 +88,18 @@ def iter_cells(xml: bytes) -> Iterator[XlsxCell]:
             row, column = _number(element.get("r"), row + 2) - 1, -1
         elif data is not None:
             data.clear()
+
+
+def _plain_cell(cell: plain_rows.PlainCell) -> XlsxCell:
+    formula = None if cell.formula is None else _formula(cell.formula, cell.formula_text)
+    column = column_number(cell.letters)
+    return XlsxCell(cell.number - 1, column, cell.type, cell.style, formula, cell.text)
+
+
+def _formula(attributes: Mapping[str, str], text: str) -> Formula:
+    kind = attributes.get("t")
+    shared = attributes.get("si", "") if kind == "shared" else ""
+    return Formula(text.strip(), shared, kind in ("array", "dataTable"))
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:
@@ -99,38 +129,23 @@ def _cell(element: ElementTree.Element, row: int, column: int) -> XlsxCell:
     for child in element:
         name = child.tag.rpartition("}")[2]
         if name == "f":
-            formula = child.text or ""
+            formula = _formula(child.attrib, child.text or "")
         elif name == "v":
             text = child.text or ""
         elif name == "is":
-            text = "".join(child.itertext())
+            text = said_in(child)
     kind, style = element.get("t", "n"), _number(element.get("s"))
-    return XlsxCell(row, column, kind, style, formula, text)
+    return XlsxCell(row, column, kind, style, formula, text, element)
 
 
-def is_percent(code: str) -> bool:
-    """Whether a number format multiplies by 100: `0.00%` does, `0.00"%"` only prints the sign."""
-    return "%" in _LITERAL.sub("", code)
-
-
-def percent_formats(styles: bytes) -> dict[int, str]:
-    """Number format by style number, for the styles that show a percentage.
-
-    Raises Refused (file-damaged).
-    """
-    formats = dict(BUILT_IN_PERCENT)
-    found: dict[int, str] = {}
-    for _event, name, element in elements(
-        styles, ends=frozenset({"numFmt", "cellXfs"}), starts=frozenset()
-    ):
-        if name == "numFmt" and is_percent(element.get("formatCode", "")):
-            formats[_number(element.get("numFmtId"))] = element.get("formatCode", "")
-        elif name == "cellXfs":
-            for style, xf in enumerate(element):
-                code = formats.get(_number(xf.get("numFmtId")))
-                if code:
-                    found[style] = code
-    return found
+def said_in(text: ElementTree.Element) -> str:
+    """What a shared or inline text says, without its phonetic hints."""
+    return "".join(
+        t.text or ""
+        for part in (text, *(r for r in text if r.tag.rpartition("}")[2] == "r"))
+        for t in part
+        if t.tag.rpartition("}")[2] == "t"
+    )
 
 
 def style_fonts(styles: bytes) -> dict[int, str]:

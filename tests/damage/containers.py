@@ -35,7 +35,7 @@ LAUGHS = b"<!DOCTYPE sst [<!ENTITY l0 'ha'>%s]>" % b"".join(
 )
 
 
-@damaged("a zip cut off in the middle", "file-damaged")
+@damaged("a zip cut off in the middle", "file-incomplete")
 def truncated_zip() -> Built:
     return "cut.xlsx", sound()[: len(sound()) // 2]
 
@@ -77,7 +77,7 @@ def overlapping_bomb() -> Built:
     return "overlap.xlsx", bytes(data)
 
 
-@damaged("zips inside a zip, no workbook", "file-not-spreadsheet")
+@damaged("zips inside a zip, no workbook", "file-archive")
 def nested_zips() -> Built:
     inner = pack({f"{n}.zip": bytes(MEGABYTE) for n in range(3)})
     return "nested.xlsx", pack({f"{n}.zip": inner for n in range(10)})
@@ -118,7 +118,7 @@ def billion_laughs() -> Built:
     return "laughs.xlsx", change({STRINGS: LAUGHS + SST % b"&l9;"})
 
 
-@damaged("an entity hidden in a UTF-16 part", "file-damaged")
+@damaged("an entity hidden in a UTF-16 part", "file-entity")
 def entity_utf16() -> Built:
     xml = (DOCTYPE + SST % b"&a;").decode()
     return "xxe16.xlsx", change({STRINGS: xml.encode("utf-16")})
@@ -239,12 +239,18 @@ def word_document() -> Built:
     return "bao_cao.xlsx", pack({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
 
 
-@damaged("a binary workbook (xlsb)", "file-not-spreadsheet")
+@damaged("a binary workbook (xlsb)", "file-xlsb")
 def binary_workbook() -> Built:
     return "bieu.xlsb", change({"xl/workbook.bin": b"\x83\x01\x00"}, without=[WORKBOOK])
 
 
-@damaged("an empty zip", "file-not-spreadsheet")
+@damaged("a spreadsheet of Apple's Numbers", "file-numbers")
+def numbers() -> Built:
+    parts = {"Index/Document.iwa": b"\x00\x10", "Metadata/Properties.plist": b"bplist00"}
+    return "bieu.numbers", pack(parts)
+
+
+@damaged("an empty zip", "file-empty")
 def empty_zip() -> Built:
     return "empty.xlsx", pack({})
 

@@ -53,7 +53,7 @@ def beyond_last_column() -> Built:
     return "beyond.xlsx", with_rows(number_row("AAAAAA1", "1"))
 
 
-@damaged("a cell below row 99 999 999 999", "file-too-wide")
+@damaged("a cell below row 99 999 999 999", "file-damaged")
 def beyond_last_row() -> Built:
     return "below.xlsx", with_rows(number_row("A99999999999", "1"))
 

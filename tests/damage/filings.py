@@ -60,7 +60,7 @@ def open_quote() -> Built:
     return "quote.csv", CSV.encode().replace(b"1,", b'1,"', 1)
 
 
-@damaged("columns divided by something else", "file-csv-encoding")
+@damaged("columns divided by something else", "file-no-table")
 def unknown_delimiter() -> Built:
     return "pipe.csv", CSV.replace(",", "|").encode()
 
@@ -80,14 +80,48 @@ def no_extension() -> Built:
     return "bieu", sound()
 
 
-@damaged("a web page named .xls", "file-not-spreadsheet")
+@damaged("a web page named .xls", "file-web-page")
 def html_named_xls() -> Built:
     return "bieu.xls", b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>"
 
 
-@damaged("an XML spreadsheet of 2003 named .xls", "file-not-spreadsheet")
+@damaged("an XML spreadsheet of 2003 named .xls", "file-xml-spreadsheet")
 def xml_named_xls() -> Built:
     return "bieu.xls", b'<?xml version="1.0"?><Workbook><Worksheet/></Workbook>'
+
+
+@damaged("a flat LibreOffice spreadsheet named .ods", "file-flat-ods")
+def flat_ods() -> Built:
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    xml = f'<?xml version="1.0"?><o:document xmlns:o="{office}" o:mimetype="{kind}"/>'
+    return "bieu.ods", xml.encode()
+
+
+@damaged("a link to a sheet in a cloud", "file-shortcut")
+def cloud_link() -> Built:
+    return "bieu.gsheet", b'{"url": "https://docs.example/open?id=1", "doc_id": "1"}'
+
+
+@damaged("a workbook of Excel 2", "file-old-format")
+def excel_2() -> Built:
+    return "bieu.xls", bytes.fromhex("0900040002001000 0a000000")
+
+
+@damaged("a saved e-mail named .csv", "file-email")
+def saved_mail() -> Built:
+    head = b"Received: from mail\r\nSubject: bieu\r\nMIME-Version: 1.0\r\n\r\n"
+    return "bieu.csv", head + b"a,b\r\n1,2\r\n"
+
+
+@damaged("a letter without a table", "file-no-table")
+def letter() -> Built:
+    return "thu.txt", "Kính gửi phòng\nXin gửi biểu sau\n".encode()
+
+
+@damaged("what Excel keeps beside an open workbook", "file-temporary")
+def owner_file() -> Built:
+    return "~$bieu.xlsx", b"\x05Admin" + b" " * 159
 
 
 @damaged("a PDF named .xlsx", "file-not-spreadsheet")

@@ -1,0 +1,121 @@
+"""How a cell looks: its number format, what is struck through, raised or not to be seen at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from etl.ground.records import Doubt, SecondLook
+from etl.read import formats
+
+WHITE, BLACK = "ffffff", "000000"
+_ALIKE = 24  # two colours that differ less in red, green and blue are one to the eye
+_TINY = 2.5  # points
+_SYMBOLS = re.compile(r"(?:wingdings|webdings|marlett|zapf ?dingbats|bookshelf symbol)", re.I)
+
+
+class Appearance(NamedTuple):
+    """What the style of a cell does to what is in it.
+
+    is_repeated: the content is repeated over the width of the cell ("fill" alignment).
+    symbols: the font, where it draws pictures for letters and digits.
+    """
+
+    format: str = "General"
+    is_struck: bool = False
+    is_raised: bool = False
+    is_invisible: bool = False
+    is_repeated: bool = False
+    symbols: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every number and text is seen as it is stored."""
+        odd = self.is_struck or self.is_raised or self.is_invisible or self.is_repeated
+        return not odd and not self.symbols and formats.is_plain(self.format)
+
+
+PLAIN = Appearance()
+
+
+class Run(NamedTuple):
+    """A piece of a text that is set in its own way."""
+
+    text: str
+    is_struck: bool = False
+    is_raised: bool = False
+    is_invisible: bool = False
+
+
+def is_unseen(colour: str, behind: str, points: float) -> bool:
+    """Whether text of a colour ("ff0000"; "" unknown) on another, of a size, cannot be seen."""
+    if points and points < _TINY:
+        return True
+    if not colour or not behind:
+        return False
+    pairs = ((colour[at : at + 2], behind[at : at + 2]) for at in (0, 2, 4))
+    return all(abs(int(one, 16) - int(other, 16)) < _ALIKE for one, other in pairs)
+
+
+def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> SecondLook:
+    """The look at a cell with what its style and the pieces of its text make of it."""
+    pieces = list(runs)
+    if look.kind == "number":
+        look = _number(look, style.format)
+    elif look.kind == "text":
+        look = _text(look, style.format, pieces)
+    if look.kind in ("blank", "error", "formula"):
+        return look
+    doubts = list(look.doubts)
+    struck = style.is_struck or bool(pieces and all(p.is_struck for p in pieces))
+    if style.is_invisible and not any(d.rule == "cell-invisible" for d in doubts):
+        doubts.append(_doubt("cell-invisible", stored=look.text))
+    if struck:
+        doubts.append(_doubt("cell-struck", stored=look.text, left="–"))
+    if style.is_raised:
+        doubts.append(_doubt("cell-raised", stored=look.text, left="–"))
+    if style.is_repeated:
+        doubts.append(_doubt("number-shown", stored=look.text, shown=f"{look.text}{look.text}…"))
+    if style.symbols:
+        doubts.append(_doubt("number-shown", stored=look.text, shown=f"ký hiệu ({style.symbols})"))
+    return look._replace(doubts=tuple(doubts))
+
+
+def symbol_font(name: str) -> str:
+    """The name of a font that draws pictures for letters and digits; "" for any other."""
+    return name if _SYMBOLS.match(name) else ""
+
+
+def _number(look: SecondLook, code: str) -> SecondLook:
+    if formats.is_plain(code):
+        return look
+    number = float(look.text)
+    shown = formats.shown(code, number)
+    stored = look.text.replace(".", ",")
+    if shown.agrees:
+        return look._replace(power=shown.power, affix=shown.affix)
+    if not shown.text.strip():
+        doubt = _doubt("cell-invisible", stored=stored) if number else Doubt("zero-hidden")
+    else:
+        doubt = _doubt("number-shown", stored=stored, shown=shown.text.strip())
+    return look._replace(doubts=(*look.doubts, doubt))
+
+
+def _text(look: SecondLook, code: str, pieces: list[Run]) -> SecondLook:
+    doubts = []
+    if not formats.shows_text(code):
+        doubts.append(_doubt("cell-invisible", stored=look.text))
+    if any(piece.is_struck for piece in pieces) and not all(piece.is_struck for piece in pieces):
+        left = "".join(piece.text for piece in pieces if not piece.is_struck).strip()
+        doubts.append(_doubt("cell-struck", stored=look.text, left=left or "–"))
+    if any(piece.is_raised for piece in pieces):
+        left = "".join(piece.text for piece in pieces if not piece.is_raised).strip()
+        doubts.append(_doubt("cell-raised", stored=look.text, left=left or "–"))
+    if any(piece.is_invisible and piece.text.strip() for piece in pieces):
+        doubts.append(_doubt("cell-invisible", stored=look.text))
+    return look._replace(doubts=(*look.doubts, *doubts))
+
+
+def _doubt(rule: str, **params: str) -> Doubt:
+    return Doubt(rule, tuple(params.items()))

@@ -1,0 +1,121 @@
+"""What an xlsx sheet hides, prints around its cells, and changes by conditional formats."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from xml.etree import ElementTree
+
+from openpyxl.utils.cell import range_boundaries
+
+from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
+from etl.read.page import Condition, Page, said_on_page
+from etl.read.plain_rows import Run, holds_nothing_else
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS
+from etl.read.xlsx import elements, sheet_parts
+from etl.read.xlsx_styles import local, number
+
+# what a sheet without anything odd on its page does not say; names cannot be written otherwise
+_ODD = (b"hidden", b"showZeros", b"headerFooter", b"drawing", b"conditionalFormatting")
+_NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
+_FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
+_ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
+                   "conditionalFormatting"})  # fmt: skip
+
+
+def may_be_odd(xml: bytes, run: Run) -> bool:
+    """Whether a sheet may hide anything or print anything around its cells; `run` is where its
+    plain rows begin and end."""
+    if not holds_nothing_else(xml, run):
+        return True
+    around = xml[: run[0]] + xml[run[1] :]
+    return any(word in around for word in _ODD) or bool(_NARROW_COLUMN.search(around))
+
+
+def pages(contents: Mapping[str, bytes], names: Iterable[str]) -> dict[int, Page]:
+    """The pages of some sheets of an inspected package, by the number of the sheet."""
+    parts = sheet_parts(contents[WORKBOOK], contents[RELATIONSHIPS])
+    found = {}
+    for name in names:
+        if name not in parts:
+            continue
+        folder, base = posixpath.split(name)
+        own = contents.get(f"{folder}/_rels/{base}.rels", b"")
+        boxes = tuple(
+            text
+            for _id, kind, drawing in (relations(own, folder) if own else ())
+            if kind == "drawing" and drawing in contents
+            for text in texts_of_boxes(contents[drawing])
+        )
+        page = page_of(contents[name])
+        found[parts.index(name)] = page._replace(printed=(*page.printed, *boxes))
+    return found
+
+
+def page_of(xml: bytes) -> Page:
+    """The page of a sheet part. Raises Refused (file-damaged)."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    printed: list[str] = []
+    conditions: list[Condition] = []
+    shows_zeros, row = True, -1
+    for _event, name, element in elements(xml, ends=_ENDS, starts=frozenset()):
+        if name == "row":
+            row = number(element.get("r")) - 1 if element.get("r") else row + 1
+            if _is_on(element, "hidden") or _is_below(element, "ht", _FLAT):
+                rows.add(row)
+            element.clear()
+        elif name == "col" and (_is_on(element, "hidden") or _is_below(element, "width", _NARROW)):
+            first, last = number(element.get("min")), number(element.get("max"))
+            columns.update(range(first - 1, min(last, MAX_COLUMNS)))
+        elif name == "sheetView":
+            shows_zeros &= element.get("showZeros", "1").strip() not in ("0", "false")
+        elif name == "headerFooter":
+            printed += [text for part in element for text in said_on_page(part.text or "")]
+        elif name == "conditionalFormatting":
+            conditions += _conditions(element)
+    return Page(frozenset(rows), frozenset(columns), tuple(printed), shows_zeros,
+                tuple(conditions))  # fmt: skip
+
+
+def _is_on(element: ElementTree.Element, name: str) -> bool:
+    return element.get(name, "0").strip() in ("1", "true")
+
+
+def _is_below(element: ElementTree.Element, name: str, least: float) -> bool:
+    try:
+        return float(element.get(name, least)) < least
+    except ValueError:
+        return False
+
+
+def _conditions(element: ElementTree.Element) -> Iterator[Condition]:
+    areas = tuple(_areas(element.get("sqref", "")))
+    for rule in element:
+        if local(rule) != "cfRule" or rule.get("dxfId") is None:
+            continue
+        limits = [child.text or "" for child in rule if local(child) == "formula"]
+        try:
+            numbers = tuple(map(float, limits))
+        except ValueError:
+            numbers = ()
+        is_about_itself = rule.get("type") == "cellIs" and numbers
+        operator = rule.get("operator", "") if is_about_itself else ""
+        yield Condition(areas, number(rule.get("dxfId")), operator, numbers)
+
+
+def _areas(references: str) -> Iterator[tuple[int, int, int, int]]:
+    for reference in references.split():
+        try:
+            left, top, right, bottom = range_boundaries(reference)
+        except ValueError:
+            continue
+        yield (top or 1) - 1, (left or 1) - 1, (bottom or MAX_ROWS) - 1, (right or 16384) - 1
+
+
+def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:
+    """The paragraphs of the text boxes and shapes of a drawing part. Raises Refused."""
+    found = elements(drawing, ends=frozenset({"p"}), starts=frozenset())
+    said = ("".join(t.text or "" for t in p.iter() if local(t) == "t") for _e, _n, p in found)
+    return tuple(text for text in map(str.strip, said) if text)
