@@ -5,6 +5,7 @@ Door: `check`.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 from etl.check.frames import FormBatch, split
 from etl.check.recomputed import frame_of
 from etl.check.report import Reporter
+from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
 from etl.ground.rules import COMMON, Rule, load_rules
 
 if TYPE_CHECKING:
     from etl.check.suites import Session
 
+log = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -27,19 +30,36 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
 
     Every offending cell gets one, and forms that are not in the batch cost nothing. With
     `docs_dir` this run's Data Docs are written there.
-    Raises BrokenRule naming file and rule: a rule that cannot judge, whatever the data.
+    A rule of one form that cannot judge, whatever the data, stops the filings of that form, each
+    with a finding. Raises BrokenRule naming file and rule: one that is for all forms.
     """
     findings: list[Finding] = []
     for part in split(batch):
         from etl.check.suites import Session
 
         session = Session(part.form)
-        findings.extend(_judge(session, part, Reporter(part, batch.filings)))
+        try:
+            findings.extend(list(_judge(session, part, Reporter(part, batch.filings))))
+        except BrokenRule as error:
+            if load_rules()[error.rule].suite == COMMON:
+                raise
+            log.error("%s", error)
+            findings.extend(_unjudged(part, error))
+            continue
         if docs_dir is not None:
             from etl.check.docs import write_docs
 
             write_docs(session, docs_dir)
     return sorted(findings, key=_place)
+
+
+def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:
+    """What the filers of a form hear whose rules are broken."""
+    title = part.form.title
+    line = str(error.line or "…")
+    params = {"form_vi": title.vi, "form_en": title.en, "file": error.file, "line": line}
+    for number in part.filing_ids:
+        yield Finding(int(number), "form-broken", seen=title.vi, params=tuple(params.items()))
 
 
 def _judge(session: Session, part: FormBatch, reporter: Reporter) -> Iterator[Finding]:

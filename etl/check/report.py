@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
+from string import ascii_uppercase
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,7 @@ class Reporter:
 
     @cached_property
     def _texts(self) -> dict[str, NDArray[np.object_]]:
-        names = ("text", "sheet", "cell", "subject", "row_no")
+        names = ("text", "sheet", "cell", "subject")
         return {name: self._batch.figures[name].to_numpy(object) for name in names}
 
     @cached_property
@@ -107,7 +108,7 @@ class Reporter:
         if slot.item is not None and not line:
             return table.items[slot.item].labels[0]
         if table.unit_level is None:
-            return f"dòng {self._text('row_no', at)}"
+            return f"dòng {self._text('cell', at).lstrip(ascii_uppercase)}"
         _year, on = self._about[self._filing_id(at)]
         on_day = pd.Timestamp(on).date()
         subject = self._text("subject", at)

@@ -1,37 +1,114 @@
-"""Units of measure as sheets write them, from etl/forms/lists/units_of_measure.yaml."""
+"""Units of measure as sheets write them, from etl/forms/lists: units_of_measure.yaml has whole
+units, measure_words.yaml what amounts of money and the lines that state units are made of."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml
 
-_APART = re.compile(r"[,;/&+]|\bvà\b")
+OTHER = "other"
+MONEY = frozenset({"million_vnd", OTHER})
+_MILLION = 10**6
+_APART = re.compile(r"[,;/&+]|\bvà\b|\s[-–]\s")
+_NUMBER = re.compile(r"(?<!\w)10\s?\^?\s?([369])(?!\d)|(?<!\w)10([³⁶⁹])|\d+(?:[.,\s]\d{3})*")
+_INITIALS = re.compile(r"[đdvt]{2,4}$")
+_RAISED = str.maketrans("³⁶⁹", "369")
 _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    path = FORMS_DIR / "lists" / "units_of_measure.yaml"
-    listed = read_yaml(path)
+    listed = read_yaml(FORMS_DIR / "lists" / "units_of_measure.yaml")
     return {key(word) or word: unit for unit, words in listed.items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, Any]:
+    return dict(read_yaml(FORMS_DIR / "lists" / "measure_words.yaml"))
+
+
+@lru_cache(maxsize=1)
+def _scales() -> dict[str, int]:
+    return {key(word): factor for factor, words in _parts()["scales"].items() for word in words}
+
+
+def _alternatives(words: list[str]) -> str:
+    """A pattern for any of the words, the longest first; dots may stand between initials."""
+    texts = sorted(map(key, words), key=len, reverse=True)
+    return "|".join(
+        r"\.?\s?".join(text) if _INITIALS.match(text) else re.escape(text) for text in texts
+    )
+
+
+@lru_cache(maxsize=2)
+def label(*, shared: bool) -> re.Pattern[str]:
+    """What stands before a unit in a line that states it, in the key of a text; with `shared` also
+    words that name other things ("Đơn vị: Xã Kim Hỷ"). Group 1: a colon, bracket or "là"."""
+    words = [*_parts()["labels"], *(_parts()["shared_labels"] if shared else ())]
+    return re.compile(rf"(?<!\w)(?:{_alternatives(words)})(?!\w)\s*((?:là\b|[:(=\-–])*)\s*")
+
+
+@lru_cache(maxsize=1)
+def _hints() -> re.Pattern[str]:
+    """Any of the words that a statement of units has at least one of, also inside other words."""
+    parts = _parts()
+    words = [*parts["labels"], *parts["shared_labels"], *parts["money"]]
+    plain = {key(word) for word in words if len(word) > 1} | set(_scales()) - {"tr"}
+    plain |= {word for word, unit in _words().items() if unit in MONEY}
+    shorter = {word for word in plain if not any(o in word for o in plain if o != word)}
+    return re.compile("|".join([*map(re.escape, sorted(shorter)), r"[\d.,\s]đ\b|₫|đ\.?\s?v"]))
+
+
+def may_state(plain: str) -> bool:
+    """Whether the key of a text may say anything of money, of large numbers or of units: a quick
+    look that spares most texts a closer one."""
+    return bool(_hints().search(plain))
 
 
 @lru_cache(maxsize=4096)
 def units_in(text: str) -> frozenset[str]:
-    """The units that a text lists ("hộ, %"); empty unless every word of it is a unit.
+    """The units that a text lists ("hộ, %", "ĐVT: triệu đồng"); empty unless every word of it is a
+    unit.
 
-    `other` stands for a unit that no column uses ("nghìn đồng").
+    `other` stands for a unit that no column uses ("nghìn đồng", "1.000 đ", "nghìn người").
     """
-    whole = _words().get(key(text) or text.strip())
+    plain = key(text)
+    if (stated := label(shared=False).match(plain)) and stated.end() < len(plain):
+        plain = plain[stated.end() :]
+    whole = _unit(plain or text.strip())
     if whole:
         return frozenset({whole})
-    words = [word.strip() for word in _APART.split(text)]
-    units = [_words().get(key(word) or word) for word in words]
+    units = [_unit(word.strip()) for word in _APART.split(plain)]
     return frozenset() if None in units else frozenset(u for u in units if u)
+
+
+def _unit(word: str) -> str | None:
+    """The unit that one word names, or an amount of money, or a multiple of a unit."""
+    return _words().get(key(word) or word) or _scaled(word)
+
+
+def _scaled(word: str) -> str | None:
+    """ "1.000 đ", "trăm nghìn đồng", "triệu VND": million_vnd where it comes to one million."""
+    factor, rest = 1, word
+    if number := _NUMBER.match(rest):
+        power = (number[1] or number[2] or "").translate(_RAISED)
+        factor = 10 ** int(power) if power else int(re.sub(r"\D", "", number[0]))
+        rest = rest[number.end() :].strip(" .")
+        if factor < 1000 or str(factor).strip("0") != "1":
+            return None
+    while (name := re.split(r"[\s.]", rest, maxsplit=1)[0]) in _scales():
+        factor *= _scales()[name]
+        rest = rest[len(name) :].strip(" .")
+    is_money = rest in map(key, _parts()["money"])
+    is_said = factor >= 1000 and not rest and word not in ("tr",)
+    if not is_money and not is_said and not (factor > 1 and rest in _words()):
+        return None
+    return "million_vnd" if factor == _MILLION and (is_money or is_said) else OTHER
 
 
 def fits(column_unit: str | None, stated: frozenset[str]) -> bool:

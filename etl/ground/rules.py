@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from etl.ground.config import EXPECTATIONS_DIR
-from etl.ground.errors import BrokenRule
-from etl.ground.forms import Bilingual, load_forms
+from etl.ground.forms import Bilingual
+from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Severity
-from etl.ground.yaml_file import read_yaml
 
 READING = "reading"
 COMMON = "common"
 MISSING = "…"
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+_LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
+_AS_TYPED = frozenset({"text-legacy-unclear"})  # its text is in an encoding where all are letters
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -37,6 +36,8 @@ class Rule(BaseModel):
     expect: one Great Expectations expectation by its snake_case name, and its arguments.
     compute: columns added to the frame first, as pandas expressions over its columns.
     cell: the column whose cell is marked. expected: template of what should stand there.
+    ours: the fault is in forms, rules or seeds, not the filer's; once these have changed, a file
+    that was refused for it is read again by itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -53,6 +54,7 @@ class Rule(BaseModel):
     compute: dict[str, str] = {}
     cell: str | None = None
     expected: str = ""
+    ours: bool = False
 
     @model_validator(mode="after")
     def _judged_or_not(self) -> Rule:
@@ -78,13 +80,6 @@ class Rule(BaseModel):
         return frozenset(name for text in texts for name in _PLACEHOLDER.findall(text))
 
 
-class _Suite(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    suite: str
-    rules: list[dict[str, Any]]
-
-
 class RenderedFinding(NamedTuple):
     """A finding with its sentences filled in, as the filer and ops.finding get it."""
 
@@ -101,42 +96,19 @@ class RenderedFinding(NamedTuple):
     fix_en: str
 
 
-@lru_cache(maxsize=8)
 def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
-    """All rules by code, in the order of files and of rules in them.
+    """All rules by code, in the order of files and of rules in them; without those of a suite that
+    has a fault, whose form is broken (ground.definitions).
 
-    Raises BrokenRule naming file and rule: an entry that departs from the schema, a code used
-    twice, a suite that is no form.
+    Raises BrokenRule naming file, rule and line: a fault in the suites `reading` and `common`, or
+    in one that is no form's.
     """
-    suites = {READING, COMMON} | {form for form, _version in load_forms()}
-    rules: dict[str, Rule] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for rule in _read_suite(path, suites):
-            if rule.rule in rules:
-                first = rules[rule.rule].file
-                raise BrokenRule(path.name, rule.rule, f"the code is already used in {first}")
-            rules[rule.rule] = rule
-    return rules
+    from etl.ground.definitions import definitions  # which needs the shape above
 
-
-def _read_suite(path: Path, suites: set[str]) -> list[Rule]:
-    try:
-        spec = _Suite.model_validate(read_yaml(path))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise BrokenRule(path.name, "", str(error)) from error
-    if spec.suite not in suites:
-        raise BrokenRule(path.name, "", f"suite {spec.suite!r} is none of {sorted(suites)}")
-    return [_read_rule(path.name, spec.suite, entry) for entry in spec.rules]
-
-
-def _read_rule(file: str, suite: str, entry: dict[str, Any]) -> Rule:
-    code = str(entry.get("rule", ""))
-    if taken := {"file", "suite"} & set(entry):
-        raise BrokenRule(file, code, f"{sorted(taken)} cannot be set by a rule")
-    try:
-        return Rule.model_validate({**entry, "file": file, "suite": suite})
-    except ValidationError as error:
-        raise BrokenRule(file, code, str(error)) from error
+    found = definitions(expectations=folder)
+    if found.stop:
+        raise found.stop
+    return found.rules
 
 
 def fill(template: str, params: Mapping[str, str], strict: bool = False) -> str:
@@ -155,14 +127,19 @@ def fill(template: str, params: Mapping[str, str], strict: bool = False) -> str:
 
 
 def render(finding: Finding, rule: Rule, strict: bool = False) -> RenderedFinding:
-    """The finding in words. `strict` as in `fill`: for tests, never at night."""
+    """The finding in words; characters in it that look like others are named. `strict` as in
+    `fill`: for tests, never at night."""
     own = {"seen": finding.seen, "sheet": finding.sheet, "cell": finding.cell}
     params = {**own, **dict(finding.params)}
     expected = finding.expected or (fill(rule.expected, params, strict) if rule.expected else "")
     params = {"expected": expected, **params}
-    texts = (rule.vi, rule.en, rule.fix.vi, rule.fix.en)
+    vi, en = params, params
+    if rule.rule not in _AS_TYPED:
+        vi, en = ({name: by_name(text, words) for name, text in params.items()}
+                  for words in _LANGUAGES)  # fmt: skip
     return RenderedFinding(
         *(finding.filing_id, finding.sheet, finding.cell, rule.rule, rule.severity),
-        *(finding.seen, expected),
-        *(fill(text, params, strict) for text in texts),
+        *(by_name(finding.seen, "vi") if vi is not params else finding.seen, expected),
+        *(fill(rule.vi, vi, strict), fill(rule.en, en, strict)),
+        *(fill(rule.fix.vi, vi, strict), fill(rule.fix.en, en, strict)),
     )

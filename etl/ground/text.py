@@ -12,15 +12,23 @@ from rapidfuzz import process
 from vi_textmatch import normalize
 
 _SPACE_AROUND = re.compile(r"\s*([(),;:/.])\s*")
+# Zero width spaces and joiners, marks of direction, the word joiner, a byte order mark, the soft
+# hyphen: nobody sees them. Overrides of direction are none: they change what is seen.
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
+_WIDE = dict(zip("：；，．（）／％－", ":;,.()/%-", strict=True))
+_AS_SEEN = str.maketrans(dict.fromkeys(INVISIBLE, "") | dict.fromkeys("ÐƉ", "Đ")
+                         | dict.fromkeys("ðɖ", "đ") | _WIDE | {"\n": " "})  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """Comparison key of a label: NFC, one tone placement, lower case, single spaces.
 
-    "Tổng số  hộ nghèo (hộ)", "TỔNG SỐ HỘ NGHÈO(hộ):" and their NFD forms share one key.
+    "Tổng số  hộ nghèo (hộ)", "TỔNG SỐ HỘ NGHÈO(hộ):" and their NFD forms share one key; so do
+    texts that differ in characters nobody sees, in the Icelandic Ð or the African Ɖ for Đ, or in
+    signs as wide as Chinese ones.
     """
-    folded = normalize(text.replace("\n", " ").replace("\xad", ""))
+    folded = normalize(text if text.isascii() else text.translate(_AS_SEEN))
     return _SPACE_AROUND.sub(r"\1", folded).strip(" :;.,-*")
 
 

@@ -6,56 +6,36 @@ number does not say plainly becomes a finding, and that filing stops.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
 
 from etl.ground.forms import Form
 from etl.ground.indicators import indicator_codes
 from etl.ground.records import (
     Finding,
     Normalised,
-    Recognised,
     Sheet,
     Workbook,
     part_id,
 )
 from etl.ground.slots import slots
-from etl.ground.text import key
-from etl.ground.units import Unit, load_units
-from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
-from etl.normalise.extracted import Extracted, Reading
+from etl.ground.units import load_units
+from etl.normalise.broken import broken_sheets
+from etl.normalise.continued import Rest, repeated_tables, untitled_pages
 from etl.normalise.faults import (
     Found,
     hidden,
     one_district,
-    stated_measures,
     table_faults,
-    unread_columns,
 )
-from etl.normalise.filer import find_filer
-from etl.normalise.identity import (
-    IdentityError,
-    find_period,
-    find_years,
-    span,
-    title_lines,
-    titled_years,
-    titles,
-    units_on,
-)
-from etl.normalise.labels import Parent
-from etl.normalise.layout import Layout, find_layouts, of_year
+from etl.normalise.identify import identify
+from etl.normalise.identity import title_lines, titled_years, titles
+from etl.normalise.layout import find_layouts, of_year
 from etl.normalise.legacy import unicode_sheet
-from etl.normalise.plans import plan_of
-from etl.normalise.rows import read_rows
-from etl.normalise.second import look_closer
-
-_PERSONAL = frozenset(
-    map(
-        key,
-        ("Họ và tên chủ hộ", "Họ tên chủ hộ", "Số CCCD", "Số CMND", "CCCD", "CMND",
-         "Số định danh cá nhân", "CCCD/CMND", "Số CCCD/CMND"),
-    )
-)  # fmt: skip
+from etl.normalise.nearest import no_form, unread_headers
+from etl.normalise.persons import persons_listed
+from etl.normalise.said import measure_faults
+from etl.normalise.tables import read_tables
+from etl.normalise.title_words import title_faults
 
 
 def normalise(workbook: Workbook) -> list[Normalised]:
@@ -66,45 +46,89 @@ def normalise(workbook: Workbook) -> list[Normalised]:
     so that the filer hears of everything at once.
     """
     first = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
-    stop = workbook.refused or _personal_data(workbook)
+    stop = workbook.refused or persons_listed(workbook.source.filing_id, workbook.sheets)
     if stop:
         first.findings.append(stop)
         return [first]
     found: dict[str, list[Found]] = {}
     unclear: list[Finding] = []
+    rest: list[Rest] = []
     for sheet in workbook.sheets:
-        table = _titled(sheet) or _decoded(workbook, sheet, first.findings, unclear)
+        each = Rest(sheet, find_layouts(sheet))
+        table = _titled(each)
+        if table is None:
+            each = _in_unicode(workbook, each, unclear)
+            table = _titled(each) if each.note else None
+        if each.note and (stop := persons_listed(first.filing_id, [each.sheet])):
+            return [Normalised(first.filing_id, findings=[stop])]
         if table:
             found.setdefault(table.layout.form.form, []).append(table)
+            first.findings.extend(filter(None, [each.note]))
+        else:
+            rest.append(each)
+    broken, rest = broken_sheets(first.filing_id, rest)
     if not found:
-        first.findings.extend(unclear or [_no_form(workbook)])
+        first.findings.extend([*broken.values()] or unclear or _no_form(first, workbook, rest))
         return [first]
-    filings = [first]
-    for part, form in enumerate(list(found)[1:], start=2):
-        filings.append(Normalised(part_id(first.filing_id, form), part))
+    rest, untitled = untitled_pages(first.filing_id, found, rest)
+    filings = _filings(first, list(found), untitled)
     for filing, tables in zip(filings, found.values(), strict=True):
-        _extract_filing(filing, workbook, tables)
+        _extract_filing(filing, workbook, tables, rest)
+    for part, (form, finding) in enumerate(broken.items(), start=len(found) + 1):
+        number = part_id(first.filing_id, form)
+        filings.append(Normalised(number, part, findings=[replace(finding, filing_id=number)]))
     return filings
 
 
-def _extract_filing(out: Normalised, workbook: Workbook, found: list[Found]) -> None:
-    """One form of the workbook: whose it is, its figures and what is wrong with them."""
+def _filings(
+    first: Normalised, forms: list[str], untitled: list[tuple[str, Finding]]
+) -> list[Normalised]:
+    """One filing per form, with what is said of sheets without a title."""
+    filings = [first]
+    for part, form in enumerate(forms[1:], start=2):
+        filings.append(Normalised(part_id(first.filing_id, form), part))
+    of_form = dict(zip(forms, filings, strict=True))
+    for form, finding in untitled:
+        filing = of_form.get(form, first)
+        filing.findings.append(replace(finding, filing_id=filing.filing_id))
+    return filings
+
+
+def _extract_filing(
+    out: Normalised, workbook: Workbook, found: list[Found], rest: list[Rest]
+) -> None:
+    """One form of the workbook: whose it is, its figures and what is wrong with them. `rest`: the
+    sheets that carry no header, of which some may go on with its tables."""
     form = found[0].layout.form
-    faults = [*table_faults(out.filing_id, form, found), *stated_measures(out.filing_id, found)]
-    out.findings.extend([*hidden(out.filing_id, found), *faults])
+    contrary, unsaid = measure_faults(out.filing_id, found)
+    faults = [*table_faults(out.filing_id, form, found), *contrary]
+    faults.extend(repeated_tables(out.filing_id, found))
+    faults.extend(_unread_tables(out.filing_id, form, found, rest))
+    out.findings.extend([*hidden(out.filing_id, found), *unsaid, *faults])
     if faults:
         return
-    try:
-        out.recognised, filer, renamed = _identify(out.filing_id, form, found)
-    except IdentityError as error:
-        out.findings.append(error.finding(out.filing_id, found[0].sheet.name))
+    identity = identify(out.filing_id, form, found, workbook)
+    out.recognised = identity.recognised
+    out.findings.extend(identity.findings)
+    if identity.reads_as is None or identity.filer is None:
         return
-    out.findings.extend(renamed)
-    for table in found:
-        extracted = _extract(out.recognised, workbook, table, filer)
-        out.figures.extend(extracted.figures)
+    filed = (identity.reads_as.year, identity.reads_as.period)
+    out.findings.extend(title_faults(out.filing_id, found, *filed))
+    for extracted in read_tables(identity.reads_as, workbook, found, identity.filer, rest):
         out.findings.extend(extracted.findings)
-    out.findings.extend(one_district(out.recognised, out.figures, found[0].sheet.name))
+        if out.recognised:
+            out.figures.extend(extracted.figures)
+    if out.recognised:
+        out.findings.extend(one_district(out.recognised, out.figures, found[0].sheet.name))
+
+
+def _unread_tables(
+    filing_id: int, form: Form, found: list[Found], rest: list[Rest]
+) -> list[Finding]:
+    """Why the tables that a form lacks are not read, where other sheets carry their title."""
+    lacking = set(form.tables).difference(table.layout.table_name for table in found)
+    sheets = (each.sheet for each in rest if lacking)
+    return [f for sheet in sheets for f in unread_headers(filing_id, sheet, [form], lacking)]
 
 
 def warm_up() -> None:
@@ -115,121 +139,33 @@ def warm_up() -> None:
     find_layouts(Sheet("", True, [["STT"]], None))
 
 
-def _titled(sheet: Sheet) -> Found | None:
+def _titled(each: Rest) -> Found | None:
     """The best layout whose form's title stands above it, of the version for the title's year."""
     found = []
-    for layout in find_layouts(sheet):
-        lines = title_lines(sheet.rows[: layout.first_row])
+    for layout in each.layouts:
+        lines = title_lines(each.sheet.rows[: layout.first_row])
         if own := titles(layout.form, lines):
             year = max(titled_years(own), default=0)
-            found.append(Found(sheet, of_year(layout, year), lines, own))
+            found.append(Found(each.sheet, of_year(layout, year), lines, own))
     in_use = (each for each in found if titled_years(each.titles) & {*each.layout.form.years})
     return next(in_use, next(iter(found), None))
 
 
-def _decoded(
-    workbook: Workbook, sheet: Sheet, notes: list[Finding], unclear: list[Finding]
-) -> Found | None:
-    """The same for a sheet in an old code page, turned into Unicode. What is unclear about it
+def _in_unicode(workbook: Workbook, each: Rest, unclear: list[Finding]) -> Rest:
+    """The sheet in Unicode where it is typed in an old code page. What is unclear about that
     matters only where no other sheet carries a form."""
-    decoded = unicode_sheet(workbook, sheet)
+    decoded = unicode_sheet(workbook, each.sheet)
     if isinstance(decoded, Finding):
         unclear.append(decoded)
     if not isinstance(decoded, tuple):
-        return None
-    found = _titled(decoded[0])
-    if found:
-        notes.append(decoded[1])
-    return found
+        return each
+    sheet, note = decoded
+    return Rest(sheet, find_layouts(sheet), note)
 
 
-def _personal_data(workbook: Workbook) -> Finding | None:
-    """Lists of persons are refused at the door: khoxa never needs a name or an ID number."""
-    for sheet in workbook.sheets:
-        texts = {cell for row in sheet.rows for cell in row if type(cell) is str}
-        for text in filter(_is_personal, texts):
-            params = (("header", text),)
-            return Finding(
-                workbook.source.filing_id, "personal-data", sheet.name, "", text, params=params
-            )
-    return None
-
-
-@lru_cache(maxsize=65536)
-def _is_personal(text: str) -> bool:
-    return len(text) < 60 and key(text) in _PERSONAL
-
-
-def _no_form(workbook: Workbook) -> Finding:
-    sheets = "; ".join(sheet.name for sheet in workbook.sheets[:20])
-    filing_id = workbook.source.filing_id
-    return Finding(filing_id, "form-unknown", seen=sheets, params=(("sheets", sheets),))
-
-
-def _identify(
-    filing_id: int, form: Form, found: list[Found]
-) -> tuple[Recognised, Unit, list[Finding]]:
-    """Filer, years and period, which must be the same on every sheet of the form; what to say of
-    the filer's name."""
-    times = {
-        (find_years(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in found
-    }
-    if len(times) > 1:
-        listed = sorted((span(years), period) for years, period in times)
-        raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in listed))
-    ((years, period),) = times
-    on = units_on(form, years[0], period)
-    named = [find_filer(load_units(), form, table.title, on) for table in found]
-    filers = {each.unit for each in named}
-    if len(filers) > 1:
-        raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
-    (filer,) = filers
-    said = (each.finding(filing_id, t.sheet.name) for each, t in zip(named, found, strict=True))
-    recognised = Recognised(
-        *(filing_id, form.form, form.version, filer.level, filer.code, years[0], period),
-        *(on, years[-1]),
-    )
-    return recognised, filer, [finding for finding in said if finding]
-
-
-def _extract(recognised: Recognised, workbook: Workbook, table: Found, filer: Unit) -> Extracted:
-    """Figures and findings of one table, after a second look at its doubtful cells."""
-    parent = _parent(table.layout, recognised, filer)
-    years = range(recognised.year, recognised.last_year + 1)
-    sheet = Reading(recognised.filing_id, table.sheet, years, workbook.shows_percent)
-    extracted = read_rows(plan_of(table.layout), sheet, parent)
-    extracted.findings.extend(unread_columns(recognised.filing_id, table))
-    look_closer(workbook, table.sheet, extracted, table.layout.table.columns)
-    return extracted
-
-
-def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
-    units, on = load_units(), recognised.units_on
-    level = units.row_level(layout.table.unit_level, filer, on)
-    if level is None:
-        nothing: list[Unit] = []
-        return Parent(
-            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False,
-            lambda _l: False, lambda _l, _i: None,
-        )  # fmt: skip
-    has_districts = filer.level == "province" and level == "commune"
-
-    def named(label: str, inside: str) -> list[Unit]:
-        return units.find(level, label, on, inside)
-
-    def districts(label: str) -> list[Unit]:
-        return units.find("district", label, on, filer.code) if has_districts else []
-
-    def was_district(label: str) -> bool:
-        return has_districts and names_ended_district(units, label, filer, on)
-
-    def dated(label: str, within: str) -> Dated | None:
-        meant = lies_inside(units.history, units.ever(level, label), on, within)
-        return read_dated(units.history, meant, on, {level})
-
-    itself = key(filer.full_name)
-    inside = units.inside(level, filer.code, on)
-    return Parent(
-        *(filer.code, inside, named, districts, lambda label: label == itself),
-        *(was_district, dated),
-    )
+def _no_form(first: Normalised, workbook: Workbook, rest: list[Rest]) -> list[Finding]:
+    """Why no sheet carries a form: headers that are not those of the title above them, else that no
+    form is known and which is nearest."""
+    headers = (unread_headers(first.filing_id, each.sheet) for each in rest)
+    layouts = (layout for each in rest for layout in each.layouts)
+    return next(filter(None, headers), None) or [no_form(first.filing_id, workbook.sheets, layouts)]

@@ -5,16 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from etl.ground.forms import Column
 from etl.ground.indicators import indicator_codes
 from etl.ground.records import State
 from etl.ground.text import key, suggest
-from etl.normalise.numbers import BLANK, Number, is_not_applicable, parse_float, parse_text
+from etl.normalise.numbers import (
+    BLANK,
+    Number,
+    is_amount,
+    is_not_applicable,
+    parse_float,
+    parse_text,
+)
+from etl.normalise.signs import seen
 
-SHARES = frozenset({"pct", "pp", "number"})
 _NUMBERING = re.compile(r"^(?:[A-ZĐ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
-_FIGURE = re.compile(r"^[\s(+\-–—]*\d[\d.,\s\u00a0]*[%)]?\s*\w{0,6}\s*\)?$")
+# "12 hộ", "(8)"; formulas and errors as text; O and l typed for 0 and 1; any other signs with a
+# digit among them and no letter ("≥ 18", "20 - 30", "18/18", "½"), but no date.
+_FIGURE = re.compile(
+    r"[\s(+\-–—]*\d[\d.,\s]*[%)]?\s*\w{0,6}\s*\)?"
+    r"|=.+|#[A-Z/0]+[!?A]"
+    r"|(?=.*\d)[\dOoIl.,]+|[\d.,]+[eE][+-]?\d+",
+    re.DOTALL,
+)
+_DATE = re.compile(r"\W*(?:[\d.…]{1,4}\s*[/.-]\s*){1,2}(?:19|20)\d\d\W*")
 _ORDINAL = re.compile(r"^(?:(?:\d{1,3}|i{1,3}|iv|vi{0,3}|ix)\s*[.)\-–]|[-–+*])\s*")
 
 
@@ -46,9 +62,17 @@ def written(raw: object) -> str:
 
 def is_figure(cell: object) -> bool:
     """Whether a cell holds, or was meant to hold, a figure: not words, not a date line."""
-    if type(cell) is str:
-        return bool(_FIGURE.match(cell)) or is_not_applicable(cell)
-    return True
+    return _is_figure(cell) if type(cell) is str else True
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_figure(text: str) -> bool:
+    plain = seen(text).plain
+    if _FIGURE.fullmatch(plain) or is_not_applicable(plain) or is_amount(plain):
+        return True
+    if _DATE.fullmatch(plain) or any(map(str.isalpha, plain)):
+        return False
+    return any(map(str.isnumeric, plain))
 
 
 def is_numbering(row: Iterable[object]) -> bool:

@@ -1,4 +1,4 @@
-"""What passes between the readers of rows: the sheet that is read, and what comes out of it."""
+"""What passes between the readers of rows: the pages that are read, and what comes out of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from etl.ground.records import Figure, Finding, Sheet
+from etl.normalise.plans import TablePlan
 
 LETTERS = [get_column_letter(c + 1) for c in range(703)]
 
@@ -23,26 +24,54 @@ class Unnamed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What is read: a sheet of a filing about some years; whether it may show percentages."""
+    """What is read: the years that a filing is about; whether its cells are shown as they are
+    held (Workbook.is_plain)."""
 
     filing_id: int
-    sheet: Sheet
     years: range
-    shows_percent: bool = False
+    is_plain: bool = True
+
+
+class Page(NamedTuple):
+    """One sheet of a table. `offset`: how many rows the sheets before it have, which are counted
+    first, so that no two rows of a table have one number."""
+
+    plan: TablePlan
+    sheet: Sheet
+    offset: int = 0
 
 
 @dataclass(slots=True)
 class Extracted:
-    """Figures of one table, findings on its cells, and what is worth a second look.
+    """Figures of one sheet of a table, findings on its cells, and what is worth a second look.
 
     `doubtful` holds (index into figures, row, column), 0-based; `unnamed` rows are no findings
-    yet.
+    yet. The account of the cells: `rows` are those that were read, 0-based; `filled` counts their
+    cells that are not empty; `aside` holds the filled cells that are something else than figures,
+    or in a finding; `refused` counts rows and cells that a finding keeps from being read.
     """
 
+    filing_id: int
+    sheet: Sheet
     figures: list[Figure] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     doubtful: list[tuple[int, int, int]] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    filled: int = 0
+    aside: set[tuple[int, int]] = field(default_factory=set)
+    refused: int = 0
+
+    def find(self, rule: str, cell: str, seen: str, **params: str) -> None:
+        """A finding at a cell of the sheet."""
+        listed = (("seen", seen), *params.items())
+        self.findings.append(
+            Finding(self.filing_id, rule, self.sheet.name, cell, seen, params=listed)
+        )
+
+    def set_aside(self, r: int, row: list[object], places: list[int]) -> None:
+        """Cells of a row that are no figures: words of a heading, or in a finding."""
+        self.aside.update((r, place) for place in places if place < len(row) and row[place] != "")
 
 
 def address(row: int, place: int) -> str:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from etl.ground.forms import Form
-from etl.ground.measures import fits, units_in, word_for
 from etl.ground.records import Figure, Finding, Recognised, Sheet
-from etl.ground.slots import slots
 from etl.ground.text import suggest
 from etl.ground.units import load_units
 from etl.normalise.cells import is_figure
 from etl.normalise.layout import Heading, Layout
-
-_MEASURE = re.compile(r"(?:đơn vị tính|đvt)\s*:?\s*([^()]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ def hidden(filing_id: int, found: list[Found]) -> list[Finding]:
 
 
 def table_faults(filing_id: int, form: Form, found: list[Found]) -> list[Finding]:
-    """Tables that are missing or doubled, headers that are missing or doubled."""
+    """Tables that are missing, headers that are missing or doubled."""
     names = [table.layout.table_name for table in found]
     faults = [
         Finding(
@@ -45,12 +38,7 @@ def table_faults(filing_id: int, form: Form, found: list[Found]) -> list[Finding
         for name, spec in form.tables.items()
         if name not in names
     ]
-    for table, name in zip(found, names, strict=True):
-        if names.index(name) != found.index(table):
-            params = (("table", table.layout.table.title),)
-            faults.append(
-                Finding(filing_id, "form-table-repeated", table.sheet.name, params=params)
-            )
+    for table in found:
         faults.extend(_header_faults(filing_id, table))
     return faults
 
@@ -85,32 +73,6 @@ def _nearest(layout: Layout, wanted: tuple[str, ...]) -> tuple[Heading | None, s
     if len(unused) == len(layout.missing) == 1:
         return layout.unused[0], wanted[0]
     return None, ""
-
-
-@lru_cache(maxsize=256)
-def _units_of(form: Form, table: str) -> frozenset[str]:
-    """The units that a table's figures have."""
-    own = (form.form, form.version, table)
-    return frozenset(s.unit for s in slots() if (s.form, s.form_version, s.table) == own and s.unit)
-
-
-def stated_measures(filing_id: int, found: list[Found]) -> list[Finding]:
-    """ "Đơn vị tính: nghìn đồng" above a table whose amounts are in million VND."""
-    faults = []
-    for table in found:
-        used = _units_of(table.layout.form, table.layout.table_name)
-        lines = [*table.title, ""]
-        for line, below in pairwise(lines):
-            if not (stated := _MEASURE.search(line)):
-                continue
-            said = units_in(stated[1].strip() or below)
-            if not said or not all(any(fits(u, frozenset({s})) for u in used) for s in said):
-                wanted = ", ".join(sorted(filter(None, map(word_for, used))))
-                params = (("seen", line.strip()), ("wanted", wanted))
-                faults.append(
-                    Finding(filing_id, "measure-stated", table.sheet.name, "", line, params=params)
-                )
-    return faults
 
 
 def one_district(recognised: Recognised, figures: list[Figure], sheet: str) -> list[Finding]:

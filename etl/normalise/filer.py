@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from etl.ground.forms import Form
 from etl.ground.records import Finding
-from etl.ground.text import key, suggest
+from etl.ground.text import key
 from etl.ground.units import Unit, UnitIndex
 from etl.normalise.dated import Dated, read_dated
 from etl.normalise.identity import IdentityError
+from etl.normalise.suggestions import nearest_units, told_apart
 
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
@@ -24,6 +25,15 @@ _LEVEL_OF = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
     "huyện": "district", "quận": "district", "thị xã": "district", "tỉnh": "province",
 }  # fmt: skip
+
+
+class UnknownFiler(IdentityError):
+    """A name, the filer's or that of a unit above it, that is no unit's on the day; `near`: units
+    that it may mean, the likeliest first."""
+
+    def __init__(self, near: list[Unit], **params: str) -> None:
+        super().__init__("filer-unknown", **params)
+        self.near = near
 
 
 class Filer(NamedTuple):
@@ -70,7 +80,7 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     letterhead = _named_in(units, [key(line) for line in lines], on).get(level, [])
     found.update((u.code, u) for u in _inside(units, level, letterhead, parents, on))
     if len(found) > 1:
-        listed = "; ".join(unit.full_name for unit in found.values())
+        listed = told_apart(units.history, list(found.values()))
         raise IdentityError("filer-ambiguous", seen=named[level][0], units=listed)
     return Filer(next(iter(found.values())), renamed)
 
@@ -97,14 +107,41 @@ def _dated(
     meant = [unit for parents in product(*above) for unit in units.ever(level, text, *parents)]
     dated = read_dated(units.history, list(dict.fromkeys(meant)), on, form.filer)
     if dated is None:
-        names = [u.full_name for u in units.units if u.level == level and u.is_on(on)]
-        nearest = "; ".join(suggest(text, names))
-        day = on.strftime("%d/%m/%Y")
-        raise IdentityError("filer-unknown", seen=text, suggestions=nearest, on=day)
+        raise _unknown(units, level, text, named, on)
     seen = {"seen": ", ".join((text, *(name for names in above for name in names)))}
     if dated.unit is None:
         raise IdentityError(f"filer-{dated.rule}", **seen, **dated.params)
     return dated._replace(params=seen | dated.params)
+
+
+def _unknown(
+    units: UnitIndex, level: str, text: str, named: dict[str, list[str]], on: date
+) -> UnknownFiler:
+    """The error on a name that means nothing: of the highest unit in the title that is not known,
+    with the names most like it, those inside the units stated above it first."""
+    for each in _LEVELS[_LEVELS.index(level) + 1 :][::-1]:
+        if each in named and not _stated(units, each, named, on) and not any(
+            units.ever(each, name) for name in named[each]
+        ):  # fmt: skip
+            level, text = each, named[each][0]
+            break
+    inside = [
+        unit for parent in _parents(units, level, named, on) if parent
+        for unit in units.inside(level, parent.code, on)
+    ]  # fmt: skip
+    everywhere = [unit for unit in units.units if unit.level == level and unit.is_on(on)]
+    is_stated = any(each in named for each in _LEVELS[_LEVELS.index(level) + 1 :])
+    near = nearest_units(text, inside if is_stated else everywhere, everywhere)
+    known = {unit.code for unit in inside} if is_stated else set()
+    listed = told_apart(units.history, near, [u for u in near if u.code in known])
+    return UnknownFiler(
+        near, seen=text, suggestions=listed, on=on.strftime("%d/%m/%Y"), level=level
+    )
+
+
+def _stated(units: UnitIndex, level: str, named: dict[str, list[str]], on: date) -> list[Unit]:
+    """The units of a level that the title names, inside those that it names above them."""
+    return _inside(units, level, named[level], _parents(units, level, named, on), on)
 
 
 def _parents(

@@ -15,7 +15,22 @@ from etl.normalise.dated import Dated
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
 _OF_WHICH = "trong đó"
-Seen = dict[tuple[str | None, ...], tuple[int, str]]  # kind, subject, item -> row and cell
+What = tuple[str | None, ...]  # kind, subject, item
+
+
+class Spot(NamedTuple):
+    """Where something was first named: the number of its row, its cell and its sheet."""
+
+    row_no: int
+    cell: str
+    sheet: str
+
+    def seen_from(self, sheet: str) -> str:
+        """Its cell, with the sheet where that is another one."""
+        return self.cell if sheet == self.sheet else f"{self.cell} (trang tính “{self.sheet}”)"
+
+
+Seen = dict[What, Spot]
 
 
 class Meaning(NamedTuple):
@@ -81,6 +96,11 @@ class Labels:
         is_item = self.table.rows == "items" and key(label) in self.items
         return key(label) in self.totals or plain in self.blocks or is_item
 
+    def is_any_sum(self, label: str) -> bool:
+        """Whether a label says that its row sums up others, wherever it stands."""
+        plain = without_ordinal(key(label))
+        return key(label) in self.totals or plain in self.blocks or bool(_SUM.match(key(label)))
+
     def is_of_which(self, label: str, parent: Parent, district: str | None) -> bool:
         """Whether a row shows a part of the row above it, which the form does not ask for.
 
@@ -136,19 +156,34 @@ class Labels:
         return None
 
 
-def missing(table: Table, parent: Parent, seen: Seen) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Items, lines and units that should have a row and have none: rule, cell, params."""
+def identity(table: Table, known: Meaning, district: str | None) -> What | None:
+    """What a row is that may stand only once; None for statements and for sums of units."""
+    if known.kind == "block":
+        return ("block", district, known.subject, known.item)
+    if known.kind == "district" and known.subject is None:
+        return None
+    if known.kind == "total" and table.rows == "items":
+        return ("total",)
+    if known.kind in ("total", "segment") or (known.item is None and known.subject is None):
+        return None
+    return (known.kind, known.subject, known.item)
+
+
+def missing(
+    table: Table, parent: Parent, seen: Seen
+) -> Iterator[tuple[str, Spot | None, dict[str, str]]]:
+    """Items, lines and units that should have a row and have none: rule, where, params."""
     if table.rows == "items":
         for item, spec in table.items.items():
             if spec.cells and ("row", None, item) not in seen:
-                yield "item-missing", "", {"label": spec.labels[0]}
+                yield "item-missing", None, {"label": spec.labels[0]}
     if table.rows != "units":
         return
-    named = {what[1]: cell for what, (_row, cell) in seen.items() if what[0] == "row"}
-    for subject, cell in named.items():
+    named = {what[1]: spot for what, spot in seen.items() if what[0] == "row"}
+    for subject, spot in named.items():
         lines = (line for line in table.lines if line and ("row", subject, line) not in seen)
         if lacking := [table.items[line].labels[0] for line in lines]:
-            yield "line-missing", cell, {"lines": ", ".join(lacking)}
+            yield "line-missing", spot, {"lines": ", ".join(lacking)}
     absent = [unit.full_name for unit in parent.units if unit.code not in named]
     if absent:
-        yield "unit-missing", "", {"count": str(len(absent)), "units": "; ".join(absent)}
+        yield "unit-missing", None, {"count": str(len(absent)), "units": "; ".join(absent)}

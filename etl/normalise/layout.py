@@ -131,7 +131,9 @@ def _lowest(sheet: Sheet, first: int) -> int:
         (
             bottom
             for (top, left), (bottom, _right) in sheet.merged or ()
-            if top == first and header_key(str(sheet.rows[top][left])) in _anchors(with_others=True)
+            if top == first
+            and left < len(sheet.rows[top])
+            and header_key(str(sheet.rows[top][left])) in _anchors(with_others=True)
         ),
         default=first,
     )

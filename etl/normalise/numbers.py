@@ -1,34 +1,41 @@
 """One parser for every figure a Vietnamese office types.
 
 The written rule (it holds on all five source plans): a comma is the decimal mark; one dot
-followed by exactly three digits groups thousands; one dot followed by one or two digits is a
-decimal point. What stays ambiguous after that is refused with both readings, never guessed.
+followed by exactly three digits groups thousands; one dot followed by any other number of digits
+is a decimal point. What stays ambiguous after that is refused with both readings, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.ground.measures import fits, units_in
 from etl.ground.records import State
+from etl.normalise.signs import seen
 
 WHOLE_UNITS = frozenset({"household", "person"})
-MONEY = "million_vnd"
+SHARES = frozenset({"pct", "pp", "number"})
+_FREE = frozenset({"million_vnd", "number"})  # where 1,337 may be thousands by its size
 _BLANK = frozenset({"", "…", "...", ".."})
 _NOT_APPLICABLE = frozenset({"-", "–", "—", "x", "X", "không", "Không"})
-_GROUPED = re.compile(r"^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$")
-_LEADING_ZERO = re.compile(r"^0\d{0,2}\.(\d{3})$")
-_COMMA = re.compile(r"^\d+,\d+$")
-_DOT = re.compile(r"^\d+\.\d{1,2}$")
-_THREE_DECIMALS = re.compile(r"^[1-9]\d{0,2},\d{3}$")  # 1,000 million, or 1 million
-_WHOLE_DECIMALS = re.compile(r"(?:^\d+,0{1,2}|\.\d{3},0+)$")  # 1.337,00 households
-_DIGITS = re.compile(r"^\d+$")
-_SPACED = re.compile(r"^[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?$")
-_RANGE = re.compile(r"^\d[\d.,]*\s*%?\s*[-–—]\s*\d[\d.,]*\s*%?$")
-_NEGATIVE = re.compile(r"^\((.*)\)$|^-\s?(.*)$")
+_MOST_EXACT = 1e15  # below it a whole number has no more digits than Excel shows
+_WHOLE = r"(?:0?[0-9]|[1-9][0-9]+)"  # "09" is 9, "007" may be anything
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")
+_COMMA = re.compile(_WHOLE + r",[0-9]+")
+_DOT = re.compile(_WHOLE + r"\.(?:[0-9]{1,2}|[0-9]{4,})")
+_DIGITS = re.compile(_WHOLE)
+_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # 1,000 million, or 1 million
+_DOT_THREE = re.compile(r"(0[0-9]{0,2}|[1-9][0-9]{3,})\.([0-9]{3})")  # thousands never start so
+_AMERICAN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+_RANGE = re.compile(r"[0-9][0-9.,]*\s*%?\s*[-–—]\s*[0-9][0-9.,]*\s*%?")
+_NEGATIVE = re.compile(r"\(([^()]*)\)|-([^ -].*)")
+_DASHED = re.compile(r"(?:[-–—] ?)([0-9].*)|(.*[0-9]) ?[-–—]")
+_WITH_WORD = re.compile(r"([0-9][0-9.,]*(?: [0-9.,]+)*) ?([^\W\d_][^\d]*)")
+_LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 
 
 class Number(NamedTuple):
@@ -45,19 +52,28 @@ BLANK = Number(State.BLANK)
 
 def is_not_applicable(text: str) -> bool:
     """Whether a text says that there is nothing to report: "-", "x", "không"."""
-    return text.strip() in _NOT_APPLICABLE
+    return seen(text).plain in _NOT_APPLICABLE
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is a number with a unit of measure behind it: "60 triệu đồng"."""
+    worded = _WITH_WORD.fullmatch(text)
+    return worded is not None and bool(units_in(worded[2]))
 
 
 def parse_float(number: float, unit: str | None) -> Number:
-    """A number cell. Excel holds 15 significant digits, so that many are kept."""
+    """A number cell. Excel shows 15 significant digits, so that many are kept: 1336.9999999999998
+    is 1337."""
     if number != number or number in (float("inf"), float("-inf")):
         return Number(State.UNREADABLE, None, "number-unreadable")
-    if number == int(number):
+    if number == int(number) and abs(number) < _MOST_EXACT:
         return Number(State.VALUE, str(int(number)))
+    digits = Decimal(format(number, ".15g"))
+    if digits == digits.to_integral_value():
+        return Number(State.VALUE, str(int(digits)))
     if unit in WHOLE_UNITS:
         return Number(State.UNREADABLE, None, "number-not-whole")
-    digits = format(number, ".15g")
-    return Number(State.VALUE, digits if "e" not in digits else format(Decimal(digits), "f"))
+    return Number(State.VALUE, format(digits, "f"))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,36 +81,74 @@ def parse_text(text: str, unit: str | None) -> Number:
     """A text cell: "1.337" is 1337, "8,08" is 8.08, "6.05 %" is 6.05, "- " not applicable.
 
     `unit` decides what the rule leaves open: a household figure must be whole, so "1,337"
-    households is refused with both readings (1337 and 1.337); so is "1,337" million VND.
+    households is refused with both readings (1337 and 1.337); so is "1,337" million VND. "15 hộ"
+    is 15 where households are counted, and refused elsewhere.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("\u200b", "").strip()
-    if plain in _BLANK:
+    plain, foreign, raised = seen(text)
+    if plain in _BLANK and not foreign:
         return BLANK
-    if plain in _NOT_APPLICABLE:
+    if plain in _NOT_APPLICABLE and not foreign:
         return Number(State.NOT_APPLICABLE)
+    if foreign:
+        params = (("characters", foreign),)
+        return Number(State.UNREADABLE, None, "number-character", params)
+    if raised:
+        return _ambiguous(*map(_shown, raised))
+    pieces = _LINES.split(plain)
+    if len(pieces) > 1:
+        if all(piece[:1].isdigit() for piece in pieces):
+            return _ambiguous("".join(pieces), " / ".join(pieces))
+        plain = " ".join(pieces)
+    return _signed(plain, unit)
+
+
+def _signed(plain: str, unit: str | None) -> Number:
     sign = ""
-    if negative := _NEGATIVE.match(plain):
+    if negative := _NEGATIVE.fullmatch(plain):
         sign, plain = "-", (negative[1] or negative[2] or "").strip()
-    if plain.endswith("%") and unit in ("pct", "pp", "number"):
-        plain = plain[:-1].rstrip()
+    elif plain.startswith("+"):
+        plain = plain[1:].lstrip(" ")
+    elif dashed := _DASHED.fullmatch(plain):  # a minus, or the dash of a list
+        number = _unsigned(dashed[1] or dashed[2], unit)
+        if number.value is not None:
+            digits = number.value.replace(".", ",")
+            return _ambiguous(digits, f"-{digits}")
+    number = _unsigned(plain, unit)
+    if not sign:
+        return number
+    if number.value is not None:
+        return number._replace(value=_canonical(sign + number.value))
+    if number.rule == "number-ambiguous":
+        return _ambiguous(*(sign + reading for _name, reading in number.params))
+    return number
+
+
+def _unsigned(plain: str, unit: str | None) -> Number:
+    worded = _WITH_WORD.fullmatch(plain)
+    if worded and (said := units_in(worded[2])) and fits(unit, said):
+        plain = worded[1]
+    elif plain.endswith("%") and unit in SHARES:
+        plain = plain[:-1].rstrip(" ")
     digits = _plain_decimal(plain)
     if digits is None:
         return _refused(plain)
-    if unit in WHOLE_UNITS and "." in digits:
-        if _WHOLE_DECIMALS.search(plain):
-            return Number(State.VALUE, _canonical(sign + digits.partition(".")[0]))
+    decimals = digits.partition(".")[2]
+    grouped = bool(_GROUPED.fullmatch(plain) or _SPACED.fullmatch(plain))
+    if unit in WHOLE_UNITS and decimals:
+        if not decimals.strip("0") and (grouped or len(decimals) != 3):  # 1.337,00 households
+            return Number(State.VALUE, _canonical(digits.partition(".")[0]))
         return _not_whole(plain)
-    if unit == MONEY and _THREE_DECIMALS.match(plain):
+    if unit in _FREE and _THREE_DECIMALS.fullmatch(plain):
         return _not_whole(plain)
-    return Number(State.VALUE, _canonical(sign + digits))
+    return Number(State.VALUE, _canonical(digits))
 
 
 def _plain_decimal(plain: str) -> str | None:
-    if _DIGITS.match(plain) or _DOT.match(plain):
+    if _DIGITS.fullmatch(plain) or _DOT.fullmatch(plain):
         return plain
-    if _COMMA.match(plain):
+    if _COMMA.fullmatch(plain):
         return plain.replace(",", ".")
-    if _GROUPED.match(plain) or _SPACED.match(plain):
+    if _GROUPED.fullmatch(plain) or _SPACED.fullmatch(plain):
         return plain.replace(".", "").replace(" ", "").replace(",", ".")
     return None
 
@@ -103,24 +157,32 @@ def _canonical(digits: str) -> str:
     return format(Decimal(digits), "f")
 
 
+def _shown(plain: str) -> str:
+    digits = _plain_decimal(plain)
+    return plain if digits is None else _canonical(digits).replace(".", ",")
+
+
+def _ambiguous(first: str, second: str) -> Number:
+    readings = (("first", first), ("second", second))
+    return Number(State.UNREADABLE, None, "number-ambiguous", readings)
+
+
 def _not_whole(plain: str) -> Number:
-    whole, _, decimals = plain.replace(".", "").partition(",")
+    whole, _, decimals = plain.replace(".", "").replace(" ", "").partition(",")
     if len(decimals) == 3:
-        readings = (("first", whole + decimals), ("second", f"{whole},{decimals}"))
-        return Number(State.UNREADABLE, None, "number-ambiguous", readings)
+        return _ambiguous(whole + decimals, f"{whole},{decimals}")
     return Number(State.UNREADABLE, None, "number-not-whole")
 
 
 def _refused(plain: str) -> Number:
-    if zero := _LEADING_ZERO.match(plain):  # thousands never start with 0
-        readings = (("first", f"0,{zero[1]}"), ("second", str(int(zero[1]))))
-        return Number(State.UNREADABLE, None, "number-ambiguous", readings)
-    if _RANGE.match(plain):
+    if dotted := _DOT_THREE.fullmatch(plain):
+        whole, decimals = dotted.groups()
+        return _ambiguous(f"{int(whole)},{decimals}", str(int(whole + decimals)))
+    if _RANGE.fullmatch(plain):
         return Number(State.UNREADABLE, None, "number-range")
     if plain.endswith("%") and _plain_decimal(plain[:-1].rstrip()):  # of a count
         return Number(State.UNREADABLE, None, "number-percent")
-    if re.match(r"^\d{1,3}(?:,\d{3})+\.\d+$", plain):
+    if _AMERICAN.fullmatch(plain):
         american = plain.replace(",", "")
-        readings = (("first", american.replace(".", ",")), ("second", plain.replace(",", ".")))
-        return Number(State.UNREADABLE, None, "number-ambiguous", readings)
+        return _ambiguous(american.replace(".", ","), plain.replace(",", "."))
     return Number(State.UNREADABLE, None, "number-unreadable")

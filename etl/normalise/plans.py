@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 
-from etl.ground.slots import TOTAL_KINDS, Slot, is_filled, slots
+from etl.ground.forms import Column
+from etl.ground.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
 from etl.normalise.labels import Labels
 from etl.normalise.layout import Layout, header_key
 
 Places = list[tuple[int, Slot]]
+RowKind = tuple[str, str | None]  # row, total or group; its item, line or group of items
 
 
 class TablePlan:
     """Where everything stands on one layout; made once, used for every filing that has it.
 
-    `places_of` gives, per kind of row (row, total, group) and item or line, the column and slot
-    of each figure. `as_group` maps the slot of a total to that of a subtotal.
+    `places_of` gives, per kind of row, the column and slot of each figure; `unasked_of` the
+    columns of figures that the form does not ask of a kind of row that has others.
+    `value_places` are the columns whose cells are kept. `as_group` maps the slot of a total to
+    that of a subtotal.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -29,13 +35,20 @@ class TablePlan:
                     if self.table.columns[name].is_ == "measure")  # fmt: skip
         self.measure_place = next(measures, None)
         self.ordinal_place = self.places.get("ordinal")
-        self.figure_places = [
-            self.places[name] for name, _h in layout.columns
-            if self.table.columns[name].is_ == "figure"
-        ]  # fmt: skip
+        self.figure_places = self._where(lambda column: column.is_ == "figure")
+        words = self._where(lambda column: column.is_ == "attribute")
+        self.attribute_places = [place for place in words if place != self.key_place]
+        self.required_places = self._where(lambda column: column.required)
+        self.value_places = self._where(lambda column: holds_something(self.table, column))
+        self.values_of = _getter(self.value_places)
         self.key_headers = {header_key(h) for h in self.table.columns[self.table.key_column].header}
         self.labels = Labels(self.table)
         self.places_of = self._places_of()
+        self.unasked_of = {
+            kind: closed
+            for kind, places in self.places_of.items()
+            if (closed := sorted({*self.figure_places} - {place for place, _slot in places}))
+        }
         self.as_group = {
             total.slot_id: group.slot_id
             for line in self.table.lines
@@ -46,8 +59,13 @@ class TablePlan:
             )
         }
 
-    def _places_of(self) -> dict[tuple[str, str | None], Places]:
-        found: dict[tuple[str, str | None], Places] = {}
+    def _where(self, wanted: Callable[[Column], bool]) -> list[int]:
+        """Where the columns of a kind stand, in the order of the form."""
+        columns = self.table.columns
+        return [place for name, place in self.places.items() if wanted(columns[name])]
+
+    def _places_of(self) -> dict[RowKind, Places]:
+        found: dict[RowKind, Places] = {}
         form = self.layout.form
         for slot in slots():
             if (slot.form, slot.form_version) != (form.form, form.version):
@@ -58,6 +76,13 @@ class TablePlan:
                 kind = slot.kind if slot.kind in TOTAL_KINDS else "row"
                 found.setdefault((kind, slot.item), []).append((self.places[slot.column], slot))
         return found
+
+
+def _getter(places: list[int]) -> Callable[[list[object]], tuple[object, ...]]:
+    """The cells of a row at these places, as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)
 
 
 @lru_cache(maxsize=512)

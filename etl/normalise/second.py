@@ -1,36 +1,46 @@
 """The second look: cells of which the first reading does not show enough.
 
-An empty cell may hold an error or a formula that was never computed, a number may be shown as a
-percentage, and a row without a name may have lost it to an error.
+An empty cell may hold an error or a formula that was never computed, a number may be shown as
+another one, a figure may be struck through, raised or not to be seen, and a row without a name may
+have lost it to an error. Seen = read: where the two differ, the cell is named with both readings.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
 from etl.ground.forms import Column
+from etl.ground.measures import fits, units_in
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.slots import Slot, slots
-from etl.normalise.cells import SHARES
 from etl.normalise.extracted import Extracted, Unnamed, address
+from etl.normalise.layout import Layout
+from etl.normalise.numbers import SHARES
 
 _PERCENT = frozenset({"pct", "pp", "pp_per_year"})
+_ZERO, _STRUCK, _RAISED = "zero-hidden", "cell-struck", "cell-raised"
+_MOST_NAMED = 20  # cells listed in one finding
 
 
-def look_closer(
-    workbook: Workbook, sheet: Sheet, extracted: Extracted, columns: dict[str, Column]
-) -> None:
+def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: Layout) -> None:
     """Mend the doubtful figures of one table, and add what is wrong with them, in place."""
+    columns = layout.table.columns
+    key_place = dict(layout.columns)[layout.table.key_column].place
+    labels = set() if workbook.is_plain else {(f.row_no - 1, key_place) for f in extracted.figures}
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
-    looks = workbook.look_again(sheet.name, places) if workbook.look_again and places else {}
+    wanted = {*places, *labels}
+    looks = workbook.look_again(sheet.name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
     for index, r, c in extracted.doubtful:
         if (look := looks.get((r, c))) is not None:
-            figure, findings = _looked(extracted.figures[index], look)
+            figure, findings = _looked(extracted.figures[index], look, columns)
             extracted.figures[index] = figure
             found.extend(findings)
+    found = _by_row(extracted, sheet, found, {at: looks[at] for at in labels if at in looks})
     cells = {finding.cell for finding in found}  # what they really hold, not what it seemed
     extracted.findings = [f for f in extracted.findings if f.cell not in cells] + found
     for each in extracted.unnamed:
@@ -39,20 +49,86 @@ def look_closer(
     extracted.findings.extend(_shares_of_counts(extracted.figures))
 
 
-def _looked(figure: Figure, look: SecondLook) -> tuple[Figure, list[Finding]]:
+def _looked(
+    figure: Figure, look: SecondLook, columns: dict[str, Column]
+) -> tuple[Figure, list[Finding]]:
+    """A figure after the closer look, and what is to be said of it."""
+    slot = _slots()[figure.slot_id]
     if look.kind in ("error", "formula"):
-        return figure._replace(state=State.UNREADABLE, text=look.text), [
-            _finding(figure, f"cell-{look.kind}", look.text)
-        ]
-    if look.kind == "number" and "%" in look.number_format and figure.text:
+        return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
+    doubts = [d for d in look.doubts if d.rule != _RAISED or _is_exact(slot, columns)]
+    if doubts:
+        findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
+        stops = any(d.rule != _ZERO for d in doubts)
+        return (_unread(figure, figure.text) if stops else figure), findings
+    if look.kind != "number" or not figure.text:
+        return figure, []
+    if look.power == 2:
         number = Decimal(figure.value or figure.text.replace(",", "."))
         percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
-        if _slots()[figure.slot_id].unit in SHARES:
+        if slot.unit in SHARES:
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
-        unreadable = figure._replace(state=State.UNREADABLE, value=None, text=text)
-        return unreadable, [_finding(figure, "number-percent", text)]
+        return _unread(figure, text), [_finding(figure, "number-percent", text)]
+    if look.power or (look.affix and not _says_unit(slot.unit, look.affix)):
+        text = f"{figure.text} {look.affix}".strip()
+        rule = "number-percent" if look.affix == "%" else "number-shown"
+        params = (("stored", figure.text), ("shown", text))
+        return _unread(figure, text), [_finding(figure, rule, text, params)]
     return figure, []
+
+
+def _is_exact(slot: Slot, columns: dict[str, Column]) -> bool:
+    """Whether a small raised sign would change what the cell means: not in a text of any words."""
+    column = columns[slot.column]
+    return slot.kind != "attribute" or bool(column.values or column.codes)
+
+
+def _says_unit(unit: str | None, affix: str) -> bool:
+    """Whether the words that a format puts beside a number are the unit that it is counted in."""
+    said = units_in(affix)
+    if unit == "number":  # the row says its unit itself
+        return bool(said) and "other" not in said
+    return bool(said) and fits(unit, said)
+
+
+def _unread(figure: Figure, text: str) -> Figure:
+    return figure._replace(state=State.UNREADABLE, value=None, text=text)
+
+
+def _by_row(
+    extracted: Extracted,
+    sheet: Sheet,
+    found: list[Finding],
+    labels: dict[tuple[int, int], SecondLook],
+) -> list[Finding]:
+    """The findings with those that are about whole rows told once, and zeros in one list."""
+    filing_id = extracted.figures[0].filing_id if extracted.figures else 0
+    struck = set()
+    for (row, place), look in sorted(labels.items()):
+        if look.kind in ("error", "formula"):
+            cell, seen = address(row, place), (("seen", look.text),)
+            rule = f"cell-{look.kind}"
+            found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", seen))
+        for doubt in look.doubts:
+            if doubt.rule == _STRUCK:
+                struck.add(row + 1)
+            if doubt.rule not in (_ZERO, _RAISED):
+                rule = "row-struck" if doubt.rule == _STRUCK else doubt.rule
+                params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
+                cell = address(row, place)
+                found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", params))
+    rows = {figure.cell: figure.row_no for figure in extracted.figures}
+    found = [f for f in found if f.rule != _STRUCK or rows.get(f.cell) not in struck]
+    return [*(f for f in found if f.rule != _ZERO), *_zeros([f for f in found if f.rule == _ZERO])]
+
+
+def _zeros(found: list[Finding]) -> Iterator[Finding]:
+    """One finding for all cells of a table whose zero is not shown."""
+    if found:
+        listed = ", ".join(finding.cell for finding in found[:_MOST_NAMED])
+        more = "…" if len(found) > _MOST_NAMED else ""
+        yield replace(found[0], params=(("cells", listed + more),))
 
 
 def _nameless(each: Unnamed, sheet: Sheet, look: SecondLook | None) -> Finding:
@@ -67,9 +143,11 @@ def _nameless(each: Unnamed, sheet: Sheet, look: SecondLook | None) -> Finding:
     return Finding(each.filing_id, "row-unnamed", sheet.name, each.cell, each.seen, params=params)
 
 
-def _finding(figure: Figure, rule: str, seen: str) -> Finding:
-    params = (("seen", seen),)
-    return Finding(figure.filing_id, rule, figure.sheet, figure.cell, seen, params=params)
+def _finding(
+    figure: Figure, rule: str, seen: str, params: tuple[tuple[str, str], ...] = ()
+) -> Finding:
+    listed = (("seen", seen), *(p for p in params if p[0] != "seen"))
+    return Finding(figure.filing_id, rule, figure.sheet, figure.cell, seen, params=listed)
 
 
 @lru_cache(maxsize=1)

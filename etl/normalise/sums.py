@@ -20,24 +20,32 @@ class _Sum:
     kind: Kind
     first_row: int
     last_row: int
-    figures: list[int] = field(default_factory=list)
+    figures: list[tuple[list[Figure], int]] = field(default_factory=list)
 
 
 class Sums:
-    """Collects the sums of one table in the order of its rows; rows are 1-based here."""
+    """Collects the sums of one table in the order of its rows, by their numbers (from 1)."""
 
     def __init__(self) -> None:
         self._sums: list[_Sum] = []
 
-    def add(self, kind: Kind, row_no: int, figures: range, *, goes_on: bool) -> None:
-        """A row of the sum; `goes_on` where it is a further line of the sum above it."""
+    def add(
+        self, kind: Kind, row_no: int, figures: list[Figure], added: range, *, goes_on: bool
+    ) -> None:
+        """A row of the sum, whose figures are those `added` to its page's; `goes_on` where it is a
+        further line of the sum above it."""
         if goes_on:
             self._sums[-1].last_row = row_no
         else:
             self._sums.append(_Sum(kind, row_no, row_no))
-        self._sums[-1].figures.extend(figures)
+        self._sums[-1].figures.extend((figures, at) for at in added)
 
-    def settle(self, figures: list[Figure], data_rows: list[int], as_group: dict[int, int]) -> None:
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The first and last row of each sum."""
+        return [(each.first_row, each.last_row) for each in self._sums]
+
+    def settle(self, data_rows: list[int], as_group: dict[int, int]) -> None:
         """Give every subtotal its rows, in place.
 
         Of several totals the last one that has rows above it, or the only one, is the table's;
@@ -51,7 +59,7 @@ class Sums:
             if id(each) in whole:
                 continue
             span = self._span(number, data_rows)
-            for at in each.figures:
+            for figures, at in each.figures:
                 slot_id = as_group.get(figures[at].slot_id, figures[at].slot_id)
                 figures[at] = figures[at]._replace(slot_id=slot_id, subject=span)
 

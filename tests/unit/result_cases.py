@@ -101,7 +101,7 @@ CASES: dict[str, Case] = {
     "points above 100": one("poverty_rate_reduction", "điểm %", 735.0,
                             ("result-percent-within-100", "F6")),
     "a thousand written with a comma": one("jobs_created", "người", "1,337",
-                                           ("result-count-whole", "F6")),
+                                           ("number-ambiguous", "F6")),
     "half a commune": one("communes_ntm5", "xã", 14.5, ("result-count-whole", "F6")),
     "half a household at the start": one("poor_households", "hộ", 3.0,
                                          ("result-count-whole", "E6"), opening=4.5),

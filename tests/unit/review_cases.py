@@ -39,6 +39,7 @@ REVIEW = {
 
 Rows = list[list[object]]
 Change = Callable[[Rows], None]
+Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def opened(name: str) -> Workbook:
@@ -74,9 +75,22 @@ def judged(done: list[Normalised]) -> list[Finding]:
 def changed(filing_id: int, name: str, *changes: Change) -> Workbook:
     """The sample with changes to the rows of its one sheet."""
     sheets = deepcopy(opened(name).sheets)
+    before = list(sheets[0].rows)
     for change in changes:
         change(sheets[0].rows)
+    sheets[0].merged = moved_along(sheets[0].merged or [], before, sheets[0].rows)
     return Workbook(Source(filing_id, name, ""), sheets)
+
+
+def moved_along(merged: Merged, before: Rows, after: Rows) -> Merged:
+    """Merged ranges where their rows went, as Excel moves them; those of rows taken out shrink."""
+    at = {id(row): r for r, row in enumerate(after)}
+    found = []
+    for (top, left), (bottom, right) in merged:
+        rows = [at[id(row)] for row in before[top : bottom + 1] if id(row) in at]
+        if rows and rows == list(range(rows[0], rows[-1] + 1)):
+            found.append(((rows[0], left), (rows[-1], right)))
+    return found
 
 
 def cells(**values: object) -> Change:

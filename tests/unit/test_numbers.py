@@ -140,3 +140,124 @@ def test_never_raises_and_never_half_reads(text: str, unit: str | None) -> None:
     number = parse_text(text, unit)
     assert (number.state is State.VALUE) == (number.value is not None)
     assert (number.state is State.UNREADABLE) == (number.rule is not None)
+
+
+# What people and programs write, each decided: a value, or the rule and both readings.
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("1 337,5", "million_vnd", "1337.5"), ("1\u202f337", "household", "1337"),
+        ("𝟙𝟛𝟛𝟟", "household", "1337"), ("８，０８％", "pct", "8.08"), ("－12", "pp", "-12"),
+        ("1 337 hộ", "household", "1337"), ("15 hộ", "household", "15"),
+        ("15hộ", "household", "15"), ("15 người", "person", "15"),
+        ("8,08 %", "pct", "8.08"), ("3,5 điểm %", "pp", "3.5"),
+        ("60 triệu", "million_vnd", "60"), ("60 triệu đồng", "million_vnd", "60"),
+        ("+12", "household", "12"), ("\u221212", "million_vnd", "-12"), ("+ 12", "household", "12"),
+        ("15.0", "household", "15"), ("1337.00", "person", "1337"), ("15,0", "household", "15"),
+        ("1.337,000", "household", "1337"), ("15.0000", "household", "15"),
+        ("28.883283", "pct", "28.883283"), ("0,125", "million_vnd", "0.125"),
+        ("00", "household", "0"), ("05", "household", "5"), ("08,08", "pct", "8.08"),
+        ("8,08\n%", "pct", "8.08"), ("\n15\n", "household", "15"), ("15\nhộ", "household", "15"),
+        ("4\u200e13", "household", "413"), ("\u200f413", "household", "413"),
+        ("1.337.000", "million_vnd", "1337000"),
+    ],
+)  # fmt: skip
+def test_one_reading_is_read(text: str, unit: str, value: str) -> None:
+    assert parse_text(text, unit)[:3] == (State.VALUE, value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "first", "second"),
+    [
+        ("8¹", "household", "8", "81"), ("8²", "pct", "8", "82"), ("8,5³", "pct", "8,5", "8,53"),
+        ("8₁", "household", "8", "81"), ("7\n5", "household", "75", "7 / 5"),
+        ("- 12", "household", "12", "-12"), ("–12", "pp", "12", "-12"), ("12-", "pp", "12", "-12"),
+        ("— 1.337", "household", "1337", "-1337"), ("15,000", "household", "15000", "15,000"),
+        ("1,250", "number", "1250", "1,250"), ("1,250", "million_vnd", "1250", "1,250"),
+        ("0.808", "pct", "0,808", "808"), ("05.250", "million_vnd", "5,250", "5250"),
+        ("1337.125", "million_vnd", "1337,125", "1337125"), ("-1,250", "number", "-1250", "-1,250"),
+    ],
+)  # fmt: skip
+def test_two_readings_are_both_named(text: str, unit: str, first: str, second: str) -> None:
+    number = parse_text(text, unit)
+    assert (number.value, number.rule) == (None, "number-ambiguous")
+    assert dict(number.params) == {"first": first, "second": second}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "rule"),
+    [
+        ("①", "household", "number-character"), ("½", "pct", "number-character"),
+        ("8½", "pct", "number-character"), ("Ⅷ", "household", "number-character"),
+        ("¹²", "household", "number-character"), ("٣", "household", "number-character"),
+        ("१२", "household", "number-character"), ("7̶5", "household", "number-character"),
+        ("\u202e21", "household", "number-character"), ("1\u20662", "pct", "number-character"),
+        ("4\u200f13", "household", "number-character"), ("1 337\u200f", "pct", "number-character"),
+        ("\u200f-12", "pp", "number-character"),
+        ("28.883283", "household", "number-not-whole"), ("1\t337", "household", "number-ambiguous"),
+    ],
+)  # fmt: skip
+def test_no_certain_reading_is_refused(text: str, unit: str, rule: str) -> None:
+    assert parse_text(text, unit)[:3] == (State.UNREADABLE, None, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("1,5 tỷ", "million_vnd"), ("60 đồng", "million_vnd"), ("15 người", "household"),
+        ("15 hộ", "million_vnd"), ("15 hộ", "pct"), ("60 nghìn đồng", "million_vnd"),
+        ("15 triệu", "household"), ("18 hộ nghèo", "household"), ("1'337", "household"),
+        ("1e3", "household"), ("1.2.3", "million_vnd"), (".5", "pct"), ("5.", "pct"),
+        (",5", "pct"), ("007", "household"), ("0123", "household"), ("1.337,", "household"),
+        ("1..337", "household"), ("12 345 67", "household"), ("1  337", "household"),
+        ("1.337.5", "household"), ("12.34.567", "pct"), ("1,337.", "household"), ("--12", "pp"),
+        ("-(12)", "pp"), ("(-12)", "pp"), ("1.337,5,5", "pct"), ("1O5", "household"),
+        ("l5", "household"), ("≥ 18", "household"), ("8*", "household"), ("8 (1)", "household"),
+        ("18/18", "household"), ("8‰", "pct"),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_by_the_rule_is_refused(text: str, unit: str) -> None:
+    assert parse_text(text, unit)[:3] == (State.UNREADABLE, None, "number-unreadable")
+
+
+def test_an_odd_character_is_named() -> None:
+    assert dict(parse_text("٣", "household").params) == {
+        "characters": "U+0663 ARABIC-INDIC DIGIT THREE"
+    }
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE" in dict(parse_text("\u202e21", "pct").params).values()
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "value"),
+    [
+        (1336.9999999999998, "household", "1337"), (0.1 + 0.2, "pct", "0.3"),
+        (8.08 * 100, "pct", "808"), (-0.0, "household", "0"), (60.25, "million_vnd", "60.25"),
+        (1e-07, "pct", "0.0000001"),
+    ],
+)  # fmt: skip
+def test_a_number_cell_is_read_to_the_digits_that_excel_shows(
+    number: float, unit: str, value: str
+) -> None:
+    assert parse_float(number, unit)[:2] == (State.VALUE, value)
+
+
+def test_a_real_fraction_of_a_household_stays_refused() -> None:
+    assert parse_float(1336.99999, "household").rule == "number-not-whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("8¹", True), ("½", True), ("Ⅷ", True), ("٣", True), ("１２", True), ("\u200e413", True),
+        ("≥ 18", True), ("20 - 30", True), ("18/18", True), ("1..337", True), ("1'337", True),
+        (".5", True), ("1e3", True), ("1O5", True), ("7\n5", True), ("=B3+C3", True),
+        ("#REF!", True), ("#N/A", True), ("−12", True), ("12-", True), ("8 (1)", True),
+        ("60 triệu đồng", True), ("1,5 tỷ", True),
+        ("13/02/2025", False), ("…/…/2025", False), ("02/2025", False), ("Số: 29/KH-UBND", False),
+        ("Ol", False), ("", False), ("…", False), ("(Ký tên)", False), ("- Lưu: VT.", False),
+    ],
+)  # fmt: skip
+def test_what_is_meant_as_a_figure(text: str, is_one: bool) -> None:
+    assert is_figure(text) is is_one

@@ -51,8 +51,10 @@ def test_every_placeholder_is_filled_in(name: str, found: dict[str, list[Finding
         ("communes for communes and townships", "đơn vị",
          "Ô D6: đơn vị tính ghi “xã” nhưng chỉ tiêu “units_preschool_universal” tính theo đơn vị."),
         ("a thousand written with a comma", "",
-         "Ô F6 (dòng 6, Lao động được giải quyết việc làm): chỉ tiêu tính theo số lượng phải là số"
-         " nguyên, nhưng ghi 1,337."),
+         "Ô F6: “1,337” có thể hiểu là 1337 hoặc 1,337."),
+        ("half a commune", "",
+         "Ô F6 (dòng 6, Xã đạt tiêu chí 5 nông thôn mới): chỉ tiêu tính theo số lượng phải là số"
+         " nguyên, nhưng ghi 14,5."),
         ("a rate above 100", "0–100 %",
          "Ô F6 (dòng 6, Tỷ lệ che phủ rừng): chỉ tiêu tính theo % nhưng ghi 468,5."),
         ("more insured than there are", "≤ 68.150",

@@ -57,7 +57,8 @@ def provincial(name: str, province: str, rows: Rows) -> Workbook:
     head[1][0], head[2][0] = province, ""
     width = len(head[0])
     body = [[*row, *[""] * (width - len(row))] for row in rows]
-    sheet = Sheet("Biểu", True, [*head, *body], opened(name).sheets[0].merged)
+    merged = [area for area in opened(name).sheets[0].merged or [] if area[1][0] < len(head)]
+    sheet = Sheet("Biểu", True, [*head, *body], merged)
     return Workbook(Source(1, name, ""), [sheet])
 
 

@@ -37,7 +37,8 @@ def filed_by(province: str, year: int, rows: list[list[object]]) -> Normalised:
         for row in opened(PROVINCE).sheets[0].rows[:FIRST]
     ]
     head[1][0] = province
-    sheet = Sheet("Giao chỉ tiêu", True, [*head, *rows], opened(PROVINCE).sheets[0].merged)
+    merged = [area for area in opened(PROVINCE).sheets[0].merged or [] if area[1][0] < FIRST]
+    sheet = Sheet("Giao chỉ tiêu", True, [*head, *rows], merged)
     return normalised(Workbook(Source(1, PROVINCE, ""), [sheet]))
 
 

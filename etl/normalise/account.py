@@ -1,0 +1,46 @@
+"""Nothing falls out: every filled cell of a column that is kept is accounted for."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+
+from etl.normalise.cells import shown
+from etl.normalise.evidence import is_meant
+from etl.normalise.extracted import Extracted, Page, address
+
+
+def settle_account(page: Page, out: Extracted) -> None:
+    """Cells in = cells read as figures + cells set aside; a cell left over becomes a finding.
+
+    Counted first, so that only a page that does not balance is searched cell by cell.
+    """
+    out.rows.sort()
+    plan = page.plan
+    first, places = plan.first_row, plan.value_places
+    rows = page.sheet.rows
+    blank = sum(cells.count("") for cells in map(plan.values_of, rows[first:]))
+    filled = len(places) * len(rows[first:]) - blank
+    if filled == out.filled + len(out.aside):
+        return
+    taken = {figure.cell for figure in out.figures if figure.text}
+    for r in range(first, len(rows)):
+        for place in places:
+            cell = rows[r][place] if place < len(rows[r]) else ""
+            known = (r, place) in out.aside or address(r, place) in taken
+            if str(cell).strip() and not known:
+                out.find("cell-unaccounted", address(r, place), shown(cell, None))
+                out.refused += 1
+
+
+def unheaded_columns(page: Page, out: Extracted) -> None:
+    """Columns with figures and no header, right of the names of the rows: said, and left alone."""
+    plan, rows = page.plan, page.sheet.rows
+    headed = {*plan.places.values(), *(heading.place for heading in plan.layout.unused)}
+    width = max((len(rows[r]) for r in out.rows), default=0)
+    for place in sorted({*range(plan.key_place, width)} - headed):
+        cells = ((r, rows[r][place]) for r in out.rows if place < len(rows[r]))
+        filled = ((r, c) for r, c in cells if type(c) is float or (type(c) is str and is_meant(c)))
+        for r, cell in filled:
+            column = get_column_letter(place + 1)
+            out.find("column-unnamed", address(r, place), shown(cell, None), column=column)
+            break

@@ -1,0 +1,56 @@
+"""Whether a filing says anything: a table without figures, a form that nobody filled in.
+
+What khoxa itself writes into a blank form is nothing that its filer said: labels, numbers of
+rows, the opening figures of the year (last year's closing ones), and the rates and sums of these.
+"-" and 0 are answers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from etl.ground.forms import Form
+from etl.ground.records import State
+from etl.ground.slots import TOTAL_KINDS, Slot, slots
+from etl.normalise.extracted import Extracted
+
+_OF_BLANKS = frozenset({"required-blank", "item-missing", "line-missing", "unit-missing"})
+
+
+def settle_emptiness(form: Form, tables: dict[str, list[Extracted]]) -> None:
+    """Findings on tables without anything that the filer gave, added to their first page; where
+    that is all of them one finding for the form, instead of one for each blank cell."""
+    empty = [name for name, pages in tables.items() if not _is_filled(form, pages)]
+    if len(empty) < len(tables):
+        for name in empty:
+            title = form.tables[name].title
+            tables[name][0].find("table-empty", "", "", table=title)
+        return
+    for pages in tables.values():
+        for out in pages:
+            out.findings = [f for f in out.findings if f.rule not in _OF_BLANKS]
+    first = next(iter(tables.values()))[0]
+    first.find("form-unfilled", "", "", form=form.title.vi, form_en=form.title.en)
+
+
+def _is_filled(form: Form, pages: list[Extracted]) -> bool:
+    """Whether a table holds anything that only its filer could give, read or refused."""
+    given = _given(form)
+    return any(
+        out.refused or any(f.slot_id in given and f.state != State.BLANK for f in out.figures)
+        for out in pages
+    )
+
+
+@lru_cache(maxsize=64)
+def _given(form: Form) -> frozenset[int]:
+    """The slots that are blank until the filer fills them in."""
+    own = (s for s in slots() if (s.form, s.form_version) == (form.form, form.version))
+    return frozenset(slot.slot_id for slot in own if _is_given(form, slot))
+
+
+def _is_given(form: Form, slot: Slot) -> bool:
+    column = form.tables[slot.table].columns[slot.column]
+    is_opening = (slot.measure, slot.period) == ("baseline", "OPEN")
+    is_computed = slot.kind in TOTAL_KINDS or slot.repeat or column.ratio is not None
+    return not (is_opening or is_computed or column.is_ == "ordinal")

@@ -1,0 +1,202 @@
+"""Whose a filing is, for which year and period: what its titles, its codes and khoxa's own hidden
+sheet say, which must be one thing.
+
+A filer that is not known stops the filing, and nothing else of it: where a code or the hidden sheet
+leaves no doubt who files, all is checked as that unit's; where not, what needs no filer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from etl.ground.forms import Form
+from etl.ground.records import Finding, Recognised, Workbook
+from etl.ground.text import key
+from etl.ground.unit_words import in_full
+from etl.ground.units import Unit, UnitIndex, load_units
+from etl.normalise.faults import Found
+from etl.normalise.filer import Filer, UnknownFiler, find_filer
+from etl.normalise.identity import (
+    IdentityError,
+    find_period,
+    find_years,
+    span,
+    units_on,
+)
+from etl.normalise.periods import period_name
+from etl.normalise.stated import About, Code, about, stated_codes
+
+_LANGUAGES = ("vi", "en")
+
+
+class Identity(NamedTuple):
+    """What a filing is; None where that is not certain. `reads_as` and `filer`: as what and whose
+    its rows can be read all the same; None where they cannot."""
+
+    recognised: Recognised | None
+    reads_as: Recognised | None
+    filer: Unit | None
+    findings: list[Finding]
+
+
+def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook) -> Identity:
+    """Filer, years and period, which must be the same on every titled sheet of the form."""
+    titled = [table for table in found if table.titles]
+    sheet = titled[0].sheet.name
+    try:
+        years, period = _times(form, titled)
+    except IdentityError as error:
+        return Identity(None, None, None, [error.finding(filing_id, sheet)])
+    on = units_on(form, years[0], period)
+    said = about(workbook)
+    own = said if said and said.form == form.form else None
+    findings = list(_other_times(filing_id, sheet, own, years, period))
+    codes = [(t.sheet.name, code) for t in titled for code in stated_codes(t)]
+    filer: Unit | None
+    try:
+        filer, renamed = _filer(filing_id, form, titled, on)
+        findings.extend(renamed)
+        is_certain = True
+    except IdentityError as error:
+        findings.append(error.finding(filing_id, sheet))
+        lines = [line for table in titled for line in table.title]
+        filer = _meant(form, error, [code for _sheet, code in codes], own, lines, on)
+        is_certain = filer is not None
+        if filer is None:
+            findings.extend(_strange_codes(filing_id, error, codes, on))
+        near = error.near if isinstance(error, UnknownFiler) else []
+        filer = filer or _stand_in(form, found, near)
+    if filer is None:
+        return Identity(None, None, None, findings)
+    if is_certain:
+        findings.extend(_other_units(filing_id, sheet, filer, codes, own, on))
+    reads_as = Recognised(
+        *(filing_id, form.form, form.version, filer.level, filer.code, years[0], period),
+        *(on, years[-1]),
+    )
+    return Identity(reads_as if is_certain else None, reads_as, filer, findings)
+
+
+def _times(form: Form, titled: list[Found]) -> tuple[range, str]:
+    """Years and period. Raises IdentityError: as find_years and find_period; sheets-differ."""
+    times = {
+        (find_years(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in titled
+    }
+    if len(times) > 1:
+        listed = sorted((span(years), period) for years, period in times)
+        raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in listed))
+    return next(iter(times))
+
+
+def _filer(filing_id: int, form: Form, titled: list[Found], on: date) -> tuple[Unit, list[Finding]]:
+    """The filer, and what to say of its name. Raises IdentityError: as find_filer, and
+    sheets-differ."""
+    named: list[Filer] = [find_filer(load_units(), form, table.title, on) for table in titled]
+    filers = {each.unit for each in named}
+    if len(filers) > 1:
+        raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
+    said = (each.finding(filing_id, t.sheet.name) for each, t in zip(named, titled, strict=True))
+    return named[0].unit, [finding for finding in said if finding]
+
+
+def _meant(
+    form: Form, error: IdentityError, codes: list[Code], own: About | None, lines: list[str],
+    on: date,
+) -> Unit | None:  # fmt: skip
+    """The one unit that codes or the hidden sheet name where the title's name is not known, and
+    that the name may well be meant for."""
+    units = load_units()
+    by_code = {unit for code in codes if (unit := code.unit(units, on))}
+    by_code |= {unit for unit in [_own_unit(units, own, on)] if unit}
+    may_file = [unit for unit in by_code if unit.level in form.filer]
+    if len(may_file) != 1:
+        return None
+    (unit,) = may_file
+    if isinstance(error, UnknownFiler):
+        return unit if _is_like(unit, error.near, lines) else None
+    return unit if error.rule in ("filer-missing", "filer-ambiguous") else None
+
+
+def _is_like(unit: Unit, near: list[Unit], lines: list[str]) -> bool:
+    """Whether a misspelt name may be a unit's own, or that of a unit above it beside its own."""
+    if unit in near:
+        return True
+    is_above = any(each.code in unit.parents for each in near)
+    return is_above and any(key(unit.full_name) in key(line) for line in lines)
+
+
+def _own_unit(units: UnitIndex, own: About | None, on: date) -> Unit | None:
+    if own is None:
+        return None
+    return Code("", "", own.unit_code, None).unit(units, on)
+
+
+def _stand_in(form: Form, found: list[Found], near: list[Unit]) -> Unit | None:
+    """As whose the rows are read where nobody knows who files: rows of items are the same whoever
+    does; rows of units are those of the one unit that the name may mean."""
+    may_file = [unit for unit in near if unit.level in form.filer]
+    if any(table.layout.table.rows == "units" for table in found):
+        return may_file[0] if len(may_file) == 1 else None
+    return next(iter([*may_file, *near]), None)
+
+
+def _other_times(
+    filing_id: int, sheet: str, own: About | None, years: range, period: str
+) -> Iterator[Finding]:
+    """The hidden sheet says another year or period than the title."""
+    if own is None or ((years[0], years[-1]), period) == (own.years, own.period):
+        return
+    yield _differs(
+        filing_id, "blank-differs", sheet, "",
+        {w: _when(years, period, w) for w in _LANGUAGES},
+        {w: _when(range(own.years[0], own.years[1] + 1), own.period, w) for w in _LANGUAGES},
+    )  # fmt: skip
+
+
+def _when(years: range, period: str, language: str) -> str:
+    return f"{period_name(period, language)} {span(years)}"
+
+
+def _other_units(
+    filing_id: int, sheet: str, filer: Unit, codes: list[tuple[str, Code]], own: About | None,
+    on: date,
+) -> Iterator[Finding]:  # fmt: skip
+    """A code, or the hidden sheet, names another unit than the title."""
+    units = load_units()
+    is_filer = {filer.code, *filter(None, filer.parents)}
+    for name, code in codes:
+        unit = code.unit(units, on)
+        if unit is not None and unit.code not in is_filer:
+            same = dict.fromkeys(_LANGUAGES, in_full(units.history, filer))
+            other = dict.fromkeys(_LANGUAGES, f"{code.code}, {in_full(units.history, unit)}")
+            yield _differs(filing_id, "filer-code-differs", name, code.cell, same, other, code.text)
+    if own is not None and own.unit_code != filer.code:
+        same = dict.fromkeys(_LANGUAGES, in_full(units.history, filer))
+        other = dict.fromkeys(_LANGUAGES, f"{own.unit_name} ({own.unit_code})")
+        yield _differs(filing_id, "blank-differs", sheet, "", same, other)
+
+
+def _strange_codes(
+    filing_id: int, error: IdentityError, codes: list[tuple[str, Code]], on: date
+) -> Iterator[Finding]:
+    """Codes of units that a title's unknown name is not like."""
+    units, seen = load_units(), dict(error.params).get("seen", "")
+    for name, code in codes:
+        unit = code.unit(units, on)
+        if unit is not None and isinstance(error, UnknownFiler):
+            same = dict.fromkeys(_LANGUAGES, seen)
+            other = dict.fromkeys(_LANGUAGES, f"{code.code}, {in_full(units.history, unit)}")
+            yield _differs(filing_id, "filer-code-differs", name, code.cell, same, other, code.text)
+
+
+def _differs(
+    filing_id: int, rule: str, sheet: str, cell: str, title: dict[str, str], other: dict[str, str],
+    seen: str = "",
+) -> Finding:  # fmt: skip
+    """Both readings of who files or for when."""
+    params = {f"title_{words}": text for words, text in title.items()}
+    params |= {f"other_{words}": text for words, text in other.items()}
+    seen = seen or other["vi"]
+    return Finding(filing_id, rule, sheet, cell, seen, params=(("seen", seen), *params.items()))

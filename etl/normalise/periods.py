@@ -1,0 +1,121 @@
+"""Periods that a text names ("9 tháng", "quý III", "tháng 8") and the days that its figures go up
+to ("tính đến ngày 30/9/2025")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from etl.ground.config import FORMS_DIR
+from etl.ground.forms import Form
+from etl.ground.yaml_file import read_yaml
+
+ENDS = {"H1": (6, 30), "Y": (12, 31)}
+_NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+}  # fmt: skip
+_WORDS = "mười một|mười hai|mười|hai|ba|bốn|sáu|bảy|tám|chín"
+_SIGNED = re.compile(
+    r"(?:^[^,;:()]{2,40},\s*)?\bngày\s*(?:\d{1,2}|[.…_]*)\s*tháng\s*(?:\d{1,2}|[.…_]*)"
+    r"(?:\s*năm\s*(?:\d{4}|[.…_]*))?|^[^,;:()]{2,40},\s*tháng\s*\d{1,2}\s*(?:/|năm\s*)\d{4}$"
+)
+_MONTHS = re.compile(
+    rf"(?<![\w/.,])(?<!dưới )(?<!trên )(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d)( cuối)?"
+)
+# How often a form is filed ("6 tháng và cả năm"), or by when ("Ngày nhận báo cáo: 10/6").
+_HOW_OFTEN = re.compile(
+    rf"\bđịnh kỳ[^;.)]*|(?<!\w)(?:\d{{1,2}}|{_WORDS}) tháng ?(?:,|/|;|và|hoặc) ?"
+    r"(?:(?:hằng|hàng|cả|một|1) )?năm\b(?! \d)|^(?:ngày|thời hạn|hạn|thời gian) (?:nhận|gửi|nộp).*"
+)
+_HALF = re.compile(r"\bnửa (?:đầu|cuối) năm\b")
+_WHOLE = re.compile(r"\bcả năm\b")
+_QUARTER = re.compile(r"\bqu[ýí]\s?(iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)\b")
+_MONTH = re.compile(rf"(?<!\d )\btháng (\d{{1,2}}|{_WORDS}|tư)\b(?! tháng)")
+_UP_TO = r"\b(?:đến|tới|tại|thời điểm)(?: hết| cuối| thời điểm)*(?: ngày)?\s?"
+_UNTIL = (
+    re.compile(_UP_TO + r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?![\d/])"),
+    re.compile(_UP_TO + r"(?P<d>\d{1,2}) tháng (?P<m>\d{1,2})(?: năm (?P<y>\d{4}))?"),
+    re.compile(_UP_TO + r"tháng (?P<m>\d{1,2})(?:\s?(?:/|năm )\s?(?P<y>\d{4}))?"),
+    re.compile(_UP_TO + r"qu[ýí] (?P<q>iv|i{1,3}|[1-4])\b(?:\s?(?:/|năm )\s?(?P<y>\d{4}))?"),
+)
+
+
+class Until(NamedTuple):
+    """The last day that figures are of, by the words that say so; `year` None: not said."""
+
+    words: str
+    month: int
+    day: int
+    year: int | None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Any]:
+    return dict(read_yaml(FORMS_DIR / "lists" / "title_words.yaml")["periods"])
+
+
+def period_name(code: str, language: str) -> str:
+    """A period code in words: "6 tháng đầu năm"."""
+    return str(_names()[code][language])
+
+
+def periods_in(plain: str) -> Iterator[tuple[str, str]]:
+    """The periods that the key of a text names, and by which words: H1, Y, else a code that no form
+    has (M9, Q3, M08). The date of a signature and the day that figures go up to name none."""
+    for pattern in _UNTIL:
+        plain = pattern.sub(" ", plain)
+    plain = _HOW_OFTEN.sub(" ", _SIGNED.sub(" ", plain))
+    for match in _MONTHS.finditer(plain):
+        count = _number(match[1])
+        code = {6: "H2" if match[2] else "H1", 12: "Y"}.get(count, f"{count} months")
+        yield code, match[0]
+    for match in _HALF.finditer(plain):
+        yield ("H1" if "đầu" in match[0] else "H2"), match[0]
+    yield from (("Y", match[0]) for match in _WHOLE.finditer(plain))
+    for match in _QUARTER.finditer(plain):
+        yield f"Q{_number(match[1])}", match[0]
+    for match in _MONTH.finditer(_MONTHS.sub(" ", plain)):
+        yield f"M{_number(match[1]):02}", match[0]
+
+
+def untils_in(plain: str) -> Iterator[Until]:
+    """The days that figures go up to, as the key of a text says."""
+    plain = _HOW_OFTEN.sub(" ", plain)
+    for pattern in _UNTIL:
+        for match in pattern.finditer(plain):
+            said = match.groupdict()
+            month = _number(said["q"]) * 3 if said.get("q") else int(said["m"] or 0)
+            if 1 <= month <= 12:
+                day = int(said.get("d") or 0) or _last_day(month)
+                yield Until(match[0], month, day, int(said["y"]) if said["y"] else None)
+
+
+def is_of_period(form: Form, until: Until, year: int, period: str) -> bool:
+    """Whether figures up to a day are those of the whole period, or, of a plan, those of the start
+    of its year. A review of households is made from September to 14 December (QĐ 24/2021)."""
+    try:
+        day = date(until.year or year, until.month, until.day)
+    except ValueError:
+        return False
+    end = date(year, *ENDS[period])
+    if form.units_on == "start" and date(year - 1, 9, 30) <= day < date(year, 3, 1):
+        return True
+    first = {"preliminary": date(year, 9, 1), "actual": date(year, 12, 1)}.get(form.measure or "")
+    return (first or end) <= day <= end + timedelta(days=1)
+
+
+def is_before(until: Until, year: int) -> bool:
+    """Whether a day lies before the year, or on its first: what a year begins with stands so."""
+    return (until.year or year, until.month, until.day) <= (year, 1, 1)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS.get(word, 5)
+
+
+def _last_day(month: int) -> int:
+    return (date(2001, month % 12 + 1, 1) - timedelta(days=1)).day

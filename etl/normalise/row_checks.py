@@ -1,0 +1,31 @@
+"""Whether a row stands under the right heading, and counts what the form counts."""
+
+from __future__ import annotations
+
+from etl.ground.measures import fits, units_in, word_for
+from etl.normalise.extracted import Extracted, address
+from etl.normalise.labels import Meaning
+from etl.normalise.plans import TablePlan
+from etl.normalise.unknown_rows import Row
+
+
+def check_group(out: Extracted, plan: TablePlan, row: Row, known: Meaning, block: str) -> None:
+    """A unit under the heading of a block of units of other types."""
+    group = plan.table.groups.get(block)
+    types = {kind for each in plan.table.groups.values() for kind in each.types}
+    if group and known.unit and known.unit.unit_type in types.difference(group.types):
+        cell = address(row.number, plan.key_place)
+        out.find("unit-in-wrong-group", cell, row.label, group=group.labels[0])
+
+
+def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, place: int) -> None:
+    """A row that states, in a column, another unit of measure than the form counts in."""
+    stated = str(row.cells[place]).strip()
+    if not stated:
+        return
+    units = {slot.unit for _at, slot in plan.places_of.get(("row", known.item), [])}
+    counted = units - {"pct", "pp", None}
+    said = units_in(stated)
+    if counted and not (said and all(fits(unit, said) for unit in counted)):
+        wanted = ", ".join(map(word_for, sorted(map(str, counted))))
+        out.find("measure-differs", address(row.number, place), stated, wanted=wanted)

@@ -1,0 +1,76 @@
+"""The cells of a row that has a meaning, as figures."""
+
+from __future__ import annotations
+
+from etl.ground.records import Figure, State
+from etl.ground.slots import Slot
+from etl.normalise.cells import coded, offered, parse, shown, written
+from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
+from etl.normalise.numbers import parse_text
+from etl.normalise.plans import RowKind
+
+_SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
+
+
+class RowFigures:
+    """Makes figures of the rows of one page."""
+
+    def __init__(self, page: Page, reading: Reading, out: Extracted) -> None:
+        self._plan, self._sheet, self._offset = page
+        self._reading, self._out = reading, out
+
+    def add(self, r: int, row: list[object], kind: RowKind, subject: str | None) -> None:
+        """The figures of a row (0-based) of a kind, about a unit or the rows that it sums."""
+        out, plan = self._out, self._plan
+        figures, sheet_row = out.figures, r + 1
+        number, name, is_plain = self._offset + sheet_row, out.sheet.name, self._reading.is_plain
+        indicator = self._indicator(row) if plan.table.by_code else None
+        out.rows.append(r)
+        for place, slot in plan.places_of.get(kind, ()):
+            raw = row[place] if place < len(row) else ""
+            cell = f"{LETTERS[place]}{sheet_row}"
+            if slot.kind == "attribute":
+                figure = self._attribute(slot, cell, number, written(raw))
+                doubtful = figure.state == State.BLANK or not is_plain
+            else:
+                state, value, rule, params = parse(raw, slot.unit)
+                text = shown(raw, value)
+                if rule:
+                    out.find(rule, cell, text, **dict(params))
+                figure = Figure(
+                    out.filing_id, slot.slot_id, number, name, cell, subject,
+                    state, value, indicator if slot.kind == "indicator" else None, text,
+                )  # fmt: skip
+                doubtful = raw == "" or not is_plain
+            out.filled += raw != ""
+            if doubtful:
+                out.doubtful.append((len(figures), r, place))
+            figures.append(figure)
+        if kind in plan.unasked_of:
+            self._unasked(r, row, plan.unasked_of[kind])
+
+    def _unasked(self, r: int, row: list[object], places: list[int]) -> None:
+        """Cells that the form leaves closed in this row: said where they hold a figure."""
+        self._out.set_aside(r, row, places)
+        for place in places:
+            raw = row[place] if place < len(row) else ""
+            text = shown(raw, None)
+            if type(raw) is not str or parse_text(raw, None).state not in _SAYS_NOTHING:
+                self._out.find("cell-unasked", address(r, place), text)
+
+    def _indicator(self, row: list[object]) -> str | None:
+        """The code that the row names; None for one that is no indicator."""
+        column = self._plan.table.columns[self._plan.table.key_column]
+        return coded(column, written(row[self._plan.key_place]))
+
+    def _attribute(self, slot: Slot, cell: str, number: int, text: str) -> Figure:
+        """A text cell: its code where the form lists the words, else the text itself."""
+        column = self._plan.table.columns[slot.column]
+        code = coded(column, text) if text else None
+        if text and code is None:
+            self._out.find("value-unknown", cell, text, allowed="; ".join(offered(column, text)))
+        state = State.VALUE if text else State.BLANK
+        return Figure(
+            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, None,
+            state, None, code, text,
+        )  # fmt: skip

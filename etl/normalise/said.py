@@ -1,0 +1,175 @@
+"""In which unit a sheet says that it counts, wherever it says so.
+
+Above the table, below it, in a cell of its own beside the words "Đơn vị tính", at the head or foot
+of the printed page. What contradicts the form is refused; a table of money that says nothing is
+taken with a warning, as the form's own unit is then only assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from etl.ground.forms import Form
+from etl.ground.measures import MONEY, fits, label, may_state, units_in, word_for
+from etl.ground.records import Finding
+from etl.ground.slots import slots
+from etl.ground.text import key
+from etl.normalise.cells import is_figure
+from etl.normalise.extracted import address
+from etl.normalise.faults import Found
+
+_LONGEST = 200
+_HAS_LETTERS = re.compile(r"[^\W\d_]")
+_CHUNK = re.compile(r"[.;,]|\s(?=(?:trừ|riêng|theo|trong đó|số|biểu|năm|phụ|mẫu)\b)")
+_FILER = re.compile(r"đơn vị (?:báo cáo|lập|gửi|nhận|trực thuộc)\b")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+class Line(NamedTuple):
+    """What a text says of units: `kind` stated ("Đơn vị tính: hộ"), label (only "Đơn vị tính", its
+    unit being in the next cell), bare ("(nghìn đồng)" alone) or within (in brackets, in a longer
+    text); units: empty where the unit is none that is known."""
+
+    kind: str
+    units: frozenset[str]
+
+
+class Statement(NamedTuple):
+    """A unit that a sheet states: the text and the cell that say so ("": on the page)."""
+
+    text: str
+    cell: str
+    units: frozenset[str]
+
+
+def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], list[Finding]]:
+    """Statements that contradict the form ("Đơn vị tính: nghìn đồng" where amounts are in million
+    VND), which stop the filing; and tables of money that state no unit, which are named."""
+    wrong: list[Finding] = []
+    silent: dict[str, Finding | None] = {}
+    for table in found:
+        used = _units_of(table.layout.form, table.layout.table_name)
+        wanted = ", ".join(sorted(filter(None, map(word_for, used))))
+        said = list(
+            {each.units or each.text: each for each in [*_statements(table)][::-1]}.values()
+        )
+        for text, cell, units in said:
+            if not units or not all(any(fits(u, frozenset({s})) for u in used) for s in units):
+                params = (("seen", text.strip()), ("wanted", wanted))
+                wrong.append(
+                    Finding(filing_id, "measure-stated", table.sheet.name, cell, text,
+                            params=params)
+                )  # fmt: skip
+        if any(each.units & MONEY for each in said):
+            silent[table.layout.table_name] = None
+        elif table.layout.table_name not in silent:
+            silent[table.layout.table_name] = _unstated(filing_id, table)
+    return wrong, [finding for finding in silent.values() if finding]
+
+
+@lru_cache(maxsize=256)
+def _units_of(form: Form, table: str) -> frozenset[str]:
+    """The units that a table's figures have."""
+    own = (form.form, form.version, table)
+    return frozenset(s.unit for s in slots() if (s.form, s.form_version, s.table) == own and s.unit)
+
+
+def _unstated(filing_id: int, table: Found) -> Finding | None:
+    """The warning at the first header of money, where no header of the table says its unit."""
+    columns = table.layout.table.columns
+    money = [h for name, h in table.layout.columns if columns[name].unit == "million_vnd"]
+    if not money or any(heading.units for heading in money):
+        return None
+    params = (("wanted", word_for("million_vnd")),)
+    return Finding(
+        filing_id, "measure-unstated", table.sheet.name, money[0].cell, money[0].text,
+        params=params,
+    )  # fmt: skip
+
+
+def _statements(table: Found) -> Iterator[Statement]:
+    """All that the sheet says of units outside the cells of its columns."""
+    rows = table.sheet.rows
+    lines = {
+        text: line
+        for text in set().union(*rows)
+        if type(text) is str
+        and not (text[-1:].isdecimal() and text[:1].isdecimal())  # numbers are many
+        and (line := line_of(text)) is not None
+    }
+    for r, row in enumerate(rows if lines else ()):
+        if not lines.keys().isdisjoint(row):
+            for c, cell in enumerate(row):
+                if type(cell) is str and (line := lines.get(cell)) is not None:
+                    yield from _at(table, r, c, line)
+    for text in (table.sheet.name, *table.sheet.printed):
+        if (line := line_of(text)) is not None and line.kind != "label":
+            yield Statement(text, "", line.units)
+
+
+def _at(table: Found, r: int, c: int, line: Line) -> Iterator[Statement]:
+    """What a line says at its place, if that is one for the whole table: among the rows a unit may
+    be that of the row only, and a header's brackets are judged with the header."""
+    row, layout = table.sheet.rows[r], table.layout
+    text, units = str(row[c]), line.units
+    above, below = r < layout.first_row, r > layout.last_row
+    if line.kind == "label":
+        beside = next((str(cell) for cell in row[c + 1 :] if cell != ""), "")
+        value = beside or (str(table.sheet.rows[r + 1][c]) if above else "")
+        text, units = f"{text} {value}", units_in(value)
+        is_said = bool(units) and (above or below)
+    elif below:
+        is_said = line.kind != "within"
+    else:
+        is_said = above or (line.kind == "stated" and bool(units))
+    if is_said and (not below or _is_for_all(table, r, c, line._replace(units=units))):
+        yield Statement(text, address(r, c), units)
+
+
+def _is_for_all(table: Found, r: int, c: int, line: Line) -> bool:
+    """Whether a line below the header is about the table and not about its row."""
+    row, layout = table.sheet.rows[r], table.layout
+    places = {heading.place for _name, heading in layout.columns}
+    if not line.units or sum(cell != "" for cell in row) == 1:
+        return bool(line.units)
+    if layout.table.rows == "statements":
+        return False
+    if line.kind == "bare" or c not in places:
+        return c not in places
+    is_certain = bool(label(shared=False).search(key(str(row[c]))))
+    figures = (h.place for n, h in layout.columns if layout.table.columns[n].is_ == "figure")
+    return is_certain or not any(row[at] != "" and is_figure(row[at]) for at in figures)
+
+
+@lru_cache(maxsize=65536)
+def line_of(text: str) -> Line | None:
+    """What a text says of units; None for one that says nothing of them."""
+    if len(text) > _LONGEST or not may_state(plain := key(text)) or _FILER.match(plain):
+        return None
+    units = units_in(plain.strip("()"))
+    if units and units <= MONEY and _HAS_LETTERS.search(plain) and not _label_in(plain):
+        return Line("bare", units)
+    if found := label(shared=True).search(plain):
+        value = plain[found.end() :].partition(")")[0].strip(" :.…_")
+        is_certain = bool(label(shared=False).match(plain, found.start()))
+        if units := _units_at_first(value):
+            return Line("stated", units)
+        if not value:
+            return Line("label", units) if found.start() == 0 else None
+        if is_certain and found[1]:
+            return Line("stated", units)
+    within = frozenset().union(*map(units_in, _BRACKETS.findall(plain)))
+    return Line("within", within) if within and within <= MONEY else None
+
+
+def _label_in(plain: str) -> bool:
+    """Whether the key of a text has words that stand before a unit."""
+    return bool(label(shared=False).search(plain))
+
+
+def _units_at_first(value: str) -> frozenset[str]:
+    """The units that a value begins with: "triệu đồng. Số liệu minh hoạ" is one in million VND."""
+    return units_in(value) or units_in(_CHUNK.split(value, maxsplit=1)[0])

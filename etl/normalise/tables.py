@@ -1,0 +1,108 @@
+"""The tables of one filing, each over one sheet or several: its pages are read, looked at again,
+and what is hidden, merged or missing on them is said."""
+
+from __future__ import annotations
+
+from etl.ground.records import Recognised, Sheet, Workbook
+from etl.ground.text import key
+from etl.ground.units import Unit, load_units
+from etl.normalise.account import unheaded_columns
+from etl.normalise.continued import Rest
+from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
+from etl.normalise.dialect import refuse_unclear_decimals
+from etl.normalise.emptiness import settle_emptiness
+from etl.normalise.extracted import Extracted, Page, Reading
+from etl.normalise.faults import Found, unread_columns
+from etl.normalise.headerless import headerless_pages, working_sheets
+from etl.normalise.hiding import hiding_findings
+from etl.normalise.labels import Parent
+from etl.normalise.layout import Layout
+from etl.normalise.merges import merge_findings, words_filled_down
+from etl.normalise.plans import plan_of
+from etl.normalise.row_sums import totals_of_shown
+from etl.normalise.rows import read_rows
+from etl.normalise.second import look_closer
+
+
+def read_tables(
+    recognised: Recognised, workbook: Workbook, found: list[Found], filer: Unit, rest: list[Rest]
+) -> list[Extracted]:
+    """Figures and findings of every page of a filing's tables.
+
+    `rest`: the sheets of the workbook that carry no header; those that go on with a table are
+    taken out of it.
+    """
+    tables: dict[str, list[Extracted]] = {}
+    for name in dict.fromkeys(table.layout.table_name for table in found):
+        pages = [table for table in found if table.layout.table_name == name]
+        parent = _parent(pages[0].layout, recognised, filer)
+        more, findings = headerless_pages(recognised.filing_id, pages, rest, parent)
+        tables[name] = _read_table(recognised, workbook, pages + more, parent)
+        tables[name][0].findings.extend(findings)
+    for table in found if rest else ():
+        parent, plan = _parent(table.layout, recognised, filer), plan_of(table.layout)
+        said = working_sheets(recognised.filing_id, plan, rest, parent)
+        tables[table.layout.table_name][0].findings.extend(said)
+    settle_emptiness(found[0].layout.form, tables)
+    return [out for pages in tables.values() for out in pages]
+
+
+def _read_table(
+    recognised: Recognised, workbook: Workbook, found: list[Found], parent: Parent
+) -> list[Extracted]:
+    """One table: read as one, then each of its pages is looked at again."""
+    pages: list[Page] = []
+    for table in found:
+        plan = plan_of(table.layout)
+        before = pages[-1].offset + _height(pages[-1].sheet) if pages else 0
+        pages.append(Page(plan, words_filled_down(table.sheet, plan), before))
+    years = range(recognised.year, recognised.last_year + 1)
+    done = read_rows(pages, Reading(recognised.filing_id, years, workbook.is_plain), parent)
+    for page, out, table in zip(pages, done, found, strict=True):
+        unread = unread_columns(recognised.filing_id, table)
+        out.findings.extend(unread)
+        look_closer(workbook, page.sheet, out, table.layout)
+        unheaded_columns(page, out)
+        hiding_findings(page, out, table.titles, unread)
+        merge_findings(page._replace(sheet=table.sheet), out)
+    totals_of_shown(pages, done)
+    refuse_unclear_decimals(done, workbook.delimiter)
+    return done
+
+
+def _height(sheet: Sheet) -> int:
+    """How many rows a sheet has down to the last one with content."""
+    rows = sheet.rows
+    return next((r + 1 for r in reversed(range(len(rows))) if rows[r].count("") < len(rows[r])), 0)
+
+
+def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
+    units, on = load_units(), recognised.units_on
+    level = units.row_level(layout.table.unit_level, filer, on)
+    if level is None:
+        nothing: list[Unit] = []
+        return Parent(
+            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False,
+            lambda _l: False, lambda _l, _i: None,
+        )  # fmt: skip
+    has_districts = filer.level == "province" and level == "commune"
+
+    def named(label: str, inside: str) -> list[Unit]:
+        return units.find(level, label, on, inside)
+
+    def districts(label: str) -> list[Unit]:
+        return units.find("district", label, on, filer.code) if has_districts else []
+
+    def was_district(label: str) -> bool:
+        return has_districts and names_ended_district(units, label, filer, on)
+
+    def dated(label: str, within: str) -> Dated | None:
+        meant = lies_inside(units.history, units.ever(level, label), on, within)
+        return read_dated(units.history, meant, on, {level})
+
+    itself = key(filer.full_name)
+    inside = units.inside(level, filer.code, on)
+    return Parent(
+        *(filer.code, inside, named, districts, lambda label: label == itself),
+        *(was_district, dated),
+    )

@@ -1,0 +1,243 @@
+"""What a title block says of the period and the state of its figures beside the form's own title.
+
+"(Số liệu 9 tháng)", "Ước thực hiện", "Dự thảo", "ĐIỀU CHỈNH, BỔ SUNG …", "tính đến 30/9/2025": the
+form has that period or state, or the filing is refused with the words. What a text says of another
+document ("Kèm theo Quyết định số …") is that document's, and at most a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from etl.ground.config import FORMS_DIR
+from etl.ground.forms import Form
+from etl.ground.records import Finding
+from etl.ground.text import key
+from etl.ground.yaml_file import read_yaml
+from etl.normalise.extracted import address
+from etl.normalise.faults import Found
+from etl.normalise.periods import (
+    ENDS,
+    Until,
+    is_before,
+    is_of_period,
+    period_name,
+    periods_in,
+    untils_in,
+)
+
+_NOTE = re.compile(r"^(?:ghi chú|lưu ý|chú thích|chú ý|\(?[*]+\)?)")
+_LEFT_OUT = re.compile(r"\b(?:không|chưa)(?: bao)? gồm[^,;.]*")
+_CHANGES = frozenset({"change", "cumulative"})
+_LANGUAGES = ("vi", "en")
+
+
+class Said(NamedTuple):
+    """What one text says: statuses by the words that say so, statuses that are understood, periods
+    (code, words), the last days that its figures are of, and what it quotes of other documents."""
+
+    statuses: tuple[tuple[str, str], ...]
+    understood: tuple[tuple[str, str], ...]
+    periods: tuple[tuple[str, str], ...]
+    untils: tuple[Until, ...]
+    quoted: tuple[str, ...]
+
+
+_NOTHING = Said((), (), (), (), ())
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    return dict(read_yaml(FORMS_DIR / "lists" / "title_words.yaml"))
+
+
+@lru_cache(maxsize=64)
+def _pattern(status: str, words: str) -> re.Pattern[str] | None:
+    listed = _words()["statuses"][status].get(words)
+    return _any_of(listed) if listed else None
+
+
+@lru_cache(maxsize=1)
+def _reference() -> re.Pattern[str]:
+    return _any_of(_words()["references"])
+
+
+@lru_cache(maxsize=1)
+def _hints() -> re.Pattern[str]:
+    """Any word of a status, a period or a day: most texts have none."""
+    statuses = _words()["statuses"].values()
+    words = [word.removeprefix("^") for spec in statuses for word in spec["words"]]
+    return re.compile("|".join([*words, "tháng", "qu[ýí]", "nửa", "cả năm", "đến", "tới", "tại",
+                                "thời điểm"]))  # fmt: skip
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    """A pattern that any of the words, whole ones, matches."""
+    ends = (r"(?![^\W_])" if word[-1].isalpha() else "" for word in words)
+    return re.compile("|".join(rf"(?<![^\W_]){w}{end}" for w, end in zip(words, ends, strict=True)))
+
+
+def title_faults(filing_id: int, found: list[Found], year: int, period: str) -> Iterator[Finding]:
+    """All that the title blocks of a form's tables, their tabs, their pages' heads and feet and the
+    notes below them say which the form, filed for this year and period, does not mean."""
+    for table in found:
+        told: set[tuple[str, str]] = set()
+        for text, cell, is_title in _texts(table):
+            said = said_in(text, is_title)
+            if said is not _NOTHING:
+                for finding in _judged(filing_id, table, (text, cell), said, (year, period)):
+                    if (finding.rule, what := dict(finding.params)["words"]) not in told:
+                        told.add((finding.rule, what))
+                        yield finding
+
+
+def _texts(table: Found) -> Iterator[tuple[str, str, bool]]:
+    """The texts to look into, their cells, and whether each is the form's title."""
+    first = table.layout.first_row
+    own = {text: any(t.startswith(text) for t in table.titles) for text in table.title}
+    told = {text for text, is_title in own.items() if said_in(text, is_title) is not _NOTHING}
+    for r, row in enumerate(table.sheet.rows[:first] if told else ()):
+        for c, cell in enumerate(row):
+            if type(cell) is str and cell in told:
+                yield cell, address(r, c), own[cell]
+    for text in (table.sheet.name, *table.sheet.printed):
+        yield text, "", False
+    for r, row in enumerate(table.sheet.rows[first:], start=first):
+        if row.count("") == len(row) - 1:  # one text, alone in its row
+            c = next(c for c, cell in enumerate(row) if cell != "")
+            if type(row[c]) is str and _is_note(str(row[c])):
+                yield str(row[c]), address(r, c), False
+
+
+@lru_cache(maxsize=65536)
+def _is_note(text: str) -> bool:
+    """Whether it is a note below a table that says something of its period or state."""
+    if not _NOTE.match(key(text)):
+        return False
+    said = said_in(text, False)
+    return any(status not in _CHANGES for status, _words in said.statuses) or bool(said.periods)
+
+
+@lru_cache(maxsize=16384)
+def said_in(text: str, is_title: bool) -> Said:
+    """What a text says; `is_title`: what its title says of a document is said of the table."""
+    plain = key(text)
+    if not _hints().search(plain):
+        return _NOTHING
+    own, quoted = [], []
+    for chunk in filter(None, re.split(r"[()]", plain)):
+        start = _reference().search(chunk)
+        own.append(_LEFT_OUT.sub(" ", chunk[: start.start()] if start else chunk))
+        if start:
+            quoted.append(chunk[start.start() :])
+    statuses, understood = [], []
+    for status in _words()["statuses"]:
+        for chunk in own:
+            sure, rest = _understood(status, chunk.strip(" ,;.:-–"))
+            understood += [(status, words) for words in sure]
+            pattern = _pattern(status, "words")
+            if pattern and (match := pattern.search(rest)):
+                statuses.append((status, match[0]))
+    spoken = [plain] if is_title else own
+    said = Said(
+        tuple({each[0]: each for each in statuses[::-1]}.values())[::-1],
+        tuple(understood),
+        tuple(p for chunk in spoken for p in periods_in(chunk)),
+        tuple(u for chunk in spoken for u in untils_in(chunk)),
+        tuple(words for chunk in quoted for words in _in_document(chunk, is_title)),
+    )  # fmt: skip
+    return said if any(said) else _NOTHING
+
+
+def _understood(status: str, chunk: str) -> tuple[list[str], str]:
+    """The words of a status that leave no doubt, and the text without them."""
+    pattern = _pattern(status, "understood")
+    if pattern is None:
+        return [], chunk
+    return [match[0] for match in pattern.finditer(chunk)], pattern.sub(" ", chunk)
+
+
+def _in_document(chunk: str, is_title: bool) -> Iterator[str]:
+    """What the quoted title of a document says that would stop a filing if the table said it."""
+    for status in _words()["statuses"]:
+        pattern = _pattern(status, "words")
+        if pattern and (match := pattern.search(chunk)):
+            yield match[0]
+    if not is_title:
+        yield from (words for _code, words in periods_in(chunk))
+
+
+def _judged(
+    filing_id: int, table: Found, at: tuple[str, str], said: Said, filed: tuple[int, str]
+) -> Iterator[Finding]:
+    """The findings on one text."""
+    form, (year, period) = table.layout.form, filed
+    for status, words in said.statuses:
+        if words not in _own_words(form):
+            yield _status(filing_id, table, at, (status, words), "title-status")
+    for status, words in said.understood:
+        if status == "change":
+            yield _status(filing_id, table, at, (status, words), "title-changed")
+    last = f"M{ENDS[period][0]:02}"  # "Tháng 12 năm 2024" on a yearly report is its own date
+    for code, words in said.periods:
+        if code not in (period, last):
+            rule = "periods-differ" if code in form.periods else "period-not-on-form"
+            yield _find(filing_id, rule, table, at, words=words, **_periods(form, period))
+    for until in said.untils:
+        is_start = "đầu năm" in key(at[0]) and is_before(until, year)
+        if not is_start and not is_of_period(form, until, year, period):
+            named = _periods(form, period)
+            yield _find(filing_id, "period-not-on-form", table, at, words=until.words, **named)
+    for words in said.quoted:
+        if words not in _own_words(form) and period not in [c for c, _w in periods_in(words)]:
+            rule = "title-status" if _is_draft(words) else "title-reference"
+            if rule == "title-status":
+                yield _status(filing_id, table, at, ("draft", words), rule)
+            else:
+                yield _find(filing_id, rule, table, at, words=words, **_takes(form))
+
+
+def _is_draft(words: str) -> bool:
+    """Whether a table belongs to a document that is a draft, which makes it one too."""
+    pattern = _pattern("draft", "words")
+    return bool(pattern and pattern.search(words))
+
+
+@lru_cache(maxsize=64)
+def _own_words(form: Form) -> str:
+    """The words of the form's own titles, none of which is a state that it does not mean."""
+    return " ".join(map(key, (*form.titles, *form.heading.values(), form.title.vi)))
+
+
+def _periods(form: Form, period: str) -> dict[str, str]:
+    """The form's periods and the one it would be read as, in both languages."""
+    named = {
+        f"periods_{words}": ", ".join(period_name(code, words) for code in form.periods)
+        for words in _LANGUAGES
+    }
+    return named | {f"taken_{words}": period_name(period, words) for words in _LANGUAGES}
+
+
+def _takes(form: Form) -> dict[str, str]:
+    """What the form takes, in both languages."""
+    kind = "plan" if form.units_on == "start" else "report"
+    if form.measure == "preliminary":
+        kind = "preliminary"
+    return {f"takes_{words}": _words()["takes"][kind][words] for words in _LANGUAGES}
+
+
+def _status(
+    filing_id: int, table: Found, at: tuple[str, str], said: tuple[str, str], rule: str
+) -> Finding:
+    spec = _words()["statuses"][said[0]]
+    meaning = {f"meaning_{words}": spec[words] for words in _LANGUAGES}
+    return _find(filing_id, rule, table, at, words=said[1], **meaning, **_takes(table.layout.form))
+
+
+def _find(filing_id: int, rule: str, table: Found, at: tuple[str, str], **params: str) -> Finding:
+    text, cell = at
+    listed = (("seen", text.strip()), *params.items())
+    return Finding(filing_id, rule, table.sheet.name, cell, text.strip(), params=listed)

@@ -1,0 +1,127 @@
+"""Rows under a label that names nothing known in their table: which finding they deserve."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.ground.text import key, suggest
+from etl.ground.units import Unit, load_units, split_type
+from etl.normalise.cells import coded, without_ordinal, written
+from etl.normalise.dated import Dated
+from etl.normalise.evidence import first_meant, is_numbered
+from etl.normalise.extracted import Extracted, address
+from etl.normalise.labels import Meaning, Parent
+from etl.normalise.plans import TablePlan
+from etl.normalise.suggestions import nearest_units, told_apart
+
+_DATE_LINE = re.compile(r"\bngày\b")
+_CODE = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$")
+
+
+class Row(NamedTuple):
+    """A row of a sheet (0-based), the label that it stands under, and the word of its line."""
+
+    number: int
+    cells: list[object]
+    label: str
+    line: str
+
+
+class UnknownRows:
+    """Judges the rows of one page by the labels of its table; a district holds for what is below
+    its heading."""
+
+    def __init__(self, plan: TablePlan, parent: Parent, out: Extracted) -> None:
+        self._plan, self._parent, self._out = plan, parent, out
+        self._table, self._labels = plan.table, plan.labels
+
+    def first_figure(self, row: Row) -> int | None:
+        """The first column in which the row holds, or was meant to hold, a figure."""
+        is_row = is_numbered(self._plan, row.cells) or self._is_typed(row.label)
+        return first_meant(self._plan, row.cells, is_row=is_row)
+
+    def _is_typed(self, label: str) -> bool:
+        """Whether a label begins as the name of a unit does; "Xã X, ngày …" is a date line."""
+        if self._table.rows != "units" or _DATE_LINE.search(key(label)):
+            return False
+        return split_type(label)[0] is not None
+
+    def has_meaning(self, row: Row, district: str | None) -> bool:
+        """Whether a label names a unit, known or not, or a part of the row above: it cannot be
+        the title of a group."""
+        label, parent = row.label, self._parent
+        is_unit = parent.find(label, district) or parent.find_dated(label, district)
+        is_part = self._labels.is_of_which(label, parent, district)
+        return bool(is_unit) or self._is_typed(label) or is_part
+
+    def is_stated(self, row: Row) -> bool:
+        """Whether a row of statements states something: a footer's words below them do not."""
+        cells, columns = row.cells, self._table.columns
+        if self.first_figure(row) is not None or _CODE.match(row.label):
+            return True
+        texts = {name: written(cells[at]) for name, at in self._plan.places.items()
+                 if at < len(cells)}  # fmt: skip
+        coding = (
+            name for name in texts
+            if columns[name].codes or (columns[name].values and not columns[name].open)
+        )  # fmt: skip
+        if any(texts[name] and coded(columns[name], texts[name]) for name in coding):
+            return True
+        return is_numbered(self._plan, cells) and any(
+            at < len(cells) and written(cells[at]) for at in self._plan.attribute_places
+        )
+
+    def find(self, row: Row, district: str | None) -> None:
+        """The finding on a row that holds figures; none of its cells is read."""
+        label, out = row.label, self._out
+        out.set_aside(row.number, row.cells, self._plan.value_places)
+        cell = address(row.number, self._plan.key_place)
+        out.refused += 1
+        if self._labels.is_of_which(label, self._parent, district):
+            out.find("row-of-which", cell, label)
+        elif self._table.rows == "items":
+            names = [spec.labels[-1] for spec in self._table.items.values()]
+            out.find("item-unknown", cell, label, suggestions="; ".join(suggest(label, names)))
+        elif found := self._parent.find(label, district):
+            self._unclear(row, found)
+        elif (dated := self._dated(row, district)) and dated.unit is None:
+            out.find(f"unit-{dated.rule}", cell, label, **dated.params)
+        else:
+            inside = [u for u in self._parent.units if district in (None, *u.parents)]
+            near = nearest_units(without_ordinal(key(label)), inside, self._parent.units)
+            named = told_apart(load_units().history, near, inside)
+            out.find("unit-unknown", cell, label, suggestions=named)
+
+    def _unclear(self, row: Row, found: list[Unit]) -> None:
+        """A label that names several units, or one unit whose line is not known."""
+        if len(found) > 1:
+            units = told_apart(load_units().history, found)
+            cell = address(row.number, self._plan.key_place)
+            self._out.find("unit-ambiguous", cell, row.label, units=units)
+            return
+        self.line_unknown(row)
+
+    def line_unknown(self, row: Row) -> None:
+        """A row of a unit or a sum of which the form knows no such line."""
+        lines = "; ".join(spec.labels[0] for spec in self._table.items.values())
+        cell = address(row.number, self._plan.line_place or 0)
+        self._out.find("line-unknown", cell, row.line, lines=lines)
+
+    def at_another_date(self, row: Row, district: str | None) -> Meaning | None:
+        """The meaning of a unit's name that is not in force, where its history leaves no choice."""
+        dated = self._dated(row, district)
+        if dated is None or dated.unit is None:
+            return None
+        known = self._labels.meaning(dated.unit.full_name, row.line, self._parent, district)
+        if known is not None:
+            cell = address(row.number, self._plan.key_place)
+            self._out.find("unit-renamed", cell, row.label, **dated.params)
+        return known
+
+    def _dated(self, row: Row, district: str | None) -> Dated | None:
+        """What the name of a row with figures means at other dates; None where it means nothing."""
+        is_unit = self._table.rows == "units" and self.first_figure(row) is not None
+        if not is_unit or self._parent.find(row.label, district):
+            return None
+        return self._parent.find_dated(row.label, district)
