@@ -15,11 +15,13 @@ from functools import partial, wraps
 from typing import Any
 
 TIMED = (  # (module, attribute or Class.method, name of the part)
-    ("etl.load", "sources", "list of files"),
+    ("etl.load.staging", "_sources", "list of files"),
     ("etl.chain", "warm_up", "units, forms, layouts read before workers start"),
     ("etl.load", "staged", "staged figures back into frames"),
     ("etl.load", "judge", "findings and states written"),
-    ("etl.load", "_add_findings", "findings written"),
+    ("etl.load.staging", "add_findings", "findings written"),
+    ("etl.load.judging", "add_findings", "findings written"),
+    ("etl.load.loading", "_prove", "proof that no figure is lost"),
     ("etl.aggregate", "_prove", "sql/checks"),
     ("etl.publish", "jobs", "list of findings"),
 )

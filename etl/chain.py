@@ -29,6 +29,7 @@ from etl.ground.corrections import (
     load_corrections,
 )
 from etl.ground.database import copy_line
+from etl.ground.definitions import say_faults
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Block, Corrected, Finding, Normalised, Part, Source
 from etl.ground.rules import RenderedFinding, load_rules
@@ -61,6 +62,8 @@ def read_and_normalise(
     if corrections is None:
         corrections = load_corrections(settings.corrections)
     read_one = partial(digest, corrections=by_filing(corrections))
+
+    say_faults()
 
     def blocks(sources: list[Source]) -> Iterator[Block]:
         warm_up()
@@ -161,6 +164,7 @@ def digest(source: Source, corrections: Corrections) -> Block:
     done, corrected = understand(source, corrections)
     return Block(
         "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
+        sum(len(filing.figures) for filing in done),
         [filing.recognised for filing in done if filing.recognised],
         [finding for filing in done for finding in filing.findings],
         [source.filing_id],
@@ -171,7 +175,7 @@ def digest(source: Source, corrections: Corrections) -> Block:
 
 def stalled(source: Source, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
-    return Block("", [], [unread(source, failure)], [source.filing_id], [], [])
+    return Block("", 0, [], [unread(source, failure)], [source.filing_id], [], [])
 
 
 def unread(source: Source, failure: Failure) -> Finding:

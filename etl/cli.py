@@ -85,10 +85,20 @@ def check(
 
 
 @app.command()
-def forms() -> None:
-    """List the forms khoxa reads."""
+def forms(
+    is_check: Annotated[bool, typer.Option("--check", help="Only say what is wrong.")] = False,
+) -> None:
+    """List the forms khoxa reads, and what is wrong with the others.
+
+    Exit code with --check: 0 all are in order, 1 some form or rule is not.
+    """
+    from etl.ground.definitions import definitions
     from etl.ground.forms import load_forms
 
+    for fault in (faults := definitions().faults):
+        typer.echo(f"khoxa: {fault}", err=True)
+    if is_check:
+        raise typer.Exit(int(bool(faults)))
     for form in load_forms().values():
         years = f"{form.valid.from_}-{form.valid.to}"
         typer.echo(

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.definitions import say_faults
 from etl.ground.unit_seed import seed_rows, unit_folders
 from etl.ground.yaml_file import read_yaml
 
@@ -25,6 +26,7 @@ SEED_TABLES = (
 
 def migrate(settings: Settings, revision: str = "head") -> None:
     """Bring the warehouse to `revision` and put seeds, views, comments and grants in place."""
+    say_faults()
     if not settings.warehouse_url:
         _bootstrap(server.start(settings.pgdata))
     engine = database.engine(settings, "khoxa_owner")

@@ -13,6 +13,7 @@ import pandas as pd
 from etl.chain import Corrections, give_back, understand, unread
 from etl.ground.config import Settings
 from etl.ground.corrections import by_filing, load_corrections
+from etl.ground.definitions import say_faults
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
 from etl.ground.rules import RenderedFinding, load_rules, render
@@ -54,6 +55,7 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
 
     What needs earlier filings is not compared: that takes a warehouse.
     """
+    say_faults()
     corrections = by_filing(load_corrections(Settings.from_env().corrections))
     sources = [
         Source(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p)) for p in paths

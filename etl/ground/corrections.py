@@ -17,6 +17,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from etl.ground.definitions import broken_forms
 from etl.ground.errors import KhoxaError
 from etl.ground.forms import load_forms
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
@@ -70,7 +71,8 @@ class Correction(BaseModel):
     @field_validator("form")
     @classmethod
     def _known(cls, form: str) -> str:
-        known = sorted({form for form, _version in load_forms()})
+        broken = {each.head.form for each in broken_forms()}
+        known = sorted({form for form, _version in load_forms()} | broken)
         if form not in known:
             raise ValueError(f"{form!r} is none of {known}")
         return form

@@ -8,12 +8,14 @@ class KhoxaError(Exception):
 
 
 class BrokenRule(KhoxaError):
-    """A rule in expectations/ that cannot judge anything; never a finding on someone's data."""
+    """A rule in expectations/ that cannot judge anything; `line` (1-based) where it is known."""
 
-    def __init__(self, file: str, rule: str, why: str) -> None:
-        super().__init__(f"{file}: rule {rule!r}: {why}")
+    def __init__(self, file: str, rule: str, why: str, line: int = 0) -> None:
+        at = f" (dòng/line {line})" if line else ""
+        super().__init__(f"{file}: rule {rule!r}: {why}{at}")
         self.file = file
         self.rule = rule
+        self.line = line
 
 
 class MissingSetting(KhoxaError):
@@ -32,6 +34,39 @@ class UnsoundWarehouse(KhoxaError):
     def __init__(self, bad: dict[str, int]) -> None:
         listed = ", ".join(f"{name}: {rows} rows" for name, rows in bad.items())
         super().__init__(f"warehouse checks failed: {listed}")
+
+
+class NotConserved(KhoxaError):
+    """Rows that a step was given and neither wrote nor named; it wrote nothing."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"số dòng vào và ra không bằng nhau, chưa ghi gì vào kho / rows in are not rows out,"
+            f" nothing was written: {what}"
+        )
+
+
+class FormsChanged(KhoxaError):
+    """Forms were changed between two steps of one night."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "khai báo biểu đã đổi sau khi đọc tệp: chạy lại từ read_and_normalise"
+            " / the forms changed after the files were read: run again from read_and_normalise"
+        )
+
+
+class BrokenFile(KhoxaError):
+    """A data file of the house that cannot be read; never a finding on someone's data.
+
+    `file` and `line` (1-based) say where, `why` what is wrong.
+    """
+
+    def __init__(self, file: str, line: int, why: str) -> None:
+        super().__init__(f"{file}:{line}: {why}")
+        self.file = file
+        self.line = line
+        self.why = why
 
 
 class RoleNotGranted(KhoxaError):

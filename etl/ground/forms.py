@@ -1,4 +1,5 @@
-"""The shape of each form, read from etl/forms/*.yaml and checked against this schema.
+"""The shape of each form, read from etl/forms/*.yaml and checked against this schema (form_file),
+against the seeds and against itself (form_faults).
 
 A form is a set of tables; a table has columns found by their header text, and rows that are
 units, fixed items (indicators, projects) or free statements. A unit may have several lines
@@ -9,14 +10,12 @@ like.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from etl.ground.config import FORMS_DIR
-from etl.ground.yaml_file import read_yaml
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
@@ -141,33 +140,6 @@ class Table(_Spec):
         """Whether each row says by a code which indicator its figures are of."""
         return self.rows == "statements" and bool(self.columns[self.key_column].codes)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Table:
-        for name in filter(None, (self.key_column, self.line_column)):
-            if name not in self.columns:
-                raise ValueError(f"{name!r} is not one of the columns")
-        if self.rows == "units" and bool(self.items) != bool(self.line_column):
-            raise ValueError("a table of units has items only as the lines of each unit")
-        for item, spec in self.items.items():
-            unknown = set(spec.cells) - set(self.columns)
-            if unknown:
-                raise ValueError(f"item {item!r} fills unknown columns {sorted(unknown)}")
-        for name, column in self.columns.items():
-            named = {*column.parts, *_ratio_columns(column), *column.unless}
-            named |= {name for name in (column.printed_in, column.refers) if name}
-            if named - set(self.columns):
-                raise ValueError(f"column {name!r} refers to {sorted(named - set(self.columns))}")
-        return self
-
-
-def _ratio_columns(column: Column) -> set[str]:
-    ratio = column.ratio
-    return (
-        set()
-        if ratio is None
-        else {ratio.numerator, ratio.denominator} | ({ratio.minus} if ratio.minus else set())
-    )
-
 
 class Valid(_Spec):
     """The reporting years a form version is for, both ends included."""
@@ -218,32 +190,9 @@ class Form(_Spec):
         return hash((self.form, self.version))
 
 
-def load_form(path: Path) -> Form:
-    """One form from its YAML file.
-
-    `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` the items after its
-    own, and a column's `values_from: NAME` its values, from lists/NAME.yaml beside the forms. The
-    rules of the suite NAME judge such tables too.
-    Raises pydantic.ValidationError naming the place where the file departs from the schema.
-    """
-    spec = read_yaml(path)
-    if name := spec.get("tables_from"):
-        spec["tables"] = _listed(path, name)
-    for table in spec.get("tables", {}).values():
-        if name := table.pop("items_from", None):
-            table["items"] = table.get("items", {}) | _listed(path, name)
-        for column in table.get("columns", {}).values():
-            if name := column.pop("values_from", None):
-                column["values"] = _listed(path, name)
-    return Form.model_validate(spec)
-
-
-def _listed(path: Path, name: str) -> Any:
-    return read_yaml(path.parent / "lists" / f"{name}.yaml")
-
-
-@lru_cache(maxsize=4)
 def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
-    """All forms, by (form, version), in the order of their file names."""
-    forms = [load_form(path) for path in sorted(folder.glob("*.yaml"))]
-    return {(form.form, form.version): form for form in forms}
+    """The forms that are in order, by (form, version), in the order of their file names; the others
+    are ground.definitions.broken_forms()."""
+    from etl.ground.definitions import definitions  # which needs the shapes above
+
+    return definitions(folder).forms

@@ -1,4 +1,5 @@
-"""The indicators khoxa knows, from sql/seeds/indicator.csv (also the seed of dw.dim_indicator)."""
+"""What khoxa knows of indicators, projects and sources of funds: sql/seeds/indicator.csv,
+project.csv and source.csv (also the seeds of dw.dim_indicator and dw.dim_fund)."""
 
 from __future__ import annotations
 
@@ -55,6 +56,30 @@ def indicator_names() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def indicator_units() -> dict[str, str]:
+    """The unit of measure of each indicator."""
+    return {row["indicator_code"]: row["unit"] for row in _rows()}
+
+
+@lru_cache(maxsize=1)
+def populations() -> frozenset[str]:
+    """The codes of all populations that indicators count."""
+    return frozenset(row["population"] for row in _rows() if row["population"])
+
+
+@lru_cache(maxsize=1)
+def projects() -> frozenset[str]:
+    """The codes of all projects and sub-projects."""
+    return frozenset(row["project_code"] for row in seed("project"))
+
+
+@lru_cache(maxsize=1)
+def sources() -> frozenset[str]:
+    """The codes of all sources of funds."""
+    return frozenset(row["source"] for row in seed("source"))
+
+
+@lru_cache(maxsize=1)
 def rates() -> dict[str, tuple[str, str]]:
     """(numerator, denominator) of each indicator that is a rate of counts of one time, in %."""
     return {
@@ -65,5 +90,11 @@ def rates() -> dict[str, tuple[str, str]]:
 
 
 def _rows() -> list[dict[str, str]]:
-    with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
+    return seed("indicator")
+
+
+@lru_cache(maxsize=8)
+def seed(name: str) -> list[dict[str, str]]:
+    """The rows of sql/seeds/NAME.csv; nobody may change them."""
+    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))

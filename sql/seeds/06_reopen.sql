@@ -17,7 +17,7 @@ units as (
     select 'province', province_key, valid_from, valid_to from dw.dim_province
 )
 
-select distinct g.content_sha256
+select distinct g.content_sha256, g.arrival
 from facts as f
 inner join raw.filing as g using (filing_id)
 inner join units as u
@@ -27,14 +27,14 @@ where
     and (g.units_on < u.valid_from or g.units_on >= u.valid_to);
 
 delete from stg.figure where filing_id in (
-    select filing_id from raw.filing where content_sha256 in (select * from misbound)
+    select filing_id from raw.filing where (content_sha256, arrival) in (select * from misbound)
 );
 delete from ops.finding where filing_id in (
-    select filing_id from raw.filing where content_sha256 in (select * from misbound)
+    select filing_id from raw.filing where (content_sha256, arrival) in (select * from misbound)
 );
 delete from ops.correction_use where filing_id in (
-    select filing_id from raw.filing where content_sha256 in (select * from misbound)
+    select filing_id from raw.filing where (content_sha256, arrival) in (select * from misbound)
 );
 update raw.filing
 set state = 'received', warnings = 0
-where content_sha256 in (select * from misbound);
+where (content_sha256, arrival) in (select * from misbound);

@@ -1,5 +1,8 @@
--- grain: one row a filing of a file that a new, changed or withdrawn correction is about: it is
--- opened again, as if received anew. What it loaded stays until it is loaded again.
+-- grain: one row a filing that is to be opened again (open_again.sql), with all others of its file:
+-- one that a new, changed or withdrawn correction is about; one rejected through no fault of its
+-- filer (the rules `ours`); one that is not loaded yet and was read by other forms
+-- (`is_outdated`)
+create temporary table reopened on commit drop as
 with before as (
     select
         form, unit_code, year, period, sheet, cell, guard, value, reason, told, corrected_on,
@@ -13,30 +16,23 @@ changed as (
     (select * from before except select * from correction_now)
 ),
 
-reopened as (
-    select p.filing_id
-    from raw.filing as p
-    where p.content_sha256 in (
-        select f.content_sha256
-        from raw.filing as f
-        inner join changed as c
-            on c.form = f.form and c.unit_code = f.filer_code and c.year = f.year
-            and c.period = f.period
-    )
-),
-
-figures as (
-    delete from stg.figure where filing_id in (select filing_id from reopened)
-),
-
-findings as (
-    delete from ops.finding where filing_id in (select filing_id from reopened)
-),
-
-uses as (
-    delete from ops.correction_use where filing_id in (select filing_id from reopened)
+files as (
+    select f.content_sha256, f.arrival
+    from raw.filing as f
+    inner join changed as c
+        on c.form = f.form and c.unit_code = f.filer_code and c.year = f.year
+        and c.period = f.period
+    union
+    select f.content_sha256, f.arrival
+    from raw.filing as f
+    inner join ops.finding as n using (filing_id)
+    where f.state = 'rejected' and n.rule = any(:ours)
+    union
+    select content_sha256, arrival
+    from raw.filing
+    where state in ('staged', 'checked') and :is_outdated
 )
 
-update raw.filing
-set state = 'received', warnings = 0
-where filing_id in (select filing_id from reopened)
+select f.filing_id
+from raw.filing as f
+inner join files using (content_sha256, arrival)

@@ -1,10 +1,12 @@
 -- grain: one row a staged figure of an accepted filing, bound to the unit it is about: the unit
--- of its row where rows are units, else the filer
+-- of its row where rows are units, else the filer; and to its indicator or fund (a target: see
+-- bound_target.sql). Nothing is left out but sums, checks and repeats: what cannot be bound has
+-- empty keys (not_loaded.sql).
 create temporary table bound_figure on commit drop as
 select
     g.filing_id,
     s.kind,
-    s.code,
+    coalesce(s.code, g.code) as code,
     s.source,
     s.stage,
     s.measure,
@@ -14,9 +16,12 @@ select
     b.year,
     b.last_year,
     b.province_key,
+    i.indicator_key,
+    f.fund_key,
     g.row_no,
     g.sheet,
     g.cell,
+    g.subject,
     g.state,
     g.value,
     g.code as text_code,
@@ -27,11 +32,12 @@ select
         when d.district_key is not null then 'district'
         else 'commune'
     end as level,
-    coalesce(r.commune_key, b.commune_key) as commune_key,
-    coalesce(r.district_key, d.district_key, b.district_key) as district_key
+    case when g.subject is null then b.commune_key else r.commune_key end as commune_key,
+    coalesce(r.district_key, d.district_key, b.district_key) as district_key,
+    g.subject is null or num_nonnulls(r.commune_key, d.district_key) > 0 as is_placed
 from bound_filing as b
 inner join stg.figure as g using (filing_id)
-inner join stg.slot as s on s.slot_id = g.slot_id
+left join stg.slot as s on s.slot_id = g.slot_id
 left join dw.dim_commune as r
     on r.commune_code = g.subject
     and b.units_on >= r.valid_from and b.units_on < r.valid_to
@@ -39,6 +45,11 @@ left join dw.dim_commune as r
 left join dw.dim_district as d
     on d.district_code = g.subject
     and b.units_on >= d.valid_from and b.units_on < d.valid_to
+left join dw.dim_indicator as i
+    on s.kind = 'indicator' and i.indicator_code = coalesce(s.code, g.code)
+left join dw.dim_fund as f
+    on s.kind = 'fund' and f.project_code = s.code and f.source = s.source
 where
-    (s.kind in ('indicator', 'fund', 'target', 'attribute') or s.kind ~ '^target_')
-    and not s.repeat
+    s.slot_id is null
+    or not s.repeat
+    and (s.kind in ('indicator', 'fund', 'target', 'attribute') or s.kind ~ '^target_')

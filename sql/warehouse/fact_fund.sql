@@ -1,10 +1,7 @@
 -- grain: one row a fund cell of the filings being loaded; of several years, `year` is the last
 merge into dw.fact_fund as t
 using (
-    select b.*, f.fund_key
-    from bound_figure as b
-    inner join dw.dim_fund as f on f.project_code = b.code and f.source = b.source
-    where b.kind = 'fund'
+    select * from bound_figure where kind = 'fund'
 ) as s on t.filing_id = s.filing_id and t.sheet = s.sheet and t.cell = s.cell
 when matched and (
     t.fund_key, t.commune_key, t.year_from, t.year, t.period, t.stage, t.amount_million_vnd,

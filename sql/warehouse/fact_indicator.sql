@@ -1,11 +1,7 @@
--- grain: one row an indicator cell of the filings being loaded; the row of a figure names its
--- indicator where its slot does not
+-- grain: one row an indicator cell of the filings being loaded
 merge into dw.fact_indicator as t
 using (
-    select b.*, i.indicator_key
-    from bound_figure as b
-    inner join dw.dim_indicator as i on i.indicator_code = coalesce(b.code, b.text_code)
-    where b.kind = 'indicator'
+    select * from bound_figure where kind = 'indicator'
 ) as s on t.filing_id = s.filing_id and t.sheet = s.sheet and t.cell = s.cell
 when matched and (
     t.indicator_key, t.commune_key, t.period, t.measure, t.value, t.state, t.text_as_filed

@@ -5,6 +5,7 @@ select
     n.message_vi, n.message_en, n.fix_vi, n.fix_en
 from ops.finding as n
 inner join raw.filing as f using (filing_id)
-inner join raw.filing as p on p.content_sha256 = f.content_sha256 and p.part = 1
+inner join raw.filing as p
+    on p.content_sha256 = f.content_sha256 and p.arrival = f.arrival and p.part = 1
 where f.state in ('accepted', 'rejected')
 order by p.filing_id, n.severity, f.part, n.finding_no

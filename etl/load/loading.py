@@ -1,0 +1,127 @@
+"""Checked filings into the star, and the proof that none of their figures was lost."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.errors import NotConserved
+from etl.ground.records import Finding
+from etl.load.writing import add_findings, conserve
+
+_FACTS = ("fact_indicator", "fact_fund", "fact_target")
+RULE = "figure-not-loaded"
+_WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
+    "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),
+    "filer": (
+        "mã đơn vị báo cáo {} không có hiệu lực vào ngày của số liệu",
+        "the code of the filer, {}, is not in force on the day of the figures",
+    ),
+    "unit": (
+        "mã đơn vị {} không có hiệu lực vào ngày của số liệu",
+        "the unit code {} is not in force on the day of the figures",
+    ),
+    "indicator": ("kho chưa có chỉ tiêu “{}”", "the warehouse has no indicator “{}”"),
+    "fund": (
+        "kho chưa có dự án, nguồn vốn “{}”",
+        "the warehouse has no project and source “{}”",
+    ),
+    "meaning": (
+        "khai báo của biểu chưa nói rõ số liệu ở ô {} là gì",
+        "the form does not say in full what the figure in cell {} is",
+    ),
+    "year": ("kho chưa có năm {}", "the warehouse has no year {}"),
+    "cell": ("ô {} được đọc thành hai số liệu", "cell {} was read as two figures"),
+}
+
+
+def load(settings: Settings) -> dict[str, int]:
+    """Decide every checked filing and load the accepted ones; returns rows changed by table.
+
+    A filing's facts are replaced as a whole. Versions of one unit, form and period are numbered
+    in the order received; the latest accepted one supersedes the earlier, which all stay. A filing
+    with a figure that no fact can take is rejected with a finding of its own, the others load.
+    Raises NotConserved, and loads nothing, where afterwards the facts of a filing are not its
+    figures, or a filing without figures would stand for one that has some.
+    """
+    with database.night(settings) as connection:
+        query = "select filing_id from raw.filing where state = 'checked' order by 1"
+        batch = list(connection.exec_driver_sql(query).scalars())
+        if not batch:
+            return {}
+        changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
+        conserve("filings decided", len(batch), changed["raw.filing"])
+        database.run(connection, "warehouse/forget", batch=batch)
+        database.run(connection, "warehouse/bound_filing", batch=batch)
+        for name in ("bound_figure", "bound_target"):
+            connection.exec_driver_sql("analyze bound_filing")
+            database.run(connection, f"warehouse/{name}")
+            connection.exec_driver_sql(f"analyze {name}")
+        _reject(connection)
+        for fact in _FACTS:
+            changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
+            database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
+        database.run(connection, "warehouse/version", batch=batch)
+        database.run(connection, "warehouse/touched", batch=batch)
+        database.run(connection, "warehouse/correction_state")
+        _prove(connection, batch)
+        _clear_staging(connection, batch)
+    return changed
+
+
+def _reject(connection: Connection) -> None:
+    """Filings with figures that no fact can take: a finding, and nothing of them is loaded."""
+    rows = database.script(connection, database.statement("warehouse/not_loaded")).all()
+    if not rows:
+        return
+    lost = [_Lost._make(row) for row in rows]
+    add_findings(connection, [_not_loaded(each) for each in lost])
+    filings = sorted({each.filing_id for each in lost})
+    for table in ("bound_target", "bound_figure", "bound_filing"):
+        forget = text(f"delete from {table} where filing_id = any(:filings)")  # noqa: S608
+        connection.execute(forget, {"filings": filings})
+    database.run(connection, "warehouse/decide", batch=filings)
+
+
+class _Lost(NamedTuple):
+    """A row of sql/warehouse/not_loaded.sql."""
+
+    filing_id: int
+    sheet: str
+    why: str
+    seen: str | None
+    cell: str
+    figures: int
+
+
+def _not_loaded(lost: _Lost) -> Finding:
+    vi, en = (words.format(lost.seen or "…") for words in _WHY[lost.why])
+    params = (("why_vi", vi), ("why_en", en), ("count", str(lost.figures)))
+    return Finding(lost.filing_id, RULE, lost.sheet, lost.cell, lost.seen or "", params=params)
+
+
+def _prove(connection: Connection, batch: list[int]) -> None:
+    """Figures staged = facts loaded, repeats and states that are no facts left out, per filing."""
+    proof = text(database.statement("warehouse/proof"))
+    wrong = [
+        f"{name} ({number:016x}): {figures} → {facts}"
+        + (" (hồ sơ trống thay cho hồ sơ có số liệu / an empty one for one with figures)" * emptied)
+        for number, name, figures, facts, emptied in connection.execute(proof, {"batch": batch})
+    ]
+    if wrong:
+        lost = database.script(connection, database.statement("warehouse/lost_figure"))
+        cells = (f"{row.filing_id:016x} “{row.sheet}” {row.cell} {row.code}" for row in lost)
+        raise NotConserved("; ".join([*wrong[:20], *cells]))
+
+
+def _clear_staging(connection: Connection, batch: list[int]) -> None:
+    """Forget the staged figures of the batch; whole when nothing else is waiting."""
+    waiting = "select exists (select from raw.filing where state in ('staged', 'checked'))"
+    if connection.exec_driver_sql(waiting).scalar():
+        forget = text("delete from stg.figure where filing_id = any(:batch)")
+        connection.execute(forget, {"batch": batch})
+    else:
+        connection.exec_driver_sql("truncate stg.figure")

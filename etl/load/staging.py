@@ -1,0 +1,150 @@
+"""What was read, into stg, raw.filing and ops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.corrections import Correction
+from etl.ground.definitions import definitions
+from etl.ground.records import Block, Corrected, Figure, Finding, Part, Recognised, Source
+from etl.ground.slots import slots
+from etl.load.slots import SLOT_COLUMNS, stored_slots
+from etl.load.writing import add_findings, conserve, set_state
+
+_CORRECTION = (
+    *("form", "unit_code", "year", "period", "sheet", "cell", "guard", "value"),
+    *("reason", "told", "corrected_on", "corrected_by"),
+)
+
+
+@dataclass(slots=True)
+class _Night:
+    """What all blocks of a night hold beside their figures."""
+
+    figures: int = 0
+    done: list[int] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
+
+    def lines(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """The figures of the blocks, as they come; the rest is kept."""
+        for block in blocks:
+            self.figures += block.counted
+            self.done.extend(block.filings)
+            self.recognised.extend(block.recognised)
+            self.findings.extend(block.findings)
+            self.parts.extend(block.parts)
+            self.corrected.extend(block.corrected)
+            if block.figures:
+                yield block.figures
+
+
+def stage(
+    settings: Settings,
+    read: Callable[[list[Source]], Iterable[Block]],
+    corrections: list[Correction],
+) -> int:
+    """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
+
+    `read` turns the files that wait into blocks, under the night's lock, so that two nights never
+    read the same file. Files that a new, changed or withdrawn correction is about wait again; so
+    do, once forms or seeds have changed, those that could not be read or loaded because of them.
+    Returns files staged. Raises NotConserved where not all that was read is there afterwards.
+    """
+    with database.night(settings) as connection:
+        _open_again(connection, settings, corrections)
+        if not (sources := _sources(connection, settings)):
+            return 0
+        _write_slots(connection)
+        night = _Night()
+        rows = database.copy_in(
+            connection, "stg.figure", Figure._fields, night.lines(read(sources))
+        )
+        database.analyze(connection, "stg.figure", rows)
+        conserve("figures staged", night.figures, rows)
+        conserve("files read", len(sources), len(night.done))
+        _write_parts(connection, night.done, night.parts)
+        _write_recognised(connection, night.recognised)
+        add_findings(connection, night.findings)
+        uses = map(database.copy_line, night.corrected)
+        database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
+        set_state(connection, [*night.done, *(part.filing_id for part in night.parts)], "staged")
+    return len(night.done)
+
+
+def _sources(connection: Connection, settings: Settings) -> list[Source]:
+    rows = database.script(connection, database.statement("staging/sources"))
+    return [
+        Source(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
+        for row in rows
+    ]
+
+
+def _open_again(connection: Connection, settings: Settings, corrections: list[Correction]) -> None:
+    """Open again what changed corrections or forms are about; enter the corrections as they are."""
+    database.run(connection, "staging/correction_now")
+    lines = (
+        database.copy_line(
+            (
+                *(*row.key, row.sheet, row.cell, row.guard, row.number),
+                *(row.reason, row.told, row.on, row.by),
+            )
+        )
+        for row in corrections
+    )
+    database.copy_in(connection, "correction_now", _CORRECTION, lines)
+    is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
+    ours = _mended(connection, settings)
+    database.run(connection, "staging/reopen", ours=ours, is_outdated=is_outdated)
+    database.run(connection, "staging/open_again")
+    database.run(connection, "staging/corrections")
+
+
+def _mended(connection: Connection, settings: Settings) -> list[str]:
+    """The rules whose findings are no fault of the filer's, where what they rest on has changed
+    since the last night: forms, lists, rules, and the dimensions of the warehouse."""
+    known = database.script(connection, database.statement("staging/dimensions")).scalar()
+    digest = f"{definitions().digest}/{known}"
+    changed = database.run(connection, "staging/definitions", digest=digest)
+    if settings.as_of is not None or not changed:
+        return []
+    return [rule.rule for rule in definitions().rules.values() if rule.ours]
+
+
+def _write_slots(connection: Connection) -> None:
+    connection.exec_driver_sql("delete from stg.slot")
+    rows = database.copy_in(connection, "stg.slot", SLOT_COLUMNS, map(database.copy_line, slots()))
+    conserve("slots", len(slots()), rows)
+
+
+def _write_recognised(connection: Connection, recognised: list[Recognised]) -> None:
+    connection.exec_driver_sql(
+        "create temporary table recognised (filing_id bigint, form text, form_version text,"
+        " filer_level text, filer_code text, year smallint, period text, units_on date,"
+        " last_year smallint) on commit drop"
+    )
+    lines = map(database.copy_line, recognised)
+    database.copy_in(connection, "recognised", Recognised._fields, lines)
+    rows = database.run(connection, "staging/recognised")
+    conserve("filings recognised", len(recognised), rows)
+
+
+def _write_parts(connection: Connection, files: list[int], parts: list[Part]) -> None:
+    """Enter the further filings that workbooks hold beside their first, and let go of those that
+    they held when they were read before."""
+    if parts:
+        connection.exec_driver_sql(
+            "create temporary table found_part (filing_id bigint, first_id bigint, part smallint)"
+            " on commit drop"
+        )
+        database.copy_in(connection, "found_part", Part._fields, map(database.copy_line, parts))
+        database.run(connection, "staging/parts")
+    numbers = [part.filing_id for part in parts]
+    database.run(connection, "staging/gone_parts", filings=files, parts=numbers)

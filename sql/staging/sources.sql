@@ -1,0 +1,5 @@
+-- grain: one row a received file that waits to be read
+select filing_id, original_name, content_sha256
+from raw.filing
+where state = 'received' and part = 1
+order by filing_id

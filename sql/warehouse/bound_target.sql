@@ -1,0 +1,68 @@
+-- grain: one row a target cell of the filings being loaded; its shape, unit and text come from
+-- the other cells of the same row, or from the slot where the form fixes them. A shape that is
+-- not stated is read from the indicator, years that are not stated are the filing's.
+create temporary table bound_target on commit drop as
+select
+    b.filing_id, b.kind, coalesce(b.code, a.indicator_code) as code, i.indicator_key, b.level,
+    b.commune_key, b.district_key, b.province_key, b.is_placed, b.period, b.basis, b.value,
+    b.state, b.sheet, b.cell, b.subject, b.text,
+    coalesce(a.operator, '=') as operator,
+    coalesce(a.stated_unit, case when a.operator = 'none' then '' else b.unit end)
+    as target_unit,
+    coalesce(a.section, '') as section,
+    coalesce(a.text_as_printed, b.text) as text_as_printed,
+    a.value_high,
+    case
+        when a.quantity is not null then a.quantity
+        when a.operator = 'none' then 'text_only'
+        when a.total_value is not null then 'n_of_m'
+        when i.flow = 'stock' and (i.kind = 'count' or i.direction = 'down') then 'level'
+        when i.unit = 'pp' or i.indicator_code ~ '_reduction' then 'change'
+        when i.kind = 'rate' then 'coverage'
+        else 'count'
+    end as quantity,
+    case
+        when a.period_type is not null then a.period_type
+        when coalesce(a.year_from, b.year) = coalesce(a.year_to, b.last_year) then 'year'
+        else 'unstated'
+    end as period_type,
+    coalesce(a.year_from, b.year)::smallint as year_from,
+    coalesce(a.year_to, b.last_year)::smallint as year_to,
+    coalesce(a.sub_population, '') as sub_population,
+    coalesce(a.measured_against, '') as measured_against,
+    coalesce(a.aspirational = 'yes', false) as is_aspirational,
+    a.total_value,
+    coalesce(a.statement_no, '') as statement_no,
+    a.component_of,
+    a.paired_with,
+    coalesce(a.document, '') as document
+from bound_figure as b
+left join (
+    select
+        filing_id,
+        sheet,
+        row_no,
+        max(text_code) filter (where column_name = 'indicator') as indicator_code,
+        max(text_code) filter (where column_name = 'operator') as operator,
+        max(text_code) filter (where column_name = 'unit') as stated_unit,
+        max(text) filter (where column_name = 'section') as section,
+        max(text) filter (where column_name = 'text_as_printed') as text_as_printed,
+        max(value) filter (where kind = 'target_high') as value_high,
+        max(text_code) filter (where column_name = 'quantity') as quantity,
+        max(text_code) filter (where column_name = 'period_type') as period_type,
+        max(value) filter (where kind = 'target_from') as year_from,
+        max(value) filter (where kind = 'target_to') as year_to,
+        max(text_code) filter (where column_name = 'sub_population') as sub_population,
+        max(text) filter (where column_name = 'measured_against') as measured_against,
+        max(text_code) filter (where column_name = 'aspirational') as aspirational,
+        max(value) filter (where kind = 'target_total') as total_value,
+        max(text) filter (where column_name = 'ordinal') as statement_no,
+        max(nullif(text, '')) filter (where column_name = 'component_of') as component_of,
+        max(nullif(text, '')) filter (where column_name = 'paired_with') as paired_with,
+        max(text) filter (where column_name = 'document') as document
+    from bound_figure
+    where kind = 'attribute' or kind ~ '^target_'
+    group by filing_id, sheet, row_no
+) as a on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no
+left join dw.dim_indicator as i on i.indicator_code = coalesce(b.code, a.indicator_code)
+where b.kind = 'target'

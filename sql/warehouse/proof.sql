@@ -1,0 +1,49 @@
+-- grain: one row a filing that was loaded not as it was staged: facts other than its figures that
+-- are facts, or no figure in place of a version that has some
+with staged as (
+    select g.filing_id, count(*) as figures
+    from bound_filing as b
+    inner join stg.figure as g using (filing_id)
+    left join stg.slot as s using (slot_id)
+    where s.slot_id is null or s.kind in ('indicator', 'fund', 'target') and not s.repeat
+    group by g.filing_id
+),
+
+facts as not materialized (
+    select filing_id, state from dw.fact_indicator
+    union all
+    select filing_id, state from dw.fact_fund
+    union all
+    select filing_id, state from dw.fact_target
+),
+
+loaded as (
+    select f.filing_id, count(*) as facts, bool_or(f.state <> 'blank') as is_filled
+    from facts as f
+    inner join raw.filing as g using (filing_id)
+    where g.filing_id = any(:batch)
+    group by f.filing_id
+),
+
+emptied as (
+    select new.filing_id
+    from raw.filing as new
+    inner join raw.filing as old on old.superseded_by = new.filing_id
+    left join loaded as l on l.filing_id = new.filing_id
+    where
+        new.filing_id = any(:batch) and l.is_filled is not true
+        and exists (select from facts as f where f.filing_id = old.filing_id and f.state <> 'blank')
+)
+
+select g.filing_id, g.original_name, coalesce(s.figures, 0), coalesce(l.facts, 0),
+    g.filing_id in (select filing_id from emptied) as is_emptied
+from raw.filing as g
+left join staged as s using (filing_id)
+left join loaded as l using (filing_id)
+where
+    g.filing_id = any(:batch)
+    and (
+        coalesce(s.figures, 0) <> coalesce(l.facts, 0)
+        or g.filing_id in (select filing_id from emptied)
+    )
+order by g.filing_id
