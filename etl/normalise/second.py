@@ -29,7 +29,7 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     """Mend the doubtful figures of one table, and add what is wrong with them, in place."""
     columns = layout.table.columns
     key_place = dict(layout.columns)[layout.table.key_column].place
-    labels = set() if workbook.is_plain else {(f.row_no - 1, key_place) for f in extracted.figures}
+    labels = set() if workbook.is_plain else {(row, key_place) for row in extracted.rows}
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
     wanted = {*places, *labels}
@@ -118,9 +118,13 @@ def _by_row(
                 params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
                 cell = address(row, place)
                 found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", params))
-    rows = {figure.cell: figure.row_no for figure in extracted.figures}
-    found = [f for f in found if f.rule != _STRUCK or rows.get(f.cell) not in struck]
+    found = [f for f in found if f.rule != _STRUCK or _row_of(f.cell) not in struck]
     return [*(f for f in found if f.rule != _ZERO), *_zeros([f for f in found if f.rule == _ZERO])]
+
+
+def _row_of(cell: str) -> int:
+    """The row of an A1 address, from 1."""
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _zeros(found: list[Finding]) -> Iterator[Finding]:

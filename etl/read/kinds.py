@@ -32,6 +32,7 @@ _SIGNATURES = tuple(
         (rb"\0\0\x02\0[\x04\x06]\x04|\0\0\x1a\0\0\x10\x04\0", _OLD, "Lotus 1-2-3"),
         (rb"\x09[\x00\x02\x04\x08][\x04-\x10]\0", _OLD, "Excel"),
         (rb"\0\x05\x16\x07", _TEMPORARY, "macos"),
+        (rb"[\x01-\x36][^\0]{54}.{110}\Z", _TEMPORARY, "Excel"),  # who has a workbook open
     )
 )
 _OLD_BOF = re.compile(rb"\x09[\x00\x02\x04]")
