@@ -49,10 +49,11 @@ def judge_all(built: Iterable[Built], folder: Path) -> dict[str, Verdict]:
     ids = [n.filing_id for filings in done.values() for n in filings]
     assert len(ids) == len(set(ids)), "two workbooks are one file"
     found = _judge([each for filings in done.values() for each in filings])
-    return {name: _verdict(filings, found) for name, filings in done.items()}
+    return {name: verdict(filings, found) for name, filings in done.items()}
 
 
-def _verdict(filings: list[Normalised], found: list[Finding]) -> Verdict:
+def verdict(filings: list[Normalised], found: list[Finding]) -> Verdict:
+    """The verdict on one workbook; `found` are the check room's findings on any."""
     ids = {filing.filing_id for filing in filings}
     own = [finding for filing in filings for finding in filing.findings]
     recognised = [f.recognised for f in filings if f.recognised]
@@ -104,3 +105,17 @@ def plain(figure: str | None) -> str:
     if text.replace(".", "", 1).replace("-", "", 1).isdigit():
         return format(Decimal(text).normalize(), "f")
     return " ".join(text.split())
+
+
+def same(read: dict[Meaning, Expected | None], meant: dict[Meaning, Expected | None]) -> bool:
+    """Whether what was read is what was meant, in any of its right readings."""
+    return read.keys() == meant.keys() and all(
+        _is_one_of(read[meaning], meant[meaning]) for meaning in read
+    )
+
+
+def _is_one_of(read: Expected | None, meant: Expected | None) -> bool:
+    if read is None or meant is None:
+        return read is meant
+    readings = {plain(one) for one in meant.figure.split("|")}
+    return read._replace(figure="") == meant._replace(figure="") and read.figure in readings

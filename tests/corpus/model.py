@@ -7,10 +7,10 @@ says which figure is expected at which address. Nothing here knows how etl reads
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -33,21 +33,33 @@ class Error:
 Typed = str | int | Decimal | date | Formula | Error | None
 
 
+Look = dict[str, object]  # as XlsxWriter names it: font_strikeout, font_script, font_color, ...
+
+
 @dataclass(slots=True)
 class Cell:
-    """What is typed, and the figure meant by it: a decimal text, a code, "-", or None."""
+    """What is typed, and the figure meant by it: a decimal text, a code, "-", or None.
+
+    A figure may name several readings that are right ("8.08|8.0778"). `runs` are the pieces of a
+    text that do not look alike; `covered` is what a merged cell still holds below the one shown.
+    """
 
     typed: Typed = None
     figure: str | None = None
     number_format: str = ""
+    look: Look = field(default_factory=dict)
+    runs: list[tuple[str, Look]] = field(default_factory=list)
+    covered: bool = False
 
 
 @dataclass(slots=True)
 class Column:
-    """A column and the header texts above it, from the top."""
+    """A column and the header texts above it, from the top. width: of characters, None: usual."""
 
     name: str
     path: list[str]
+    hidden: bool = False
+    width: float | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +76,8 @@ class Row:
     cells: dict[str, Cell] = field(default_factory=dict)
     merged_down: dict[str, int] = field(default_factory=dict)
     merged_right: dict[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    height: float | None = None
 
 
 Span = tuple[int, int, str]  # first column, last column (-1: the table's last), text
@@ -71,7 +85,11 @@ Span = tuple[int, int, str]  # first column, last column (-1: the table's last),
 
 @dataclass(slots=True)
 class Sheet:
-    """One table on one sheet. `loose` holds lines below the table: {column number: text}."""
+    """One table on one sheet, or none. `loose` holds lines below it: {column number: content}.
+
+    `page` is what a sheet has besides cells: a page header, a text box, frozen panes, a filter,
+    conditional formats, comments (dress.py names them).
+    """
 
     form: str
     table: str
@@ -80,7 +98,7 @@ class Sheet:
     columns: list[Column]
     rows: list[Row]
     key_column: str
-    loose: list[dict[int, str]] = field(default_factory=list)
+    loose: list[dict[int, Typed]] = field(default_factory=list)
     left: int = 0
     hidden: bool = False
     encoding: str = ""
@@ -88,6 +106,7 @@ class Sheet:
     number_font: str = ""
     font: str = "Times New Roman"
     formatted_to: int = 0
+    page: dict[str, Any] = field(default_factory=dict)
 
     def row(self, label: str) -> Row:
         """The row that a trait names."""
@@ -112,12 +131,24 @@ class Filing(NamedTuple):
     period: str
 
 
+class Edit(NamedTuple):
+    """A change of the finished package: in parts that match, a pattern replaced.
+
+    `new` None takes the part away. Raises ValueError where there is nothing to change.
+    """
+
+    part: str
+    old: str
+    new: str | None
+
+
 @dataclass(slots=True)
 class Book:
-    """A workbook: its sheets, and the filings that they make."""
+    """A workbook: its sheets, the filings that they make, and changes of the finished package."""
 
     sheets: list[Sheet]
     filings: list[Filing]
+    edits: list[Edit] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -128,6 +159,7 @@ class Drawn:
     cells: dict[tuple[int, int], tuple[Cell, str]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     figures: dict[Meaning, Expected] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -167,10 +199,12 @@ def draw(sheet: Sheet) -> Drawn:
             _place(drawn, at, sheet.left + first, Cell(text), "title", (at, right))
     at = _draw_header(drawn, len(sheet.title))
     for row in sheet.rows:
+        drawn.rows[at] = row
         at = _draw_header(drawn, at) if row.kind == "header" else _draw_row(drawn, at, row)
+    _resolve_formulas(drawn)
     for line in sheet.loose:
-        for place, text in line.items():
-            _place(drawn, at, sheet.left + place, Cell(text), "loose")
+        for place, typed in line.items():
+            _place(drawn, at, sheet.left + place, Cell(typed), "loose")
         at += 1
     return drawn
 
@@ -186,7 +220,7 @@ def _place(
 def _draw_header(drawn: Drawn, top: int) -> int:
     """The header from row `top` on: groups merged over their columns, leaves merged down."""
     columns, left = drawn.sheet.columns, drawn.sheet.left
-    depth = max(len(column.path) for column in columns)
+    depth = max((len(column.path) for column in columns), default=0)
     for level in range(depth):
         for first, last in _runs(columns, level):
             path = columns[first].path
@@ -226,3 +260,24 @@ def _draw_row(drawn: Drawn, at: int, row: Row) -> int:
             expected = Expected(sheet.name, address, cell.figure)
             drawn.figures[Meaning(sheet.form, sheet.table, key, name)] = expected
     return at + 1
+
+
+def _resolve_formulas(drawn: Drawn) -> None:
+    """ "{households}" in a formula is that cell of its row, "{households:}" those of all data rows,
+    "{Xã Kim Hỷ!households}" that of another row."""
+    sheet = drawn.sheet
+    letters = {c.name: get_column_letter(sheet.left + n + 1) for n, c in enumerate(sheet.columns)}
+    data = [at + 1 for at, row in drawn.rows.items() if row.kind == "data"]
+    numbers = {row.label: at + 1 for at, row in drawn.rows.items() if row.label}
+    for (row, column), (cell, style) in drawn.cells.items():
+        if isinstance(cell.typed, Formula) and "{" in cell.typed.text:
+            text = cell.typed.text
+            for name, letter in letters.items():
+                text = text.replace(f"{{{name}}}", f"{letter}{row + 1}")
+                if data:
+                    whole = f"{letter}{data[0]}:{letter}{data[-1]}"
+                    text = text.replace(f"{{{name}:}}", whole)
+                for label, number in numbers.items():
+                    text = text.replace(f"{{{label}!{name}}}", f"{letter}{number}")
+            resolved = Formula(text, cell.typed.result)
+            drawn.cells[row, column] = (replace(cell, typed=resolved), style)

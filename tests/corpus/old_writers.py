@@ -11,14 +11,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
 
-from tests.corpus.model import Cell, Drawn, Error, Formula, Typed
-from tests.corpus.writers import CSV_WRITERS, Writer, displayed, lettered_cell, write_xlsx
+from tests.corpus.model import Cell, Drawn, Error, Formula, Look, Typed
+from tests.corpus.writers import CSV_WRITERS, Writer, displayed, lettered_cell
+from tests.corpus.xlsx_writer import write_xlsx
 
 _SPACES = (
     " ".join(
         f'xmlns:{name.removesuffix("-compatible")}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text", "style", "svg-compatible")
     )
+    + ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -33,17 +35,33 @@ def write_xls(pages: Sequence[Drawn], name: str) -> bytes:
     for page in pages:
         sheet = workbook.add_sheet(page.sheet.name)
         sheet.visibility = int(page.sheet.hidden)
+        for at, about in page.rows.items():
+            sheet.row(at).hidden = about.hidden
+        for number, column_about in enumerate(page.sheet.columns, start=page.sheet.left):
+            sheet.col(number).hidden = column_about.hidden
         for (row, column), (cell, _kind) in page.cells.items():
             text, font = lettered_cell(page.sheet, cell)
-            known = (font, cell.number_format or "General")
+            known = (f"font: name {font}{_easy(cell.look)}", cell.number_format or "General")
             if known not in styles:
-                styles[known] = xlwt.easyxf(f"font: name {font}", num_format_str=known[1])
-            _write_xls(sheet, (row, column), cell.typed, text, styles[known])
+                styles[known] = xlwt.easyxf(known[0], num_format_str=known[1])
+            if cell.runs:
+                runs = [(t, xlwt.easyxf(f"font: name {font}{_easy(x)}").font) for t, x in cell.runs]
+                sheet.write_rich_text(row, column, runs, styles[known])
+            else:
+                _write_xls(sheet, (row, column), cell.typed, text, styles[known])
         sheet.merged_ranges.extend((top, bottom, left, right) for top, left, bottom, right in
                                    page.merges)  # fmt: skip
     target = BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def _easy(look: Look) -> str:
+    """A look in the words of xlwt."""
+    words = {"font_strikeout": "struck_out on", "bold": "bold on", "font_color": "colour white"}
+    scripts = {1: ", escapement superscript", 2: ", escapement subscript"}
+    found = "".join(f", {words[name]}" for name in look if name in words)
+    return found + scripts.get(look.get("font_script", 0), "")
 
 
 def _write_xls(
@@ -52,28 +70,33 @@ def _write_xls(
     if isinstance(typed, Error):
         sheet.row(at[0]).set_cell_error(at[1], typed.text.replace("/A", "/A!"), style)
     elif isinstance(typed, Formula):
-        raise TypeError("xlwt computes no formula")
+        sheet.write(*at, xlwt.Formula(typed.text.removeprefix("=")), style)
     elif isinstance(typed, Decimal):
         sheet.write(*at, float(typed), style)
     else:
         sheet.write(*at, text if isinstance(typed, str) else typed, style)
 
 
-def write_ods(pages: Sequence[Drawn], name: str) -> bytes:
-    """A LibreOffice workbook."""
-    fonts: dict[str, int] = {}
+def ods_content(pages: Sequence[Drawn]) -> str:
+    """The sheets as content.xml."""
+    fonts: dict[tuple[str, str], int] = {}
     tables = "".join(
         f"<table:table table:name={quoteattr(page.sheet.name)}"
-        f' table:style-name="ta{int(page.sheet.hidden)}">{_rows(page, fonts)}</table:table>'
+        f' table:style-name="ta{int(page.sheet.hidden)}">{_columns(page)}{_rows(page, fonts)}'
+        "</table:table>"
         for page in pages
     )
-    content = (
+    return (
         f"<office:document-content {_SPACES}>{_styles(fonts)}<office:body><office:spreadsheet>"
         f"{tables}</office:spreadsheet></office:body></office:document-content>"
     )
+
+
+def write_ods(pages: Sequence[Drawn], name: str) -> bytes:
+    """A LibreOffice workbook."""
     parts = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": content,
+        "content.xml": ods_content(pages),
         "meta.xml": f"<office:document-meta {_SPACES}><office:meta>{escape(name)}</office:meta>"
         "</office:document-meta>",
         "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_MANIFEST}"/>',
@@ -85,11 +108,21 @@ def write_ods(pages: Sequence[Drawn], name: str) -> bytes:
     return target.getvalue()
 
 
-def _styles(fonts: dict[str, int]) -> str:
+def _columns(page: Drawn) -> str:
+    if not any(column.hidden for column in page.sheet.columns):
+        return ""
+    left = "<table:table-column/>" * page.sheet.left
+    hide = {True: ' table:visibility="collapse"', False: ""}
+    return left + "".join(
+        f"<table:table-column{hide[column.hidden]}/>" for column in page.sheet.columns
+    )
+
+
+def _styles(fonts: dict[tuple[str, str], int]) -> str:
     """The fonts in use, a cell style of each, and a table style that shows and one that hides."""
     faces = "".join(
         f"<style:font-face style:name={quoteattr(font)} svg:font-family={quoteattr(font)}/>"
-        for font in fonts
+        for font in dict.fromkeys(font for font, _look in fonts)
     )
     tables = "".join(
         f'<style:style style:name="ta{n}" style:family="table"><style:table-properties'
@@ -98,8 +131,13 @@ def _styles(fonts: dict[str, int]) -> str:
     )
     cells = "".join(
         f'<style:style style:name="ce{n}" style:family="table-cell"><style:text-properties'
-        f" style:font-name={quoteattr(font)}/></style:style>"
-        for font, n in fonts.items()
+        f" style:font-name={quoteattr(font)}{look}/></style:style>"
+        for (font, look), n in fonts.items()
+    )
+    cells += "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties'
+        f"{_SPAN_LOOKS[name]}/></style:style>"
+        for name in _SPAN_LOOKS
     )
     return (
         f"<office:font-face-decls>{faces}</office:font-face-decls>"
@@ -107,12 +145,38 @@ def _styles(fonts: dict[str, int]) -> str:
     )
 
 
-def _rows(page: Drawn, fonts: dict[str, int]) -> str:
+_SPAN_LOOKS = {
+    "T0": "",
+    "T1": ' style:text-position="super 58%"',
+    "T2": ' style:text-position="sub 58%"',
+    "T3": ' style:text-line-through-style="solid"',
+    "T4": ' fo:font-weight="bold"',
+    "T5": ' fo:color="#ffffff"',
+}
+
+
+def _span(look: Look) -> str:
+    """The name of a look in an ods; "T0" for an ordinary one."""
+    scripts = {1: "T1", 2: "T2"}
+    names = {"font_strikeout": "T3", "bold": "T4", "font_color": "T5"}
+    found = [names[name] for name in look if name in names]
+    return scripts.get(look.get("font_script", 0)) or next(iter(found), "T0")
+
+
+def _rows(page: Drawn, fonts: dict[tuple[str, str], int]) -> str:
     spans = {(top, left): (bottom - top + 1, right - left + 1)
              for top, left, bottom, right in page.merges}  # fmt: skip
+    covered = {
+        (row, column)
+        for top, left, bottom, right in page.merges
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
     rows = []
     for row in range(page.height):
         cells = []
+        hidden = row in page.rows and page.rows[row].hidden
         for column in range(page.width):
             cell, _style = page.cells.get((row, column), (Cell(), ""))
             down, across = spans.get((row, column), (1, 1))
@@ -122,10 +186,14 @@ def _rows(page: Drawn, fonts: dict[str, int]) -> str:
                 else ""
             )
             text, font = lettered_cell(page.sheet, cell)
-            style = fonts.setdefault(font, len(fonts))
+            style = fonts.setdefault((font, _SPAN_LOOKS[_span(cell.look)]), len(fonts))
             attributes += f' table:style-name="ce{style}"'
-            cells.append(_cell(cell, text, attributes))
-        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
+            written = _cell(cell, text, attributes)
+            if (row, column) in covered:
+                written = written.replace("table:table-cell", "table:covered-table-cell")
+            cells.append(written)
+        shown = ' table:visibility="collapse"' if hidden else ""
+        rows.append(f"<table:table-row{shown}>{''.join(cells)}</table:table-row>")
     return "".join(rows)
 
 
@@ -144,9 +212,13 @@ def _cell(cell: Cell, text: str, attributes: str) -> str:
         shown = str(typed.result or "")
     else:
         kind, shown = _plain(cell), text or displayed(cell, vietnamese=True)
-    return (
-        f"<table:table-cell{attributes}{kind}><text:p>{escape(shown)}</text:p></table:table-cell>"
-    )
+    inside = escape(shown)
+    if cell.runs:
+        inside = "".join(
+            f'<text:span text:style-name="{_span(look)}">{escape(piece)}</text:span>'
+            for piece, look in cell.runs
+        )
+    return f"<table:table-cell{attributes}{kind}><text:p>{inside}</text:p></table:table-cell>"
 
 
 def _plain(cell: Cell) -> str:

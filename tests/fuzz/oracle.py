@@ -174,7 +174,13 @@ def _label_origins(row: list[Cell], keys: list[int], table: Table) -> list[At | 
     if table.are_statements:
         own = any(cell.origin and cell.origin[0] in table.rows for cell in row)
         return [(min(table.rows), 0)] if cells and own else []
-    return [cell.origin or table.named(str(cell.value)) for cell in cells]
+    return [_label_origin(cell, table) for cell in cells]
+
+
+def _label_origin(cell: Cell, table: Table) -> At | None:
+    """Where the original has a label; an ordinal in a label's place is none."""
+    moved = cell.origin is not None and cell.origin[1] != table.key_column
+    return table.named(str(cell.value)) if moved or cell.origin is None else cell.origin
 
 
 def _dropped(grid: Grid, table: Table, expected: dict[At, object]) -> Iterator[str]:

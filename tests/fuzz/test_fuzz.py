@@ -1,6 +1,7 @@
-"""Thousands of mutations of valid workbooks: no crash, no hang, nothing accepted that is wrong.
+"""Thousands of damaged workbooks: no crash, no hang, nothing accepted that is wrong.
 
-KHOXA_FUZZ sets their number (5 000), KHOXA_FUZZ_SEED where they start (1).
+KHOXA_FUZZ sets how many mutations there are of both sorts (5 000), of which half are these and
+half are people's (test_people.py); KHOXA_FUZZ_SEED where they start (1).
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def unheard(job: tuple[Mutant, str], failure: Failure) -> tuple[list[Normalised]
 def test_nothing_wrong_is_accepted(tmp_path: Path) -> None:
     warm_up()
     originals = {name: original(name) for name in FILES}
-    mutants = {number: mutant(number, originals) for number in range(1, COUNT + 1)}
+    mutants = {number: mutant(number, originals) for number in range(1, COUNT // 2 + 1)}
     jobs = [(each, str(tmp_path)) for each in mutants.values()]
     done = guarded_map(
         digest, jobs, chunk=100, workers=2, timeout_s=60, memory_mb=400, on_failure=unheard
@@ -139,7 +140,7 @@ def test_nothing_wrong_is_accepted(tmp_path: Path) -> None:
     accepted = [f for f in filings if f.filing_id not in rejected]
     faults = [fault for f in accepted for fault in faults_of(f, mutants, originals)]
     assert faults == [], "\n".join(faults[:20])
-    assert len(accepted) > COUNT / 20, "mutations that nothing survives prove little"
+    assert len(accepted) > len(mutants) / 20, "mutations that nothing survives prove little"
 
 
 def faults_of(

@@ -100,10 +100,10 @@ def uncached(sheet: Sheet, *, row: str, column: str, formula: str = "=1+1") -> N
 
 
 @of_sheet("number-formula-cached")
-def cached(sheet: Sheet, *, column: str, row: str | None = None) -> None:
+def cached(sheet: Sheet, *, column: str, formula: str, row: str | None = None) -> None:
     """The figure as a formula's stored result."""
     for cell in cells_of(sheet, row, column):
-        cell.typed = Formula("=1+1", Decimal(cell.figure) if cell.figure else "")
+        cell.typed = Formula(formula, Decimal(cell.figure) if cell.figure else "")
 
 
 @of_sheet("number-excel-date")
@@ -139,3 +139,9 @@ def other_figure(sheet: Sheet, *, row: str, column: str, figure: str) -> None:
 def _put(sheet: Sheet, row: str, column: str, typed: Typed, figure: str | None) -> None:
     cell = sheet.row(row).cells.setdefault(column, Cell())
     cell.typed, cell.figure = typed, figure
+
+
+@of_sheet("figure-meant")
+def mean(sheet: Sheet, *, row: str, column: str, figure: str) -> None:
+    """What a careful person sees in a cell whatever it holds."""
+    sheet.row(row).cells[column].figure = figure

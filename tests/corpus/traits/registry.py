@@ -42,4 +42,5 @@ def each_text(sheet: Sheet, change: Callable[[str], str]) -> None:
         for cell in row.cells.values():
             if isinstance(cell.typed, str):
                 cell.typed = change(cell.typed)
-    sheet.loose = [{at: change(text) for at, text in line.items()} for line in sheet.loose]
+    for line in sheet.loose:
+        line.update({at: change(text) for at, text in line.items() if isinstance(text, str)})

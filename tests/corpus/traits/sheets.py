@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.corpus.bases import BASES
+from tests.corpus.further_bases import ALL_BASES
 from tests.corpus.model import Book, Sheet
 from tests.corpus.traits.registry import of_book, of_sheet
 
@@ -50,7 +50,7 @@ def hide(sheet: Sheet) -> None:
 def add_forms(book: Book, *, bases: list[str]) -> None:
     """Sheets of other bases after the first ones."""
     for name in bases:
-        other = BASES[name]()
+        other = ALL_BASES[name]()
         taken = {sheet.name for sheet in book.sheets}
         for sheet in other.sheets:
             sheet.name += " (2)" if sheet.name in taken else ""

@@ -79,3 +79,32 @@ def vni_font(sheet: Sheet, *, font: str = "") -> None:
 def other_font(sheet: Sheet, *, font: str) -> None:
     """Unicode text shown in a font, whatever its name promises."""
     sheet.font = font
+
+
+@of_sheet("letters-replaced")
+def replace_letters(sheet: Sheet, *, only: str = "", **changed: str) -> None:
+    """Letters that look alike in another's place: everywhere, or in one column of rows."""
+
+    def change(text: str) -> str:
+        for old, new in changed.items():
+            text = text.replace(old, new)
+        return text
+
+    if not only:
+        each_text(sheet, change)
+        return
+    for row in sheet.rows:
+        cell = row.cells.get(only)
+        if cell is not None and isinstance(cell.typed, str):
+            cell.typed = change(cell.typed)
+
+
+@of_sheet("letters-added")
+def add_letters(
+    sheet: Sheet, *, row: str, column: str, text: str, before: str = "", after: str = "",
+    meant: str = "", figure: bool = True,
+) -> None:  # fmt: skip
+    """A cell with letters that are not seen around or inside it; its figure is as it was."""
+    cell = sheet.row(row).cells[column]
+    cell.typed, cell.number_format = f"{before}{text}{after}", ""
+    cell.figure = (meant or cell.figure) if figure else None
