@@ -66,6 +66,11 @@ class _Section(NamedTuple):
     def has(self, kind: str) -> bool:
         return any(token.kind == kind for token in self.tokens)
 
+    @property
+    def has_own_digits(self) -> bool:
+        literals = (token.text for token in self.tokens if token.kind == "literal")
+        return any(letter.isdigit() for text in literals for letter in text)
+
 
 @lru_cache(maxsize=4096)
 def is_plain(code: str) -> bool:
@@ -94,7 +99,9 @@ def shown(code: str, value: float) -> Shown:
         return Shown("ngày, giờ" if section else "####", 0, "", agrees=False)
     power = 2 * sum(token.kind == "percent" for token in section.tokens)
     text = "" if section.is_white else ("-" if is_negative else "") + _drawn(section, abs(number))
-    return _read_back(text, power, number)
+    read = _read_back(text, power, number)
+    # digits of the format's own are none of the number, even where the two come out alike
+    return read._replace(agrees=read.agrees and not section.has_own_digits)
 
 
 def _read_back(text: str, power: int, number: Decimal) -> Shown:
