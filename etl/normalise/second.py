@@ -16,6 +16,7 @@ from etl.ground.forms import Column
 from etl.ground.measures import fits, units_in
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.slots import Slot, slots
+from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
 from etl.normalise.numbers import SHARES
@@ -35,9 +36,10 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     wanted = {*places, *labels}
     looks = workbook.look_again(sheet.name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
+    counted = _counted(extracted) if any(look.affix for look in looks.values()) else {}
     for index, r, c in extracted.doubtful:
         if (look := looks.get((r, c))) is not None:
-            figure, findings = _looked(extracted.figures[index], look, columns)
+            figure, findings = _looked(extracted.figures[index], look, columns, counted)
             extracted.figures[index] = figure
             found.extend(findings)
     found = _by_row(extracted, sheet, found, {at: looks[at] for at in labels if at in looks})
@@ -49,10 +51,16 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     extracted.findings.extend(_shares_of_counts(extracted.figures))
 
 
+def _counted(extracted: Extracted) -> dict[int, str]:
+    """What the rows say that they are counted in, by their number."""
+    return {f.row_no: f.text for f in extracted.figures if _slots()[f.slot_id].column == "unit"}
+
+
 def _looked(
-    figure: Figure, look: SecondLook, columns: dict[str, Column]
+    figure: Figure, look: SecondLook, columns: dict[str, Column], counted: dict[int, str]
 ) -> tuple[Figure, list[Finding]]:
-    """A figure after the closer look, and what is to be said of it."""
+    """A figure after the closer look, and what is to be said of it. `counted`: what the rows say
+    that they are counted in."""
     slot = _slots()[figure.slot_id]
     if look.kind in ("error", "formula"):
         return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
@@ -61,7 +69,7 @@ def _looked(
         findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
         stops = any(d.rule != _ZERO for d in doubts)
         return (_unread(figure, figure.text) if stops else figure), findings
-    if look.kind != "number" or not figure.text:
+    if look.kind not in ("number", "text") or not figure.text:
         return figure, []
     if look.power == 2:
         number = Decimal(figure.value or figure.text.replace(",", "."))
@@ -70,7 +78,8 @@ def _looked(
         if slot.unit in SHARES:
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
-    if look.power or (look.affix and not _says_unit(slot.unit, look.affix)):
+    says_unit = _says_unit(slot.unit, look.affix, counted.get(figure.row_no, ""))
+    if look.power or (look.affix and not says_unit):
         text = f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
         params = (("stored", figure.text), ("shown", text))
@@ -84,11 +93,15 @@ def _is_exact(slot: Slot, columns: dict[str, Column]) -> bool:
     return slot.kind != "attribute" or bool(column.values or column.codes)
 
 
-def _says_unit(unit: str | None, affix: str) -> bool:
+def _says_unit(unit: str | None, affix: str, counted: str) -> bool:
     """Whether the words that a format puts beside a number are the unit that it is counted in."""
     said = units_in(affix)
     if unit == "number":  # the row says its unit itself
-        return bool(said) and "other" not in said
+        of_row = units_in(counted)
+        is_other = "other" in said or (
+            bool(of_row) and not any(fits(each, said) for each in of_row)
+        )
+        return key(affix) == key(counted) or (bool(said) and not is_other)
     return bool(said) and fits(unit, said)
 
 

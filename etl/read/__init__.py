@@ -16,7 +16,7 @@ from python_calamine import (
 
 from etl.ground.legacy import NAMES
 from etl.ground.records import Finding, Sheet, Source, Workbook
-from etl.read import compound, delimited, guard, kinds
+from etl.read import compound, conserved, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.fonts import FontLooker
 from etl.read.locked import unlocked
@@ -74,6 +74,8 @@ def _read_into(book: Workbook) -> str:
             book.notes.append(Finding(book.source.filing_id, "csv-legacy", seen=NAMES[legacy]))
         return "csv"
     numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
+    if seen.kind == "xlsx" and seen.values != conserved.filled(book.sheets):
+        conserved.refuse_lost(data, book.sheets, numbers)
     book.is_plain = seen.is_plain
     _add_pages(book.sheets, numbers, seen)
     book.look_again = SecondLooker(data, seen, book.sheets, numbers)

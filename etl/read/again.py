@@ -9,14 +9,15 @@ from typing import Literal
 
 from etl.ground.records import Cells, Doubt, SecondLook, Sheet
 from etl.read import ods, xlsx
-from etl.read.appearance import looked_at
+from etl.read.appearance import is_number, looked_at
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK
 from etl.read.compound import Compound
+from etl.read.conditions import Condition
 from etl.read.container import unpack
 from etl.read.fresh import Formulas, Recomputed, ods_formula, xlsx_formulas
 from etl.read.guard import Seen
 from etl.read.ods_styles import OdsStyles
-from etl.read.page import Condition, Page
+from etl.read.page import Page
 from etl.read.refusal import Refused
 from etl.read.xls import XlsBook
 from etl.read.xlsx_styles import NO_STYLES, pieces_of, shared_pieces, styles_of
@@ -63,13 +64,12 @@ class SecondLooker:
         parts = unpack(self.data, frozenset({WORKBOOK, RELATIONSHIPS, _STYLES, _STRINGS}))
         styles = styles_of(parts[_STYLES]) if _STYLES in parts else NO_STYLES
         strings = parts.get(_STRINGS, b"")
-        runs = shared_pieces(strings) if b"rPr" in strings else {}
+        runs = shared_pieces(strings, tuple(styles.palette)) if b"rPr" in strings else {}
         names = xlsx.sheet_parts(parts[WORKBOOK], parts[RELATIONSHIPS])
         recomputed = Recomputed(
             self.sheets, partial(self._xlsx_formulas, names), self.seen.is_calculated
         )
-        conditions = self._page(number).conditions
-        conditions = tuple(each for each in conditions if each.style in styles.hides)
+        judged = partial(self._conditional, number, recomputed)
         last = max(row for row, _column in wanted)
         for cell in xlsx.iter_cells(self._sheet(names, number)):
             at = (cell.row, cell.column)
@@ -87,9 +87,9 @@ class SecondLooker:
                     look = recomputed.look(self._name(number), at, look)
                 pieces = runs.get(cell.text, []) if cell.type == "s" else []
                 if cell.type == "inlineStr" and cell.element is not None:
-                    pieces = [run for text in cell.element for run in pieces_of(text)]
-                look = looked_at(look, styles.of(cell.style), pieces)
-                yield at, _conditional(look, at, conditions)
+                    texts = (pieces_of(text, styles.palette) for text in cell.element)
+                    pieces = [run for runs_of in texts for run in runs_of]
+                yield at, judged(looked_at(look, styles.of(cell.style), pieces), at)
 
     def _xlsx_formulas(self, names: list[str], sheet: str) -> Formulas:
         return xlsx_formulas(xlsx.iter_cells(self._sheet(names, self.numbers[sheet])))
@@ -99,6 +99,23 @@ class SecondLooker:
 
     def _name(self, number: int) -> str:
         return next(name for name, n in self.numbers.items() if n == number)
+
+    def _conditional(
+        self, number: int, recomputed: Recomputed, look: SecondLook, at: At,
+        own: tuple[Condition, ...] = (),
+    ) -> SecondLook:  # fmt: skip
+        """The look at a figure that a conditional format may hide or show otherwise; `own`: those
+        of its style."""
+        conditions = (*own, *self._page(number).conditions)
+        if not conditions or not (look.kind == "number" or is_number(look.text)):
+            return look
+        value = float(look.text) if look.kind == "number" else look.text
+        worked_out = partial(recomputed.worked_out, self._name(number))
+        if not any(each.may_hold(at, value, worked_out) for each in conditions):
+            return look
+        rule = "cell-conditional" if value else "zero-hidden"
+        stored = look.text.replace(".", ",") if look.kind == "number" else look.text
+        return look._replace(doubts=(*look.doubts, Doubt(rule, (("stored", stored),))))
 
     def _page(self, number: int) -> Page:
         return self.seen.pages.get(number, Page())
@@ -124,7 +141,9 @@ class SecondLooker:
                     if cell.formula is not None:
                         look = recomputed.look(self._name(number), at, look)
                     runs = [styles.run(text, name) for name, text in cell.pieces]
-                    yield at, looked_at(look, style, runs)
+                    look = looked_at(look, style, runs)
+                    own = styles.conditions(cell.style or inherited)
+                    yield at, self._conditional(number, recomputed, look, at, own)
 
     def _ods_formulas(self, content: bytes, sheet: str) -> Formulas:
         return {
@@ -136,6 +155,7 @@ class SecondLooker:
 
     def _xls(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
         book = XlsBook(Compound(self.data))
+        believed = Recomputed(self.sheets, lambda _sheet: {}, is_calculated=True)
         for cell in book.iter_cells(number):
             at = (cell.row, cell.column)
             if at not in wanted:
@@ -144,7 +164,8 @@ class SecondLooker:
                 kind: Literal["error", "formula"] = "error" if cell.kind == "error" else "formula"
                 yield at, SecondLook(kind, cell.text)
             elif cell.kind != "blank":
-                yield at, looked_at(wanted[at], book.style(cell.style), cell.pieces)
+                look = looked_at(wanted[at], book.style(cell.style), cell.pieces)
+                yield at, self._conditional(number, believed, look, at)
 
 
 def _shown(rows: list[list[object]], at: At) -> SecondLook:
@@ -155,15 +176,6 @@ def _shown(rows: list[list[object]], at: At) -> SecondLook:
     if type(value) is float:
         return SecondLook("number", format(value, ".15g"))
     return SecondLook("text", str(value))
-
-
-def _conditional(look: SecondLook, at: At, conditions: tuple[Condition, ...]) -> SecondLook:
-    """The look at a number that a conditional format may hide or show otherwise."""
-    if look.kind != "number" or not any(c.may_hold(at, float(look.text)) for c in conditions):
-        return look
-    rule = "cell-conditional" if float(look.text) else "zero-hidden"
-    doubt = Doubt(rule, (("stored", look.text.replace(".", ",")),))
-    return look._replace(doubts=(*look.doubts, doubt))
 
 
 def _with_zeros(look: SecondLook, page: Page) -> SecondLook:

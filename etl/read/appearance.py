@@ -12,6 +12,8 @@ from etl.read import formats
 WHITE, BLACK = "ffffff", "000000"
 _ALIKE = 24  # two colours that differ less in red, green and blue are one to the eye
 _TINY = 2.5  # points
+_HEX = re.compile("[0-9a-f]{6}")
+_NUMBER = re.compile(r"[\d\s.,%()+–-]*\d[\d\s.,%()+–-]*")
 _SYMBOLS = re.compile(r"(?:wingdings|webdings|marlett|zapf ?dingbats|bookshelf symbol)", re.I)
 
 
@@ -20,6 +22,7 @@ class Appearance(NamedTuple):
 
     is_repeated: the content is repeated over the width of the cell ("fill" alignment).
     symbols: the font, where it draws pictures for letters and digits.
+    behind: the colour of the cell itself, as in is_unseen.
     """
 
     format: str = "General"
@@ -28,6 +31,7 @@ class Appearance(NamedTuple):
     is_invisible: bool = False
     is_repeated: bool = False
     symbols: str = ""
+    behind: str = WHITE
 
     @property
     def is_plain(self) -> bool:
@@ -40,20 +44,26 @@ PLAIN = Appearance()
 
 
 class Run(NamedTuple):
-    """A piece of a text that is set in its own way."""
+    """A piece of a text that is set in its own way; `colour` and `points` as in is_unseen."""
 
     text: str
     is_struck: bool = False
     is_raised: bool = False
-    is_invisible: bool = False
+    colour: str = ""
+    points: float = 0.0
 
 
 def is_unseen(colour: str, behind: str, points: float) -> bool:
-    """Whether text of a colour ("ff0000"; "" unknown) on another, of a size, cannot be seen."""
+    """Whether text of a colour on another, of a size, cannot be seen.
+
+    A colour is "ff0000", a name that only equals itself ("theme 4"), or "" where it is not known.
+    """
     if points and points < _TINY:
         return True
     if not colour or not behind:
         return False
+    if not (_HEX.fullmatch(colour) and _HEX.fullmatch(behind)):
+        return colour == behind
     pairs = ((colour[at : at + 2], behind[at : at + 2]) for at in (0, 2, 4))
     return all(abs(int(one, 16) - int(other, 16)) < _ALIKE for one, other in pairs)
 
@@ -64,7 +74,7 @@ def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> 
     if look.kind == "number":
         look = _number(look, style.format)
     elif look.kind == "text":
-        look = _text(look, style.format, pieces)
+        look = _text(look, style, pieces)
     if look.kind in ("blank", "error", "formula"):
         return look
     doubts = list(look.doubts)
@@ -80,6 +90,11 @@ def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> 
     if style.symbols:
         doubts.append(_doubt("number-shown", stored=look.text, shown=f"ký hiệu ({style.symbols})"))
     return look._replace(doubts=tuple(doubts))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is made of digits and the signs beside them."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def symbol_font(name: str) -> str:
@@ -102,17 +117,23 @@ def _number(look: SecondLook, code: str) -> SecondLook:
     return look._replace(doubts=(*look.doubts, doubt))
 
 
-def _text(look: SecondLook, code: str, pieces: list[Run]) -> SecondLook:
+def _text(look: SecondLook, style: Appearance, pieces: list[Run]) -> SecondLook:
     doubts = []
-    if not formats.shows_text(code):
+    if not formats.shows_text(style.format):
         doubts.append(_doubt("cell-invisible", stored=look.text))
+    elif is_number(look.text):  # words that a format puts beside a name change no figure
+        shown, affix = formats.text_shown(style.format, look.text)
+        if affix is None:
+            doubts.append(_doubt("number-shown", stored=look.text, shown=shown))
+        look = look._replace(affix=affix or "")
     if any(piece.is_struck for piece in pieces) and not all(piece.is_struck for piece in pieces):
         left = "".join(piece.text for piece in pieces if not piece.is_struck).strip()
         doubts.append(_doubt("cell-struck", stored=look.text, left=left or "–"))
     if any(piece.is_raised for piece in pieces):
         left = "".join(piece.text for piece in pieces if not piece.is_raised).strip()
         doubts.append(_doubt("cell-raised", stored=look.text, left=left or "–"))
-    if any(piece.is_invisible and piece.text.strip() for piece in pieces):
+    unseen = (p for p in pieces if p.text.strip() and is_unseen(p.colour, style.behind, p.points))
+    if any(unseen):
         doubts.append(_doubt("cell-invisible", stored=look.text))
     return look._replace(doubts=(*look.doubts, *doubts))
 

@@ -30,7 +30,9 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION_END = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|(;)', re.DOTALL)
-_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*$")
+_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?)\s*$", re.I)
+# digits of another script; a comparison that is not understood
+_UNCLEAR = re.compile(r"(?:db|nat)num\d|\$.*-(?:0?[2-9a-f]|1[0-9a-f])[0-9a-f]{6}$|\s*[<>=]", re.I)
 _SEEN = re.compile(r"^([^\d]*)(\d(?:[\d., ]*\d)?)([^\d]*)$")
 _GROUPED = re.compile(r"^[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?$")
 _PLAIN = re.compile(r"^\d+(?:,\d+)?$")
@@ -62,6 +64,7 @@ class _Section(NamedTuple):
     tokens: tuple[_Token, ...]
     condition: tuple[str, Decimal] | None
     is_white: bool
+    unclear: str = ""  # what it says that cannot be drawn here
 
     def has(self, kind: str) -> bool:
         return any(token.kind == kind for token in self.tokens)
@@ -78,7 +81,7 @@ def is_plain(code: str) -> bool:
     sections = _sections(code)
     if any(section.condition or section.has("date") for section in sections):
         return False
-    if not shows_text(code):
+    if not shows_text(code) or text_shown(code, "1")[1] != "":
         return False
     all_shown = (shown(code, probe) for probe in _PROBES)
     return all(s.agrees and not s.power and not s.affix and s.text.strip() for s in all_shown)
@@ -88,7 +91,23 @@ def is_plain(code: str) -> bool:
 def shows_text(code: str) -> bool:
     """Whether a text under the format is seen: the fourth section may leave it out."""
     sections = _sections(code)
-    return len(sections) < 4 or sections[3].has("at")
+    return len(sections) < 4 or sections[3].has("at") or sections[3].has("general")
+
+
+@lru_cache(maxsize=4096)
+def text_shown(code: str, text: str) -> tuple[str, str | None]:
+    """A number that is stored as text as its format shows it, and the words beside it; None where
+    the format makes another number of it."""
+    section = _sections(code)[-1]
+    if not section.has("at"):  # texts are shown as they are
+        return text, ""
+    shown = "".join(_literal(token, text if token.kind == "at" else "") for token in section.tokens)
+    beside = " ".join(t.text for t in section.tokens if t.kind == "literal").strip()
+    is_once = sum(token.kind == "at" for token in section.tokens) == 1
+    if not is_once or section.has_own_digits or re.search(r"[-–−()+,]", beside):
+        return shown, None
+    words = f"{beside} %" if section.has("percent") else beside
+    return shown, _SIGNS.sub(" ", words).strip()
 
 
 def shown(code: str, value: float) -> Shown:
@@ -97,6 +116,8 @@ def shown(code: str, value: float) -> Shown:
     section, is_negative = _section_of(_sections(code), number)
     if section is None or section.has("date"):
         return Shown("ngày, giờ" if section else "####", 0, "", agrees=False)
+    if section.unclear:
+        return Shown(f"định dạng [{section.unclear}]", 0, "", agrees=False)
     power = 2 * sum(token.kind == "percent" for token in section.tokens)
     text = "" if section.is_white else ("-" if is_negative else "") + _drawn(section, abs(number))
     read = _read_back(text, power, number)
@@ -137,13 +158,15 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _section(code: str) -> _Section:
     tokens: list[_Token] = []
-    condition, is_white = None, False
+    condition, is_white, unclear = None, False, ""
     for found in _TOKEN.finditer(code):
         kind = str(found.lastgroup)
         text = found[kind]
         if kind == "bracket":
             if rule := _CONDITION.match(text):
                 condition = (rule[1], Decimal(rule[2]))
+            elif _UNCLEAR.match(text):
+                unclear = text
             elif text.startswith("$"):
                 tokens.append(_Token("literal", text[1:].partition("-")[0]))
             elif re.fullmatch(r"[hms]+", text, re.IGNORECASE):
@@ -157,7 +180,7 @@ def _section(code: str) -> _Section:
             tokens.append(_Token("literal", " "))
         else:
             tokens.append(_Token(kind, text))
-    return _Section(tuple(tokens), condition, is_white)
+    return _Section(tuple(tokens), condition, is_white, unclear)
 
 
 def _section_of(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section | None, bool]:

@@ -30,6 +30,7 @@ from etl.read.formula_values import (
 )
 
 _MAX_CELLS = 20_000
+_OF_ERRORS = ("ISERROR", "ISERR", "ISNA")
 
 
 ValueAt = Callable[[At], Value]
@@ -155,7 +156,7 @@ class _Formula:
     def function(self, name: str) -> Operand:
         """A function with its arguments, which are worked out only where they count (IF)."""
         starts = self.arguments()
-        if name in ("IF", "IFERROR"):
+        if name in ("IF", "IFERROR", *_OF_ERRORS):
             return self.chosen(name, starts)
         end, values = self.at, []
         for start in starts:
@@ -198,11 +199,12 @@ class _Formula:
 
         if not starts:
             raise NotComputable(name)
-        if name == "IFERROR":
+        if name != "IF":
             try:
-                return self.single(argument(0))
-            except FormulaError:
-                return argument(1)
+                value = self.single(argument(0))
+                return value if name == "IFERROR" else False
+            except FormulaError:  # never #N/A
+                return argument(1) if name == "IFERROR" else name != "ISNA"
             finally:
                 self.at = end
         return argument(1 if self.number(argument(0)) else 2)
@@ -263,6 +265,12 @@ _FUNCTIONS: dict[str, Callable[[_Formula, list[Operand]], Value]] = {
     "PRODUCT": lambda f, v: math.prod(f.numbers(v)),
     "AND": lambda f, v: all(f.numbers(v)),
     "OR": lambda f, v: any(f.numbers(v)),
+    "NOT": lambda f, v: not f.number(v[0]),
+    "ISBLANK": lambda f, v: f.single(v[0]) is None,
+    "ISNUMBER": lambda f, v: type(f.single(v[0])) is float,
+    "ISTEXT": lambda f, v: type(f.single(v[0])) is str,
+    "LEN": lambda f, v: float(len(written(f.single(v[0])))),
+    "TRIM": lambda f, v: " ".join(written(f.single(v[0])).split()),
     "ROUND": _round,
     "AVERAGE": _average,
     "SUBTOTAL": _subtotal,

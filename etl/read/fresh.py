@@ -26,6 +26,9 @@ _CALCULATORS = re.compile(
     re.IGNORECASE,
 )
 _ON = ("1", "true")
+# Google Sheets does not say its name; what it exports names this space and has no docProps
+_GOOGLE = b"http://schemas.microsoft.com/office/mac/excel/2008/main"
+_SUBTOTAL = re.compile(r"\s*SUBTOTAL\([^()]*\)\s*", re.IGNORECASE)
 _ODS_REFERENCE = re.compile(
     r"\[(?P<sheet>\$?(?:'[^']*'|[^'.\]\[]*))\.(?P<first>\$?[A-Z]+\$?\d+)"
     r"(?::(?:\$?(?:'[^']*'|[^'.\]\[]*))\.(?P<last>\$?[A-Z]+\$?\d+))?\]"
@@ -44,7 +47,8 @@ def is_calculated(workbook: bytes, app: bytes) -> bool:
         writer = next((element.text or "" for _event, _name, element in names), "")
     except Refused:
         writer = ""
-    if not _CALCULATORS.match(writer.strip()):
+    is_google = not app and _GOOGLE in workbook
+    if not is_google and not _CALCULATORS.match(writer.strip()):
         return False
     engine = ""
     for _event, _name, element in elements(
@@ -78,6 +82,7 @@ class Recomputed:
     ) -> None:
         self._is_calculated = is_calculated
         self._rows = {sheet.name: sheet.rows for sheet in sheets}
+        self._hiding = {sheet.name for sheet in sheets if sheet.hidden_rows}
         self._formulas = lru_cache(maxsize=None)(formulas)
         self._done: dict[At, Value | Exception] = {}
 
@@ -99,6 +104,16 @@ class Recomputed:
         params = (("stored", _said(stored)), ("computed", _said(computed)))
         return look._replace(doubts=(*look.doubts, Doubt("cell-stale", params)))
 
+    def worked_out(
+        self, sheet: str, formula: str, origin: tuple[int, int], at: tuple[int, int]
+    ) -> Value:
+        """A formula that is written for one cell, worked out in another. Raises NotComputable,
+        FormulaError."""
+        text = _moved(origin, formula, at)
+        if text is None:
+            raise NotComputable(formula)
+        return compute(text, sheet, self._value)
+
     def _result(self, at: At) -> Value:
         if at not in self._done:
             self._done[at] = NotComputable("a circle")
@@ -116,7 +131,16 @@ class Recomputed:
         text = self._formulas(sheet)[row, column]
         if text is None:
             raise NotComputable("an array formula")
-        return compute(text, sheet, self._value)
+        if "SUBTOTAL" not in text.upper():
+            return compute(text, sheet, self._value)
+        if sheet in self._hiding or not _SUBTOTAL.fullmatch(text):
+            raise NotComputable(text)  # it leaves out what a filter hides
+        return compute(text, sheet, self._value_of_no_subtotal)
+
+    def _value_of_no_subtotal(self, at: At) -> Value:
+        """The value of a cell, none of one that is a subtotal itself."""
+        own = self._formulas(at[0]).get(at[1:]) if at[0] in self._rows else ""
+        return None if own and "SUBTOTAL" in own.upper() else self._value(at)
 
     def _value(self, at: At) -> Value:
         sheet, row, column = at

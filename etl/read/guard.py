@@ -7,6 +7,7 @@ declared size, searched as bytes and handed on as they were seen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _TYPES, _SHEET_MAIN = "[content_types].xml", b"spreadsheetml.sheet.main"
 _MIMETYPE, _MANIFEST = "mimetype", "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 _MACRO_TYPES = (b"vbaProject", b"macrosheet")
+_NO_ZEROS = re.compile(rb'config:name="ShowZeroValues"[^<>]*>\s*false')
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -37,8 +39,9 @@ class Seen(NamedTuple):
 
     kind: `xlsx`, `ods` or `xls`. has_unreadable: whether a cell holds an error or a formula
     without a result. is_plain: whether every number and text is shown as it is stored.
-    is_calculated: whether stored results of formulas can be believed. pages: of the sheets that
-    hide or print something, by their number. lines, merged: of ods (see ods.Content).
+    is_calculated: whether stored results of formulas can be believed. values: how many cells of an
+    xlsx end with a value, as all do in most files. pages: of the sheets that hide or print
+    something, by their number. lines, merged: of ods (see ods.Content).
     """
 
     kind: str
@@ -48,6 +51,7 @@ class Seen(NamedTuple):
     pages: Mapping[int, Page] = {}
     lines: Mapping[int, Mapping[tuple[int, int], str]] = {}
     merged: Mapping[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
+    values: int = 0
 
 
 def inspect_zip(data: bytes) -> tuple[Seen, bytes]:
@@ -94,12 +98,14 @@ def _seen_xlsx(
 ) -> Seen:
     unreadable = formulas = in_pieces = False
     odd_pages = []
+    values = 0
     for name, run in runs.items():
         xml = contents[name]
         in_pieces |= b"rPr" in xml[: run[0]] or b"rPr" in xml[run[1] :]
         if name == _TEXTS:
             check_texts(name, xml, run)
             continue
+        values += xml.count(b"</v></c>")
         facts = check_sheet(name, xml, run)
         unreadable |= facts.is_unreadable
         formulas |= facts.has_formulas
@@ -108,10 +114,10 @@ def _seen_xlsx(
     styles = styles_of(contents[_STYLES]) if _STYLES in contents else NO_STYLES
     workbook = contents.get(canonical.WORKBOOK, b"")
     calculated = not formulas or fresh.is_calculated(workbook, app())
-    pages = xlsx_page.pages(contents, odd_pages) if odd_pages else {}
+    pages = xlsx_page.pages(contents, odd_pages, styles) if odd_pages else {}
     is_plain = not formulas and not in_pieces and styles.is_plain
-    is_plain &= all(page.shows_zeros for page in pages.values())
-    return Seen("xlsx", unreadable, is_plain, calculated, pages)
+    is_plain &= all(page.is_plain for page in pages.values())
+    return Seen("xlsx", unreadable, is_plain, calculated, pages, values=values)
 
 
 def _seen_ods(contents: Mapping[str, bytes]) -> Seen:
@@ -119,13 +125,15 @@ def _seen_ods(contents: Mapping[str, bytes]) -> Seen:
     about = contents.get("styles.xml", b"")
     styles = OdsStyles(filter(None, (contents["content.xml"], about)))
     columns = {style for _last, style in ods.column_styles(contents["content.xml"])}
-    is_plain = all(styles.of(name).is_plain for name in found.styles | columns)
+    is_plain = all(styles.is_plain(name) for name in found.styles | columns)
     is_plain &= not found.has_percentages and not found.pieces
     calculated = not found.has_formulas or fresh.is_calculating_office(
         contents.get("meta.xml", b"")
     )
-    pages = ods.pages(contents["content.xml"], about)
-    is_plain &= not found.has_formulas
+    pages = ods.pages(contents["content.xml"], about, styles)
+    shows_zeros = not _NO_ZEROS.search(contents.get("settings.xml", b""))
+    pages = {number: page._replace(shows_zeros=shows_zeros) for number, page in pages.items()}
+    is_plain &= not found.has_formulas and all(page.is_plain for page in pages.values())
     return Seen("ods", found.has_unreadable, is_plain, calculated, pages, found.lines,
                 found.merged)  # fmt: skip
 
@@ -139,7 +147,7 @@ def inspect_ole(data: bytes) -> Seen:
     book = XlsBook(Compound(data))
     unreadable = book.check_extents()
     pages = {sheet: book.page(sheet) for sheet in range(book.sheets)}
-    is_plain = book.is_plain and all(page.shows_zeros for page in pages.values())
+    is_plain = book.is_plain and all(page.is_plain for page in pages.values())
     return Seen("xls", unreadable, is_plain, pages=pages)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from etl.read.conditions import Condition
+from etl.read.ods_styles import OdsStyles
 from etl.read.page import Page
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
 from etl.read.xlsx import elements
@@ -13,6 +16,7 @@ from etl.read.xlsx import elements
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FONT_FAMILY = (
     "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family",
@@ -21,6 +25,9 @@ _FONT_FAMILY = (
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ENDS = frozenset({"table-cell", "covered-table-cell", "table-row"})
 _STARTS = frozenset({"table", "table-row"})
+_NUMERIC = frozenset({"float", "percentage", "currency"})
+_ERROR = re.compile(r"#[A-Z]|Err:\d")  # what older programs store of a number that is none
+_NO_TEXT = frozenset({"note", "annotation", "ruby-text", "hidden-text", "hidden-paragraph"})
 _MAX_PARENTS = 20
 
 
@@ -28,7 +35,8 @@ class OdsCell(NamedTuple):
     """A run of equal cells: sheet number, first and last row and column (0-based), content.
 
     `style` is the name of its own style, "" where it takes its column's; `span` how many rows and
-    columns it is merged over; `pieces` (style name, text) of a text with styles of its own.
+    columns it is merged over; `pieces` (style name, text) of a text with styles of its own;
+    `is_mixed`: a text with shapes, notes or the like beside it, which are no part of it.
     """
 
     sheet: int
@@ -43,6 +51,7 @@ class OdsCell(NamedTuple):
     style: str
     span: tuple[int, int] = (1, 1)
     pieces: tuple[tuple[str, str], ...] = ()
+    is_mixed: bool = False
 
     @property
     def filled(self) -> bool:
@@ -80,7 +89,8 @@ class Content(NamedTuple):
     """What a first pass over content.xml tells.
 
     has_unreadable: errors and formulas without a result. has_formulas: any formula; lines: texts
-    of several paragraphs, by sheet number and 0-based place; merged: ranges, by sheet number.
+    that the fast reader reads otherwise (several paragraphs, a shape beside it), by sheet number
+    and 0-based place; merged: ranges, by sheet number.
     styles: names of the styles of filled cells; pieces: of pieces of their texts.
     """
 
@@ -115,7 +125,8 @@ def inspect(content: bytes) -> Content:
         formulas |= cell.formula is not None
         styles.add(cell.style)
         pieces.update(style for style, _text in cell.pieces)
-        if ("\n" in cell.text or "\t" in cell.text) and cell.type in ("string", ""):
+        has_lines = "\n" in cell.text or "\t" in cell.text
+        if (has_lines or cell.is_mixed) and cell.type in ("string", ""):
             for row in range(cell.row, cell.last_row + 1):
                 for column in range(cell.column, cell.last_column + 1):
                     lines.setdefault(cell.sheet, {})[row, column] = cell.text
@@ -189,16 +200,28 @@ def _cell(
     kind = element.get(f"{_OFFICE}value-type", "")
     spans = (element.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
     rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
+    text = "\n".join(_said(p) for p in paragraphs)
     pieces = tuple(piece for p in paragraphs for piece in _pieces(p, "") if piece[1])
     return OdsCell(
         *(sheet, *first, *last, kind),
-        element.get(f"{_CALCEXT}value-type") == "error",
+        element.get(f"{_CALCEXT}value-type") == "error"
+        or (kind in _NUMERIC and bool(_ERROR.match(text))),
         element.get(f"{_TABLE}formula"),
-        "\n".join(_said(p) for p in paragraphs),
+        text,
         element.get(f"{_TABLE}style-name", ""),
         (rows, columns),
         pieces if any(style for style, _text in pieces) else (),
+        kind == "string" and _is_mixed(element, paragraphs),
     )
+
+
+def _is_mixed(element: ElementTree.Element, paragraphs: list[ElementTree.Element]) -> bool:
+    if element.get(f"{_OFFICE}string-value") is not None:  # which is what is shown
+        return False
+    within = (child for p in paragraphs if len(p) for child in p.iter())
+    notes = sum(child.tag == f"{_OFFICE}annotation" for child in element)
+    has_others = len(element) > len(paragraphs) + notes
+    return has_others or any(e.tag.rpartition("}")[2] in _NO_TEXT for e in within)
 
 
 def _said(element: ElementTree.Element) -> str:
@@ -214,23 +237,26 @@ def _pieces(element: ElementTree.Element, style: str) -> Iterator[tuple[str, str
             yield style, " " * min(int(child.get(f"{_TEXT}c", "1") or 1), 1000)
         elif name in ("tab", "line-break"):
             yield style, "\t" if name == "tab" else "\n"
-        elif name not in ("note", "annotation"):
+        elif name not in _NO_TEXT:
             yield from _pieces(child, child.get(f"{_TEXT}style-name", "") or style)
         yield style, child.tail or ""
 
 
-def pages(content: bytes, styles: bytes) -> dict[int, Page]:
+def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
     """Of each sheet what it hides, and the texts of its shapes and of the page headers.
 
     content: content.xml. styles: styles.xml, b"" where there is none. Raises Refused.
     """
-    hidden: dict[int, tuple[set[int], set[int], list[str]]] = {}
+    hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
     number, next_row, next_column = -1, 0, 0
-    ends = frozenset({"table-row", "table-column", "shapes"})
+    has_shapes = b"<draw:" in content
+    ends = frozenset({"table-row", "table-column", "shapes", "conditional-format"})
     for event, name, element in elements(content, ends=ends, starts=frozenset({"table"})):
         if event == "start":
             number, next_row, next_column = number + 1, 0, 0
-            hidden[number] = set(), set(), []
+            hidden[number] = set(), set(), [], []
+        elif name == "conditional-format":
+            hidden[number][3].extend(looks.conditions_of(element))
         elif name == "shapes":
             hidden[number][2].extend(_paragraphs(element))
         elif name == "table-column":
@@ -241,13 +267,20 @@ def pages(content: bytes, styles: bytes) -> dict[int, Page]:
             found = range(next_row, next_row + _repeat(element, "rows"))
             next_row = found.stop
             hidden[number][0].update(found[:MAX_ROWS] if _is_hidden(element) else ())
+            shapes = (each for each in element.iter() if each.tag.startswith(_DRAW))
+            hidden[number][2].extend(t for s in shapes if has_shapes for t in _paragraphs(s))
             element.clear()
     edges = frozenset({"header", "footer", "header-left", "footer-left"})
     around = elements(styles, ends=edges, starts=frozenset()) if styles else ()
     printed = [text for _event, _name, element in around for text in _paragraphs(element)]
     return {
-        number: Page(frozenset(rows), frozenset(columns), tuple(dict.fromkeys(said + printed)))
-        for number, (rows, columns, said) in hidden.items()
+        number: Page(
+            frozenset(rows),
+            frozenset(columns),
+            tuple(dict.fromkeys(said + printed)),
+            conditions=tuple(conditions),
+        )
+        for number, (rows, columns, said, conditions) in hidden.items()
     }
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen
+from etl.read.appearance import BLACK, PLAIN, WHITE, Appearance, Run, is_unseen
+from etl.read.conditions import Condition, of_ods
+from etl.read.formats import is_plain
+from etl.read.fresh import ods_formula
 from etl.read.xlsx import elements
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -14,6 +17,8 @@ _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _DATA_STYLES = frozenset({"number-style", "percentage-style", "currency-style", "date-style",
                           "time-style", "text-style", "boolean-style"})  # fmt: skip
+_CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_RULE = ("value", "base-cell-address")
 _MAX_PARENTS = 20
 
 
@@ -37,14 +42,14 @@ class OdsStyles:
         self._styles: dict[tuple[str, str], _Style] = {}
         self._codes: dict[str, str] = {}
         self._maps: dict[str, list[tuple[str, str]]] = {}
+        self._conditions: dict[str, list[tuple[Condition, str]]] = {}
         wanted = frozenset({"style", "default-style", *_DATA_STYLES})
         for xml in parts:
             for _event, name, element in elements(xml, ends=wanted, starts=frozenset()):
                 if name in _DATA_STYLES:
                     self._add_data_style(name, element)
                 else:
-                    family = element.get(f"{_STYLE}family", "")
-                    self._styles[family, element.get(f"{_STYLE}name", "")] = _style(element)
+                    self._add_style(element.get(f"{_STYLE}family", ""), element)
         self._looks: dict[str, Appearance] = {}
 
     def of(self, name: str, *, is_percentage: bool = False) -> Appearance:
@@ -56,11 +61,47 @@ class OdsStyles:
             return look._replace(format="0.00%")
         return look
 
+    def is_plain(self, name: str) -> bool:
+        """Whether a cell in the style is seen as it is stored."""
+        return self.of(name).is_plain and not self.conditions(name)
+
+    def conditions(self, name: str) -> tuple[Condition, ...]:
+        """The conditional formats of a style that hide or change what is seen of a number."""
+        found = self._conditions.get(name, ())
+        return tuple(condition for condition, style in found if self._hides(style))
+
+    def conditions_of(self, element: ElementTree.Element) -> list[Condition]:
+        """The same of a `<calcext:conditional-format>`."""
+        areas = element.get(f"{_CALCEXT}target-range-address", "")
+        found = []
+        for rule in element:
+            if any(each.get(f"{_CALCEXT}show-value") == "false" for each in rule.iter()):
+                found.append(of_ods("", "", areas, ods_formula))
+            elif self._hides(rule.get(f"{_CALCEXT}apply-style-name")):
+                said, address = (rule.get(f"{_CALCEXT}{what}", "") for what in _RULE)
+                found.append(of_ods(said, address, areas, ods_formula))
+        return found
+
+    def _hides(self, style: str | None) -> bool:
+        look = PLAIN if style is None else self.of(style)
+        return look.is_struck or look.is_invisible or not is_plain(look.format)
+
     def run(self, text: str, name: str) -> Run:
         """A piece of a text in a style of the family `text`."""
         said = self._inherited("text", name)
-        unseen = is_unseen(str(said["colour"] or ""), WHITE, float(said["points"] or 0))
-        return Run(text, bool(said["is_struck"]), bool(said["is_raised"]), unseen)
+        colour, points = str(said["colour"] or ""), float(said["points"] or 0)
+        return Run(text, bool(said["is_struck"]), bool(said["is_raised"]), colour, points)
+
+    def _add_style(self, family: str, element: ElementTree.Element) -> None:
+        style, name = _style(element), element.get(f"{_STYLE}name", "")
+        self._styles[family, name] = style
+        self._styles[family, element.get(f"{_STYLE}display-name", name)] = style
+        self._conditions[name] = [
+            (of_ods(said, each.get(f"{_STYLE}base-cell-address", ""), "", ods_formula), applied)
+            for each in element
+            if (said := each.get(f"{_STYLE}condition", ""))
+            and (applied := each.get(f"{_STYLE}apply-style-name", ""))
+        ]
 
     def _appearance(self, name: str) -> Appearance:
         said = self._inherited("table-cell", name)
@@ -71,6 +112,7 @@ class OdsStyles:
             bool(said["is_raised"]),
             is_unseen(str(colour), str(behind), float(said["points"] or 0)),
             bool(said["is_repeated"]),
+            behind=str(behind),
         )
 
     def _inherited(self, family: str, name: str) -> dict[str, str | bool | float | None]:
@@ -93,7 +135,7 @@ class OdsStyles:
         code = _code(element) if kind not in ("date-style", "time-style") else "yyyy"
         if kind == "percentage-style":
             code = code.replace('"%"', "%") if '"%"' in code else f"{code}%"
-        self._codes[name] = "General" if kind == "boolean-style" else code
+        self._codes[name] = '"TRUE"' if kind == "boolean-style" else code  # also of a number
         self._maps[name] = [
             (m.get(f"{_STYLE}condition", ""), m.get(f"{_STYLE}apply-style-name", ""))
             for m in element

@@ -62,7 +62,8 @@ def holds_nothing_else(xml: bytes, run: Run) -> bool:
     """Whether all rows of a sheet are in the run."""
     start, end = run
     begins, ends = xml.endswith(b"<sheetData>", 0, start), xml.startswith(b"</sheetData>", end)
-    return start < end and begins and ends and xml.count(b"sheetData") == 2
+    others = xml.count(b"sheetData", 0, start) + xml.count(b"sheetData", end)
+    return start < end and begins and ends and others == 2
 
 
 def cells(xml: bytes, run: Run) -> Iterator[PlainCell]:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from etl.read.appearance import Appearance, Run
 from etl.read.compound import Compound
+from etl.read.conditions import Area, Condition
 from etl.read.kinds import foreign_compound, refuse_old_workbook
 from etl.read.page import Page, said_on_page
 from etl.read.refusal import Extent, Refused
+from etl.read.xls_conditions import CF, CONDFMT, areas_at, conditions_at
 from etl.read.xls_formulas import is_numeric
 from etl.read.xls_strings import SharedText, rstring_pieces, shared_texts, string_at
 from etl.read.xls_styles import XlsStyles
@@ -26,6 +28,7 @@ _BIFF8 = 0x600
 _ALWAYS_CALCULATED = 3  # flags of a formula: whenever anything changes, or on opening
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _SHOWS_ZEROS = 0x20, 1, 0x10
 _MACRO_SHEET = 1
+_FLAT, _NARROW = 60, 128  # 3 points, half a character: less is not to be seen
 _MAX_ROW, _MAX_COLUMN = 65536, 256
 _MIN_TEXT = 3  # bytes of a shared text
 _HEAD = struct.Struct("<HH")
@@ -126,23 +129,30 @@ class XlsBook:
         columns: set[int] = set()
         printed: list[str] = []
         zeros = True
+        areas: tuple[Area, ...] = ()
+        conditions: list[Condition] = []
         try:
             for kind, at, length in self._records(self._starts[sheet]):
                 if kind == _ROW:
                     row, height, grbit = struct.unpack_from("<H4xH4xH", self._stream, at)
-                    if grbit & _ROW_IS_HIDDEN or not height & 0x7FFF:
+                    if grbit & _ROW_IS_HIDDEN or height & 0x7FFF < _FLAT:
                         rows.add(row)
                 elif kind == _COLINFO:
                     first, last, width, _xf, grbit = struct.unpack_from("<5H", self._stream, at)
-                    if grbit & _COLUMN_IS_HIDDEN or not width:
+                    if grbit & _COLUMN_IS_HIDDEN or width < _NARROW:
                         columns.update(range(first, min(last, _MAX_COLUMN - 1) + 1))
                 elif kind in (_HEADER, _FOOTER) and length:
                     printed += said_on_page(string_at(self._stream, at, self._styles.is_biff8))
+                elif kind == CONDFMT:
+                    areas = areas_at(self._stream, at)
+                elif kind == CF:
+                    found = conditions_at(self._stream, at, length, areas, self._styles)
+                    conditions.extend(found)
                 elif kind == _WINDOW2:
                     zeros = bool(struct.unpack_from("<H", self._stream, at)[0] & _SHOWS_ZEROS)
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
-        return Page(frozenset(rows), frozenset(columns), tuple(printed), zeros)
+        return Page(frozenset(rows), frozenset(columns), tuple(printed), zeros, tuple(conditions))
 
     def _shared(self) -> list[SharedText]:
         if self._texts is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen, symbol_font
+from etl.read.appearance import WHITE, Appearance, Run, is_unseen, symbol_font
+from etl.read.colours import DEFAULT, indexed
 from etl.read.formats import BUILT_IN
 
-_FONT, _FORMAT, _XF, _BIFF8 = 0x31, 0x41E, 0xE0, 0x600
+_FONT, _FORMAT, _XF, _PALETTE, _BIFF8 = 0x31, 0x41E, 0xE0, 0x92, 0x600
 _NO_FONT = 4  # the number that no font has
-_STRUCK, _FILL_ALIGNMENT, _SOLID = 0x08, 4, 1
-_COLOURS = {1: WHITE, 9: WHITE, 65: WHITE, 0: BLACK, 8: BLACK, 64: BLACK, 0x7FFF: BLACK}
+_STRUCK, _FILL_ALIGNMENT, _SOLID, _FIRST_THIN = 0x08, 4, 1, 11
+_AUTOMATIC = 0x7FFF
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
 
@@ -19,7 +20,7 @@ class _Font(NamedTuple):
     name: str
     is_struck: bool
     is_raised: bool
-    colour: str
+    colour: int
     points: float
 
 
@@ -27,7 +28,9 @@ class _Xf(NamedTuple):
     font: int
     format: int
     is_repeated: bool
-    behind: str
+    pattern: int
+    front: int
+    back: int
 
 
 class XlsStyles:
@@ -39,6 +42,7 @@ class XlsStyles:
         self._fonts: list[_Font] = []
         self._formats: dict[int, str] = {}
         self._xfs: list[_Xf] = []
+        self._palette = list(DEFAULT)
 
     def add(self, kind: int, at: int, length: int) -> None:
         """Take in a record of the globals. Raises struct.error, IndexError."""
@@ -50,6 +54,10 @@ class XlsStyles:
             self._add_format(at)
         elif kind == _XF:
             self._xfs.append(self._xf(at, length))
+        elif kind == _PALETTE:
+            count = struct.unpack_from("<H", self._stream, at)[0]
+            own = (self._stream[at + 2 + 4 * n : at + 5 + 4 * n].hex() for n in range(count))
+            self._palette[8 : 8 + count] = own
 
     @property
     def is_plain(self) -> bool:
@@ -61,24 +69,40 @@ class XlsStyles:
         if number >= len(self._xfs):
             return Appearance()
         xf = self._xfs[number]
-        dated = "yyyy" if xf.format in _DATES else BUILT_IN.get(xf.format, "General")
         font = self._font_at(xf.font)
+        behind = self._behind(xf)
         return Appearance(
-            self._formats.get(xf.format, dated) or "General",
+            self.format_code(xf.format),
             font.is_struck,
             font.is_raised,
-            is_unseen(font.colour, xf.behind, font.points),
+            is_unseen(self.colour(font.colour), behind, font.points),
             xf.is_repeated,
             symbol_font(font.name),
+            behind,
         )
+
+    def colour(self, number: int) -> str:
+        """The colour of a number, of the workbook's own ones where it has any."""
+        return indexed(number, self._palette)
+
+    def format_code(self, number: int) -> str:
+        """The number format of a number."""
+        dated = "yyyy" if number in _DATES else BUILT_IN.get(number, "General")
+        return self._formats.get(number, dated) or "General"
+
+    def _behind(self, xf: _Xf) -> str:
+        """The colour behind a cell; "" for a dense pattern, which hides nothing for sure."""
+        if xf.pattern == _SOLID:
+            return self.colour(xf.front)
+        is_thin = xf.pattern >= _FIRST_THIN
+        return WHITE if xf.pattern == 0 else self.colour(xf.back) if is_thin else ""
 
     def run(self, text: str, font: int | None) -> Run:
         """A piece of a text in a font; None is that of its cell."""
         if font is None:
             return Run(text)
         found = self._font_at(font)
-        unseen = is_unseen(found.colour, WHITE, found.points)
-        return Run(text, found.is_struck, found.is_raised, unseen)
+        return Run(text, found.is_struck, found.is_raised, self.colour(found.colour), found.points)
 
     def font_names(self) -> dict[int, str]:
         """Font name by style number."""
@@ -87,7 +111,7 @@ class XlsStyles:
 
     def _font_at(self, number: int) -> _Font:
         known = number < len(self._fonts)
-        return self._fonts[number] if known else _Font("", False, False, "", 0)
+        return self._fonts[number] if known else _Font("", False, False, _AUTOMATIC, 0)
 
     def _font(self, at: int) -> _Font:
         height, flags, colour, _weight, raised = struct.unpack_from("<5H", self._stream, at)
@@ -97,27 +121,29 @@ class XlsStyles:
             text = name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
         else:
             text = self._stream[at + 15 : at + 15 + length].decode("latin-1")
-        shade = _COLOURS.get(colour, "")
-        return _Font(text, bool(flags & _STRUCK), bool(raised), shade, height / 20)
+        return _Font(text, bool(flags & _STRUCK), bool(raised), colour, height / 20)
 
     def _add_format(self, at: int) -> None:
         number = struct.unpack_from("<H", self._stream, at)[0]
+        self._formats[number] = self.format_at(at + 2)
+
+    def format_at(self, at: int) -> str:
+        """The number format that is written at a place. Raises struct.error, IndexError."""
         if self.is_biff8:
-            length, wide = struct.unpack_from("<HB", self._stream, at + 2)
-            code = self._stream[at + 5 : at + 5 + length * (1 + (wide & 1))]
-            text = code.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-        else:
-            length = self._stream[at + 2]
-            text = self._stream[at + 3 : at + 3 + length].decode("latin-1")
-        self._formats[number] = text
+            length, wide = struct.unpack_from("<HB", self._stream, at)
+            code = self._stream[at + 3 : at + 3 + length * (1 + (wide & 1))]
+            return code.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        length = self._stream[at]
+        return self._stream[at + 1 : at + 1 + length].decode("latin-1")
 
     def _xf(self, at: int, length: int) -> _Xf:
         font, code = struct.unpack_from("<HH", self._stream, at)
         is_repeated = self._stream[at + 6] & 7 == _FILL_ALIGNMENT
-        behind = ""  # not known, so nothing is hidden for sure
+        pattern = colours = 0
         if self.is_biff8 and length >= 20:
             borders, colours = struct.unpack_from("<IH", self._stream, at + 14)
             pattern = borders >> 26
-            behind = _COLOURS.get(colours & 0x7F, "") if pattern == _SOLID else ""
-            behind = WHITE if pattern == 0 else behind
-        return _Xf(font, code, is_repeated, behind)
+        elif not self.is_biff8 and length >= 16:
+            colours = struct.unpack_from("<I", self._stream, at + 8)[0]
+            pattern = colours >> 16 & 0x3F
+        return _Xf(font, code, is_repeated, pattern, colours & 0x7F, colours >> 7 & 0x7F)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree
 
-from openpyxl.utils.cell import range_boundaries
-
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
-from etl.read.page import Condition, Page, said_on_page
+from etl.read.conditions import Condition, of_xlsx
+from etl.read.page import Page, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
-from etl.read.refusal import MAX_COLUMNS, MAX_ROWS
+from etl.read.refusal import MAX_COLUMNS
 from etl.read.xlsx import elements, sheet_parts
-from etl.read.xlsx_styles import local, number
+from etl.read.xlsx_styles import Styles, local, number
 
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
 _ODD = (b"hidden", b"showZeros", b"headerFooter", b"drawing", b"conditionalFormatting")
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
+_SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
                    "conditionalFormatting"})  # fmt: skip
@@ -30,10 +31,16 @@ def may_be_odd(xml: bytes, run: Run) -> bool:
     if not holds_nothing_else(xml, run):
         return True
     around = xml[: run[0]] + xml[run[1] :]
+    return _says_odd(around) if len(around) < _SMALL else _says_odd.__wrapped__(around)
+
+
+@lru_cache(maxsize=1024)
+def _says_odd(around: bytes) -> bool:
+    """The same of what is around the cells, which is alike in many workbooks."""
     return any(word in around for word in _ODD) or bool(_NARROW_COLUMN.search(around))
 
 
-def pages(contents: Mapping[str, bytes], names: Iterable[str]) -> dict[int, Page]:
+def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -> dict[int, Page]:
     """The pages of some sheets of an inspected package, by the number of the sheet."""
     parts = sheet_parts(contents[WORKBOOK], contents[RELATIONSHIPS])
     found = {}
@@ -48,12 +55,12 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str]) -> dict[int, Page
             if kind == "drawing" and drawing in contents
             for text in texts_of_boxes(contents[drawing])
         )
-        page = page_of(contents[name])
+        page = page_of(contents[name], styles)
         found[parts.index(name)] = page._replace(printed=(*page.printed, *boxes))
     return found
 
 
-def page_of(xml: bytes) -> Page:
+def page_of(xml: bytes, styles: Styles) -> Page:
     """The page of a sheet part. Raises Refused (file-damaged)."""
     rows: set[int] = set()
     columns: set[int] = set()
@@ -74,7 +81,7 @@ def page_of(xml: bytes) -> Page:
         elif name == "headerFooter":
             printed += [text for part in element for text in said_on_page(part.text or "")]
         elif name == "conditionalFormatting":
-            conditions += _conditions(element)
+            conditions += of_xlsx(element, styles)
     return Page(frozenset(rows), frozenset(columns), tuple(printed), shows_zeros,
                 tuple(conditions))  # fmt: skip
 
@@ -88,30 +95,6 @@ def _is_below(element: ElementTree.Element, name: str, least: float) -> bool:
         return float(element.get(name, least)) < least
     except ValueError:
         return False
-
-
-def _conditions(element: ElementTree.Element) -> Iterator[Condition]:
-    areas = tuple(_areas(element.get("sqref", "")))
-    for rule in element:
-        if local(rule) != "cfRule" or rule.get("dxfId") is None:
-            continue
-        limits = [child.text or "" for child in rule if local(child) == "formula"]
-        try:
-            numbers = tuple(map(float, limits))
-        except ValueError:
-            numbers = ()
-        is_about_itself = rule.get("type") == "cellIs" and numbers
-        operator = rule.get("operator", "") if is_about_itself else ""
-        yield Condition(areas, number(rule.get("dxfId")), operator, numbers)
-
-
-def _areas(references: str) -> Iterator[tuple[int, int, int, int]]:
-    for reference in references.split():
-        try:
-            left, top, right, bottom = range_boundaries(reference)
-        except ValueError:
-            continue
-        yield (top or 1) - 1, (left or 1) - 1, (bottom or MAX_ROWS) - 1, (right or 16384) - 1
 
 
 def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:

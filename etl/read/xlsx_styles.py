@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen, symbol_font
 from etl.read.canonical import parsed
+from etl.read.colours import DEFAULT, of_element
 from etl.read.formats import BUILT_IN
 from etl.read.xlsx import elements
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_INDEXED = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 64: BLACK, 65: WHITE}
-_THEME = {0: WHITE, 1: BLACK}  # the first two colours of a theme: background, text
 _RAISED = ("superscript", "subscript")
 
 
 class Font(NamedTuple):
-    """A font as far as it hides or marks text; `colour` as "rrggbb", "" where it is not known."""
+    """A font as far as it hides or marks text; `colour` as in appearance.is_unseen."""
 
     is_struck: bool
     is_raised: bool
@@ -30,16 +30,18 @@ class Font(NamedTuple):
 class Styles(NamedTuple):
     """The cell styles by number, and the differential ones that conditional formats use.
 
-    hides: numbers of differential styles that change what is seen of a number.
+    hides: numbers of differential styles that change what is seen of a number. palette: the
+    colours that are called by number.
     """
 
     cells: tuple[Appearance, ...]
     hides: frozenset[int]
+    palette: Sequence[str] = DEFAULT
 
     @property
     def is_plain(self) -> bool:
         """Whether no style of a cell shows a number otherwise than it is stored."""
-        return not self.hides and all(style.is_plain for style in self.cells)
+        return all(style.is_plain for style in self.cells)
 
     def of(self, number: int) -> Appearance:
         """A cell's style; one that is not there is as good as none."""
@@ -57,11 +59,18 @@ def styles_of(xml: bytes) -> Styles:
         number(child.get("numFmtId")): child.get("formatCode", "")
         for child in lists.get("numFmts", ())
     }
-    fonts = [font_of(child) for child in lists.get("fonts", ())]
-    fills = [_background(child) for child in lists.get("fills", ())]
+    palette = _palette(lists.get("colors", ()))
+    fonts = [font_of(child, palette) for child in lists.get("fonts", ())]
+    fills = [_background(child, palette) for child in lists.get("fills", ())]
     cells = tuple(_appearance(xf, codes, fonts, fills) for xf in lists.get("cellXfs", ()))
-    hides = (n for n, dxf in enumerate(lists.get("dxfs", ())) if _hides(dxf))
-    return Styles(cells, frozenset(hides))
+    hides = (n for n, dxf in enumerate(lists.get("dxfs", ())) if hides_content(dxf, palette))
+    return Styles(cells, frozenset(hides), palette)
+
+
+def _palette(colours: Sequence[ElementTree.Element]) -> Sequence[str]:
+    """The colours by number, where a workbook has its own."""
+    own = next((each for each in colours if local(each) == "indexedColors"), ())
+    return [each.get("rgb", "")[-6:].lower() for each in own] or DEFAULT
 
 
 def local(element: ElementTree.Element) -> str:
@@ -74,7 +83,7 @@ def number(text: str | None) -> int:
     return int(text) if text and text.strip().isdecimal() else 0
 
 
-def font_of(element: ElementTree.Element) -> Font:
+def font_of(element: ElementTree.Element, palette: Sequence[str]) -> Font:
     """A `<font>` or the properties of a run."""
     found = {local(child): child for child in element}
     size = found["sz"].get("val", "") if "sz" in found else ""
@@ -85,7 +94,7 @@ def font_of(element: ElementTree.Element) -> Font:
     raised = "vertAlign" in found and found["vertAlign"].get("val") in _RAISED
     named = next((found[key] for key in ("name", "rFont") if key in found), None)
     name = "" if named is None else named.get("val", "")
-    colour = _colour(found.get("color"), "")
+    colour = of_element(found.get("color"), palette, "")
     return Font(_is_on(found.get("strike")), raised, colour, points, name)
 
 
@@ -93,40 +102,18 @@ def _is_on(element: ElementTree.Element | None) -> bool:
     return element is not None and element.get("val", "1").strip() not in ("0", "false", "off")
 
 
-def _colour(element: ElementTree.Element | None, otherwise: str) -> str:
-    if element is None:
-        return otherwise
-    if rgb := element.get("rgb", ""):
-        base = rgb[-6:].lower()
-    elif "theme" in element.attrib:
-        base = _THEME.get(number(element.get("theme")), "")
-    elif "indexed" in element.attrib:
-        base = _INDEXED.get(number(element.get("indexed")), "")
-    else:
-        return otherwise
-    return _tinted(base, element.get("tint", ""))
-
-
-def _tinted(colour: str, tint: str) -> str:
-    """A colour made darker (negative) or lighter, as spreadsheets do to those of a theme."""
-    try:
-        share = float(tint or 0)
-        parts = [int(colour[at : at + 2], 16) for at in (0, 2, 4)]
-    except ValueError:
-        return ""
-    lighter = [p + (255 - p) * share if share > 0 else p * (1 + share) for p in parts]
-    return "".join(f"{min(255, max(0, round(p))):02x}" for p in lighter)
-
-
-def _background(fill: ElementTree.Element) -> str:
-    """The colour behind a cell; "" for a gradient or a pattern, which hide nothing for sure."""
+def _background(fill: ElementTree.Element, palette: Sequence[str]) -> str:
+    """The colour behind a cell; "" for a gradient or a dense pattern, which hide nothing for sure.
+    A thin pattern leaves the colour behind it."""
     for pattern in fill:
         if local(pattern) != "patternFill":
             return ""
         kind = pattern.get("patternType", "none")
+        found = {local(child): child for child in pattern}
         if kind == "solid":
-            front = next((c for c in pattern if local(c) == "fgColor"), None)
-            return _colour(front, "")
+            return of_element(found.get("fgColor"), palette, "")
+        if kind.startswith(("light", "gray1", "gray0")):
+            return of_element(found.get("bgColor"), palette, WHITE)
         return WHITE if kind == "none" else ""
     return WHITE
 
@@ -147,36 +134,38 @@ def _appearance(
         is_unseen(font.colour or BLACK, colour, font.points),
         "fill" in aligned,
         symbol_font(font.name),
+        colour,
     )
 
 
-def _hides(dxf: ElementTree.Element) -> bool:
+def hides_content(dxf: ElementTree.Element, palette: Sequence[str]) -> bool:
     """Whether a conditional format changes what is seen of a number, not only how it looks."""
     found = {local(child): child for child in dxf}
     code = found["numFmt"].get("formatCode", "") if "numFmt" in found else ""
-    font = font_of(found["font"]) if "font" in found else Font(False, False, "", 0)
-    behind = _colour(next((c for p in found.get("fill", ()) for c in p), None), WHITE)
-    unseen = bool(font.colour) and is_unseen(font.colour, behind, 0)
+    font = font_of(found["font"], palette) if "font" in found else Font(False, False, "", 0)
+    fills = {local(c): c for p in found.get("fill", ()) for c in p}  # a solid fill is bgColor
+    behind = of_element(fills.get("bgColor", fills.get("fgColor")), palette, WHITE)
+    unseen = is_unseen(font.colour or BLACK, behind, 0)
     return font.is_struck or unseen or not Appearance(code or "General").is_plain
 
 
-def pieces_of(text: ElementTree.Element) -> list[Run]:
+def pieces_of(text: ElementTree.Element, palette: Sequence[str] = DEFAULT) -> list[Run]:
     """The runs of a shared or inline text (`<si>`, `<is>`); none where it is set in one way."""
     runs = []
     for child in text:
         if local(child) != "r":
             continue
         properties = next((c for c in child if local(c) == "rPr"), None)
-        font = Font(False, False, "", 0) if properties is None else font_of(properties)
+        none = Font(False, False, "", 0)
+        font = none if properties is None else font_of(properties, palette)
         said = "".join(c.text or "" for c in child if local(c) == "t")
-        unseen = is_unseen(font.colour, WHITE, font.points)
-        runs.append(Run(said, font.is_struck, font.is_raised, unseen))
+        runs.append(Run(said, font.is_struck, font.is_raised, font.colour, font.points))
     return runs
 
 
 @lru_cache(maxsize=4)
-def shared_pieces(strings: bytes) -> dict[str, list[Run]]:
+def shared_pieces(strings: bytes, palette: tuple[str, ...] = DEFAULT) -> dict[str, list[Run]]:
     """Runs of the shared texts that are set piecemeal, by their number. Raises Refused."""
     texts = elements(strings, ends=frozenset({"si"}), starts=frozenset())
-    found = ((str(n), pieces_of(element)) for n, (_event, _name, element) in enumerate(texts))
+    found = ((str(n), pieces_of(text, palette)) for n, (_event, _name, text) in enumerate(texts))
     return {number: runs for number, runs in found if runs}
