@@ -45,7 +45,12 @@ def run(
     settings = Settings.from_env()
     now = datetime.now(ZoneInfo(TIMEZONE))
     started = datetime.fromisoformat(received_at) if received_at else now
-    steps = {"receive": chain.receive(settings, Path(inbox or settings.inbox), started)}
+    folder = Path(inbox or settings.inbox)
+    if not inbox:
+        folder.mkdir(parents=True, exist_ok=True)
+    steps = {"receive": chain.receive(settings, folder, started)}
+    if not any(folder.iterdir()):
+        typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
     with Bar(console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("Đọc / read")
         steps["read"] = chain.read_and_normalise(
@@ -98,6 +103,8 @@ def forms(
     for fault in (faults := definitions().faults):
         typer.echo(f"khoxa: {fault}", err=True)
     if is_check:
+        if not faults:
+            typer.echo("mọi biểu và quy tắc đều đúng / all forms and rules are in order")
         raise typer.Exit(int(bool(faults)))
     for form in load_forms().values():
         years = f"{form.valid.from_}-{form.valid.to}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import logging
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,13 +17,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from etl.ground import database
 from etl.ground.arrivals import Arrival, Entry, Filed, Register, Seen
 from etl.ground.config import TIMEZONE, Settings
 from etl.ground.records import Received
 
+log = logging.getLogger(__name__)
 RECEIVING_LOG = "so_van_den.csv"
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
 _FILING = ("filing_id", "content_sha256", "arrival", "original_name", "received_at")
@@ -49,11 +51,12 @@ def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Receive
     loses nothing. Hidden files and the log itself are passed over.
     """
     files = sorted((p for p in inbox.iterdir() if _is_filing(p)), key=lambda p: p.name)
-    log = _receiving_log(inbox)
+    logged = _receiving_log(inbox)
     with database.night(settings) as connection:
         register = _register(connection)
-        seen = [_see(settings, register, path, log.get(path.name)) for path in files]
+        seen = [_see(settings, register, path, logged.get(path.name)) for path in files]
         arrivals, entries = register.look(_place(inbox), seen, now)
+        _say_repeats(connection, arrivals, entries)
         database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
         lines = (database.copy_line(_row(digest, entry)) for digest, entry in entries.items())
         rows = database.copy_in(connection, "raw.filing", _FILING, lines)
@@ -75,6 +78,23 @@ def filing_id(digest: str, number: int = 1) -> int:
 def _row(digest: str, entry: Entry) -> tuple[object, ...]:
     number = entry.number
     return filing_id(digest, number), digest, number, entry.name, entry.received_at.isoformat()
+
+
+def _say_repeats(
+    connection: Connection, arrivals: list[Arrival], entries: dict[str, Entry]
+) -> None:
+    """Name the files that come anew with a content that was filed before, and is not entered."""
+    names = {digest: entry.name for digest, entry in entries.items()}
+    if lacking := [each.digest for each in arrivals if each.digest not in names]:
+        sql = text(database.statement("staging/first_names"))
+        names |= {row[0]: row[1] for row in connection.execute(sql, {"digests": lacking})}
+    for each in arrivals:
+        if (name := names.get(each.digest, each.name)) != each.name or each.digest in lacking:
+            log.warning(
+                "%s: nội dung này đã được nhận trong tệp %s, không nhận lại"
+                " / this content was already filed as %s and is not filed again",
+                each.name, name, name,
+            )  # fmt: skip
 
 
 def _register(connection: Connection) -> Register:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, make_url
 
 from etl.annex.dated import as_known
 from etl.ground import database
+from etl.ground.alike import alike
 from etl.ground.config import Settings
 from etl.offline import Checked
 
@@ -129,10 +130,11 @@ def print_checked(console: Console, results: list[Checked]) -> None:
                 f" {filing.filer_code}",
                 highlight=False,
             )
-        for finding in result.findings:
+        for group in alike(result.findings):
+            finding = group.first
             place = " ".join(part for part in (finding.sheet, finding.cell) if part)
             mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
-            console.print(f"  [{mark}] {place}: {finding.message_vi}", markup=False)
+            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}", markup=False)
             console.print(f"      → {finding.fix_vi}", markup=False)
         if result.marked:
             console.print(f"  → {result.marked}", highlight=False)

@@ -12,7 +12,9 @@ from etl.ground.text import key
 LEVELS = ("province", "district", "commune")
 _SHORT_TYPES = {
     "x": "xã", "p": "phường", "tt": "thị trấn", "đk": "đặc khu", "h": "huyện", "q": "quận",
-    "tx": "thị xã", "tp": "thành phố", "t": "tỉnh",
+    "tx": "thị xã", "tp": "thành phố", "t": "tỉnh", "t t": "thị trấn", "ttr": "thị trấn",
+    "t tr": "thị trấn", "t trấn": "thị trấn", "t x": "thị xã", "t p": "thành phố",
+    "đ k": "đặc khu",
 }  # fmt: skip
 LEVEL_TYPES = {
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
@@ -20,8 +22,8 @@ LEVEL_TYPES = {
     "province": ("tỉnh", "thành phố"),
 }
 _TYPED = re.compile(
-    r"^(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|tt|tx|tp|đk|x|p|h|q|t)"
-    r"[.\s]\s*(.+)$"
+    r"^(?:(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|tt|ttr|t tr|t trấn|tx|tp|đk"
+    r"|t t|t x|t p|đ k)[\s:–-]+|(x|p|h|q|t)\s+)(.+)$"
 )
 
 
@@ -79,4 +81,5 @@ def split_type(text: str) -> tuple[str | None, str]:
     found = _TYPED.match(key(text).replace(".", " ").strip())
     if not found:
         return None, key(text)
-    return _SHORT_TYPES.get(found[1], found[1]), key(found[2])
+    unit_type = found[1] or found[2]
+    return _SHORT_TYPES.get(unit_type, unit_type), key(found[3])

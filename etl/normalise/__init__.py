@@ -27,14 +27,19 @@ from etl.normalise.faults import (
     one_district,
     table_faults,
 )
+from etl.normalise.header_faults import header_faults
+from etl.normalise.hiding import only_hidden
 from etl.normalise.identify import identify
 from etl.normalise.identity import title_lines, titled_years, titles
 from etl.normalise.layout import find_layouts, of_year
 from etl.normalise.legacy import unicode_sheet
 from etl.normalise.nearest import no_form, unread_headers
+from etl.normalise.notes import untold
 from etl.normalise.persons import persons_listed
 from etl.normalise.said import measure_faults
+from etl.normalise.stacked import on_one_sheet
 from etl.normalise.tables import read_tables
+from etl.normalise.title_block import word_faults
 from etl.normalise.title_words import title_faults
 
 
@@ -62,7 +67,7 @@ def normalise(workbook: Workbook) -> list[Normalised]:
         if each.note and (stop := persons_listed(first.filing_id, [each.sheet])):
             return [Normalised(first.filing_id, findings=[stop])]
         if table:
-            found.setdefault(table.layout.form.form, []).append(table)
+            found.setdefault(table.layout.form.form, []).extend(on_one_sheet(table))
             first.findings.extend(filter(None, [each.note]))
         else:
             rest.append(each)
@@ -102,6 +107,7 @@ def _extract_filing(
     form = found[0].layout.form
     contrary, unsaid = measure_faults(out.filing_id, found)
     faults = [*table_faults(out.filing_id, form, found), *contrary]
+    faults.extend(header_faults(out.filing_id, found))
     faults.extend(repeated_tables(out.filing_id, found))
     faults.extend(_unread_tables(out.filing_id, form, found, rest))
     out.findings.extend([*hidden(out.filing_id, found), *unsaid, *faults])
@@ -114,8 +120,13 @@ def _extract_filing(
         return
     filed = (identity.reads_as.year, identity.reads_as.period)
     out.findings.extend(title_faults(out.filing_id, found, *filed))
+    whole = range(identity.reads_as.year, identity.reads_as.last_year + 1)
+    out.findings.extend(
+        word_faults(out.filing_id, found, identity.filer, whole, identity.reads_as.units_on)
+    )
+    out.findings.extend(only_hidden(out.filing_id, found, workbook.sheets))
     for extracted in read_tables(identity.reads_as, workbook, found, identity.filer, rest):
-        out.findings.extend(extracted.findings)
+        out.findings.extend(untold(extracted.findings, out.findings))
         if out.recognised:
             out.figures.extend(extracted.figures)
     if out.recognised:

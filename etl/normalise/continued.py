@@ -18,8 +18,9 @@ from etl.normalise.cells import is_numbering, without_ordinal, written
 from etl.normalise.evidence import first_meant
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
+from etl.normalise.headings import header_key
 from etl.normalise.identity import title_lines, titled_years
-from etl.normalise.layout import Layout, header_key, of_year
+from etl.normalise.layout import Layout, of_year
 from etl.normalise.plans import TablePlan, plan_of
 
 _GOES_ON = re.compile(

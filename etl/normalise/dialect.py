@@ -3,6 +3,7 @@
 By the written rule one dot before three digits groups thousands. That is in doubt where the same
 table shows figures of the same unit with a dot before decimals (60.25 beside 293.505), and in a
 csv with commas between its columns: the settings that put them there write decimals with a dot.
+A csv with commas whose own decimals have commas falls apart: what is left of that is told.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from typing import NamedTuple
 
 from etl.ground.records import State
 from etl.ground.slots import Slot, slots
-from etl.normalise.extracted import Extracted
+from etl.normalise.cells import written
+from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.signs import seen
 
 _CORE = re.compile(r"[^\d.,]*([\d.,]*\d)[^\d.,]*", re.ASCII)
+_DECIMALS = re.compile(r"\d{1,6}%?", re.ASCII)
 _FRACTIONS = frozenset({"pct", "pp", "number", "tonne", "ha", "million_vnd"})
 
 
@@ -43,6 +46,12 @@ class _Written(NamedTuple):
     mark: Mark
 
     @property
+    def column(self) -> tuple[str, str]:
+        """Its sheet and the letters of its column."""
+        figure = self.page.figures[self.place]
+        return figure.sheet, figure.cell.rstrip("0123456789")
+
+    @property
     def may_be_either(self) -> bool:
         """Whether both readings are figures of the unit: 1.337 households are no fraction."""
         three = self.mark in (Mark.DOT_THREE, Mark.COMMA_THREE)
@@ -57,13 +66,13 @@ def refuse_unclear_decimals(pages: list[Extracted], delimiter: str) -> None:
     """
     if not any("." in f.text for page in pages for f in page.figures if f.value is not None):
         return
-    written = [each for page in pages for each in _written(page)]
-    points = {each.unit for each in written if each.mark is Mark.POINT}
-    settled = {each.unit for each in written if each.mark is Mark.COMMA} - points
+    marked = [each for page in pages for each in _written(page)]
+    points = {each.unit for each in marked if each.mark is Mark.POINT}
+    settled = {each.unit for each in marked if each.mark is Mark.COMMA} - points
     if delimiter:
-        _say_both_marks(written, points)
+        _judge_both_marks(marked, points)
     is_english = delimiter == ","
-    for each in written:
+    for each in marked:
         doubted = each.unit in points or (
             is_english and each.mark is Mark.DOT_THREE and each.unit not in settled
         )
@@ -71,15 +80,40 @@ def refuse_unclear_decimals(pages: list[Extracted], delimiter: str) -> None:
             _refuse(each)
 
 
-def _say_both_marks(written: list[_Written], points: set[str]) -> None:
-    """Decimals of one unit behind points and behind commas: each has one reading, but the file was
-    not written by one hand."""
-    comma = next((e for e in written if e.mark is Mark.COMMA and e.unit in points), None)
-    if comma is not None:
-        point = next(e for e in written if e.mark is Mark.POINT and e.unit == comma.unit)
+def _judge_both_marks(marked: list[_Written], points: set[str]) -> None:
+    """Decimals of one unit behind points and behind commas. Within one column nobody knows which of
+    the two the rest of it means; else each has one reading, but no one hand wrote the file."""
+    commas = {each.column for each in marked if each.mark is Mark.COMMA}
+    doubted = [each for each in marked if each.mark is Mark.POINT and each.column in commas]
+    for each in doubted:
+        _refuse(each)
+    comma = next((e for e in marked if e.mark is Mark.COMMA and e.unit in points), None)
+    if comma is not None and not doubted:
+        point = next(e for e in marked if e.mark is Mark.POINT and e.unit == comma.unit)
         first, second = (each.page.figures[each.place] for each in (comma, point))
         params = {"first": f"{first.cell}: {first.text}", "second": f"{second.cell}: {second.text}"}
         point.page.find("number-both-marks", second.cell, second.text, **params)
+
+
+def split_decimals(page: Page, out: Extracted, delimiter: str) -> None:
+    """Numbers in a column of notes of a csv with commas between its columns, right of a figure that
+    may have decimals: 1,12 without quotes falls into two cells."""
+    if delimiter != ",":
+        return
+    layout, rows = page.plan.layout, page.sheet.rows
+    names = {heading.place: name for name, heading in layout.columns}
+    notes = {h.place: h for n, h in layout.columns if layout.table.columns[n].is_ == "note"}
+    notes |= {heading.place: heading for heading in layout.unused}
+    for place, heading in notes.items():
+        before = layout.table.columns.get(names.get(place - 1, ""))
+        if before is None or before.is_ != "figure" or (before.unit or "pct") not in _FRACTIONS:
+            continue
+        for r in out.rows:
+            if place < len(rows[r]) and _DECIMALS.fullmatch(written(rows[r][place])):
+                cell, left = address(r, place), written(rows[r][place - 1])
+                seen_here = written(rows[r][place])
+                out.find("csv-split-decimals", cell, seen_here, header=heading.text, before=left)
+                break
 
 
 def _refuse(each: _Written) -> None:

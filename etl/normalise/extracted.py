@@ -48,7 +48,8 @@ class Extracted:
     `doubtful` holds (index into figures, row, column), 0-based; `unnamed` rows are no findings
     yet. The account of the cells: `rows` are those that were read, 0-based; `filled` counts their
     cells that are not empty; `aside` holds the filled cells that are something else than figures,
-    or in a finding; `refused` counts rows and cells that a finding keeps from being read.
+    or in a finding; `refused` counts rows and cells that a finding keeps from being read. `below`:
+    the rows with words only that stand under the last row of the table.
     """
 
     filing_id: int
@@ -61,6 +62,7 @@ class Extracted:
     filled: int = 0
     aside: set[tuple[int, int]] = field(default_factory=set)
     refused: int = 0
+    below: list[int] = field(default_factory=list)
 
     def find(self, rule: str, cell: str, seen: str, **params: str) -> None:
         """A finding at a cell of the sheet."""

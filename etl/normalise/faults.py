@@ -1,4 +1,4 @@
-"""What is wrong with the sheets of a form as such: tables and headers missing, doubled, unread."""
+"""What is wrong with the sheets of a form as such: tables that are missing, columns unread."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from etl.ground.forms import Form
 from etl.ground.records import Figure, Finding, Recognised, Sheet
-from etl.ground.text import suggest
 from etl.ground.units import load_units
 from etl.normalise.cells import is_figure
-from etl.normalise.layout import Heading, Layout
+from etl.normalise.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,55 +23,20 @@ class Found:
 
 def hidden(filing_id: int, found: list[Found]) -> list[Finding]:
     """A hidden sheet is read like any other, and named."""
-    names = [table.sheet.name for table in found if not table.sheet.visible]
+    names = dict.fromkeys(table.sheet.name for table in found if not table.sheet.visible)
     return [Finding(filing_id, "sheet-hidden", n, params=(("sheet", n),)) for n in names]
 
 
 def table_faults(filing_id: int, form: Form, found: list[Found]) -> list[Finding]:
-    """Tables that are missing, headers that are missing or doubled."""
+    """Tables that are missing."""
     names = [table.layout.table_name for table in found]
-    faults = [
+    return [
         Finding(
             filing_id, "form-table-missing", params=(("form", form.title.vi), ("table", spec.title))
         )
         for name, spec in form.tables.items()
         if name not in names
     ]
-    for table in found:
-        faults.extend(_header_faults(filing_id, table))
-    return faults
-
-
-def _header_faults(filing_id: int, table: Found) -> list[Finding]:
-    layout, sheet = table.layout, table.sheet.name
-    faults = []
-    for column in layout.missing:
-        spec = layout.table.columns[column]
-        wanted = " / ".join((*spec.under[:1], spec.header[0]))
-        nearest, known = _nearest(layout, spec.header)
-        seen = " / ".join(nearest.path) if nearest else ""
-        texts = {"header": wanted, "known": known, "nearest": seen}
-        cell = nearest.cell if nearest else f"A{layout.last_row + 1}"
-        params = tuple(texts.items())
-        rule = "header-missing" if nearest else "header-absent"
-        faults.append(Finding(filing_id, rule, sheet, cell, texts["nearest"], wanted, params))
-    for column, headings in layout.duplicate:
-        first, second = headings[0].cell, headings[1].cell
-        header = layout.table.columns[column].header[0]
-        params = (("first", first), ("second", second), ("header", header))
-        faults.append(Finding(filing_id, "header-duplicate", sheet, second, header, params=params))
-    return faults
-
-
-def _nearest(layout: Layout, wanted: tuple[str, ...]) -> tuple[Heading | None, str]:
-    """The unused heading most like one of the wanted ones, and that wanted one."""
-    unused = {heading.keys[-1]: heading for heading in layout.unused}
-    for known in wanted:
-        for text in suggest(known, list(unused), 1):
-            return unused[text], known
-    if len(unused) == len(layout.missing) == 1:
-        return layout.unused[0], wanted[0]
-    return None, ""
 
 
 def one_district(recognised: Recognised, figures: list[Figure], sheet: str) -> list[Finding]:

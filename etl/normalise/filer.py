@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -18,8 +20,17 @@ from etl.normalise.suggestions import nearest_units, told_apart
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
 # "xã hội", "huyện nghèo", "thành phố năm 2024": words after a unit word that name no unit
-_NOT_A_NAME = re.compile(r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?|(?:nghèo|trên|của|và|năm \d+)\b.*)$")
-_REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+_NOT_A_NAME = re.compile(
+    r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?"
+    r"|(?:nghèo|trên|của|và|về|theo|thực hiện|giai đoạn|năm \d+)\b.*)$"
+)
+REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+# What goes on behind a name: "huyện Na Rì năm 2024", "tỉnh Bắc Kạn - Mã đơn vị: 02146"
+_BEHIND = re.compile(
+    r" (?:(?:[-–—] ?|trong |cuối |đầu |cả |hết )*(?:năm|tháng|quý|quí) [\divx]"
+    r"|(?:\d+|sáu) tháng|(?:cả|cuối) năm|giai đoạn|theo |tính đến|chính thức|sơ bộ|về "
+    r"|và phương hướng|[-–—] ?mã|[-–—]$).*"
+)
 _LEVELS = ("commune", "district", "province")  # the lowest named one files
 _LEVEL_OF = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -89,7 +100,7 @@ def _district_alone(units: UnitIndex, form: Form, lines: list[str], on: date) ->
     """The district on a line without a commune, where a form that either may file says of a
     commune too and no line "Đơn vị báo cáo" decides."""
     keys = [key(line) for line in lines]
-    if "district" not in form.filer or any(map(_REPORTER.match, keys)):
+    if "district" not in form.filer or any(map(REPORTER.match, keys)):
         return None
     named = (_named_in(units, [line], on) for line in keys)
     alone = (each["district"] for each in named if "district" in each and "commune" not in each)
@@ -159,23 +170,39 @@ def _parents(
 def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[str]]:
     """Unit names per level, the reporter line alone if there is one."""
     keys = [key(line) for line in lines]
-    reporter = [m[1] for m in map(_REPORTER.match, keys) if m]
+    reporter = [m[1] for m in map(REPORTER.match, keys) if m]
     return _named_in(units, reporter or keys, on)
 
 
 def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for line in keys:
-        found = [m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2])]
-        for match in found:
-            level = _LEVEL_OF.get(match[1])
+        found = _units_named(line)
+        for kind, text in found:
+            level = _LEVEL_OF.get(kind)
             if level is None:  # a city: a province only where nothing larger follows it
-                is_province = match is found[-1] and _is_province(units, match[0], on)
+                is_province = text is found[-1][1] and _is_province(units, text, on)
                 level = "province" if is_province else "district"
             texts = named.setdefault(level, [])
-            if match[0] not in texts:
-                texts.append(match[0])
+            if text not in texts:
+                texts.append(text)
     return named
+
+
+@lru_cache(maxsize=16384)
+def _units_named(line: str) -> list[tuple[str, str]]:
+    """The types and names with type of the units in the key of a line."""
+    found = (m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2]))
+    return [(match[1], _BEHIND.sub("", match[0])) for match in found]
+
+
+def names_in(
+    units: UnitIndex, lines: list[str], filers: Sequence[str] = _LEVELS, on: date = date.max
+) -> list[str]:
+    """The names of units that lines have, of the lowest level that may file and above."""
+    named = _named_in(units, list(map(key, lines)), on)
+    lowest = min(map(_LEVELS.index, filers))
+    return [text for level in _LEVELS[lowest:] for text in named.get(level, [])]
 
 
 def _is_province(units: UnitIndex, city: str, on: date) -> bool:

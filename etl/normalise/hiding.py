@@ -4,6 +4,8 @@ else can be seen in its place the filing stops.
 - A hidden row of the table is read and named: filters hide rows that count.
 - A hidden line of the title block is named: it says who filed, and for when.
 - A hidden header stops the filing: nobody who opens the file sees what its columns are.
+- A hidden sheet is read and named, and stops the filing where the form stands on no other and a
+  sheet that can be seen shows figures.
 - A hidden column is read and named, and stops the filing where a column of figures that can be
   seen is not read: it may be the one that was meant.
 """
@@ -17,15 +19,18 @@ from openpyxl.utils import column_index_from_string
 
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
+from etl.normalise.cells import is_figure
 from etl.normalise.extracted import Extracted, Page, address
+from etl.normalise.faults import Found
+from etl.normalise.headings import Heading
 from etl.normalise.identity import years_in
-from etl.normalise.layout import Heading
 
 _SAYS = re.compile(
     r"\b(?:đơn vị|đvt|đv|xã(?! hội)|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|"
     r"đồng|hộ|người)\b"
 )
 _FEW = 12
+_SEVERAL = 3  # rows of figures make a table
 _READ = frozenset({"unit", "item", "line", "figure", "attribute"})
 
 
@@ -39,6 +44,24 @@ def hiding_findings(page: Page, out: Extracted, titles: list[str], unread: list[
         _header(page, out)
     if sheet.hidden_columns:
         _columns(page, out, unread)
+
+
+def only_hidden(filing_id: int, found: list[Found], sheets: list[Sheet]) -> Iterator[Finding]:
+    """The form stands on hidden sheets only while another sheet shows rows of figures: who opens
+    the workbook sees those."""
+    if any(table.sheet.visible for table in found):
+        return
+    for sheet in sheets:
+        if sheet.visible and sum(_names_a_figure(row) for row in sheet.rows) >= _SEVERAL:
+            name, params = found[0].sheet.name, (("other", sheet.name),)
+            yield Finding(filing_id, "sheet-hidden-only", name, seen=sheet.name, params=params)
+            return
+
+
+def _names_a_figure(row: list[object]) -> bool:
+    """Whether a word and, right of it, a figure stand in a row."""
+    words = [c for c, cell in enumerate(row) if type(cell) is str and not is_figure(cell) and cell]
+    return bool(words) and any(cell != "" and is_figure(cell) for cell in row[words[0] :])
 
 
 def _rows(page: Page, out: Extracted) -> None:

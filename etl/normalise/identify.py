@@ -7,7 +7,10 @@ leaves no doubt who files, all is checked as that unit's; where not, what needs 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +32,7 @@ from etl.normalise.periods import period_name
 from etl.normalise.stated import About, Code, about, stated_codes
 
 _LANGUAGES = ("vi", "en")
+_NAMES_A_UNIT = re.compile(r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d]")
 
 
 class Identity(NamedTuple):
@@ -60,8 +64,8 @@ def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook)
         findings.extend(renamed)
         is_certain = True
     except IdentityError as error:
-        findings.append(error.finding(filing_id, sheet))
         lines = [line for table in titled for line in table.title]
+        findings.append(_as_typed(error.finding(filing_id, sheet), lines))
         filer = _meant(form, error, [code for _sheet, code in codes], own, lines, on)
         is_certain = filer is not None
         if filer is None:
@@ -91,14 +95,23 @@ def _times(form: Form, titled: list[Found]) -> tuple[range, str]:
 
 
 def _filer(filing_id: int, form: Form, titled: list[Found], on: date) -> tuple[Unit, list[Finding]]:
-    """The filer, and what to say of its name. Raises IdentityError: as find_filer, and
-    sheets-differ."""
-    named: list[Filer] = [find_filer(load_units(), form, table.title, on) for table in titled]
-    filers = {each.unit for each in named}
+    """The filer, and what to say of its name; a title that names nobody goes by the others. Raises
+    IdentityError: as find_filer, and sheets-differ."""
+    named: list[tuple[Filer, str]] = []
+    known = {key(line) for table in titled[:1] for line in table.title}
+    for table in titled:
+        try:
+            filer = find_filer(load_units(), form, table.title, on)
+            named.append((filer, table.sheet.name))
+        except IdentityError as error:
+            new = " / ".join({key(line) for line in table.title} - known)
+            if error.rule != "filer-missing" or not named or _NAMES_A_UNIT.search(new):
+                raise
+    filers = {each.unit for each, _sheet in named}
     if len(filers) > 1:
         raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
-    said = (each.finding(filing_id, t.sheet.name) for each, t in zip(named, titled, strict=True))
-    return named[0].unit, [finding for finding in said if finding]
+    said = (each.finding(filing_id, sheet) for each, sheet in named)
+    return named[0][0].unit, [finding for finding in said if finding]
 
 
 def _meant(
@@ -117,6 +130,18 @@ def _meant(
     if isinstance(error, UnknownFiler):
         return unit if _is_like(unit, error.near, lines) else None
     return unit if error.rule in ("filer-missing", "filer-ambiguous") else None
+
+
+def _as_typed(finding: Finding, lines: list[str]) -> Finding:
+    """The finding on a name with that name as its filer wrote it, in capitals or not."""
+    if finding.rule != "filer-unknown":
+        return finding
+    for line in (unicodedata.normalize("NFC", line) for line in lines):
+        if (at := line.lower().find(finding.seen)) >= 0:
+            seen = line[at : at + len(finding.seen)]
+            params = dict(finding.params) | {"seen": seen}
+            return replace(finding, seen=seen, params=tuple(params.items()))
+    return finding
 
 
 def _is_like(unit: Unit, near: list[Unit], lines: list[str]) -> bool:

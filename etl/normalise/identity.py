@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 from etl.ground.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
+from etl.normalise.periods import ENDS, period_params, periods_in, untils_in
+from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words, timed
 
 _YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
@@ -19,7 +20,13 @@ _SPAN = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
 )
 _DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
-_PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
+_UNIT = re.compile(
+    r"\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
+    r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
+    r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
+)
+_LAST_MONTHS = {month for month, _day in ENDS.values()}
+_LONGEST = 300
 
 
 class IdentityError(Exception):
@@ -56,18 +63,46 @@ def _is_title(form: Form, line: str) -> bool:
 
 
 def titles(form: Form, lines: list[str]) -> list[str]:
-    """The lines with the form's title, each with the line below if only that names the year.
-
-    Empty where a line says `unless`.
-    """
+    """The lines with the form's title, each with the lines below if only those name the year; where
+    none is a title, two or three lines that are one together. Empty where a line says `unless`."""
     if any(key(word) in key(line) for word in form.unless for line in lines):
         return []
-    found = []
-    for line, below in pairwise([*lines, ""]):
-        if _is_title(form, line):
-            goes_on = not years_in(line) and _YEAR_LINE.match(key(below))
-            found.append(f"{line} {below}" if goes_on else line)
-    return found
+    found = [_with_year(form, lines[n:]) for n, line in enumerate(lines) if _is_title(form, line)]
+    return found or list(_broken_titles(form, lines))
+
+
+def _with_year(form: Form, lines: list[str]) -> str:
+    """A title, the first of the lines, with those below it up to the one that names the year."""
+    for count in (1, 2, 3):
+        if count > len(lines) or (count > 1 and not _goes_on(form, lines[count - 1])):
+            break
+        if years_in(" ".join(lines[:count])):
+            return " ".join(lines[:count])
+    return lines[0]
+
+
+@lru_cache(maxsize=65536)
+def _goes_on(form: Form, line: str) -> bool:
+    """Whether a line may be the rest of a title: it names a year, or is of known words only; what
+    another document is called is none."""
+    plain = _UNIT.sub(NAME, key(line))
+    rest = pattern("references").sub(" ", plain).strip()
+    named = years_in(rest)
+    if rest != plain and not named:
+        return False
+    is_known = bool(named) or not strange_words(form, rest, ANY_YEAR)
+    return bool(_YEAR_LINE.match(rest)) or (":" not in rest and is_known)
+
+
+def _broken_titles(form: Form, lines: list[str]) -> Iterator[str]:
+    """Titles that are broken within their words, with the year on their last line."""
+    for count in (2, 3):
+        for n in range(len(lines) - count + 1):
+            first, last = " ".join(lines[n : n + count - 1]), " ".join(lines[n + 1 : n + count])
+            whole = f"{lines[n]} {last}"
+            is_whole = len(whole) < _LONGEST and not years_in(first) and _is_title(form, whole)
+            if is_whole and not _is_title(form, first) and not _is_title(form, last):
+                yield _with_year(form, [whole, *lines[n + count :]])
 
 
 @lru_cache(maxsize=65536)
@@ -78,18 +113,19 @@ def years_in(text: str) -> frozenset[int]:
 
 
 def titled_years(titles: list[str]) -> set[int]:
-    """All years that the titles name."""
-    return {year for title in titles for year in years_in(title)}
+    """All years that the titles name as those of the figures."""
+    return {year for title in titles for year in years_in(timed(title))}
 
 
 def find_years(form: Form, titles: list[str], header_years: frozenset[int]) -> range:
     """Reporting year of the titles, or the years first to last where the form may span several;
     the header's years must not contradict them.
 
-    Raises IdentityError: year-missing, years-differ, year-outside.
+    Raises IdentityError: year-missing, years-differ, year-outside, period-not-on-form.
     """
     named = titled_years(titles)
     if not named:
+        _own_period(form, titles)
         raise IdentityError("year-missing", wanted=form.titles[0].replace("{year}", "…"))
     years = range(min(named), max(named) + 1)
     is_one_time = len(named) == 1 or (form.span and all(_spans(t, years) for t in titles))
@@ -105,8 +141,8 @@ def find_years(form: Form, titles: list[str], header_years: frozenset[int]) -> r
 
 def _spans(title: str, years: range) -> bool:
     """Whether a title names no other years than "2021 - 2025" or "2021 đến năm 2025"."""
-    spans = {(int(first), int(last)) for first, last in _SPAN.findall(key(title))}
-    return spans == {(years[0], years[-1])} and len(years_in(title)) == 2
+    spans = {(int(first), int(last)) for first, last in _SPAN.findall(timed(title))}
+    return spans == {(years[0], years[-1])} and len(years_in(timed(title))) == 2
 
 
 def span(years: range) -> str:
@@ -115,22 +151,47 @@ def span(years: range) -> str:
 
 
 def find_period(form: Form, titles: list[str]) -> str:
-    """Period code of the titles; a form with one period needs no words for it.
+    """Period code of the titles; one that names only its year is about all of it, and a form with
+    one period needs no words for it.
 
-    Raises IdentityError: period-missing.
+    Raises IdentityError: period-missing, period-not-on-form.
     """
     if len(form.periods) == 1:
         return next(iter(form.periods))
-    found = [
+    found = _own_period(form, titles)
+    found |= {
         period
         for period, words in form.periods.items()
-        if any(key(word) in key(title) for word in words for title in titles)
-    ]
+        if any(key(word) in timed(title) for word in words for title in titles)
+    }
+    if not found and "Y" in form.periods:
+        return "Y"
     if len(found) != 1:
         raise IdentityError("period-missing", seen="; ".join(titles[:1]))
-    return found[0]
+    return next(iter(found))
+
+
+def _own_period(form: Form, titles: list[str]) -> set[str]:
+    """The form's periods that titles name.
+
+    Raises IdentityError: period-not-on-form.
+    """
+    said = [(title, *each) for title in titles for each in periods_in(timed(title))]
+    for title, code, words in said:
+        if code not in form.periods:
+            raise _not_on_form(form, title, words)
+    for title in titles:
+        for until in untils_in(timed(title)):
+            if len(form.periods) > 1 and until.month not in _LAST_MONTHS:
+                raise _not_on_form(form, title, until.words)
+    return {code for _title, code, _words in said}
+
+
+def _not_on_form(form: Form, title: str, words: str) -> IdentityError:
+    named = period_params(form, *form.periods)
+    return IdentityError("period-not-on-form", seen=title, words=as_written(title, words), **named)
 
 
 def units_on(form: Form, year: int, period: str) -> date:
     """The day whose units a filing of this form is bound to."""
-    return date(year, 1, 1) if form.units_on == "start" else date(year, *_PERIOD_ENDS[period])
+    return date(year, 1, 1) if form.units_on == "start" else date(year, *ENDS[period])

@@ -12,6 +12,7 @@ from etl.ground.text import key
 from etl.ground.units import Unit, split_type
 from etl.normalise.cells import without_ordinal
 from etl.normalise.dated import Dated
+from etl.normalise.row_names import item_spelled, units_spelled
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
 _OF_WHICH = "trong đó"
@@ -55,6 +56,7 @@ class Parent:
     is_filer: whether a label names the filer itself, with its type.
     was_district: whether it names a district that ended before the filing's day.
     dated: what a label means inside a parent code that names nothing there on the day.
+    lies_in: whether a text names a unit above another.
     """
 
     code: str
@@ -64,11 +66,16 @@ class Parent:
     is_filer: Callable[[str], bool]
     was_district: Callable[[str], bool]
     dated: Callable[[str, str], Dated | None]
+    lies_in: Callable[[Unit, str], bool]
 
     def find(self, label: str, district: str | None) -> list[Unit]:
         """The units that a label names inside the district of its row, else inside the filer."""
         inside = district or self.code
-        return self.named(label, inside) or self.named(without_ordinal(key(label)), inside)
+        return (
+            self.named(label, inside)
+            or self.named(without_ordinal(key(label)), inside)
+            or units_spelled(label, lambda name: self.named(name, inside), self.lies_in)
+        )
 
     def find_dated(self, label: str, district: str | None) -> Dated | None:
         """What a label that `find` does not know means at other dates, on the same ground."""
@@ -112,13 +119,15 @@ class Labels:
         return plain.startswith(_OF_WHICH) and not is_known
 
     def meaning(
-        self, label: str, line_text: str, parent: Parent, district: str | None
-    ) -> Meaning | None:
-        """What a row is by its label; None where the label or its line is not known."""
+        self, label: str, line_text: str, parent: Parent, district: str | None,
+        block: str | None = None,
+    ) -> Meaning | None:  # fmt: skip
+        """What a row is by its label; None where the label or its line is not known. `block`: the
+        block of items that it stands in."""
         if self.table.rows == "statements":
             return Meaning("total") if key(label) in self.totals else Meaning("row")
         if self.table.rows == "items":
-            return self._item(key(label))
+            return self._item(key(label), block)
         found = self._unit(label, parent, district)
         if found is None or self.table.line_column is None:
             return found
@@ -127,13 +136,25 @@ class Labels:
             return None if line_text or found.kind == "row" else found
         return found._replace(item=line)
 
-    def _item(self, label_key: str) -> Meaning | None:
+    def block_of(self, label: str, known: Meaning | None) -> str | None:
+        """The block of items that goes on below a row; the sum of one ends it."""
+        if known is None or known.kind == "block":
+            return known.item if known and not _SUM.match(key(label)) else None
+        return next((b for b, spec in self.table.groups.items() if known.item in spec.items), None)
+
+    def _item(self, label_key: str, within: str | None) -> Meaning | None:
         if label_key in self.totals:
             return Meaning("total")
         plain = without_ordinal(label_key)
         if block := self.blocks.get(label_key) or self.blocks.get(plain):
             return Meaning("block", item=block)
         item = self.items.get(label_key) or self.items.get(plain)
+        if item is None:
+            if (block := item_spelled(label_key, self.blocks)) is not None:
+                return Meaning("block", item=block)
+            group = self.table.groups.get(within or "")
+            heading, own = (key(group.labels[0]), group.items) if group else ("", ())
+            item = item_spelled(label_key, self.items, heading, own)
         return Meaning("row", item) if item else None
 
     def _unit(self, label: str, parent: Parent, district: str | None) -> Meaning | None:

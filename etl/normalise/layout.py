@@ -7,56 +7,20 @@ lists as `under` or `above`, or a word that says nothing ("Trong đó").
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from etl.ground.forms import Column, Form, Table, load_forms
-from etl.ground.measures import fits, units_in
+from etl.ground.measures import fits
 from etl.ground.records import Sheet
 from etl.ground.text import key
+from etl.normalise.headings import Heading, header_key, timeless, years_of
 
 SCAN_ROWS = 1000
 MAX_HEADER_ROWS = 5
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PARENTHESES = re.compile(r"\(([^()]*)\)")
-_NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu")))
-
-
-class Heading(NamedTuple):
-    """One header cell as filed: its row and column (0-based, the first of a merged range), the
-    texts above it and its own, the years in all of them.
-    """
-
-    row: int
-    place: int
-    path: tuple[str, ...]
-    years: frozenset[int]
-
-    @property
-    def text(self) -> str:
-        """Its own text."""
-        return self.path[-1] if self.path else ""
-
-    @property
-    def cell(self) -> str:
-        """Its address."""
-        return f"{get_column_letter(self.place + 1)}{self.row + 1}"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """What it says from top to bottom, as keys, without units and repeats."""
-        return tuple(dict.fromkeys(filter(None, map(header_key, self.path))))
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The units that it states in brackets."""
-        brackets = (found for text in self.path for found in _PARENTHESES.findall(text))
-        return frozenset(unit for text in brackets for unit in units_in(text))
+_NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu"))) | {""}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,16 +52,6 @@ class Layout:
         return frozenset(year for _name, heading in self.columns for year in heading.years)
 
 
-@lru_cache(maxsize=65536)
-def header_key(text: str) -> str:
-    """Key of a header cell: no year, no unit "(hộ)", one spelling."""
-    return key(_YEAR.sub("{year}", _PARENTHESES.sub(_without_unit, text)))
-
-
-def _without_unit(bracket: re.Match[str]) -> str:
-    return " " if units_in(bracket[1]) else bracket[0]
-
-
 def find_layouts(sheet: Sheet) -> list[Layout]:
     """The tables of any form on this sheet, the better match first; empty if none is known.
 
@@ -120,7 +74,7 @@ def _scan(sheet: Sheet, anchors: frozenset[str]) -> list[Layout]:
                 name = (layout.form.form, layout.form.version)
                 if name not in best or _score(layout) > _score(best[name]):
                     best[name] = layout
-            if any(layout.is_complete for layout in best.values()):
+            if any(_unsettled(layout) == 0 for layout in best.values()):
                 return sorted(best.values(), key=_score, reverse=True)
     return sorted(best.values(), key=_score, reverse=True)
 
@@ -140,7 +94,13 @@ def _lowest(sheet: Sheet, first: int) -> int:
 
 
 def _score(layout: Layout) -> tuple[int, int]:
-    return (-len(layout.missing) - len(layout.duplicate), len(layout.columns))
+    return (-_unsettled(layout), len(layout.columns) + len(layout.duplicate))
+
+
+def _unsettled(layout: Layout) -> int:
+    """How many columns are missing, or at two places that the title's year does not tell apart."""
+    apart = (len({h.years for h in headings}) == len(headings) for _n, headings in layout.duplicate)
+    return len(layout.missing) + sum(not each for each in apart)
 
 
 def _merges(sheet: Sheet, first: int, last: int) -> tuple[tuple[int, int, int, int], ...] | None:
@@ -202,7 +162,7 @@ def _headings(
     """
     width = max(len(row) for row in block)
     grid: list[list[_Text | None]] = [
-        [_Text(c.strip(), r) if type(c) is str and c.strip() else None for c in row]
+        [_Text(t, r, c) if (t := _words(cell)) else None for c, cell in enumerate(row)]
         + [None] * (width - len(row))
         for r, row in enumerate(block)
     ]
@@ -215,14 +175,23 @@ def _headings(
         _fill_right(grid, width)
     for c in range(width):
         texts = list(dict.fromkeys(text for row in grid if (text := row[c])))
-        years = frozenset(int(year) for text in texts for year in _YEAR.findall(text.text))
+        years = frozenset(year for text in texts for year in years_of(text.text))
         row = texts[-1].row if texts else len(block) - 1
-        yield Heading(first + row, c, tuple(text.text for text in texts), years)
+        spots = tuple((first + text.row, text.place) for text in texts)
+        yield Heading(first + row, c, tuple(text.text for text in texts), years, spots)
+
+
+def _words(cell: object) -> str:
+    """The text of a header cell; a year may be typed as a number."""
+    if type(cell) is float and 2000 <= cell <= 2099:
+        return f"{cell:g}"
+    return cell.strip() if type(cell) is str else ""
 
 
 class _Text(NamedTuple):
     text: str
     row: int
+    place: int
 
 
 def _fill_right(grid: list[list[_Text | None]], width: int) -> None:
@@ -239,7 +208,7 @@ def _match_table(
     table = form.tables[name]
     columns, duplicate, missing = [], [], []
     for column_name, column in table.columns.items():
-        places = [heading for heading in headings if _names(table, column, heading)]
+        places = [heading for heading in headings if _names(form, table, column, heading)]
         if len(places) == 1:
             columns.append((column_name, places[0]))
         elif places:
@@ -256,14 +225,33 @@ def _match_table(
     )
 
 
-def _names(table: Table, column: Column, heading: Heading) -> bool:
+def _names(form: Form, table: Table, column: Column, heading: Heading) -> bool:
     """Whether a heading is the column's: its words, its unit, and what stands above it."""
-    if not heading.keys or heading.keys[-1] not in _keys(column.header):
-        return False
-    upper, under = set(heading.keys[:-1]), _keys(column.under)
-    if under and upper.isdisjoint(under):
-        return False
-    return upper <= (under | _keys(table.above) | _NEUTRAL) and fits(column.unit, heading.units)
+    return (
+        is_named(form, column, heading)
+        and not strange_above(form, table, column, heading.keys[:-1])
+        and fits(column.unit, heading.units)
+    )
+
+
+def is_named(form: Form, column: Column, heading: Heading) -> bool:
+    """Whether a heading's own words are the column's, whatever stands above it."""
+    keys = heading.keys
+    return bool(keys) and _says(form, keys[-1], _keys(column.header))
+
+
+def _says(form: Form, header: str, wanted: frozenset[str]) -> bool:
+    return header in wanted or (len(form.periods) == 1 and timeless(header, form) in wanted)
+
+
+def strange_above(form: Form, table: Table, column: Column, above: tuple[str, ...]) -> list[int]:
+    """Which of the keys above a column's own say what the form does not say there; [-1] where none
+    says what must be said."""
+    under, known = _keys(column.under), _keys(column.under) | _keys(table.above) | _NEUTRAL
+    strange = [n for n, each in enumerate(above) if not _says(form, each, known)]
+    if not strange and under and not any(_says(form, each, under) for each in above):
+        return [-1]
+    return strange
 
 
 @lru_cache(maxsize=512)

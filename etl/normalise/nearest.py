@@ -19,8 +19,9 @@ from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering
 from etl.normalise.extracted import address
-from etl.normalise.identity import title_lines, titles, years_in
-from etl.normalise.layout import MAX_HEADER_ROWS, Layout, header_key
+from etl.normalise.headings import header_key
+from etl.normalise.identity import title_lines, titled_years, titles, years_in
+from etl.normalise.layout import MAX_HEADER_ROWS, Layout
 
 _TITLE_ROWS = 30
 _ALIKE, _NEAR = 60, 55  # of 100: a header like another, a title like another
@@ -53,7 +54,7 @@ def unread_headers(
     below it. `forms`, `tables`: those to look for, all where none is given."""
     lines = title_lines(sheet.rows[:_TITLE_ROWS])
     wanted = set(tables)
-    best: tuple[int, str, Form, list[_Cell]] | None = None
+    best: tuple[int, str, Form, list[_Cell], str] | None = None
     for form in forms or load_forms().values():
         own = titles(form, lines)
         first = next((r for r, row in enumerate(sheet.rows) if own and _has(row, own[0])), None)
@@ -65,7 +66,8 @@ def unread_headers(
                 score = sum(_is_there(column, cells) for column in columns)
                 alike = sum(_likeness(column, cells) >= _ALIKE for column in columns)
                 if alike and (best is None or 2 * score + alike > best[0]):
-                    best = (2 * score + alike, name, form, cells)
+                    year = str(max(titled_years(own), default=0) or "…")
+                    best = (2 * score + alike, name, form, cells, year)
     return list(_faults(filing_id, sheet.name, *best[1:])) if best else []
 
 
@@ -125,21 +127,44 @@ def _likeness(column: Column, cells: list[_Cell]) -> float:
 
 
 def _faults(
-    filing_id: int, sheet: str, table_name: str, form: Form, cells: list[_Cell]
+    filing_id: int, sheet: str, table_name: str, form: Form, cells: list[_Cell], year: str
 ) -> Iterator[Finding]:
-    """The findings on the columns of a table that its header does not have as the form does."""
+    """The findings on the columns of a table that its header does not have as the form does; a
+    group of columns is blamed once for all of them."""
     columns = form.tables[table_name].columns.values()
     free = [cell for cell in cells if not any(_is(column, cell) for column in columns)]
     lacking = [c for c in columns if not c.optional and not any(_is(c, cell) for cell in cells)]
-    nearest = _pairs(lacking, free)
+    nearest, groups = _pairs(lacking, free), _groups(lacking, free, cells)
+    told: set[tuple[str, ...]] = set()
     for column in columns:
         other = next((cell for cell in cells if _is(column, cell)), None)
         if other is not None and not _is_there(column, cells):
             params = (("seen", other.text), ("wanted", word_for(column.unit)))
             cell = address(other.row, other.place)
             yield Finding(filing_id, "measure-stated", sheet, cell, other.text, params=params)
+        elif column in lacking and (group := groups.get("".join(column.under[:1]))):
+            if column.under not in told:
+                told.add(column.under)
+                near = (group, column.under[0])
+                yield _missing(filing_id, sheet, column, cells[0], near, year)
         elif column in lacking:
-            yield _missing(filing_id, sheet, column, cells[0], nearest.get(column.header))
+            yield _missing(filing_id, sheet, column, cells[0], nearest.get(column.header), year)
+
+
+def _groups(lacking: list[Column], free: list[_Cell], cells: list[_Cell]) -> dict[str, _Cell]:
+    """The group that columns must stand under, by its first name: the cell above one with a
+    column's own words that is most like it; no cell is two groups'."""
+    alike = [
+        (fuzz.ratio(upper.key, header_key(column.under[0])), upper, column.under[0])
+        for column in lacking if column.under
+        for cell in free if cell.key in _keys(column.header)
+        for upper in cells if upper.row < cell.row and upper.key in cell.above
+    ]  # fmt: skip
+    found: dict[str, _Cell] = {}
+    for _score, upper, name in sorted(alike, key=lambda each: -each[0]):
+        if upper not in found.values():
+            found.setdefault(name, upper)
+    return found
 
 
 def _pairs(columns: list[Column], cells: list[_Cell]) -> dict[tuple[str, ...], tuple[_Cell, str]]:
@@ -158,16 +183,17 @@ def _pairs(columns: list[Column], cells: list[_Cell]) -> dict[tuple[str, ...], t
 
 
 def _missing(
-    filing_id: int, sheet: str, column: Column, first: _Cell, nearest: tuple[_Cell, str] | None
-) -> Finding:
+    filing_id: int, sheet: str, column: Column, first: _Cell, nearest: tuple[_Cell, str] | None,
+    year: str,
+) -> Finding:  # fmt: skip
     """The finding on a column that no header names: header-missing with its nearest, else
     header-absent."""
-    wanted = " / ".join((*column.under[:1], column.header[0]))
+    wanted = " / ".join((*column.under[:1], column.header[0])).replace("{year}", year)
     if nearest is None:
         at = address(first.row, first.place)
         absent = (("header", wanted), ("cell", at))
         return Finding(filing_id, "header-absent", sheet, at, "", wanted, absent)
-    cell, known = nearest
+    cell, known = nearest[0], nearest[1].replace("{year}", year)
     at = address(cell.row, cell.place)
     params = (("header", wanted), ("known", known), ("nearest", cell.text), ("cell", at))
     return Finding(filing_id, "header-missing", sheet, at, cell.text, wanted, params)
@@ -176,12 +202,15 @@ def _missing(
 def no_form(filing_id: int, sheets: list[Sheet], layouts: Iterable[Layout]) -> Finding:
     """The finding form-unknown: the title seen, the forms nearest to it and to the header, and how
     the title should read."""
-    by_header = list(dict.fromkeys(layout.form for layout in layouts))
+    listed = list(layouts)
+    by_header = list(dict.fromkeys(layout.form for layout in listed))
+    whole = [layout.form for layout in listed if layout.is_complete]
     seen = [(*_title_of(sheet), sheet.name) for sheet in sheets[:20]]
     score, title, cell, by_title, name = max(seen, default=(0.0, "", "", None, ""),
                                              key=lambda each: each[0])  # fmt: skip
     forms = [by_title] if by_title and score >= _NEAR else []
-    nearest = next(iter([*forms, *by_header]), None) or next(iter(load_forms().values()))
+    likely = [*whole, *forms] if not set(forms) & set(whole) else forms  # a whole header is sure
+    nearest = next(iter([*likely, *by_header]), None) or next(iter(load_forms().values()))
     year = str(max(years_in(title), default=0) or "…")
     params = {
         "sheets": "; ".join(sheet.name for sheet in sheets[:20]), "title": title,

@@ -35,6 +35,7 @@ _RANGE = re.compile(r"[0-9][0-9.,]*\s*%?\s*[-–—]\s*[0-9][0-9.,]*\s*%?")
 _NEGATIVE = re.compile(r"\(([^()]*)\)|-([^ -].*)")
 _DASHED = re.compile(r"(?:[-–—] ?)([0-9].*)|(.*[0-9]) ?[-–—]")
 _WITH_WORD = re.compile(r"([0-9][0-9.,]*(?: [0-9.,]+)*) ?([^\W\d_][^\d]*)")
+_BRACKETED = re.compile(r"(?<=[0-9]) ?(?:\(([^\d()]+)\)|\[([^\d\[\]]+)\])$")  # "20 (hộ)"
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 
 
@@ -57,7 +58,7 @@ def is_not_applicable(text: str) -> bool:
 
 def is_amount(text: str) -> bool:
     """Whether a text is a number with a unit of measure behind it: "60 triệu đồng"."""
-    worded = _WITH_WORD.fullmatch(text)
+    worded = _WITH_WORD.fullmatch(_BRACKETED.sub(r" \1\2", text))
     return worded is not None and bool(units_in(worded[2]))
 
 
@@ -124,6 +125,7 @@ def _signed(plain: str, unit: str | None) -> Number:
 
 
 def _unsigned(plain: str, unit: str | None) -> Number:
+    plain = _BRACKETED.sub(r" \1\2", plain)
     worded = _WITH_WORD.fullmatch(plain)
     if worded and (said := units_in(worded[2])) and fits(unit, said):
         plain = worded[1]

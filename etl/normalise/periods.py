@@ -20,8 +20,8 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "mười một|mười hai|mười|hai|ba|bốn|sáu|bảy|tám|chín"
 _SIGNED = re.compile(
-    r"(?:^[^,;:()]{2,40},\s*)?\bngày\s*(?:\d{1,2}|[.…_]*)\s*tháng\s*(?:\d{1,2}|[.…_]*)"
-    r"(?:\s*năm\s*(?:\d{4}|[.…_]*))?|^[^,;:()]{2,40},\s*tháng\s*\d{1,2}\s*(?:/|năm\s*)\d{4}$"
+    r"(?:^[^,;:()]{1,40},\s*)?\bngày\s*(?:\d{1,2}|[.…_]*)\s*tháng\s*(?:\d{1,2}|[.…_]*)"
+    r"(?:\s*năm\s*(?:\d{4}|[.…_]*))?|^[^,;:()]{1,40},\s*tháng\s*\d{1,2}\s*(?:/|năm\s*)\d{4}$"
 )
 _MONTHS = re.compile(
     rf"(?<![\w/.,])(?<!dưới )(?<!trên )(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d)( cuối)?"
@@ -95,8 +95,9 @@ def untils_in(plain: str) -> Iterator[Until]:
 
 
 def is_of_period(form: Form, until: Until, year: int, period: str) -> bool:
-    """Whether figures up to a day are those of the whole period, or, of a plan, those of the start
-    of its year. A review of households is made from September to 14 December (QĐ 24/2021)."""
+    """Whether figures up to a day are those of the whole period, as they are in its last month (a
+    report is due before its period ends), or, of a plan, those of the start of its year. A review
+    of households is made from September to 14 December (QĐ 24/2021)."""
     try:
         day = date(until.year or year, until.month, until.day)
     except ValueError:
@@ -104,13 +105,34 @@ def is_of_period(form: Form, until: Until, year: int, period: str) -> bool:
     end = date(year, *ENDS[period])
     if form.units_on == "start" and date(year - 1, 9, 30) <= day < date(year, 3, 1):
         return True
-    first = {"preliminary": date(year, 9, 1), "actual": date(year, 12, 1)}.get(form.measure or "")
-    return (first or end) <= day <= end + timedelta(days=1)
+    first = date(year, 9, 1) if form.measure == "preliminary" else end.replace(day=1)
+    return first <= day <= end + timedelta(days=1)
 
 
 def is_before(until: Until, year: int) -> bool:
     """Whether a day lies before the year, or on its first: what a year begins with stands so."""
     return (until.year or year, until.month, until.day) <= (year, 1, 1)
+
+
+@lru_cache(maxsize=1)
+def time_words() -> tuple[re.Pattern[str], ...]:
+    """The patterns of all that names a period, a day or how often a form is filed, in the key of a
+    text."""
+    months = re.compile(rf"{_MONTHS.pattern}(?: đầu)?(?: năm)?")
+    return (*_UNTIL, _HOW_OFTEN, _SIGNED, months, _HALF, _WHOLE, _QUARTER, _MONTH)
+
+
+def period_params(form: Form, *taken: str) -> dict[str, str]:
+    """The form's periods and those it would be read as, in both languages."""
+    either = {"vi": " hoặc ", "en": " or "}
+    named = {
+        f"periods_{words}": ", ".join(period_name(code, words) for code in form.periods)
+        for words in either
+    }
+    return named | {
+        f"taken_{words}": between.join(period_name(code, words) for code in taken)
+        for words, between in either.items()
+    }
 
 
 def _number(word: str) -> int:

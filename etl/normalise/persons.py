@@ -7,6 +7,7 @@ of Vietnamese personal names. A signature, a telephone number or an amount is no
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from etl.normalise.extracted import address
 SEVERAL = 3  # different numbers or names in one column are a list
 _LONGEST = 60
 _LEAST, _BEYOND = 1e9, 97e9  # identity numbers as number cells
-_SIGNS = re.compile(r"[^\w]+|_|(?<!\w)và(?!\w)")
+_SIGNS = re.compile(r"[^\w]+|_|(?<!\w)v[aà](?!\w)")
 _TWELVE = re.compile(r"^\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}$")
 _NINE = re.compile(r"^\d{9}$")
 _ORDINALS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
@@ -29,6 +30,9 @@ _DIGITS = re.compile(r"^[\d\s.,\-]+$")
 _BEFORE_NAME = re.compile(r"^\s*(?:\d{1,3}[.)]\s*)?(?:(?:Ông|Bà|Anh|Chị|ÔNG|BÀ)\s+)?")
 _NAME_WORD = re.compile(r"^[^\W\d_]+['’]?[^\W\d_]*$")
 _WORDS_OF_SIGNING = frozenset({"họ tên", "họ", "tên", "họ đệm", "họ tên đệm", "ông bà"})
+_PARTS = frozenset(
+    {"họ", "đệm", "tên", "tên đệm", "họ đệm", "ho", "dem", "ten", "ten dem", "ho dem"}
+)
 _NUMBER, _BESIDE, _NAME, _PERSON, _IDENTITY = "number", "beside", "name", "person", "identity"
 
 
@@ -63,10 +67,12 @@ def _words() -> dict[str, Any]:
     return dict(read_yaml(FORMS_DIR / "lists" / "person_words.yaml"))
 
 
-@lru_cache(maxsize=16)
-def _set(name: str) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def _set(name: str, bare: bool = False) -> frozenset[str]:
+    """The words of a list, `bare`: without accents."""
     words = _words()[name]
-    return frozenset(words.split() if isinstance(words, str) else map(_plain, words))
+    listed = words.split() if isinstance(words, str) else map(_plain, words)
+    return frozenset(map(_without_accents, listed) if bare else listed)
 
 
 def _plain(text: str) -> str:
@@ -74,21 +80,23 @@ def _plain(text: str) -> str:
     return " ".join(_SIGNS.sub(" ", key(text)).split())
 
 
-@lru_cache(maxsize=1)
-def _number_header() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _number_header(bare: bool) -> re.Pattern[str]:
     """Headers of identity numbers: "Số căn cước công dân của chủ hộ"."""
-    before, numbers, after = map(_any_of, ("before_number", "numbers", "after_number"))
+    lists = ("before_number", "numbers", "after_number")
+    before, numbers, after = (_any_of(name, bare) for name in lists)
     one = f"(?:(?:{before}) )*(?:{numbers})"
     return re.compile(f"{one}(?: (?:hoặc )?{one})*(?: (?:{after}))*")
 
 
-@lru_cache(maxsize=1)
-def _name_header() -> re.Pattern[str]:
-    return re.compile(f"(?:{_any_of('names')})|(?:{_any_of('name_beginnings')}) .*")
+@lru_cache(maxsize=2)
+def _name_header(bare: bool) -> re.Pattern[str]:
+    names, beginnings = _any_of("names", bare), _any_of("name_beginnings", bare)
+    return re.compile(f"(?:{names})|(?:{beginnings}) .*")
 
 
-def _any_of(name: str) -> str:
-    return "|".join(sorted(_set(name), key=len, reverse=True))
+def _any_of(name: str, bare: bool) -> str:
+    return "|".join(sorted(_set(name, bare), key=len, reverse=True))
 
 
 @lru_cache(maxsize=65536)
@@ -98,30 +106,39 @@ def _kind(text: str) -> str:
         return ""
     if text[0].isdecimal() and _DIGITS.match(text):
         return _IDENTITY if _TWELVE.match(text.strip()) or _NINE.match(text.strip()) else ""
-    plain = _plain(text)
-    if _number_header().fullmatch(plain):
+    plain, bare = _plain(text), text.isascii()
+    if _number_header(bare).fullmatch(plain):
         return _NUMBER
-    if _name_header().fullmatch(plain):
+    if _name_header(bare).fullmatch(plain):
         return _NAME
-    if plain in _set("beside"):
+    if plain in _set("beside", bare):
         return _BESIDE
-    return _PERSON if _is_person(_BEFORE_NAME.sub("", text)) else ""
+    return _PERSON if _is_person(_BEFORE_NAME.sub("", text), bare) else ""
 
 
-def _is_person(text: str) -> bool:
+def _is_person(text: str, bare: bool) -> bool:
     """Whether a text is a Vietnamese personal name: a family name and one to four more words, all
-    with capitals, and no unit's name."""
+    with capitals, and no unit's name. `bare`: it has no accents."""
     words = text.split()
     if not 2 <= len(words) <= 5 or not all(map(_NAME_WORD.match, words)):
         return False
     plain = key(text)
-    is_name = all(word[0].isupper() for word in words) and plain.split()[0] in _set("surnames")
-    return is_name and plain not in _unit_names()
+    is_name = all(word[0].isupper() for word in words) and plain.split()[0] in _set(
+        "surnames", bare
+    )
+    return is_name and plain not in _unit_names(bare)
 
 
-@lru_cache(maxsize=1)
-def _unit_names() -> frozenset[str]:
-    return frozenset(key(unit.name) for unit in load_units().units)
+@lru_cache(maxsize=2)
+def _unit_names(bare: bool) -> frozenset[str]:
+    names = (key(unit.name) for unit in load_units().units)
+    return frozenset(map(_without_accents, names) if bare else names)
+
+
+def _without_accents(text: str) -> str:
+    """ "họ và tên" as it is typed without accents: "ho va ten"."""
+    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _kind_of_number(cell: float) -> str:
@@ -162,8 +179,11 @@ def _heads_a_list(sheet: Sheet, at: _At, heads: list[_At]) -> bool:
     texts = {cell for cell in below if type(cell) is str and cell.strip()}
     named = sum(_kind(str(text)) == _PERSON for text in texts)
     plain = _plain(at.text)
+    if plain in _PARTS:  # names in several columns, or "Tên" of anything
+        in_parts = any(_plain(each.text) in _PARTS - {plain} for each in near)
+        return named >= SEVERAL or (in_parts and bool(texts))
     is_of_persons = plain not in _WORDS_OF_SIGNING or asks_more or numbered
-    return named >= SEVERAL or (plain not in ("họ", "tên") and bool(texts) and is_of_persons)
+    return named >= SEVERAL or (bool(texts) and is_of_persons)
 
 
 def _columns(sheet: Sheet, found: dict[str, list[_At]]) -> Iterator[_At]:

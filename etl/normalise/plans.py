@@ -8,8 +8,9 @@ from operator import itemgetter
 
 from etl.ground.forms import Column
 from etl.ground.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
+from etl.normalise.headings import header_key
 from etl.normalise.labels import Labels
-from etl.normalise.layout import Layout, header_key
+from etl.normalise.layout import Layout
 
 Places = list[tuple[int, Slot]]
 RowKind = tuple[str, str | None]  # row, total or group; its item, line or group of items

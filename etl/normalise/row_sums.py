@@ -75,6 +75,17 @@ def totals_of_shown(pages: list[Page], done: list[Extracted]) -> None:
                 out.find("total-of-shown", figure.cell, figure.text, all=number, rows=rows)
 
 
+def leave_unjudged(done: list[Extracted], refused: list[int]) -> None:
+    """Sums over rows that are not read, in place: nobody can say that they are wrong."""
+    named = _by_id()
+    for out in done if refused else ():
+        for at, figure in enumerate(out.figures):
+            if named[figure.slot_id].kind in TOTAL_KINDS:
+                first, last = _span(figure.subject if ":" in (figure.subject or "") else None)
+                if any(first <= row_no <= last for row_no in refused):
+                    out.figures[at] = figure._replace(state=State.UNREADABLE, value=None)
+
+
 def _span(subject: str | None) -> Span:
     """The rows that a sum names ("11:15"); all of them where it is the table's."""
     first, _, last = (subject or "").partition(":")

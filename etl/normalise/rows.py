@@ -8,15 +8,17 @@ from __future__ import annotations
 from functools import partial
 
 from etl.normalise.account import settle_account
+from etl.normalise.between import Between
 from etl.normalise.cells import is_numbering, shown, written
 from etl.normalise.clusters import Clusters, may_be_cluster
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, Page, Reading, Unnamed, address
-from etl.normalise.identity import years_in
+from etl.normalise.headings import header_key
 from etl.normalise.labels import Meaning, Parent, Seen, Spot, identity, missing
-from etl.normalise.layout import header_key, repeated_key
+from etl.normalise.layout import repeated_key
 from etl.normalise.row_checks import check_group, check_measure
 from etl.normalise.row_figures import RowFigures
+from etl.normalise.row_sums import leave_unjudged
 from etl.normalise.sums import Sums
 from etl.normalise.unknown_rows import Row, UnknownRows
 
@@ -42,8 +44,10 @@ class _Rows:
         self.sums = Sums()
         self.clusters = Clusters()
         self.data_rows: list[int] = []
+        self.refused: list[int] = []
         self.district: str | None = None
         self.block: str | None = None
+        self.items_of: str | None = None
         self.name, self.name_row = "", 0
         self.is_whole = True
         self._turn_to(pages[0])
@@ -53,7 +57,7 @@ class _Rows:
         self.out = Extracted(self.reading.filing_id, page.sheet)
         self.figures = RowFigures(page, self.reading, self.out)
         self.unknown = UnknownRows(page.plan, self.parent, self.out)
-        self.other_year: tuple[int, int] | None = None
+        self.between = Between(page, self.reading, self.parent, self.out)
         self.below_header = True
 
     def all(self) -> list[Extracted]:
@@ -66,7 +70,8 @@ class _Rows:
         self.clusters.settle(self.done, self.sums.spans, self.data_rows)
         if self.is_whole:
             self._missing()
-        self.sums.settle(self.data_rows, self.plan.as_group)
+        self.sums.settle(sorted([*self.data_rows, *self.refused]), self.plan.as_group)
+        leave_unjudged(self.done, self.refused)
         for page, out in zip(self.pages, self.done, strict=True):
             settle_account(page, out)
         return self.done
@@ -104,7 +109,7 @@ class _Rows:
             at, place = changed
             seen, unread = shown(rows[at][place], None), f"{r + 1}–{last + 1}"
             self.out.find("header-changed", address(at, place), seen, rows=unread)
-            self.out.refused += 1
+            self._refuse(*range(r, last + 1))
             self.is_whole = False
         return end - r
 
@@ -145,14 +150,22 @@ class _Rows:
         if cells.count("") == len(cells):
             return
         self._set_aside(r, cells)
+        if self.below_header and self.between.are_units(cells):
+            self.between.judge_units(r, cells)
+            return
         place = self._first_value(cells)
         if place is None:
-            self._heading(r, cells)
+            self.between.below.append(r)
             return
         seen, cell = shown(cells[place], None), address(r, place)
         key_place = self.plan.key_place
         self.out.unnamed.append(Unnamed(self.out.filing_id, r, key_place, cell, seen))
+        self._refuse(r)
+
+    def _refuse(self, *rows: int) -> None:
+        """Rows that a finding keeps from being read."""
         self.out.refused += 1
+        self.refused.extend(self.offset + r + 1 for r in rows)
 
     def _first_value(self, cells: list[object]) -> int | None:
         """The first column of a row without a name that holds a figure, or, in a table of
@@ -165,17 +178,12 @@ class _Rows:
         said = (at for at in self.plan.attribute_places if at < len(cells) and written(cells[at]))
         return next(said, None)
 
-    def _heading(self, r: int, cells: list[object]) -> None:
-        """A line among the rows that names another year: what follows it is not of this one."""
-        years = set(self.reading.years)
-        for place, cell in enumerate(cells):
-            if type(cell) is str and not years_in(cell) <= years:
-                self.other_year = (r, place)
-
     def _row(self, row: Row) -> None:
         goes_on = self.has_lines and row.label == self.name
         self.name = row.label
-        known = self.labels.meaning(row.label, row.line, self.parent, self.district)
+        known = self.labels.meaning(row.label, row.line, self.parent, self.district, self.items_of)
+        if self.table.rows == "items":
+            self.items_of = self.labels.block_of(row.label, known)
         if known is None:
             known = self.unknown.at_another_date(row, self.district)
         if known is None or (self.has_statements and not self.unknown.is_stated(row)):
@@ -185,7 +193,7 @@ class _Rows:
         self._enter(known)
         if self._is_repeated(row, known) or (self.has_lines and self._lacks_line(row, known)):
             self._set_aside(row.number, row.cells)
-            self.out.refused += 1
+            self._refuse(row.number)
             return
         self._read(row, known, goes_on=goes_on)
 
@@ -211,10 +219,8 @@ class _Rows:
 
     def _check_row(self, row: Row, known: Meaning) -> None:
         """A row stands under the right heading, and counts what the form counts."""
-        if self.other_year:
-            at, place = self.other_year
-            self.out.find("row-other-year", address(at, place), str(self.sheet.rows[at][place]))
-            self.other_year = None
+        if self.between.below:
+            self.between.rows_follow()
         if self.block:
             check_group(self.out, self.plan, row, known, self.block)
         if self.plan.measure_place is not None:
@@ -249,9 +255,17 @@ class _Rows:
         is_heading = known is not None or self.unknown.first_figure(row) is None
         if is_heading:
             self._set_aside(row.number, row.cells)
-            self._heading(row.number, row.cells)
+            self.between.below.append(row.number)
         elif may_be_cluster(self.plan, row) and not self.unknown.has_meaning(row, self.district):
-            refuse = partial(self.unknown.find, row, self.district)
+            refuse = partial(self._unnamed_here, self.unknown, self.offset, row, self.district)
             self.clusters.add(self.page, self.figures, row, refuse, goes_on=goes_on)
         else:
-            self.unknown.find(row, self.district)
+            self._unnamed_here(self.unknown, self.offset, row, self.district)
+
+    def _unnamed_here(
+        self, unknown: UnknownRows, offset: int, row: Row, district: str | None
+    ) -> None:
+        """The finding on a row; unless it is a part of the row above, no sum over it is judged."""
+        unknown.find(row, district)
+        if not self.labels.is_of_which(row.label, self.parent, district):
+            self.refused.append(offset + row.number + 1)

@@ -17,6 +17,7 @@ from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 
 ABOUT = "khoxa"
+_LONGEST = 200
 _LENGTHS = {"commune": 5, "district": 3, "province": 2}
 _LEVELS = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -76,7 +77,9 @@ def stated_codes(table: Found) -> Iterator[Code]:
 @lru_cache(maxsize=65536)
 def _code_in(text: str) -> tuple[str | None, str] | None:
     """Level and code ("": in another cell) of a text that states a unit's code."""
-    match = _CODE.match(key(text)) if len(text) < 60 and text[:1] in "mM(M" else None
+    at = key(text).rfind("mã đơn vị") if len(text) < _LONGEST else -1
+    plain = key(text)[max(at, 0) :]
+    match = _CODE.match(plain) if at > 0 or (len(text) < 60 and text[:1] in "mM(M") else None
     if match is None:
         return None
     words = match["level"].strip(" ,/")

@@ -9,7 +9,7 @@ from etl.ground.units import Unit, load_units
 from etl.normalise.account import unheaded_columns
 from etl.normalise.continued import Rest
 from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
-from etl.normalise.dialect import refuse_unclear_decimals
+from etl.normalise.dialect import refuse_unclear_decimals, split_decimals
 from etl.normalise.emptiness import settle_emptiness
 from etl.normalise.extracted import Extracted, Page, Reading
 from etl.normalise.faults import Found, unread_columns
@@ -22,6 +22,7 @@ from etl.normalise.plans import plan_of
 from etl.normalise.row_sums import totals_of_shown
 from etl.normalise.rows import read_rows
 from etl.normalise.second import look_closer
+from etl.normalise.words import word_findings
 
 
 def read_tables(
@@ -65,6 +66,8 @@ def _read_table(
         unheaded_columns(page, out)
         hiding_findings(page, out, table.titles, unread)
         merge_findings(page._replace(sheet=table.sheet), out)
+        word_findings(page, out, table.titles, recognised)
+        split_decimals(page, out, workbook.delimiter)
     totals_of_shown(pages, done)
     refuse_unclear_decimals(done, workbook.delimiter)
     return done
@@ -83,7 +86,7 @@ def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
         nothing: list[Unit] = []
         return Parent(
             filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False,
-            lambda _l: False, lambda _l, _i: None,
+            lambda _l: False, lambda _l, _i: None, lambda _u, _t: False,
         )  # fmt: skip
     has_districts = filer.level == "province" and level == "commune"
 
@@ -100,9 +103,14 @@ def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
         meant = lies_inside(units.history, units.ever(level, label), on, within)
         return read_dated(units.history, meant, on, {level})
 
+    def lies_in(unit: Unit, text: str) -> bool:
+        above = units.find("district", text, on, unit.province_code)
+        above = above + units.find("province", text, on)
+        return any(each.code in unit.parents for each in above)
+
     itself = key(filer.full_name)
     inside = units.inside(level, filer.code, on)
     return Parent(
         *(filer.code, inside, named, districts, lambda label: label == itself),
-        *(was_district, dated),
+        *(was_district, dated, lies_in),
     )

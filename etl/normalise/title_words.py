@@ -24,10 +24,11 @@ from etl.normalise.periods import (
     Until,
     is_before,
     is_of_period,
-    period_name,
+    period_params,
     periods_in,
     untils_in,
 )
+from etl.normalise.title_parts import as_written, timed
 
 _NOTE = re.compile(r"^(?:ghi chú|lưu ý|chú thích|chú ý|\(?[*]+\)?)")
 _LEFT_OUT = re.compile(r"\b(?:không|chưa)(?: bao)? gồm[^,;.]*")
@@ -94,10 +95,17 @@ def title_faults(filing_id: int, found: list[Found], year: int, period: str) -> 
                         yield finding
 
 
+def text_faults(
+    filing_id: int, table: Found, at: tuple[str, str], filed: tuple[int, str]
+) -> Iterator[Finding]:
+    """The same of one text of a header and its cell."""
+    yield from _judged(filing_id, table, at, said_in(at[0], False), filed)
+
+
 def _texts(table: Found) -> Iterator[tuple[str, str, bool]]:
     """The texts to look into, their cells, and whether each is the form's title."""
     first = table.layout.first_row
-    own = {text: any(t.startswith(text) for t in table.titles) for text in table.title}
+    own = {text: any(text in title for title in table.titles) for text in table.title}
     told = {text for text, is_title in own.items() if said_in(text, is_title) is not _NOTHING}
     for r, row in enumerate(table.sheet.rows[:first] if told else ()):
         for c, cell in enumerate(row):
@@ -124,7 +132,7 @@ def _is_note(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def said_in(text: str, is_title: bool) -> Said:
     """What a text says; `is_title`: what its title says of a document is said of the table."""
-    plain = key(text)
+    plain = timed(text)
     if not _hints().search(plain):
         return _NOTHING
     own, quoted = [], []
@@ -185,11 +193,11 @@ def _judged(
     for code, words in said.periods:
         if code not in (period, last):
             rule = "periods-differ" if code in form.periods else "period-not-on-form"
-            yield _find(filing_id, rule, table, at, words=words, **_periods(form, period))
+            yield _find(filing_id, rule, table, at, words=words, **period_params(form, period))
     for until in said.untils:
         is_start = "đầu năm" in key(at[0]) and is_before(until, year)
         if not is_start and not is_of_period(form, until, year, period):
-            named = _periods(form, period)
+            named = period_params(form, period)
             yield _find(filing_id, "period-not-on-form", table, at, words=until.words, **named)
     for words in said.quoted:
         if words not in _own_words(form) and period not in [c for c, _w in periods_in(words)]:
@@ -212,15 +220,6 @@ def _own_words(form: Form) -> str:
     return " ".join(map(key, (*form.titles, *form.heading.values(), form.title.vi)))
 
 
-def _periods(form: Form, period: str) -> dict[str, str]:
-    """The form's periods and the one it would be read as, in both languages."""
-    named = {
-        f"periods_{words}": ", ".join(period_name(code, words) for code in form.periods)
-        for words in _LANGUAGES
-    }
-    return named | {f"taken_{words}": period_name(period, words) for words in _LANGUAGES}
-
-
 def _takes(form: Form) -> dict[str, str]:
     """What the form takes, in both languages."""
     kind = "plan" if form.units_on == "start" else "report"
@@ -239,5 +238,6 @@ def _status(
 
 def _find(filing_id: int, rule: str, table: Found, at: tuple[str, str], **params: str) -> Finding:
     text, cell = at
+    params["words"] = as_written(text, params["words"])
     listed = (("seen", text.strip()), *params.items())
     return Finding(filing_id, rule, table.sheet.name, cell, text.strip(), params=listed)

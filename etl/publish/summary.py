@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
+from etl.ground.alike import Alike, alike
 from etl.ground.rules import RenderedFinding
 from etl.publish.markup import clean, escape
 from etl.publish.package import document
@@ -13,13 +14,14 @@ from etl.publish.styles import Look
 
 SUMMARY = "Kết quả kiểm tra"
 HEADER = (
-    ("STT", 6), ("Mức độ / Severity", 18), ("Trang tính / Sheet", 18), ("Ô / Cell", 10),
-    ("Đã nhập / Seen", 20), ("Cần là / Expected", 24), ("Nội dung", 60), ("Cách sửa", 60),
-    ("In English", 60), ("What to do", 60),
+    ("STT", 5), ("Mức độ / Severity", 13), ("Trang tính / Sheet", 14), ("Ô / Cell", 8),
+    ("Đã nhập / Seen", 16), ("Cần là / Expected", 16), ("Nội dung", 44), ("Cách sửa", 44),
+    ("In English", 44), ("What to do", 44),
 )  # fmt: skip
 HEADER_ROW = 4
 _SEVERITIES = {"fail": "Lỗi / Error", "warn": "Cảnh báo / Warning"}
 _WHOLE_FILE = "cả tệp / the whole file"
+_TALLEST = 400  # of 409 points that Excel allows
 _MOST_LINKS = 65_000  # of 65 530 that Excel allows on a sheet
 
 
@@ -71,7 +73,8 @@ def _head(
     title = Look(bold=True, size=13, wrap=False)
     yield _row(1, [(f"Tệp {name}: {verdict}", title)], style)
     yield _row(2, [(note, Look(wrap=False))], style)
-    yield _row(HEADER_ROW, [(title, Look(bold=True)) for title, _width in HEADER], style)
+    header: list[tuple[str | int, Look]] = [(title, Look(bold=True)) for title, _width in HEADER]
+    yield _row(HEADER_ROW, header, style, ' ht="32" customHeight="1"')
 
 
 def _groups(
@@ -94,20 +97,34 @@ def _groups(
         look = Look(bold=True, fill=severity, wrap=False)
         at += 1
         yield _row(at, [("", look), (heading, look), *[("", look)] * (len(HEADER) - 2)], style)
-        for finding in group:
+        for same in alike(group):
+            finding = same.first
             at, number = at + 1, number + 1
             cell = cell_at(finding.cell) if finding.sheet in targets else None
             if cell:
                 target = targets[finding.sheet].replace("'", "''")
                 location = escape(f"'{target}'!{address_of(cell)}")
                 links.append(f'<hyperlink ref="D{at}" location="{location}"/>')
-            yield _row(at, _values(number, finding, bool(cell)), style, ' outlineLevel="1"')
+            values = _values(number, same, bool(cell))
+            height = f' ht="{_height(values)}" customHeight="1" outlineLevel="1"'
+            yield _row(at, values, style, height)
 
 
-def _values(number: int, finding: RenderedFinding, linked: bool) -> list[tuple[str | int, Look]]:
-    plain = Look()
-    texts = (finding.seen, finding.expected, finding.message_vi, finding.fix_vi)
-    english = (finding.message_en, finding.fix_en)
+def _height(values: list[tuple[str | int, Look]]) -> int:
+    """The height of a row, in points, in which all its texts are seen: no program sets it."""
+    lines = max(
+        sum(max(1, -(-len(line) // (width - 2))) for line in str(value).split("\n"))
+        for (value, _look), (_title, width) in zip(values, HEADER, strict=True)
+    )
+    return min(15 * lines + 3, _TALLEST)
+
+
+def _values(number: int, same: Alike, linked: bool) -> list[tuple[str | int, Look]]:
+    finding, plain = same.first, Look()
+    texts = (
+        finding.seen, finding.expected, finding.message_vi + same.more_vi, finding.fix_vi
+    )  # fmt: skip
+    english = (finding.message_en + same.more_en, finding.fix_en)
     return [
         (number, plain),
         (_SEVERITIES[finding.severity], Look(fill=finding.severity)),

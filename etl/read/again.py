@@ -135,7 +135,9 @@ class SecondLooker:
                 if cell.error:
                     yield at, SecondLook("error", cell.text)
                 elif cell.formula is not None and not cell.type:
-                    yield at, SecondLook("formula", cell.formula.removeprefix("of:"))
+                    is_blank = recomputed.leaves_blank(self._name(number), at)
+                    text = cell.formula.removeprefix("of:")
+                    yield at, SecondLook("blank", "") if is_blank else SecondLook("formula", text)
                 else:
                     look = wanted[at]
                     if cell.formula is not None:

@@ -104,6 +104,16 @@ class Recomputed:
         params = (("stored", _said(stored)), ("computed", _said(computed)))
         return look._replace(doubts=(*look.doubts, Doubt("cell-stale", params)))
 
+    def leaves_blank(self, sheet: str, at: tuple[int, int]) -> bool:
+        """Whether a formula of which no result is stored gives an empty text: LibreOffice stores
+        none of these in an ods file."""
+        try:
+            return self._result((sheet, *at)) == ""
+        except NotComputable:
+            return self._is_calculated
+        except FormulaError:
+            return False
+
     def worked_out(
         self, sheet: str, formula: str, origin: tuple[int, int], at: tuple[int, int]
     ) -> Value:

@@ -6,6 +6,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.ground.forms import Column, Form, Table
+from etl.ground.indicators import indicator_units
 from tests.filling import Choose
 
 STATEMENTS = 9
@@ -30,6 +31,11 @@ def column_of(form: Form, sheet: Worksheet, cell: str) -> Column:
     return list(table_of(form, sheet).columns.values())[sheet[cell].column - 1]
 
 
+def column_is(name: str, table: Table, cell: Cell) -> bool:
+    """Whether a cell stands in the column of this name."""
+    return list(table.columns)[cell.column - 1] == name
+
+
 def chooser(form: Form, years: tuple[int, int]) -> Choose:
     """What the test types: different figures in all cells, smaller to the right and downwards, and
     larger in columns that others are divided by, so that no part exceeds its whole.
@@ -47,6 +53,9 @@ def chooser(form: Form, years: tuple[int, int]) -> Choose:
             order = ("indicator", "unit", "opening", "value")
             return RESULTS[number][order.index(name)]
         if kind == "list":
+            if {"indicator", "unit"} <= set(table.columns) and column_is("unit", table, cell):
+                code = sheet.cell(cell.row, list(table.columns).index("indicator") + 1).value
+                return (table.columns["unit"].values or {})[indicator_units()[str(code)]][0]
             is_kind = WORDS_ONLY in options and WORDS_ONLY in _row(sheet, cell)
             return WORDS_ONLY if is_kind else options[number % len(options)]
         if kind == "" and column_of(form, sheet, cell.coordinate).refers:

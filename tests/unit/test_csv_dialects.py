@@ -115,12 +115,19 @@ def test_vietnamese_decimals_settle_what_dots_are(filed: Filed) -> None:
 
 
 def test_decimals_of_both_marks_are_said(filed: Filed) -> None:
-    filing = filed(fund_plan(("60,25", "59,25", "1"), ("293.5", "284.5", "9"), ";"))
-    assert fails(filing) == [] and "60.25" in values(filing) and "293.5" in values(filing)
+    filing = filed(fund_plan(("60,25", "59,25", "1"), ("293", "284", "9.5"), ";"))
+    assert fails(filing) == [] and "60.25" in values(filing) and "9.5" in values(filing)
     (said,) = (each for each in filing.findings if each.rule == "number-both-marks")
-    assert (said.cell, said.seen) == ("C6", "293.5")
+    assert (said.cell, said.seen) == ("E6", "9.5")
     english = filed(fund_plan(("60.25", "59.25", "1"), ("293.5", "284.5", "9"), ","))
     assert all(each.rule != "number-both-marks" for each in english.findings)
+
+
+def test_decimals_of_both_marks_in_one_column_are_refused(filed: Filed) -> None:
+    found = fails(filed(fund_plan(("60,25", "59,25", "1"), ("293.5", "284.5", "9"), ";")))
+    assert found == [
+        ("number-ambiguous", "C6", "2935", "293,5"), ("number-ambiguous", "D6", "2845", "284,5"),
+    ]  # fmt: skip
 
 
 def test_many_decimals_are_decimals(filed: Filed) -> None:

@@ -105,7 +105,7 @@ def test_a_misspelt_commune_is_looked_for_in_its_district_first() -> None:
 
 def test_a_misspelt_district_is_named_itself() -> None:
     (finding,) = report(say("huyện Na Rì", "huyện Na Rỳ"))
-    assert (finding.rule, finding.seen) == ("filer-unknown", "huyện na rỳ")
+    assert (finding.rule, finding.seen) == ("filer-unknown", "huyện Na Rỳ")
     assert params(finding)["suggestions"] == "Huyện Na Rì"
 
 

@@ -154,7 +154,7 @@ def test_an_unknown_header_names_what_it_is_like() -> None:
     header = [*HEADER[:2], "Tổng số hộ dân đầu năm 2025", *HEADER[3:]]
     (finding,) = read(body(), [header]).findings
     assert (finding.rule, finding.cell, finding.seen) == ("header-missing", "C4", header[2])
-    assert dict(finding.params)["known"] == "Tổng số hộ dân cư đầu năm {year}"
+    assert dict(finding.params)["known"] == "Tổng số hộ dân cư đầu năm 2025"
 
 
 def test_two_forms_in_one_workbook_are_two_filings() -> None:

@@ -159,9 +159,9 @@ def test_total_row_is_never_a_unit() -> None:
         (put("Tổng số hộ nghèo đầu năm 2025 (hộ)", ""), "header-absent"),
         (
             put("Tổng số hộ nghèo đầu năm 2025 (hộ)", "Tổng số hộ nghèo đầu năm 2025 (người)"),
-            "header-missing",
+            "measure-stated",
         ),
-        (replace_text("hộ)", "nghìn đồng)"), "header-missing"),
+        (replace_text("hộ)", "nghìn đồng)"), "measure-stated"),
         (replace_text("NĂM 2025", "NĂM 2019"), "years-differ"),
         (replace_text("2025", "2019"), "year-outside"),
         (replace_text("NA RÌ", "NÀ RÌ"), "filer-unknown"),
@@ -178,7 +178,7 @@ def test_refused_not_guessed(change: Callable[[list[list[object]]], None], rule:
     [
         (put("Hộ nghèo hiện có", "Hộ nghèo cũ"), 0, "item-unknown"),
         (put("Hộ cận nghèo hiện có", "Hộ nghèo hiện có"), 0, "item-repeated"),
-        (replace_text("6 THÁNG ĐẦU NĂM", "QUÝ I NĂM"), 0, "period-missing"),
+        (replace_text("6 THÁNG ĐẦU NĂM", "QUÝ I NĂM"), 0, "period-not-on-form"),
         (replace_text("Kim Hỷ", "Kim Lư"), 1, "filer-ambiguous"),
         (another_commune, 1, "sheets-differ"),
         (put("hộ", "người"), 0, "measure-differs"),

@@ -1,0 +1,66 @@
+"""Headers and lines above them that name another period or year than the title.
+
+"Kết quả 6 tháng đầu năm 2024" over the figures of a yearly report, "Kết quả năm 2024" over those of
+its first half, "Số liệu năm 2023" above the header of 2024's: both readings are possible, so the
+filing stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from etl.ground.text import key
+from etl.normalise.extracted import Extracted, Page, address
+from etl.normalise.identity import years_in
+from etl.normalise.layout import Layout
+from etl.normalise.notes import Filed
+from etl.normalise.periods import ENDS, period_name, periods_in
+from etl.normalise.row_words import pattern
+from etl.normalise.title_words import said_in
+
+
+def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed) -> None:
+    """The findings on a page's header and on the lines above it, added to `out`."""
+    taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
+    for header, text, words in _of_other_periods(page.plan.layout, filed):
+        out.find("header-other-period", header, text, words=words, **taken)
+    years = range(filed.year, filed.last_year + 1)
+    for r, row in enumerate(page.sheet.rows[: max(page.plan.layout.first_row, 0)]):
+        for place, cell in enumerate(row):
+            if type(cell) is str and _is_of_others(cell, years) and not _is_title(cell, titles):
+                out.find("row-other-year", address(r, place), cell.strip())
+
+
+@lru_cache(maxsize=1024)
+def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str], ...]:
+    """Cell, text and words of the headers of the form's columns that name another period."""
+    named: dict[str, tuple[str, str, str]] = {}
+    for _name, heading in layout.columns:
+        for text in heading.path:
+            words = next(other_periods(key(text), filed.period), None)
+            if words is not None:
+                named.setdefault(text, (heading.cell, text, words))
+    return tuple(named.values())
+
+
+def other_periods(plain: str, period: str) -> Iterator[str]:
+    """The words in the key of a text that name another period than a filing's."""
+    found = list(periods_in(plain))
+    own = (period, f"M{ENDS[period][0]:02}")
+    yield from (words for code, words in found if code not in own)
+    if period != "Y" and not found and (whole := pattern("whole_year").search(plain)):
+        yield whole[0]
+
+
+@lru_cache(maxsize=16384)
+def _is_of_others(text: str, years: range) -> bool:
+    """Whether a line speaks of figures of another year; not one that quotes a document."""
+    named = years_in(text)
+    if not named or named <= set(years):
+        return False
+    return bool(pattern("about_figures").fullmatch(key(text))) and not said_in(text, False).quoted
+
+
+def _is_title(text: str, titles: list[str]) -> bool:
+    return any(text in title for title in titles)

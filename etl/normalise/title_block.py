@@ -1,0 +1,142 @@
+"""Every word of a title block belongs to a known part, or the filing stops naming the words.
+
+The title and what stands between it and the header: every word. Above the title stand offices and
+stamps: words there, and at the head and foot of the printed page, stop a filing where they narrow
+its figures or name a body that is no unit. The line that names the filer names nothing else: a
+village's or a school's report is not its commune's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from etl.ground.measures import label, units_in
+from etl.ground.records import Finding
+from etl.ground.text import key
+from etl.ground.unit_version import Unit, split_type
+from etl.ground.units import load_units
+from etl.normalise.extracted import address
+from etl.normalise.faults import Found
+from etl.normalise.filer import REPORTER, names_in
+from etl.normalise.said import line_of
+from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words
+from etl.normalise.title_words import said_in
+
+_YEARS = re.compile(r"(?:(?:giai đoạn|cuối năm|năm) )?20\d\d(?: ?[-–—] ?20\d\d)?")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_MOST_LINES = 4  # that a title may be broken over
+
+
+def word_faults(
+    filing_id: int, found: list[Found], filer: Unit, years: range, on: date
+) -> Iterator[Finding]:
+    """The findings on the title blocks of a form's tables, filed for these years and by this unit
+    of the day `on`."""
+    for table in found:
+        own, names = _lines_of(table), _names(table, on)
+        first = min(own, default=0)
+        texts = dict.fromkeys(table.titles, "title")
+        for n, line in enumerate(table.title):
+            if n not in own and not (units_in(line) and n and _is_label(table.title[n - 1])):
+                texts.setdefault(line, "above" if n < first else "below")
+        for text in table.sheet.printed:
+            texts.setdefault(text, "above")
+        for text, where in texts.items():
+            if (strange := _strange(table, text, names, years)) and (
+                fault := _fault(text, where, strange, years)
+            ):
+                yield _find(filing_id, table, text, filer, *fault)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text only says that a unit of measure stands beside it."""
+    line = line_of(text)
+    return line is not None and line.kind == "label"
+
+
+def _lines_of(table: Found) -> set[int]:
+    """The lines of the title block that are, alone or together, one of the titles."""
+    lines = table.title
+    return {
+        at
+        for title in table.titles
+        for n, line in enumerate(lines)
+        if title.startswith(line)
+        for count in range(1, _MOST_LINES)
+        if title == " ".join(lines[n : n + count])
+        for at in range(n, n + count)
+    }
+
+
+def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[str, ...]:
+    """The words of a text that are of no known part."""
+    form = table.layout.form
+    said = said_in(text, text in table.titles)
+    if said.statuses:
+        return ()  # which are said in a finding of their own
+    plain = _without_units(key(text))
+    for _status, words in said.understood:
+        plain = plain.replace(words, NAME)
+    for name in names:
+        plain = plain.replace(name, NAME)
+    known = ANY_YEAR if text in table.titles else frozenset(years)
+    if form.units_on == "start":
+        known |= {years[0] - 1}
+    return strange_words(form, plain, known)
+
+
+@lru_cache(maxsize=65536)
+def _without_units(plain: str) -> str:
+    """The key of a text without the units of measure that it states."""
+    line = line_of(plain)
+    if line is None or line.kind == "within":
+        return _BRACKETS.sub(lambda m: " " if _is_unit(m[1]) else m[0], plain)
+    found = label(shared=True).search(plain)
+    before, value = (plain[: found.start()], plain[found.end() :]) if found else ("", plain)
+    if units_in(value.strip(" ()")) or not value:
+        return before
+    first, *others = re.split(r"[.;,()]", value)
+    return ";".join([before, *([] if units_in(first) else [first]), *others])
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is units of measure; "(nhân khẩu)" rather says who is counted."""
+    return bool(units_in(text)) and "person" not in units_in(text)
+
+
+def _names(table: Found, on: date) -> list[str]:
+    """The names in a title block of units that may file the form or lie above, which find_filer
+    judges, with their types and without."""
+    named = names_in(load_units(), table.title, table.layout.form.filer, on)
+    full = sorted(named, key=len, reverse=True)
+    bare = (split_type(name)[1] for name in full)
+    return [*full, *(name for name in bare if " " in name)]
+
+
+def _fault(text: str, where: str, strange: tuple[str, ...], years: range) -> tuple[str, str] | None:
+    """The rule that strange words of a text break, and the words; None where they are harmless."""
+    words = ", ".join(as_written(text, each) for each in strange)
+    is_body = any(pattern("bodies").search(each) for each in strange)
+    if REPORTER.match(key(text)) or (is_body and names_in(load_units(), [text])):
+        return "filer-part", words
+    if where == "above" and not (is_body or any(map(pattern("narrowing").search, strange))):
+        return None
+    if where != "title" and all(map(_YEARS.fullmatch, strange)):
+        named = {int(year) for each in strange for year in re.findall(r"\d{4}", each)}
+        return "years-differ", ", ".join(str(y) for y in sorted(named | set(years)))
+    return "title-words", words
+
+
+def _find(filing_id: int, table: Found, text: str, filer: Unit, rule: str, words: str) -> Finding:
+    form = table.layout.form
+    wanted = next(iter(form.heading.values()), form.title.vi).replace("{year}", "…")
+    cell = next(
+        (address(r, c) for r, row in enumerate(table.sheet.rows[: table.layout.first_row])
+         for c, each in enumerate(row) if type(each) is str and each and text.startswith(each)), ""
+    )  # fmt: skip
+    seen = words if rule == "years-differ" else text.strip()
+    params = {"seen": seen, "words": words, "wanted": wanted, "unit": filer.full_name}
+    return Finding(filing_id, rule, table.sheet.name, cell, text.strip(), params=(*params.items(),))

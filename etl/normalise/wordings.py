@@ -1,0 +1,139 @@
+"""Words beside the code of an indicator that contradict it: who reads the sheet reads the words.
+
+In a report of results the label must be that of its code: not the name of another indicator, not
+that of other people or years, not an estimate. In a list of targets the unit must be one that the
+indicator has, and the condition must be that of the text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from etl.ground.indicators import indicator_names, indicator_units, seed
+from etl.ground.text import key
+from etl.normalise.cells import coded, written
+from etl.normalise.column_words import other_periods
+from etl.normalise.extracted import Extracted, Page, address
+from etl.normalise.identity import years_in
+from etl.normalise.notes import Filed
+from etl.normalise.row_words import pattern, row_words
+from etl.normalise.title_words import said_in
+
+_WORD = re.compile(r"[^\W_]+")
+_COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
+_UPPER, _LOWER = frozenset({"<=", "<"}), frozenset({">=", ">"})
+_OF_TARGETS = ("unit", "operator", "value", "text_as_printed")
+_ALSO = {"pp": {"pp_per_year", "pct"}}
+
+
+def wording_findings(page: Page, out: Extracted, filed: Filed) -> None:
+    """The findings on the rows of a table of statements, added to `out`."""
+    plan, rows = page.plan, page.sheet.rows
+    if plan.table.rows != "statements":
+        return
+    is_plan = "operator" in plan.table.columns
+    judged = (plan.table.key_column, "label", *(_OF_TARGETS if is_plan else ()))
+    places = [(name, plan.places[name]) for name in judged if name in plan.places]
+    for r in out.rows:
+        said = {name: written(rows[r][place]) for name, place in places}
+        code, label = said[plan.table.key_column], said.get("label", "")
+        if code not in indicator_names():
+            continue
+        if label and (rule := _of_label(code, label, filed, is_plan)):
+            name = indicator_names()[code]
+            out.find(rule, address(r, plan.places["label"]), label, code=code, name=name)
+        if is_plan:
+            _target(page, out, r, code, said)
+
+
+def _target(page: Page, out: Extracted, r: int, code: str, said: dict[str, str]) -> None:
+    """The unit and the condition of a target."""
+    plan, own = page.plan, indicator_units()[code]
+    columns, wanted = plan.table.columns, {own, *_ALSO.get(own, ())}
+    if unit := said.get("unit"):
+        stated = coded(columns["unit"], unit)
+        if stated is not None and stated not in wanted:
+            words = (columns["unit"].values or {}).get(own, (own,))[0]
+            cell, name = address(r, plan.places["unit"]), indicator_names()[code]
+            out.find("target-unit-differs", cell, unit, name=name, wanted=words)
+    operator = coded(columns["operator"], said.get("operator", ""))
+    text = said.get("text_as_printed", "")
+    if operator and text and (words := _contrary(operator, said.get("value", ""), key(text))):
+        cell = address(r, plan.places["operator"])
+        out.find("target-condition-differs", cell, said["operator"], words=words)
+
+
+def _contrary(operator: str, value: str, text: str) -> str:
+    """The words beside a value in its text that bind it the other way; "" where there are none."""
+    wanted = "lower" if operator in _UPPER else "upper" if operator in _LOWER else ""
+    if not wanted or not value:
+        return ""
+    number = rf"(?<![\d.,]){re.escape(value)}(?![\d]|[.,]\d)"
+    words = row_words()[wanted]
+    no = "(?<!không )" if wanted == "upper" else "(?<!không )(?<!phần )"
+    before = rf"{no}\b(?:{words['before']}) (?:là |đạt |còn )?{number}"
+    found = re.search(rf"{before}|{number}[^\d,;.]{{0,25}}\b(?:{words['after']})", text)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=16384)
+def _of_label(code: str, label: str, filed: Filed, is_plan: bool) -> str:
+    """The rule that a label breaks; "" for nearly all. A plan words its targets freely."""
+    plain = key(label)
+    if plain == key(indicator_names()[code]):
+        return ""
+    if _names().get(_counted(plain), code) not in (code, _row_of(code)["numerator_code"]):
+        return "label-other-indicator"
+    own = _own_words(code)
+    if not is_plan:
+        if _other_time(label, plain, filed):
+            return "label-other-time"
+        if any(re.search(rf"\b(?:{words})\b", plain) and not re.search(rf"\b(?:{words})\b", own)
+               for words in row_words()["whom"]):  # fmt: skip
+            return "label-other-people"
+        of_households = indicator_units()[code] == "household" and "hộ" not in plain.split()
+        if of_households and re.match(row_words()["persons"], plain):
+            return "label-other-people"
+    return "" if _shares_a_word(plain, own) else "label-unlike"
+
+
+def _other_time(label: str, plain: str, filed: Filed) -> bool:
+    """Whether a label speaks of another year or period, or of an estimate."""
+    years = set(range(filed.year, filed.last_year + 1))
+    statuses = row_words()["notes"]["statuses"]
+    is_past = bool(pattern("notes", "stop").search(plain)) or "năm trước" in plain
+    return (
+        is_past
+        or not years_in(label) <= years
+        or next(other_periods(plain, filed.period), None) is not None
+        or any(status in statuses for status, _words in said_in(label, False).statuses)
+    )
+
+
+def _counted(plain: str) -> str:
+    """A name without the words for counting before it: "số hộ nghèo" is "hộ nghèo"."""
+    return _COUNTING.sub("", plain)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {_counted(key(name)): code for code, name in indicator_names().items()}
+
+
+@lru_cache(maxsize=512)
+def _own_words(code: str) -> str:
+    """Name and definition of an indicator."""
+    row = _row_of(code)
+    return key(f"{row['name_vi']} {row['definition_vi']}")
+
+
+def _row_of(code: str) -> dict[str, str]:
+    return next(row for row in seed("indicator") if row["indicator_code"] == code)
+
+
+def _shares_a_word(plain: str, own: str) -> bool:
+    """Whether a label has a word of its indicator's name that not every label has."""
+    common = set(row_words()["of_any_label"].split())
+    words = set(_WORD.findall(plain)) - common
+    return not words or bool(words & set(_WORD.findall(own)))
