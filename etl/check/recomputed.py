@@ -1,6 +1,7 @@
 """What a figure should be, from the other figures of its filing; the frames that rules judge.
 
-Rules: DOMAIN "rate = sum / sum", and per column of a form its `total`, `parts` and `ratio`.
+Rules: a rate is the sum of its numerators over that of its denominators, and per column of a form
+its `total`, `parts` and `ratio`.
 A blank adds nothing to a sum. Where a figure that counts is unknown (unreadable, or blank but
 required) or a denominator is zero, nothing is recomputed: NaN.
 """

@@ -13,7 +13,7 @@ import pandas as pd
 
 
 class State(StrEnum):
-    """The four states of a cell (DESIGN rule 2); `value` includes zero."""
+    """The four states of a cell, kept apart to the end; `value` includes zero."""
 
     VALUE = "value"
     BLANK = "blank"

@@ -1,4 +1,4 @@
-"""README's promise: a form is one YAML file and no code. This adds the one README shows."""
+"""A form is one YAML file and no code. This adds the one that CONTRIBUTING.md shows."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ ROWS = (
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """The forms of the house and the one in README, in a folder of their own."""
+    """The forms of the house and the one in CONTRIBUTING.md, in a folder of their own."""
     folder = tmp_path / "forms"
     shutil.copytree(FORMS_DIR, folder)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```yaml\n(form: .*?)```", readme, re.DOTALL)
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(form: .*?)```", page, re.DOTALL)
     (folder / "electricity_count.yaml").write_text(shown, encoding="utf-8")
     return {**os.environ, "KHOXA_FORMS": str(folder)}
 

@@ -82,7 +82,7 @@ def test_units_of_the_country_before_the_reform(warehouse: Settings) -> None:
         " (select count(*) from dw.dim_district), count(*), count(distinct district_key)"
         " from dw.dim_commune where valid_from < '2025-07-01' and valid_to >= '2025-07-01'",
     )
-    assert counts == [(63, 696, 10035, 691)]  # DOMAIN: 696 districts, 691 with communes
+    assert counts == [(63, 696, 10035, 691)]  # 696 districts, 691 with communes
     (na_ri,) = ask(
         warehouse,
         "bi_reader",

@@ -14,7 +14,7 @@ import pytest
 from tests.night import Night
 
 NEW_MAP, OLD_MAP = "2025-07-01", "2025-06-30"
-SIX = {  # households, poor, cut; start %, cut pp, end %: DOMAIN.md
+SIX = {  # households, poor, cut; start %, cut pp, end %, by hand
     "Xã Văn Lang": ("1622", "553", "71", "34.09", "4.38", "29.72"),
     "Xã Cường Lợi": ("1282", "390", "50", "30.42", "3.90", "26.52"),
     "Xã Na Rì": ("2760", "448", "50", "16.23", "1.81", "14.42"),
