@@ -1,4 +1,4 @@
--- grain: one row a unit, form, years and period that has more than one current filing
+-- one row per unit, form, years and period that has more than one current filing
 -- severity: fail
 select form, filer_code, year, last_year, period
 from raw.filing

@@ -1,4 +1,4 @@
--- grain: one row a touched figure that two current filings of different forms give differently
+-- one row per touched figure that two current filings of different forms give differently
 -- severity: warn
 select f.commune_key, f.year, f.period, f.measure, f.indicator_key
 from dw.fact_indicator as f
