@@ -90,8 +90,7 @@ def pass_night(settings: object, inbox: Path, now: datetime) -> None:
 def write(connection: Connection, folder: Path, instead: dict[str, str]) -> None:
     """One file per table: a line of column names, then its rows as text, sorted."""
     folder.mkdir()
-    tables: dict[str, str] = dict(connection.execute(text(COLUMNS)).tuples())
-    for name, columns in tables.items():
+    for name, columns in connection.execute(text(COLUMNS)).all():
         source = f"({instead[name]}) as instead" if name in instead else name
         query = f'select row({columns})::text collate "C" from {source} order by 1'
         rows = connection.execute(text(query)).scalars()
