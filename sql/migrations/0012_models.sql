@@ -29,6 +29,28 @@ return case
     else goal
 end;
 
+-- whether a target is to be stayed under: "=", "about" and a range are read by the direction
+create function ref.is_cap(operator text, direction text) returns boolean
+immutable parallel safe language sql
+return operator in ('<', '<=') or (operator in ('=', '~', 'between') and direction = 'down');
+
+-- what is said of a sum that stands beside what was asked
+create function ref.cover(
+    value numeric, bound numeric, is_cap boolean, is_strict boolean
+) returns text
+immutable parallel safe language sql
+return case
+    when is_cap and value > bound then 'short'
+    when not is_cap and value < bound then 'short'
+    when is_strict and value = bound then 'short'
+    else 'covered'
+end;
+
+-- a moment on the clock of Vietnam (etl.ground.config.TIMEZONE)
+create function ref.local_time(moment timestamptz) returns timestamp
+immutable parallel safe language sql
+return moment at time zone 'Asia/Ho_Chi_Minh';
+
 -- one row per filing that counts: accepted, and no later one took its place
 create view raw.current_filing as
 select
