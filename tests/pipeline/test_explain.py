@@ -12,7 +12,7 @@ from etl.aggregate.models import models
 from etl.cli import app
 from tests.night import Night
 
-KIM_HY, NA_RI = "02152", "066"
+CUONG_LOI, NA_RI = "02152", "066"
 
 
 def steps(night: Night, unit: str, indicator: str, year: int | None = None) -> dict[str, Step]:
@@ -27,9 +27,9 @@ def shown(step: Step, *columns: str) -> list[tuple[object, ...]]:
 def test_a_rate_is_shown_from_its_counts_to_the_mart(warehouse_with_samples: Night) -> None:
     night = warehouse_with_samples
     before = night.dump()
-    found = steps(night, KIM_HY, "poverty_rate", 2025)
+    found = steps(night, CUONG_LOI, "poverty_rate", 2025)
     assert night.dump() == before
-    # the half-year report of Kim Hỷ: 59 of 613 households
+    # the half-year report of Cường Lợi: 59 of 613 households
     counts = shown(found["filed_figure"], "indicator_code", "period", "measure", "value")
     assert ("poor_households", "H1", "actual", 59) in counts
     assert ("households", "H1", "actual", 613) in counts
@@ -52,8 +52,8 @@ def test_every_model_of_figures_and_targets_is_a_step(warehouse_with_samples: Ni
 
 
 def test_what_is_in_no_list_is_said(warehouse_with_samples: Night) -> None:
-    for unit, indicator in (("99999", "poverty_rate"), (KIM_HY, "no_such")):
-        with pytest.raises(NothingToExplain, match="99999|no_such"):
+    for unit, indicator in (("99999", "poverty_rate"), (CUONG_LOI, "no_such")):
+        with pytest.raises(NothingToExplain, match=r"99999|no_such"):
             steps(warehouse_with_samples, unit, indicator)
 
 
@@ -63,7 +63,7 @@ def test_all_rows_are_kept_as_files(
     monkeypatch.setattr(
         "etl.cli_explain.Settings.from_env", lambda: warehouse_with_samples.settings
     )
-    args = ["explain", KIM_HY, "poverty_rate", "--out", str(tmp_path)]
+    args = ["explain", CUONG_LOI, "poverty_rate", "--out", str(tmp_path)]
     result = CliRunner().invoke(app, args)
     assert result.exit_code == 0, result.output
     assert "indicator/08_counted_rate → counted_rate" in result.output
