@@ -28,12 +28,12 @@ _TARGETS = (
     "from stated_target where indicator_key in (select indicator_key from explained_indicator)"
     " and (level, unit_key) in (select level, unit_key from explained_unit)"
 )
+_TARGET_NO = f"target_no in (select target_no {_TARGETS})"
 _INDICATOR = {  # and about the indicator
     "indicator_key": "indicator_key in (select indicator_key from explained_indicator)",
-    "target_no": f"target_no in (select target_no {_TARGETS})",
+    "target_no": _TARGET_NO,
     "target_id": f"target_id in (select target_id {_TARGETS})",
-    "report_no": "report_no in (select report_no from target_reported"
-    f" where target_no in (select target_no {_TARGETS}))",  # noqa: S608
+    "report_no": f"report_no in (select report_no from target_reported where {_TARGET_NO})",  # noqa: S608
 }
 
 
