@@ -1,19 +1,21 @@
 -- Figures that a unit filed for itself, and those bridged from the communes it came of, in tables of
 -- their own; what several models ask, asked in one place.
 
+-- the last day of a period; of the year where it is none
+create function ref.last_day(period text, year integer) returns date
+immutable parallel safe language sql
+return case period when 'H1' then make_date(year, 6, 30) else make_date(year, 12, 31) end;
+
 -- the day whose units a figure is about
 create function ref.figure_day(measure text, period text, year integer) returns date
 immutable parallel safe language sql
 return case
     when measure not in ('actual', 'preliminary') then make_date(year, 1, 1)
-    when period = 'H1' then make_date(year, 6, 30)
-    else make_date(year, 12, 31)
+    else ref.last_day(period, year)
 end;
 
--- the last day of a period; of the year where it is none
-create function ref.last_day(period text, year integer) returns date
-immutable parallel safe language sql
-return case period when 'H1' then make_date(year, 6, 30) else make_date(year, 12, 31) end;
+alter table dw.agg_indicator
+    alter column figure_on set expression as (ref.figure_day(measure, period, year));
 
 -- the day itself, or the nearest to it on which a unit was in force
 create function ref.nearest_day(day date, valid_from date, valid_to date) returns date

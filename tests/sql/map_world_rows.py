@@ -77,7 +77,7 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         for row in rows[name]:
             marks = ", ".join(["%s"] * len(row))
             connection.exec_driver_sql(f"insert into seed_{name} values ({marks})", row)
-    for name in ("02_unit_links", "03_place", "03_unit_map"):
+    for name in ("02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map"):
         database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
 
 
