@@ -1,7 +1,7 @@
 -- makes commune_figure
 -- reads stale_unit, ref.unit_map, dw.dim_commune, dw.agg_indicator, dw.agg_indicator_bridged
 -- one row per figure of a commune in a stale unit, as filed or bridged, with the day it is about
---   and the nearest to it on which the commune was in force
+--   and the nearest to it on which the commune was in force, days_off apart
 -- why all sums of stale units rest on these figures and on no others
 create temporary table commune_figure on commit drop as
 with commune as (
@@ -25,8 +25,11 @@ figure as (
 
 select
     f.commune_key, c.district_key, f.year, f.period, f.measure, f.indicator_key, f.numerator,
-    f.denominator, f.value, f.figure_on, f.is_bridged,
-    ref.nearest_day(f.figure_on, c.valid_from, c.valid_to) as nearest_on
+    f.denominator, f.value, f.figure_on, f.is_bridged, n.nearest_on,
+    abs(f.figure_on - n.nearest_on) as days_off
 from commune as s
 inner join figure as f using (commune_key, year)
 inner join dw.dim_commune as c using (commune_key)
+cross join lateral (
+    select ref.nearest_day(f.figure_on, c.valid_from, c.valid_to) as nearest_on
+) as n

@@ -12,11 +12,10 @@ with related as (
 
 late as (
     select
-        f.commune_key, r.other_key, f.year, f.period, f.measure, f.indicator_key,
-        abs(f.figure_on - f.nearest_on) as days_off
+        f.commune_key, r.other_key, f.year, f.period, f.measure, f.indicator_key, f.days_off
     from commune_figure as f
     inner join related as r on r.one_key = f.commune_key
-    where f.figure_on <> f.nearest_on
+    where f.days_off > 0
 ),
 
 nearer as (
@@ -25,7 +24,7 @@ nearer as (
     inner join commune_figure as f
         on f.commune_key = l.other_key and f.year = l.year and f.indicator_key = l.indicator_key
         and f.period = l.period and f.measure = l.measure
-        and abs(f.figure_on - f.nearest_on) < l.days_off
+        and f.days_off < l.days_off
 )
 
 select distinct m.map_unit_no, v.commune_key, v.year, v.period, v.measure, v.indicator_key
