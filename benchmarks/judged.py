@@ -8,11 +8,11 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from benchmarks import warehouse
-from etl import aggregate
+from etl.aggregate import run
+from etl.aggregate.models import models
 from etl.ground import database
 from etl.ground.config import Settings
 
-FIRST, LAST = "stale_place", "agg_attainment"
 IN_FORCE = "date '2025-01-01' >= {0}.valid_from and date '2025-01-01' < {0}.valid_to"
 FILL = f"""
     insert into raw.filing (
@@ -87,15 +87,14 @@ def measure(home: Path, keep: bool) -> str:
 
 
 def _judge(settings: Settings) -> tuple[float, int]:
-    names = [step for step, _table, _params in aggregate.STEPS]
-    steps = aggregate.STEPS[names.index(FIRST) : names.index(LAST) + 1]
+    (stale_unit,) = (m for m in models() if m.makes == ("stale_unit",))
     with database.night(settings) as connection:
-        database.run(connection, "marts/refresh/stale_unit")
-        database.script(connection, "analyze stale_unit; analyze stg.touched")
+        database.script(connection, "analyze stg.touched")
+        run(connection, stale_unit)
         started = time.perf_counter()
-        for step, table, params in steps:
-            rows = database.run(connection, f"marts/refresh/{step}", **params)
-            database.analyze(connection, table, rows)
+        for model in models():
+            if model.name.startswith("target/"):
+                run(connection, model)
         seconds = time.perf_counter() - started
         return seconds, _count(connection)
 

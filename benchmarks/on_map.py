@@ -8,11 +8,16 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from benchmarks import warehouse
+from etl.aggregate import run
+from etl.aggregate.models import models
 from etl.ground import database
 from etl.ground.config import Settings
 
 INDICATORS, ROUNDS = 40, 3
-STEPS = ("stale_unit", "late_figure", "counted_elsewhere")
+MAPPED = (  # from the figures of communes to those of units on a map
+    "commune_figure", "counted_elsewhere", "merged_commune", "unit_part", "unit_sum", "unit_total",
+    "unit_on_map",
+)  # fmt: skip
 FILL = f"""
     insert into dw.agg_indicator
     select
@@ -67,16 +72,17 @@ def measure(home: Path, keep: bool) -> str:
 def _round(settings: Settings) -> tuple[float, float, float]:
     with database.night(settings) as connection:
         plain, sums = _seconds(connection, PLAIN), _seconds(connection, SUMS)
-        for step in STEPS:
-            database.run(connection, f"marts/refresh/{step}")
-            connection.exec_driver_sql(f"analyze {step}")
-        statement = database.statement("marts/refresh/agg_indicator_unit")
-        mapped = _seconds(connection, statement, as_filed=False)
+        known = {model.title: model for model in models()}
+        run(connection, known["stale_unit"])
+        started = time.perf_counter()
+        for name in MAPPED:
+            run(connection, known[name])
+        mapped = time.perf_counter() - started
         connection.rollback()
     return plain, sums, mapped
 
 
-def _seconds(connection: Connection, statement: str, **params: bool) -> float:
+def _seconds(connection: Connection, statement: str) -> float:
     started = time.perf_counter()
-    connection.execute(text(statement), params)
+    connection.execute(text(statement))
     return time.perf_counter() - started

@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 from airflow.sdk import CronTriggerTimetable as Cron
 from airflow.sdk import ObjectStoragePath, dag, get_current_context, task, teardown
 
-TIMEZONE = "Asia/Ho_Chi_Minh"
+from etl.ground.config import TIMEZONE
 
 
 def _step(name: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from etl.cli_explain import explain
 from etl.cli_report import report
 from etl.cli_unit import unit
 from etl.ground.config import TIMEZONE, Settings
@@ -28,6 +29,7 @@ db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, 
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
 app.command()(report)
+app.command()(explain)
 AsOf = Annotated[str | None, typer.Option("--as-of", help="ISO day: as known at its end.")]
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 

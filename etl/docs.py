@@ -14,7 +14,9 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import inspect
 
+from etl.aggregate.models import views
 from etl.docs_forms import forms_page
+from etl.docs_models import models_part
 from etl.docs_text import grid, page, seed
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
@@ -93,7 +95,7 @@ def _marts(settings: Settings) -> str:
             (f"`{c['name']}`", kind(c["type"]).lower(), *str(c["comment"]).split(" / "))
             for c in inspector.get_columns(relation, schema)
         ]
-        lines += ["", f"## {name}", "", about, "", *grid(header, columns)]
+        lines += ["", f"## {name}", "", about, "", *_source(name), *grid(header, columns)]
         lines += ["", "```sql", query, "```"]
     return page(
         "Bảng để tra cứu / Marts",
@@ -101,8 +103,21 @@ def _marts(settings: Settings) -> str:
         " (COMMENT), nên công cụ BI hiển thị được.",
         "The role `bi_reader` reads all of these. The same words are stored as COMMENT, so a BI"
         " tool shows them.",
-        lines,
+        [*lines, *models_part()],
     )
+
+
+def _source(name: str) -> list[str]:
+    """Where the SQL of a mart lies, and what it reads; nothing for a dimension."""
+    return [
+        line
+        for view in views()
+        if view.makes == (name,)
+        for line in (
+            f"[{view.name}.sql](../sql/marts/{view.name}.sql) ← {', '.join(view.reads)}",
+            "",
+        )
+    ]
 
 
 def _indicators() -> str:

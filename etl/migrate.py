@@ -13,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
+from etl.aggregate.models import views
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
 from etl.ground.definitions import say_faults
@@ -74,12 +75,11 @@ def _copy_seed(
 
 
 def _views(connection: Connection) -> None:
-    """Recreate every view of mart from its file; dependants go with `cascade`."""
-    paths = sorted((SQL_DIR / "marts" / "views").glob("*.sql"))
-    for path in reversed(paths):
-        connection.exec_driver_sql(f"drop view if exists mart.{path.stem[3:]} cascade")
-    for path in paths:
-        database.script(connection, path.read_text(encoding="utf-8"))
+    """Recreate every view of sql/marts/views; dependants go with `cascade`."""
+    for view in reversed(views()):
+        connection.exec_driver_sql(f"drop view if exists {view.makes[0]} cascade")
+    for view in views():
+        database.script(connection, database.statement(f"marts/{view.name}"))
 
 
 def _comments(connection: Connection) -> None:

@@ -135,7 +135,7 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:
         yield from _indicator(("indicator",), column.indicator, column.unit)
-    yield from _words(table, name, column)
+    yield from _words(table, column)
     if column.is_ != "figure" or column.fact == "check":
         return
     needed: dict[str, object]
@@ -179,17 +179,18 @@ def _indicator(place: Place, code: str, unit: str | None) -> Said:
         yield place, f"chỉ tiêu tính bằng “{own}”, không phải “{unit}” / it is in “{own}”"
 
 
-def _words(table: Table, name: str, column: Column) -> Said:
+def _words(table: Table, column: Column) -> Said:
     """The words of a column that means something to the warehouse must be those that it knows."""
     words = set(column.values or ())
     has_targets = any(c.fact == "target" for c in table.columns.values())
-    if has_targets and column.values is not None and name in TARGET_WORDS:
-        for word in words - TARGET_WORDS[name]:
-            yield ("values", word), unknown("từ", "word", word, TARGET_WORDS[name])
+    if has_targets and column.values is not None and column.says in TARGET_WORDS:
+        known = TARGET_WORDS[column.says]
+        for word in words - known:
+            yield ("values", word), unknown("từ", "word", word, known)
     wanted: frozenset[str] = frozenset()
-    if table.by_code and name == "unit":
+    if table.by_code and column.says == "unit":
         wanted = frozenset(indicator_units().values())
-    elif has_targets and name == "sub_population":
+    elif has_targets and column.says == "sub_population":
         wanted = populations()
     for word in wanted - words if words else ():
         yield ("values",), f"thiếu từ “{word}” của danh mục chỉ tiêu / lacks “{word}”"

@@ -25,6 +25,11 @@ Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
     "check",
 ]  # fmt: skip
+Says = Literal[
+    "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
+    "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
+    "paired_with", "document",
+]  # fmt: skip
 
 
 class _Spec(BaseModel):
@@ -57,6 +62,7 @@ class Column(_Spec):
     `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
     column whose text must show the figure; `refers`: that which numbers the row it names.
+    `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
     """
 
     is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
@@ -83,6 +89,7 @@ class Column(_Spec):
     unless: dict[str, str] = {}
     printed_in: str | None = None
     refers: str | None = None
+    says: Says | None = None
 
 
 class Cell(_Spec):

@@ -18,7 +18,8 @@ class Slot(NamedTuple):
     kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
     line, or the group of items that it sums.
-    `code` is the indicator or the project line, None where each row says which (Table.by_code);
+    `code` is the indicator or the project line, None where each row says which (Table.by_code); of
+    an attribute what it says;
     `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
     """
 
@@ -87,7 +88,7 @@ def _slot_row(form: Form, table_name: str, item: str | None, name: str) -> tuple
     column = table.columns[name]
     cell = table.items[item].cells.get(name) if item is not None else None
     kind: str = column.fact if column.is_ == "figure" else "attribute"
-    code = cell.indicator if cell else column.indicator
+    code = cell.indicator if cell else column.indicator or column.says
     if kind == "fund":
         code = item
     if kind == "indicator" and code is None and not table.by_code:

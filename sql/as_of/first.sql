@@ -1,2 +1,2 @@
 -- grain: one row the warehouse: the day its first filing was received, Vietnamese time
-select min(received_at at time zone 'Asia/Ho_Chi_Minh')::date from raw.filing
+select min(ref.local_time(received_at))::date from raw.filing

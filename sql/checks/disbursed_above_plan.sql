@@ -1,4 +1,4 @@
--- grain: one row a project line of a district, in a touched province, whose disbursement exceeds its plan
+-- one row per project line of a district, in a touched province, whose disbursement exceeds its plan
 -- severity: warn
 select unit_key, year, period, fund_key
 from dw.agg_fund

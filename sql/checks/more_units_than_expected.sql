@@ -1,4 +1,4 @@
--- grain: one row an aggregate, in a touched province, that rests on more units than there are
+-- one row per aggregate, in a touched province, that rests on more units than there are
 -- severity: fail
 select level, unit_key, year, period, measure, indicator_key
 from dw.agg_indicator

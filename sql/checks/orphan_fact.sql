@@ -1,4 +1,4 @@
--- grain: one row a touched fact whose filing, unit, indicator or fund is not in its dimension
+-- one row per touched fact whose filing, unit, indicator or fund is not in its dimension
 -- severity: fail
 with touched as (
     select distinct commune_key, year from stg.touched

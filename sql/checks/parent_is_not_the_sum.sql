@@ -1,4 +1,4 @@
--- grain: one row a district count, in a touched province, that is not the sum of its communes
+-- one row per district count, in a touched province, that is not the sum of its communes
 -- severity: fail
 with scope as (
     select * from dw.agg_indicator

@@ -1,8 +1,23 @@
--- grain: one row a rate of a stock, in a touched province, whose part exceeds its whole
+-- one row per rate of a stock, in a touched province, whose part exceeds its whole
 -- severity: fail
-select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
-from dw.agg_indicator as a
+with figure as (
+    select
+        level, unit_key, province_key, year, period, measure, indicator_key, numerator, denominator
+    from dw.agg_indicator
+    union all
+    select
+        level, unit_key, province_key, year, period, measure, indicator_key, numerator, denominator
+    from dw.agg_indicator_own
+    union all
+    select
+        'commune', commune_key, province_key, year, period, measure, indicator_key, numerator,
+        denominator
+    from dw.agg_indicator_bridged
+)
+
+select f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key
+from figure as f
 inner join dw.dim_indicator as i using (indicator_key)
 where
-    i.kind = 'rate' and i.flow = 'stock' and a.numerator > a.denominator
-    and a.province_key in (select province_key from stg.touched)
+    i.kind = 'rate' and i.flow = 'stock' and f.numerator > f.denominator
+    and f.province_key in (select province_key from stg.touched)

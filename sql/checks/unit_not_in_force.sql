@@ -1,4 +1,4 @@
--- grain: one row a touched fact whose commune was not in force on its filing's day
+-- one row per touched fact whose commune was not in force on its filing's day
 -- severity: fail
 select f.filing_id, f.sheet, f.cell
 from dw.fact_indicator as f

@@ -36,7 +36,7 @@ moved as (
     inner join dw.agg_indicator as a
         on a.level = 'commune' and a.unit_key = u.commune_key and a.year = u.earlier_year
     where
-        a.unit_map not in ('as_filed', 'bridged') and a.measure in ('actual', 'preliminary')
+        a.unit_map <> 'as_filed' and a.measure in ('actual', 'preliminary')
         and a.units_reported = a.units_expected and a.value is not null
         and not exists (
             select from filed as f

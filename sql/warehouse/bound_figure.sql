@@ -12,7 +12,6 @@ select
     s.measure,
     s.basis,
     s.unit,
-    s.column_name,
     b.year,
     b.last_year,
     b.province_key,

@@ -5,9 +5,8 @@ with filings as (
         c.form, c.unit_code, c.year, c.period, c.sheet, c.cell, u.outcome, u.seen,
         row_number() over (
             partition by c.form, c.unit_code, c.year, c.period, c.sheet, c.cell
-            order by
-                (f.state = 'accepted' and f.superseded_by is null) desc, f.received_at desc,
-                f.filing_id desc
+            order by f.filing_id in (select filing_id from raw.current_filing) desc,
+                f.received_at desc, f.filing_id desc
         ) as place,
         bool_or(u.outcome = 'applied') over (
             partition by c.form, c.unit_code, c.year, c.period, c.sheet, c.cell

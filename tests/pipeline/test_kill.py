@@ -17,8 +17,8 @@ KILLS = {
     "read, not yet checked": "staging/asked",
     "some facts loaded, some not": "warehouse/fact_fund",
     "facts loaded, versions not yet numbered": "warehouse/version",
-    "aggregates forgotten, not yet made again": "marts/refresh/agg_indicator_filed",
-    "targets read, not yet judged": "marts/refresh/target_verdict",
+    "aggregates forgotten, not yet made again": "marts/indicator/11_commune_as_filed",
+    "targets read, not yet judged": "marts/target/25_target_verdict",
 }
 
 

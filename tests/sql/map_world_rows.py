@@ -13,7 +13,8 @@ from etl.ground.config import SQL_DIR, Settings
 from tests.sql.map_world import FOREVER, MAPS, Filing, World
 
 TABLES = (
-    "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "stg.touched", "ref.unit_map",
+    "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "dw.agg_indicator_own",
+    "dw.agg_indicator_bridged", "stg.touched", "ref.unit_map",
     "ref.map_unit", "ref.unit_path", "ref.unit_link", "ref.unit_event", "ref.map_date",
     "raw.filing", "dw.dim_commune", "dw.dim_district", "dw.dim_province",
 )  # fmt: skip
@@ -76,7 +77,7 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         for row in rows[name]:
             marks = ", ".join(["%s"] * len(row))
             connection.exec_driver_sql(f"insert into seed_{name} values ({marks})", row)
-    for name in ("02_unit_links", "03_place", "03_unit_map"):
+    for name in ("02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map"):
         database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
 
 
@@ -153,4 +154,8 @@ def ask(place: Settings) -> dict[tuple[object, ...], tuple[object, ...]]:
 
 def stored(place: Settings) -> set[tuple[object, ...]]:
     with database.engine(place).connect() as connection:
-        return set(map(tuple, connection.execute(text("select * from dw.agg_indicator"))))
+        return {
+            (table, *row)
+            for table in ("agg_indicator", "agg_indicator_own", "agg_indicator_bridged")
+            for row in connection.execute(text(f"select * from dw.{table}"))
+        }

@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import Connection, text
 
 from etl import aggregate
+from etl.aggregate.models import models, views
 from etl.ground import database
 from etl.ground.config import Settings
 
@@ -55,7 +56,19 @@ def test_case(case: Path, fresh_warehouse: Settings) -> None:
             columns = ", ".join(rows["columns"])
             query = f"select {columns} from mart.{name} where {_where(name, rows)}"
             got = sorted(tuple(map(_plain, row)) for row in connection.execute(text(query)))
-        assert got == sorted(tuple(map(_plain, row)) for row in rows["rows"]), name
+        wanted = sorted(tuple(map(_plain, row)) for row in rows["rows"])
+        assert got == wanted, f"mart.{name}: {', '.join(_behind(f'mart.{name}'))}"
+
+
+def _behind(name: str) -> list[str]:
+    """The files of sql/marts that a mart rests on, the nearest first: where to look."""
+    found: list[str] = []
+    wanted = [name]
+    for model in reversed((*models(), *views())):
+        if not set(model.makes).isdisjoint(wanted):
+            found.append(model.name)
+            wanted += model.reads
+    return found
 
 
 def _where(name: str, rows: dict[str, object]) -> str:

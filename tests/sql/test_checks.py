@@ -28,16 +28,23 @@ BREAK = {
     " where level = 'district'",
     "more_units_than_expected": "update dw.agg_indicator set units_reported = 18"
     " where level = 'district'",
-    "own_is_not_the_sum": "insert into dw.agg_indicator (level, unit_key, province_key, year,"
-    " period, measure, indicator_key, numerator, units_expected, units_reported,"
-    " districts_expected, districts_reported, unit_map)"
-    " select level, unit_key, province_key, year, period, measure, indicator_key, numerator + 1,"
-    " 1, 1, 1, 1, 'own' from dw.agg_indicator where level = 'district' and unit_map = 'as_filed'"
+    "own_is_not_the_sum": "insert into dw.agg_indicator_own (level, unit_key, province_key, year,"
+    " period, measure, indicator_key, numerator)"
+    " select level, unit_key, province_key, year, period, measure, indicator_key, numerator + 1"
+    " from dw.agg_indicator where level = 'district' and unit_map = 'as_filed'"
     f" and unit_key = (select district_key from dw.dim_commune where commune_key = {COMMUNE})"
     " and measure <> 'target' and year = 2025 and not is_own",
     "disbursed_above_plan": "update dw.agg_fund set disbursed_million_vnd = plan_million_vnd + 1"
     " where level = 'district'",
 }
+RATES_APART = (  # of what no row of dw.agg_indicator holds
+    "insert into dw.agg_indicator_own (level, unit_key, province_key, year, period, measure,"
+    " indicator_key, numerator, denominator)"
+    " select 'district', district_key, province_key, 2026, 'Y', 'actual', indicator_key, 101, 100",
+    "insert into dw.agg_indicator_bridged (commune_key, province_key, year, period, measure,"
+    " indicator_key, numerator, denominator)"
+    " select commune_key, province_key, 2026, 'Y', 'actual', indicator_key, 101, 100",
+)
 TOUCH = text(
     "insert into stg.touched select commune_key, district_key, province_key, 2025"
     " from dw.dim_commune where district_key ="
@@ -52,7 +59,7 @@ def test_every_check_is_broken_here() -> None:
 @pytest.mark.parametrize("path", sorted((SQL_DIR / "checks").glob("*.sql")), ids=lambda p: p.stem)
 def test_a_check_says_its_grain_and_severity(path: Path) -> None:
     first, second = path.read_text(encoding="utf-8").splitlines()[:2]
-    assert first.startswith(("-- grain: one row a ", "-- grain: one row an "))
+    assert first.startswith("-- one row per ")
     assert second in ("-- severity: fail", "-- severity: warn")
 
 
@@ -66,6 +73,16 @@ def test_each_check_finds_its_own(make_warehouse) -> None:
                 with connection.begin_nested() as savepoint:
                     connection.execute(text(sentence))
                     assert aggregate.bad_rows(connection).get(name, 0) > 0, name
+                    savepoint.rollback()
+            for sentence in RATES_APART:
+                with connection.begin_nested() as savepoint:
+                    connection.execute(
+                        text(
+                            f"{sentence} from dw.dim_commune, dw.dim_indicator"
+                            f" where commune_key = {COMMUNE} and indicator_code = 'poverty_rate'"
+                        )
+                    )
+                    assert aggregate.bad_rows(connection) == {"rate_above_100": 1}
                     savepoint.rollback()
             # the district's own: 18 fund cells, 19 targets, and 4 that its province assigned to two
             for fact, cells in (("fact_fund", 18), ("fact_target", 23)):

@@ -1,5 +1,8 @@
--- grain: one row a commune version and a district that it lies in, wholly or in part; communes
--- since 1 July 2025 by the communes they came of
+-- makes mart.district_group
+-- reads ref.unit_map, ref.map_unit, dw.dim_district, dw.dim_commune, dw.dim_province,
+--   ref.map_date
+-- one row per commune version and district that it lies in, wholly or in part
+-- why communes since 1 July 2025 lie in the districts of the communes they came of
 create view mart.district_group as
 select
     m.commune_key, c.commune_code, c.commune_name, p.province_name, c.valid_from, c.valid_to,

@@ -1,4 +1,7 @@
--- grain: one row a version of a commune, district or province
+-- makes mart.unit
+-- reads dw.dim_province, dw.dim_commune, dw.dim_district
+-- one row per version of a commune, district or province
+-- why readers and views find a unit of any level in one place
 create view mart.unit as
 select
     'commune' as level, c.commune_key as unit_key, c.commune_code as unit_code,

@@ -1,4 +1,7 @@
--- grain: one row a unit, map, year, period, measure and indicator
+-- makes mart.indicator_by_unit
+-- reads mart.indicator_on_map, mart.unit, dw.dim_indicator, dw.dim_year, ref.map_unit
+-- one row per unit, map, year, period, measure and indicator
+-- why this is what a BI tool reads: names, rounded values and how many communes they rest on
 create view mart.indicator_by_unit as
 select
     a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,

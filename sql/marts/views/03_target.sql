@@ -1,5 +1,8 @@
--- grain: one row a map and a stated target of a unit, amended ones too, or what the communes in the
--- unit registered in sum
+-- makes mart.target
+-- reads dw.agg_target, dw.dim_indicator, mart.unit
+-- one row per map and stated target of a unit, amended ones too, or what the communes in the
+--   unit registered in sum
+-- why readers see a target with its shape as it was read
 create view mart.target as
 select
     t.level, u.unit_code, u.unit_name, u.province_name, u.district_name, u.sort_key, t.unit_key,

@@ -1,5 +1,8 @@
--- grain: one row a map, target about communes one by one (a list of communes, a minimum of each),
--- reported period, and commune of the unit on the figure's day
+-- makes mart.target_commune
+-- reads dw.agg_target_commune, mart.target, mart.unit
+-- one row per map, target about communes one by one (a list of communes, a minimum of each),
+--   reported period, and commune of the unit on the figure's day
+-- why readers see which communes are on a list, or below a minimum
 create view mart.target_commune as
 select
     t.unit_map, t.level, t.unit_code, t.unit_name, t.indicator_code, t.statement_no, t.source,

@@ -1,4 +1,8 @@
--- grain: one row a map, target and reported period. In words: docs/attainment.md
+-- makes mart.attainment
+-- reads dw.agg_attainment, mart.target
+-- one row per map, target and reported period
+-- why readers see a target, what was reached and the verdict side by side. In words:
+--   docs/attainment.md
 create view mart.attainment as
 select
     t.level, t.unit_code, t.unit_name, t.province_name, t.district_name, t.unit_map, a.year,

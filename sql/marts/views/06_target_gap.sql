@@ -1,30 +1,33 @@
--- grain: one row an assigned target with a figure, or a summed one that nothing was assigned for
+-- makes mart.target_gap
+-- reads dw.dim_indicator, mart.target, dw.fact_target
+-- one row per assigned target with a figure, or summed one that nothing was assigned for
+-- why readers see whether what communes registered adds up to what was asked of their parent
 create view mart.target_gap as
 with assigned as (
     select
-        t.*,
+        level, unit_key, unit_code, unit_name, unit_map, year, indicator_code, indicator_key,
+        operator, target_value, target_value_high, unit, text_as_printed, sort_key,
         obstacle is null and source = 'unit' and (gathered = 'point' or is_yearly)
         and gathered <> 'average' and quantity in ('level', 'change', 'count', 'coverage')
         as is_comparable
-    from mart.target as t
+    from mart.target
     where basis = 'assigned' and operator <> 'none' and is_current and asked_by = 'own_plan'
 ),
 
 summed as (
-    select * from mart.target where basis = 'summed'
+    select
+        level, unit_key, unit_code, unit_name, unit_map, year, indicator_code, indicator_key,
+        target_value, unit, units_expected, units_reported, sort_key
+    from mart.target
+    where basis = 'summed'
 )
 
 select
-    coalesce(a.level, s.level) as level,
-    coalesce(a.unit_code, s.unit_code) as unit_code,
-    coalesce(a.unit_name, s.unit_name) as unit_name,
-    coalesce(a.unit_map, s.unit_map) as unit_map,
-    coalesce(a.year, s.year) as year,
-    coalesce(a.indicator_code, s.indicator_code) as indicator_code,
-    a.operator as assigned_operator,
-    a.target_value as assigned_value,
-    a.target_value_high as assigned_value_high,
-    s.target_value as registered_value,
+    coalesce(a.level, s.level) as level, coalesce(a.unit_code, s.unit_code) as unit_code,
+    coalesce(a.unit_name, s.unit_name) as unit_name, coalesce(a.unit_map, s.unit_map) as unit_map,
+    coalesce(a.year, s.year) as year, coalesce(a.indicator_code, s.indicator_code) as indicator_code,
+    a.operator as assigned_operator, a.target_value as assigned_value,
+    a.target_value_high as assigned_value_high, s.target_value as registered_value,
     case
         when a.unit = s.unit and a.is_comparable then s.target_value - a.target_value
     end as gap,
@@ -33,18 +36,14 @@ select
         when s.target_value is null then 'not_registered'
         when a.unit <> s.unit then 'unit_differs'
         when not a.is_comparable then 'shape_differs'
-        when a.operator = '<' and s.target_value >= a.target_value then 'short'
-        when a.operator = '>' and s.target_value <= a.target_value then 'short'
-        -- as mart.attainment reads them: by direction, "about" allows 5 %
-        when a.operator = '<=' or (a.operator in ('=', '~', 'between') and i.direction = 'down')
-            then case when s.target_value > case a.operator
-                when '~' then a.target_value * 1.05
-                when 'between' then a.target_value_high
-                else a.target_value
-            end then 'short' else 'covered' end
-        when a.operator in ('>=', '=', 'between') and s.target_value < a.target_value then 'short'
-        when a.operator = '~' and s.target_value < a.target_value * 0.95 then 'short'
-        else 'covered'
+        else ref.cover(
+            s.target_value,
+            case
+                when a.operator = 'between' and i.direction = 'down' then a.target_value_high
+                else ref.bound(a.operator, i.direction, a.target_value)
+            end,
+            ref.is_cap(a.operator, i.direction), a.operator in ('<', '>')
+        )
     end as verdict,
     s.units_expected, s.units_reported,
     round(100.0 * s.units_reported / nullif(s.units_expected, 0), 2) as coverage_pct,

@@ -1,6 +1,9 @@
--- grain: one row a unit, years (year_from to year), period, project line and source; the year's
--- plan and need stand beside each period, so never sum over periods. Amounts of several years have
--- rows of their own; the line ALL is the whole programme and is never added to others
+-- makes mart.fund_use
+-- reads dw.agg_fund, mart.unit, dw.dim_fund
+-- one row per unit, years (year_from to year), period, project line and source
+-- why the year's plan and need stand beside each period, so never sum over periods. Amounts of
+--   several years have rows of their own; the line ALL is the whole programme and is never added
+--   to others
 create view mart.fund_use as
 select
     a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,

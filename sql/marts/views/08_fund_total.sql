@@ -1,10 +1,15 @@
--- grain: one row a unit, years (year_from to year), period, programme and source, over all project
--- lines: a stage that is stated for the whole programme (the line ALL) is that, any other the sum
--- of its lines
+-- makes mart.fund_total
+-- reads mart.unit, dw.agg_fund, dw.dim_fund
+-- one row per unit, years (year_from to year), period, programme and source, over all project
+--   lines
+-- why a stage that is stated for the whole programme (the line ALL) is that, any other the sum
+--   of its lines
 create view mart.fund_total as
 with stated as (
     select
-        a.*, f.programme, f.source, f.source_vi, f.source_en, f.project_code = 'ALL' as is_whole,
+        a.level, a.unit_key, a.year_from, a.year, a.period, a.need_million_vnd, a.plan_million_vnd,
+        a.allocated_million_vnd, a.disbursed_million_vnd, a.units_expected, a.units_reported,
+        f.programme, f.source, f.source_vi, f.source_en, f.project_code = 'ALL' as is_whole,
         num_nonnulls(a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd) > 0
         or a.units_reported > 0 as is_reported,
         count(a.need_million_vnd) filter (where f.project_code = 'ALL') over unit_time > 0
@@ -27,10 +32,8 @@ summed as (
         level, unit_key, year_from, year, period, programme, source, source_vi, source_en,
         sum(need_million_vnd) filter (where is_whole = need_all) as need_million_vnd,
         sum(plan_million_vnd) filter (where is_whole = plan_all) as plan_million_vnd,
-        sum(allocated_million_vnd) filter (where is_whole = allocated_all)
-        as allocated_million_vnd,
-        sum(disbursed_million_vnd) filter (where is_whole = disbursed_all)
-        as disbursed_million_vnd,
+        sum(allocated_million_vnd) filter (where is_whole = allocated_all) as allocated_million_vnd,
+        sum(disbursed_million_vnd) filter (where is_whole = disbursed_all) as disbursed_million_vnd,
         max(units_expected) as units_expected,
         -- the line that fewest communes reported says how far the sum can be trusted
         coalesce(min(units_reported) filter (where is_reported), 0) as units_reported

@@ -1,4 +1,8 @@
--- grain: one row a fact of any filing, current or superseded, with the cell it came from
+-- makes mart.figure_trace
+-- reads raw.filing, mart.unit, ops.correction_use, ref.correction, dw.fact_fund, dw.dim_fund,
+--   dw.fact_indicator, dw.dim_indicator, dw.fact_target
+-- one row per fact of any filing, current or superseded, with the cell it came from
+-- why every published figure can be traced to one cell of one file
 create view mart.figure_trace as
 with facts as (
     select

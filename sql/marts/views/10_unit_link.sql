@@ -1,4 +1,7 @@
--- grain: one row a unit version that ended and one that came of it
+-- makes mart.unit_link
+-- reads ref.unit_link, ref.unit_event, mart.unit
+-- one row per unit version that ended and one that came of it
+-- why readers see what became of a unit, and on what legal basis
 create view mart.unit_link as
 select
     e.event_on, e.kind, l.link, l.weight,

@@ -1,6 +1,8 @@
--- grain: one row a unit, year, indicator and superior that assigned it, on the units as filed: what
--- the unit registered of it, what it lacks, and its share in what all units lack that the superior
--- assigned to
+-- makes mart.target_shortfall
+-- reads mart.unit, mart.target_asked, dw.dim_indicator, dw.agg_indicator
+-- one row per unit, year, indicator and superior that assigned it, on the units as filed
+-- why what the unit registered of it, what it lacks, and its share in what all units lack that
+--   the superior assigned to
 create view mart.target_shortfall as
 with registered as (
     select
@@ -22,7 +24,8 @@ with registered as (
 
 lacking as (
     select
-        r.*,
+        level, unit_key, year, indicator_key, indicator_code, asked_by, asked_by_key,
+        assigned_value, registered_value, is_comparable, is_short, operator,
         case
             when not is_comparable or kind <> 'count' then null
             when is_short then abs(registered_value - assigned_value)
@@ -31,7 +34,7 @@ lacking as (
             when not is_cap then assigned_value
         end as shortfall,
         count(registered_value) over giver > 0 as is_registered_anywhere
-    from registered as r
+    from registered
     window giver as (partition by asked_by, asked_by_key, year, indicator_key)
 )
 

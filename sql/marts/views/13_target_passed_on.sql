@@ -1,5 +1,8 @@
--- grain: one row a map, unit, year and indicator that the unit assigned to units just below it:
--- their sum, and how many of them lack what. A statement stands on the maps that its unit is on.
+-- makes mart.target_passed_on
+-- reads ref.map_unit, mart.unit, dw.dim_indicator, mart.target_shortfall, mart.indicator_on_map
+-- one row per map, unit, year and indicator that the unit assigned to units just below it
+-- why their sum, and how many of them lack what. A statement stands on the maps that its unit is
+--   on
 create view mart.target_passed_on as
 with passed as materialized (
     select
@@ -13,7 +16,10 @@ with passed as materialized (
 ),
 
 opening as materialized (
-    select * from mart.indicator_on_map
+    select
+        unit_map, level, unit_key, year, indicator_key, numerator, units_expected,
+        districts_expected
+    from mart.indicator_on_map
     where
         level <> 'commune' and measure = 'baseline' and period = 'OPEN'
         and units_reported = units_expected

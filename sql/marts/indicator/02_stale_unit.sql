@@ -1,0 +1,21 @@
+-- makes stale_unit
+-- reads stg.touched, ref.unit_map, ref.map_unit, mart.unit
+-- one row per unit of a map and year whose figures are to be computed again
+-- why it has people of a touched commune, or filed for itself, or is the province of one that did
+create temporary table stale_unit on commit drop as
+with stale as (
+    select distinct m.map_unit_no, t.year
+    from stg.touched as t
+    inner join ref.unit_map as m using (commune_key)
+    union
+    select m.map_unit_no, t.year
+    from stg.touched as t
+    inner join ref.map_unit as m
+        on (m.level, m.unit_key) in (('district', t.district_key), ('province', t.province_key))
+    where t.commune_key is null
+)
+
+select s.map_unit_no, s.year, m.unit_map, m.level, m.unit_key, u.valid_from, u.valid_to
+from stale as s
+inner join ref.map_unit as m using (map_unit_no)
+inner join mart.unit as u on u.level = m.level and u.unit_key = m.unit_key

@@ -1,0 +1,44 @@
+-- makes filed_figure
+-- reads stg.touched, dw.fact_indicator, dw.fact_target, raw.current_filing, dw.dim_indicator
+-- one row per figure of a touched commune: the latest that it filed or its parent filed for it
+-- why of several filings that count the last received stands; a registered target is a figure too
+create temporary table filed_figure on commit drop as
+with touched as (
+    select distinct commune_key, year from stg.touched where commune_key is not null
+),
+
+reported as (
+    select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
+        f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value
+    from dw.fact_indicator as f
+    inner join touched using (commune_key, year)
+    inner join raw.current_filing as g using (filing_id)
+    where f.state = 'value'
+    order by
+        f.commune_key, f.year, f.period, f.measure, f.indicator_key,
+        g.received_at desc, f.filing_id desc
+),
+
+registered as (
+    select distinct on (f.commune_key, f.year, f.period, f.indicator_key)
+        f.commune_key, f.year, f.period, 'target' as measure, f.indicator_key,
+        f.target_value as value
+    from dw.fact_target as f
+    inner join touched using (commune_key, year)
+    inner join raw.current_filing as g using (filing_id)
+    where f.state = 'value' and f.basis = 'registered'
+    order by
+        f.commune_key, f.year, f.period, f.indicator_key, g.received_at desc, f.filing_id desc
+),
+
+filed as (
+    select commune_key, year, period, measure, indicator_key, value from reported
+    union all
+    select commune_key, year, period, measure, indicator_key, value from registered
+)
+
+select
+    'commune' as level, f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key,
+    f.value, false as is_bridged, i.indicator_code, i.kind
+from filed as f
+inner join dw.dim_indicator as i using (indicator_key)

@@ -1,0 +1,45 @@
+-- makes stated_target
+-- reads stale_place, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
+-- one row per stale place and a target stated for its unit, from filings that stand
+-- why a target stands on the maps that its unit is on; elsewhere it counts in sums only. A printed
+--   rate was rounded; where its counts are known the target is theirs (target_exact)
+create temporary table stated_target on commit drop as
+with stated as (
+    select
+        f.level, coalesce(f.commune_key, f.district_key, f.province_key) as unit_key,
+        f.year, f.period, f.indicator_key, f.basis, f.operator, f.target_value,
+        f.target_value_high, coalesce(a.value, f.target_value) as target_exact, f.unit,
+        f.text_as_printed, f.section, f.filing_id, f.sheet, f.cell, f.quantity, f.period_type,
+        f.year_from, f.year_to, f.sub_population, f.measured_against, f.is_aspirational,
+        f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
+        v.version, v.in_force_from, v.in_force_to, v.is_current,
+        case
+            when f.basis <> 'assigned' then null
+            when v.filer_level = 'province' and f.level <> 'province' then 'province'
+            when v.filer_level = 'district' and f.level = 'commune' then 'district'
+            else 'own_plan'
+        end as asked_by
+    from dw.fact_target as f
+    inner join mart.target_version as v using (filing_id)
+    inner join dw.dim_indicator as i using (indicator_key)
+    left join dw.agg_indicator as a
+        on f.basis = 'registered' and i.kind = 'rate' and a.level = f.level
+        and a.unit_key = f.commune_key and a.year = f.year and a.period = f.period
+        and a.measure = 'target' and a.indicator_key = f.indicator_key and a.unit_map = 'as_filed'
+    where
+        (f.state = 'value' or f.operator = 'none')
+        and (f.level, coalesce(f.commune_key, f.district_key, f.province_key))
+        in (select level, unit_key from stale_place)
+)
+
+select
+    row_number() over ()::integer as target_no,
+    p.unit_map, level, unit_key, s.filing_id || '|' || s.sheet || '|' || s.cell as target_id,
+    s.indicator_key, s.year, s.period, s.basis, s.operator, s.target_value, s.target_value_high,
+    s.target_exact, s.unit, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
+    null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
+    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.measured_against,
+    s.is_aspirational, s.total_value, s.statement_no, s.component_of, s.paired_with, s.document,
+    s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
+from stated as s
+inner join stale_place as p using (level, unit_key)
