@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _HEAVY = (
     "alembic.config", "great_expectations", "jinja2", "openpyxl", "pandas", "psycopg2",
-    "pydantic", "python_calamine", "rapidfuzz", "rich.progress", "sqlalchemy.dialects.postgresql", "typer",
-    "vi_textmatch", "xlsxwriter", "yaml",
+    "pydantic", "python_calamine", "rapidfuzz", "rich.progress", "sqlalchemy.dialects.postgresql",
+    "typer", "vi_textmatch", "xlsxwriter", "yaml",
 )  # fmt: skip
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(list(_HEAVY))
