@@ -63,7 +63,7 @@ def warehouse() -> Settings:
         # a test's data need not outlive a power cut
         _administer(settings, "alter system set fsync = off", "select pg_reload_conf()")
         migrate(settings)
-        _administer(settings, f"create database {EMPTY} template {database.DATABASE}")
+        _copy(settings, database.DATABASE, EMPTY)
 
     made_once(EMPTY, make)
     return settings
@@ -80,7 +80,7 @@ def make_warehouse(
     def make(template: str = EMPTY) -> Iterator[Settings]:
         name = f"khoxa_{worker_id}_{next(numbers)}"
         settings = _settings(warehouse, name, tmp_path_factory.mktemp(name))
-        _administer(warehouse, f"create database {name} template {template} owner khoxa_owner")
+        _copy(warehouse, template, name)
         try:
             yield settings
         finally:
@@ -103,7 +103,7 @@ def after_samples(warehouse: Settings, make_warehouse: MakeWarehouse) -> MakeWar
 
     def go() -> None:
         kept.mkdir()
-        _administer(warehouse, f"create database {SAMPLES} template {EMPTY} owner khoxa_owner")
+        _copy(warehouse, EMPTY, SAMPLES)
         Night(_settings(warehouse, SAMPLES, kept)).go()
 
     @contextmanager
@@ -132,6 +132,14 @@ def _settings(warehouse: Settings, name: str, home: Path) -> Settings:
         warehouse_url=server.url(socket_dir, "khoxa_loader", name),
         owner_url=server.url(socket_dir, "khoxa_owner", name),
         reader_url=server.url(socket_dir, "bi_reader", name),
+    )
+
+
+def _copy(warehouse: Settings, template: str, name: str) -> None:
+    """A copy of a database, by files: a quarter of the work where nothing waits for the disk."""
+    _administer(
+        warehouse,
+        f"create database {name} template {template} strategy file_copy owner khoxa_owner",
     )
 
 
