@@ -9,7 +9,7 @@ export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/khoxa: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("khoxa needs Python 3.11 to 3.13") if not (3, 11) <= sys.version_info[:2] < (3, 14) else None'
@@ -48,6 +48,10 @@ test: setup ## everything CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+.PHONY: test-long
+test-long: export KHOXA_FUZZ = 5000
+test-long: test ## the same with five times the drawn workbooks, when reading changes
 
 .PHONY: check
 check: setup ## format, lint, types

@@ -1,5 +1,12 @@
-"""A migrated warehouse for tests: one embedded server a worker, one database where it is used."""
+"""Warehouses for tests: one embedded server a run, a database where it is used.
 
+Every worker shares the server and what `made_once` made; a test that changes a warehouse has a
+copy of its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
 import os
 import shutil
 import tempfile
@@ -13,50 +20,71 @@ import pytest
 from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.migrate import migrate
+from tests.night import Night
 
 # no events of somebody's own installation
 os.environ["KHOXA_UNITS"] = str(Path(__file__).parent / "no_units")
-MakeWarehouse = Callable[[], AbstractContextManager[Settings]]
+EMPTY, SAMPLES = "khoxa_empty", "khoxa_samples"  # databases to copy, that nobody connects to
+MakeWarehouse = Callable[..., AbstractContextManager[Settings]]
 
 
-@pytest.fixture(scope="session")
-def warehouse() -> Iterator[Settings]:
-    """A migrated, empty warehouse that tests only ask; Unix sockets need its home to be short."""
-    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
-    home.chmod(0o755)  # started by root, the server runs as another user
-    settings = Settings(home=home, inbox=str(home / "inbox"))
-    try:
-        migrate(settings)
-        yield settings
-    finally:
-        server.stop(settings.pgdata)
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that the workers are children of makes their home; short, for Unix sockets."""
+    if not hasattr(config, "workerinput"):
+        home = Path(tempfile.mkdtemp(prefix="khoxa-"))
+        home.chmod(0o755)  # started by root, the server runs as another user
+        os.environ["KHOXA_TESTS"] = str(home)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        home = Path(os.environ.pop("KHOXA_TESTS"))
+        server.stop(home / "postgres")
         shutil.rmtree(home)
 
 
+def made_once(name: str, make: Callable[[], object]) -> None:
+    """Call `make` in the first worker that comes here; the others wait until it is done."""
+    done = Path(os.environ["KHOXA_TESTS"]) / f"{name}.made"
+    with done.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
+
+
 @pytest.fixture(scope="session")
-def make_warehouse(warehouse: Settings, tmp_path_factory: pytest.TempPathFactory) -> MakeWarehouse:
-    """`with make_warehouse() as settings`: a copy of `warehouse` to change, dropped at the end."""
+def warehouse() -> Settings:
+    """A migrated, empty warehouse that tests only ask."""
+    home = Path(os.environ["KHOXA_TESTS"])
+    settings = Settings(home=home, inbox=str(home / "inbox"))
+
+    def make() -> None:
+        # a test's data need not outlive a power cut
+        _administer(settings, "alter system set fsync = off", "select pg_reload_conf()")
+        migrate(settings)
+        _copy(settings, database.DATABASE, EMPTY)
+
+    made_once(EMPTY, make)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def make_warehouse(
+    warehouse: Settings, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> MakeWarehouse:
+    """`with make_warehouse() as settings`: an empty warehouse to change, dropped at the end."""
     numbers = count(1)
 
     @contextmanager
-    def make() -> Iterator[Settings]:
-        name = f"khoxa_{next(numbers)}"
-        home = tmp_path_factory.mktemp(name)
-        socket_dir = server.start(warehouse.pgdata)
-        _administer(
-            socket_dir,
-            f"create database {name} template {database.DATABASE} owner khoxa_owner",
-        )
+    def make(template: str = EMPTY) -> Iterator[Settings]:
+        name = f"khoxa_{worker_id}_{next(numbers)}"
+        settings = _settings(warehouse, name, tmp_path_factory.mktemp(name))
+        _copy(warehouse, template, name)
         try:
-            yield Settings(
-                home=home,
-                inbox=str(home / "inbox"),
-                warehouse_url=server.url(socket_dir, "khoxa_loader", name),
-                owner_url=server.url(socket_dir, "khoxa_owner", name),
-                reader_url=server.url(socket_dir, "bi_reader", name),
-            )
+            yield settings
         finally:
-            _administer(socket_dir, f"drop database {name} with (force)")
+            _administer(warehouse, f"drop database {name} with (force)")
 
     return make
 
@@ -68,7 +96,54 @@ def fresh_warehouse(make_warehouse: MakeWarehouse) -> Iterator[Settings]:
         yield settings
 
 
-def _administer(socket_dir: str, sentence: str) -> None:
-    engine = database.administrator(socket_dir)
-    with engine.connect() as connection:
-        connection.exec_driver_sql(sentence)
+@pytest.fixture(scope="session")
+def after_samples(warehouse: Settings, make_warehouse: MakeWarehouse) -> MakeWarehouse:
+    """`with after_samples() as settings`: as `make_warehouse`, after one night on the samples."""
+    kept = warehouse.home / "samples"
+
+    def go() -> None:
+        kept.mkdir()
+        _copy(warehouse, EMPTY, SAMPLES)
+        Night(_settings(warehouse, SAMPLES, kept)).go()
+
+    @contextmanager
+    def make() -> Iterator[Settings]:
+        made_once(SAMPLES, go)
+        with make_warehouse(SAMPLES) as settings:
+            shutil.copytree(kept, settings.home, dirs_exist_ok=True)
+            yield settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def warehouse_with_samples(after_samples: MakeWarehouse) -> Iterator[Night]:
+    """A warehouse after one night on samples/inbox; nobody may change it."""
+    with after_samples() as settings:
+        yield Night(settings)
+
+
+def _settings(warehouse: Settings, name: str, home: Path) -> Settings:
+    """A home of its own, and a database of the shared server for each role."""
+    socket_dir = server.start(warehouse.pgdata)
+    return Settings(
+        home=home,
+        inbox=str(home / "inbox"),
+        warehouse_url=server.url(socket_dir, "khoxa_loader", name),
+        owner_url=server.url(socket_dir, "khoxa_owner", name),
+        reader_url=server.url(socket_dir, "bi_reader", name),
+    )
+
+
+def _copy(warehouse: Settings, template: str, name: str) -> None:
+    """A copy of a database, by files: a quarter of the work where nothing waits for the disk."""
+    _administer(
+        warehouse,
+        f"create database {name} template {template} strategy file_copy owner khoxa_owner",
+    )
+
+
+def _administer(warehouse: Settings, *sentences: str) -> None:
+    with database.administrator(server.start(warehouse.pgdata)).connect() as connection:
+        for sentence in sentences:
+            connection.exec_driver_sql(sentence)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from etl.ground.config import FORMS_DIR, ROOT, Settings
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 ROWS = (
@@ -34,12 +32,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```yaml\n(form: .*?)```", page, re.DOTALL)
     (folder / "electricity_count.yaml").write_text(shown, encoding="utf-8")
-    return {**os.environ, "KHOXA_FORMS": str(folder)}
-
-
-def khoxa(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return {"KHOXA_FORMS": str(folder)}
 
 
 def workbook(path: Path, rows: tuple[tuple[object, ...], ...]) -> None:
@@ -56,18 +49,14 @@ def test_a_new_form_is_checked_and_loaded(
     inbox.mkdir()
     workbook(inbox / "dien.xlsx", ROWS)
     workbook(inbox / "dien_sai.xlsx", (*ROWS[:-1], ("Tổng cộng", 1700)))
-    environment |= {
-        "KHOXA_HOME": str(fresh_warehouse.home),
-        "KHOXA_WAREHOUSE_URL": str(fresh_warehouse.warehouse_url),
-        "KHOXA_READER_URL": str(fresh_warehouse.reader_url),
-    }
-    wrong = khoxa(environment, "check", inbox / "dien_sai.xlsx", "--json")
+    environment |= variables(fresh_warehouse)
+    wrong = khoxa("check", inbox / "dien_sai.xlsx", "--json", **environment)
     assert wrong.returncode == 1, wrong.stderr
     assert [f["rule"] for f in json.loads(wrong.stdout)[0]["findings"]] == [
         "unit-missing",
         "total-row",
     ]
-    ran = khoxa(environment, "run", "--inbox", inbox)
+    ran = khoxa("run", "--inbox", inbox, **environment)
     assert ran.returncode == 0, ran.stderr
     rows = Night(fresh_warehouse).rows(
         "select level, value, units_reported from mart.indicator_by_unit"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,13 @@ class Built:
     filings: tuple[Filing, ...] = ()
 
 
+@cache
 def load_cases() -> list[Case]:
     """All cases, in the order of the files."""
     return [
         _case(path.stem, entry)
         for path in sorted((FOLDER / "cases").glob("*.yaml"))
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entry in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     ]
 
 

@@ -20,6 +20,7 @@ from etl.read import read
 from tests.corpus.build import build, load_cases
 from tests.corpus.shapes import ODS_SHAPES, SHAPES
 from tests.corpus.shapes.package import shaped, unpacked
+from tests.fuzz import COUNT
 
 # what a plain look shows, and what only a second one does
 WORKBOOKS = (
@@ -96,7 +97,7 @@ def test_one_shape_of_ods(name: str, tmp_path: Path) -> None:
     names=st.lists(st.sampled_from(sorted(SHAPES)), min_size=2, max_size=8, unique=True),
     seed=st.integers(0, 2**32),
 )
-@settings(max_examples=500, deadline=None, derandomize=True,
+@settings(max_examples=COUNT // 10, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_shapes_together(workbook: str, names: list[str], seed: int, tmp_path: Path) -> None:
     assert not changed_by(tuple(names), workbook, seed, tmp_path)
@@ -107,7 +108,7 @@ def test_shapes_together(workbook: str, names: list[str], seed: int, tmp_path: P
     names=st.lists(st.sampled_from(sorted(ODS_SHAPES)), min_size=2, max_size=6, unique=True),
     seed=st.integers(0, 2**32),
 )
-@settings(max_examples=250, deadline=None, derandomize=True,
+@settings(max_examples=COUNT // 20, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_shapes_of_ods_together(workbook: str, names: list[str], seed: int, tmp_path: Path) -> None:
     assert not changed_by(tuple(names), workbook, seed, tmp_path)

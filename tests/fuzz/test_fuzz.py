@@ -1,12 +1,10 @@
 """Thousands of damaged workbooks: no crash, no hang, nothing accepted that is wrong.
 
-KHOXA_FUZZ sets how many mutations there are of both sorts (5 000), of which half are these and
-half are people's (test_people.py); KHOXA_FUZZ_SEED where they start (1).
+Half of all mutations are these, half are people's (test_people.py).
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,12 +21,10 @@ from etl.ground.records import Batch, Figure, Normalised, Recognised, Severity, 
 from etl.ground.rules import load_rules
 from etl.normalise import normalise, warm_up
 from etl.read import read
-from tests.fuzz import mutate
+from tests.fuzz import COUNT, SEED, mutate
 from tests.fuzz.grid import Grid, load, save
 from tests.fuzz.oracle import Table, tables, wrong
 
-COUNT = int(os.environ.get("KHOXA_FUZZ", "5000"))
-SEED = int(os.environ.get("KHOXA_FUZZ_SEED", "1"))
 LIMIT_S = 2.0
 INBOX = ROOT / "samples" / "inbox"
 FILES = (

@@ -1,8 +1,7 @@
 """Thousands of workbooks changed as people and programs change them: nothing accepted that is not
 seen, nothing seen that is lost, nothing ordinary refused.
 
-KHOXA_FUZZ sets how many mutations of both sorts (5 000), of which half are these;
-KHOXA_FUZZ_SEED where they start (1).
+Half of all mutations are these, half are programs' (test_fuzz.py).
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ from tests.corpus.model import draw
 from tests.corpus.places import tells_of
 from tests.corpus.shapes import ODS_SHAPES, SHAPES
 from tests.corpus.shapes.package import shaped
+from tests.fuzz import COUNT, SEED
 from tests.fuzz.filed import Filed, Promise, promise
 from tests.fuzz.people_looks import LOOKS
 from tests.fuzz.people_words import WORDS
-from tests.fuzz.test_fuzz import COUNT, SEED
 
 BASES = ("register", "fund_plan", "plan_results", "assignment", "review", "deprivations",
          "commune_report", "plan_results", "assignment", "fund_plan")  # fmt: skip

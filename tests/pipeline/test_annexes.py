@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -19,6 +16,7 @@ from etl.annex import annexes
 from etl.annex.asked import NoSuchAnnex
 from etl.annex.sheet import Annex, Column, write
 from etl.ground.config import ROOT
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 PRINTED = ROOT / "samples" / "facts" / "na_ri_2025_communes.csv"
@@ -238,22 +236,14 @@ def test_what_the_warehouse_does_not_know(
 
 def test_the_command(warehouse_with_samples: Night, tmp_path: Path) -> None:
     settings = warehouse_with_samples.settings
-    environment = {
-        **os.environ,
-        "KHOXA_HOME": str(settings.home),
-        "KHOXA_WAREHOUSE_URL": str(settings.warehouse_url),
-        "KHOXA_READER_URL": str(settings.reader_url),
-    }
-    command = [str(Path(sys.executable).parent / "khoxa"), "report", "--out", str(tmp_path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    report = ("report", "--out", tmp_path)
+    done = khoxa(*report, **variables(settings))
     assert done.returncode == 0, done.stderr
     assert [Path(line).name for line in done.stdout.split()] == [
         "muc_tieu_066_2025.xlsx", "giao_va_dang_ky_066_2025.xlsx", "ket_qua_066_2025.xlsx",
         "kinh_phi_066_2025.xlsx", "tinh_hinh_nop_2025.xlsx", "trang_066_2025.html",
     ]  # fmt: skip
-    done = subprocess.run(
-        [*command, "--unit", "999"], env=environment, capture_output=True, text=True, check=False
-    )
+    done = khoxa(*report, "--unit", "999", **variables(settings))
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert done.stderr.strip() == (
         "khoxa: không có đơn vị mã 999 / there is no unit with the code 999"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from etl.annex import annexes
 from etl.as_of import NoSuchDay, as_of
 from etl.ask import NotAnswered, ask
 from etl.ground import database
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 from tests.pipeline.test_as_of import CUT, TENTH
 
@@ -77,16 +75,6 @@ def test_an_answer_is_as_a_bi_tool_gets_it(warehouse_with_samples: Night) -> Non
         assert ask(then, "select 1 as a where false") == (["a"], [])
 
 
-def khoxa(night: Night, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = os.environ | {
-        "KHOXA_HOME": str(night.settings.home),
-        "KHOXA_WAREHOUSE_URL": str(night.settings.warehouse_url),
-        "KHOXA_READER_URL": str(night.settings.reader_url),
-    }
-    command = [str(Path(sys.executable).parent / "khoxa"), *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-
-
 def text_of(path: Path) -> str:
     if path.suffix == ".html":
         return path.read_text(encoding="utf-8")
@@ -100,9 +88,10 @@ def test_annexes_of_a_day_say_so_and_lie_beside_todays(
     annexes(warehouse_with_samples.settings, "066", 2025, None, tmp_path)
     today = {path: path.read_bytes() for path in tmp_path.iterdir()}
     done = khoxa(
-        warehouse_with_samples, "report", "--unit", "066", "--year", "2025", "--out",
-        str(tmp_path), "--as-of", "2025-06-10",
-    )  # fmt: skip
+        *("report", "--unit", "066", "--year", "2025", "--out", tmp_path),
+        *("--as-of", "2025-06-10"),
+        **variables(warehouse_with_samples.settings),
+    )
     assert done.returncode == 0, done.stderr
     written = [Path(line) for line in done.stdout.split()]
     assert {path.name for path in written} == {
@@ -122,14 +111,15 @@ def test_annexes_of_a_day_say_so_and_lie_beside_todays(
 
 
 def test_the_commands(warehouse_with_samples: Night) -> None:
-    done = khoxa(warehouse_with_samples, "sql", "--csv", "--as-of", "2025-06-10", CUT)
+    environment = variables(warehouse_with_samples.settings)
+    done = khoxa("sql", "--csv", "--as-of", "2025-06-10", CUT, **environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[1].split(",")[1:3] == ["15", "17"]
-    done = khoxa(warehouse_with_samples, "status", "--as-of", "2025-06-10")
+    done = khoxa("status", "--as-of", "2025-06-10", **environment)
     assert done.returncode == 0, done.stderr
     assert "Số liệu tính đến hết ngày 10/06/2025." in done.stdout
     assert re.search(r"commune_report +H1 2025 +accepted +15 ", done.stdout)
-    done = khoxa(warehouse_with_samples, "sql", "--as-of", "10/6/2025", "select 1")
+    done = khoxa("sql", "--as-of", "10/6/2025", "select 1", **environment)
     assert done.returncode == 1 and done.stderr.startswith("khoxa: --as-of 10/6/2025: ngày viết")
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +17,11 @@ from etl.blank_forms import draw_form
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.filling import fill
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 COMMUNE, NAME = "02152", "Xã Cường Lợi"
 UNREACHABLE = "postgresql+psycopg2://nobody@127.0.0.1:1/none"
-
-
-def khoxa(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 def _result(sheet: Worksheet, cell: Cell, kind: str, _options: tuple[str, ...]) -> object:
@@ -60,9 +52,7 @@ def test_closing_figures_stand_in_the_next_form(closed: Settings, tmp_path: Path
     path = tmp_path / "bieu.xlsx"
     done = khoxa(
         *("form", "target_register", "--unit", "066", "--period", "2025", "--out", path),
-        KHOXA_HOME=str(closed.home),
-        KHOXA_WAREHOUSE_URL=str(closed.warehouse_url),
-        KHOXA_READER_URL=str(closed.reader_url),
+        **variables(closed),
     )
     assert done.returncode == 0, done.stderr
     assert str(path) in done.stdout and "Đã điền sẵn 34 số cuối năm 2024" in done.stdout

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from etl.ground.config import FORMS_DIR, Settings
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 PLAN = "na_ri_ke_hoach_von_2025.xlsx"
@@ -38,15 +36,8 @@ def night(fresh_warehouse: Settings, tmp_path: Path) -> Night:
 
 def run(night: Night, forms: Path) -> str:
     """`khoxa run` with these forms; what it says on standard error."""
-    environment = {
-        **os.environ,
-        "KHOXA_FORMS": str(forms),
-        "KHOXA_HOME": str(night.settings.home),
-        "KHOXA_WAREHOUSE_URL": str(night.settings.warehouse_url),
-        "KHOXA_READER_URL": str(night.settings.reader_url),
-    }
-    command = [str(Path(sys.executable).parent / "khoxa"), "run", "--inbox", str(night.inbox)]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    environment = variables(night.settings) | {"KHOXA_FORMS": str(forms)}
+    ran = khoxa("run", "--inbox", night.inbox, **environment)
     assert ran.returncode == 0, ran.stderr
     return ran.stderr
 

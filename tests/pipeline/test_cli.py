@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from etl.ground.config import ROOT, Settings
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 INBOX = ROOT / "samples" / "inbox"
@@ -19,12 +17,6 @@ GOOD = INBOX / "bao_cao_6_thang_2025_kim_hy.xlsx"
 BAD = INBOX / "na_ri_muc_tieu_giam_ngheo_2025_ban_sua.xlsx"
 UNREADABLE = INBOX / "bao_cao_6_thang_2025_cuong_loi_scan.xlsx"
 WARNED = INBOX / "bao_cao_6_thang_2025_duong_son.xlsx"
-
-
-def khoxa(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +96,7 @@ def test_sql_speaks_with_the_rights_of_bi(warehouse: Settings) -> None:
 
 def test_status_says_what_make_run_promises(warehouse_with_samples: Night) -> None:
     settings = warehouse_with_samples.settings
-    done = khoxa(
-        "status",
-        KHOXA_HOME=str(settings.home),
-        KHOXA_WAREHOUSE_URL=str(settings.warehouse_url),
-        KHOXA_READER_URL=str(settings.reader_url),
-    )
+    done = khoxa("status", **variables(settings))
     assert done.returncode == 0, done.stderr
     for expected in (
         "1/8 huyện (17/108 xã)",  # the province's coverage, said so

@@ -6,10 +6,7 @@ until the province states that it is 1647 (1601 insured of 1647 are the 97,21 % 
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -25,6 +22,7 @@ from etl.ground.config import Settings
 from etl.ground.corrections import FailedCorrections
 from etl.offline import check_files
 from tests.dying import kill_at
+from tests.khoxa import khoxa, variables
 from tests.night import NOW, SAMPLES, Night
 
 REPORT = "bao_cao_6_thang_2025_kim_hy.xlsx"
@@ -277,14 +275,8 @@ def test_khoxa_check_says_what_the_night_says(
 def test_khoxa_run_and_status_name_the_row(night: Night) -> None:
     file_report(night.inbox)
     state(night.settings, ROW)
-    env = os.environ | {
-        "KHOXA_HOME": str(night.settings.home), "KHOXA_INBOX": str(night.inbox),
-        "KHOXA_WAREHOUSE_URL": str(night.settings.warehouse_url),
-        "KHOXA_READER_URL": str(night.settings.reader_url),
-        "KHOXA_CORRECTIONS": night.settings.corrections,
-    }  # fmt: skip
-    khoxa = str(Path(sys.executable).parent / "khoxa")
-    run = subprocess.run([khoxa, "run"], env=env, capture_output=True, text=True, check=False)
+    corrections = {"KHOXA_CORRECTIONS": night.settings.corrections}
+    run = khoxa("run", "--inbox", night.inbox, **variables(night.settings), **corrections)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr and "E13: “1,647” → “1647”" in run.stderr
     assert "Đính chính" in run.stdout and night.settings.last_run.exists()

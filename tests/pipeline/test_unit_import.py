@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import Settings
+from tests.khoxa import khoxa, variables
 from tests.night import Night
-from tests.pipeline.test_cli import khoxa
 
 EVENT = """
 event: {on: 2026-12-01, basis: "Nghị quyết 99/NQ-UBTVQH16"}
@@ -28,18 +28,8 @@ def versions(settings: Settings) -> list[tuple[str, str, str, str]]:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
-def warehouse_of(settings: Settings, units: Path) -> dict[str, str]:
-    return {
-        "KHOXA_HOME": str(settings.home),
-        "KHOXA_UNITS": str(units),
-        "KHOXA_WAREHOUSE_URL": str(settings.warehouse_url),
-        "KHOXA_OWNER_URL": str(settings.owner_url),
-        "KHOXA_READER_URL": str(settings.reader_url),
-    }
-
-
 def test_an_event_is_in_force_at_once_and_stays(fresh_warehouse: Settings, tmp_path: Path) -> None:
-    environment = warehouse_of(fresh_warehouse, tmp_path / "units")
+    environment = variables(fresh_warehouse) | {"KHOXA_UNITS": str(tmp_path / "units")}
     (_minh, (_code, _name, _from, forever)) = versions(fresh_warehouse)
     file = tmp_path / "con_duong.yaml"
     file.write_text(EVENT, encoding="utf-8")
@@ -65,7 +55,7 @@ def test_a_filing_that_an_event_leaves_without_its_unit_is_read_anew(
     inbox.mkdir()
     for name in ("con_minh", "xuan_duong", "na_ri"):
         shutil.copy(Night.inbox / f"bao_cao_nam_2025_{name}.xlsx", inbox)
-    environment = warehouse_of(fresh_warehouse, tmp_path / "units")
+    environment = variables(fresh_warehouse) | {"KHOXA_UNITS": str(tmp_path / "units")}
     states = "select original_name, state from raw.filing order by 1"
     names = [f"bao_cao_nam_2025_{name}.xlsx" for name in ("con_minh", "na_ri", "xuan_duong")]
     assert khoxa("run", "--inbox", inbox, **environment).returncode == 0

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from etl import aggregate
 from etl.ground import database
-from etl.ground.config import SQL_DIR, Settings
+from etl.ground.config import SQL_DIR
 from etl.ground.errors import UnsoundWarehouse
 from tests.night import Night
 
@@ -63,44 +63,42 @@ def test_a_check_says_its_grain_and_severity(path: Path) -> None:
     assert second in ("-- severity: fail", "-- severity: warn")
 
 
-def test_each_check_finds_its_own(make_warehouse) -> None:
-    with make_warehouse() as settings:
-        Night(settings).go()
-        with database.engine(settings).connect() as connection:
-            connection.execute(TOUCH)
-            assert aggregate.bad_rows(connection) == {}
-            for name, sentence in BREAK.items():
-                with connection.begin_nested() as savepoint:
-                    connection.execute(text(sentence))
-                    assert aggregate.bad_rows(connection).get(name, 0) > 0, name
-                    savepoint.rollback()
-            for sentence in RATES_APART:
-                with connection.begin_nested() as savepoint:
-                    connection.execute(
-                        text(
-                            f"{sentence} from dw.dim_commune, dw.dim_indicator"
-                            f" where commune_key = {COMMUNE} and indicator_code = 'poverty_rate'"
-                        )
-                    )
-                    assert aggregate.bad_rows(connection) == {"rate_above_100": 1}
-                    savepoint.rollback()
-            # the district's own: 18 fund cells, 19 targets, and 4 that its province assigned to two
-            for fact, cells in (("fact_fund", 18), ("fact_target", 23)):
-                with connection.begin_nested() as savepoint:
-                    connection.execute(
-                        text(f"update dw.{fact} set district_key = 9999 where level = 'district'")
-                    )
-                    assert aggregate.bad_rows(connection)["orphan_fact"] == cells
-                    savepoint.rollback()
-
-
-def test_an_unsound_warehouse_keeps_the_marts_it_had(fresh_warehouse: Settings) -> None:
-    night = Night(fresh_warehouse)
-    night.go()
-    before = night.rows("select t::text from dw.agg_indicator t order by 1")
-    with database.night(fresh_warehouse) as connection:
-        connection.execute(text(BREAK["orphan_fact"]))
+def test_each_check_finds_its_own(after_samples) -> None:
+    with after_samples() as settings, database.engine(settings).connect() as connection:
         connection.execute(TOUCH)
-    with pytest.raises(UnsoundWarehouse, match="orphan_fact"):
-        aggregate.aggregate(fresh_warehouse)
-    assert night.rows("select t::text from dw.agg_indicator t order by 1") == before
+        assert aggregate.bad_rows(connection) == {}
+        for name, sentence in BREAK.items():
+            with connection.begin_nested() as savepoint:
+                connection.execute(text(sentence))
+                assert aggregate.bad_rows(connection).get(name, 0) > 0, name
+                savepoint.rollback()
+        for sentence in RATES_APART:
+            with connection.begin_nested() as savepoint:
+                connection.execute(
+                    text(
+                        f"{sentence} from dw.dim_commune, dw.dim_indicator"
+                        f" where commune_key = {COMMUNE} and indicator_code = 'poverty_rate'"
+                    )
+                )
+                assert aggregate.bad_rows(connection) == {"rate_above_100": 1}
+                savepoint.rollback()
+        # the district's own: 18 fund cells, 19 targets, and 4 that its province assigned to two
+        for fact, cells in (("fact_fund", 18), ("fact_target", 23)):
+            with connection.begin_nested() as savepoint:
+                connection.execute(
+                    text(f"update dw.{fact} set district_key = 9999 where level = 'district'")
+                )
+                assert aggregate.bad_rows(connection)["orphan_fact"] == cells
+                savepoint.rollback()
+
+
+def test_an_unsound_warehouse_keeps_the_marts_it_had(after_samples) -> None:
+    with after_samples() as settings:
+        night = Night(settings)
+        before = night.rows("select t::text from dw.agg_indicator t order by 1")
+        with database.night(settings) as connection:
+            connection.execute(text(BREAK["orphan_fact"]))
+            connection.execute(TOUCH)
+        with pytest.raises(UnsoundWarehouse, match="orphan_fact"):
+            aggregate.aggregate(settings)
+        assert night.rows("select t::text from dw.agg_indicator t order by 1") == before

@@ -3,10 +3,7 @@ and says file, line and the nearest known word."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from etl.ground.forms import load_forms
 from etl.ground.frame_columns import frame_columns, frames
 from etl.ground.rules import load_rules
 from etl.ground.yaml_file import read_yaml
+from tests.khoxa import khoxa
 from tests.unit.form_fault_cases import FAULTS
 
 Change = Callable[[str], str]
@@ -187,27 +185,22 @@ def test_a_broken_file_of_the_house_says_where(tmp_path: Path) -> None:
 @pytest.fixture
 def environment(house: House) -> dict[str, str]:
     house.change("forms/fund_plan.yaml", "source: NSTW", "source: NSTU")
-    return {**os.environ, "KHOXA_FORMS": str(house.forms)}
-
-
-def khoxa(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "khoxa"), *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return {"KHOXA_FORMS": str(house.forms)}
 
 
 def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) -> None:
     said = "forms/fund_plan.yaml:32: không có nguồn vốn “NSTU”"
-    listed = khoxa(environment, "forms")
+    listed = khoxa("forms", **environment)
     assert listed.returncode == 0 and said in listed.stderr
     assert "fund_need" in listed.stdout and "fund_plan" not in listed.stdout
-    assert khoxa(environment, "forms", "--check").returncode == 1
+    assert khoxa("forms", "--check", **environment).returncode == 1
     inbox = FORMS_DIR.parents[1] / "samples" / "inbox"
     plan, register = (
         inbox / f"na_ri_{n}_2025.xlsx" for n in ("ke_hoach_von", "muc_tieu_giam_ngheo")
     )
-    good = khoxa(environment, "check", register)
+    good = khoxa("check", register, **environment)
     assert good.returncode == 0 and said in good.stderr
-    bad = khoxa(environment, "check", plan)
+    bad = khoxa("check", plan, **environment)
     assert bad.returncode == 2
     assert "Mẫu “Kế hoạch vốn thực hiện chương trình” được khai báo sai trong khoxa" in bad.stdout
     assert "forms/fund_plan.yaml, dòng 32" in bad.stdout.replace("\n", " ")
