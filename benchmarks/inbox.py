@@ -1,6 +1,6 @@
 """The inbox of a benchmark: half-year reports of the first N communes, figures invented.
 
-Drawn by samples.drawing, kept under KHOXA_HOME/bench/inbox-N and drawn again only when the
+Drawn by tools.samples, kept under KHOXA_HOME/bench/inbox-N and drawn again only when the
 drawing code or the seeds have changed.
 """
 
@@ -21,9 +21,9 @@ from random import Random
 from typing import Any
 
 from etl.ground.config import ROOT, SEEDS_DIR
-from samples.drawing.facts import CommuneStart, plan_lines
-from samples.drawing.figures import District, invent_reports
-from samples.drawing.report import CommuneReport, Count, FundLine, draw_commune_report
+from tools.samples.facts import CommuneStart, plan_lines
+from tools.samples.figures import District, invent_reports
+from tools.samples.report import CommuneReport, Count, FundLine, draw_commune_report
 
 YEAR = 2025
 HALF_YEAR_END = "2025-06-30"

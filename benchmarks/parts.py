@@ -16,7 +16,7 @@ from typing import Any
 
 TIMED = (  # (module, attribute or Class.method, name of the part)
     ("etl.load.staging", "_sources", "list of files"),
-    ("etl.chain", "warm_up", "units, forms, layouts read before workers start"),
+    ("etl.night.chain", "warm_up", "units, forms, layouts read before workers start"),
     ("etl.load", "staged", "staged figures back into frames"),
     ("etl.load", "judge", "findings and states written"),
     ("etl.load.staging", "add_findings", "findings written"),
@@ -34,7 +34,7 @@ TIMED_CHECK = (
     ("etl.check.report", "Reporter.finding", "findings worded"),
     ("etl.check.docs", "write_docs", "GX: Data Docs"),
 )
-STREAMS = (("etl.chain", "guarded_map", "waiting for workers"),)  # time spent in its next()
+STREAMS = (("etl.night.chain", "guarded_map", "waiting for workers"),)  # time spent in its next()
 STATEMENT = ("etl.ground.database", "run")  # the statement's name is the part
 COPY = ("etl.ground.database", "copy_in")  # the table's name is the part
 ANALYZE = ("etl.ground.database", "analyze")  # likewise

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from etl.ground import database, server
 from etl.ground.config import Settings
-from etl.migrate import migrate
+from etl.setup.migrate import migrate
 
 PLAIN = "plain"
 

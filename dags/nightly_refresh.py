@@ -31,8 +31,8 @@ from etl.ground.config import TIMEZONE
 
 
 def _step(name: str) -> dict[str, int]:
-    from etl import chain
     from etl.ground.config import Settings
+    from etl.night import chain
 
     settings = Settings.from_env()
     done = getattr(chain, name)(settings)
@@ -53,8 +53,8 @@ def _step(name: str) -> dict[str, int]:
 def nightly_refresh() -> None:
     @task
     def receive() -> dict[str, int]:
-        from etl import chain
         from etl.ground.config import Settings
+        from etl.night import chain
 
         settings = Settings.from_env()
         inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
@@ -68,8 +68,8 @@ def nightly_refresh() -> None:
 
     @teardown  # runs after a failure too, and is not what the run's state is read off
     def record(counts: dict[str, dict[str, int]]) -> None:
-        from etl import chain
         from etl.ground.config import Settings
+        from etl.night import chain
 
         started = get_current_context()["dag_run"].run_after
         chain.record(Settings.from_env(), counts, started)

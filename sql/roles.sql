@@ -12,5 +12,5 @@ begin
     end if;
 end
 $$;
--- a past day is put together by the loader and asked with the rights of bi_reader (etl/as_of.py)
+-- a past day is put together by the loader and asked with the rights of bi_reader (etl/night/as_of.py)
 grant bi_reader to khoxa_loader with inherit false, set true;

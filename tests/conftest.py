@@ -19,7 +19,7 @@ import pytest
 
 from etl.ground import database, server
 from etl.ground.config import Settings
-from etl.migrate import migrate
+from etl.setup.migrate import migrate
 from tests.night import Night
 
 # no events of somebody's own installation

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from etl.annex import annexes
+from etl.reports import annexes
 from tests.night import Night
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "base"}

@@ -12,9 +12,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
-from etl import chain
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
+from etl.night import chain
 
 SAMPLES = ROOT / "samples"
 STEPS = ("read_and_normalise", "check", "load", "aggregate", "publish")

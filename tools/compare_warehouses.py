@@ -56,7 +56,7 @@ def dump(out: Path, inbox: Path, nights: int, instead: dict[str, str]) -> None:
     """Fill a warehouse in `out` by nights over the inbox and write its tables beside it."""
     from etl.ground import database, server
     from etl.ground.config import Settings
-    from etl.migrate import migrate
+    from etl.setup.migrate import migrate
 
     shutil.rmtree(out, ignore_errors=True)
     seen = out / "inbox"
@@ -78,7 +78,7 @@ def dump(out: Path, inbox: Path, nights: int, instead: dict[str, str]) -> None:
 
 def pass_night(settings: object, inbox: Path, now: datetime) -> None:
     """One whole night of the code on the path; says how long its rooms took."""
-    from etl import chain
+    from etl.night import chain
 
     chain.receive(settings, inbox, now)
     for room in ROOMS:

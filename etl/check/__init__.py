@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.catalogue.rules import COMMON, Rule, load_rules
 from etl.check.frames import FormBatch, split
 from etl.check.recomputed import frame_of
 from etl.check.report import Reporter
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
-from etl.ground.rules import COMMON, Rule, load_rules
 
 if TYPE_CHECKING:
     from etl.check.suites import Session

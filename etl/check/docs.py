@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from great_expectations.render.view.view import DefaultJinjaIndexPageView, DefaultJinjaPageView
 from jinja2 import Environment
 
+from etl.catalogue.forms import load_forms
 from etl.check.suites import Session
-from etl.ground.forms import load_forms
 
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">

@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.ground.forms import Form, Table, load_forms
+from etl.catalogue.forms import Form, Table, load_forms
+from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, slots
 from etl.ground.records import Batch, State
-from etl.ground.slots import TOTAL_KINDS, Slot, holds_something, slots
 
 Positions = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -16,6 +16,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.catalogue.forms import Ratio
+from etl.catalogue.rules import Rule
+from etl.catalogue.slots import TOTAL_KINDS, Slot
 from etl.check.by_code import with_indicators
 from etl.check.earlier import ROLES, beside, coverage_frame
 from etl.check.frames import (
@@ -33,9 +36,6 @@ from etl.check.frames import (
 )
 from etl.check.printed import unprinted
 from etl.ground.errors import BrokenRule
-from etl.ground.forms import Ratio
-from etl.ground.rules import Rule
-from etl.ground.slots import TOTAL_KINDS, Slot
 
 TOLERANCE = 0.01
 _FLOAT_NOISE = 1e-6

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.catalogue.rules import Rule, fill
+from etl.catalogue.slots import TOTAL_KINDS, Slot
 from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground.records import Finding
-from etl.ground.rules import Rule, fill
-from etl.ground.slots import TOTAL_KINDS, Slot
-from etl.ground.unit_event_file import pair_of
-from etl.ground.units import Unit, load_units
+from etl.units.event_file import pair_of
+from etl.units.index import Unit, load_units
 
 _WHOLE_UNITS = ("household", "person")
 _UNIT, _CENT = Decimal("1"), Decimal("0.01")

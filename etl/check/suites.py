@@ -27,11 +27,11 @@ from great_expectations.expectations.expectation import (
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.registry import get_expectation_impl
 
+from etl.catalogue.forms import Form
+from etl.catalogue.rules import Rule
 from etl.check.frames import Frame
 from etl.ground.errors import BrokenRule
-from etl.ground.forms import Form
 from etl.ground.records import Severity
-from etl.ground.rules import Rule
 
 _ROW_BY_ROW = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
 _RESULT_FORMAT = {

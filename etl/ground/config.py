@@ -84,7 +84,7 @@ class Settings:
 
     @property
     def units_dir(self) -> Path:
-        """The province's own unit events, one YAML file each (see ground.unit_event_file)."""
+        """The province's own unit events, one YAML file each (see units.event_file)."""
         return Path(self.units) if self.units else self.home / "units"
 
     @property

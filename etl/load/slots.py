@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from etl.catalogue.slots import Slot, slots
 from etl.ground.errors import FormsChanged
-from etl.ground.slots import Slot, slots
 
 _RENAMED = {"table": "table_name", "column": "column_name"}
 SLOT_COLUMNS = [_RENAMED.get(name, name) for name in Slot._fields]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from etl.catalogue.corrections import Correction
+from etl.catalogue.definitions import definitions
+from etl.catalogue.slots import slots
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.corrections import Correction
-from etl.ground.definitions import definitions
 from etl.ground.records import Block, Corrected, Figure, Finding, Part, Recognised, Source
-from etl.ground.slots import slots
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
+from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground import database
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
-from etl.ground.rules import RenderedFinding, load_rules, render
 
 
 def add_findings(connection: Connection, findings: Sequence[Finding]) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.ground.forms import Form
-from etl.ground.indicators import indicator_codes
+from etl.catalogue.forms import Form
+from etl.catalogue.indicators import indicator_codes
+from etl.catalogue.slots import slots
 from etl.ground.records import (
     Finding,
     Normalised,
@@ -17,8 +18,6 @@ from etl.ground.records import (
     Workbook,
     part_id,
 )
-from etl.ground.slots import slots
-from etl.ground.units import load_units
 from etl.normalise.broken import broken_sheets
 from etl.normalise.continued import Rest, repeated_tables, untitled_pages
 from etl.normalise.faults import (
@@ -41,6 +40,7 @@ from etl.normalise.stacked import on_one_sheet
 from etl.normalise.tables import read_tables
 from etl.normalise.title_block import word_faults
 from etl.normalise.title_words import title_faults
+from etl.units.index import load_units
 
 
 def normalise(workbook: Workbook) -> list[Normalised]:

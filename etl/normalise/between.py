@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.ground.measures import fits, units_in, word_for
+from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, Reading, address
 from etl.normalise.identity import years_in

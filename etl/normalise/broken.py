@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from etl.ground.definitions import Broken, broken_forms
+from etl.catalogue.definitions import Broken, broken_forms
 from etl.ground.records import Finding, Sheet
 from etl.normalise.identity import title_lines, titles
 

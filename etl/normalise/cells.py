@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from etl.ground.forms import Column
-from etl.ground.indicators import indicator_codes
+from etl.catalogue.forms import Column
+from etl.catalogue.indicators import indicator_codes
 from etl.ground.records import State
 from etl.ground.text import key, suggest
 from etl.normalise.numbers import (

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
-from etl.ground.units import split_type
 from etl.normalise.cells import is_numbering, without_ordinal, written
 from etl.normalise.evidence import first_meant
 from etl.normalise.extracted import address
@@ -22,6 +21,7 @@ from etl.normalise.headings import header_key
 from etl.normalise.identity import title_lines, titled_years
 from etl.normalise.layout import Layout, of_year
 from etl.normalise.plans import TablePlan, plan_of
+from etl.units.index import split_type
 
 _GOES_ON = re.compile(
     r"^\(?\s*(?:(?:bảng |biểu )?tiếp(?: theo)?|trang|tờ|đơn vị tính|đvt|số liệu minh họa)\b.*$"

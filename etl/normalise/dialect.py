@@ -15,8 +15,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.catalogue.slots import Slot, slots
 from etl.ground.records import State
-from etl.ground.slots import Slot, slots
 from etl.normalise.cells import written
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.signs import seen

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
+from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.records import State
-from etl.ground.slots import TOTAL_KINDS, Slot, slots
 from etl.normalise.extracted import Extracted
 
 _OF_BLANKS = frozenset({"required-blank", "item-missing", "line-missing", "unit-missing"})

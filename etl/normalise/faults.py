@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
 from etl.ground.records import Figure, Finding, Recognised, Sheet
-from etl.ground.units import load_units
 from etl.normalise.cells import is_figure
 from etl.normalise.layout import Layout
+from etl.units.index import load_units
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.ground.units import Unit, UnitIndex
 from etl.normalise.dated import Dated, read_dated
 from etl.normalise.identity import IdentityError
 from etl.normalise.suggestions import nearest_units, told_apart
+from etl.units.index import Unit, UnitIndex
 
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.ground.forms import Column, Form
-from etl.ground.measures import word_for
+from etl.catalogue.forms import Column, Form
+from etl.catalogue.measures import word_for
 from etl.ground.records import Finding
 from etl.ground.text import suggest
 from etl.normalise.extracted import address

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from etl.catalogue.forms import Form
+from etl.catalogue.measures import units_in
 from etl.ground.config import FORMS_DIR
-from etl.ground.forms import Form
-from etl.ground.measures import units_in
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml
 

@@ -14,11 +14,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form, units_on
 from etl.ground.records import Finding, Recognised, Workbook
 from etl.ground.text import key
-from etl.ground.unit_words import in_full
-from etl.ground.units import Unit, UnitIndex, load_units
 from etl.normalise.faults import Found
 from etl.normalise.filer import Filer, UnknownFiler, find_filer
 from etl.normalise.identity import (
@@ -26,10 +24,11 @@ from etl.normalise.identity import (
     find_period,
     find_years,
     span,
-    units_on,
 )
 from etl.normalise.periods import period_name
 from etl.normalise.stated import About, Code, about, stated_codes
+from etl.units.index import Unit, UnitIndex, load_units
+from etl.units.words import in_full
 
 _LANGUAGES = ("vi", "en")
 _NAMES_A_UNIT = re.compile(r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d]")

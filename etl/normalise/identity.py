@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import lru_cache
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.periods import ENDS, period_params, periods_in, untils_in
@@ -190,8 +189,3 @@ def _own_period(form: Form, titles: list[str]) -> set[str]:
 def _not_on_form(form: Form, title: str, words: str) -> IdentityError:
     named = period_params(form, *form.periods)
     return IdentityError("period-not-on-form", seen=title, words=as_written(title, words), **named)
-
-
-def units_on(form: Form, year: int, period: str) -> date:
-    """The day whose units a filing of this form is bound to."""
-    return date(year, 1, 1) if form.units_on == "start" else date(year, *ENDS[period])

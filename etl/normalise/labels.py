@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from etl.ground.forms import Table
+from etl.catalogue.forms import Table
 from etl.ground.text import key
-from etl.ground.units import Unit, split_type
 from etl.normalise.cells import without_ordinal
 from etl.normalise.dated import Dated
 from etl.normalise.row_names import item_spelled, units_spelled
+from etl.units.index import Unit, split_type
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
 _OF_WHICH = "trong đó"

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.ground.forms import Column, Form, Table, load_forms
-from etl.ground.measures import fits
+from etl.catalogue.forms import Column, Form, Table, load_forms
+from etl.catalogue.measures import fits
 from etl.ground.records import Sheet
 from etl.ground.text import key
 from etl.normalise.headings import Heading, header_key, timeless, years_of

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from etl.ground import lexicon
+from etl.catalogue import lexicon
 from etl.ground.legacy import NAMES, FontEncoding, decode, goes_beyond_ascii
 from etl.ground.records import Finding, Sheet, Workbook
 

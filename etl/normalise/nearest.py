@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.ground.forms import Column, Form, load_forms
-from etl.ground.measures import fits, units_in, word_for
+from etl.catalogue.forms import Column, Form, load_forms
+from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address

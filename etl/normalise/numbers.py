@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.ground.measures import fits, units_in
+from etl.catalogue.measures import fits, units_in
 from etl.ground.records import State
 from etl.normalise.signs import seen
 

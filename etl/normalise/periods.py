@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from etl.catalogue.forms import Form
 from etl.ground.config import FORMS_DIR
-from etl.ground.forms import Form
 from etl.ground.yaml_file import read_yaml
 
 ENDS = {"H1": (6, 30), "Y": (12, 31)}

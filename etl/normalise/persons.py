@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from etl.ground.config import FORMS_DIR
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
-from etl.ground.units import load_units
 from etl.ground.yaml_file import read_yaml
 from etl.normalise.extracted import address
+from etl.units.index import load_units
 
 SEVERAL = 3  # different numbers or names in one column are a list
 _LONGEST = 60

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from operator import itemgetter
 
-from etl.ground.forms import Column
-from etl.ground.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
+from etl.catalogue.forms import Column
+from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
 from etl.normalise.headings import header_key
 from etl.normalise.labels import Labels
 from etl.normalise.layout import Layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.ground.measures import fits, units_in, word_for
+from etl.catalogue.measures import fits, units_in, word_for
 from etl.normalise.extracted import Extracted, address
 from etl.normalise.labels import Meaning
 from etl.normalise.plans import TablePlan

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from etl.catalogue.slots import Slot
 from etl.ground.records import Figure, State
-from etl.ground.slots import Slot
 from etl.normalise.cells import coded, offered, parse, shown, written
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text

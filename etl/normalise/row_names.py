@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
-from etl.ground.units import Unit
 from etl.ground.yaml_file import read_yaml
 from etl.normalise.cells import without_ordinal
+from etl.units.index import Unit
 
 _APART = re.compile(r"[,;()/]|\s[-–]\s")
 _CODE = re.compile(r"(?:mã(?: số| đơn vị| xã)?)?[:\s]*(\d{5})")

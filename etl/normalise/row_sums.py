@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
+from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.records import State
-from etl.ground.slots import TOTAL_KINDS, Slot, slots
 from etl.normalise.extracted import Extracted, Page
 from etl.normalise.hiding import numbered
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.ground.forms import Form
-from etl.ground.measures import MONEY, fits, label, may_state, units_in, word_for
+from etl.catalogue.forms import Form
+from etl.catalogue.measures import MONEY, fits, label, may_state, units_in, word_for
+from etl.catalogue.slots import slots
 from etl.ground.records import Finding
-from etl.ground.slots import slots
 from etl.ground.text import key
 from etl.normalise.cells import is_figure
 from etl.normalise.extracted import address

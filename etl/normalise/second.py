@@ -12,10 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from etl.ground.forms import Column
-from etl.ground.measures import fits, units_in
+from etl.catalogue.forms import Column
+from etl.catalogue.measures import fits, units_in
+from etl.catalogue.slots import Slot, slots
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
-from etl.ground.slots import Slot, slots
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.ground.forms import Form
+from etl.catalogue.forms import Form
 from etl.ground.records import Sheet
 from etl.normalise.cells import is_figure
 from etl.normalise.faults import Found

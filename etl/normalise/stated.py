@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from etl.ground.records import Sheet, Workbook
 from etl.ground.text import key
-from etl.ground.units import Unit, UnitIndex
 from etl.normalise.cells import written
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
+from etl.units.index import Unit, UnitIndex
 
 ABOUT = "khoxa"
 _LONGEST = 200

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from etl.ground.text import key, suggest
-from etl.ground.unit_history import History
-from etl.ground.unit_words import above
-from etl.ground.units import Unit, split_type
+from etl.units.history import History
+from etl.units.index import Unit, split_type
+from etl.units.words import above
 
 _MOST = 3
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from etl.ground.records import Recognised, Sheet, Workbook
 from etl.ground.text import key
-from etl.ground.units import Unit, load_units
 from etl.normalise.account import unheaded_columns
 from etl.normalise.continued import Rest
 from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
@@ -23,6 +22,7 @@ from etl.normalise.row_sums import totals_of_shown
 from etl.normalise.rows import read_rows
 from etl.normalise.second import look_closer
 from etl.normalise.words import word_findings
+from etl.units.index import Unit, load_units
 
 
 def read_tables(

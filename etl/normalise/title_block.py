@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from etl.ground.measures import label, units_in
+from etl.catalogue.measures import label, units_in
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.ground.unit_version import Unit, split_type
-from etl.ground.units import load_units
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, names_in
 from etl.normalise.said import line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words
 from etl.normalise.title_words import said_in
+from etl.units.index import load_units
+from etl.units.version import Unit, split_type
 
 _YEARS = re.compile(r"(?:(?:giai đoạn|cuối năm|năm) )?20\d\d(?: ?[-–—] ?20\d\d)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")

@@ -12,8 +12,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from etl.catalogue.forms import Form
 from etl.ground.config import FORMS_DIR
-from etl.ground.forms import Form
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml
 from etl.normalise.periods import time_words

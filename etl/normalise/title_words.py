@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from etl.catalogue.forms import Form
 from etl.ground.config import FORMS_DIR
-from etl.ground.forms import Form
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from etl.ground.text import key, suggest
-from etl.ground.units import Unit, load_units, split_type
 from etl.normalise.cells import coded, without_ordinal, written
 from etl.normalise.dated import Dated
 from etl.normalise.evidence import first_meant, is_numbered
@@ -14,6 +13,7 @@ from etl.normalise.extracted import Extracted, address
 from etl.normalise.labels import Meaning, Parent
 from etl.normalise.plans import TablePlan
 from etl.normalise.suggestions import nearest_units, told_apart
+from etl.units.index import Unit, load_units, split_type
 
 _DATE_LINE = re.compile(r"\bngày\b")
 _CODE = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$")

@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.catalogue.rules import RenderedFinding
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Source, Workbook
-from etl.ground.rules import RenderedFinding
 from etl.publish.marked import marked_workbook
 
 

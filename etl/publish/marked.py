@@ -7,8 +7,8 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from etl.catalogue.rules import RenderedFinding
 from etl.ground.records import Source, Workbook
-from etl.ground.rules import RenderedFinding
 from etl.publish.comments import Comments
 from etl.publish.markup import Unfit
 from etl.publish.package import MAIN, Package

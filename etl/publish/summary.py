@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from etl.ground.alike import Alike, alike
-from etl.ground.rules import RenderedFinding
+from etl.catalogue.alike import Alike, alike
+from etl.catalogue.rules import RenderedFinding
 from etl.publish.markup import clean, escape
 from etl.publish.package import document
 from etl.publish.sheet import address_of, cell_at

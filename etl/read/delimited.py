@@ -14,7 +14,7 @@ from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from etl.ground import lexicon
+from etl.catalogue import lexicon
 from etl.ground.legacy import NAMES, Encoding, decode_bytes
 from etl.read.refusal import Extent, Refused
 

@@ -1,4 +1,4 @@
--- The dimensions of the star, filled from sql/seeds by etl.migrate.
+-- The dimensions of the star, filled from sql/seeds by etl.setup.migrate.
 
 -- grain: one row a province version
 create table dw.dim_province (

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that etl.migrate hands over."""
+"""Alembic's entry: runs on the connection that etl.setup.migrate hands over."""
 
 from alembic import context
 

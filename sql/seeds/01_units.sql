@@ -1,4 +1,4 @@
--- Upserts the dated units, their events and links from the seed_* tables that etl.migrate copied.
+-- Upserts the dated units, their events and links from the seed_* tables that etl.setup.migrate copied.
 -- A version is known by its code and first day; keys never change.
 update dw.dim_province as d
 set

@@ -1,4 +1,4 @@
--- Upserts the other dimensions from the seed_* tables that etl.migrate copied; keys never change.
+-- Upserts the other dimensions from the seed_* tables that etl.setup.migrate copied; keys never change.
 insert into dw.dim_year
 select year::smallint, plan_period, poverty_standard, coalesce(standard_note, '')
 from seed_year

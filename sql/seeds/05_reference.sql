@@ -1,4 +1,4 @@
--- Replaces the reference tables from the seed_* tables that etl.migrate copied.
+-- Replaces the reference tables from the seed_* tables that etl.setup.migrate copied.
 delete from ref.derivation;
 insert into ref.derivation
 select

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
-from etl.migrate import migrate
+from etl.setup.migrate import migrate
 
 MARTS = (
     "attainment", "district_group", "figure_trace", "filing_status", "fund_total", "fund_use",
@@ -93,7 +93,7 @@ def test_units_of_the_country_before_the_reform(warehouse: Settings) -> None:
 
 
 def test_every_indicator_of_a_form_or_a_rate_is_known(warehouse: Settings) -> None:
-    from etl.ground.slots import slots
+    from etl.catalogue.slots import slots
 
     with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))

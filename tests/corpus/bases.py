@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from samples.drawing import facts, plans, report, targets
-from samples.drawing.figures import invent_reports
-from samples.drawing.inbox import NA_RI
-from samples.drawing.workbook import ILLUSTRATIVE
 from tests.corpus.model import Book, Cell, Column, Filing, Row, Sheet, Span
 from tests.corpus.movement import movement
+from tools.samples import facts, plans, report, targets
+from tools.samples.figures import invent_reports
+from tools.samples.inbox import NA_RI
+from tools.samples.workbook import ILLUSTRATIVE
 
 CENT = Decimal("0.01")
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")

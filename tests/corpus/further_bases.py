@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 
-from samples.drawing import assignments, facts, needs, results, review
-from samples.drawing.review_figures import YEAR, invent_deprivations, invent_reviews
-from samples.drawing.workbook import ILLUSTRATIVE
 from tests.corpus.bases import BASES, MOTTO, counted, money, percent, rate
 from tests.corpus.model import Book, Cell, Column, Filing, Row, Sheet, Span
+from tools.samples import assignments, facts, needs, results, review
+from tools.samples.review_figures import YEAR, invent_deprivations, invent_reviews
+from tools.samples.workbook import ILLUSTRATIVE
 
 REVIEWED = ("households", "minority_households", "poor_households", "poverty_rate_pct",
             "minority_poor_households", "minority_poverty_rate_pct", "near_poor_households",

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from etl.catalogue.rules import load_rules
+from etl.catalogue.slots import Slot, slots
 from etl.ground.records import Figure, Finding, Normalised, Severity, Source, State
-from etl.ground.rules import load_rules
-from etl.ground.slots import Slot, slots
-from etl.inbox import filing_id
+from etl.night.offline import _judge
 from etl.normalise import normalise
-from etl.offline import _judge
 from etl.read import read
+from etl.receive import filing_id
 from tests.corpus.build import Built
 from tests.corpus.model import Expected, Filing, Meaning
 

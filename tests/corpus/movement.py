@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from samples.drawing import facts
-from samples.drawing.workbook import ILLUSTRATIVE
 from tests.corpus.model import Book, Cell, Column, Filing, Row, Sheet, Span
+from tools.samples import facts
+from tools.samples.workbook import ILLUSTRATIVE
 
 FIGURES = ("start", "out_to_near_poor", "out_above_near_poor", "other_decrease",
            "fallen_from_near_poor", "relapsed", "newly_poor", "other_increase", "end")  # fmt: skip

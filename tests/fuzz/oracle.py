@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Normalised, Sheet
-from etl.ground.slots import slots
 from etl.normalise.layout import find_layouts
 from tests.fuzz.grid import At, Cell, Grid
 

@@ -14,11 +14,11 @@ from random import Random
 import pandas as pd
 import pytest
 
+from etl.catalogue.rules import load_rules
 from etl.check import check
 from etl.ground.config import ROOT
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Figure, Normalised, Recognised, Severity, Source
-from etl.ground.rules import load_rules
 from etl.normalise import normalise, warm_up
 from etl.read import read
 from tests.fuzz import COUNT, SEED, mutate

@@ -15,8 +15,8 @@ import pytest
 
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Finding, Normalised, Source
+from etl.night.offline import _judge
 from etl.normalise import normalise, warm_up
-from etl.offline import _judge
 from etl.read import read
 from tests.corpus.build import FORMATS
 from tests.corpus.edits import edited

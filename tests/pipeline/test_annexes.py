@@ -12,10 +12,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.annex import annexes
-from etl.annex.asked import NoSuchAnnex
-from etl.annex.sheet import Annex, Column, write
 from etl.ground.config import ROOT
+from etl.reports import annexes
+from etl.reports.asked import NoSuchAnnex
+from etl.reports.sheet import Annex, Column, write
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 

@@ -20,12 +20,12 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from etl.annex import annexes
-from etl.as_of import as_of
-from etl.ask import ask
+from etl.cli.ask import ask
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import NightIsRunning
+from etl.night.as_of import as_of
+from etl.reports import annexes
 from tests.night import NOW, SAMPLES, Night
 from tests.pipeline.test_corrections import REPORT, ROW, file_report
 

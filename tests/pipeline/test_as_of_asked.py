@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.exc import IntegrityError
 
-from etl.annex import annexes
-from etl.as_of import NoSuchDay, as_of
-from etl.ask import NotAnswered, ask
+from etl.cli.ask import NotAnswered, ask
 from etl.ground import database
+from etl.night.as_of import NoSuchDay, as_of
+from etl.reports import annexes
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 from tests.pipeline.test_as_of import CUT, TENTH

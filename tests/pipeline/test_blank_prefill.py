@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
-from etl.blank_forms import draw_form
+from etl.blank import draw_form
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.filling import fill

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.annex import annexes
+from etl.reports import annexes
 from tests.night import Night
 
 # assigned less registered; the other twelve communes lack nothing

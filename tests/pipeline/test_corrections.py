@@ -17,10 +17,10 @@ import pytest
 import yaml
 from openpyxl import Workbook, load_workbook
 
-from etl import chain
+from etl.catalogue.corrections import FailedCorrections
 from etl.ground.config import Settings
-from etl.ground.corrections import FailedCorrections
-from etl.offline import check_files
+from etl.night import chain
+from etl.night.offline import check_files
 from tests.dying import kill_at
 from tests.khoxa import khoxa, variables
 from tests.night import NOW, SAMPLES, Night

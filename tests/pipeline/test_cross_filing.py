@@ -13,9 +13,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
-from etl import chain
 from etl.ground import database
 from etl.ground.config import Settings
+from etl.night import chain
 from tests.khoxa import khoxa
 from tests.night import NOW, SAMPLES, Night
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import chain
 from etl.ground.config import Settings
+from etl.night import chain
 from tests.damage import DAMAGE
 from tests.night import Night
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.annex.asked import asked_units
-from etl.annex.sheet import write
-from etl.annex.tables import funds
 from etl.ground import database
+from etl.reports.asked import asked_units
+from etl.reports.sheet import write
+from etl.reports.tables import funds
 from tests.night import Night
 
 FILE = "bac_ha_nhu_cau_von_2021_2025.xlsx"

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from etl import chain
 from etl import load as load_room
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import FormsChanged, NotConserved
 from etl.ground.records import Block
-from etl.migrate import migrate
+from etl.night import chain
+from etl.setup.migrate import migrate
 from tests.night import NOW, Night
 
 FILES = {

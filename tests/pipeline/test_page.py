@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from etl.annex import page as page_room
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
+from etl.reports import page as page_room
 from tests.html_pages import Tag, read, table, written
 from tests.night import Night
 

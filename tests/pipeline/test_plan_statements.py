@@ -229,7 +229,7 @@ def test_words_are_kept_and_not_judged(warehouse_with_samples: Night) -> None:
 
 
 def test_bac_ha_by_hand(warehouse_with_samples: Night) -> None:
-    """What was reached (samples/drawing/reached/bac_ha.csv) against the plan of 2021-2025."""
+    """What was reached (tools/samples/reached/bac_ha.csv) against the plan of 2021-2025."""
     rows = warehouse_with_samples.rows(
         "select indicator_code, year, period, actual_value, attainment_pct, verdict, reason"
         " from mart.attainment where unit_code = '085' and unit_map = 'as_filed'"

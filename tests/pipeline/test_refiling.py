@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.as_of import as_of
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.inbox import filing_id
+from etl.night.as_of import as_of
 from etl.publish import jobs
+from etl.receive import filing_id
 from tests.night import NOW, Night
 
 VALUE = (

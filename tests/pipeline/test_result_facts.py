@@ -1,6 +1,6 @@
 """What units reached of their plans' targets, from workbook to fact.
 
-Expectations are typed from samples/drawing/reached/*.csv and from arithmetic on it.
+Expectations are typed from tools/samples/reached/*.csv and from arithmetic on it.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ CAVEATS = {
     "above_its_limit", "below_its_limit",
 }  # fmt: skip
 REASONS = set(
-    yaml.safe_load((ROOT / "etl/annex/words.yaml").read_text(encoding="utf-8"))["reasons"]
+    yaml.safe_load((ROOT / "etl/reports/words.yaml").read_text(encoding="utf-8"))["reasons"]
 )
 OBSTACLES = REASONS - CAVEATS | {"partial_coverage", "years_missing"}
 Row = dict[str, Any]

@@ -123,7 +123,7 @@ def test_a_dated_row_goes_before_the_rule(fresh_warehouse: Settings) -> None:
 def test_a_row_of_a_year_takes_the_place_of_the_rule(
     fresh_warehouse: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path
 ) -> None:
-    from etl import migrate as room
+    from etl.setup import migrate as room
 
     for path in room.SEEDS_DIR.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())

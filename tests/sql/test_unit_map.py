@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from etl import aggregate, migrate
-from etl.ground import database, unit_seed
+from etl import aggregate
+from etl.ground import database
 from etl.ground.config import SEEDS_DIR, Settings
+from etl.setup import migrate
+from etl.units import seed as unit_seed
 
 REFORM, MAP = "2025-07-01", "2025-07-01"
 

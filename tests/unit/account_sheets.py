@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
-from etl.ground.rules import load_rules, render
 from etl.normalise import normalise
 from tests.unit.review_cases import opened
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.ground.forms import Column, Form, Table
-from etl.ground.indicators import indicator_units
+from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.indicators import indicator_units
 from tests.filling import Choose
 
 STATEMENTS = 9

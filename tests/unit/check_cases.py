@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from etl.catalogue.slots import slots
 from etl.ground.records import Batch, Figure, Recognised, State
-from etl.ground.slots import slots
 
 Cells = dict[tuple[str, str | None, str], object]  # (table, item or row, column) -> what is filed
 SLOTS = {

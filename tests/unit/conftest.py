@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalogue.rules import RenderedFinding
 from etl.ground.records import Source, Workbook
-from etl.ground.rules import RenderedFinding
 from etl.publish import mark
 from etl.read import read
 from tests.unit.publish_books import Return, check_sound

@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from etl.ground.rules import RenderedFinding
+from etl.catalogue.rules import RenderedFinding
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 PLACE = ("Row", "Column")

@@ -16,10 +16,10 @@ from decimal import Decimal
 import pandas as pd
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from etl.catalogue.slots import Slot, slots
 from etl.check import check
 from etl.ground.config import ROOT
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source, Workbook
-from etl.ground.slots import Slot, slots
 from etl.normalise import normalise
 from etl.read import read
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 
+from etl.catalogue.rules import load_rules, render
 from etl.ground.config import ROOT
 from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
-from etl.ground.rules import load_rules, render
 from etl.normalise import normalise
 from etl.read import read
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from etl.annex.words import said, unit_word, words
+from etl.catalogue.forms import load_forms
 from etl.ground.config import SQL_DIR
-from etl.ground.forms import load_forms
+from etl.reports.words import said, unit_word, words
 
 MARTS = SQL_DIR / "marts"
 # what else a branch can give: shapes of a target, groups, maps, measures

@@ -21,17 +21,17 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.blank_forms import draw_form
+from etl.blank import draw_form
+from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.slots import Slot, slots
 from etl.ground.config import SEEDS_DIR, Settings
-from etl.ground.forms import Form, load_forms
 from etl.ground.records import Figure, Recognised, Source
-from etl.ground.slots import Slot, slots
 from etl.ground.text import key
-from etl.ground.unit_event_file import pair_of
-from etl.ground.units import load_units
+from etl.night.offline import Checked, check_files
 from etl.normalise import normalise
-from etl.offline import Checked, check_files
 from etl.read import read
+from etl.units.event_file import pair_of
+from etl.units.index import load_units
 from tests.filling import TITLE_BLOCK, Filled, Guard, fill, validations
 from tests.unit.blank_choices import chooser, column_of, table_of
 

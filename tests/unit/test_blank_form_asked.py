@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.blank_forms import draw_form
+from etl.blank import draw_form
+from etl.blank.words import reporter
+from etl.catalogue.forms import load_forms
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
-from etl.ground.forms import load_forms
-from etl.ground.units import load_units
 from etl.normalise.filer import find_filer
-from etl.publish.blank_words import reporter
+from etl.units.index import load_units
 
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalogue.rules import READING, Rule, load_rules, render
 from etl.check import check
 from etl.check.frames import split
 from etl.check.recomputed import frame_of
@@ -15,7 +16,6 @@ from etl.check.suites import Session
 from etl.ground.config import ROOT
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, State
-from etl.ground.rules import READING, Rule, load_rules, render
 from tests.unit.assignment_cases import CASES as ASSIGNMENT_CASES
 from tests.unit.check_cases import CASES as COMMON_CASES
 from tests.unit.check_cases import (

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from etl.blank_forms import _filing, draw_form
+from etl.blank import _filing, draw_form
+from etl.blank.workbook import blank_form, opening_units
+from etl.catalogue.forms import load_forms
 from etl.ground.config import Settings
-from etl.ground.forms import load_forms
 from etl.ground.records import Normalised, Sheet, Source, Workbook
 from etl.normalise import normalise
-from etl.publish.blank import blank_form, opening_units
 from etl.read import read
 from tests.unit.account_sheets import (
     ASSIGNED,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from etl.catalogue.corrections import BrokenCorrections, load_corrections
 from etl.ground.config import Settings
-from etl.ground.corrections import BrokenCorrections, load_corrections
 from tests.pipeline.test_corrections import ROW
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Normalised, State, Workbook
-from etl.ground.rules import load_rules, render
 from etl.normalise import normalise
 
 Opened = Callable[[str, bytes], Workbook]

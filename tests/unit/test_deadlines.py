@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from etl.docs_forms import forms_page
+from etl.catalogue.forms import load_forms
+from etl.docs.forms import forms_page
 from etl.ground.config import ROOT, SEEDS_DIR
-from etl.ground.forms import load_forms
 
 Row = dict[str, str]
 SCOPES = {  # the plan and whose it is

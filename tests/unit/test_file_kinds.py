@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Finding, Severity, Source, Workbook
-from etl.ground.rules import load_rules, render
 from etl.publish.marked import marked_workbook
 from etl.read import read
 from tests.damage.base import change, number_row, ods, pack, sound, sound_parts, with_rows

@@ -11,11 +11,11 @@ from datetime import date
 
 import pytest
 
-from etl.ground.forms import load_forms
-from etl.ground.rules import RenderedFinding, load_rules, render
-from etl.ground.units import load_units
+from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.normalise.filer import Filer, find_filer
 from etl.normalise.identity import IdentityError
+from etl.units.index import load_units
 from tests.unit.review_cases import MOVEMENT, OFFICIAL, judged, loaded, normalised
 from tests.unit.test_province_filings import provincial, review_line
 

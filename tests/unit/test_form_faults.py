@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalogue.definitions import Definitions, definitions
+from etl.catalogue.forms import load_forms
+from etl.catalogue.frame_columns import frame_columns, frames
+from etl.catalogue.rules import load_rules
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR
-from etl.ground.definitions import Definitions, definitions
 from etl.ground.errors import BrokenFile, BrokenRule
-from etl.ground.forms import load_forms
-from etl.ground.frame_columns import frame_columns, frames
-from etl.ground.rules import load_rules
 from etl.ground.yaml_file import read_yaml
 from tests.khoxa import khoxa
 from tests.unit.form_fault_cases import FAULTS
@@ -133,10 +133,10 @@ def test_units_of_measure_are_every_form_s(house: House) -> None:
 def test_the_columns_of_frames_are_those_of_the_check_room() -> None:
     import pandas as pd
 
+    from etl.catalogue.rules import Rule
     from etl.check.frames import FormBatch
     from etl.check.recomputed import frame_of
     from etl.ground.records import Batch, Figure, Recognised
-    from etl.ground.rules import Rule
 
     texts = {"sheet": "str", "cell": "str", "subject": "str", "code": "str", "text": "str"}
     figures = pd.DataFrame(columns=list(Figure._fields)).astype(

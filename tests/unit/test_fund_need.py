@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import MISSING
+from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
-from etl.ground.forms import load_forms
 from etl.ground.records import Source
-from etl.ground.rules import MISSING
-from etl.ground.slots import slots
+from etl.night.offline import check_files
 from etl.normalise import normalise
-from etl.offline import check_files
 from etl.read import read
 from tests.unit.fund_need_cases import CASES, LINE, REST
 

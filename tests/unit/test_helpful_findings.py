@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from etl.ground.forms import load_forms
+from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import load_rules, render
 from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Sheet
-from etl.ground.rules import load_rules, render
 from etl.ground.text import key
-from etl.ground.units import load_units
 from etl.normalise import normalise
 from etl.normalise.suggestions import told_apart
+from etl.units.index import load_units
 from tests.unit.review_cases import judged
 from tests.unit.sheet_edits import FUNDS, REPORT, Change, book, fails, line, only, say, sentence
 

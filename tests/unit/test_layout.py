@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from etl.catalogue.slots import slots
 from etl.ground.records import Normalised, Sheet, Source, Workbook
-from etl.ground.slots import slots
-from etl.ground.units import load_units
 from etl.normalise import normalise
+from etl.units.index import load_units
 
 NUMBERS = {"Xã Kim Hỷ": (452, 191, 16), "Xã Văn Lang": (500, 180, 20), "Xã Kim Lư": (600, 60, 6)}
 HEADER = [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.ground import lexicon
+from etl.catalogue import lexicon
 from etl.ground.legacy import FontEncoding, decode, decode_bytes
 from etl.ground.records import Finding
 from tests.unit.legacy_text import (

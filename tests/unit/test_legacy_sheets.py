@@ -21,7 +21,7 @@ from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.text import P
 from openpyxl.styles import Font
 
-from etl.ground import lexicon
+from etl.catalogue import lexicon
 from etl.ground.legacy import FontEncoding
 from etl.ground.records import Finding, Sheet, Source, Workbook
 from etl.normalise.legacy import unicode_sheet

@@ -10,15 +10,15 @@ from datetime import date
 
 import pytest
 
+from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import load_rules, render
+from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
-from etl.ground.forms import load_forms
 from etl.ground.records import Normalised, Source, State, Workbook
-from etl.ground.rules import load_rules, render
-from etl.ground.slots import slots
-from etl.ground.units import load_units
 from etl.normalise import normalise
 from etl.normalise.filer import find_filer
 from etl.read import read
+from etl.units.index import load_units
 
 INBOX = ROOT / "samples" / "inbox"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from etl.ground.alike import alike
+from etl.catalogue.alike import alike
+from etl.catalogue.rules import RenderedFinding
 from etl.ground.records import Severity, Sheet
-from etl.ground.rules import RenderedFinding
 from etl.read.fresh import Recomputed
 
 

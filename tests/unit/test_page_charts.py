@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from etl.annex import charts, numerals, year_chart
-from etl.annex.drawing import scale
-from etl.annex.year_chart import Point, Standard
+from etl.reports import charts, numerals, year_chart
+from etl.reports.drawing import scale
+from etl.reports.year_chart import Point, Standard
 
 SVG = "{http://www.w3.org/2000/svg}"
 STANDARDS = [

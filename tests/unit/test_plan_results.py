@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from etl.ground.forms import load_forms
-from etl.ground.indicators import indicators
+from etl.catalogue.forms import load_forms
+from etl.catalogue.indicators import indicators
+from etl.catalogue.rules import load_rules, render
+from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Finding, Normalised, State
-from etl.ground.rules import load_rules, render
-from etl.ground.slots import slots
 from tests.unit.result_cases import CASES, POOR, TITLE, Case, Line, filed
 from tests.unit.review_cases import judged
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
+from etl.catalogue.forms import load_forms
 from etl.ground.config import ROOT, SEEDS_DIR
-from etl.ground.forms import load_forms
 from etl.ground.records import Normalised, Source, Workbook
-from etl.ground.units import load_units
 from etl.normalise import normalise
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import IdentityError, find_years, titles
 from etl.read import read
+from etl.units.index import load_units
 
 FORMS = load_forms()
 PLAN = FORMS["plan_targets", "2022"]

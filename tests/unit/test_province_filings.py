@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from etl.ground.records import Normalised, Sheet, Source, Workbook
-from etl.ground.units import load_units
+from etl.units.index import load_units
 from tests.unit.review_cases import (
     MOVEMENT,
     OFFICIAL,

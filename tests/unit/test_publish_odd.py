@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
+from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Source
-from etl.ground.rules import load_rules, render
 from etl.read import read
 from tests.damage import DAMAGE
 from tests.damage.base import change, ods, sheet_xml

@@ -9,13 +9,13 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
+from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.rules import load_rules, render
 from etl.ground.config import SEEDS_DIR
-from etl.ground.forms import Form, load_forms
 from etl.ground.records import Finding, State
-from etl.ground.rules import load_rules, render
-from etl.ground.units import load_units
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import title_lines, titles
+from etl.units.index import load_units
 from tests.unit.review_cases import (
     CASES,
     DEPRIVED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalogue.slots import slots
 from etl.ground.records import Sheet
-from etl.ground.slots import slots
 from etl.normalise import row_figures
 from tests.unit.account_sheets import (
     ASSIGNED,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.catalogue.rules import READING, Rule, fill, load_rules, render
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, Severity
-from etl.ground.rules import READING, Rule, fill, load_rules, render
 
 RULES = load_rules()
 RULE = """

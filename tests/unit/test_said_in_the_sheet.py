@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from etl.ground.measures import units_in
+from etl.catalogue.measures import units_in
 from etl.ground.records import Sheet
 from tests.unit.sheet_edits import (
     FUNDS,

@@ -38,8 +38,9 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def draw(folder: Path) -> Path:
-    script = ROOT / "samples" / "draw.py"
-    subprocess.run([sys.executable, str(script), "--out", str(folder)], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "tools.draw_samples", "--out", str(folder)], check=True, cwd=ROOT
+    )
     return folder
 
 
@@ -244,7 +245,7 @@ def test_log_names_every_file_in_order_of_receipt() -> None:
 
 def test_a_report_is_drawn_into_a_buffer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT))
-    from samples.drawing.report import INDICATORS, CommuneReport, Count, draw_commune_report
+    from tools.samples.report import INDICATORS, CommuneReport, Count, draw_commune_report
 
     buffer = BytesIO()
     report = CommuneReport(

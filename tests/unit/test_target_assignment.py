@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.blank_forms import draw_form
+from etl.blank import draw_form
 from etl.ground.config import Settings
 from etl.ground.records import Normalised, Sheet, Source, Workbook
-from etl.ground.units import load_units
+from etl.units.index import load_units
 from tests.unit.assignment_cases import CASES, DISTRICT, PROVINCE
 from tests.unit.review_cases import SLOTS, Change, cells, changed, judged, normalised, opened
 from tests.unit.sample_sheets import facts

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
-import etl.migrate
+import etl.setup.migrate
 from etl.cli import app
 from etl.ground.errors import KhoxaError
-from etl.ground.units import load_units
+from etl.units.index import load_units
 
 EVENT = """
 event: {on: 2026-12-01, basis: "Nghị quyết 99/NQ-UBTVQH16"}
@@ -193,7 +193,7 @@ def test_the_warehouse_is_brought_up_to_date(
 ) -> None:
     (tmp_path / "home" / "postgres").mkdir(parents=True)
     asked = []
-    monkeypatch.setattr(etl.migrate, "migrate", asked.append)
+    monkeypatch.setattr(etl.setup.migrate, "migrate", asked.append)
     assert "kho đã cập nhật" in khoxa("import", event).stdout
     assert [settings.home for settings in asked] == [tmp_path / "home"]
 
@@ -210,9 +210,9 @@ def test_without_the_warehouse_the_event_waits_and_a_refused_one_is_taken_back(
 
         return migrate
 
-    monkeypatch.setattr(etl.migrate, "migrate", fail(RuntimeError("seed")))
+    monkeypatch.setattr(etl.setup.migrate, "migrate", fail(RuntimeError("seed")))
     assert isinstance(khoxa("import", event).exception, RuntimeError) and not kept.exists()
     down = OperationalError("", {}, ConnectionError("no route"))
-    monkeypatch.setattr(etl.migrate, "migrate", fail(down))
+    monkeypatch.setattr(etl.setup.migrate, "migrate", fail(down))
     result = khoxa("import", event)
     assert result.exit_code == 0 and "khoxa db migrate" in result.stdout and kept.exists()

@@ -4,27 +4,19 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from etl.ground.alphabet import sort_key
+from etl.units.alphabet import sort_key
 from tests.unit import tiny_units as tiny
-from tests.unit.unit_seeds import SEEDS
+from tools import draw_units
+from tools.unit_seeds.names import split_type
 
 Draw = Callable[..., Path]
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(SEEDS)
-    import draw_units
-
-    return draw_units
-
-
-@pytest.fixture
-def draw(script: ModuleType, tmp_path: Path) -> Draw:
+def draw(tmp_path: Path) -> Draw:
     """Draw the tiny country into a folder, with what is wrong about it; the folder."""
 
     def run(to: str = "drawn", counts=tiny.COUNTS, origins=tiny.ORIGINS, **wrong) -> Path:
@@ -34,7 +26,7 @@ def draw(script: ModuleType, tmp_path: Path) -> Draw:
         package = {key: wrong.pop(key) for key in ("old", "new", "converter") if key in wrong}
         tiny.write_package(folders[0], **package)
         tiny.write_by_hand(folders[1], **wrong)
-        script.main(folders[0], folders[2], folders[1], counts, origins)
+        draw_units.main(folders[0], folders[2], folders[1], counts, origins)
         return folders[2]
 
     return run
@@ -203,9 +195,7 @@ def test_the_sort_key_puts_names_in_the_order_of_the_alphabet():
         ("Thành phố Huế", "province", ("thành phố", "Huế")),
     ],
 )
-def test_the_type_is_read_from_the_full_name(script, full_name, level, type_and_name):
-    from drawing.names import split_type
-
+def test_the_type_is_read_from_the_full_name(full_name, level, type_and_name):
     split = partial(split_type, level=level)
     assert split(full_name) == type_and_name
     with pytest.raises(ValueError, match="no unit type"):

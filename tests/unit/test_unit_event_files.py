@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from etl.ground.config import SEEDS_DIR
-from etl.ground.unit_event_file import BrokenUnitEvents, parse_event, read_folder
-from etl.ground.unit_faults import faults
-from etl.ground.unit_seed import read_register, seed_rows
-from etl.ground.units import load_units
+from etl.units.event_file import BrokenUnitEvents, parse_event, read_folder
+from etl.units.faults import faults
+from etl.units.index import load_units
+from etl.units.seed import read_register, seed_rows
 
 
 def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:

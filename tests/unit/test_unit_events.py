@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from etl.ground.unit_event_file import BrokenUnitEvents, EventFile
-from etl.ground.unit_faults import faults
+from etl.units.event_file import BrokenUnitEvents, EventFile
+from etl.units.faults import faults
 from tests.unit.tiny_register import country, event, new
 
 MAY = "2026-05-01"

@@ -14,10 +14,10 @@ from datetime import date
 import pytest
 
 from etl.ground.config import ROOT, SEEDS_DIR
-from etl.ground.unit_faults import faults
-from etl.ground.unit_seed import read_links, read_units, seed_rows
-from etl.ground.unit_words import in_full, span
-from etl.ground.units import Unit, load_units, split_type
+from etl.units.faults import faults
+from etl.units.index import Unit, load_units, split_type
+from etl.units.seed import read_links, read_units, seed_rows
+from etl.units.words import in_full, span
 
 BEFORE, REFORM, YEAR_END = date(2025, 6, 30), date(2025, 7, 1), date(2025, 12, 31)
 

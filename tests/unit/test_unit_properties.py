@@ -15,10 +15,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.ground.unit_event_file import EventFile, parse_event
-from etl.ground.unit_faults import faults
-from etl.ground.unit_history import History
-from etl.ground.unit_version import Unit
+from etl.units.event_file import EventFile, parse_event
+from etl.units.faults import faults
+from etl.units.history import History
+from etl.units.version import Unit
 from tests.unit.tiny_register import NAMES, START, country, event, new
 
 Living = dict[str, tuple[str, str, str]]  # code -> name, type, province

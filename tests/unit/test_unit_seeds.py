@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from etl.ground.alphabet import sort_key
+from etl.units.alphabet import sort_key
 from tests.unit.unit_seeds import (
     BEGUN,
     EVENTS,

@@ -6,9 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from etl.ground.unit_event_file import EventFile, parse_event
-from etl.ground.unit_register import Register
-from etl.ground.unit_version import Unit
+from etl.units.event_file import EventFile, parse_event
+from etl.units.register import Register
+from etl.units.version import Unit
 
 START = date(2025, 7, 1)
 OLDER = date(2021, 1, 1)

@@ -1,0 +1,96 @@
+"""What a blank form says to the person at its cells: units, prompts, and what a cell refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from etl.blank.rows import Filing
+from etl.catalogue.forms import Column
+from etl.catalogue.measures import word_for
+from etl.catalogue.slots import Slot
+from etl.units.index import Unit
+
+NUMBER_FORMATS = {
+    "household": "#,##0", "person": "#,##0", "pct": "0.00", "pp": "0.00",
+    "million_vnd": "#,##0.00",
+}  # fmt: skip
+WIDTHS = {
+    "ordinal": 6, "unit": 26, "item": 46, "line": 14, "measure": 12, "figure": 14, "attribute": 24,
+    "note": 16,
+}  # fmt: skip
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+DATE_LINE = "……, ngày … tháng … năm ……"
+SIGNATURES = ("NGƯỜI LẬP BIỂU", "TM. ỦY BAN NHÂN DÂN")
+_HINT = (
+    "Chỉ nhập vào ô trắng và ô vàng; ô vàng là ô bắt buộc chưa điền, không có thì ghi 0. "
+    "Ô xám tự tính hoặc để trống."
+)
+_WHOLE = frozenset({"household", "person"})
+_EXAMPLES = {"pct": " Ví dụ 8,08.", "pp": " Ví dụ 3,5.", "million_vnd": " Ví dụ 358,34."}
+_LIMIT = {"pct": 100, "pp": 100}
+
+
+def heading(filing: Filing) -> str:
+    """The title as printed; of a form without one, its title pattern with the period's words."""
+    form, year, last = filing.form, str(filing.year), str(filing.last_year)
+    if form.span and year != last:
+        return form.span.replace("{year}", year).replace("{last_year}", last)
+    words = form.periods[filing.period][:1]
+    plain = form.titles[0].replace(".*", " ".join(["", *words, ""]))
+    return form.heading.get(filing.period, plain).replace("{year}", year)
+
+
+def reporter(unit: Unit, parents: tuple[Unit, ...]) -> str:
+    """The line that says who files: "Đơn vị báo cáo: Xã Kim Hỷ, huyện Na Rì, tỉnh Bắc Kạn"."""
+    above = (f", {parent.unit_type} {parent.name}" for parent in parents)
+    return f"Đơn vị báo cáo: {unit.full_name}{''.join(above)}"
+
+
+def hint(year: int, is_given: bool) -> str:
+    """Which cells to fill in."""
+    known = f" Ô xanh đã điền sẵn số cuối năm {year - 1}, sửa nếu khác." if is_given else ""
+    return _HINT + known
+
+
+def header(column: Column, year: int) -> str:
+    """A header cell's text, with its unit of measure."""
+    text = column.header[0].replace("{year}", str(year))
+    unit = word_for(column.unit)
+    return f"{text} ({unit})" if unit and "(" not in text else text
+
+
+def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
+    """Which figures a cell takes: whole for counts, 0 to 100 for rates, never below 0."""
+    unit = slot.unit or ""
+    limit = _LIMIT.get(unit)
+    whole = "số nguyên" if unit in _WHOLE else "số"
+    range_ = f"từ 0 đến {limit}" if limit else "từ 0 trở lên"
+    word = f" ({word_for(unit)})" if word_for(unit) else ""
+    known = f" Đã điền sẵn số cuối năm {year - 1} đã báo cáo; sửa nếu khác." if given else ""
+    return {
+        "validate": "integer" if unit in _WHOLE else "decimal",
+        **({"criteria": "between", "minimum": 0, "maximum": limit} if limit else _NOT_NEGATIVE),
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(unit, '')}{known}",
+        "error_title": "Chưa đúng",
+        "error_message": f"Ô này chỉ nhận {whole} {range_}{word}: gõ chữ số, không gõ chữ, "
+        "không gõ dấu cách. Không có thì ghi 0.",
+    }
+
+
+_NOT_NEGATIVE = {"criteria": ">=", "value": 0}
+
+
+def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:
+    """A drop-down; `source` is the range of its words, `is_open`: others may be typed."""
+    return {
+        "validate": "list",
+        "source": source,
+        "show_error": not is_open,
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": "Bấm mũi tên bên phải ô rồi chọn trong danh sách"
+        + ("; không có thì gõ vào." if is_open else "."),
+        "error_title": "Chưa đúng",
+        "error_message": "Ô này chỉ nhận một mục trong danh sách: bấm mũi tên bên phải ô rồi chọn. "
+        "Các mục được giải nghĩa ở trang “Danh mục”.",
+    }

@@ -1,0 +1,49 @@
+"""Door: `blank_form`, the workbook that a filer fills in, drawn from the form's own description.
+
+What the rooms read and normalise take from a filed workbook stands where they look for it, so a
+blank form that was filled in reads back exactly.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from etl.blank.cells import Drawing
+from etl.blank.lists import write_about, write_lists
+from etl.blank.plan import Closing, Plan
+from etl.blank.rows import Filing, Period, units_listed
+from etl.blank.sheet import draw_table
+from etl.blank.styles import Styles
+
+__all__ = ["Closing", "Filing", "Period", "blank_form", "opening_units", "units_listed"]
+
+
+def blank_form(filing: Filing, closing: Closing, path: Path) -> int:
+    """Write the workbook, whole or not at all; the same bytes for the same arguments.
+
+    `closing`: last year's closing figures by (unit code, indicator code), in the form's units.
+    Returns how many cells they fill.
+    """
+    plan = Plan(filing, closing)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{os.getpid()}.part.xlsx")
+    with Workbook(part) as book:
+        book.set_properties({"created": datetime.combine(filing.on, time())})
+        styles = Styles(book)
+        sheets = [(table, book.add_worksheet(table.sheet)) for table in plan.tables]
+        lists = write_lists(book, styles, plan)
+        for table, sheet in sheets:
+            own = {name: area for (where, name), area in lists.items() if where == table.sheet}
+            draw_table(Drawing(sheet, styles, plan, table, own))
+        write_about(book, filing)
+    part.replace(path)
+    return plan.given
+
+
+def opening_units(filing: Filing) -> list[str]:
+    """Codes of the units whose last year's closing figures the form would begin with."""
+    return Plan(filing, {}).opening_units

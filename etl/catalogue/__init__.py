@@ -1,0 +1,1 @@
+"""What is data: forms, slots, indicators, rules, measures and corrections."""

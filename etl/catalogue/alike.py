@@ -1,0 +1,70 @@
+"""One fault over many cells of a column, told once: its first cell, and which others have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from etl.catalogue.rules import RenderedFinding
+
+_FEWEST = 3
+_MOST_NAMED = 40
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+# Faults of a row's own name: what each of these says, no other does.
+_OF_NAMES = ("unit-", "item-", "line-", "row-", "label-")
+
+
+class Alike(NamedTuple):
+    """Findings of one rule in one column of a sheet, in their order; most often only one."""
+
+    findings: list[RenderedFinding]
+
+    @property
+    def first(self) -> RenderedFinding:
+        """The one whose sentence stands for all."""
+        return self.findings[0]
+
+    @property
+    def others(self) -> str:
+        """The cells of the others: "C12–C15, C18"; "" without others."""
+        rows = [int(_at(each)[1]) for each in self.findings[1:]]
+        runs: list[tuple[int, int]] = []
+        for row in rows:
+            first, last = runs[-1] if runs else (0, -1)
+            runs[-1:] = [(first, row)] if row == last + 1 else [*runs[-1:], (row, row)]
+        column = _at(self.first)[0] if runs else ""
+        told = [f"{column}{a}" + (f"–{column}{b}" if b > a else "") for a, b in runs]
+        return ", ".join(told[:_MOST_NAMED]) + ("…" if len(told) > _MOST_NAMED else "")
+
+    @property
+    def more_vi(self) -> str:
+        """The sentence on the others, in Vietnamese; "" without others."""
+        count = len(self.findings) - 1
+        return f" Cũng lỗi này ở {count} ô khác: {self.others}." if count else ""
+
+    @property
+    def more_en(self) -> str:
+        """The same in English."""
+        count = len(self.findings) - 1
+        return f" The same holds for {count} other cells: {self.others}." if count else ""
+
+
+def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
+    """The findings, those of one fault over a column together where the first of them stands."""
+    groups: dict[object, list[RenderedFinding]] = {}
+    for number, each in enumerate(findings):
+        column = _at(each)[0]
+        is_own = not column or each.rule.startswith(_OF_NAMES)
+        what = number if is_own else (each.filing_id, each.sheet, each.rule, column)
+        groups.setdefault(what, []).append(each)
+    found: list[Alike] = []
+    for group in groups.values():
+        found += [Alike(group)] if len(group) >= _FEWEST else [Alike([each]) for each in group]
+    return found
+
+
+def _at(finding: RenderedFinding) -> tuple[str, str]:
+    """Column and row of a finding's cell; ("", "0") where it has none."""
+    found = _CELL.fullmatch(finding.cell)
+    return (found[1], found[2]) if found else ("", "0")

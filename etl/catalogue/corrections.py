@@ -1,0 +1,190 @@
+"""Corrections as data: a known error of a filing is mended in a YAML file, never in the filing.
+
+A row names one cell of one filing, the text that must stand there (`guard`), and the number to
+take instead. It is applied where a filing has been read and is not yet judged, by the night and
+by `khoxa check` alike: `correct`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from etl.catalogue.definitions import broken_forms
+from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import load_rules
+from etl.catalogue.slots import slots
+from etl.ground.errors import KhoxaError
+from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
+
+RULE = "figure-corrected"
+_WHOLE_UNITS = ("household", "person")
+_NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
+Key = tuple[str, str, int, str]
+
+
+class BrokenCorrections(KhoxaError):
+    """The corrections file, or a row of it, that cannot be used at all."""
+
+    def __init__(self, path: Path, row: int | None, why: str) -> None:
+        place = f"{path.name}: row {row}" if row else path.name
+        super().__init__(f"{place}: {why}")
+
+
+class FailedCorrections(KhoxaError):
+    """Rows that no longer fit the filings they name; the rest of the night is done."""
+
+    def __init__(self, rows: list[str]) -> None:
+        super().__init__("\n".join(("đính chính không khớp / corrections do not apply:", *rows)))
+
+
+class Correction(BaseModel):
+    """One row of the corrections file.
+
+    form, unit (code of the filer), year, period: the filing, whichever version; sheet and cell:
+    the place; guard: the text as filed that must stand there ("" is a blank cell); value: the
+    number as a province writes it ("1337", "1.337", "8,08"); told and by: offices, not persons.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: str
+    unit: str = Field(pattern=r"^\d+$")
+    year: int
+    period: Literal["H1", "Y"]
+    sheet: str = Field(min_length=1)
+    cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d*$")
+    guard: str
+    value: str
+    reason: str = Field(min_length=1)
+    told: str = Field(min_length=1)
+    on: date
+    by: str = Field(min_length=1)
+
+    @field_validator("form")
+    @classmethod
+    def _known(cls, form: str) -> str:
+        broken = {each.head.form for each in broken_forms()}
+        known = sorted({form for form, _version in load_forms()} | broken)
+        if form not in known:
+            raise ValueError(f"{form!r} is none of {known}")
+        return form
+
+    @field_validator("value")
+    @classmethod
+    def _strict(cls, value: str) -> str:
+        if not _NUMBER.fullmatch(value):
+            raise ValueError(f'{value!r} is no number like "1337", "1.337" or "8,08"')
+        return value
+
+    @classmethod
+    def known(cls, value: Decimal, **row: Any) -> Correction:
+        """A row of ref.correction as the row of the file that it was."""
+        return cls.model_construct(value=f"{value:f}".replace(".", ","), **row)
+
+    @property
+    def number(self) -> str:
+        """The value as a plain decimal text."""
+        return self.value.replace(".", "").replace(",", ".")
+
+    @property
+    def key(self) -> Key:
+        """The filing it is about, whichever version."""
+        return self.form, self.unit, self.year, self.period
+
+
+def load_corrections(path: str | Path) -> list[Correction]:
+    """All rows of the file, in its order.
+
+    Every scalar is taken as text, so that 066 stays a code and 1,337 what was filed.
+    Raises BrokenCorrections naming row and field: a departure from the schema, a cell twice.
+    """
+    path = Path(path)
+    try:
+        content = path.read_text(encoding="utf-8")
+        entries = yaml.load(content, Loader=yaml.BaseLoader) or []  # noqa: S506 -- makes only text
+    except (OSError, yaml.YAMLError) as error:
+        raise BrokenCorrections(path, None, str(error)) from error
+    if not isinstance(entries, list):
+        raise BrokenCorrections(path, None, "not a list of rows")
+    rows: dict[tuple[Key, str, str], Correction] = {}
+    for number, entry in enumerate(entries, start=1):
+        row = _row(path, number, entry)
+        if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
+            raise BrokenCorrections(path, number, f"cell: {row.cell} has another row before")
+    return list(rows.values())
+
+
+def _row(path: Path, number: int, entry: object) -> Correction:
+    try:
+        return Correction.model_validate(entry)
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in error.errors())
+        raise BrokenCorrections(path, number, "; ".join(faults)) from error
+
+
+def by_filing(rows: Iterable[Correction]) -> dict[Key, list[Correction]]:
+    """Rows by the filing they are about."""
+    found: dict[Key, list[Correction]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(row)
+    return found
+
+
+def correct(filing: Normalised, rows: Mapping[Key, list[Correction]]) -> list[Corrected]:
+    """Apply to a filing, in place, the rows about it; returns what came of each.
+
+    A corrected figure keeps its text as filed and gets the row's value. The `fail` findings that
+    reading made on that very cell are withdrawn; a warning tells the filer what was changed.
+    """
+    known = filing.recognised
+    if known is None:
+        return []
+    own = rows.get((known.form, known.filer_code, known.year, known.period), [])
+    at = {(f.sheet, f.cell): number for number, f in enumerate(filing.figures)} if own else {}
+    return [_apply(row, filing, at.get((row.sheet, row.cell))) for row in own]
+
+
+def _apply(row: Correction, filing: Normalised, at: int | None) -> Corrected:
+    figure = None if at is None else filing.figures[at]
+    outcome = _outcome(row, figure)
+    if at is not None and figure is not None and outcome == "applied":
+        filing.figures[at] = figure._replace(state=State.VALUE, value=row.number)
+        filing.findings = [f for f in filing.findings if not _is_withdrawn(f, figure)]
+        filing.findings.append(_finding(row, figure))
+    seen = "" if figure is None else figure.text
+    return Corrected(filing.filing_id, row.sheet, row.cell, outcome, seen)
+
+
+def _outcome(row: Correction, figure: Figure | None) -> Outcome:
+    slot = slots()[figure.slot_id - 1] if figure else None
+    if figure is None or slot is None or slot.kind == "attribute":
+        return "no_figure"
+    if figure.text.strip() != row.guard.strip():
+        return "differs"
+    if slot.unit in _WHOLE_UNITS and "." in row.number:
+        return "not_whole"
+    return "applied"
+
+
+def _is_withdrawn(finding: Finding, figure: Figure) -> bool:
+    is_there = (finding.sheet, finding.cell) == (figure.sheet, figure.cell)
+    return is_there and load_rules()[finding.rule].severity == Severity.FAIL
+
+
+def _finding(row: Correction, figure: Figure) -> Finding:
+    params = {
+        "value": row.value, "reason": row.reason.rstrip("."), "by": row.by, "told": row.told,
+        "on": f"{row.on:%d/%m/%Y}",
+    }  # fmt: skip
+    return Finding(
+        *(figure.filing_id, RULE, figure.sheet, figure.cell, figure.text, row.value),
+        params=tuple(params.items()),
+    )

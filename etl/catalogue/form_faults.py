@@ -1,0 +1,221 @@
+"""What a form names must be there: columns of its own, indicators, projects and sources of the
+seeds; and every figure must say in full what it is. Otherwise a figure would be lost on its way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.form_file import FormFile
+from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.indicators import (
+    indicator_names,
+    indicator_units,
+    populations,
+    projects,
+    sources,
+)
+from etl.ground.yaml_file import Place
+
+UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
+# the words that dw.fact_target takes (sql/migrations)
+TARGET_WORDS = {
+    "operator": frozenset({"=", ">=", ">", "<=", "<", "~", "between", "none"}),
+    "quantity": frozenset({
+        "level", "change", "count", "coverage", "share_of_units", "n_of_m", "per_unit_minimum",
+        "per_unit_average", "share_of_flow", "text_only",
+    }),
+    "period_type": frozenset({
+        "year", "annual_rate", "annual_average", "by_end_of", "standing", "cumulative",
+        "each_year", "unstated",
+    }),
+    "aspirational": frozenset({"yes", "no"}),
+}  # fmt: skip
+_KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
+_NO_UNIT = (None, "number")
+Said = Iterator[tuple[Place, str]]
+
+
+def form_faults(file: FormFile, form: Form) -> list[Fault]:
+    """Every fault of a form that has the right shape."""
+    found = [*_titles(form)]
+    for name, table in form.tables.items():
+        place = ("tables", name)
+        own = list(_columns(table))
+        found += [((*place, *inside), why) for inside, why in own or _meanings(form, table)]
+    return [file.fault(place, why) for place, why in found]
+
+
+def _titles(form: Form) -> Said:
+    if form.valid.from_ > form.valid.to:
+        yield ("valid",), "năm đầu sau năm cuối / the first year is after the last"
+    if not form.tables:
+        yield ("tables",), "biểu không có bảng nào / the form has no table"
+    for key in ("titles", "filer", "periods"):
+        if not getattr(form, key):
+            yield (key,), f"mục “{key}” còn trống / “{key}” is empty"
+    for number, title in enumerate(form.titles):
+        try:
+            re.compile(title)
+        except re.error as error:
+            yield ("titles", number), f"mẫu tiêu đề sai / wrong pattern: {error}"
+
+
+def _columns(table: Table) -> Said:
+    """What names a column, an item or a type of unit that is not there."""
+    known = set(table.columns)
+    for key in ("key_column", "line_column"):
+        if (name := getattr(table, key)) and name not in known:
+            yield (key,), unknown("cột", "column", name, known)
+    for name, column in table.columns.items():
+        if not column.header:
+            yield ("columns", name), "cột chưa có tiêu đề / the column has no header"
+        for place, other in _named(column):
+            if other not in known:
+                yield ("columns", name, *place), unknown("cột", "column", other, known)
+        yield from ((("columns", name, *p), why) for p, why in _excuses(table, column))
+    for name, item in table.items.items():
+        if not item.labels:
+            yield ("items", name), "dòng chưa có tên / the row has no label"
+        for other in set(item.cells) - known:
+            yield ("items", name, "cells", other), unknown("cột", "column", other, known)
+    for name, group in table.groups.items():
+        for words, listed, vi, en in (
+            (group.items, set(table.items), "dòng", "row"),
+            (group.types, UNIT_TYPES, "loại đơn vị", "type of unit"),
+        ):
+            for word in set(words) - listed:
+                yield ("groups", name), unknown(vi, en, word, listed)
+
+
+def _named(column: Column) -> Iterator[tuple[Place, str]]:
+    """The other columns that a column names, and where."""
+    yield from ((("parts",), part) for part in column.parts)
+    if column.ratio:
+        for key in ("numerator", "denominator", "minus"):
+            if other := getattr(column.ratio, key):
+                yield ("ratio", key), other
+    yield from ((("unless", name), name) for name in column.unless)
+    yield from (((key,), other) for key in ("printed_in", "refers")
+                if (other := getattr(column, key)))  # fmt: skip
+
+
+def _excuses(table: Table, column: Column) -> Said:
+    """The words of other columns that excuse a blank cell."""
+    for name, word in column.unless.items():
+        values = set(table.columns[name].values or ()) if name in table.columns else set()
+        if name in table.columns and word not in values:
+            yield ("unless", name), unknown("từ", "word", word, values)
+
+
+def _meanings(form: Form, table: Table) -> Said:
+    """What a table with the right columns says of its figures."""
+    key = table.columns[table.key_column]
+    if key.is_ not in _KEY_KINDS[table.rows]:
+        yield ("key_column",), f"cột dòng phải là / must be: {sorted(_KEY_KINDS[table.rows])}"
+    if table.rows == "units" and table.unit_level is None:
+        yield (), "thiếu mục “unit_level” / “unit_level” is missing"
+    if (table.rows == "units" and bool(table.items) != bool(table.line_column)) or (
+        table.rows == "items" and not table.items
+    ):
+        yield (), "dòng và cột dòng không khớp / items and the column of lines do not fit"
+    for name, column in table.columns.items():
+        for place, why in _column(form, table, name, column):
+            yield ("columns", name, *place), why
+    for name, item in table.items.items():
+        for place, why in _item(table, name):
+            yield ("items", name, *place), why
+        for other in item.cells:
+            if table.columns[other].is_ != "figure":
+                yield ("items", name, "cells", other), "cột không chứa số / holds no figures"
+    yield from _repeats(form, table)
+
+
+def _column(form: Form, table: Table, name: str, column: Column) -> Said:
+    counted = (*column.parts, *(other for place, other in _named(column) if place[0] == "ratio"))
+    for other in counted:
+        if table.columns[other].is_ != "figure":
+            yield (), f"cột “{other}” không chứa số / “{other}” holds no figures"
+    if column.source and column.source not in sources():
+        yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
+    if column.indicator:
+        yield from _indicator(("indicator",), column.indicator, column.unit)
+    yield from _words(table, column)
+    if column.is_ != "figure" or column.fact == "check":
+        return
+    needed: dict[str, object]
+    if column.fact == "fund":
+        needed = {"stage": column.stage, "source": column.source}
+        if table.rows != "items":
+            yield ("fact",), "kinh phí phải theo dòng dự án / funds need rows of projects"
+    elif column.fact == "indicator":
+        needed = {"measure": column.measure or form.measure}
+        needed |= {"indicator": _is_told(table, name)}
+    elif column.fact == "target":
+        needed = {"basis": column.basis, "unit": column.unit, "indicator": _is_told(table, name)}
+    else:  # a part of the target in its row
+        needed = {"target": any(c.fact == "target" for c in table.columns.values())}
+    for key, there in needed.items():
+        if not there:
+            yield (), f"thiếu mục “{key}” / “{key}” is missing"
+
+
+def _is_told(table: Table, name: str) -> bool:
+    """Whether the form says, or each row does, which indicator a column's figures are of."""
+    itself = table.columns[name].indicator is not None
+    by_code = table.by_code and table.key_column == "indicator"
+    return itself or by_code or any(name in item.cells for item in table.items.values())
+
+
+def _item(table: Table, name: str) -> Said:
+    """A row of projects must be one; the cells of a row must name indicators."""
+    if any(c.fact == "fund" for c in table.columns.values()) and name not in projects():
+        yield (), unknown("dự án", "project", name, projects())
+    for column, cell in table.items[name].cells.items():
+        place = ("cells", column, "indicator")
+        yield from _indicator(place, cell.indicator, cell.unit or table.columns[column].unit)
+
+
+def _indicator(place: Place, code: str, unit: str | None) -> Said:
+    if code not in indicator_names():
+        yield place, unknown("chỉ tiêu", "indicator", code, indicator_names())
+    elif unit not in _NO_UNIT and unit != indicator_units()[code]:
+        own = indicator_units()[code]
+        yield place, f"chỉ tiêu tính bằng “{own}”, không phải “{unit}” / it is in “{own}”"
+
+
+def _words(table: Table, column: Column) -> Said:
+    """The words of a column that means something to the warehouse must be those that it knows."""
+    words = set(column.values or ())
+    has_targets = any(c.fact == "target" for c in table.columns.values())
+    if has_targets and column.values is not None and column.says in TARGET_WORDS:
+        known = TARGET_WORDS[column.says]
+        for word in words - known:
+            yield ("values", word), unknown("từ", "word", word, known)
+    wanted: frozenset[str] = frozenset()
+    if table.by_code and column.says == "unit":
+        wanted = frozenset(indicator_units().values())
+    elif has_targets and column.says == "sub_population":
+        wanted = populations()
+    for word in wanted - words if words else ():
+        yield ("values",), f"thiếu từ “{word}” của danh mục chỉ tiêu / lacks “{word}”"
+
+
+def _repeats(form: Form, table: Table) -> Said:
+    """Of the cells of fixed rows, one and only one holds each figure; the others repeat it."""
+    if table.rows != "items":
+        return
+    firsts: set[tuple[object, ...]] = set()
+    cells = [(item, name, cell) for item, spec in table.items.items()
+             for name, cell in spec.cells.items()]  # fmt: skip
+    for is_repeat in (False, True):
+        for item, name, cell in (each for each in cells if each[2].repeat == is_repeat):
+            column = table.columns[name]
+            meaning = (cell.indicator, column.fact, column.measure, column.period, column.basis)
+            place = ("items", item, "cells", name)
+            if is_repeat and meaning not in firsts:
+                yield place, "ô được lặp không có ở đâu khác / what it repeats is nowhere else"
+            elif not is_repeat and meaning in firsts:
+                yield place, "số liệu đã có ở dòng khác: ghi repeat / repeat another row's figure"
+            firsts.add(meaning)

@@ -1,0 +1,150 @@
+"""One form's YAML file and the lists that it takes in: its content, and where each part stands.
+
+What departs from the schema of catalogue.forms is a Fault, with file, line and the nearest
+known word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.forms import Bilingual, Cell, Column, Form, Group, Item, Ratio, Table, Valid
+from etl.ground.errors import BrokenFile
+from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
+
+_FROM = {"tables_from", "items_from", "values_from"}
+_INSIDE: dict[str, type[BaseModel]] = {
+    "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": Cell,
+}  # fmt: skip
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+class BrokenForm(Exception):
+    """A form that cannot be used, with every fault found."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(slots=True)
+class FormFile:
+    """The content of a form's file with its lists put in place, and the files it came from."""
+
+    yaml: YamlFile
+    spec: dict[str, Any] = field(default_factory=dict)
+    lists: dict[Place, YamlFile] = field(default_factory=dict)
+
+    def fault(self, place: Place, why: str) -> Fault:
+        """A fault at a place of `spec`."""
+        file, rest = self.yaml, tuple(place)
+        for depth in range(len(place) + 1):
+            if listed := self.lists.get(tuple(place[:depth])):
+                inside = tuple(place[depth:])
+                if listed.line(inside) > 1 or not _is_there(file.data, rest):
+                    file, rest = listed, inside
+        return Fault(file.name, file.line(rest), why)
+
+
+def _is_there(data: Any, place: Place) -> bool:
+    for step in place:
+        if not isinstance(data, dict) or step not in data:
+            return False
+        data = data[step]
+    return True
+
+
+def read_form_file(path: Path) -> FormFile:
+    """A form's file: `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` the
+    items after its own, and a column's `values_from: NAME` its values, from lists/NAME.yaml beside
+    the forms. Raises BrokenForm: no YAML, no form, a list that is not there.
+    """
+    try:
+        read = read_yaml_file(path)
+        if not isinstance(read.data, dict):
+            raise BrokenForm([Fault(path.name, 1, "không phải một biểu / this is no form")])
+        file = FormFile(read, deepcopy(read.data))
+        if "tables_from" in file.spec:
+            file.spec["tables"] = _take(file, path, (), "tables", file.spec["tables_from"])
+        for name, table in _entries(file.spec.get("tables")):
+            _fill(file, path, ("tables", name), table)
+    except BrokenFile as error:
+        raise BrokenForm([Fault(error.file, error.line, error.why)]) from error
+    return file
+
+
+def _fill(file: FormFile, path: Path, place: Place, table: dict[str, Any]) -> None:
+    if "items_from" in table:
+        own = table.get("items") or {}
+        listed = _take(file, path, place, "items", table.pop("items_from"))
+        if twice := set(own) & set(listed):
+            why = f"mục {sorted(twice)} có cả trong danh sách / also in the list"
+            raise BrokenForm([file.fault((*place, "items"), why)])
+        table["items"] = own | listed if isinstance(own, dict) else own
+    for name, column in _entries(table.get("columns")):
+        if "values_from" in column:
+            inside = (*place, "columns", name)
+            column["values"] = _take(file, path, inside, "values", column.pop("values_from"))
+
+
+def _entries(named: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The entries of a mapping that are mappings; what is not, the schema will say."""
+    if isinstance(named, dict):
+        yield from ((name, each) for name, each in named.items() if isinstance(each, dict))
+
+
+def _take(file: FormFile, path: Path, place: Place, key: str, name: object) -> dict[str, Any]:
+    """The content of a list, which stands for `key` at a place of the form."""
+    folder = path.parent / "lists"
+    known = {each.stem for each in folder.glob("*.yaml")}
+    if name not in known:
+        why = unknown("danh sách", "list", name, known)
+        raise BrokenForm([file.fault((*place, f"{key}_from"), why)])
+    listed = read_yaml_file(folder / f"{name}.yaml", f"lists/{name}.yaml")
+    if not isinstance(listed.data, dict):
+        raise BrokenForm([Fault(listed.name, 1, "không phải một danh sách / this is no list")])
+    file.lists[(*place, key)] = listed
+    return deepcopy(listed.data)
+
+
+def form_of(file: FormFile) -> Form:
+    """The form that a file holds. Raises BrokenForm: it departs from the schema."""
+    try:
+        return Form.model_validate(file.spec)
+    except ValidationError as error:
+        found = [file.fault(e["loc"], _said(e)) for e in error.errors()]
+        raise BrokenForm(found) from error
+
+
+def _said(error: Any) -> str:
+    kind, name = error["type"], error["loc"][-1] if error["loc"] else ""
+    if kind == "missing":
+        return f"thiếu mục “{name}” / “{name}” is missing"
+    if kind == "extra_forbidden":
+        return unknown("mục", "key", name, _keys(error["loc"]))
+    if kind == "literal_error":
+        words = _QUOTED.findall(error["ctx"]["expected"])
+        return unknown("từ", "word", error["input"], words)
+    return f"không đúng kiểu / wrong type: {error['msg']} ({error['input']!r:.60})"
+
+
+def _keys(place: Place) -> set[str]:
+    """The keys that may stand beside the last one of a place."""
+    inside: type[BaseModel] = Form
+    depth = len(place)
+    if place[0] in ("title", "valid") and depth > 1:
+        inside = Bilingual if place[0] == "title" else Valid
+    elif place[0] == "tables" and depth > 4:
+        inside = _INSIDE.get(str(place[2]), Table)
+        inside = _INSIDE.get(str(place[4]), inside) if depth > 5 else inside
+    elif place[0] == "tables" and depth > 2:
+        inside = Table
+    return {f.alias or name for name, f in inside.model_fields.items()} | _FROM

@@ -1,0 +1,213 @@
+"""The shape of each form, read from etl/forms/*.yaml and checked against this schema (form_file),
+against the seeds and against itself (form_faults).
+
+A form is a set of tables; a table has columns found by their header text, and rows that are
+units, fixed items (indicators, projects) or free statements. A unit may have several lines
+(households, persons): the table's items then name the lines. Every (table, item or line, column)
+that holds something is a slot (ground.slots). Nothing else in the code knows what a form looks
+like.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from etl.ground.config import FORMS_DIR
+
+Level = Literal["commune", "district", "province"]
+RowLevel = Literal["commune", "district", "province", "below"]
+Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
+Measure = Literal["baseline", "target", "actual", "preliminary"]
+Fact = Literal[
+    "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
+    "check",
+]  # fmt: skip
+Says = Literal[
+    "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
+    "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
+    "paired_with", "document",
+]  # fmt: skip
+
+_PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(_Spec):
+    """A text in Vietnamese and English."""
+
+    vi: str
+    en: str
+
+
+class Ratio(_Spec):
+    """A printed rate that must equal `percent` x numerator / denominator of its own row.
+
+    `minus` is taken from the numerator first (end rate = (poor - cut) / households).
+    """
+
+    numerator: str
+    denominator: str
+    minus: str | None = None
+    tolerance: float = 0.01
+
+
+class Column(_Spec):
+    """One column. `is` says what its cells are; the rest what a figure in it means.
+
+    `total` says how a total row's cell relates to the rows above: their sum, their ratio.
+    `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
+    `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
+    column whose text must show the figure; `refers`: that which numbers the row it names.
+    `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
+    """
+
+    is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
+        Field(alias="is")
+    )
+    header: tuple[str, ...]
+    under: tuple[str, ...] = ()
+    optional: bool = False
+    required: bool = False
+    unit: Unit | None = None
+    fact: Fact = "check"
+    indicator: str | None = None
+    measure: Measure | None = None
+    period: Literal["OPEN", "H1", "Y"] | None = None
+    basis: Literal["assigned", "registered"] | None = None
+    source: str | None = None
+    stage: Literal["need", "plan", "allocated", "disbursed"] | None = None
+    ratio: Ratio | None = None
+    parts: tuple[str, ...] = ()
+    total: Literal["sum", "ratio"] | None = None
+    values: dict[str, tuple[str, ...]] | None = None
+    open: bool = False
+    codes: Literal["indicator"] | None = None
+    unless: dict[str, str] = {}
+    printed_in: str | None = None
+    refers: str | None = None
+    says: Says | None = None
+
+
+class Cell(_Spec):
+    """What one column of one item holds, overriding the column."""
+
+    indicator: str
+    unit: Unit | None = None
+    repeat: bool = False
+
+
+class Item(_Spec):
+    """A fixed row: the labels that name it, and per column the indicator that it holds."""
+
+    labels: tuple[str, ...]
+    cells: dict[str, Cell] = {}
+
+
+class Group(_Spec):
+    """A block of rows with a subtotal: which unit types, or which items, stand in it."""
+
+    labels: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Table(_Spec):
+    """One table of a form; `title` is what filers call it, `rows` what its rows are.
+
+    `unit_level`: that of the rows' units; "below" is the one next below the filer.
+    `line_column` (tables of units): each unit has one row per item, told apart by that column.
+    `groups`: blocks among the rows; a district among a province's communes is always one.
+    `above`: headings that may stand over any columns. `blank_rows`: how many empty rows a blank
+    form offers for statements.
+    """
+
+    title: str
+    rows: Literal["units", "items", "statements"]
+    key_column: str
+    line_column: str | None = None
+    unit_level: RowLevel | None = None
+    total_labels: tuple[str, ...] = ()
+    groups: dict[str, Group] = {}
+    above: tuple[str, ...] = ()
+    blank_rows: int = 30
+    columns: dict[str, Column]
+    items: dict[str, Item] = {}
+
+    @property
+    def lines(self) -> tuple[str | None, ...]:
+        """The lines of each unit; (None,) where a unit or item has one row."""
+        return tuple(self.items) if self.line_column else (None,)
+
+    @property
+    def by_code(self) -> bool:
+        """Whether each row says by a code which indicator its figures are of."""
+        return self.rows == "statements" and bool(self.columns[self.key_column].codes)
+
+
+class Valid(_Spec):
+    """The reporting years a form version is for, both ends included."""
+
+    from_: int = Field(alias="from")
+    to: int
+
+
+class Form(_Spec):
+    """One form version (one YAML file).
+
+    `titles` are patterns over the title block; {year} stands for the reporting year; a title
+    block with words of `unless` anywhere in it is another form's. `period` maps a period code to
+    words of the title that name it; a form with one period needs none.
+    `units_on` says which day's units the filing is about: a plan those of the start of its
+    year, a report those of the end of its period. `filer`: the levels that may file it.
+    `measure` is that of indicator columns that state none. `heading` is the title as printed on
+    a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
+    a form without one is about one year.
+    """
+
+    form: str
+    version: str
+    title: Bilingual
+    filer: tuple[Level, ...]
+    measure: Measure | None = None
+    heading: dict[Literal["H1", "Y"], str] = {}
+    span: str | None = None
+    valid: Valid
+    units_on: Literal["start", "end"] = "end"
+    titles: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    periods: dict[Literal["H1", "Y"], tuple[str, ...]]
+    tables: dict[str, Table]
+    tables_from: str | None = None
+
+    @property
+    def years(self) -> range:
+        """The reporting years it is in use for."""
+        return range(self.valid.from_, self.valid.to + 1)
+
+    @field_validator("filer", mode="before")
+    @classmethod
+    def _one_or_more(cls, filer: object) -> object:
+        return (filer,) if isinstance(filer, str) else filer
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.version))
+
+
+def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
+    """The forms that are in order, by (form, version), in the order of their file names; the others
+    are ground.definitions.broken_forms()."""
+    from etl.catalogue.definitions import definitions  # which needs the shapes above
+
+    return definitions(folder).forms
+
+
+def units_on(form: Form, year: int, period: str) -> date:
+    """The day whose units a filing of this form is bound to."""
+    return date(year, 1, 1) if form.units_on == "start" else date(year, *_PERIOD_ENDS[period])

@@ -1,0 +1,145 @@
+"""One file of expectations/: its rules, and whether they name what there is."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.forms import Form
+from etl.catalogue.frame_columns import ALWAYS, frame_columns, frames
+from etl.catalogue.rules import Rule
+from etl.ground.errors import BrokenFile
+from etl.ground.yaml_file import YamlFile, read_yaml_file
+
+_QUOTED = re.compile(r"`([^`]*)`")
+
+
+class RuleFault(NamedTuple):
+    """A fault and the code of the rule that has it; "" where it is the file's."""
+
+    rule: str
+    fault: Fault
+
+
+@dataclass(slots=True)
+class Suite:
+    """The rules of a file, in its order, and what is wrong with it; `suite` is but the file's name
+    where it does not say its own (`is_named`). `lines`: where each rule stands."""
+
+    suite: str
+    file: str
+    is_named: bool = False
+    rules: list[Rule] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    faults: list[RuleFault] = field(default_factory=list)
+
+    def add(self, rule: str, line: int, why: str) -> None:
+        """Note a fault."""
+        self.faults.append(RuleFault(rule, Fault(self.file, line, why)))
+
+
+def read_suite(path: Path) -> Suite:
+    """The rules of a file and its faults; raises nothing."""
+    suite = Suite(path.stem, path.name)
+    try:
+        yaml = read_yaml_file(path)
+    except BrokenFile as error:
+        suite.add("", error.line, error.why)
+        return suite
+    content = yaml.data if isinstance(yaml.data, dict) else {}
+    if isinstance(content.get("suite"), str):
+        suite.suite, suite.is_named = content["suite"], True
+    for key in {"suite", "rules"} - set(content):
+        suite.add("", 1, f"thiếu mục “{key}” / “{key}” is missing")
+    for key in set(content) - {"suite", "rules"}:
+        suite.add("", yaml.line((key,)), unknown("mục", "key", key, ("suite", "rules")))
+    entries = content.get("rules", [])
+    if not isinstance(entries, list):
+        suite.add("", yaml.line(("rules",)), "“rules” phải là danh sách / “rules” must be a list")
+        return suite
+    for number, entry in enumerate(entries):
+        _read_rule(suite, yaml, number, entry)
+    return suite
+
+
+def _read_rule(suite: Suite, yaml: YamlFile, number: int, entry: Any) -> None:
+    line = yaml.line(("rules", number))
+    if not isinstance(entry, dict):
+        suite.add("", line, "không phải một quy tắc / this is no rule")
+        return
+    code = str(entry.get("rule", ""))
+    if taken := {"file", "suite"} & set(entry):
+        suite.add(code, line, f"{sorted(taken)} cannot be set by a rule")
+        return
+    try:
+        rule = Rule.model_validate({**entry, "file": suite.file, "suite": suite.suite})
+    except ValidationError as error:
+        for each in error.errors():
+            name = str(each["loc"][-1]) if each["loc"] else ""
+            why = f"{name}: {each['msg']} ({each['type']})"
+            if each["type"] == "extra_forbidden":
+                why = unknown("mục", "key", name, set(Rule.model_fields) - {"file", "suite"})
+            suite.add(code, yaml.line(("rules", number, *each["loc"])), why)
+    else:
+        suite.rules.append(rule)
+        suite.lines.append(line)
+
+
+def names_faults(suite: Suite, forms: list[Form]) -> None:
+    """Note rules that judge a frame or a column that the versions of their form do not have; for
+    the suite `common`, which is every form's, `forms` are none."""
+    made: dict[str, set[str]] = {}
+    for rule, line in zip(suite.rules, suite.lines, strict=True):
+        before = made.setdefault(rule.frame or "", set())
+        for why in _names(rule, forms, before):
+            suite.add(rule.rule, line, why)
+        before |= set(rule.compute)
+
+
+def _names(rule: Rule, forms: list[Form], before: set[str]) -> Iterator[str]:
+    """What is wrong with a rule, where those before it computed some columns of its frame."""
+    if rule.frame is None:
+        return
+    known = frame_columns(forms, rule.frame)
+    if known is None:
+        every = {name for form in forms for name in frames(form)} or {"cells", "coverage"}
+        yield unknown("khung", "frame", rule.frame, every)
+        return
+    wanted = rule.columns - set(rule.compute) | ({rule.cell} if rule.cell else set())
+    for name in sorted(wanted - known):
+        yield unknown("cột", "column", name, known)
+    for made, expression in rule.compute.items():
+        if made in known | before:
+            yield f"cột “{made}” đã có / there is already a column “{made}”"
+        for name in sorted(_terms(expression) - known - before - ALWAYS - set(rule.compute)):
+            yield unknown("cột", "column", name, known)
+        if error := _syntax(expression):
+            yield f"{expression}: {error}"
+
+
+def _plain(expression: str) -> str:
+    return _QUOTED.sub("quoted", expression).replace("\n", " ").strip()
+
+
+def _syntax(expression: str) -> str:
+    try:
+        ast.parse(_plain(expression), mode="eval")
+    except SyntaxError as error:
+        return str(error.msg)
+    return ""
+
+
+def _terms(expression: str) -> set[str]:
+    """The columns that a pandas expression names."""
+    quoted = set(_QUOTED.findall(expression))
+    if _syntax(expression):
+        return quoted
+    tree = ast.parse(_plain(expression), mode="eval")
+    return quoted | {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - {"quoted"}

@@ -1,0 +1,145 @@
+"""The catalogue of every finding sentence, read from expectations/*.yaml.
+
+A file is a suite: `reading` (rules that the inbox, read and normalise rooms emit themselves),
+`common` (rules for all forms) or a form's name. A rule with `expect` is judged by the check
+room; one without is only a sentence. Templates hold {placeholders}, filled from a finding's
+params and from its own seen, expected, sheet and cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from etl.catalogue.forms import Bilingual
+from etl.ground.config import EXPECTATIONS_DIR
+from etl.ground.odd_characters import by_name
+from etl.ground.records import Finding, Severity
+
+READING = "reading"
+COMMON = "common"
+MISSING = "…"
+_COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+_LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
+_AS_TYPED = frozenset({"text-legacy-unclear"})  # its text is in an encoding where all are letters
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Rule(BaseModel):
+    """One rule; `file` and `suite` come from where it stands, the rest from its entry.
+
+    frame: what it judges (`cells`, `filing`, or a table of the form).
+    expect: one Great Expectations expectation by its snake_case name, and its arguments.
+    compute: columns added to the frame first, as pandas expressions over its columns.
+    cell: the column whose cell is marked. expected: template of what should stand there.
+    ours: the fault is in forms, rules or seeds, not the filer's; once these have changed, a file
+    that was refused for it is read again by itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    suite: str
+    rule: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    severity: Severity
+    vi: str
+    en: str
+    fix: Bilingual
+    frame: str | None = None
+    expect: dict[str, dict[str, Any]] | None = Field(default=None, min_length=1, max_length=1)
+    compute: dict[str, str] = {}
+    cell: str | None = None
+    expected: str = ""
+    ours: bool = False
+
+    @model_validator(mode="after")
+    def _judged_or_not(self) -> Rule:
+        if (self.frame is None) != (self.expect is None):
+            raise ValueError("`frame` and `expect` go together")
+        if self.expect is None and (self.compute or self.cell or self.expected):
+            raise ValueError("`compute`, `cell` and `expected` need `expect`")
+        if (self.expect is None) != (self.suite == READING):
+            raise ValueError(f"only rules of the suite {READING!r} stand without `expect`")
+        return self
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the expectation names."""
+        arguments = next(iter((self.expect or {"": {}}).values()))
+        named = (arguments.get(argument, ()) for argument in _COLUMN_ARGUMENTS)
+        return frozenset(c for n in named for c in ([n] if isinstance(n, str) else n))
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Names that the templates of this rule use."""
+        texts = (self.vi, self.en, self.fix.vi, self.fix.en, self.expected)
+        return frozenset(name for text in texts for name in _PLACEHOLDER.findall(text))
+
+
+class RenderedFinding(NamedTuple):
+    """A finding with its sentences filled in, as the filer and ops.finding get it."""
+
+    filing_id: int
+    sheet: str
+    cell: str
+    rule: str
+    severity: Severity
+    seen: str
+    expected: str
+    message_vi: str
+    message_en: str
+    fix_vi: str
+    fix_en: str
+
+
+def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
+    """All rules by code, in the order of files and of rules in them; without those of a suite that
+    has a fault, whose form is broken (ground.definitions).
+
+    Raises BrokenRule naming file, rule and line: a fault in the suites `reading` and `common`, or
+    in one that is no form's.
+    """
+    from etl.catalogue.definitions import definitions  # which needs the shape above
+
+    found = definitions(expectations=folder)
+    if found.stop:
+        raise found.stop
+    return found.rules
+
+
+def fill(template: str, params: Mapping[str, str], strict: bool = False) -> str:
+    """The template with its {placeholders} replaced; an unknown or empty one shows "…".
+
+    With `strict` (tests) an unknown placeholder raises KeyError. Values are put in as they
+    are: braces inside them are not looked at again.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        if strict and match[1] not in params:
+            raise KeyError(match[1])
+        return params.get(match[1]) or MISSING
+
+    return _PLACEHOLDER.sub(value, template)
+
+
+def render(finding: Finding, rule: Rule, strict: bool = False) -> RenderedFinding:
+    """The finding in words; characters in it that look like others are named. `strict` as in
+    `fill`: for tests, never at night."""
+    own = {"seen": finding.seen, "sheet": finding.sheet, "cell": finding.cell}
+    params = {**own, **dict(finding.params)}
+    expected = finding.expected or (fill(rule.expected, params, strict) if rule.expected else "")
+    params = {"expected": expected, **params}
+    vi, en = params, params
+    if rule.rule not in _AS_TYPED:
+        vi, en = ({name: by_name(text, words) for name, text in params.items()}
+                  for words in _LANGUAGES)  # fmt: skip
+    return RenderedFinding(
+        *(finding.filing_id, finding.sheet, finding.cell, rule.rule, rule.severity),
+        *(by_name(finding.seen, "vi") if vi is not params else finding.seen, expected),
+        *(fill(rule.vi, vi, strict), fill(rule.en, en, strict)),
+        *(fill(rule.fix.vi, vi, strict), fill(rule.fix.en, en, strict)),
+    )

@@ -1,0 +1,35 @@
+"""`khoxa report`: annexes as workbooks, and a page, from the warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.ground.config import Settings
+
+
+def report(
+    unit: Annotated[
+        str | None, typer.Option(help="Code: 066, 19. Default: who filed a target register.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="Default: the latest with figures.")] = None,
+    unit_map: Annotated[
+        str | None,
+        typer.Option("--map", help="as_filed or a map's date. Default: the unit's newest map."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("phu_luc"),
+    as_of_day: Annotated[
+        str | None, typer.Option("--as-of", help="ISO day: as known at its end.")
+    ] = None,
+) -> None:
+    """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
+    opens offline (.html).
+    """
+    from etl.night.as_of import as_of, day_of
+    from etl.reports import annexes
+
+    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+        written = annexes(then, unit, year, unit_map, out)
+    typer.echo("\n".join(map(str, written)))

@@ -1,0 +1,144 @@
+"""What `khoxa status` and `khoxa check` print: Vietnamese first, plain when not a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection, make_url
+
+from etl.catalogue.alike import alike
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.night.offline import Checked
+from etl.reports.dated import as_known
+
+QUERIES = (
+    "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
+    " where indicator_code = 'poverty_rate' and measure = 'baseline' and unit_map = 'as_filed'"
+    " order by level, sort_key",
+    "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
+    " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"
+    " order by indicator_code",
+    "select code, value, file, sheet, cell, text_as_filed from mart.figure_trace"
+    " where unit_name = 'Xã Kim Hỷ' and is_current",
+)
+_SECTIONS = (
+    ("filings", "Hồ sơ đã nhận / Filings"),
+    ("rejected", "Bị trả lại và lý do / Rejected, and why"),
+    ("corrections", "Đính chính / Corrections"),
+    ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
+    ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
+    ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
+    ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("gap", "Kế hoạch của đơn vị so với tổng các xã đăng ký / Its own plan against registered"),
+    (
+        "funds",
+        "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
+    ),
+)
+
+
+def print_table(
+    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """A table; numbers in Vietnamese notation, right-aligned."""
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    listed = [[_cell(value) for value in row] for row in rows]
+    for index, name in enumerate(columns):
+        numeric = all(row[index][1] for row in listed) if listed else False
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in listed:
+        table.add_row(*(text for text, _numeric in row))
+    console.print(table)
+
+
+def _cell(value: object) -> tuple[str, bool]:
+    if value is None:
+        return "–", True
+    if isinstance(value, Decimal):
+        return vietnamese(value), True
+    return str(value), isinstance(value, int)
+
+
+def vietnamese(value: Decimal) -> str:
+    """13731.00 -> "13.731,00"; half-up, the decimals the value has (at most 2)."""
+    places = -min(max(int(value.as_tuple().exponent), -2), 0)
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def print_status(console: Console, settings: Settings) -> None:
+    """Everything `make run` ends with; of a past day, what was known then."""
+    if settings.as_of:
+        console.print("/ ".join(as_known(settings.as_of)), highlight=False)
+    with database.asking(settings) as connection:
+        for name, title in _SECTIONS:
+            result = database.script(connection, database.statement(f"status/{name}"))
+            rows = [tuple(row) for row in result]
+            if rows or name not in ("corrections", "on_map"):  # most provinces have none
+                print_table(console, title, list(result.keys()), rows)
+                console.print()
+        _print_note(console, connection)
+    if settings.as_of is None:
+        _print_where(console, settings)
+
+
+def _print_note(console: Console, connection: Connection) -> None:
+    for (line,) in database.script(connection, database.statement("status/coverage")):
+        console.print(line)
+    console.print(
+        "Số liệu thực hiện, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là số liệu minh hoạ;"
+        " mục tiêu và kinh phí lấy từ kế hoạch của năm địa phương. / In samples/ what was reached,"
+        " what superiors assign and the province's plan are illustrative; targets and funds are"
+        " those of five plans."
+    )
+    console.print()
+
+
+def _print_where(console: Console, settings: Settings) -> None:
+    url = make_url(database.warehouse_url(settings, "bi_reader"))
+    console.print(f"Kho dữ liệu / warehouse: {url.render_as_string(hide_password=True)}")
+    console.print(f"Data Docs: {settings.docs_dir / 'index.html'}")
+    console.print(f"Tệp trả lại / return workbooks: {settings.returns_dir}")
+    console.print("Thử hỏi / try:")
+    for query in QUERIES:
+        console.print(f'  khoxa sql "{query}"', highlight=False)
+    if settings.last_run.exists():
+        last = json.loads(settings.last_run.read_text(encoding="utf-8"))
+        changed = sum(sum((step or {}).values()) for step in last["steps"].values())
+        words = (
+            "không dòng nào thay đổi / no row changed"
+            if changed == 0
+            else json.dumps(last["steps"], ensure_ascii=False)
+        )
+        console.print(f"Lần chạy gần nhất / latest run ({last['started']}): {words}")
+
+
+def print_checked(console: Console, results: list[Checked]) -> None:
+    """What would happen to each file, and every finding on it."""
+    verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
+    for result in results:
+        console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
+        for filing in result.recognised:
+            console.print(
+                f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
+                f" {filing.filer_code}",
+                highlight=False,
+            )
+        for group in alike(result.findings):
+            finding = group.first
+            place = " ".join(part for part in (finding.sheet, finding.cell) if part)
+            mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
+            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}", markup=False)
+            console.print(f"      → {finding.fix_vi}", markup=False)
+        if result.marked:
+            console.print(f"  → {result.marked}", highlight=False)
+    console.print(
+        "Chưa so với các báo cáo trước vì không dùng kho dữ liệu. / Not compared with earlier"
+        " filings: there is no warehouse here."
+    )

@@ -1,0 +1,1 @@
+"""The night: its steps in order, the offline check, and the warehouse of a past day."""

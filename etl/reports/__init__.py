@@ -1,0 +1,47 @@
+"""Official-looking annexes as workbooks, and a page, from the marts, with the rights of bi_reader.
+
+Door: `annexes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.reports.asked import asked_units
+from etl.reports.cascade import cascade
+from etl.reports.dated import dated_name
+from etl.reports.sheet import write
+from etl.reports.tables import attainment, filings, funds, register
+
+
+def annexes(
+    settings: Settings,
+    unit: str | None,
+    year: int | None,
+    unit_map: str | None,
+    out: Path,
+) -> list[Path]:
+    """Write target register, cascade of targets, attainment, funds, filing status and the page;
+    returns the files.
+
+    `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
+    figures. `unit_map` is `as_filed` or the date of a map; None is the newest that the unit is in
+    force on. What is known as of a day (etl.night.as_of) has it in its files' names.
+    Raises NoSuchAnnex for what the warehouse does not know.
+    """
+    from etl.reports.page import page  # altair takes half a second to import
+
+    written: dict[Path, None] = {}  # the filing status is one file, whatever the units
+    with database.asking(settings, "bi_reader") as connection:
+        for found in asked_units(connection, unit, year, unit_map):
+            asked = replace(found, as_of=settings.as_of)
+            out.mkdir(parents=True, exist_ok=True)
+            for annex in (register, cascade, attainment, funds, filings):
+                made = annex(connection, asked)
+                made = replace(made, file=dated_name(made.file, asked.as_of))
+                written[write(made, out, asked.received_at)] = None
+            written[page(connection, asked, out)] = None
+    return list(written)

@@ -1,0 +1,297 @@
+"""One page of a unit: what it is to reach, what it has reached, and how much of it is known.
+
+A self-contained HTML file that opens without a network: styles and drawings inside, no script.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import count, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import Connection
+
+from etl.catalogue.forms import load_forms
+from etl.reports import charts, numerals, year_chart
+from etl.reports.asked import Asked, rows
+from etl.reports.dated import dated_name
+from etl.reports.tables import about, fund_time, head
+from etl.reports.words import one, unit_word, words
+
+Row = Mapping[str, Any]
+_PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_AMOUNTS = ("need", "plan", "allocated", "disbursed")
+
+
+def page(connection: Connection, asked: Asked, folder: Path) -> Path:
+    """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
+    path = folder / dated_name(f"trang_{asked.unit}_{asked.year}.html", asked.as_of)
+    part = path.with_name(path.name + ".part")
+    part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
+    part.replace(path)
+    return path
+
+
+def _rows(connection: Connection, name: str, asked: Asked, **more: Any) -> list[dict[str, Any]]:
+    """Rows of sql/annexes/<name>.sql, by name of column."""
+    return [{**row} for row in rows(connection, name, {**asked.params(), **more})]
+
+
+def rendered(connection: Connection, asked: Asked) -> str:
+    """The page's HTML: the same warehouse gives the same text."""
+    years = _rows(connection, "page_years", asked)
+    coverage = [row for row in years if row["year"] == asked.year]
+    said = [
+        ", ".join(
+            f"{one('periods', row['period'], lang)} "
+            + (own if row["is_own"] else f"{row['coverage']} {units}")
+            for row in coverage
+        )
+        for lang, units, own in (
+            ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
+        )
+    ]  # fmt: skip
+    return _environment().get_template("page.html").render(
+        asked=asked, head=head(asked),
+        about=about(asked, said[0] or "chưa có số hộ nghèo", said[1] or "no poor households known"),
+        table_no=count(1).__next__, figure_no=count(1).__next__,
+        years=years, year_charts=_year_charts(connection, asked, years),
+        **_targets(connection, asked), **_communes(connection, asked),
+        **_funds(connection, asked), **_filings(connection, asked),
+        gaps=_rows(connection, "page_gaps", asked),
+        cascade=_cascade(connection, asked),
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters.update(
+        number=numerals.shown, money=numerals.money, brief=numerals.brief, day=numerals.day
+    )
+    made.globals.update(
+        vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
+        sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
+        stated=stated,
+        fund_time=fund_time, project=_project,
+        has_words=lambda text: any(letter.isalpha() for letter in text),
+    )  # fmt: skip
+    return made
+
+
+def stated(code: str, language: str) -> str:
+    """Whose target it is: who asked for it, or that it was registered."""
+    return one("askers" if code in words()["askers"] else "bases", code, language)
+
+
+def aim(row: Row, language: str) -> str:
+    """What a target asks for: "từ 361 hộ trở lên", "khoảng 477 hộ", "18/18 xã"."""
+    operator = row["operator"]
+    if operator == "none":
+        return one("operators", operator, language)
+    value = numerals.shown(row["target_value"])
+    if row["target_value_high"] is not None:
+        value += f"–{numerals.shown(row['target_value_high'])}"
+    if row["total_value"] is not None:
+        value += f"/{numerals.shown(row['total_value'])}"
+    if language == "vi":
+        value += f" {unit_word(row['unit'])}"
+    if operator == "=":
+        return value
+    word = one("operators", operator, language)
+    return word.replace("…", value) if "…" in word else f"{word} {value}"
+
+
+def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
+    """Targets with their results, what is counted of them, and the chart of their progress."""
+    found = _rows(connection, "page_targets", asked)
+    latest = [row for row in found if row["is_latest"]]
+    drawn = [
+        row for row in latest
+        if row["verdict"] != "not_assessable" and row["attainment_pct"] is not None
+    ]  # fmt: skip
+    bars = [
+        charts.Bar(
+            f"{row['target_no']}. {row['indicator_vi']}: {aim(row, 'vi')}"
+            f" ({stated(row['stated_by'], 'vi')})",
+            row["attainment_pct"], row["due_pct"], row["verdict"],
+            f"{words()['signs'][row['verdict']]} {one('verdicts', row['verdict'], 'vi')}",
+        )
+        for row in drawn
+    ]  # fmt: skip
+    title = f"Tiến độ các mục tiêu của {asked.unit_name}, năm {asked.year}"
+    return {
+        "targets": [
+            (*group, list(of_group))
+            for group, of_group in groupby(found, key=itemgetter("stated_by", "document"))
+        ],
+        "counted": len(latest),
+        "sources": list(dict.fromkeys(row["stated_by"] for row in latest)),
+        "tally": Counter((row["verdict"], row["stated_by"]) for row in latest),
+        "whys": Counter(
+            row["reason"] for row in latest if row["verdict"] == "not_assessable"
+        ).most_common(),
+        "progress_charts": charts.progress(
+            bars, title, "Mỗi thanh là một mục tiêu; vạch đen là mức phải đạt đến kỳ này."
+            " Số liệu ở bảng mục tiêu và kết quả. / Progress by target, with what is due by then."
+        ),
+        "not_drawn": [row for row in latest if row not in drawn],
+    }  # fmt: skip
+
+
+def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
+    """The communes of the unit with its own line last, those without a result, and the chart."""
+    listed = _rows(connection, "register", asked)
+    total = next(row for row in listed if row["is_total"])
+    members = [row for row in listed if not row["is_total"]]
+    reached = _reached(connection, asked, "commune", [row["unit_key"] for row in members])
+    own = _reached(connection, asked, asked.level, [asked.unit_key])
+    lines = [{**row, "reached": _last(reached.get(row["unit_key"]))} for row in members]
+    reached_itself: Sequence[Row | None] = own.get(asked.unit_key) or [None]
+    figures = ("households", "poor_households", "poverty_rate_pct", "cut_households")
+    known = [
+        line for line in lines
+        if line["reached"] or any(line[name] is not None for name in figures)
+    ]  # fmt: skip
+    drawn = [
+        charts.Commune(
+            line["unit_name"], line["poverty_rate_pct"],
+            (line["reached"] or {}).get("poverty_rate_pct"), line["rate_end_pct"],
+        )
+        for line in known
+    ]  # fmt: skip
+    title = f"Tỷ lệ hộ nghèo các xã của {asked.unit_name}, năm {asked.year}"
+    return {
+        "communes": known,
+        "own": [{**total, "reached": of_period} for of_period in reached_itself],
+        "missing": [line["unit_name"] for line in lines if not line["reached"]],
+        "members": len(members),
+        "commune_charts": charts.communes(
+            drawn, title, "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
+            " Số liệu ở bảng các xã. / Poverty rate by commune: start, actual and registered."
+        ) if asked.level != "commune" else [],
+    }  # fmt: skip
+
+
+def _last(periods: Sequence[Row] | None) -> Row | None:
+    return periods[-1] if periods else None
+
+
+def _reached(
+    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
+) -> dict[int, Sequence[Row]]:
+    """What units of a level have reached, by key: period by period."""
+    found = _rows(connection, "page_communes", asked, of_level=level, keys=list(keys))
+    return {key: list(of_unit) for key, of_unit in groupby(found, key=itemgetter("unit_key"))}
+
+
+def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> list:
+    standards = [
+        year_chart.Standard(row["poverty_standard"], row["year_from"], row["year_to"])
+        for row in _rows(connection, "page_standards", asked)
+    ]
+    points = [
+        year_chart.Point(
+            row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
+            row["poverty_standard"],
+        )
+        for row in years
+    ]  # fmt: skip
+    return year_chart.years(
+        points, standards, f"Tỷ lệ hộ nghèo của {asked.unit_name} qua các năm",
+        "Đường bị ngắt ở chỗ đổi chuẩn nghèo và ở năm không có số liệu. Số liệu ở bảng qua các năm."
+        " / The poverty rate through the years; the line breaks where the standard changes.",
+    )  # fmt: skip
+
+
+def _funds(connection: Connection, asked: Asked) -> dict[str, Any]:
+    """Funds by period, and the chart of the latest period of the year itself."""
+    found = _rows(connection, "funds", asked)
+    times: list[list[Any]] = [
+        list(group)
+        for _time, group in groupby(found, key=itemgetter("year_from", "year_to", "period"))
+    ]
+    yearly = [time for time in times if time[0]["year_from"] == time[0]["year_to"]]
+    latest = (yearly or times or [[]])[-1]
+    when = fund_time(latest[0])[0] if latest else ""
+    return {
+        "funds": times,
+        "fund_when": when,
+        "fund_charts": charts.funds(
+            _projects(latest), f"Kinh phí theo dự án của {asked.unit_name}, {when}, triệu đồng",
+            "Khung rỗng: kế hoạch; thanh nhạt: được giao; thanh đậm: giải ngân."
+            " Số liệu ở bảng kinh phí. / Funds by project: plan, allocated, disbursed.",
+        ),
+        "amounts": [
+            name for name in _AMOUNTS
+            if any(row[f"{name}_million_vnd"] is not None for row in found)
+        ],
+    }  # fmt: skip
+
+
+def _projects(found: Sequence[Row]) -> list[charts.Fund]:
+    """Project lines with their sources added up."""
+    lines: dict[str, list[Row]] = {}
+    for row in found:
+        if row["kind"] == "line":
+            lines.setdefault(_project(row), []).append(row)
+
+    def added(parts: Sequence[Row], stage: str) -> Any:
+        values = [row[f"{stage}_million_vnd"] for row in parts]
+        known = [value for value in values if value is not None]
+        return sum(known) if known else None
+
+    funds = [
+        charts.Fund(name, *(added(parts, stage) for stage in _AMOUNTS[1:]))
+        for name, parts in lines.items()
+    ]
+    return [f for f in funds if (f.plan, f.given, f.spent) != (None, None, None)]
+
+
+def _project(row: Row) -> str:
+    code = "" if row["project_code"] == "ALL" else f"{row['project_code']} "
+    return f"{code}{row['project_vi']}"
+
+
+def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:
+    """By indicator what was assigned and registered at each level; where something was assigned."""
+    found = _rows(connection, "cascade", asked)
+    listed = [
+        (name, list(of_indicator))
+        for name, of_indicator in groupby(found, key=itemgetter("indicator_vi"))
+    ]
+    ways = ("assigned_by_province", "assigned_by_district")
+    return [
+        (name, of_indicator)
+        for name, of_indicator in listed
+        if any(row[way] is not None for row in of_indicator for way in ways)
+    ]
+
+
+def _filings(connection: Connection, asked: Asked) -> dict[str, Any]:
+    """Counts by form and period, and who has not filed."""
+    found = _rows(connection, "page_filings", asked)
+    counts = []
+    for (form, period), group in groupby(found, key=itemgetter("form", "period")):
+        filed = list(group)
+        late = sum(row["state"] == "accepted" and (row["days_late"] or 0) > 0 for row in filed)
+        states = Counter(row["state"] for row in filed)
+        counts.append({"form": form, "period": period, "late": late, "states": states})
+    whose = itemgetter("form", "period", "level", "unit_code")
+    rejected = {whose(row) for row in found if row["state"] == "rejected"}
+    unfiled: dict[tuple[Any, ...], list[Row]] = {}
+    for row in found:
+        if row["state"] in ("missing", "not_due"):
+            key = (row["form"], row["period"], row["state"], row["due_on"], row["due_basis_vi"])
+            unfiled.setdefault(key, []).append({**row, "was_rejected": whose(row) in rejected})
+    return {
+        "filings": counts,
+        "unfiled": list(unfiled.values()),
+        "forms": {form.form: form.title for form in load_forms().values()},
+    }

@@ -1,0 +1,211 @@
+"""The annexes on what was registered, reached, spent and filed: from sql/annexes to cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from etl.catalogue.forms import load_forms
+from etl.reports.asked import Asked, rows
+from etl.reports.dated import as_known
+from etl.reports.sheet import Annex, Column
+from etl.reports.words import one, said, unit_word
+
+_REGISTER = (
+    "households", "poor_households", "poverty_rate_pct", "cut_households", "cut_pp", "rate_end_pct"
+)  # fmt: skip
+_LEVELS = {"province": "tỉnh / province", "district": "huyện / district", "commune": "xã / commune"}
+
+
+def register(connection: Connection, asked: Asked) -> Annex:
+    """The target register, as the annex of Na Rì's plan 29/KH-UBND (2025) prints it."""
+    year = asked.year
+    group = f"Mục tiêu phấn đấu giảm tỷ lệ hộ nghèo năm {year}"
+    columns = (
+        Column("TT", 6, "centre"),
+        Column("Đơn vị", 28),
+        Column(f"Tổng số hộ dân cư đầu năm {year} (hộ)", 16, "number"),
+        Column(f"Tổng số hộ nghèo đầu năm {year} (hộ)", 16, "number"),
+        Column(f"Tỷ lệ hộ nghèo đầu năm {year} (%)", 16, "number"),
+        Column("Giảm số hộ nghèo (hộ)", 14, "number", group),
+        Column("Giảm tỷ lệ hộ nghèo (%)", 14, "number", group),
+        Column(f"Tỷ lệ hộ nghèo cuối năm {year}", 14, "number", group),
+    )
+    found = rows(connection, "register", asked.params())
+    lines = [
+        (str(number), row["unit_name"], *(row[name] for name in _REGISTER))
+        for number, row in enumerate((row for row in found if not row["is_total"]), start=1)
+    ]
+    total = next(row for row in found if row["is_total"])
+    if total["coverage"] is None:  # nothing was registered
+        lines, strong = [], frozenset[int]()
+    else:
+        strong = frozenset({len(lines)})
+        lines.append(("", "Tổng cộng", *(total[name] for name in _REGISTER)))
+    return Annex(
+        file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
+        title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year}",
+               f"Poverty-reduction targets of {year}"),
+        about=about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
+        columns=columns, rows=lines, strong=strong,
+    )  # fmt: skip
+
+
+def attainment(connection: Connection, asked: Asked) -> Annex:
+    """Targets against what was reached, as mart.attainment judges them."""
+    target, result = "Mục tiêu / Target", "Kết quả / Result"
+    columns = (
+        Column("TT", 4, "centre"),
+        Column("Chỉ tiêu\nIndicator", 22),
+        Column("Nguyên văn\nAs printed", 30, group=target),
+        Column("Cơ sở\nBasis", 12, group=target),
+        Column("Điều kiện\nOperator", 12, group=target),
+        Column("Giá trị\nValue", 9, "number", target),
+        Column("Đến\nTo", 7, "number", target),
+        Column("Đơn vị tính\nUnit", 10, "centre", target),
+        Column("Kỳ\nPeriod", 10, "centre", result),
+        Column("Thực hiện\nActual", 9, "number", result),
+        Column("Tiến độ (%)\nProgress", 10, "number", result),
+        Column("Đánh giá", 12, group=result),
+        Column("Verdict", 12, group=result),
+        Column("Lý do\nReason", 24, group=result),
+        Column("Độ phủ, xã\nCoverage", 11, "centre", result),
+    )
+    lines = [
+        (
+            str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
+            said("bases", row["basis"]), said("operators", row["operator"]), row["target_value"],
+            row["target_value_high"], unit_word(row["unit"]), said("periods", row["period"]),
+            row["actual_value"], row["attainment_pct"], one("verdicts", row["verdict"], "vi"),
+            one("verdicts", row["verdict"], "en"), said("reasons", row["reason"]), row["coverage"],
+        )
+        for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)
+    ]  # fmt: skip
+    each = ("ghi ở từng dòng", "on each row")
+    return Annex(
+        file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
+        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
+               f"Targets against what was reached, {asked.year}"),
+        about=about(asked, *each), measured_in="ghi ở từng dòng / on each row",
+        columns=columns, rows=lines,
+    )  # fmt: skip
+
+
+def funds(connection: Connection, asked: Asked) -> Annex:
+    """Funds by project line and source, million VND, with totals; of the year, and of several
+    years that it is one of."""
+    columns = (
+        Column("TT", 5, "centre"),
+        Column("Dự án\nProject line", 46),
+        Column("Mã\nCode", 12, "centre"),
+        Column("Nguồn vốn\nSource", 26),
+        Column("Kỳ, giai đoạn\nPeriod, years", 14, "centre"),
+        Column("Nhu cầu\nNeed", 14, "money"),
+        Column("Kế hoạch\nPlan", 14, "money"),
+        Column("Được giao\nAllocated", 14, "money"),
+        Column("Giải ngân\nDisbursed", 14, "money"),
+        Column("Tỷ lệ giải ngân (%)\nDisbursed (%)", 14, "money"),
+        Column("Độ phủ, xã\nCoverage", 11, "centre"),
+    )
+    found = rows(connection, "funds", asked.params())
+    lines = [_fund_line(number, row) for number, row in enumerate(found, start=1)]
+    totals = [row for row in found if row["kind"] == "total"]
+    vi = [f"{fund_time(row)[0]} {row['coverage'] or '–'} xã" for row in totals]
+    en = [f"{fund_time(row)[1]} {row['coverage'] or '–'}" for row in totals]
+    return Annex(
+        file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=head(asked),
+        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN GIẢM NGHÈO NĂM {asked.year}",
+               f"Funds by project and source, {asked.year}"),
+        about=about(asked, ", ".join(vi), ", ".join(en), "as_filed"),
+        measured_in="triệu đồng / million VND", columns=columns, rows=lines,
+        strong=frozenset(i for i, row in enumerate(found) if row["kind"] != "line"),
+    )  # fmt: skip
+
+
+def _fund_line(number: int, row: RowMapping) -> Sequence[Any]:
+    source = f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
+    if row["kind"] == "line":
+        words = (str(number), f"{row['project_vi']} / {row['project_en']}", row["project_code"])
+    elif row["kind"] == "source":
+        words = ("", "Cộng theo nguồn / Total of the source", "")
+    else:
+        words = ("", "Tổng cộng / Total", "")
+    stages = ("need", "plan", "allocated", "disbursed")
+    amounts = (row[f"{stage}_million_vnd"] for stage in stages)
+    time = " / ".join(fund_time(row))
+    return (*words, source, time, *amounts, row["disbursed_pct"], row["coverage"])
+
+
+def fund_time(row: RowMapping) -> tuple[str, str]:
+    """What a fund row is about, Vietnamese and English: a period of the year, or several years."""
+    if row["year_from"] < row["year_to"]:
+        years = f"{row['year_from']}–{row['year_to']}"
+        return f"giai đoạn {years}", years
+    return one("periods", row["period"], "vi"), one("periods", row["period"], "en")
+
+
+def filings(connection: Connection, asked: Asked) -> Annex:
+    """Every filing of the year, and what is due and missing, of all units of the warehouse."""
+    columns = (
+        Column("TT", 5, "centre"),
+        Column("Đơn vị\nUnit", 26),
+        Column("Cấp\nLevel", 12, "centre"),
+        Column("Biểu\nForm", 40),
+        Column("Kỳ\nPeriod", 12, "centre"),
+        Column("Hạn nộp\nDue", 12, "date"),
+        Column("Nhận lúc\nReceived", 17, "time"),
+        Column("Chậm (ngày)\nDays late", 11, "centre"),
+        Column("Lần gửi\nVersion", 9, "centre"),
+        Column("Trạng thái\nState", 24),
+        Column("Cảnh báo\nWarnings", 10, "centre"),
+        Column("Tệp\nFile", 40),
+    )
+    titles = {form.form: form.title for form in load_forms().values()}
+    found = rows(connection, "filings", asked.params())
+    lines = [
+        (
+            str(number), row["unit_name"] or row["unit_code"], _LEVELS.get(row["level"], ""),
+            f"{titles[row['form']].vi} / {titles[row['form']].en}"
+            if row["form"] in titles else row["form"],
+            said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
+            row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
+        )
+        for number, row in enumerate(found, start=1)
+    ]  # fmt: skip
+    accepted, missing = (found[0]["accepted"], found[0]["missing"]) if found else (0, 0)
+    return Annex(
+        file=f"tinh_hinh_nop_{asked.year}.xlsx", sheet="Tình hình nộp", head=(),
+        title=(f"TÌNH HÌNH NỘP BÁO CÁO NĂM {asked.year}", f"Filing status, {asked.year}"),
+        about=about(asked, f"{accepted} báo cáo được nhận, {missing} chưa nộp",
+                     f"{accepted} filings accepted, {missing} missing", "as_filed"),
+        measured_in="báo cáo / filing", columns=columns, rows=lines,
+    )  # fmt: skip
+
+
+def head(asked: Asked) -> tuple[str, ...]:
+    """Who issues what is printed, line by line."""
+    if asked.is_in_force:
+        return ("ỦY BAN NHÂN DÂN", asked.unit_name.upper())
+    return (asked.unit_name.upper(), "(nhóm xã / group of communes)")
+
+
+def _communes(coverage: str | None) -> tuple[str, str]:
+    return f"{coverage or '0'} xã", f"{coverage or '0'} communes"
+
+
+def about(
+    asked: Asked, coverage_vi: str, coverage_en: str, unit_map: str | None = None
+) -> tuple[str, str]:
+    """On which map, as of which day, on how many communes: in Vietnamese and in English."""
+    if (unit_map or asked.unit_map) == "as_filed":
+        vi, en = "như lúc báo cáo", "as filed"
+    else:
+        vi, en = f"ngày {asked.map_on:%d/%m/%Y}", f"of {asked.map_on:%d/%m/%Y}"
+    day = f"{asked.received_at:%d/%m/%Y}"
+    as_of_vi, as_of_en = as_known(asked.as_of)
+    return (
+        f"{as_of_vi}Bản đồ đơn vị: {vi}. Hồ sơ nhận gần nhất: {day}. Độ phủ: {coverage_vi}.",
+        f"{as_of_en}Map of units: {en}. Latest filing received: {day}. Coverage: {coverage_en}.",
+    )

@@ -1,0 +1,1 @@
+"""What a machine needs before the first night: the warehouse's schema, Airflow's home."""

@@ -1,0 +1,113 @@
+"""Build and update the warehouse: roles, migrations, seeds, views, comments, grants.
+
+Door: `migrate`. Migrations are plain .sql files run by Alembic as khoxa_owner; everything that
+can be replaced (views, comments, grants, seeds) is put in place after them, every time.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from etl.aggregate.models import views
+from etl.catalogue.definitions import say_faults
+from etl.ground import database, server
+from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.yaml_file import read_yaml
+from etl.units.seed import seed_rows, unit_folders
+
+SEED_TABLES = (
+    "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source"
+)  # fmt: skip
+
+
+def migrate(settings: Settings, revision: str = "head") -> None:
+    """Bring the warehouse to `revision` and put seeds, views, comments and grants in place."""
+    say_faults()
+    if not settings.warehouse_url:
+        _bootstrap(server.start(settings.pgdata))
+    engine = database.engine(settings, "khoxa_owner")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(SQL_DIR / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        if revision == "head":
+            _seed(connection, settings)
+            _views(connection)
+            _comments(connection)
+            database.script(connection, database.statement("grants"))
+
+
+def _bootstrap(socket_dir: str) -> None:
+    """Roles and database of the embedded server (a province's administrator does this once)."""
+    admin = database.administrator(socket_dir)
+    with admin.connect() as connection:
+        database.script(connection, database.statement("roles"))
+        known = set(connection.scalars(text("select datname from pg_database")))
+        if database.DATABASE not in known:
+            connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
+
+
+def _seed(connection: Connection, settings: Settings) -> None:
+    """Upsert the dimensions and reference tables from sql/seeds/*.csv and the unit events."""
+    for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
+        _copy_seed(connection, name, columns, units)
+    for name in SEED_TABLES:
+        with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+            rows = csv.reader(handle)
+            _copy_seed(connection, name, next(rows), rows)
+    for path in sorted((SQL_DIR / "seeds").glob("*.sql")):
+        database.script(connection, path.read_text(encoding="utf-8"))
+
+
+def _copy_seed(
+    connection: Connection, name: str, columns: list[str], rows: Iterable[list[str]]
+) -> None:
+    typed = ", ".join(f"{column} text" for column in columns)
+    connection.exec_driver_sql(f"create temporary table seed_{name} ({typed}) on commit drop")
+    lines = (database.copy_line(value or None for value in row) for row in rows)
+    database.copy_in(connection, f"seed_{name}", columns, lines)
+
+
+def _views(connection: Connection) -> None:
+    """Recreate every view of sql/marts/views; dependants go with `cascade`."""
+    for view in reversed(views()):
+        connection.exec_driver_sql(f"drop view if exists {view.makes[0]} cascade")
+    for view in views():
+        database.script(connection, database.statement(f"marts/{view.name}"))
+
+
+def _comments(connection: Connection) -> None:
+    """COMMENT ON every table and column named in sql/comments.yaml, "Vietnamese / English"."""
+    spec = read_yaml(SQL_DIR / "comments.yaml")
+    shared = spec.pop("columns")
+    listed = connection.execute(
+        text(
+            "select n.nspname || '.' || c.relname,"
+            " case c.relkind when 'v' then 'view' else 'table' end"
+            " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname in ('dw', 'mart') and c.relkind in ('r', 'v')"
+        )
+    )
+    kinds: dict[str, str] = {name: kind for name, kind in listed}  # noqa: C416
+    columns = connection.execute(
+        text(
+            "select table_schema || '.' || table_name, column_name"
+            " from information_schema.columns where table_schema in ('dw', 'mart')"
+        )
+    ).all()
+    sentences = [f"comment on {kinds[name]} {name} is {_quote(spec[name]['is'])}" for name in kinds]
+    for table, column in columns:
+        words = (spec[table].get("columns") or {}).get(column) or shared[column]
+        sentences.append(f"comment on column {table}.{column} is {_quote(words)}")
+    database.script(connection, ";\n".join(sentences))
+
+
+def _quote(words: dict[str, str]) -> str:
+    both = f"{words['vi']} / {words['en']}".replace("'", "''")
+    return f"'{both}'"

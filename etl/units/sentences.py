@@ -1,0 +1,153 @@
+"""`khoxa unit` in words and as JSON: what a name or a code means, at any date."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from etl.ground.text import suggest
+from etl.units.history import Link, Related
+from etl.units.index import Unit, UnitIndex, split_type
+from etl.units.version import LEVELS
+from etl.units.words import day, in_full, span
+
+KINDS = {
+    "merge": "nhập / merge",
+    "split": "chia / split",
+    "rename": "đổi tên / rename",
+    "retype": "đổi loại / retype",
+    "transfer": "giữ nguyên, thay cấp trên / kept, under another parent",
+}
+EXTENTS = {"whole": "toàn bộ / whole", "part": "một phần / part"}
+_CODE = re.compile(r"\d+")
+_WIDTH = 26
+
+
+def look_up(index: UnitIndex, text: str) -> list[Unit]:
+    """All versions that a code, or a name and the names of units above it, means; oldest first."""
+    name, *parents = (part.strip() for part in text.split(","))
+    if _CODE.fullmatch(name):
+        return [u for level in LEVELS for u in index.history.versions.get((level, name), ())]
+    return [unit for level in LEVELS for unit in index.ever(level, name, *filter(None, parents))]
+
+
+def nearest(index: UnitIndex, text: str) -> str:
+    """What to say where nothing is found: names that differ in accents only, then similar ones."""
+    name = text.partition(",")[0].strip()
+    if name.isdecimal():
+        near = sorted({u.code for u in index.units if u.code.lstrip("0") == name.lstrip("0")})
+    else:
+        typed = split_type(name)[0] is not None
+        names = sorted({unit.full_name if typed else unit.name for unit in index.units})
+        names = [known for known in names if len(known) > 2]
+        alike = [known for known in names if _plain(known) == _plain(name)]
+        near = list(dict.fromkeys([*alike, *suggest(name, names)]))[:5]
+    vi, en = (
+        (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else ("", "")
+    )
+    return f"không có đơn vị “{text}” ở bất kỳ ngày nào{vi} / no unit “{text}” at any date{en}"
+
+
+def _plain(text: str) -> str:
+    """A name without its accents and tones: only ever to suggest."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def told(index: UnitIndex, text: str, found: list[Unit], on: date | None) -> Iterator[str]:
+    """The lines of the answer: first whether the text means one thing, then each version."""
+    history = index.history
+    lives = [u for u in found if not any(history.same_on(u, o.valid_from) == o for o in found
+                                         if o.valid_from < u.valid_from)]  # fmt: skip
+    if len(lives) > 1:
+        yield f"“{text}” là {len(lives)} đơn vị khác nhau / means {len(lives)} different units:"
+        for unit in lives:
+            yield f"  - {_named(index, unit)}: {_span(index, unit)}"
+    for number, unit in enumerate(found):
+        if number or len(lives) > 1:
+            yield ""
+        yield _named(index, unit)
+        for label, value in _lines(index, unit, on):
+            yield f"  {label:{_WIDTH}}{value}"
+
+
+def _named(index: UnitIndex, unit: Unit) -> str:
+    above = in_full(index.history, unit).removeprefix(unit.full_name)
+    return f"{unit.full_name} ({unit.code}){above}"
+
+
+def _span(index: UnitIndex, unit: Unit) -> str:
+    return f"{span(index.history, unit, 'vi')} / {span(index.history, unit, 'en')}"
+
+
+def _lines(index: UnitIndex, unit: Unit, on: date | None) -> Iterator[tuple[str, str]]:
+    yield "hiệu lực / in force", _span(index, unit)
+    if unit.legal_basis:
+        yield "căn cứ / legal basis", unit.legal_basis
+    for link in index.predecessors(unit):
+        yield "từ / came from", _step(index, link, known=unit.legal_basis)
+    for link in index.successors(unit):
+        yield "thành / became", _step(index, link)
+    if unit.level == "district" and unit.valid_to != date.max and not index.successors(unit):
+        communes = ", ".join(f"{c.full_name} ({c.code})" for c in _inherited(index, unit))
+        yield "không còn cấp huyện", f"trên địa bàn nay có / its ground is now in: {communes}"
+    if on and not unit.is_on(on):
+        there = index.history.related_on(unit, on)
+        said = "; ".join(f"{_named(index, r.unit)} [{_extent(r)}]" for r in there)
+        yield f"ngày / on {day(on)}", said or "không có đơn vị nối tiếp / nothing that followed it"
+    elif on:
+        yield f"ngày / on {day(on)}", "có hiệu lực / in force"
+
+
+def _extent(related: Related) -> str:
+    return EXTENTS["whole" if related.whole else "part"]
+
+
+def _step(index: UnitIndex, link: Link, known: str = "") -> str:
+    """The other unit, how much of the old one, when and why; `known` has been said already."""
+    weight = f", {link.weight}" if link.weight else ""
+    event = link.event
+    basis = event.legal_basis if event.legal_basis != known else ""
+    why = ", ".join(filter(None, (KINDS[event.kind], basis, event.note)))
+    return f"{_named(index, link.unit)} [{EXTENTS[link.link]}{weight}]; {day(event.on)}, {why}"
+
+
+def _inherited(index: UnitIndex, district: Unit) -> list[Unit]:
+    """The communes that the ground of an ended district went into."""
+    inside = index.inside("commune", district.code, district.last_day)
+    steps = [link.unit for unit in inside for link in index.successors(unit)]
+    return sorted(set(steps), key=lambda unit: unit.code)
+
+
+def as_dict(index: UnitIndex, unit: Unit, on: date | None) -> dict[str, Any]:
+    """One version for `--json`; `valid_to` is exclusive, null while it is in force."""
+    parents = [p for p in index.history.parents(unit) if p.is_on(unit.last_known_day)]
+    said: dict[str, Any] = _brief(unit) | {
+        "legal_basis": unit.legal_basis,
+        "parents": [_brief(parent) for parent in parents],
+        "came_from": [_link(link) for link in index.predecessors(unit)],
+        "became": [_link(link) for link in index.successors(unit)],
+    }
+    if on:
+        there = index.history.related_on(unit, on)
+        said["on"] = on
+        said["on_that_day"] = [_brief(r.unit) | {"whole": r.whole} for r in there]
+    return said
+
+
+def _brief(unit: Unit) -> dict[str, Any]:
+    return {
+        "level": unit.level, "code": unit.code, "name": unit.name, "unit_type": unit.unit_type,
+        "valid_from": unit.valid_from,
+        "valid_to": None if unit.valid_to == date.max else unit.valid_to,
+    }  # fmt: skip
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return _brief(link.unit) | {
+        "link": link.link, "weight": link.weight, "event_on": link.event.on,
+        "kind": link.event.kind, "event_basis": link.event.legal_basis, "note": link.event.note,
+    }  # fmt: skip

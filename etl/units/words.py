@@ -1,0 +1,50 @@
+"""Units and their dates in the words that filers and province teams read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+from etl.units.history import History, Related
+from etl.units.version import Unit
+
+Language = Literal["vi", "en"]
+_PART = {"vi": "một phần", "en": "part of it"}
+
+
+def day(on: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{on:%d/%m/%Y}"
+
+
+def above(history: History, unit: Unit) -> str:
+    """The units above by their names on the version's last day: "Huyện Na Rì, Tỉnh Bắc Kạn"."""
+    last = [parent for parent in history.parents(unit) if parent.is_on(unit.last_known_day)]
+    return ", ".join(parent.full_name for parent in last)
+
+
+def in_full(history: History, unit: Unit) -> str:
+    """A unit and the units above it: "Xã Văn Lang, Huyện Na Rì, Tỉnh Bắc Kạn"."""
+    return ", ".join(filter(None, (unit.full_name, above(history, unit))))
+
+
+def span(history: History, unit: Unit, language: Language) -> str:
+    """When a version was in force; what the data begins with has no first day of its own."""
+    since, until = {"vi": ("từ", "đến hết"), "en": ("from", "until")}[language]
+    known = bool(history.predecessors(unit)) or unit.valid_to == date.max
+    words = [f"{since} {day(unit.valid_from)}"] if known else []
+    if unit.valid_to != date.max:
+        words.append(f"{until} {day(unit.last_day)}")
+    return " ".join(words)
+
+
+def listed(history: History, units: Iterable[Related], language: Language) -> str:
+    """Several units, each group with the units above them once: "Xã A, Xã B (Huyện C, Tỉnh D)"."""
+    groups: dict[str, list[str]] = {}
+    for unit, whole in units:
+        part = "" if whole else f" [{_PART[language]}]"
+        groups.setdefault(above(history, unit), []).append(unit.full_name + part)
+    return "; ".join(
+        ", ".join(names) + (f" ({parents})" if parents else "") for parents, names in groups.items()
+    )
