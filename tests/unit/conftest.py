@@ -9,7 +9,7 @@ from etl.catalogue.rules import RenderedFinding
 from etl.ground.records import Source, Workbook
 from etl.publish import mark
 from etl.read import read
-from tests.unit.publish_books import Return, check_sound
+from tests.helpers.publish_books import Return, check_sound
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from etl.read import read
 from etl.units.event_file import pair_of
 from etl.units.index import load_units
 from tests.filling import TITLE_BLOCK, Filled, Guard, fill, validations
-from tests.unit.blank_choices import chooser, column_of, table_of
+from tests.helpers.blank_choices import chooser, column_of, table_of
 
 PREFERRED = {"commune": "02152", "district": "066", "province": "06"}  # in Bắc Kạn
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")

@@ -16,9 +16,9 @@ from etl.check.suites import Session
 from etl.ground.config import ROOT
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, State
-from tests.unit.assignment_cases import CASES as ASSIGNMENT_CASES
-from tests.unit.check_cases import CASES as COMMON_CASES
-from tests.unit.check_cases import (
+from tests.helpers.assignment_cases import CASES as ASSIGNMENT_CASES
+from tests.helpers.check_cases import CASES as COMMON_CASES
+from tests.helpers.check_cases import (
     LEVEL,
     PLAN,
     REGISTER,
@@ -30,10 +30,10 @@ from tests.unit.check_cases import (
     plan,
     register,
 )
-from tests.unit.fund_need_cases import CASES as FUND_NEED_CASES
-from tests.unit.result_cases import CASES as RESULT_CASES
-from tests.unit.review_cases import CASES as REVIEW_CASES
-from tests.unit.target_cases import CASES as TARGET_CASES
+from tests.helpers.fund_need_cases import CASES as FUND_NEED_CASES
+from tests.helpers.result_cases import CASES as RESULT_CASES
+from tests.helpers.review_cases import CASES as REVIEW_CASES
+from tests.helpers.target_cases import CASES as TARGET_CASES
 
 CASES = COMMON_CASES | TARGET_CASES
 RULES = load_rules()

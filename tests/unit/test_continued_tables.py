@@ -15,7 +15,7 @@ from etl.ground.config import Settings
 from etl.ground.records import Normalised, Sheet, Source, Workbook
 from etl.normalise import normalise
 from etl.read import read
-from tests.unit.account_sheets import (
+from tests.helpers.account_sheets import (
     ASSIGNED,
     REGISTER,
     REPORT,
@@ -26,7 +26,7 @@ from tests.unit.account_sheets import (
     the,
     told,
 )
-from tests.unit.review_cases import judged
+from tests.helpers.review_cases import judged
 
 FIRST, HEADER, TOTAL = 9, 7, 26  # of ASSIGNED, 0-based: first commune, header, total
 

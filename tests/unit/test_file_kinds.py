@@ -15,7 +15,7 @@ from etl.ground.records import Finding, Severity, Source, Workbook
 from etl.publish.marked import marked_workbook
 from etl.read import read
 from tests.damage.base import change, number_row, ods, pack, sound, sound_parts, with_rows
-from tests.unit.locked_books import as_ole, locked_xlsx, rc4_locked, xls_stream, xor_locked
+from tests.helpers.locked_books import as_ole, locked_xlsx, rc4_locked, xls_stream, xor_locked
 
 Opened = Callable[[str, bytes], Workbook]
 HTML = "<html><body><table border=1><tr><td>Xã Kim Hỷ</td><td>415</td></tr></table></body></html>"

@@ -16,7 +16,7 @@ from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.normalise.filer import Filer, find_filer
 from etl.normalise.identity import IdentityError
 from etl.units.index import load_units
-from tests.unit.review_cases import MOVEMENT, OFFICIAL, judged, loaded, normalised
+from tests.helpers.review_cases import MOVEMENT, OFFICIAL, judged, loaded, normalised
 from tests.unit.test_province_filings import provincial, review_line
 
 START, HALF, YEAR_END = date(2025, 1, 1), date(2025, 6, 30), date(2025, 12, 31)

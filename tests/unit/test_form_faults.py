@@ -16,8 +16,8 @@ from etl.catalogue.rules import load_rules
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.yaml_file import read_yaml
+from tests.helpers.form_fault_cases import FAULTS
 from tests.khoxa import khoxa
-from tests.unit.form_fault_cases import FAULTS
 
 Change = Callable[[str], str]
 
@@ -155,7 +155,7 @@ def test_a_rule_of_one_form_that_cannot_judge_stops_that_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import etl.check
-    from tests.unit.check_cases import LEVEL, REGISTER, batch
+    from tests.helpers.check_cases import LEVEL, REGISTER, batch
 
     rules = dict(load_rules())
     name = "register-households-not-zero"

@@ -16,7 +16,7 @@ from etl.ground.records import Source
 from etl.night.offline import check_files
 from etl.normalise import normalise
 from etl.read import read
-from tests.unit.fund_need_cases import CASES, LINE, REST
+from tests.helpers.fund_need_cases import CASES, LINE, REST
 
 FILE = "bac_ha_nhu_cau_von_2021_2025.xlsx"
 WHOLE = 7

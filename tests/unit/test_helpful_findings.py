@@ -12,8 +12,8 @@ from etl.ground.text import key
 from etl.normalise import normalise
 from etl.normalise.suggestions import told_apart
 from etl.units.index import load_units
-from tests.unit.review_cases import judged
-from tests.unit.sheet_edits import FUNDS, REPORT, Change, book, fails, line, only, say, sentence
+from tests.helpers.review_cases import judged
+from tests.helpers.sheet_edits import FUNDS, REPORT, Change, book, fails, line, only, say, sentence
 
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"
 MISSPELT = say("Kim Hỷ", "Kim Hỉ"), say("KIM HỶ", "KIM HỈ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.ground.records import Sheet
-from tests.unit.account_sheets import (
+from tests.helpers.account_sheets import (
     ASSIGNED,
     REGISTER,
     RESULTS,

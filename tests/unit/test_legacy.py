@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.catalogue import lexicon
 from etl.ground.legacy import FontEncoding, decode, decode_bytes
 from etl.ground.records import Finding
-from tests.unit.legacy_text import (
+from tests.helpers.legacy_text import (
     LETTERS,
     NAMES,
     TO_TCVN3,

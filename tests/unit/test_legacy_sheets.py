@@ -26,7 +26,7 @@ from etl.ground.legacy import FontEncoding
 from etl.ground.records import Finding, Sheet, Source, Workbook
 from etl.normalise.legacy import unicode_sheet
 from etl.read.xls import XlsBook
-from tests.unit.legacy_text import (
+from tests.helpers.legacy_text import (
     ENCODERS,
     FONTS,
     NAMES,

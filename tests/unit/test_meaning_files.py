@@ -13,12 +13,12 @@ import pytest
 
 from etl.ground.records import Sheet, Source, Workbook
 from etl.read import read
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     at,
     stops,
 )
-from tests.unit.sheet_edits import book
+from tests.helpers.sheet_edits import book
 
 
 def test_figures_of_a_hidden_sheet_where_those_that_can_be_seen_are_others() -> None:

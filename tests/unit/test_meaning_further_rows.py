@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -22,7 +22,7 @@ from tests.unit.meaning_books import (
     stops,
     texts,
 )
-from tests.unit.sheet_edits import below, book
+from tests.helpers.sheet_edits import below, book
 
 
 @pytest.mark.parametrize(

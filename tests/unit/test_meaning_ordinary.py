@@ -8,7 +8,7 @@ import pytest
 
 from etl.ground.records import Sheet, Workbook
 from etl.normalise import normalise
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -19,8 +19,8 @@ from tests.unit.meaning_books import (
     stops,
     texts,
 )
-from tests.unit.review_cases import SLOTS
-from tests.unit.sheet_edits import book, say
+from tests.helpers.review_cases import SLOTS
+from tests.helpers.sheet_edits import book, say
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 
 from etl.ground.records import Sheet
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -22,7 +22,7 @@ from tests.unit.meaning_books import (
     stops,
     texts,
 )
-from tests.unit.sheet_edits import book, row_of
+from tests.helpers.sheet_edits import book, row_of
 
 
 def test_the_results_of_half_a_year_are_not_those_of_the_year() -> None:

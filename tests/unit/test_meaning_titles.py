@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -21,7 +21,7 @@ from tests.unit.meaning_books import (
     at,
     stops,
 )
-from tests.unit.sheet_edits import book, say
+from tests.helpers.sheet_edits import book, say
 
 
 def test_the_samples_stay_accepted() -> None:

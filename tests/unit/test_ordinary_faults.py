@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.ground.records import Finding
-from tests.unit.meaning_books import FUNDS, REGISTER, REVIEW, at, found
-from tests.unit.sheet_edits import Change, book, sentence
+from tests.helpers.meaning_books import FUNDS, REGISTER, REVIEW, at, found
+from tests.helpers.sheet_edits import Change, book, sentence
 
 Told = list[tuple[str, str]]
 

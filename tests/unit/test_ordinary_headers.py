@@ -6,15 +6,15 @@ import pytest
 
 from etl.ground.records import Sheet
 from etl.normalise import normalise
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     REVIEW,
     at,
     stops,
 )
-from tests.unit.review_cases import SLOTS
-from tests.unit.sheet_edits import Change, book
+from tests.helpers.review_cases import SLOTS
+from tests.helpers.sheet_edits import Change, book
 
 
 @pytest.mark.parametrize(

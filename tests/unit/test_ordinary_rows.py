@@ -7,7 +7,7 @@ import pytest
 from etl.ground.records import Sheet, Workbook
 from etl.normalise import normalise
 from etl.normalise.numbers import parse_text
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -18,8 +18,8 @@ from tests.unit.meaning_books import (
     stops,
     texts,
 )
-from tests.unit.review_cases import SLOTS
-from tests.unit.sheet_edits import Change, book
+from tests.helpers.review_cases import SLOTS
+from tests.helpers.sheet_edits import Change, book
 
 KIM_HY = "02146"
 

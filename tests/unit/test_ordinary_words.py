@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.ground.records import Sheet
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -20,7 +20,7 @@ from tests.unit.meaning_books import (
     stops,
     texts,
 )
-from tests.unit.sheet_edits import below, book
+from tests.helpers.sheet_edits import below, book
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from etl.ground.records import Finding, Sheet
 from etl.normalise import normalise
 from etl.normalise.persons import persons_listed
-from tests.unit.sheet_edits import REPORT, book
+from tests.helpers.sheet_edits import REPORT, book
 
 Row = list[object]
 NAMES = ["Nguyễn Văn A", "Lò Thị B", "Hoàng Văn Cờ", "Sùng A Dờ"]

@@ -12,8 +12,8 @@ from etl.catalogue.indicators import indicators
 from etl.catalogue.rules import load_rules, render
 from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Finding, Normalised, State
-from tests.unit.result_cases import CASES, POOR, TITLE, Case, Line, filed
-from tests.unit.review_cases import judged
+from tests.helpers.result_cases import CASES, POOR, TITLE, Case, Line, filed
+from tests.helpers.review_cases import judged
 
 SLOTS = {slot.slot_id: slot for slot in slots()}
 FORM = load_forms()["plan_results", "2022"]

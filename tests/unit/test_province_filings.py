@@ -10,7 +10,7 @@ import pytest
 
 from etl.ground.records import Normalised, Sheet, Source, Workbook
 from etl.units.index import load_units
-from tests.unit.review_cases import (
+from tests.helpers.review_cases import (
     MOVEMENT,
     OFFICIAL,
     REVIEW,

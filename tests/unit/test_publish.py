@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from etl.publish import return_path
-from tests.unit.publish_books import (
+from tests.helpers.publish_books import (
     ABSENT,
     FAIL,
     MAIN,

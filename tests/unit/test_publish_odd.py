@@ -18,7 +18,7 @@ from etl.ground.records import Source
 from etl.read import read
 from tests.damage import DAMAGE
 from tests.damage.base import change, ods, sheet_xml
-from tests.unit.publish_books import (
+from tests.helpers.publish_books import (
     FAIL,
     MAIN,
     ON_RICH,

@@ -16,7 +16,7 @@ from etl.ground.records import Finding, State
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import title_lines, titles
 from etl.units.index import load_units
-from tests.unit.review_cases import (
+from tests.helpers.review_cases import (
     CASES,
     DEPRIVED,
     INBOX,

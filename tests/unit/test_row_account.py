@@ -8,7 +8,7 @@ import pytest
 from etl.catalogue.slots import slots
 from etl.ground.records import Sheet
 from etl.normalise import row_figures
-from tests.unit.account_sheets import (
+from tests.helpers.account_sheets import (
     ASSIGNED,
     FUNDS,
     REGISTER,

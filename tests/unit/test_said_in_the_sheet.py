@@ -9,7 +9,7 @@ import pytest
 
 from etl.catalogue.measures import units_in
 from etl.ground.records import Sheet
-from tests.unit.sheet_edits import (
+from tests.helpers.sheet_edits import (
     FUNDS,
     REPORT,
     YEAR,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.unit.sample_sheets import facts, sheet, table
+from tests.helpers.sample_sheets import facts, sheet, table
 
 
 def test_plan_targets_show_the_facts_as_printed() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.unit.sample_sheets import INBOX, ROOT, Cell, Cells, facts, sheet, table
+from tests.helpers.sample_sheets import INBOX, ROOT, Cell, Cells, facts, sheet, table
 
 NA_RI_PLAN = "000_a74dd7f6035ee225.txt"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"

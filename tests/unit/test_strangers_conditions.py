@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sheet_edits import fails
-from tests.unit.stranger_books import SHEET, STYLES, WHITE, Parts, outcome, packed, parts
+from tests.helpers.sheet_edits import fails
+from tests.helpers.stranger_books import SHEET, STYLES, WHITE, Parts, outcome, packed, parts
 
 
 def with_condition(rule: str, look: str = f"<font>{WHITE}</font>", extra: str = "") -> Parts:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.stranger_books import opendocument, outcome
+from tests.helpers.stranger_books import opendocument, outcome
 
 HIDDEN = (
     '<style:style style:name="H" style:family="table-cell">'

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from tests.unit.stranger_books import (
+from tests.helpers.stranger_books import (
     ASSIGNED,
     BOOK,
     F9,

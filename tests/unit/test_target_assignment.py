@@ -13,9 +13,9 @@ from etl.blank import draw_form
 from etl.ground.config import Settings
 from etl.ground.records import Normalised, Sheet, Source, Workbook
 from etl.units.index import load_units
-from tests.unit.assignment_cases import CASES, DISTRICT, PROVINCE
-from tests.unit.review_cases import SLOTS, Change, cells, changed, judged, normalised, opened
-from tests.unit.sample_sheets import facts
+from tests.helpers.assignment_cases import CASES, DISTRICT, PROVINCE
+from tests.helpers.review_cases import SLOTS, Change, cells, changed, judged, normalised, opened
+from tests.helpers.sample_sheets import facts
 
 FIRST = 9  # the first row below the header, 0-based
 

@@ -12,7 +12,7 @@ from etl.catalogue.forms import load_forms
 from etl.normalise import normalise
 from etl.normalise.identity import find_period, titled_years, titles
 from etl.normalise.title_parts import as_written, strange_words, timed
-from tests.unit.meaning_books import (
+from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
     HALF,
@@ -30,7 +30,7 @@ from tests.unit.meaning_books import (
     at,
     stops,
 )
-from tests.unit.sheet_edits import book, line, say
+from tests.helpers.sheet_edits import book, line, say
 
 HALF_TITLE = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 6 THÁNG ĐẦU NĂM 2025"
 YEAR_TITLE = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO NĂM 2025"

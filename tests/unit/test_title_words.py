@@ -8,7 +8,7 @@ import pytest
 
 from etl.ground.records import Sheet
 from etl.normalise.title_words import said_in
-from tests.unit.sheet_edits import (
+from tests.helpers.sheet_edits import (
     FUNDS,
     REPORT,
     YEAR,

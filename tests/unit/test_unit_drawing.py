@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.units.alphabet import sort_key
-from tests.unit import tiny_units as tiny
+from tests.helpers import tiny_units as tiny
 from tools import draw_units
 from tools.unit_seeds.names import split_type
 

@@ -8,7 +8,7 @@ import pytest
 
 from etl.units.event_file import BrokenUnitEvents, EventFile
 from etl.units.faults import faults
-from tests.unit.tiny_register import country, event, new
+from tests.helpers.tiny_register import country, event, new
 
 MAY = "2026-05-01"
 

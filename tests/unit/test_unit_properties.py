@@ -19,7 +19,7 @@ from etl.units.event_file import EventFile, parse_event
 from etl.units.faults import faults
 from etl.units.history import History
 from etl.units.version import Unit
-from tests.unit.tiny_register import NAMES, START, country, event, new
+from tests.helpers.tiny_register import NAMES, START, country, event, new
 
 Living = dict[str, tuple[str, str, str]]  # code -> name, type, province
 WORDS = ("An", "Bình", "Cẩm", "Đông", "Ea", "Phú")

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.unit.unit_seeds import (
+from tests.helpers.unit_seeds import (
     EVENTS,
     LINKS,
     REFORM,

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from etl.units.alphabet import sort_key
-from tests.unit.unit_seeds import (
+from tests.helpers.unit_seeds import (
     BEGUN,
     EVENTS,
     FOREVER,

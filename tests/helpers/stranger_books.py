@@ -14,7 +14,7 @@ import xlwt
 from etl.ground.records import Normalised, Source
 from etl.normalise import normalise
 from etl.read import read
-from tests.unit.sheet_edits import INBOX, fails
+from tests.helpers.sheet_edits import INBOX, fails
 
 RESULTS = INBOX / "na_ri_ket_qua_chi_tieu_6_thang_2025.xlsx"
 ASSIGNED = INBOX / "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"

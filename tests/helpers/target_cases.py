@@ -1,7 +1,7 @@
 """Plan targets for the check room, and what the written rules find in each."""
 
 from etl.ground.records import State
-from tests.unit.check_cases import LEVEL, RANGE, Cells, about, target
+from tests.helpers.check_cases import LEVEL, RANGE, Cells, about, target
 
 FORM = "plan_targets"
 # 18/18 communes, of which 17

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from etl.ground.records import Finding, Sheet, Workbook
 from etl.normalise import normalise
-from tests.unit.review_cases import judged
-from tests.unit.sheet_edits import Change, fails
+from tests.helpers.review_cases import judged
+from tests.helpers.sheet_edits import Change, fails
 
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"  # header in rows 9, 10; communes 11 to 27
 ASSIGNED = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"  # header in rows 8, 9; communes 10 to 26

@@ -5,7 +5,7 @@ communes in rows 10 to 26 (row 10: 15 households, 1.12 points), the total of 375
 households, D: points.
 """
 
-from tests.unit.review_cases import Case, cells, without
+from tests.helpers.review_cases import Case, cells, without
 
 PROVINCE = "bac_kan_giao_chi_tieu_giam_ngheo_2025.xlsx"
 DISTRICT = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"

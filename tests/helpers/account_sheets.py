@@ -13,7 +13,7 @@ from copy import deepcopy
 from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
 from etl.normalise import normalise
-from tests.unit.review_cases import opened
+from tests.helpers.review_cases import opened
 
 ASSIGNED = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"
