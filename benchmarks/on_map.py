@@ -45,7 +45,7 @@ SUMS = """
         case when count(m.weight) = count(*) then sum(a.numerator * m.weight) end as numerator,
         count(*) as units_reported
     from dw.agg_indicator as a
-    inner join ref.unit_map as m on m.commune_key = a.unit_key
+    inner join ref.map_share as m on m.commune_key = a.unit_key
     inner join ref.map_unit as u using (map_unit_no)
     where
         a.level = 'commune' and a.unit_map = 'as_filed'

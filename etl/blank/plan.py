@@ -31,7 +31,7 @@ class Input(NamedTuple):
     given: Decimal | None = None
 
 
-Cell = Formula | Input
+Content = Formula | Input
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Plan:
             for plan, row, slot in filled
             if not slot.repeat
         }
-        self.cells: dict[Place, Cell] = {
+        self.cells: dict[Place, Content] = {
             plan.place(row, slot.column): self._cell(plan, row, slot, firsts)
             for plan, row, slot in filled
         }
@@ -148,7 +148,7 @@ class Plan:
                 if formula:
                     yield plan.place(row, name), formula
 
-    def _cell(self, plan: TablePlan, row: Row, slot: Slot, firsts: Firsts) -> Cell:
+    def _cell(self, plan: TablePlan, row: Row, slot: Slot, firsts: Firsts) -> Content:
         column = plan.table.columns[slot.column]
         if slot.repeat:
             return same(firsts[_meaning(row, slot)], plan.sheet)

@@ -16,13 +16,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from etl.catalogue.faults import Fault, unknown
-from etl.catalogue.forms import Bilingual, Cell, Column, Form, Group, Item, Ratio, Table, Valid
+from etl.catalogue.forms import Bilingual, Column, Form, Group, Item, ItemCell, Ratio, Table, Valid
 from etl.ground.errors import BrokenFile
 from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
 
 _FROM = {"tables_from", "items_from", "values_from"}
 _INSIDE: dict[str, type[BaseModel]] = {
-    "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": Cell,
+    "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": ItemCell,
 }  # fmt: skip
 _QUOTED = re.compile(r"'([^']*)'")
 

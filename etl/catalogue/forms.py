@@ -95,7 +95,7 @@ class Column(_Spec):
     says: Says | None = None
 
 
-class Cell(_Spec):
+class ItemCell(_Spec):
     """What one column of one item holds, overriding the column."""
 
     indicator: str
@@ -107,7 +107,7 @@ class Item(_Spec):
     """A fixed row: the labels that name it, and per column the indicator that it holds."""
 
     labels: tuple[str, ...]
-    cells: dict[str, Cell] = {}
+    cells: dict[str, ItemCell] = {}
 
 
 class Group(_Spec):

@@ -9,7 +9,7 @@ Added to the frames that rules judge:
   1 January.
 - a table by code: `indicator_unit`, `indicator_measured` (its word), `same_code` (how many rows
   of the filing have this code).
-- filing: one column an `indicator.column`.
+- filing: one column per `indicator.column`.
 """
 
 from __future__ import annotations

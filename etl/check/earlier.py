@@ -47,6 +47,6 @@ def beside(batch: FormBatch, role: str) -> Earlier:
 
 
 def coverage_frame(batch: FormBatch) -> Frame:
-    """One row a filing that had one before it: units covered now and then. No cell is marked."""
+    """One row per filing that had one before it: units covered now and then. No cell is marked."""
     data = batch.covered.assign(row_id=np.arange(len(batch.covered)))
     return Frame(data, {}, frozenset({"units", "units_before"}))

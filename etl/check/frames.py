@@ -1,10 +1,10 @@
 """A form's figures as frames that rules can judge; every value keeps its figure's position.
 
-`FormBatch` holds all figures of one form version in a batch. Its frames: `cells` (one row a
+`FormBatch` holds all figures of one form version in a batch. Its frames: `cells` (one row per
 figure cell, described in expectations/common.yaml), one per table under the table's name (one
-row a row of a filing, one column a form column), and `filing` (one row a filing, one column an
-`item.column` of any table of fixed items). Beside them `coverage`, one row a filing that had one
-before it (etl.check.earlier).
+row per row of a filing, one column per form column), and `filing` (one row per filing, one column
+per `item.column` of any table of fixed items). Beside them `coverage`, one row per filing that had
+one before it (etl.check.earlier).
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class FormBatch:
         return named, at
 
     def table_frame(self, name: str) -> Frame:
-        """One row a row of the table; figures as numbers, attributes as the form's codes.
+        """One row per row of the table; figures as numbers, attributes as the form's codes.
 
         `row_item` is the row's fixed item or its unit's line; `first_year` and `last_year` are
         those that the filing is about, `years` the same in words; `NAME_rows`, of a column NAME
@@ -195,7 +195,7 @@ class FormBatch:
         return pd.array(items[self.slot_id[grid.at.max(axis=1)]], dtype="str")
 
     def filing_frame(self) -> Frame:
-        """One row a filing; one column an `item.column` of the tables of fixed items."""
+        """One row per filing; one column per `item.column` of the tables of fixed items."""
         named, grid = self.by_filing
         at = {f"{slot.item}.{slot.column}": grid[:, c] for c, slot in enumerate(named)}
         data: dict[str, object] = {"filing_id": self.filing_ids}

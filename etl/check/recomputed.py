@@ -80,7 +80,7 @@ def frame_of(batch: FormBatch, rule: Rule) -> Frame:
 
 
 def cells_frame(batch: FormBatch) -> Frame:
-    """One row a figure cell, with what it should be (see expectations/common.yaml)."""
+    """One row per figure cell, with what it should be (see expectations/common.yaml)."""
     first, first_at = repeats(batch)
     found = {"total": totals(batch), "parts": parts(batch), "ratio": ratios(batch), "first": first}
     sources: dict[str, NDArray[np.object_]] = {}

@@ -16,9 +16,9 @@ _CONTENTS = {
     "note": "ghi chú, không nạp / note, not loaded",
 }
 _ROWS = {
-    "units": "mỗi dòng là một đơn vị trực thuộc / one row a unit of the filer",
+    "units": "mỗi dòng là một đơn vị trực thuộc / one row per unit of the filer",
     "items": "các dòng cố định / fixed rows",
-    "statements": "mỗi dòng là một mục tiêu hoặc một kết quả / one row a target or a result",
+    "statements": "mỗi dòng là một mục tiêu hoặc một kết quả / one row per target or a result",
 }
 _BELOW = (
     "; tỉnh ghi các huyện (từ 01/7/2025: các xã), huyện ghi các xã / districts of a province"

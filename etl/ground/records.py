@@ -186,7 +186,7 @@ class Normalised:
     findings: list[Finding] = field(default_factory=list)
 
 
-class Part(NamedTuple):
+class FurtherFiling(NamedTuple):
     """A further filing in a workbook: its number, that of the file's first filing, its place."""
 
     filing_id: int
@@ -223,7 +223,7 @@ class Block(NamedTuple):
     recognised: list[Recognised]
     findings: list[Finding]
     filings: list[int]
-    parts: list[Part]
+    parts: list[FurtherFiling]
     corrected: list[Corrected]
 
 
@@ -231,12 +231,12 @@ class Block(NamedTuple):
 class Batch:
     """All filings of one night, as frames for the check room.
 
-    filings: Recognised's columns, one row a filing.
-    figures: Figure's columns, one row a cell; value as float64 (NaN unless state is `value`).
-    earlier: one row a figure (filing_id, slot_id, row_no) and what it stands beside (role:
+    filings: Recognised's columns, one row per filing.
+    figures: Figure's columns, one row per cell; value as float64 (NaN unless state is `value`).
+    earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
         closing, year_before, preliminary): its value, the file it is from (source), and
         jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
-    covered: one row a filing that had one before it: units, units_before, source.
+    covered: one row per filing that had one before it: units, units_before, source.
     The last two are None without a warehouse: nothing is compared then.
     """
 

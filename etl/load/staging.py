@@ -12,7 +12,7 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.slots import slots
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.records import Block, Corrected, Figure, Finding, Part, Recognised, Source
+from etl.ground.records import Block, Corrected, Figure, Finding, FurtherFiling, Recognised, Source
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -30,7 +30,7 @@ class _Night:
     done: list[int] = field(default_factory=list)
     recognised: list[Recognised] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[FurtherFiling] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
 
     def lines(self, blocks: Iterable[Block]) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _write_recognised(connection: Connection, recognised: list[Recognised]) -> N
     conserve("filings recognised", len(recognised), rows)
 
 
-def _write_parts(connection: Connection, files: list[int], parts: list[Part]) -> None:
+def _write_parts(connection: Connection, files: list[int], parts: list[FurtherFiling]) -> None:
     """Enter the further filings that workbooks hold beside their first, and let go of those that
     they held when they were read before."""
     if parts:
@@ -144,7 +144,9 @@ def _write_parts(connection: Connection, files: list[int], parts: list[Part]) ->
             "create temporary table found_part (filing_id bigint, first_id bigint, part smallint)"
             " on commit drop"
         )
-        database.copy_in(connection, "found_part", Part._fields, map(database.copy_line, parts))
+        database.copy_in(
+            connection, "found_part", FurtherFiling._fields, map(database.copy_line, parts)
+        )
         database.run(connection, "staging/parts")
     numbers = [part.filing_id for part in parts]
     database.run(connection, "staging/gone_parts", filings=files, parts=numbers)

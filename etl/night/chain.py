@@ -33,7 +33,7 @@ from etl.catalogue.rules import RenderedFinding, load_rules
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Corrected, Finding, Normalised, Part, Source
+from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, Source
 from etl.normalise import normalise, warm_up
 from etl.read import read
 
@@ -169,7 +169,7 @@ def digest(source: Source, corrections: Corrections) -> Block:
         [filing.recognised for filing in done if filing.recognised],
         [finding for filing in done for finding in filing.findings],
         [source.filing_id],
-        [Part(filing.filing_id, source.filing_id, filing.part) for filing in done[1:]],
+        [FurtherFiling(filing.filing_id, source.filing_id, filing.part) for filing in done[1:]],
         corrected,
     )
 

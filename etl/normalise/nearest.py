@@ -29,7 +29,7 @@ _NO_TITLE = re.compile(r"^(?:ủy ban|cộng hòa|độc lập|đơn vị|\(|s�
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
-class _Cell(NamedTuple):
+class _Header(NamedTuple):
     """A text of a header: where it stands, and the keys of what stands above it."""
 
     row: int
@@ -54,7 +54,7 @@ def unread_headers(
     below it. `forms`, `tables`: those to look for, all where none is given."""
     lines = title_lines(sheet.rows[:_TITLE_ROWS])
     wanted = set(tables)
-    best: tuple[int, str, Form, list[_Cell], str] | None = None
+    best: tuple[int, str, Form, list[_Header], str] | None = None
     for form in forms or load_forms().values():
         own = titles(form, lines)
         first = next((r for r, row in enumerate(sheet.rows) if own and _has(row, own[0])), None)
@@ -77,25 +77,25 @@ def _has(row: list[object], title: str) -> bool:
     return len(texts) < 3 and any(title.startswith(text) for text in texts)
 
 
-def _headers(sheet: Sheet, first: int) -> Iterator[list[_Cell]]:
+def _headers(sheet: Sheet, first: int) -> Iterator[list[_Header]]:
     """The texts of what may be a header: of each row below the title with several texts, and of the
     rows below that until figures begin."""
     for top, row in enumerate(sheet.rows[first : first + _TITLE_ROWS], start=first):
         if sum(type(cell) is str and cell.strip() != "" for cell in row) < 3:
             continue
-        cells: list[_Cell] = []
+        cells: list[_Header] = []
         for r, each in enumerate(sheet.rows[top : top + MAX_HEADER_ROWS], start=top):
             if r > top and (is_numbering(each) or any(type(cell) is float for cell in each)):
                 break
             cells.extend(
-                _Cell(r, c, cell.strip(), frozenset(_above(cells, c)))
+                _Header(r, c, cell.strip(), frozenset(_above(cells, c)))
                 for c, cell in enumerate(each)
                 if type(cell) is str and cell.strip()
             )
         yield cells
 
 
-def _above(cells: list[_Cell], place: int) -> Iterator[str]:
+def _above(cells: list[_Header], place: int) -> Iterator[str]:
     """Keys of the headers of earlier rows that may reach over a column: its own, else the nearest
     on the left."""
     for row in {cell.row for cell in cells}:
@@ -109,25 +109,25 @@ def _keys(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(header_key, texts))
 
 
-def _is(column: Column, cell: _Cell) -> bool:
+def _is(column: Column, cell: _Header) -> bool:
     """Whether a header has a column's words, whatever unit it states."""
     return cell.key in _keys(column.header) and (
         not column.under or not cell.above.isdisjoint(_keys(column.under))
     )
 
 
-def _is_there(column: Column, cells: list[_Cell]) -> bool:
+def _is_there(column: Column, cells: list[_Header]) -> bool:
     return any(_is(column, cell) and fits(column.unit, cell.units) for cell in cells)
 
 
-def _likeness(column: Column, cells: list[_Cell]) -> float:
+def _likeness(column: Column, cells: list[_Header]) -> float:
     """How like a column's name the nearest header is, 0 to 100."""
     keys = _keys(column.header)
     return max((fuzz.ratio(cell.key, known) for cell in cells for known in keys), default=0.0)
 
 
 def _faults(
-    filing_id: int, sheet: str, table_name: str, form: Form, cells: list[_Cell], year: str
+    filing_id: int, sheet: str, table_name: str, form: Form, cells: list[_Header], year: str
 ) -> Iterator[Finding]:
     """The findings on the columns of a table that its header does not have as the form does; a
     group of columns is blamed once for all of them."""
@@ -151,7 +151,7 @@ def _faults(
             yield _missing(filing_id, sheet, column, cells[0], nearest.get(column.header), year)
 
 
-def _groups(lacking: list[Column], free: list[_Cell], cells: list[_Cell]) -> dict[str, _Cell]:
+def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) -> dict[str, _Header]:
     """The group that columns must stand under, by its first name: the cell above one with a
     column's own words that is most like it; no cell is two groups'."""
     alike = [
@@ -160,21 +160,23 @@ def _groups(lacking: list[Column], free: list[_Cell], cells: list[_Cell]) -> dic
         for cell in free if cell.key in _keys(column.header)
         for upper in cells if upper.row < cell.row and upper.key in cell.above
     ]  # fmt: skip
-    found: dict[str, _Cell] = {}
+    found: dict[str, _Header] = {}
     for _score, upper, name in sorted(alike, key=lambda each: -each[0]):
         if upper not in found.values():
             found.setdefault(name, upper)
     return found
 
 
-def _pairs(columns: list[Column], cells: list[_Cell]) -> dict[tuple[str, ...], tuple[_Cell, str]]:
+def _pairs(
+    columns: list[Column], cells: list[_Header]
+) -> dict[tuple[str, ...], tuple[_Header, str]]:
     """Each column's nearest header and the name that it is like; no header is two columns'."""
     alike = [
         (fuzz.ratio(cell.key, header_key(known)), cell, known, column)
         for column in columns for cell in cells for known in column.header
     ]  # fmt: skip
-    found: dict[tuple[str, ...], tuple[_Cell, str]] = {}
-    taken: set[_Cell] = set()
+    found: dict[tuple[str, ...], tuple[_Header, str]] = {}
+    taken: set[_Header] = set()
     for score, cell, known, column in sorted(alike, key=lambda each: -each[0]):
         if score >= _ALIKE and cell not in taken and column.header not in found:
             found[column.header] = (cell, known)
@@ -183,7 +185,7 @@ def _pairs(columns: list[Column], cells: list[_Cell]) -> dict[tuple[str, ...], t
 
 
 def _missing(
-    filing_id: int, sheet: str, column: Column, first: _Cell, nearest: tuple[_Cell, str] | None,
+    filing_id: int, sheet: str, column: Column, first: _Header, nearest: tuple[_Header, str] | None,
     year: str,
 ) -> Finding:  # fmt: skip
     """The finding on a column that no header names: header-missing with its nearest, else

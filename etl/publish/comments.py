@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from etl.publish.markup import Edits, Node, Unfit, escape, outline
 from etl.publish.package import CONTENT_TYPE, MAIN, RELATIONSHIPS, Package, document
-from etl.publish.sheet import Cell, SheetXml, address_of, cell_at
+from etl.publish.sheet import CellAt, SheetXml, address_of, cell_at
 
 _AUTHOR = "khoxa"
 # How a later round knows our texts: LibreOffice does not keep the author.
@@ -55,7 +55,7 @@ class Comments:
         self._own = {_cell(comment) for comment in own}
         self.stale = {_cell(c) for c in self._comments if self._signed(_texts(c))}
 
-    def put(self, sheet: SheetXml, texts: Mapping[Cell, str]) -> None:
+    def put(self, sheet: SheetXml, texts: Mapping[CellAt, str]) -> None:
         """Comment on cells; a comment of the filer's is gone on with, a thread left alone."""
         theirs = set()
         for comment in self._comments:
@@ -116,7 +116,7 @@ class Comments:
         font = f'<{p}rPr><{p}sz val="9"/><{p}rFont val="Tahoma"/><{p}family val="2"/></{p}rPr>'
         return f'<{p}r>{font}<{p}t xml:space="preserve">{escape(text)}</{p}t></{p}r>'
 
-    def _append(self, texts: Mapping[Cell, str]) -> None:
+    def _append(self, texts: Mapping[CellAt, str]) -> None:
         if not texts:
             return
         p = self._root.prefix
@@ -131,7 +131,7 @@ class Comments:
             self._edits.append(self._list("commentList"), comment)
 
 
-def _cell(comment: Node) -> Cell:
+def _cell(comment: Node) -> CellAt:
     cell = cell_at(comment.attributes.get("ref", ""))
     if cell is None:
         raise Unfit("a comment on no cell")
@@ -149,7 +149,7 @@ def _empty(package: Package) -> bytes:
     return document(f'<comments xmlns="{main}"><authors/><commentList/></comments>')
 
 
-def _without_boxes(vml: bytes, cells: set[Cell]) -> bytes:
+def _without_boxes(vml: bytes, cells: set[CellAt]) -> bytes:
     def keep(shape: re.Match[bytes]) -> bytes:
         at = {name: int(number) + 1 for name, number in _AT.findall(shape[0])}
         return b"" if (at.get(b"Row"), at.get(b"Column")) in cells else shape[0]
@@ -157,7 +157,7 @@ def _without_boxes(vml: bytes, cells: set[Cell]) -> bytes:
     return _SHAPE.sub(keep, vml) if cells else vml
 
 
-def _with_boxes(vml: bytes, cells: list[Cell]) -> bytes:
+def _with_boxes(vml: bytes, cells: list[CellAt]) -> bytes:
     """A drawing with a hidden box for each cell. No drawing is parsed: Excel's are not always
     well-formed XML. Raises Unfit for one that does not end as all do."""
     if not cells:
@@ -171,7 +171,7 @@ def _with_boxes(vml: bytes, cells: list[Cell]) -> bytes:
     return vml[:end] + (shape_type + boxes).encode() + vml[end:]
 
 
-def _box(number: int, cell: Cell) -> str:
+def _box(number: int, cell: CellAt) -> str:
     return (
         f'<v:shape {_PREFIXES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
         "margin-left:59.25pt;margin-top:1.5pt;width:270pt;height:120pt;z-index:1;"

@@ -12,7 +12,7 @@ from etl.ground.records import Source, Workbook
 from etl.publish.comments import Comments
 from etl.publish.markup import Unfit
 from etl.publish.package import MAIN, Package
-from etl.publish.sheet import Cell, Restyle, SheetXml, cell_at
+from etl.publish.sheet import CellAt, Restyle, SheetXml, cell_at
 from etl.publish.styles import Styles
 from etl.publish.summary import SUMMARY, is_summary, summary_xml
 from etl.publish.values import copied_by_value
@@ -66,7 +66,7 @@ def _mark(
 ) -> bytes:
     """The package with findings on it. `targets` leads from a sheet of theirs to one of the
     package; `old` names the sheet that an earlier round put in, "" without one."""
-    wanted: dict[str, dict[Cell, list[RenderedFinding]]] = {}
+    wanted: dict[str, dict[CellAt, list[RenderedFinding]]] = {}
     for finding in findings:
         cell = cell_at(finding.cell)
         if cell and finding.sheet in targets:
@@ -86,7 +86,7 @@ def _mark(
 def _mark_sheet(
     package: Package,
     sheet: SheetPart,
-    wanted: Mapping[Cell, list[RenderedFinding]],
+    wanted: Mapping[CellAt, list[RenderedFinding]],
     styles: Styles,
 ) -> None:
     comments = Comments(package, sheet.part)
@@ -96,10 +96,10 @@ def _mark_sheet(
     xml.deselect()
     if wanted or comments.stale:
         shown = xml.anchors(wanted)
-        found: dict[Cell, list[RenderedFinding]] = {}
+        found: dict[CellAt, list[RenderedFinding]] = {}
         for cell, here in wanted.items():
             found.setdefault(shown[cell], []).extend(here)
-        restyle: dict[Cell, Restyle] = dict.fromkeys(comments.stale, styles.unmarked)
+        restyle: dict[CellAt, Restyle] = dict.fromkeys(comments.stale, styles.unmarked)
         for cell, here in found.items():
             severity = "fail" if any(f.severity == "fail" for f in here) else "warn"
             restyle[cell] = partial(styles.marked, severity=severity)

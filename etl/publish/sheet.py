@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.publish.markup import Edits, Node, Unfit, outline
 
-Cell = tuple[int, int]  # row, column; from 1
+CellAt = tuple[int, int]  # row, column; from 1
 Restyle = Callable[[int], int]
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true")
@@ -23,7 +23,7 @@ _BEHIND_LEGACY_DRAWING = (
 )  # fmt: skip
 
 
-def cell_at(address: str) -> Cell | None:
+def cell_at(address: str) -> CellAt | None:
     """Row and column of an A1 address, None for what is no cell of a sheet."""
     found = _ADDRESS.fullmatch(address)
     if not found:
@@ -35,7 +35,7 @@ def cell_at(address: str) -> Cell | None:
     return cell if 0 < cell[0] <= _LAST[0] and cell[1] <= _LAST[1] else None
 
 
-def address_of(cell: Cell) -> str:
+def address_of(cell: CellAt) -> str:
     """The A1 address of a cell."""
     return f"{get_column_letter(cell[1])}{cell[0]}"
 
@@ -69,7 +69,7 @@ class SheetXml:
                 if view.attributes.get("tabSelected") in _TRUE:
                     self._edits.set(view, "tabSelected", 0)
 
-    def anchors(self, cells: Iterable[Cell]) -> dict[Cell, Cell]:
+    def anchors(self, cells: Iterable[CellAt]) -> dict[CellAt, CellAt]:
         """The cells that show what is written in `cells`: of a merged range, its first."""
         shown = {cell: cell for cell in cells}
         ordered = sorted(shown)
@@ -99,7 +99,7 @@ class SheetXml:
                 return
         self._edits.append(self._root, text)
 
-    def restyle(self, styles: dict[Cell, Restyle]) -> None:
+    def restyle(self, styles: dict[CellAt, Restyle]) -> None:
         """Give cells another style, got from the number of the one they have; to be called once.
 
         A cell that is not there is put in, empty, with the style of its row or column.
@@ -161,5 +161,5 @@ def _by_column(cells: list[Node]) -> list[tuple[int, Node]]:
     return found
 
 
-def _empty_cell(prefix: str, cell: Cell, style: int) -> str:
+def _empty_cell(prefix: str, cell: CellAt, style: int) -> str:
     return f'<{prefix}c r="{address_of(cell)}" s="{style}"/>'

@@ -119,7 +119,7 @@ class Canvas:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=span, range=span), axis=None)
 
     def draw(self, rows: Sequence[Mapping[str, Any]], mark: str, style: dict, **to: Any) -> None:
-        """Add marks, one a row; `y` is the row's unless told otherwise."""
+        """Add marks, one per row; `y` is the row's unless told otherwise."""
         if rows:
             data: Any = {"values": [dict(row) for row in rows]}
             chart = alt.Chart(data)

@@ -1,4 +1,4 @@
--- grain: one row a target of the unit on the map and a reported period
+-- grain: one row per target of the unit on the map and a reported period
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
     coalesce(nullif(a.asked_by, 'own_plan'), a.basis) as basis, a.operator,

@@ -1,4 +1,4 @@
--- grain: one row an indicator and the unit (is_total), or one of those just below it, as they were
+-- grain: one row per indicator and the unit (is_total), or one of those just below it, as they were
 -- when it was assigned: a province's districts (communes where it has none), a district's communes
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, c.unit_name, c.unit,

@@ -1,4 +1,4 @@
--- grain: one row a unit that filed a target register in force, and its year
+-- grain: one row per unit that filed a target register in force, and its year
 select level, unit_code, year
 from mart.filing_status
 where form = 'target_register' and state = 'accepted'

@@ -1,4 +1,5 @@
--- grain: one row a filing of the year, or a unit, form and period that is due and has none in force
+-- grain: one row per filing of the year, or a unit, form and period that is due and has none in
+-- force
 select
     form, period, level, unit_code, unit_name, due_on,
     ref.local_time(received_at) as received_at,

@@ -1,4 +1,4 @@
--- grain: one row a time, project line and source of the unit, then the time's total by source and
+-- grain: one row per time, project line and source of the unit, then the time's total by source and
 -- its total. A time is the year's period, or several years that the year is one of, which no sum
 -- of a year takes in; a period with a plan alone is left out where another has been carried out
 with asked as (

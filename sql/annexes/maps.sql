@@ -1,4 +1,4 @@
--- grain: one row a version of the unit of a code and a map that it is on, best first: in force on
+-- grain: one row per version of the unit of a code and a map that it is on, best first: in force on
 -- the map's day, newest map; a district stays on later maps as a group of communes. As filed, a
 -- register is bound to 1 January of its year.
 select

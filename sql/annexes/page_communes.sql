@@ -1,4 +1,4 @@
--- grain: one row a unit (of :keys at :of_level) and period of the year with a figure of poor
+-- grain: one row per unit (of :keys at :of_level) and period of the year with a figure of poor
 -- households: what was reached, and how what was registered is judged by it
 with known as (
     select a.unit_key, a.period

@@ -1,4 +1,4 @@
--- grain: one row a filing of the year by the unit or one in it, or one due that has none in force
+-- grain: one row per filing of the year by the unit or one in it, or one due that has none in force
 with scope as (
     select distinct u.level, u.unit_code, u.unit_name
     from mart.unit as u

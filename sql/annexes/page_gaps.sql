@@ -1,4 +1,4 @@
--- grain: one row an indicator of the unit that was assigned, or registered by the communes in it
+-- grain: one row per indicator of the unit that was assigned, or registered by the communes in it
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit, g.assigned_operator,
     g.assigned_value, g.registered_value, g.gap, g.verdict, g.assigned_text,

@@ -1,5 +1,5 @@
--- grain: one row a target of the unit on the map that the year belongs to, and a period of the year
--- that was reported; one that nothing of the year was reported for has one row.
+-- grain: one row per target of the unit on the map that the year belongs to, and a period of the
+-- year that was reported; one that nothing of the year was reported for has one row.
 -- `target_no` numbers them as the page does, is_latest is the row that it counts and draws
 with listed as (
     select

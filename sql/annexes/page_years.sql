@@ -1,5 +1,6 @@
--- grain: one row a year and period that the unit's poverty rate is known at, on the map, with what
--- changed since the start of the year: null where that is under another standard or on other units
+-- grain: one row per year and period that the unit's poverty rate is known at, on the map, with
+-- what changed since the start of the year: null where that is under another standard or on other
+-- units
 with figure as (
     select
         a.year, a.period, y.poverty_standard, a.numerator, a.denominator, a.value, i.decimals,

@@ -1,4 +1,4 @@
--- grain: one row a commune of the unit on the map, in the order of the filed register, then the
+-- grain: one row per commune of the unit on the map, in the order of the filed register, then the
 -- unit itself (is_total)
 with members as (
     select u.*, false as is_total
@@ -30,7 +30,7 @@ figure as (
         and (a.measure = 'baseline' and a.period = 'OPEN' or a.measure = 'target')
 ),
 
-filed as (
+registered_row as (
     select
         t.unit_code, t.unit_name, t.province_name,
         min(substring(t.cell from '[0-9]+')::integer) as sheet_row
@@ -69,7 +69,7 @@ select
     ) as start_coverage
 from members as m
 left join figure as f on f.level = m.level and f.unit_key = m.unit_key
-left join filed as r
+left join registered_row as r
     on not m.is_total and r.unit_code = m.unit_code and r.unit_name = m.unit_name
     and r.province_name = m.province_name
 group by

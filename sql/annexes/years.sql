@@ -1,4 +1,4 @@
--- grain: one row a year that any of a unit's annexes, or its page, has figures of
+-- grain: one row per year that any of a unit's annexes, or its page, has figures of
 select year from mart.attainment
 where
     level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map

@@ -1,2 +1,2 @@
--- grain: one row a correction: it waits until correction_state.sql says what came of it
+-- grain: one row per correction: it waits until correction_state.sql says what came of it
 update ref.correction set state = 'waiting', problem = null, seen = ''

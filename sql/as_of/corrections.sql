@@ -1,4 +1,4 @@
--- grain: one row a correction, and whether it was decided after the day
+-- grain: one row per correction, and whether it was decided after the day
 select
     form, unit_code as unit, year, period, sheet, cell, guard, trim_scale(value) as value, reason,
     told, corrected_on as on, corrected_by as by, corrected_on > :day as is_later

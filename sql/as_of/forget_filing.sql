@@ -1,4 +1,5 @@
--- grain: one row a filing of this batch, of which nothing rests in the star: it was never received
+-- grain: one row per filing of this batch, of which nothing rests in the star: it was never
+-- received
 with findings as (
     delete from ops.finding where filing_id = any(:batch)
 ),

@@ -1,4 +1,4 @@
--- grain: one row a filing received after the end of a day, Vietnamese time
+-- grain: one row per filing received after the end of a day, Vietnamese time
 select filing_id
 from raw.filing
 where ref.local_time(received_at)::date > :day

@@ -1,2 +1,2 @@
--- grain: one row a filing of this batch: as if it were still to be decided
+-- grain: one row per filing of this batch: as if it were still to be decided
 update raw.filing set state = 'received' where filing_id = any(:batch)

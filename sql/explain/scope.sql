@@ -9,7 +9,7 @@ union
 select m.commune_key
 from explained_unit as e
 inner join ref.map_unit as u using (level, unit_key)
-inner join ref.unit_map as m using (map_unit_no);
+inner join ref.map_share as m using (map_unit_no);
 
 create temporary table explained_indicator on commit drop as
 select p.indicator_key

@@ -1,5 +1,5 @@
--- grain: one row a unit of a day (:on) and indicator: the figure at the end of a year, of the unit
--- itself or in sum of what it came of whole, if every commune reported; what is counted by the
+-- grain: one row per unit of a day (:on) and indicator: the figure at the end of a year, of the
+-- unit itself or in sum of what it came of whole, if every commune reported; what is counted by the
 -- poverty line opens no year under another poverty standard
 select u.unit_code, i.indicator_code, round(a.value, i.decimals) as value
 from mart.unit as u

@@ -6,7 +6,7 @@ create schema dw;
 create schema mart;
 create schema ops;
 
--- grain: one row a received file content
+-- grain: one row per received file content
 create table raw.filing (
     filing_id      bigint primary key,
     content_sha256 text not null unique,
@@ -29,7 +29,7 @@ create table raw.filing (
 create index filing_key on raw.filing (form, filer_code, year, period);
 create index filing_open on raw.filing (state) where state in ('received', 'staged', 'checked');
 
--- grain: one row a finding
+-- grain: one row per finding
 create table ops.finding (
     filing_id  bigint not null references raw.filing (filing_id),
     finding_no integer not null,
@@ -46,7 +46,7 @@ create table ops.finding (
     primary key (filing_id, finding_no)
 );
 
--- grain: one row a form, scope and period that is due
+-- grain: one row per form, scope and period that is due
 create table ops.calendar (
     form        text not null,
     filer_level text not null check (filer_level in ('commune', 'district', 'province')),
@@ -59,7 +59,7 @@ create table ops.calendar (
     primary key (form, filer_level, scope_code, year, period)
 );
 
--- grain: one row a term of a figure that is added up from others of the same unit
+-- grain: one row per term of a figure that is added up from others of the same unit
 create table ref.derivation (
     indicator_code text not null,
     measure        text not null,

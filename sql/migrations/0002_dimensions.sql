@@ -1,6 +1,6 @@
 -- The dimensions of the star, filled from sql/seeds by etl.setup.migrate.
 
--- grain: one row a province version
+-- grain: one row per province version
 create table dw.dim_province (
     province_key  integer primary key,
     province_code text not null,
@@ -13,7 +13,7 @@ create table dw.dim_province (
     check (valid_from < valid_to)
 );
 
--- grain: one row a district version
+-- grain: one row per district version
 create table dw.dim_district (
     district_key  integer primary key,
     district_code text not null,
@@ -27,7 +27,7 @@ create table dw.dim_district (
     check (valid_from < valid_to)
 );
 
--- grain: one row a commune version, with the district and province it belonged to then
+-- grain: one row per commune version, with the district and province it belonged to then
 create table dw.dim_commune (
     commune_key   integer primary key,
     commune_code  text not null,
@@ -44,7 +44,7 @@ create table dw.dim_commune (
 create index dim_commune_district on dw.dim_commune (district_key);
 create index dim_commune_province on dw.dim_commune (province_key);
 
--- grain: one row a year
+-- grain: one row per year
 create table dw.dim_year (
     year             smallint primary key,
     plan_period      text not null,
@@ -52,7 +52,7 @@ create table dw.dim_year (
     standard_note    text not null
 );
 
--- grain: one row an indicator
+-- grain: one row per indicator
 create table dw.dim_indicator (
     indicator_key       smallint primary key,
     indicator_code      text not null unique,
@@ -70,7 +70,7 @@ create table dw.dim_indicator (
     definition_en       text not null
 );
 
--- grain: one row a project line and source
+-- grain: one row per project line and source
 create table dw.dim_fund (
     fund_key      smallint primary key,
     programme     text not null,

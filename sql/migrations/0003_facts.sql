@@ -2,7 +2,7 @@
 -- Foreign keys of facts are declared and not enforced: the load looks every key up in its
 -- dimension, sql/checks/orphan_fact.sql proves it each night, and a million rows load in seconds.
 
--- grain: one row an indicator, unit, year, period and measure of one filing
+-- grain: one row per indicator, unit, year, period and measure of one filing
 create table dw.fact_indicator (
     filing_id     bigint not null references raw.filing (filing_id) not enforced,
     indicator_key smallint not null references dw.dim_indicator not enforced,
@@ -25,7 +25,7 @@ create table dw.fact_indicator (
 );
 create index fact_indicator_unit on dw.fact_indicator (commune_key, year);
 
--- grain: one row a project line, source, stage, unit, year and period of one filing
+-- grain: one row per project line, source, stage, unit, year and period of one filing
 create table dw.fact_fund (
     filing_id          bigint not null references raw.filing (filing_id) not enforced,
     fund_key           smallint not null references dw.dim_fund not enforced,
@@ -49,7 +49,7 @@ create table dw.fact_fund (
 create index fact_fund_unit on dw.fact_fund (commune_key, year);
 create index fact_fund_district on dw.fact_fund (province_key, year) where level = 'district';
 
--- grain: one row a stated target of one filing
+-- grain: one row per stated target of one filing
 create table dw.fact_target (
     filing_id         bigint not null references raw.filing (filing_id) not enforced,
     indicator_key     smallint not null references dw.dim_indicator not enforced,

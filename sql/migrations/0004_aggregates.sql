@@ -1,6 +1,6 @@
 -- The aggregate facts behind the marts, and staging for one night.
 
--- grain: one row a unit, year, period, measure and indicator, from current filings
+-- grain: one row per unit, year, period, measure and indicator, from current filings
 create table dw.agg_indicator (
     level              text not null,
     unit_key           integer not null,
@@ -21,7 +21,7 @@ create table dw.agg_indicator (
 );
 create index agg_indicator_parent on dw.agg_indicator (province_key, level);
 
--- grain: one row a unit, year, period, project line and source, from current filings
+-- grain: one row per unit, year, period, project line and source, from current filings
 create table dw.agg_fund (
     level                 text not null,
     unit_key              integer not null,
@@ -40,7 +40,7 @@ create table dw.agg_fund (
 );
 create index agg_fund_parent on dw.agg_fund (province_key, level);
 
--- grain: one row a slot of a form (what one place on it holds)
+-- grain: one row per slot of a form (what one place on it holds)
 create table stg.slot (
     slot_id      integer primary key,
     form         text not null,
@@ -60,7 +60,7 @@ create table stg.slot (
     repeat       boolean not null
 );
 
--- grain: one row a filled or mapped cell of a filing that is being loaded
+-- grain: one row per filled or mapped cell of a filing that is being loaded
 create table stg.figure (
     filing_id bigint not null,
     slot_id   integer not null,
@@ -74,7 +74,7 @@ create table stg.figure (
     text      text not null
 );
 
--- grain: one row a unit and year whose facts changed and whose aggregates are yet to follow
+-- grain: one row per unit and year whose facts changed and whose aggregates are yet to follow
 create table stg.touched (
     commune_key  integer,
     district_key integer,

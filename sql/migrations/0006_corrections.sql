@@ -1,6 +1,6 @@
 -- Corrections as data (sql/seeds/corrections.yaml), and what an indicator's yearly change may be.
 
--- grain: one row a row of the corrections file, as of the latest night
+-- grain: one row per row of the corrections file, as of the latest night
 create table ref.correction (
     form         text not null,
     unit_code    text not null,
@@ -22,7 +22,7 @@ create table ref.correction (
     primary key (form, unit_code, year, period, sheet, cell)
 );
 
--- grain: one row a correction and a filing that it is about
+-- grain: one row per correction and a filing that it is about
 create table ops.correction_use (
     filing_id bigint not null references raw.filing (filing_id),
     sheet     text collate "C" not null,

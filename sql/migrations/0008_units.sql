@@ -22,7 +22,7 @@ alter table dw.dim_commune
         commune_code with =, daterange(valid_from, valid_to) with &&
     );
 
--- grain: one row a change: what became of some units, as one clause of its legal basis says
+-- grain: one row per change: what became of some units, as one clause of its legal basis says
 create table ref.unit_event (
     event_id    text primary key,
     event_on    date not null,
@@ -31,7 +31,7 @@ create table ref.unit_event (
     note        text not null
 );
 
--- grain: one row an event and a unit version that it ended and one that came of it
+-- grain: one row per event and a unit version that it ended and one that came of it
 create table ref.unit_link (
     event_id  text not null references ref.unit_event,
     old_level text not null check (old_level in ('commune', 'district', 'province')),
@@ -44,13 +44,13 @@ create table ref.unit_link (
     primary key (old_level, old_key, new_level, new_key)
 );
 
--- grain: one row a date whose map of units figures are expressed on
+-- grain: one row per date whose map of units figures are expressed on
 create table ref.map_date (
     map_on   date primary key,
     unit_map text not null unique
 );
 
--- grain: one row a commune version and a later one that has all or part of it
+-- grain: one row per commune version and a later one that has all or part of it
 create table ref.unit_path (
     from_key integer not null,
     to_key   integer not null,
@@ -59,7 +59,7 @@ create table ref.unit_path (
 );
 create index unit_path_back on ref.unit_path (to_key);
 
--- grain: one row a map and a unit that stands on it; districts stay as groups after their end.
+-- grain: one row per map and a unit that stands on it; districts stay as groups after their end.
 -- as_filed: every district and province. is_exact: all communes that touch it lie wholly in it
 create table ref.map_unit (
     map_unit_no integer primary key,
@@ -70,9 +70,9 @@ create table ref.map_unit (
     unique (level, unit_key, unit_map)
 );
 
--- grain: one row a unit of a map and a commune version that it has all or part of: weight 1 is all,
--- empty a share that nobody filed. is_own: itself or a parent that it had itself; as_filed has no
--- others
+-- grain: one row per unit of a map and a commune version that it has all or part of: weight 1 is
+-- all, empty a share that nobody filed. is_own: itself or a parent that it had itself; as_filed has
+-- no others
 create table ref.unit_map (
     map_unit_no integer not null references ref.map_unit,
     commune_key integer not null,

@@ -9,7 +9,8 @@ create index fact_target_place on dw.fact_target (
     (coalesce(commune_key, district_key, province_key)), level
 );
 
--- grain: one row a map and a stated target of a unit, or what the communes in it registered in sum
+-- grain: one row per map and a stated target of a unit, or what the communes in it registered in
+-- sum
 create table dw.agg_target (
     unit_map          text not null,
     level             text not null,
@@ -55,7 +56,7 @@ create table dw.agg_target (
     primary key (level, unit_key, unit_map, target_id)
 );
 
--- grain: one row a target about communes one by one, reported period and commune
+-- grain: one row per target about communes one by one, reported period and commune
 create table dw.agg_target_commune (
     unit_map      text not null,
     level         text not null,
@@ -73,7 +74,7 @@ create table dw.agg_target_commune (
     primary key (level, unit_key, unit_map, target_id, actual_year, actual_period, commune_key)
 );
 
--- grain: one row a map, target and reported period
+-- grain: one row per map, target and reported period
 create table dw.agg_attainment (
     unit_map         text not null,
     level            text not null,

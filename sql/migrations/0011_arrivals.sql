@@ -4,7 +4,7 @@ alter table raw.filing add column arrival smallint not null default 1 check (arr
 alter table raw.filing drop constraint filing_content_sha256_part_key;
 create unique index filing_of_a_file on raw.filing (content_sha256, arrival) where part = 1;
 
--- grain: one row a time that a file of an inbox was seen anew: under a new name, with another
+-- grain: one row per time that a file of an inbox was seen anew: under a new name, with another
 -- content, or put there again. What only keeps lying there adds no row.
 create table raw.arrival (
     inbox          text collate "C" not null,

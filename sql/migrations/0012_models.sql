@@ -1,5 +1,11 @@
 -- Figures that a unit filed for itself, and those bridged from the communes it came of, in tables of
--- their own; what several models ask, asked in one place.
+-- their own; what several models ask, asked in one place. Which share of each commune a unit of a
+-- map has is ref.map_share: `unit_map` is the name of a map, and nothing else.
+
+alter table ref.unit_map rename to map_share;
+alter index ref.unit_map_of_commune rename to map_share_of_commune;
+alter table ref.map_share rename constraint unit_map_pkey to map_share_pkey;
+alter table ref.map_share rename constraint unit_map_map_unit_no_fkey to map_share_map_unit_no_fkey;
 
 -- the last day of a period; of the year where it is none
 create function ref.last_day(period text, year integer) returns date

@@ -1,10 +1,10 @@
 -- makes place, place_before
--- reads at_level, dw.dim_commune, ref.unit_map, ref.map_unit
+-- reads at_level, dw.dim_commune, ref.map_share, ref.map_unit
 -- one row per unit of a map and commune version that it has people of, with the share of them
 -- why figures of any commune version count in the units of every map; place_before is as it was
 create temporary table place_before on commit drop as
 select u.unit_map, u.level, u.unit_key, m.commune_key, m.weight, m.is_own
-from ref.unit_map as m
+from ref.map_share as m
 inner join ref.map_unit as u using (map_unit_no);
 
 create temporary table place on commit drop as

@@ -11,7 +11,7 @@ union
     except select unit_map, level, unit_key, commune_key, weight, is_own from place
 );
 
-delete from ref.unit_map where exists (select from place_change);
+delete from ref.map_share where exists (select from place_change);
 delete from ref.map_unit where exists (select from place_change);
 insert into ref.map_unit
 select
@@ -21,7 +21,7 @@ from place
 where exists (select from place_change)
 group by unit_map, level, unit_key;
 
-insert into ref.unit_map
+insert into ref.map_share
 select u.map_unit_no, p.commune_key, p.weight, p.is_own
 from place as p
 inner join ref.map_unit as u using (unit_map, level, unit_key)
@@ -65,5 +65,5 @@ on conflict do nothing;
 
 analyze ref.unit_path;
 analyze ref.map_unit;
-analyze ref.unit_map;
+analyze ref.map_share;
 analyze dw.dim_commune;

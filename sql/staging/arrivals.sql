@@ -1,4 +1,4 @@
--- grain: one row a file of an inbox: its content and times as they were last seen anew
+-- grain: one row per file of an inbox: its content and times as they were last seen anew
 select distinct on (inbox, name)
     inbox, name, seen_no, content_sha256, received_at, modified_at
 from raw.arrival

@@ -1,4 +1,4 @@
--- grain: one row a staged figure of a commune, or of a district or province as a whole, that may
+-- grain: one row per staged figure of a commune, or of a district or province as a whole, that may
 -- stand beside an earlier one (earlier.sql)
 create temporary table asked on commit drop as
 select

@@ -1,5 +1,5 @@
--- grain: one row a content that was filed: which arrival of it was the latest, and the contents of
--- the filings that supersede what it filed then, if any do
+-- grain: one row per content that was filed: which arrival of it was the latest, and the contents
+-- of the filings that supersede what it filed then, if any do
 with latest as (
     select content_sha256, max(arrival) as arrival
     from raw.filing

@@ -1,4 +1,4 @@
--- grain: one row a row of the corrections file as it is now (sql/staging/reopen.sql)
+-- grain: one row per row of the corrections file as it is now (sql/staging/reopen.sql)
 create temporary table correction_now on commit drop as
 select
     form, unit_code, year, period, sheet, cell, guard, value, reason, told, corrected_on,

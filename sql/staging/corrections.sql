@@ -1,4 +1,4 @@
--- grain: one row a row of the corrections file; a changed one waits until it is applied again
+-- grain: one row per row of the corrections file; a changed one waits until it is applied again
 merge into ref.correction as t
 using correction_now as s
     on t.form = s.form and t.unit_code = s.unit_code and t.year = s.year

@@ -1,4 +1,4 @@
--- grain: one row a staged filing about several communes that had one before it: the version
+-- grain: one row per staged filing about several communes that had one before it: the version
 -- before, else that of the year before; how many communes each covers, of those in force now
 with pairs as (
     select f.filing_id, f.units_on, e.filing_id as earlier_id, e.original_name

@@ -1,4 +1,4 @@
--- grain: one row a staged figure of a unit and an earlier one that it stands beside (role):
+-- grain: one row per staged figure of a unit and an earlier one that it stands beside (role):
 -- closing      an opening figure: the end of the year before
 -- year_before  an actual: the same period of the year before
 -- preliminary  an actual: the preliminary one of the same period

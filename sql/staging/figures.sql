@@ -1,4 +1,4 @@
--- grain: one row a figure of a recognised filing that waits to be checked
+-- grain: one row per figure of a recognised filing that waits to be checked
 select
     g.filing_id, g.slot_id, g.row_no, g.sheet, g.cell, g.subject, g.state, g.value, g.code,
     g.text

@@ -1,4 +1,4 @@
--- grain: one row a recognised filing that waits to be checked
+-- grain: one row per recognised filing that waits to be checked
 select
     filing_id, form, form_version, filer_level, filer_code, year, period, units_on,
     last_year

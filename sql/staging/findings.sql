@@ -1,4 +1,4 @@
--- grain: one row a new finding, numbered on from those its filing already has
+-- grain: one row per new finding, numbered on from those its filing already has
 insert into ops.finding
 select
     n.filing_id,

@@ -1,4 +1,4 @@
--- grain: one row a content of :digests that was filed: the name of its latest arrival
+-- grain: one row per content of :digests that was filed: the name of its latest arrival
 select distinct on (content_sha256) content_sha256, original_name
 from raw.filing
 where content_sha256 = any(:digests)

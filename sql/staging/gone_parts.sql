@@ -1,4 +1,4 @@
--- grain: one row a further filing that a file held when it was read before and holds no more: it
+-- grain: one row per further filing that a file held when it was read before and holds no more: it
 -- says nothing now, and goes on as one that was not recognised
 update raw.filing as f
 set form = null, state = 'staged'

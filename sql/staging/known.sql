@@ -1,4 +1,4 @@
--- grain: one row a figure that is loaded about the units that are asked about, of their years and
+-- grain: one row per figure that is loaded about the units that are asked about, of their years and
 -- those before: of filings that nothing superseded, the latest; else, of what a commune came of
 -- whole, the sum (dw.agg_indicator on a map, filing_id empty). Of a district or province: what it
 -- filed for itself
@@ -13,7 +13,7 @@ units as materialized (
     select unit_key as commune_key, earlier_year from years where level = 'commune'
 ),
 
-filed as (
+last_filed as (
     select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
         f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key, f.value,
         f.filing_id, g.original_name
@@ -39,7 +39,7 @@ moved as (
         a.unit_map <> 'as_filed' and a.measure in ('actual', 'preliminary')
         and a.units_reported = a.units_expected and a.value is not null
         and not exists (
-            select from filed as f
+            select from last_filed as f
             where
                 (f.unit_key, f.year, f.period, f.measure, f.indicator_key)
                 = (a.unit_key, a.year, a.period, a.measure, a.indicator_key)
@@ -64,7 +64,7 @@ whole as (
         g.received_at desc, f.filing_id desc
 )
 
-select 'commune' as level, f.* from filed as f
+select 'commune' as level, f.* from last_filed as f
 union all
 select 'commune', m.* from moved as m
 union all

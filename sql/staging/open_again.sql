@@ -1,4 +1,4 @@
--- grain: one row a filing of `reopened`: as if received anew. What it loaded stays until it is
+-- grain: one row per filing of `reopened`: as if received anew. What it loaded stays until it is
 -- loaded again.
 with figures as (
     delete from stg.figure where filing_id in (select filing_id from reopened)

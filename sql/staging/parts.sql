@@ -1,4 +1,4 @@
--- grain: one row a further filing found in a file, beside the filing that has the file's number
+-- grain: one row per further filing found in a file, beside the filing that has the file's number
 insert into raw.filing as t (filing_id, content_sha256, arrival, original_name, received_at, part)
 select p.filing_id, f.content_sha256, f.arrival, f.original_name, f.received_at, p.part
 from found_part as p

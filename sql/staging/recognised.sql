@@ -1,4 +1,4 @@
--- grain: one row a filing that normalise recognised
+-- grain: one row per filing that normalise recognised
 update raw.filing as f
 set
     form = r.form,

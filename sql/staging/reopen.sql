@@ -1,6 +1,6 @@
--- grain: one row a filing that is to be opened again (open_again.sql), with all others of its file:
--- one that a new, changed or withdrawn correction is about; one rejected through no fault of its
--- filer (the rules `ours`); one that is not loaded yet and was read by other forms
+-- grain: one row per filing that is to be opened again (open_again.sql), with all others of its
+-- file: one that a new, changed or withdrawn correction is about; one rejected through no fault of
+-- its filer (the rules `ours`); one that is not loaded yet and was read by other forms
 -- (`is_outdated`)
 create temporary table reopened on commit drop as
 with before as (

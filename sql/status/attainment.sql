@@ -1,5 +1,5 @@
--- grain: one row a target on poverty of a district or province and a period of the latest year, on
--- the latest map; provinces that have ended as filed
+-- grain: one row per target on poverty of a district or province and a period of the latest year,
+-- on the latest map; provinces that have ended as filed
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),

@@ -1,4 +1,4 @@
--- grain: one row a row of the corrections file, those that no longer apply first
+-- grain: one row per row of the corrections file, those that no longer apply first
 select
     state as "trạng thái",
     form as "biểu",

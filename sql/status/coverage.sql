@@ -1,4 +1,4 @@
--- grain: one row a province: how much of it these figures rest on
+-- grain: one row per province: how much of it these figures rest on
 with shown as (
     select
         unit_name, year,

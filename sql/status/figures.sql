@@ -1,4 +1,4 @@
--- grain: one row a district or province that has figures of the latest year, and an indicator of
+-- grain: one row per district or province that has figures of the latest year, and an indicator of
 -- poverty; as filed, and what is known only on the latest map
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1

@@ -1,4 +1,4 @@
--- grain: one row a form, period and state, with how many units should have filed
+-- grain: one row per form, period and state, with how many units should have filed
 select
     coalesce(form, '(không nhận ra / unknown)') as "biểu",
     coalesce(period || ' ' || year, '') as "kỳ",

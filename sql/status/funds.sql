@@ -1,4 +1,4 @@
--- grain: one row a district, its years, project line and source, then the total by source and the
+-- grain: one row per district, its years, project line and source, then the total by source and the
 -- total; of a year the newest period that was carried out, else the plan; several years apart
 with known as (
     select * from mart.fund_use where level = 'district'

@@ -1,4 +1,4 @@
--- grain: one row a target of the own plan of a district or province, beside what was registered
+-- grain: one row per target of the own plan of a district or province, beside what was registered
 select
     g.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",

@@ -1,4 +1,4 @@
--- grain: one row a commune of the latest map whose figures came from other units, and a year
+-- grain: one row per commune of the latest map whose figures came from other units, and a year
 select
     u.unit_name as "đơn vị trên bản đồ mới",
     u.province_name as "tỉnh",

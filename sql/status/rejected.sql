@@ -1,4 +1,4 @@
--- grain: one row a finding that rejected a filing (the first three of each) or warned of it
+-- grain: one row per finding that rejected a filing (the first three of each) or warned of it
 select
     f.original_name as "tệp",
     n.severity as "mức",

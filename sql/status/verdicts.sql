@@ -1,5 +1,5 @@
--- grain: one row a district or province and a year that targets of it were judged in; as filed, and
--- what is judged only on the latest map. A target counts once, by the year's latest period.
+-- grain: one row per district or province and a year that targets of it were judged in; as filed,
+-- and what is judged only on the latest map. A target counts once, by the year's latest period.
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),

@@ -1,4 +1,4 @@
--- grain: one row a staged figure of an accepted filing, bound to the unit it is about: the unit
+-- grain: one row per staged figure of an accepted filing, bound to the unit it is about: the unit
 -- of its row where rows are units, else the filer; and to its indicator or fund (a target: see
 -- bound_target.sql). Nothing is left out but sums, checks and repeats: what cannot be bound has
 -- empty keys (not_loaded.sql).

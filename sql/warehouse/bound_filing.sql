@@ -1,4 +1,4 @@
--- grain: one row an accepted filing of this batch, bound to the unit that filed it, in force
+-- grain: one row per accepted filing of this batch, bound to the unit that filed it, in force
 -- on the filing's units_on
 create temporary table bound_filing on commit drop as
 select

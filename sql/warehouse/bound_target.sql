@@ -1,4 +1,4 @@
--- grain: one row a target cell of the filings being loaded; its shape, unit and text come from
+-- grain: one row per target cell of the filings being loaded; its shape, unit and text come from
 -- the other cells of the same row, or from the slot where the form fixes them. A shape that is
 -- not stated is read from the indicator, years that are not stated are the filing's.
 create temporary table bound_target on commit drop as

@@ -1,4 +1,4 @@
--- grain: one row a correction: what came of it on the filing that counts now, which is the
+-- grain: one row per correction: what came of it on the filing that counts now, which is the
 -- current one, or where none is accepted the latest
 with filings as (
     select

@@ -1,4 +1,4 @@
--- grain: one row a filing of this batch: accepted unless a finding of it is a fail.
+-- grain: one row per filing of this batch: accepted unless a finding of it is a fail.
 update raw.filing as f
 set
     state = case when v.fails > 0 or f.form is null then 'rejected' else 'accepted' end,

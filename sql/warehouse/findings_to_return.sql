@@ -1,4 +1,4 @@
--- grain: one row a finding of a file whose filings are decided, in the filer's reading order
+-- grain: one row per finding of a file whose filings are decided, in the filer's reading order
 select
     p.filing_id, p.original_name, p.content_sha256,
     n.filing_id, n.sheet, n.cell, n.rule, n.severity, n.seen, n.expected,

@@ -1,4 +1,4 @@
--- grain: one row a unit and year of facts that this batch loaded before it was opened again;
+-- grain: one row per unit and year of facts that this batch loaded before it was opened again;
 -- the facts go, whole, and their aggregates are to follow
 with indicators as (
     delete from dw.fact_indicator where filing_id = any(:batch)

@@ -1,4 +1,4 @@
--- grain: one row a staged figure that is a fact and was not loaded
+-- grain: one row per staged figure that is a fact and was not loaded
 select b.filing_id, b.sheet, b.cell, coalesce(b.code, '') as code, coalesce(b.kind, '') as kind
 from bound_figure as b
 where

@@ -1,5 +1,5 @@
--- grain: one row a filing, sheet, reason and code: figures that no fact can take, the first of them,
--- and how many there are
+-- grain: one row per filing, sheet, reason and code: figures that no fact can take, the first of
+-- them, and how many there are
 with figures as (
     select
         filing_id, kind, sheet, cell, row_no, subject, code, source, level, commune_key,

@@ -1,4 +1,4 @@
--- grain: one row a filing that was loaded not as it was staged: facts other than its figures that
+-- grain: one row per filing that was loaded not as it was staged: facts other than its figures that
 -- are facts, or no figure in place of a version that has some
 with staged as (
     select g.filing_id, count(*) as figures

@@ -1,4 +1,4 @@
--- grain: one row a unit and year that this batch, or what it supersedes, has facts about.
+-- grain: one row per unit and year that this batch, or what it supersedes, has facts about.
 insert into stg.touched (commune_key, district_key, province_key, year)
 with changed as (
     select filing_id from raw.filing

@@ -1,4 +1,4 @@
--- grain: one row a filing of the units, forms, years and periods that this batch touches.
+-- grain: one row per filing of the units, forms, years and periods that this batch touches.
 -- Versions count every recognised filing in the order received; the latest accepted one is
 -- current and supersedes the accepted ones before it. Nothing is deleted.
 with keys as (

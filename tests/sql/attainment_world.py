@@ -148,7 +148,7 @@ def judge(
         ).all()
     found: list[dict[When, dict[str, Any]]] = [{} for _ in cases]
     for number, year, period, *shown in rows:
-        assert (year, period) not in found[number], "one row a target, year and period"
+        assert (year, period) not in found[number], "one row per target, year and period"
         found[number][year, period] = dict(zip(SHOWN, shown, strict=True))
     return found
 

@@ -14,7 +14,7 @@ from tests.sql.map_world import FOREVER, MAPS, Filing, World
 
 TABLES = (
     "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "dw.agg_indicator_own",
-    "dw.agg_indicator_bridged", "stg.touched", "ref.unit_map",
+    "dw.agg_indicator_bridged", "stg.touched", "ref.map_share",
     "ref.map_unit", "ref.unit_path", "ref.unit_link", "ref.unit_event", "ref.map_date",
     "raw.filing", "dw.dim_commune", "dw.dim_district", "dw.dim_province",
 )  # fmt: skip
@@ -148,7 +148,7 @@ def ask(place: Settings) -> dict[tuple[object, ...], tuple[object, ...]]:
     with database.engine(place).connect() as connection:
         rows = [tuple(row) for row in connection.execute(text(ASK))]
     found = {row[:6]: row[6:] for row in rows}
-    assert len(found) == len(rows)  # one row a figure
+    assert len(found) == len(rows)  # one row per figure
     return found
 
 

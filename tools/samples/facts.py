@@ -61,7 +61,7 @@ def fund_rows() -> list[list[Row]]:
 
 
 def need_rows(seed: str) -> list[Row]:
-    """What a plan needs for the whole programme, one row a source and one for their total."""
+    """What a plan needs for the whole programme, one row per source and one for their total."""
     return [row for row in _read("plan_funds.csv") if (row["seed"], row["code"]) == (seed, "ALL")]
 
 

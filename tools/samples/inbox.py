@@ -197,7 +197,7 @@ def _letters(unit: str) -> str:
 
 
 def _write_log(path: Path) -> None:
-    """The office's receiving log: UTF-8 with BOM, one row a file, ISO times."""
+    """The office's receiving log: UTF-8 with BOM, one row per file, ISO times."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("Tên tệp", "Ngày giờ nhận"))

@@ -79,7 +79,7 @@ def _number(text: str) -> Cell:
 
 
 def draw_fund_plan(target: Target, lines: Sequence[Sequence[Row]]) -> None:
-    """The fund plan: one row a line (its facts TOTAL, NSTW, NSDP), amounts as printed text."""
+    """The fund plan: one row per line (its facts TOTAL, NSTW, NSDP), amounts as printed text."""
     workbook, styles = open_workbook(target)
     sheet = workbook.add_worksheet("Kế hoạch vốn")
     sheet.set_column(1, 1, 60)

@@ -1,6 +1,6 @@
 """What five units reached of the targets in their plans (số liệu minh hoạ), a workbook a period.
 
-The figures stand in reached/*.csv, one row an indicator: "2024" and "2024-H1" hold what was
+The figures stand in reached/*.csv, one row per indicator: "2024" and "2024-H1" hold what was
 reached by then, "start_2024" what the year opened with. Where no opening is given, a figure as of
 a day opens the year as the one before closed, but not 2022, when the poverty line changed, where
 it is counted by that line.

@@ -204,7 +204,7 @@ PLANS = (
 
 
 def draw_plan_targets(target: Target, plan: Plan, rows: Sequence[Row]) -> None:
-    """The list of a plan's targets, one row a statement, values as printed text."""
+    """The list of a plan's targets, one row per statement, values as printed text."""
     workbook, styles = open_workbook(target)
     sheet = workbook.add_worksheet("Chỉ tiêu kế hoạch")
     sheet.set_column(1, 2, 36)

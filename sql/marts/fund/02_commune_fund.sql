@@ -12,7 +12,7 @@ with touched as (
     select distinct commune_key, year from stg.touched
 ),
 
-filed as (
+stage_sum as (
     select
         f.commune_key, f.year_from, f.year, f.period, f.fund_key,
         sum(f.amount_million_vnd) filter (where f.stage = 'need') as need,
@@ -30,5 +30,5 @@ filed as (
 select
     'commune', f.commune_key, c.district_key, c.province_key, f.year_from, f.year, f.period,
     f.fund_key, f.need, f.plan, f.allocated, f.disbursed, 1, f.units_reported
-from filed as f
+from stage_sum as f
 inner join dw.dim_commune as c using (commune_key)

@@ -1,12 +1,12 @@
 -- makes stale_unit
--- reads stg.touched, ref.unit_map, ref.map_unit, mart.unit
+-- reads stg.touched, ref.map_share, ref.map_unit, mart.unit
 -- one row per unit of a map and year whose figures are to be computed again
 -- why it has people of a touched commune, or filed for itself, or is the province of one that did
 create temporary table stale_unit on commit drop as
 with stale as (
     select distinct m.map_unit_no, t.year
     from stg.touched as t
-    inner join ref.unit_map as m using (commune_key)
+    inner join ref.map_share as m using (commune_key)
     union
     select m.map_unit_no, t.year
     from stg.touched as t

@@ -31,7 +31,7 @@ registered as (
         f.commune_key, f.year, f.period, f.indicator_key, g.received_at desc, f.filing_id desc
 ),
 
-filed as (
+latest_figure as (
     select commune_key, year, period, measure, indicator_key, value from reported
     union all
     select commune_key, year, period, measure, indicator_key, value from registered
@@ -40,5 +40,5 @@ filed as (
 select
     'commune' as level, f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key,
     f.value, false as is_bridged, i.indicator_code, i.kind
-from filed as f
+from latest_figure as f
 inner join dw.dim_indicator as i using (indicator_key)

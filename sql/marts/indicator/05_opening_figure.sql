@@ -12,7 +12,7 @@ with origin as (
     from commune_origin
 ),
 
-filed as (
+origin_count as (
     select distinct on (f.commune_key, f.year, f.period, f.indicator_key)
         f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value
     from dw.fact_indicator as f
@@ -29,7 +29,7 @@ opened as (
         o.commune_key, o.year, f.period, f.measure, f.indicator_key,
         sum(f.value * o.weight) as value
     from origin as o
-    inner join filed as f on f.commune_key = o.from_key and f.year = o.year
+    inner join origin_count as f on f.commune_key = o.from_key and f.year = o.year
     group by o.commune_key, o.year, o.origins, f.period, f.measure, f.indicator_key
     having count(o.weight) = o.origins
 )

@@ -2,7 +2,7 @@
 -- reads stg.touched, stale_unit
 -- one row per figure of a touched unit, or of one that has people of a touched commune: it goes
 -- why the models after this one compute it again
-with own as (
+with forgotten_own as (
     delete from dw.agg_indicator_own as a using (
         select distinct
             case when district_key is null then 'province' else 'district' end as level,
@@ -13,7 +13,7 @@ with own as (
     where a.level = t.level and a.unit_key = t.unit_key and a.year = t.year
 ),
 
-bridged as (
+forgotten_bridged as (
     delete from dw.agg_indicator_bridged as a using stg.touched as t
     where a.commune_key = t.commune_key and a.year = t.year
 )

@@ -1,5 +1,5 @@
 -- makes commune_figure
--- reads stale_unit, ref.unit_map, dw.dim_commune, dw.agg_indicator, dw.agg_indicator_bridged
+-- reads stale_unit, ref.map_share, dw.dim_commune, dw.agg_indicator, dw.agg_indicator_bridged
 -- one row per figure of a commune in a stale unit, as filed or bridged, with the day it is about
 --   and the nearest to it on which the commune was in force, days_off apart
 -- why all sums of stale units rest on these figures and on no others
@@ -7,7 +7,7 @@ create temporary table commune_figure on commit drop as
 with commune as (
     select distinct m.commune_key, s.year
     from stale_unit as s
-    inner join ref.unit_map as m using (map_unit_no)
+    inner join ref.map_share as m using (map_unit_no)
 ),
 
 figure as (

@@ -1,5 +1,5 @@
 -- makes counted_elsewhere
--- reads commune_figure, stale_unit, ref.unit_path, ref.unit_map
+-- reads commune_figure, stale_unit, ref.unit_path, ref.map_share
 -- one row per stale unit of a map and a figure of a commune that does not count in it
 -- why the commune was not in force on the figure's day, and one that was, or was nearer to it, and
 --   that it became or came of, has the same figure in the unit
@@ -29,6 +29,6 @@ nearer as (
 
 select distinct m.map_unit_no, v.commune_key, v.year, v.period, v.measure, v.indicator_key
 from nearer as v
-inner join ref.unit_map as m on m.commune_key = v.commune_key
-inner join ref.unit_map as n on n.commune_key = v.other_key and n.map_unit_no = m.map_unit_no
+inner join ref.map_share as m on m.commune_key = v.commune_key
+inner join ref.map_share as n on n.commune_key = v.other_key and n.map_unit_no = m.map_unit_no
 inner join stale_unit as s on s.map_unit_no = m.map_unit_no and s.year = v.year

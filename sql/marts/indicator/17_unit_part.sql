@@ -1,5 +1,5 @@
 -- makes unit_part
--- reads stale_unit, ref.unit_map, commune_figure, counted_elsewhere, merged_commune
+-- reads stale_unit, ref.map_share, commune_figure, counted_elsewhere, merged_commune
 -- one row per stale unit of a map, period, measure, indicator, district in it, day of the figure
 --   and nearest day of its communes: what the communes add up to
 -- why a commune counts with the share that the unit has of it. As filed: what it filed. On a map:
@@ -11,7 +11,7 @@ with counted as (
         s.map_unit_no, f.year, f.district_key, f.period, f.measure, f.indicator_key, f.figure_on,
         f.nearest_on, f.commune_key, f.numerator, f.denominator, f.value, m.weight
     from stale_unit as s
-    inner join ref.unit_map as m using (map_unit_no)
+    inner join ref.map_share as m using (map_unit_no)
     inner join commune_figure as f on f.commune_key = m.commune_key and f.year = s.year
     where
         (f.numerator is not null or s.level = 'commune')

@@ -1,5 +1,5 @@
 -- makes unit_total
--- reads unit_sum, stale_unit, ref.unit_map, dw.dim_commune, dw.dim_district, dw.dim_indicator
+-- reads unit_sum, stale_unit, ref.map_share, dw.dim_commune, dw.dim_district, dw.dim_indicator
 -- one row per stale unit of a map, period, measure and indicator: its figure, and of how many
 --   communes and districts it should be
 -- why a rate is the unit's own sums divided; one filed without counts stands only for a single
@@ -10,7 +10,7 @@ with expected as (
         d.map_unit_no, d.units_on, count(*) as units_expected,
         count(distinct c.district_key) as districts_expected
     from (select distinct map_unit_no, units_on from unit_sum) as d
-    inner join ref.unit_map as m using (map_unit_no)
+    inner join ref.map_share as m using (map_unit_no)
     inner join dw.dim_commune as c
         on c.commune_key = m.commune_key
         and d.units_on >= c.valid_from and d.units_on < c.valid_to

@@ -1,11 +1,11 @@
 -- makes own_day
--- reads stale_unit, dw.agg_indicator_own, ref.unit_map, dw.dim_commune
+-- reads stale_unit, dw.agg_indicator_own, ref.map_share, dw.dim_commune
 -- one row per stale district or province as filed, year, and day that figures are about which it
 --   filed for itself, or a district in it: how many communes, in how many districts, there were
 -- why a figure filed for the whole unit rests on all of them. A day before or after the unit counts
 --   its first or last communes
 create temporary table own_day on commit drop as
-with filed as (
+with filed_day as (
     select s.map_unit_no, s.level, s.unit_key, s.year, s.valid_from, s.valid_to, a.figure_on
     from stale_unit as s
     inner join dw.agg_indicator_own as a
@@ -22,8 +22,8 @@ with filed as (
 select
     f.level, f.unit_key, f.year, f.figure_on,
     count(*) as communes, count(distinct c.district_key) as districts
-from filed as f
-inner join ref.unit_map as m using (map_unit_no)
+from filed_day as f
+inner join ref.map_share as m using (map_unit_no)
 inner join dw.dim_commune as c using (commune_key)
 where
     ref.nearest_day(f.figure_on, f.valid_from, f.valid_to)

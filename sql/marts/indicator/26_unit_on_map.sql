@@ -1,5 +1,5 @@
 -- makes dw.agg_indicator
--- reads unit_total, ref.unit_map, dw.agg_indicator, dw.agg_indicator_bridged
+-- reads unit_total, ref.map_share, dw.agg_indicator, dw.agg_indicator_bridged
 -- one row per stale unit of a map, period, measure and indicator
 -- why a unit in force on the figure's day that has it as filed, or bridged, needs no row of its own
 --   on a map (mart.indicator_on_map shows that one there), unless it has other communes there
@@ -16,7 +16,7 @@ from unit_total as t
 where t.unit_map <> 'as_filed' and (
     not t.is_in_force
     or not exists (
-        select from ref.unit_map as w where w.map_unit_no = t.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = t.map_unit_no and w.is_own
     )
     or not exists (
         select from dw.agg_indicator as o

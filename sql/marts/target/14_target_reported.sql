@@ -1,5 +1,5 @@
 -- makes target_reported
--- reads stated_target, target_shape, dw.dim_indicator, place_figure, ref.map_unit, ref.unit_map,
+-- reads stated_target, target_shape, dw.dim_indicator, place_figure, ref.map_unit, ref.map_share,
 --   dw.dim_commune
 -- one row per target of a stale place that its unit's own figures judge, and reported period; one
 --   that nothing was reported for has one row
@@ -47,7 +47,7 @@ left join lateral (
     from (
         select c.unit_type, c.valid_from, c.valid_to, max(c.valid_to) over () - 1 as last_on
         from ref.map_unit as u
-        inner join ref.unit_map as w using (map_unit_no)
+        inner join ref.map_share as w using (map_unit_no)
         inner join dw.dim_commune as c using (commune_key)
         where
             (u.unit_map, u.level, u.unit_key) = (t.unit_map, t.level, t.unit_key) and w.weight = 1

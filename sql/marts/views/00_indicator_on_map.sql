@@ -1,5 +1,5 @@
 -- makes mart.indicator_on_map
--- reads dw.agg_indicator, dw.agg_indicator_bridged, ref.map_unit, ref.unit_map
+-- reads dw.agg_indicator, dw.agg_indicator_bridged, ref.map_unit, ref.map_share
 -- one row per unit, map, year, period, measure and indicator, by keys and not rounded
 -- why what a unit has as filed, or bridged, stands for it on every map that it is on, unless it is
 --   computed for that map or had other communes as filed than on the map
@@ -19,7 +19,7 @@ inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_ke
 where
     m.unit_map <> 'as_filed' and a.unit_map = 'as_filed'
     and exists (
-        select from ref.unit_map as w where w.map_unit_no = m.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_own
     )
     and not exists (
         select from dw.agg_indicator as o
@@ -37,7 +37,7 @@ inner join dw.agg_indicator_bridged as a on m.level = 'commune' and a.commune_ke
 where
     m.unit_map <> 'as_filed'
     and exists (
-        select from ref.unit_map as w where w.map_unit_no = m.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_own
     )
     and not exists (
         select from dw.agg_indicator as o

@@ -5,7 +5,7 @@
 -- why a later filing of the same document corrects it; one of another document amends it from
 --   the day it came. Null: no such day
 create view mart.target_version as
-with filed as (
+with target_filing as (
     select
         g.filing_id, g.form, g.filer_level, g.filer_code, g.year, g.last_year, g.period,
         g.version, g.superseded_by, g.received_at, d.document,
@@ -32,7 +32,7 @@ numbered as (
             partition by form, filer_level, filer_code, year, last_year, period
             order by received_at, filing_id
         ) as document_no
-    from filed
+    from target_filing
 ),
 
 dated as (

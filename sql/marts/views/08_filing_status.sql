@@ -9,7 +9,7 @@ with newest as (
     select max(ref.local_time(received_at)::date) as received_on from raw.filing
 ),
 
-filed as (
+received_filing as (
     select
         f.filer_level, f.filer_code, f.form, f.year, f.period, f.received_at, f.version,
         f.superseded_by, f.state, f.warnings, f.original_name, f.filing_id,
@@ -36,7 +36,7 @@ select
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key,
     basis_vi as due_basis_vi, basis_en as due_basis_en
-from filed
+from received_filing
 union all
 select
     d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
