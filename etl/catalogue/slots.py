@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, Table, load_forms
+from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
@@ -30,29 +32,28 @@ class Slot(NamedTuple):
     item: str | None
     column: str
     kind: str
-    code: str | None
-    source: str | None
-    stage: str | None
-    measure: str | None
-    period: str | None
-    basis: str | None
-    unit: str | None
-    required: bool
-    repeat: bool
+    code: str | None = None
+    source: str | None = None
+    stage: str | None = None
+    measure: str | None = None
+    period: str | None = None
+    basis: str | None = None
+    unit: str | None = None
+    required: bool = False
+    repeat: bool = False
 
 
-def _slot_rows(form: Form) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
+def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
+    """Every slot of a form: of each column that holds something one per item, then its sums."""
     for table_name, table in form.tables.items():
-        items: list[str | None] = [*table.items] or [None]
-        for column_name, column in table.columns.items():
+        for name, column in table.columns.items():
             if not holds_something(table, column):
                 continue
-            for item in items:
-                rows.append(_slot_row(form, table_name, item, column_name))
-            if (table.total_labels or table.groups) and column.is_ == "figure":
-                rows.extend(_sum_rows(form, table_name, column_name))
-    return rows
+            for item in table.items or (None,):
+                yield _row_slot(next(numbers), form, table_name, item, name)
+            if column.is_ == "figure":
+                for kind, item in _sums(table):
+                    yield _sum_slot(next(numbers), form, table_name, item, name, kind)
 
 
 def holds_something(table: Table, column: Column) -> bool:
@@ -62,44 +63,80 @@ def holds_something(table: Table, column: Column) -> bool:
     return column.is_ in ("figure", "attribute") or is_number
 
 
-def _sum_rows(form: Form, table_name: str, name: str) -> list[tuple[object, ...]]:
-    """The slots of a column's total and subtotals: one a line, or one a group of items."""
-    table = form.tables[table_name]
-    rows = [("total", line) for line in table.lines]
+def _sums(table: Table) -> Iterator[tuple[str, str | None]]:
+    """Kind and item of the sums of a column: its total and subtotals, one per line, or one per
+    group of items."""
+    if not table.total_labels and not table.groups:
+        return
+    yield from (("total", line) for line in table.lines)
     if table.rows == "units":
-        rows += [("group", line) for line in table.lines]
+        yield from (("group", line) for line in table.lines)
     elif table.rows == "items":
-        rows += [("group", group) for group in table.groups]
-    return [
-        (form.form, form.version, table_name, item, name, kind)
-        + (None,) * 6
-        + (_unit_of(table, item if table.line_column else None, name), False, False)
-        for kind, item in rows
-    ]
+        yield from (("group", group) for group in table.groups)
+
+
+def _sum_slot(
+    slot_id: int, form: Form, table_name: str, item: str | None, name: str, kind: str
+) -> Slot:
+    table = form.tables[table_name]
+    return Slot(
+        slot_id=slot_id,
+        form=form.form,
+        form_version=form.version,
+        table=table_name,
+        item=item,
+        column=name,
+        kind=kind,
+        unit=_unit_of(table, item if table.line_column else None, name),
+    )
+
+
+def _cell_of(table: Table, item: str | None, name: str) -> ItemCell | None:
+    return table.items[item].cells.get(name) if item is not None else None
 
 
 def _unit_of(table: Table, item: str | None, name: str) -> str | None:
-    cell = table.items[item].cells.get(name) if item is not None else None
+    cell = _cell_of(table, item, name)
     return cell.unit if cell and cell.unit else table.columns[name].unit
 
 
-def _slot_row(form: Form, table_name: str, item: str | None, name: str) -> tuple[object, ...]:
+def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name: str) -> Slot:
     table = form.tables[table_name]
-    column = table.columns[name]
-    cell = table.items[item].cells.get(name) if item is not None else None
-    kind: str = column.fact if column.is_ == "figure" else "attribute"
-    code = cell.indicator if cell else column.indicator or column.says
-    if kind == "fund":
-        code = item
-    if kind == "indicator" and code is None and not table.by_code:
-        kind = "check"
-    measure = column.measure or (form.measure if kind == "indicator" else None)
-    return (
-        *(form.form, form.version, table_name, item, name, kind, code, column.source),
-        *(column.stage, measure, column.period, column.basis, _unit_of(table, item, name)),
-        column.required if not table.items or cell or kind == "fund" else False,
-        bool(cell and cell.repeat),
+    column, cell = table.columns[name], _cell_of(table, item, name)
+    kind, code = _meaning(table, column, cell, item)
+    is_asked = not table.items or cell is not None or kind == "fund"
+    return Slot(
+        slot_id=slot_id,
+        form=form.form,
+        form_version=form.version,
+        table=table_name,
+        item=item,
+        column=name,
+        kind=kind,
+        code=code,
+        source=column.source,
+        stage=column.stage,
+        measure=column.measure or (form.measure if kind == "indicator" else None),
+        period=column.period,
+        basis=column.basis,
+        unit=_unit_of(table, item, name),
+        required=column.required and is_asked,
+        repeat=cell is not None and cell.repeat,
     )
+
+
+def _meaning(
+    table: Table, column: Column, cell: ItemCell | None, item: str | None
+) -> tuple[str, str | None]:
+    """Kind and code of what a cell of the rows holds. A figure of no indicator is for checks."""
+    if column.is_ != "figure":
+        return "attribute", cell.indicator if cell else column.indicator or column.says
+    if column.fact == "fund":
+        return "fund", item
+    code = cell.indicator if cell else column.indicator or column.says
+    if column.fact == "indicator" and code is None and not table.by_code:
+        return "check", None
+    return column.fact, code
 
 
 def is_filled(table: Table, slot: Slot) -> bool:
@@ -115,5 +152,5 @@ def is_filled(table: Table, slot: Slot) -> bool:
 @lru_cache(maxsize=4)
 def slots(folder: Path = FORMS_DIR) -> tuple[Slot, ...]:
     """Every slot of every form; `slot_id` counts from 1 in file order."""
-    rows = [row for form in load_forms(folder).values() for row in _slot_rows(form)]
-    return tuple(Slot(number, *row) for number, row in enumerate(rows, start=1))  # type: ignore[arg-type]
+    numbers = count(1)
+    return tuple(s for form in load_forms(folder).values() for s in _slots_of(form, numbers))
