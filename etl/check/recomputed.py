@@ -175,28 +175,32 @@ def totals(batch: FormBatch) -> Recomputed:
 
 
 class _Sums:
-    """Sums of columns over the rows that each figure of one slot sums up."""
+    """Sums of columns over the rows that each figure of one slot sums up: of the grid rows from
+    `first` to before `end` those that the slot takes in."""
 
     def __init__(self, batch: FormBatch, grid: Grid, slot: Slot, at: Positions) -> None:
         self._batch, self._grid = batch, grid
-        self._own = _summed(grid, slot)
+        self._taken_in = _summed(grid, slot)
         self._first, self._end = _spans(batch, grid, slot, at)
 
     def of(self, name: str) -> Floats:
         """The sum of a column: 0 over no rows; NaN over rows without any value, or where one
         that counts is unknown."""
         at = self._grid.column(name)
-        addend = np.where(self._own, _addend(self._batch, at), 0)
-        filled = np.where(self._own, ~np.isnan(self._batch.take(at)), False)
-        unknown = np.isnan(addend)
-        total = self._between(np.where(unknown, 0, addend))
-        known = (self._between(filled) > 0) & (self._between(unknown) == 0)
-        return np.where(known | (self._first == self._end), total, np.nan)
+        addend = _addend(self._batch, at)
+        has_value = self._add_up(~np.isnan(self._batch.take(at))) > 0
+        has_unknown = self._add_up(np.isnan(addend)) > 0
+        is_over_no_rows = self._first == self._end
+        is_known = is_over_no_rows | (has_value & ~has_unknown)
+        return np.where(is_known, self._add_up(np.nan_to_num(addend)), np.nan)
 
-    def _between(self, values: NDArray[Any]) -> Floats:
-        until = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-        between: Floats = until[self._end] - until[self._first]
-        return between
+    def _add_up(self, values: NDArray[Any]) -> Floats:
+        """Per figure, what the rows that it sums up add up to: a running sum over the grid, at the
+        end of its rows less at their start."""
+        running = np.cumsum(np.where(self._taken_in, values, 0), dtype=np.float64)
+        until = np.concatenate([[0.0], running])
+        added: Floats = until[self._end] - until[self._first]
+        return added
 
 
 def _summed(grid: Grid, slot: Slot) -> NDArray[np.bool_]:

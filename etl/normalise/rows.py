@@ -32,7 +32,8 @@ def read_rows(pages: list[Page], reading: Reading, parent: Parent) -> list[Extra
 
 
 class _Rows:
-    """One pass over the pages of one table."""
+    """One pass over the pages of one table, row by row. What a heading says, and the last name,
+    hold for the rows below them, on the next page too."""
 
     def __init__(self, pages: list[Page], reading: Reading, parent: Parent) -> None:
         self.pages, self.reading, self.parent = pages, reading, parent
@@ -43,17 +44,17 @@ class _Rows:
         self.seen: Seen = {}
         self.sums = Sums()
         self.clusters = Clusters()
-        self.data_rows: list[int] = []
-        self.refused: list[int] = []
+        self.data_rows: list[int] = []  # counted over all pages, from 1
+        self.refused: list[int] = []  # likewise
+        self.is_whole = True  # no page breaks off at another header
         self.district: str | None = None
         self.block: str | None = None
         self.items_of: str | None = None
         self.name, self.name_row = "", 0
-        self.is_whole = True
         self._turn_to(pages[0])
 
     def _turn_to(self, page: Page) -> None:
-        self.page, self.plan, self.sheet, self.offset = page, *page
+        self.page, self.plan, self.sheet = page, page.plan, page.sheet
         self.out = Extracted(self.reading.filing_id, page.sheet)
         self.figures = RowFigures(page, self.reading, self.out)
         self.unknown = UnknownRows(page.plan, self.parent, self.out)
@@ -97,21 +98,28 @@ class _Rows:
 
     def _header(self, r: int) -> int:
         """The header again, as on a new page. Where it is another one, nothing below is read."""
-        rows, block = self.sheet.rows, self.plan.layout.block
         changed = self._changed_header(r)
-        end = r + len(block) if changed is None else len(rows)
-        for at in range(r, min(end, len(rows))):
-            self._set_aside(at, rows[at])
-        if changed is None:
-            self.below_header = True
-        else:
-            last = max(at for at in range(r, len(rows)) if rows[at].count("") < len(rows[at]))
-            at, place = changed
-            seen, unread = shown(rows[at][place], None), f"{r + 1}–{last + 1}"
-            self.out.find("header-changed", address(at, place), seen, rows=unread)
-            self._refuse(*range(r, last + 1))
-            self.is_whole = False
-        return end - r
+        if changed is not None:
+            return self._break_off(r, *changed)
+        height = len(self.plan.layout.block)
+        for at, cells in enumerate(self.sheet.rows[r : r + height], start=r):
+            self._set_aside(at, cells)
+        self.below_header = True
+        return height
+
+    def _break_off(self, first: int, changed_row: int, place: int) -> int:
+        """Leave the page unread from a row on, for what a cell of its header says."""
+        rows = self.sheet.rows
+        below = range(first, len(rows))
+        for r in below:
+            self._set_aside(r, rows[r])
+        last = max(r for r in below if rows[r].count("") < len(rows[r]))
+        seen = shown(rows[changed_row][place], None)
+        cell, unread = address(changed_row, place), f"{first + 1}–{last + 1}"
+        self.out.find("header-changed", cell, seen, rows=unread)
+        self._refuse(*range(first, last + 1))
+        self.is_whole = False
+        return len(below)
 
     def _changed_header(self, r: int) -> tuple[int, int] | None:
         """The first cell in which the header, repeated as on a new page, is another one."""
@@ -165,7 +173,11 @@ class _Rows:
     def _refuse(self, *rows: int) -> None:
         """Rows that a finding keeps from being read."""
         self.out.refused += 1
-        self.refused.extend(self.offset + r + 1 for r in rows)
+        self.refused.extend(map(self._row_no, rows))
+
+    def _row_no(self, r: int) -> int:
+        """A row's number in the table: from 1, counted over all pages."""
+        return self.page.offset + r + 1
 
     def _first_value(self, cells: list[object]) -> int | None:
         """The first column of a row without a name that holds a figure, or, in a table of
@@ -179,13 +191,10 @@ class _Rows:
         return next(said, None)
 
     def _row(self, row: Row) -> None:
+        """A row with a name: read by what that means, or set aside, or in a finding."""
         goes_on = self.has_lines and row.label == self.name
         self.name = row.label
-        known = self.labels.meaning(row.label, row.line, self.parent, self.district, self.items_of)
-        if self.table.rows == "items":
-            self.items_of = self.labels.block_of(row.label, known)
-        if known is None:
-            known = self.unknown.at_another_date(row, self.district)
+        known = self._meaning(row)
         if known is None or (self.has_statements and not self.unknown.is_stated(row)):
             self._unknown(row, known, goes_on=goes_on)
             return
@@ -197,9 +206,16 @@ class _Rows:
             return
         self._read(row, known, goes_on=goes_on)
 
+    def _meaning(self, row: Row) -> Meaning | None:
+        """What a row's name means under the headings above it."""
+        known = self.labels.meaning(row.label, row.line, self.parent, self.district, self.items_of)
+        if self.table.rows == "items":
+            self.items_of = self.labels.block_of(row.label, known)
+        return known or self.unknown.at_another_date(row, self.district)
+
     def _read(self, row: Row, known: Meaning, *, goes_on: bool) -> None:
         """A row that has a meaning: its figures, and what they sum up."""
-        row_no = self.offset + row.number + 1
+        row_no = self._row_no(row.number)
         if known.kind == "row":
             self.data_rows.append(row_no)
             self._check_row(row, known)
@@ -231,7 +247,7 @@ class _Rows:
         what = identity(self.table, known, self.district)
         if what is None:
             return False
-        row_no = self.offset + row.number + 1
+        row_no = self._row_no(row.number)
         spot = Spot(row_no, address(self.name_row, self.plan.key_place), self.sheet.name)
         first = self.seen.setdefault(what, spot)
         if first.row_no == row_no:
@@ -253,19 +269,21 @@ class _Rows:
         """A row under a label that names nothing known here: a finding if it holds figures, unless
         it turns out to sum up the rows around it."""
         is_heading = known is not None or self.unknown.first_figure(row) is None
+        refuse = partial(
+            self._unnamed_here, self.unknown, self._row_no(row.number), row, self.district
+        )
         if is_heading:
             self._set_aside(row.number, row.cells)
             self.between.below.append(row.number)
         elif may_be_cluster(self.plan, row) and not self.unknown.has_meaning(row, self.district):
-            refuse = partial(self._unnamed_here, self.unknown, self.offset, row, self.district)
             self.clusters.add(self.page, self.figures, row, refuse, goes_on=goes_on)
         else:
-            self._unnamed_here(self.unknown, self.offset, row, self.district)
+            refuse()
 
     def _unnamed_here(
-        self, unknown: UnknownRows, offset: int, row: Row, district: str | None
+        self, unknown: UnknownRows, row_no: int, row: Row, district: str | None
     ) -> None:
         """The finding on a row; unless it is a part of the row above, no sum over it is judged."""
         unknown.find(row, district)
         if not self.labels.is_of_which(row.label, self.parent, district):
-            self.refused.append(offset + row.number + 1)
+            self.refused.append(row_no)

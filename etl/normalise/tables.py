@@ -80,14 +80,11 @@ def _height(sheet: Sheet) -> int:
 
 
 def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
+    """The filer, as far as the rows of a table need it."""
     units, on = load_units(), recognised.units_on
     level = units.row_level(layout.table.unit_level, filer, on)
     if level is None:
-        nothing: list[Unit] = []
-        return Parent(
-            filer.code, nothing, lambda _l, _i: nothing, lambda _l: nothing, lambda _l: False,
-            lambda _l: False, lambda _l, _i: None, lambda _u, _t: False,
-        )  # fmt: skip
+        return _without_units(filer)
     has_districts = filer.level == "province" and level == "commune"
 
     def named(label: str, inside: str) -> list[Unit]:
@@ -109,8 +106,27 @@ def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
         return any(each.code in unit.parents for each in above)
 
     itself = key(filer.full_name)
-    inside = units.inside(level, filer.code, on)
     return Parent(
-        *(filer.code, inside, named, districts, lambda label: label == itself),
-        *(was_district, dated, lies_in),
+        code=filer.code,
+        units=units.inside(level, filer.code, on),
+        named=named,
+        districts=districts,
+        is_filer=lambda label: label == itself,
+        was_district=was_district,
+        dated=dated,
+        lies_in=lies_in,
+    )
+
+
+def _without_units(filer: Unit) -> Parent:
+    """The filer of a table whose rows are no units: no label names one."""
+    return Parent(
+        code=filer.code,
+        units=[],
+        named=lambda _label, _inside: [],
+        districts=lambda _label: [],
+        is_filer=lambda _label: False,
+        was_district=lambda _label: False,
+        dated=lambda _label, _inside: None,
+        lies_in=lambda _unit, _text: False,
     )
