@@ -19,13 +19,9 @@ from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.text import suggest
 from etl.units.index import Unit, load_units
+from etl.units.words import LEVEL_WORDS
 
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?P<last>20\d\d))?(?:-(?P<period>\w+))?")
-_LEVELS = {
-    "commune": ("xã", "commune"),
-    "district": ("huyện", "district"),
-    "province": ("tỉnh", "province"),
-}
 
 
 class Drawn(NamedTuple):
@@ -184,8 +180,8 @@ def _unknown_unit(form: Form, code: str, on: date) -> str:
 
 
 def _wrong_level(form: Form, unit: Unit) -> str:
-    vi = ", ".join(_LEVELS[level][0] for level in form.filer)
-    en = ", ".join(_LEVELS[level][1] for level in form.filer)
+    vi = ", ".join(LEVEL_WORDS[level][0] for level in form.filer)
+    en = ", ".join(LEVEL_WORDS[level][1] for level in form.filer)
     above = {"district": unit.district_code, "province": unit.province_code}
     near = ", ".join(code for level in form.filer if (code := above.get(level)))
     try_vi, try_en = (f"; có phải --unit {near}?", f"; try --unit {near}") if near else ("", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from etl.catalogue.forms import Column, Form, Item, Table, load_forms
 from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted
+from etl.units.words import LEVEL_WORDS
 
-_LEVELS = {"commune": "xã / commune", "district": "huyện / district", "province": "tỉnh / province"}
 _CONTENTS = {
     "ordinal": "số thứ tự / ordinal",
     "unit": "tên đơn vị / name of the unit",
@@ -18,7 +18,7 @@ _CONTENTS = {
 _ROWS = {
     "units": "mỗi dòng là một đơn vị trực thuộc / one row per unit of the filer",
     "items": "các dòng cố định / fixed rows",
-    "statements": "mỗi dòng là một mục tiêu hoặc một kết quả / one row per target or a result",
+    "statements": "mỗi dòng là một mục tiêu hoặc một kết quả / one row per target or result",
 }
 _BELOW = (
     "; tỉnh ghi các huyện (từ 01/7/2025: các xã), huyện ghi các xã / districts of a province"
@@ -62,13 +62,14 @@ def _form(form: Form) -> list[str]:
         f"`{period}`" + (f" (tiêu đề ghi / the title says: {quoted(words)})" if words else "")
         for period, words in form.periods.items()
     ]
+    filers = [" / ".join(LEVEL_WORDS[level]) for level in form.filer]
     day = {"start": "đầu năm / start of the year", "end": "cuối kỳ / end of the period"}
     lines = [
         f"## {form.title.vi} / {form.title.en}",
         "",
         f"- Mã / code: `{form.form}`, bản / version {form.version},"
         f" năm / years {form.valid.from_}–{form.valid.to}",
-        f"- Đơn vị gửi / filed by: {', '.join(_LEVELS[level] for level in form.filer)}",
+        f"- Đơn vị gửi / filed by: {', '.join(filers)}",
         f"- Kỳ / periods: {'; '.join(periods)}",
         *due_lines(form.form),
         f"- Địa giới / units as of: {day[form.units_on]}",

@@ -12,11 +12,11 @@ from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
 from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
+from etl.units.words import LEVEL_WORDS
 
 _REGISTER = (
     "households", "poor_households", "poverty_rate_pct", "cut_households", "cut_pp", "rate_end_pct"
 )  # fmt: skip
-_LEVELS = {"province": "tỉnh / province", "district": "huyện / district", "commune": "xã / commune"}
 
 
 def register(connection: Connection, asked: Asked) -> Annex:
@@ -166,7 +166,8 @@ def filings(connection: Connection, asked: Asked) -> Annex:
     found = rows(connection, "filings", asked.params())
     lines = [
         (
-            str(number), row["unit_name"] or row["unit_code"], _LEVELS.get(row["level"], ""),
+            str(number), row["unit_name"] or row["unit_code"],
+            " / ".join(LEVEL_WORDS.get(row["level"], ())),
             f"{titles[row['form']].vi} / {titles[row['form']].en}"
             if row["form"] in titles else row["form"],
             said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],

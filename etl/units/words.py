@@ -10,6 +10,11 @@ from etl.units.history import History, Related
 from etl.units.version import Unit
 
 Language = Literal["vi", "en"]
+LEVEL_WORDS = {  # vi, en
+    "commune": ("xã", "commune"),
+    "district": ("huyện", "district"),
+    "province": ("tỉnh", "province"),
+}
 _PART = {"vi": "một phần", "en": "part of it"}
 
 

@@ -22,7 +22,7 @@ create table ref.correction (
     primary key (form, unit_code, year, period, sheet, cell)
 );
 
--- grain: one row per correction and a filing that it is about
+-- grain: one row per correction and filing that it is about
 create table ops.correction_use (
     filing_id bigint not null references raw.filing (filing_id),
     sheet     text collate "C" not null,

@@ -31,7 +31,7 @@ create table ref.unit_event (
     note        text not null
 );
 
--- grain: one row per event and a unit version that it ended and one that came of it
+-- grain: one row per event and unit version that it ended and one that came of it
 create table ref.unit_link (
     event_id  text not null references ref.unit_event,
     old_level text not null check (old_level in ('commune', 'district', 'province')),
@@ -50,7 +50,7 @@ create table ref.map_date (
     unit_map text not null unique
 );
 
--- grain: one row per commune version and a later one that has all or part of it
+-- grain: one row per commune version and later one that has all or part of it
 create table ref.unit_path (
     from_key integer not null,
     to_key   integer not null,
@@ -59,7 +59,7 @@ create table ref.unit_path (
 );
 create index unit_path_back on ref.unit_path (to_key);
 
--- grain: one row per map and a unit that stands on it; districts stay as groups after their end.
+-- grain: one row per map and unit that stands on it; districts stay as groups after their end.
 -- as_filed: every district and province. is_exact: all communes that touch it lie wholly in it
 create table ref.map_unit (
     map_unit_no integer primary key,

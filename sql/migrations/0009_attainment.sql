@@ -9,7 +9,7 @@ create index fact_target_place on dw.fact_target (
     (coalesce(commune_key, district_key, province_key)), level
 );
 
--- grain: one row per map and a stated target of a unit, or what the communes in it registered in
+-- grain: one row per map and stated target of a unit, or what the communes in it registered in
 -- sum
 create table dw.agg_target (
     unit_map          text not null,

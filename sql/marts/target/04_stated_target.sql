@@ -1,6 +1,6 @@
 -- makes stated_target
 -- reads stale_place, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
--- one row per stale place and a target stated for its unit, from filings that stand
+-- one row per stale place and target stated for its unit, from filings that stand
 -- why a target stands on the maps that its unit is on; elsewhere it counts in sums only. A printed
 --   rate was rounded; where its counts are known the target is theirs (target_exact)
 create temporary table stated_target on commit drop as
