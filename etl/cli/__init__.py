@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from etl.cli.explain import explain
+from etl.cli.explaining import explain
 from etl.cli.report import report
 from etl.cli.unit import unit
 from etl.ground.config import TIMEZONE, Settings

@@ -61,7 +61,7 @@ def test_all_rows_are_kept_as_files(
     warehouse_with_samples: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "etl.cli.explain.Settings.from_env", lambda: warehouse_with_samples.settings
+        "etl.cli.explaining.Settings.from_env", lambda: warehouse_with_samples.settings
     )
     args = ["explain", CUONG_LOI, "poverty_rate", "--out", str(tmp_path)]
     result = CliRunner().invoke(app, args)
