@@ -46,6 +46,7 @@ class Sheet:
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
+    `comments`: (row, column, text) of the comments on cells, 0-based.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
+    comments: tuple[tuple[int, int, str], ...] = ()
 
 
 class Doubt(NamedTuple):

@@ -21,7 +21,7 @@ from etl.normalise.numbers import (
 )
 from etl.normalise.signs import seen
 
-_NUMBERING = re.compile(r"^(?:[A-ZĐ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
+_NUMBERING = re.compile(r"^(?:[A-ZĐa-zđ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
 # "12 hộ", "(8)"; formulas and errors as text; O and l typed for 0 and 1; any other signs with a
 # digit among them and no letter ("≥ 18", "20 - 30", "18/18", "½"), but no date.
 _FIGURE = re.compile(

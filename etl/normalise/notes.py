@@ -24,7 +24,9 @@ from etl.normalise.title_words import said_in
 
 _SIGNED = re.compile(r"\bngày (\d{1,2}) ?tháng (\d{1,2}) ?năm (\d{4})\b")
 _NOTES = frozenset({"ghi chú", "chú thích", "lưu ý", "diễn giải", "giải trình"})
+_BEGINS = re.compile(r"^\(?\*{0,3}\)? ?(?:(?:ghi chú|lưu ý|chú thích|chú ý) ?)?[:.*+–-]* ?")
 _WORDING = "label"  # the column beside a code, which says what the code means
+_NEW_STANDARD = 2022  # the first year under ND 07/2021
 _EARLY = {"Y": (10, 1), "H1": (4, 1)}  # reports of a period are due from its last quarter on
 
 
@@ -40,9 +42,9 @@ class Filed(NamedTuple):
 def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the notes of a page, added to `out`."""
     rows = page.sheet.rows
-    for r, place in [*_below(page, out), *_beside(page, out)]:
+    for r, place in [*_below(page, out), *_beside(page, out), *_on_sums(page, out)]:
         text = rows[r][place]
-        if type(text) is str and (found := _judged(text, filed)) is not None:
+        if type(text) is str and (found := judged(text, filed)) is not None:
             rule, words = found
             taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
             out.find(rule, address(r, place), text.strip(), words=words, **taken)
@@ -69,8 +71,17 @@ def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
         yield from ((r, place) for r in out.rows if place < len(rows[r]) and rows[r][place] != "")
 
 
+def _on_sums(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
+    """The names of sums with a remark of their own: "Tổng cộng (chưa gồm xã Văn Lang)"."""
+    rows, place = page.sheet.rows, page.plan.key_place
+    for r in out.rows:
+        name = rows[r][place] if place < len(rows[r]) else ""
+        if type(name) is str and "(" in name and page.plan.labels.is_any_sum(name):
+            yield r, place
+
+
 @lru_cache(maxsize=16384)
-def _judged(text: str, filed: Filed) -> tuple[str, str] | None:
+def judged(text: str, filed: Filed) -> tuple[str, str] | None:
     """The rule that a note breaks and the words that do it; None for nearly all."""
     plain = key(text)
     if signed := _SIGNED.search(plain):
@@ -80,8 +91,13 @@ def _judged(text: str, filed: Filed) -> tuple[str, str] | None:
 
 def _changed(text: str, plain: str, filed: Filed) -> tuple[str, str] | None:
     """Words by which the figures are no results, leave somebody out or count somebody else."""
-    if found := pattern("notes", "stop").search(plain):
-        return "note-changes", found[0]
+    stop = pattern("notes", "stop").search(plain)
+    if filed.form.units_on != "start":
+        stop = stop or pattern("notes", "stop_report").search(plain)
+    if filed.year >= _NEW_STANDARD:
+        stop = stop or pattern("notes", "old_standard").search(plain)
+    if stop:
+        return "note-changes", stop[0]
     years = range(filed.year, filed.last_year + 1)
     is_of_others = any(year not in years for year in years_in(text))
     of_plan = filed.form.units_on == "start" and not pattern("notes", "of_figures").search(plain)
@@ -99,8 +115,14 @@ def _of_time(text: str, plain: str, filed: Filed) -> tuple[str, str] | None:
     """A period, a day or a year of the figures that is not the filing's."""
     form, year, period = filed.form, filed.year, filed.period
     years = set(range(year, filed.last_year + 1))
-    if pattern("about_figures").fullmatch(plain) and not years_in(text) <= years:
-        return "note-other-time", plain
+    about = _BEGINS.sub("", plain)
+    if pattern("about_figures").match(about) and not years_in(text) <= years:
+        is_whole = pattern("about_figures").fullmatch(about)
+        if is_whole or pattern("notes", "said_of_figures").fullmatch(about):
+            return "note-other-time", about
+    taken = pattern("notes", "taken_from").search(plain)
+    if taken and form.units_on != "start" and not years_in(text) <= years:
+        return "note-other-time", taken[0]
     if form.units_on == "start" or not pattern("notes", "of_figures").search(plain):
         return None
     said = said_in(text, False)

@@ -108,6 +108,9 @@ def _statements(table: Found) -> Iterator[Statement]:
     for text in (table.sheet.name, *table.sheet.printed):
         if (line := line_of(text)) is not None and line.kind != "label":
             yield Statement(text, "", line.units)
+    for r, c, text in table.sheet.comments:
+        if (line := line_of(text)) is not None and line.kind != "label":
+            yield Statement(text, address(r, c), line.units)
 
 
 def _at(table: Found, r: int, c: int, line: Line) -> Iterator[Statement]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from etl.catalogue.forms import Form
 from etl.catalogue.measures import label, units_in
 from etl.ground.records import Finding
 from etl.ground.text import key
@@ -21,12 +22,13 @@ from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, names_in
 from etl.normalise.said import line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words
-from etl.normalise.title_words import said_in
+from etl.normalise.title_words import own_words, said_in
 from etl.units.index import load_units
 from etl.units.version import Unit, split_type
 
 _YEARS = re.compile(r"(?:(?:giai đoạn|cuối năm|năm) )?20\d\d(?: ?[-–—] ?20\d\d)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_LEVELS = ("commune", "district", "province")
 _MOST_LINES = 4  # that a title may be broken over
 
 
@@ -42,11 +44,12 @@ def word_faults(
         for n, line in enumerate(table.title):
             if n not in own and not (units_in(line) and n and _is_label(table.title[n - 1])):
                 texts.setdefault(line, "above" if n < first else "below")
-        for text in table.sheet.printed:
-            texts.setdefault(text, "above")
+        for text in (table.sheet.name, *table.sheet.printed):
+            texts.setdefault(text, "page")
         for text, where in texts.items():
             if (strange := _strange(table, text, names, years)) and (
-                fault := _fault(text, where, strange, years)
+                fault := _fault(table.layout.form, text, where, strange, years)
+                or (where == "page" and _other_unit(text, filer, names))
             ):
                 yield _find(filing_id, table, text, filer, *fault)
 
@@ -116,10 +119,17 @@ def _names(table: Found, on: date) -> list[str]:
     return [*full, *(name for name in bare if " " in name)]
 
 
-def _fault(text: str, where: str, strange: tuple[str, ...], years: range) -> tuple[str, str] | None:
+def _fault(
+    form: Form, text: str, where: str, strange: tuple[str, ...], years: range
+) -> tuple[str, str] | None:
     """The rule that strange words of a text break, and the words; None where they are harmless."""
+    if where == "page":  # a tab or a page header may say the title in short
+        strange = tuple(each for each in strange if each not in own_words(form))
     words = ", ".join(as_written(text, each) for each in strange)
     is_body = any(pattern("bodies").search(each) for each in strange)
+    if where == "page":
+        is_narrow = any(_narrows(form, each) for each in strange)
+        return ("page-words", words) if is_body or is_narrow or _has_year(strange) else None
     if REPORTER.match(key(text)) or (is_body and names_in(load_units(), [text])):
         return "filer-part", words
     if where == "above" and not (is_body or any(map(pattern("narrowing").search, strange))):
@@ -128,6 +138,30 @@ def _fault(text: str, where: str, strange: tuple[str, ...], years: range) -> tup
         named = {int(year) for each in strange for year in re.findall(r"\d{4}", each)}
         return "years-differ", ", ".join(str(y) for y in sorted(named | set(years)))
     return "title-words", words
+
+
+@lru_cache(maxsize=4096)
+def _named_below(text: str, level: str) -> tuple[str, ...]:
+    """The names in a text of units of a level and those below."""
+    above = _LEVELS[_LEVELS.index(level) + 1 :]
+    over = names_in(load_units(), [text], above) if above else []
+    return tuple(name for name in names_in(load_units(), [text]) if name not in over)
+
+
+def _other_unit(text: str, filer: Unit, names: list[str]) -> tuple[str, str] | None:
+    """The fault that a text of the page names another unit than the title block does."""
+    others = [name for name in _named_below(text, filer.level) if name not in names]
+    return ("page-words", as_written(text, others[0])) if others else None
+
+
+def _narrows(form: Form, words: str) -> bool:
+    """Whether words of a page name a part of the figures that the form's title does not."""
+    return any(found[0] not in own_words(form) for found in pattern("narrowing").finditer(words))
+
+
+def _has_year(strange: tuple[str, ...]) -> bool:
+    """Whether strange words name a year, which is none of the filing's."""
+    return any(map(_YEARS.search, strange))
 
 
 def _find(filing_id: int, table: Found, text: str, filer: Unit, rule: str, words: str) -> Finding:

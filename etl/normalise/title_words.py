@@ -184,7 +184,7 @@ def _judged(
     """The findings on one text."""
     form, (year, period) = table.layout.form, filed
     for status, words in said.statuses:
-        if words not in _own_words(form):
+        if words not in own_words(form):
             yield _status(filing_id, table, at, (status, words), "title-status")
     for status, words in said.understood:
         if status == "change":
@@ -200,7 +200,7 @@ def _judged(
             named = period_params(form, period)
             yield _find(filing_id, "period-not-on-form", table, at, words=until.words, **named)
     for words in said.quoted:
-        if words not in _own_words(form) and period not in [c for c, _w in periods_in(words)]:
+        if words not in own_words(form) and period not in [c for c, _w in periods_in(words)]:
             rule = "title-status" if _is_draft(words) else "title-reference"
             if rule == "title-status":
                 yield _status(filing_id, table, at, ("draft", words), rule)
@@ -215,7 +215,7 @@ def _is_draft(words: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _own_words(form: Form) -> str:
+def own_words(form: Form) -> str:
     """The words of the form's own titles, none of which is a state that it does not mean."""
     return " ".join(map(key, (*form.titles, *form.heading.values(), form.title.vi)))
 

@@ -21,6 +21,7 @@ from etl.normalise.row_words import pattern, row_words
 from etl.normalise.title_words import said_in
 
 _WORD = re.compile(r"[^\W_]+")
+_OF_START = re.compile(r"năm trước|(?<!tháng )đầu (?:năm|kỳ)")
 _COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
 _UPPER, _LOWER = frozenset({"<=", "<"}), frozenset({">=", ">"})
 _OF_TARGETS = ("unit", "operator", "value", "text_as_printed")
@@ -101,8 +102,8 @@ def _of_label(code: str, label: str, filed: Filed, is_plan: bool) -> str:
 def _other_time(label: str, plain: str, filed: Filed) -> bool:
     """Whether a label speaks of another year or period, or of an estimate."""
     years = set(range(filed.year, filed.last_year + 1))
-    statuses = row_words()["notes"]["statuses"]
-    is_past = bool(pattern("notes", "stop").search(plain)) or "năm trước" in plain
+    statuses = {*row_words()["notes"]["statuses"], "cumulative"}
+    is_past = bool(pattern("notes", "stop").search(plain) or _OF_START.search(plain))
     return (
         is_past
         or not years_in(label) <= years

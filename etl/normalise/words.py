@@ -1,4 +1,4 @@
-"""All words of a table that may change what its figures mean: its header, its notes, its labels."""
+"""All words of a table that may change its meaning: its header, notes, remarks, labels."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from etl.ground.records import Recognised
 from etl.normalise.column_words import column_findings
 from etl.normalise.extracted import Extracted, Page
 from etl.normalise.notes import Filed, note_findings
+from etl.normalise.remarks import remark_findings
 from etl.normalise.wordings import wording_findings
 
 
@@ -14,4 +15,5 @@ def word_findings(page: Page, out: Extracted, titles: list[str], recognised: Rec
     filed = Filed(page.plan.layout.form, recognised.year, recognised.last_year, recognised.period)
     column_findings(page, out, titles, filed)
     note_findings(page, out, filed)
+    remark_findings(page, out, filed)
     wording_findings(page, out, filed)

@@ -143,7 +143,7 @@ def _add_pages(sheets: list[Sheet], numbers: dict[str, int], seen: guard.Seen) -
         number = numbers[sheet.name]
         if page := seen.pages.get(number):
             sheet.hidden_rows, sheet.hidden_columns = page.hidden_rows, page.hidden_columns
-            sheet.printed = page.printed
+            sheet.printed, sheet.comments = page.printed, page.comments
         if seen.kind == "ods":
             sheet.merged = seen.merged.get(number, [])
         for (row, column), text in seen.lines.get(number, {}).items():

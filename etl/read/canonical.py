@@ -186,14 +186,14 @@ def _framed(types: list[tuple[str, str]]) -> Parts:
 
 
 def _drawn(parts: Parts, name: str, new: str) -> Parts:
-    """The drawings of a sheet, for the texts in them, and the part that leads to them."""
+    """The drawings and comments of a sheet, for their texts, and the part that leads to them."""
     own = f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels"
     out: Parts = {}
     lines = []
     for key, kind, drawing in relations(parts.get(own, b"<R/>"), posixpath.dirname(name)):
-        if kind == "drawing" and drawing in parts:
+        if kind in ("drawing", "comments") and drawing in parts:
             out[drawing] = parts[drawing]
-            lines.append(f'<Relationship Id={quoteattr(key)} Type="{_OFFICE}/drawing"'
+            lines.append(f'<Relationship Id={quoteattr(key)} Type="{_OFFICE}/{kind}"'
                          f' Target={quoteattr("/" + drawing)}/>')  # fmt: skip
     if lines:
         folder, base = posixpath.split(new)

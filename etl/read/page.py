@@ -13,13 +13,15 @@ _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&&|&.', re.
 
 class Page(NamedTuple):
     """A sheet beside its cells: rows and columns that are hidden (0-based), texts around the
-    cells, whether a zero is shown at all, conditional formats that hide or change numbers."""
+    cells, whether a zero is shown at all, conditional formats that hide or change numbers, the
+    comments on cells (row, column, text)."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
     shows_zeros: bool = True
     conditions: tuple[Condition, ...] = ()
+    comments: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def is_plain(self) -> bool:

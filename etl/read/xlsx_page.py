@@ -1,12 +1,15 @@
-"""What an xlsx sheet hides, prints around its cells, and changes by conditional formats."""
+"""What an xlsx sheet hides, prints around its cells, says in comments, and changes by conditional
+formats."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from xml.etree import ElementTree
+
+from openpyxl.utils import column_index_from_string
 
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
 from etl.read.conditions import Condition, of_xlsx
@@ -17,10 +20,14 @@ from etl.read.xlsx import elements, sheet_parts
 from etl.read.xlsx_styles import Styles, local, number
 
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
-_ODD = (b"hidden", b"showZeros", b"headerFooter", b"drawing", b"conditionalFormatting")
+_ODD = (b"hidden", b"showZeros", b"headerFooter", b"drawing", b"legacyDrawing",
+        b"conditionalFormatting")  # fmt: skip
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+# What khoxa itself wrote on a returned workbook, and the author whom Excel writes first.
+_OURS, _AUTHOR = "[khoxa]", re.compile(r"^[^\n:]{0,60}:\s*\n")
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
                    "conditionalFormatting"})  # fmt: skip
 
@@ -49,14 +56,17 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -
             continue
         folder, base = posixpath.split(name)
         own = contents.get(f"{folder}/_rels/{base}.rels", b"")
-        boxes = tuple(
-            text
-            for _id, kind, drawing in (relations(own, folder) if own else ())
-            if kind == "drawing" and drawing in contents
-            for text in texts_of_boxes(contents[drawing])
-        )
+        boxes: list[str] = []
+        comments: list[tuple[int, int, str]] = []
+        for _id, kind, part in relations(own, folder) if own else ():
+            if kind == "drawing" and part in contents:
+                boxes += texts_of_boxes(contents[part])
+            elif kind == "comments" and part in contents:
+                comments += comments_of(contents[part])
         page = page_of(contents[name], styles)
-        found[parts.index(name)] = page._replace(printed=(*page.printed, *boxes))
+        found[parts.index(name)] = page._replace(
+            printed=(*page.printed, *boxes), comments=tuple(comments)
+        )
     return found
 
 
@@ -102,3 +112,14 @@ def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:
     found = elements(drawing, ends=frozenset({"p"}), starts=frozenset())
     said = ("".join(t.text or "" for t in p.iter() if local(t) == "t") for _e, _n, p in found)
     return tuple(text for text in map(str.strip, said) if text)
+
+
+def comments_of(xml: bytes) -> Iterator[tuple[int, int, str]]:
+    """Row and column, 0-based, and text of the comments in a part, without what khoxa wrote on a
+    workbook that it returned. Raises Refused (file-damaged)."""
+    for _event, _name, element in elements(xml, ends=frozenset({"comment"}), starts=frozenset()):
+        cell = _CELL.fullmatch(element.get("ref", ""))
+        said = "".join(t.text or "" for t in element.iter() if local(t) == "t")
+        text = _AUTHOR.sub("", said.partition(_OURS)[0].strip()).strip()
+        if cell and text:
+            yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text

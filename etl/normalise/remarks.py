@@ -1,0 +1,71 @@
+"""Remarks: comments on cells, and texts beside a table that stand under no header of their own.
+
+Who opens the workbook sees them by the figures: "số ước", "chỉ gồm 3 thôn", "đây là số của năm
+2023" stop the filing, as the same words in a note do; a comparison with another year is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from etl.ground.text import key
+from etl.normalise.extracted import Extracted, Page, address
+from etl.normalise.identity import years_in
+from etl.normalise.notes import Filed, judged
+from etl.normalise.periods import period_name
+from etl.normalise.row_words import pattern, row_words
+from etl.normalise.title_words import said_in
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
+    """The findings on the remarks of a page, added to `out`."""
+    taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
+    for r, place, text in page.sheet.comments:
+        if found := _of_remark(text, filed):
+            rule = "comment-unsure" if found[0] == "note-unsure" else "comment-changes"
+            out.find(rule, address(r, place), text, words=found[1])
+    for r, place in _beside(page, out):
+        cell = page.sheet.rows[r][place]
+        if type(cell) is str and _LETTER.search(cell) and (found := _of_remark(cell, filed)):
+            out.find(found[0], address(r, place), cell.strip(), words=found[1], **taken)
+
+
+def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
+    """The cells of rows in columns without a header, and headers with nothing below them."""
+    rows, layout = page.sheet.rows, page.plan.layout
+    unused = {heading.place: heading.row for heading in layout.unused}
+    headed = {*page.plan.places.values(), *unused}
+    width = max((len(rows[r]) for r in out.rows), default=0)
+    for place in sorted({*range(width)} - headed):
+        yield from ((r, place) for r in out.rows if place < len(rows[r]))
+    for place, r in unused.items():
+        if not any(place < len(rows[at]) and rows[at][place] != "" for at in out.rows):
+            yield r, place
+
+
+@lru_cache(maxsize=16384)
+def _of_remark(text: str, filed: Filed) -> tuple[str, str] | None:
+    """The rule that a remark breaks and the words that do it; None for one that changes nothing."""
+    plain, unsure = key(text), judged(text, filed)
+    if unsure and unsure[0] not in ("note-unsure", "signed-early"):
+        return unsure
+    statuses = row_words()["remarks"]["statuses"]
+    for status, words in said_in(text, False).statuses:
+        if status in statuses:
+            return "note-changes", words
+    is_start = filed.form.units_on == "start" and pattern("remarks", "at_start").search(plain)
+    first = filed.year - bool(is_start)
+    others = sorted(years_in(_without_documents(plain)) - {*range(first, filed.last_year + 1)})
+    if others:
+        is_compared = pattern("remarks", "compares").search(plain)
+        return ("note-unsure" if is_compared else "note-other-time"), str(others[0])
+    return unsure if unsure and unsure[0] == "note-unsure" else None
+
+
+def _without_documents(plain: str) -> str:
+    """The key of a text without the documents that it names, which have years of their own."""
+    return pattern("remarks", "documents").sub(" ", plain)
