@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from etl.catalogue.rules import load_rules
 from etl.ground.records import Normalised, Severity, Sheet, Source
-from etl.ground.rules import load_rules
 from etl.normalise import normalise
 from etl.read import read
-from tests.unit.sheet_edits import FUNDS, INBOX, REPORT, book, only
+from tests.helpers.sheet_edits import FUNDS, INBOX, REPORT, book, only
 
 REVIEW = "na_ri_ra_soat_chinh_thuc_2024.xlsx"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalogue.rules import load_rules
 from etl.ground.records import Normalised, Severity, Sheet
-from etl.ground.rules import load_rules
-from tests.unit.sheet_edits import FUNDS, Change, below, book, line, only, say
+from tests.helpers.sheet_edits import FUNDS, Change, below, book, line, only, say
 
 REVIEW = "na_ri_ra_soat_chinh_thuc_2024.xlsx"
 RESULTS = "na_ri_ket_qua_chi_tieu_6_thang_2025.xlsx"
