@@ -60,8 +60,10 @@ def warehouse() -> Settings:
     settings = Settings(home=home, inbox=str(home / "inbox"))
 
     def make() -> None:
-        # a test's data need not outlive a power cut
-        _administer(settings, "alter system set fsync = off", "select pg_reload_conf()")
+        # small data, which need not outlive a power cut
+        for name, value in (("fsync", "off"), ("shared_buffers", "64MB")):
+            _administer(settings, f"alter system set {name} = '{value}'")
+        server.stop(settings.pgdata)
         migrate(settings)
         _copy(settings, database.DATABASE, EMPTY)
 

@@ -217,7 +217,8 @@ def _is_draft(words: str) -> bool:
 @lru_cache(maxsize=64)
 def own_words(form: Form) -> str:
     """The words of the form's own titles, none of which is a state that it does not mean."""
-    return " ".join(map(key, (*form.titles, *form.heading.values(), form.title.vi)))
+    tabs = (table.title for table in form.tables.values())
+    return " ".join(map(key, (*form.titles, *form.heading.values(), form.title.vi, *tabs)))
 
 
 def _takes(form: Form) -> dict[str, str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from etl import aggregate
 from etl.ground import database
 from etl.ground.config import Settings
+from tests.fuzz import COUNT
 from tests.sql.map_world import FOREVER, MAPS, Filing, Link, Oracle, Unit, World
 from tests.sql.map_world_rows import arrive, ask, put_maps, put_units, settle, stored
 
@@ -23,7 +24,7 @@ EVENT_DAYS = [
     date(2026, 1, 1),
 ]  # fmt: skip
 RULES = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
+    max_examples=COUNT // 100, deadline=None, derandomize=True, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
@@ -121,7 +122,7 @@ def test_maps_are_what_the_document_says(place: Settings, world: World) -> None:
         assert found[key][:known] == want[:known], key
 
 
-@settings(RULES, max_examples=12)
+@settings(RULES, max_examples=COUNT // 200)
 @given(world=worlds(), data=st.data())
 def test_nights_in_any_order_come_to_the_same(
     place: Settings, world: World, data: st.DataObject
@@ -136,7 +137,7 @@ def test_nights_in_any_order_come_to_the_same(
     assert stored(place) == at_once
 
 
-@settings(RULES, max_examples=12)
+@settings(RULES, max_examples=COUNT // 200)
 @given(world=worlds(), days=st.sampled_from([MAPS, MAPS, {}]))
 def test_an_event_or_a_map_that_comes_later(
     place: Settings, world: World, days: dict[str, date]
