@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from fcntl import LOCK_EX, flock
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
@@ -44,15 +45,18 @@ def write_docs(session: Session, folder: Path) -> None:
     """Write the session's validations to folder/FORM_VERSION, instead of the form's earlier site.
 
     A form that is not in tonight's batch keeps its site, so there is one site a form: its
-    latest run. folder/index.html links to them.
+    latest run. folder/index.html links to them. Two nights at once write one after the other.
     """
     site = folder / session.name
     fresh = folder / f".{session.name}.new"
-    shutil.rmtree(fresh, ignore_errors=True)
-    _build_site(session, fresh)
-    shutil.rmtree(site, ignore_errors=True)
-    fresh.rename(site)
-    _write_index(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        shutil.rmtree(fresh, ignore_errors=True)
+        _build_site(session, fresh)
+        shutil.rmtree(site, ignore_errors=True)
+        fresh.rename(site)
+        _write_index(folder)
 
 
 def _build_site(session: Session, folder: Path) -> None:
