@@ -32,7 +32,7 @@ Says = Literal[
     "paired_with", "document",
 ]  # fmt: skip
 
-_PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
+PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
 
 
 class _Spec(BaseModel):
@@ -210,4 +210,4 @@ def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
 
 def units_on(form: Form, year: int, period: str) -> date:
     """The day whose units a filing of this form is bound to."""
-    return date(year, 1, 1) if form.units_on == "start" else date(year, *_PERIOD_ENDS[period])
+    return date(year, 1, 1) if form.units_on == "start" else date(year, *PERIOD_ENDS[period])

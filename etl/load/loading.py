@@ -56,8 +56,8 @@ def load(settings: Settings) -> dict[str, int]:
         conserve("filings decided", len(batch), changed["raw.filing"])
         database.run(connection, "warehouse/forget", batch=batch)
         database.run(connection, "warehouse/bound_filing", batch=batch)
-        for name in ("bound_figure", "bound_target"):
-            connection.exec_driver_sql("analyze bound_filing")
+        connection.exec_driver_sql("analyze bound_filing")
+        for name in ("bound_figure", "target_attribute", "bound_target"):
             database.run(connection, f"warehouse/{name}")
             connection.exec_driver_sql(f"analyze {name}")
         _reject(connection)

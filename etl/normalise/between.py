@@ -15,8 +15,8 @@ from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, Reading, address
 from etl.normalise.identity import years_in
 from etl.normalise.labels import Parent
-from etl.normalise.row_words import pattern, row_words, whole
 from etl.normalise.said import line_of
+from etl.normalise.word_lists import ROW_WORDS, whole
 
 _ORDINAL = re.compile(r"^\(?(?:[ivxlc]+|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)\s*(?:[.)\-–:/]+\s*|$)")
 _REST = re.compile(r"[\W_]+|\b(?:\d+|[ivx]+)\b")
@@ -95,18 +95,14 @@ def _unknown_words(text: str, of_units: bool) -> str:
     """What a text says beside words that only group rows; "" where it says nothing else."""
     plain = _ORDINAL.sub("", key(text), count=1)
     named = "named_groups" if of_units else "named_projects"
-    is_name = re.fullmatch(row_words()[named], plain) and not pattern("changes").search(plain)
+    is_name = re.fullmatch(ROW_WORDS[named], plain) and not ROW_WORDS.pattern("changes").search(
+        plain
+    )
     return "" if is_name else " ".join(_REST.sub(" ", _known(of_units).sub(" ", plain)).split())
 
 
 @lru_cache(maxsize=2)
 def _known(of_units: bool) -> re.Pattern[str]:
-    listed = row_words()["headings"]
+    listed = ROW_WORDS["headings"]
     words = [*listed["any"], *listed["units" if of_units else "others"]]
-    single = [word for each in words for word in _alternatives(each)]
-    return re.compile("|".join(whole(word) for word in sorted(single, key=len, reverse=True)))
-
-
-def _alternatives(words: str) -> list[str]:
-    """The parts of "a|b(?: c|d)" between its outermost bars."""
-    return re.findall(r"(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|[^|()\[\]])+", words)
+    return re.compile("|".join(map(whole, sorted(words, key=len, reverse=True))))

@@ -15,16 +15,15 @@ from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.layout import Layout
 from etl.normalise.notes import Filed
-from etl.normalise.periods import ENDS, period_name, periods_in
-from etl.normalise.row_words import pattern
+from etl.normalise.periods import is_own, periods_in
 from etl.normalise.title_words import said_in
+from etl.normalise.word_lists import ROW_WORDS
 
 
 def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed) -> None:
     """The findings on a page's header and on the lines above it, added to `out`."""
-    taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
     for header, text, words in _of_other_periods(page.plan.layout, filed):
-        out.find("header-other-period", header, text, words=words, **taken)
+        out.find("header-other-period", header, text, words=words, **filed.taken)
     years = range(filed.year, filed.last_year + 1)
     for r, row in enumerate(page.sheet.rows[: max(page.plan.layout.first_row, 0)]):
         for place, cell in enumerate(row):
@@ -47,9 +46,8 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
 def other_periods(plain: str, period: str) -> Iterator[str]:
     """The words in the key of a text that name another period than a filing's."""
     found = list(periods_in(plain))
-    own = (period, f"M{ENDS[period][0]:02}")
-    yield from (words for code, words in found if code not in own)
-    if period != "Y" and not found and (whole := pattern("whole_year").search(plain)):
+    yield from (words for code, words in found if not is_own(code, period))
+    if period != "Y" and not found and (whole := ROW_WORDS.pattern("whole_year").search(plain)):
         yield whole[0]
 
 
@@ -59,7 +57,10 @@ def _is_of_others(text: str, years: range) -> bool:
     named = years_in(text)
     if not named or named <= set(years):
         return False
-    return bool(pattern("about_figures").fullmatch(key(text))) and not said_in(text, False).quoted
+    return (
+        bool(ROW_WORDS.pattern("about_figures").fullmatch(key(text)))
+        and not said_in(text, False).quoted
+    )
 
 
 def _is_title(text: str, titles: list[str]) -> bool:

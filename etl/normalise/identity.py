@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from etl.catalogue.forms import Form
+from etl.catalogue.forms import PERIOD_ENDS, Form
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.periods import ENDS, period_params, periods_in, untils_in
-from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words, timed
+from etl.normalise.periods import period_params, periods_in, untils_in
+from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words, timed
+from etl.normalise.word_lists import TITLE_PARTS
 
 _YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
@@ -24,7 +25,7 @@ _UNIT = re.compile(
     r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
     r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
 )
-_LAST_MONTHS = {month for month, _day in ENDS.values()}
+_LAST_MONTHS = {month for month, _day in PERIOD_ENDS.values()}
 _LONGEST = 300
 
 
@@ -85,7 +86,7 @@ def _goes_on(form: Form, line: str) -> bool:
     """Whether a line may be the rest of a title: it names a year, or is of known words only; what
     another document is called is none."""
     plain = _UNIT.sub(NAME, key(line))
-    rest = pattern("references").sub(" ", plain).strip()
+    rest = TITLE_PARTS.pattern("references").sub(" ", plain).strip()
     named = years_in(rest)
     if rest != plain and not named:
         return False
@@ -95,6 +96,9 @@ def _goes_on(form: Form, line: str) -> bool:
 
 def _broken_titles(form: Form, lines: list[str]) -> Iterator[str]:
     """Titles that are broken within their words, with the year on their last line."""
+    together = key(" ".join(lines))
+    if not any(pattern.search(together) for pattern in _title_patterns(form)):
+        return
     for count in (2, 3):
         for n in range(len(lines) - count + 1):
             first, last = " ".join(lines[n : n + count - 1]), " ".join(lines[n + 1 : n + count])

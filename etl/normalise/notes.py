@@ -18,9 +18,9 @@ from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
-from etl.normalise.periods import ENDS, is_before, is_of_period, period_name
-from etl.normalise.row_words import pattern, row_words
+from etl.normalise.periods import is_before, is_of_period, is_own, period_name
 from etl.normalise.title_words import said_in
+from etl.normalise.word_lists import ROW_WORDS
 
 _SIGNED = re.compile(r"\bngày (\d{1,2}) ?tháng (\d{1,2}) ?năm (\d{4})\b")
 _NOTES = frozenset({"ghi chú", "chú thích", "lưu ý", "diễn giải", "giải trình"})
@@ -38,6 +38,11 @@ class Filed(NamedTuple):
     last_year: int
     period: str
 
+    @property
+    def taken(self) -> dict[str, str]:
+        """The period that the figures are taken to be of, in both languages, for sentences."""
+        return {f"taken_{words}": period_name(self.period, words) for words in ("vi", "en")}
+
 
 def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the notes of a page, added to `out`."""
@@ -46,8 +51,7 @@ def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
         text = rows[r][place]
         if type(text) is str and (found := judged(text, filed)) is not None:
             rule, words = found
-            taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
-            out.find(rule, address(r, place), text.strip(), words=words, **taken)
+            out.find(rule, address(r, place), text.strip(), words=words, **filed.taken)
 
 
 def untold(findings: list[Finding], told: list[Finding]) -> list[Finding]:
@@ -91,22 +95,24 @@ def judged(text: str, filed: Filed) -> tuple[str, str] | None:
 
 def _changed(text: str, plain: str, filed: Filed) -> tuple[str, str] | None:
     """Words by which the figures are no results, leave somebody out or count somebody else."""
-    stop = pattern("notes", "stop").search(plain)
+    stop = ROW_WORDS.pattern("notes", "stop").search(plain)
     if filed.form.units_on != "start":
-        stop = stop or pattern("notes", "stop_report").search(plain)
+        stop = stop or ROW_WORDS.pattern("notes", "stop_report").search(plain)
     if filed.year >= _NEW_STANDARD:
-        stop = stop or pattern("notes", "old_standard").search(plain)
+        stop = stop or ROW_WORDS.pattern("notes", "old_standard").search(plain)
     if stop:
         return "note-changes", stop[0]
     years = range(filed.year, filed.last_year + 1)
     is_of_others = any(year not in years for year in years_in(text))
-    of_plan = filed.form.units_on == "start" and not pattern("notes", "of_figures").search(plain)
+    of_plan = filed.form.units_on == "start" and not ROW_WORDS.pattern(
+        "notes", "of_figures"
+    ).search(plain)
     own = " ".join(map(key, (*filed.form.titles, filed.form.title.vi)))
     for status, words in said_in(text, False).statuses:
-        if status in row_words()["notes"]["statuses"] and words not in own:
+        if status in ROW_WORDS["notes"]["statuses"] and words not in own:
             is_sure = not (is_of_others or (of_plan and status == "expected"))
             return ("note-changes" if is_sure else "note-unsure"), words
-    if found := pattern("notes", "warn").search(plain):
+    if found := ROW_WORDS.pattern("notes", "warn").search(plain):
         return "note-unsure", found[0]
     return None
 
@@ -116,18 +122,18 @@ def _of_time(text: str, plain: str, filed: Filed) -> tuple[str, str] | None:
     form, year, period = filed.form, filed.year, filed.period
     years = set(range(year, filed.last_year + 1))
     about = _BEGINS.sub("", plain)
-    if pattern("about_figures").match(about) and not years_in(text) <= years:
-        is_whole = pattern("about_figures").fullmatch(about)
-        if is_whole or pattern("notes", "said_of_figures").fullmatch(about):
+    if ROW_WORDS.pattern("about_figures").match(about) and not years_in(text) <= years:
+        is_whole = ROW_WORDS.pattern("about_figures").fullmatch(about)
+        if is_whole or ROW_WORDS.pattern("notes", "said_of_figures").fullmatch(about):
             return "note-other-time", about
-    taken = pattern("notes", "taken_from").search(plain)
+    taken = ROW_WORDS.pattern("notes", "taken_from").search(plain)
     if taken and form.units_on != "start" and not years_in(text) <= years:
         return "note-other-time", taken[0]
-    if form.units_on == "start" or not pattern("notes", "of_figures").search(plain):
+    if form.units_on == "start" or not ROW_WORDS.pattern("notes", "of_figures").search(plain):
         return None
     said = said_in(text, False)
     for code, words in said.periods:
-        if code not in (period, f"M{ENDS[period][0]:02}"):
+        if not is_own(code, period):
             return "note-other-time", words
     for until in said.untils:
         is_start = "đầu năm" in plain and is_before(until, year)

@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from etl.catalogue.forms import Form
+from etl.catalogue.forms import PERIOD_ENDS, Form
 from etl.ground.config import FORMS_DIR
 from etl.ground.yaml_file import read_yaml
 
-ENDS = {"H1": (6, 30), "Y": (12, 31)}
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
@@ -102,11 +101,16 @@ def is_of_period(form: Form, until: Until, year: int, period: str) -> bool:
         day = date(until.year or year, until.month, until.day)
     except ValueError:
         return False
-    end = date(year, *ENDS[period])
+    end = date(year, *PERIOD_ENDS[period])
     if form.units_on == "start" and date(year - 1, 9, 30) <= day < date(year, 3, 1):
         return True
     first = date(year, 9, 1) if form.measure == "preliminary" else end.replace(day=1)
     return first <= day <= end + timedelta(days=1)
+
+
+def is_own(code: str, period: str) -> bool:
+    """Whether a period that a text names is the filing's; "tháng 12" on a yearly report is so."""
+    return code in (period, f"M{PERIOD_ENDS[period][0]:02}")
 
 
 def is_before(until: Until, year: int) -> bool:

@@ -14,16 +14,14 @@ from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed, judged
-from etl.normalise.periods import period_name
-from etl.normalise.row_words import pattern, row_words
 from etl.normalise.title_words import said_in
+from etl.normalise.word_lists import ROW_WORDS
 
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the remarks of a page, added to `out`."""
-    taken = {f"taken_{w}": period_name(filed.period, w) for w in ("vi", "en")}
     for r, place, text in page.sheet.comments:
         if found := _of_remark(text, filed):
             rule = "comment-unsure" if found[0] == "note-unsure" else "comment-changes"
@@ -31,7 +29,7 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
     for r, place in _beside(page, out):
         cell = page.sheet.rows[r][place]
         if type(cell) is str and _LETTER.search(cell) and (found := _of_remark(cell, filed)):
-            out.find(found[0], address(r, place), cell.strip(), words=found[1], **taken)
+            out.find(found[0], address(r, place), cell.strip(), words=found[1], **filed.taken)
 
 
 def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
@@ -53,19 +51,21 @@ def _of_remark(text: str, filed: Filed) -> tuple[str, str] | None:
     plain, unsure = key(text), judged(text, filed)
     if unsure and unsure[0] not in ("note-unsure", "signed-early"):
         return unsure
-    statuses = row_words()["remarks"]["statuses"]
+    statuses = ROW_WORDS["remarks"]["statuses"]
     for status, words in said_in(text, False).statuses:
         if status in statuses:
             return "note-changes", words
-    is_start = filed.form.units_on == "start" and pattern("remarks", "at_start").search(plain)
+    is_start = filed.form.units_on == "start" and ROW_WORDS.pattern("remarks", "at_start").search(
+        plain
+    )
     first = filed.year - bool(is_start)
     others = sorted(years_in(_without_documents(plain)) - {*range(first, filed.last_year + 1)})
     if others:
-        is_compared = pattern("remarks", "compares").search(plain)
+        is_compared = ROW_WORDS.pattern("remarks", "compares").search(plain)
         return ("note-unsure" if is_compared else "note-other-time"), str(others[0])
     return unsure if unsure and unsure[0] == "note-unsure" else None
 
 
 def _without_documents(plain: str) -> str:
     """The key of a text without the documents that it names, which have years of their own."""
-    return pattern("remarks", "documents").sub(" ", plain)
+    return ROW_WORDS.pattern("remarks", "documents").sub(" ", plain)

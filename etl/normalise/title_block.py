@@ -21,8 +21,9 @@ from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, names_in
 from etl.normalise.said import line_of
-from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, pattern, strange_words
+from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words
 from etl.normalise.title_words import own_words, said_in
+from etl.normalise.word_lists import TITLE_PARTS
 from etl.units.index import load_units
 from etl.units.version import Unit, split_type
 
@@ -126,13 +127,15 @@ def _fault(
     if where == "page":  # a tab or a page header may say the title in short
         strange = tuple(each for each in strange if each not in own_words(form))
     words = ", ".join(as_written(text, each) for each in strange)
-    is_body = any(pattern("bodies").search(each) for each in strange)
+    is_body = any(TITLE_PARTS.pattern("bodies").search(each) for each in strange)
     if where == "page":
         is_narrow = any(_narrows(form, each) for each in strange)
         return ("page-words", words) if is_body or is_narrow or _has_year(strange) else None
     if REPORTER.match(key(text)) or (is_body and names_in(load_units(), [text])):
         return "filer-part", words
-    if where == "above" and not (is_body or any(map(pattern("narrowing").search, strange))):
+    if where == "above" and not (
+        is_body or any(map(TITLE_PARTS.pattern("narrowing").search, strange))
+    ):
         return None
     if where != "title" and all(map(_YEARS.fullmatch, strange)):
         named = {int(year) for each in strange for year in re.findall(r"\d{4}", each)}
@@ -156,7 +159,10 @@ def _other_unit(text: str, filer: Unit, names: list[str]) -> tuple[str, str] | N
 
 def _narrows(form: Form, words: str) -> bool:
     """Whether words of a page name a part of the figures that the form's title does not."""
-    return any(found[0] not in own_words(form) for found in pattern("narrowing").finditer(words))
+    return any(
+        found[0] not in own_words(form)
+        for found in TITLE_PARTS.pattern("narrowing").finditer(words)
+    )
 
 
 def _has_year(strange: tuple[str, ...]) -> bool:

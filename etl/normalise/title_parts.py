@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
 from etl.catalogue.forms import Form
-from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 from etl.normalise.periods import time_words
+from etl.normalise.word_lists import TITLE_PARTS, whole
 
 NAME = "¤"
 ANY_YEAR = frozenset(range(1900, 2100))
@@ -27,30 +25,13 @@ _CHUNK = re.compile(r"[^\0¤,;()\s](?:[^\0¤,;()]*[^\0¤,;()\s])?")
 _LETTER = re.compile(r"[^\W_]")
 
 
-@lru_cache(maxsize=1)
-def _parts() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "title_parts.yaml"))
-
-
-def _whole(words: str) -> str:
-    return rf"(?<![^\W_])(?:{words})(?:(?<=[^\w])|(?![^\W_]))"
-
-
-@lru_cache(maxsize=8)
-def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of an entry of the file, or of any of a list."""
-    found = _parts()[name]
-    listed = [found] if isinstance(found, str) else found
-    return re.compile("|".join(map(_whole, listed)))
-
-
 @lru_cache(maxsize=64)
 def _fillers(form: Form) -> re.Pattern[str]:
     """Words that say nothing else than a form's title does, and the names of its tables."""
-    words, kind = _parts()["words"], "plan" if form.units_on == "start" else "report"
-    listed = [*words["any"], *words[kind], *_parts()["forms"].get(form.form, [])]
+    words, kind = TITLE_PARTS["words"], "plan" if form.units_on == "start" else "report"
+    listed = [*words["any"], *words[kind], *TITLE_PARTS["forms"].get(form.form, [])]
     listed += [re.escape(key(f"biểu: {table.title}")) for table in form.tables.values()]
-    return re.compile(_whole("|".join(sorted(listed, key=len, reverse=True))))
+    return re.compile(whole("|".join(sorted(listed, key=len, reverse=True))))
 
 
 @lru_cache(maxsize=65536)
@@ -58,9 +39,9 @@ def timed(text: str) -> str:
     """The key of a text without what names years or a period that are not the figures': the years
     of the poverty standard, those of the programme and what a report is to do next, each beside the
     year of the figures, or alone in its line."""
-    plain = pattern("asides").sub(" ", key(text))
+    plain = TITLE_PARTS.pattern("asides").sub(" ", key(text))
     for name, instead in (("programme", r"\1"), ("outlook", " ")):
-        without = re.sub(_parts()[name], instead, plain)
+        without = re.sub(TITLE_PARTS[name], instead, plain)
         if _YEARS.search(without) or not _LETTER.search(without):
             plain = without
     return plain
@@ -74,12 +55,16 @@ def strange_words(form: Form, text: str, years: frozenset[int]) -> tuple[str, ..
 
 
 def _left(form: Form, plain: str, years: frozenset[int]) -> tuple[str, ...]:
-    for found in (pattern("asides"), re.compile(_parts()["outlook"]), pattern("references")):
+    for found in (
+        TITLE_PARTS.pattern("asides"),
+        re.compile(TITLE_PARTS["outlook"]),
+        TITLE_PARTS.pattern("references"),
+    ):
         plain = found.sub(_gone, plain)
     for found in time_words():
         plain = found.sub(_gone, plain)
     plain = _YEARS.sub(lambda m: _gone(m) if int(m[1]) in years else m[0], plain)
-    for found in (pattern("offices"), _fillers(form)):
+    for found in (TITLE_PARTS.pattern("offices"), _fillers(form)):
         plain = found.sub(_gone, plain)
     return tuple(words for words in _CHUNK.findall(plain) if _LETTER.search(words))
 

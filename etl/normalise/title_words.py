@@ -20,10 +20,10 @@ from etl.ground.yaml_file import read_yaml
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.periods import (
-    ENDS,
     Until,
     is_before,
     is_of_period,
+    is_own,
     period_params,
     periods_in,
     untils_in,
@@ -189,9 +189,8 @@ def _judged(
     for status, words in said.understood:
         if status == "change":
             yield _status(filing_id, table, at, (status, words), "title-changed")
-    last = f"M{ENDS[period][0]:02}"  # "Tháng 12 năm 2024" on a yearly report is its own date
     for code, words in said.periods:
-        if code not in (period, last):
+        if not is_own(code, period):
             rule = "periods-differ" if code in form.periods else "period-not-on-form"
             yield _find(filing_id, rule, table, at, words=words, **period_params(form, period))
     for until in said.untils:

@@ -17,8 +17,8 @@ from etl.normalise.column_words import other_periods
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed
-from etl.normalise.row_words import pattern, row_words
 from etl.normalise.title_words import said_in
+from etl.normalise.word_lists import ROW_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _OF_START = re.compile(r"năm trước|(?<!tháng )đầu (?:năm|kỳ)")
@@ -71,7 +71,7 @@ def _contrary(operator: str, value: str, text: str) -> str:
     if not wanted or not value:
         return ""
     number = rf"(?<![\d.,]){re.escape(value)}(?![\d]|[.,]\d)"
-    words = row_words()[wanted]
+    words = ROW_WORDS[wanted]
     no = "(?<!không )" if wanted == "upper" else "(?<!không )(?<!phần )"
     before = rf"{no}\b(?:{words['before']}) (?:là |đạt |còn )?{number}"
     found = re.search(rf"{before}|{number}[^\d,;.]{{0,25}}\b(?:{words['after']})", text)
@@ -91,10 +91,10 @@ def _of_label(code: str, label: str, filed: Filed, is_plan: bool) -> str:
         if _other_time(label, plain, filed):
             return "label-other-time"
         if any(re.search(rf"\b(?:{words})\b", plain) and not re.search(rf"\b(?:{words})\b", own)
-               for words in row_words()["whom"]):  # fmt: skip
+               for words in ROW_WORDS["whom"]):  # fmt: skip
             return "label-other-people"
         of_households = indicator_units()[code] == "household" and "hộ" not in plain.split()
-        if of_households and re.match(row_words()["persons"], plain):
+        if of_households and re.match(ROW_WORDS["persons"], plain):
             return "label-other-people"
     return "" if _shares_a_word(plain, own) else "label-unlike"
 
@@ -102,8 +102,8 @@ def _of_label(code: str, label: str, filed: Filed, is_plan: bool) -> str:
 def _other_time(label: str, plain: str, filed: Filed) -> bool:
     """Whether a label speaks of another year or period, or of an estimate."""
     years = set(range(filed.year, filed.last_year + 1))
-    statuses = {*row_words()["notes"]["statuses"], "cumulative"}
-    is_past = bool(pattern("notes", "stop").search(plain) or _OF_START.search(plain))
+    statuses = {*ROW_WORDS["notes"]["statuses"], "cumulative"}
+    is_past = bool(ROW_WORDS.pattern("notes", "stop").search(plain) or _OF_START.search(plain))
     return (
         is_past
         or not years_in(label) <= years
@@ -135,6 +135,6 @@ def _row_of(code: str) -> dict[str, str]:
 
 def _shares_a_word(plain: str, own: str) -> bool:
     """Whether a label has a word of its indicator's name that not every label has."""
-    common = set(row_words()["of_any_label"].split())
+    common = set(ROW_WORDS["of_any_label"].split())
     words = set(_WORD.findall(plain)) - common
     return not words or bool(words & set(_WORD.findall(own)))

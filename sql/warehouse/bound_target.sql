@@ -1,6 +1,7 @@
 -- grain: one row per target cell of the filings being loaded; its shape, unit and text come from
--- the other cells of the same row, or from the slot where the form fixes them. A shape that is
--- not stated is read from the indicator, years that are not stated are the filing's.
+-- the other cells of the same row (target_attribute), or from the slot where the form fixes them.
+-- A shape that is not stated is read from the indicator, years that are not stated are the
+-- filing's.
 create temporary table bound_target on commit drop as
 select
     b.filing_id, b.kind, coalesce(b.code, a.indicator_code) as code, i.indicator_key, b.level,
@@ -37,32 +38,7 @@ select
     a.paired_with,
     coalesce(a.document, '') as document
 from bound_figure as b
-left join (
-    select
-        filing_id,
-        sheet,
-        row_no,
-        max(text_code) filter (where code = 'indicator') as indicator_code,
-        max(text_code) filter (where code = 'operator') as operator,
-        max(text_code) filter (where code = 'unit') as stated_unit,
-        max(text) filter (where code = 'section') as section,
-        max(text) filter (where code = 'text_as_printed') as text_as_printed,
-        max(value) filter (where kind = 'target_high') as value_high,
-        max(text_code) filter (where code = 'quantity') as quantity,
-        max(text_code) filter (where code = 'period_type') as period_type,
-        max(value) filter (where kind = 'target_from') as year_from,
-        max(value) filter (where kind = 'target_to') as year_to,
-        max(text_code) filter (where code = 'sub_population') as sub_population,
-        max(text) filter (where code = 'measured_against') as measured_against,
-        max(text_code) filter (where code = 'aspirational') as aspirational,
-        max(value) filter (where kind = 'target_total') as total_value,
-        max(text) filter (where code = 'statement_no') as statement_no,
-        max(nullif(text, '')) filter (where code = 'component_of') as component_of,
-        max(nullif(text, '')) filter (where code = 'paired_with') as paired_with,
-        max(text) filter (where code = 'document') as document
-    from bound_figure
-    where kind = 'attribute' or kind ~ '^target_'
-    group by filing_id, sheet, row_no
-) as a on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no
+left join target_attribute as a
+    on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no
 left join dw.dim_indicator as i on i.indicator_code = coalesce(b.code, a.indicator_code)
 where b.kind = 'target'

@@ -24,13 +24,6 @@ with figures as (
     from bound_target
 ),
 
-twice as (
-    select filing_id, kind, sheet, cell
-    from figures
-    group by filing_id, kind, sheet, cell
-    having count(*) > 1
-),
-
 lost as (
     select
         f.filing_id, f.sheet, f.cell,
@@ -39,14 +32,12 @@ lost as (
             when not f.is_placed then 'unit'
             when f.why is not null then f.why
             when y.year is null then 'year'
-            when t.cell is not null then 'cell'
+            when count(*) over (partition by f.filing_id, f.kind, f.sheet, f.cell) > 1 then 'cell'
             when (f.level = 'commune') <> (f.commune_key is not null) then 'unit'
         end as why,
         f.subject, f.code, f.source, f.year
     from figures as f
     left join dw.dim_year as y on y.year = f.year
-    left join twice as t
-        on t.filing_id = f.filing_id and t.kind = f.kind and t.sheet = f.sheet and t.cell = f.cell
 )
 
 select
