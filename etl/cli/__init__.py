@@ -69,7 +69,9 @@ def run(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Workbooks to check.", exists=True)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Workbooks to check.", exists=True, dir_okay=False)
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for marked workbooks.")] = None,
 ) -> None:
@@ -243,6 +245,9 @@ def main() -> None:
         app()
     except KhoxaError as error:
         raise SystemExit(f"khoxa: {error}") from error
+    except OSError as error:
+        wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename}"
+        raise SystemExit(f"khoxa: {wrong} ({error.strerror})") from error
     except (OperationalError, ProgrammingError) as error:
         hint = "có phải chưa chạy `khoxa db migrate`? / has `khoxa db migrate` been run?"
         raise SystemExit(f"khoxa: {error.orig}\n{hint}") from error

@@ -49,6 +49,11 @@ def _commented(folder: Path, name: str, cell: str, text: str, sheet: int = 0) ->
         (REPORT, "D10", "lấy số liệu năm ngoái"),
         (REPORT, "D10", "Chưa có số liệu chính thức"),
         (REPORT, "D10", "Lũy kế từ 2021"),
+        (REPORT, "D10", "Số này sai, số đúng là 136"),
+        (REPORT, "D13", "nhập nhầm, xem lại"),
+        (REPORT, "D10", "đã sửa thành 136"),
+        (REPORT, "D10", "Số của 3/7 thôn, chưa đủ"),
+        (FUNDS, "C7", "Dự án 3 đã bị cắt theo QĐ 123"),
         (REVIEW, "A5", "Số liệu này là năm 2023, chưa cập nhật"),
         (REVIEW, "E8", "Chỉ tính hộ nghèo dân tộc thiểu số"),
         (REVIEW, "B14", "Chỉ gồm 3 thôn"),
@@ -75,6 +80,9 @@ def test_a_comment_states_a_unit(tmp_path: Path) -> None:
         "Nhập số hộ nghèo tại thời điểm báo cáo",
         "Tăng 3 hộ do tách hộ",
         "Nguồn: Công an xã",
+        "Nếu có sai sót đề nghị phản hồi về phòng",
+        "Sai lệch do làm tròn",
+        "Hộ chưa đủ điều kiện vay vốn",
         "Số đã kiểm tra\n[khoxa] Ô D10: số ước, số liệu năm 2024",
     ],
 )
@@ -82,7 +90,7 @@ def test_a_comment_that_changes_nothing_is_taken(tmp_path: Path, text: str) -> N
     assert _rules(_commented(tmp_path, REPORT, "D10", text)) == set()
 
 
-@pytest.mark.parametrize("text", ["So với năm 2024 giảm 10 hộ", "Số đầu năm"])
+@pytest.mark.parametrize("text", ["So với năm 2024 giảm 10 hộ", "Số đầu năm", "Đề nghị xem lại"])
 def test_a_comment_that_may_change_figures_is_said(tmp_path: Path, text: str) -> None:
     filing = _commented(tmp_path, REPORT, "D10", text)
     assert (_rules(filing), _fails(filing)) == ({"comment-unsure"}, set())
