@@ -22,7 +22,7 @@ with members as (
 figure as (
     select
         a.level, a.unit_key, i.indicator_code, a.measure, round(a.value, i.decimals) as value,
-        a.units_reported, a.units_expected, a.is_own
+        a.units_reported, a.units_expected, a.is_self_filed
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     where
@@ -65,7 +65,7 @@ select
         where indicator_code = 'poor_households_reduction' and measure = 'target'
     ) as coverage,
     max(f.units_reported || '/' || f.units_expected) filter (
-        where indicator_code = 'poor_households' and measure = 'baseline' and not is_own
+        where indicator_code = 'poor_households' and measure = 'baseline' and not is_self_filed
     ) as start_coverage
 from members as m
 left join figure as f on f.level = m.level and f.unit_key = m.unit_key
