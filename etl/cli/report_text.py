@@ -13,6 +13,7 @@ from sqlalchemy import Connection, make_url
 
 from etl.catalogue.alike import alike
 from etl.ground import database
+from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.night.offline import Checked
 from etl.reports.dated import as_known
@@ -116,7 +117,8 @@ def _print_where(console: Console, settings: Settings) -> None:
             if changed == 0
             else json.dumps(last["steps"], ensure_ascii=False)
         )
-        console.print(f"Lần chạy gần nhất / latest run ({last['started']}): {words}")
+        started = local(last["started"]).isoformat(timespec="seconds")
+        console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
 
 
 def print_checked(console: Console, results: list[Checked]) -> None:
