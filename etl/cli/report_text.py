@@ -13,6 +13,7 @@ from sqlalchemy import Connection, make_url
 
 from etl.catalogue.alike import alike
 from etl.ground import database
+from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.night.offline import Checked
 from etl.reports.dated import as_known
@@ -46,15 +47,25 @@ _SECTIONS = (
 def print_table(
     console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
+    """Print a table."""
+    console.print(table(title, columns, rows))
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; numbers in Vietnamese notation, right-aligned."""
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     listed = [[_cell(value) for value in row] for row in rows]
     for index, name in enumerate(columns):
         numeric = all(row[index][1] for row in listed) if listed else False
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        table.add_row(*(text for text, _numeric in row))
-    console.print(table)
+        drawn.add_row(*(text for text, _numeric in row))
+    return drawn
+
+
+def shown(value: object) -> str:
+    """A value as a table shows it."""
+    return _cell(value)[0]
 
 
 def _cell(value: object) -> tuple[str, bool]:
@@ -116,7 +127,8 @@ def _print_where(console: Console, settings: Settings) -> None:
             if changed == 0
             else json.dumps(last["steps"], ensure_ascii=False)
         )
-        console.print(f"Lần chạy gần nhất / latest run ({last['started']}): {words}")
+        started = local(last["started"]).isoformat(timespec="seconds")
+        console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
 
 
 def print_checked(console: Console, results: list[Checked]) -> None:

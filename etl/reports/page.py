@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
+from etl.ground.whole_file import whole_file
 from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import dated_name
@@ -30,9 +31,8 @@ _AMOUNTS = ("need", "plan", "allocated", "disbursed")
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
     path = folder / dated_name(f"trang_{asked.unit}_{asked.year}.html", asked.as_of)
-    part = path.with_name(path.name + ".part")
-    part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
-    part.replace(path)
+    with whole_file(path) as part:
+        part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
     return path
 
 
