@@ -24,7 +24,7 @@ Rows = list[tuple[object, ...]]
 
 
 class NothingToExplain(KhoxaError):
-    """A unit, an indicator or a year that the warehouse does not know; `near`: what may be meant."""
+    """A unit, an indicator or a year that the warehouse does not know; `near`: what was meant."""
 
     def __init__(self, what: str, near: list[str]) -> None:
         vi, en = (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else (
