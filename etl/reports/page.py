@@ -48,7 +48,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
     said = [
         ", ".join(
             f"{one('periods', row['period'], lang)} "
-            + (own if row["is_own"] else f"{row['coverage']} {units}")
+            + (own if row["is_self_filed"] else f"{row['coverage']} {units}")
             for row in coverage
         )
         for lang, units, own in (

@@ -46,7 +46,7 @@ select
         when coalesce(allocated_million_vnd, disbursed_million_vnd) is not null
             then units_reported || '/' || units_expected
     end as coverage
-from (table line union all table total) as listed
+from (select * from line union all select * from total) as listed
 inner join happened using (year_from, year, period)
 where
     year_from < year or is_used

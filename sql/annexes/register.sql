@@ -1,8 +1,7 @@
 -- grain: one row per commune of the unit on the map, in the order of the filed register, then the
 -- unit itself (is_total)
 with members as (
-    select u.*, false as is_total
-    from mart.unit as u
+    select u.*, false as is_total from mart.unit as u
     where
         u.level = 'commune' and u.valid_from <= :map_on and u.valid_to > :map_on
         and case :level
@@ -20,7 +19,7 @@ with members as (
 
 figure as (
     select
-        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as figure, a.is_own,
+        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as figure, a.is_self_filed,
         round(a.value, i.decimals) as value, a.units_reported || '/' || a.units_expected as cover
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
@@ -52,7 +51,8 @@ select
     max(value) filter (where figure = 'poverty_rate_reduction target') as cut_pp,
     max(value) filter (where figure = 'poverty_rate target') as rate_end_pct,
     max(cover) filter (where figure = 'poor_households_reduction target') as coverage,
-    max(cover) filter (where figure = 'poor_households baseline' and not is_own) as start_coverage
+    max(cover) filter (where figure = 'poor_households baseline' and not is_self_filed)
+        as start_coverage
 from members
 left join figure using (level, unit_key)
 left join registered_row using (unit_code, unit_name, province_name)

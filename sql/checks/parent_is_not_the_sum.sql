@@ -23,4 +23,4 @@ from scope as d
 inner join communes as c
     on c.district_key = d.unit_key and c.year = d.year and c.period = d.period
     and c.measure = d.measure and c.indicator_key = d.indicator_key
-where d.level = 'district' and not d.is_own and d.numerator <> c.numerator
+where d.level = 'district' and not d.is_self_filed and d.numerator <> c.numerator

@@ -17,9 +17,9 @@ with counted as (
         (f.numerator is not null or s.level = 'commune')
         and case
             when f.is_bridged
-                then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_own)
+                then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_itself)
             else
-                s.unit_map = 'as_filed' or not m.is_own
+                s.unit_map = 'as_filed' or not m.is_itself
                 or f.figure_on < s.valid_from or f.figure_on >= s.valid_to
         end
         and not exists (

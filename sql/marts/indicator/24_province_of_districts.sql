@@ -26,7 +26,7 @@ inner join own_day as e
 where s.unit_map = 'as_filed' and s.level = 'province'
 group by
     s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, e.communes, e.districts
-having bool_or(d.is_own)
+having bool_or(d.is_self_filed)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,

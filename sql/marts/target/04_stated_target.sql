@@ -1,6 +1,6 @@
 -- makes stated_target
--- reads stale_place, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
--- one row per stale place and target stated for its unit, from filings that stand
+-- reads stale_map_unit, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
+-- one row per stale map unit and target stated for its unit, from filings that stand
 -- why a target stands on the maps that its unit is on; elsewhere it counts in sums only. A printed
 --   rate was rounded; where its counts are known the target is theirs (target_exact)
 create temporary table stated_target on commit drop as
@@ -29,7 +29,7 @@ with stated as (
     where
         (f.state = 'value' or f.operator = 'none')
         and (f.level, coalesce(f.commune_key, f.district_key, f.province_key))
-        in (select level, unit_key from stale_place)
+        in (select level, unit_key from stale_map_unit)
 )
 
 select
@@ -42,4 +42,4 @@ select
     s.is_aspirational, s.total_value, s.statement_no, s.component_of, s.paired_with, s.document,
     s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
 from stated as s
-inner join stale_place as p using (level, unit_key)
+inner join stale_map_unit as p using (level, unit_key)

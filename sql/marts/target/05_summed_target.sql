@@ -1,6 +1,7 @@
 -- makes stated_target
--- reads stated_target, place_figure, dw.dim_indicator, dw.agg_indicator, dw.fact_target
--- one row per stale place and indicator that communes in it registered: what they registered in sum
+-- reads stated_target, map_figure, dw.dim_indicator, dw.agg_indicator, dw.fact_target
+-- one row per stale map unit and indicator that communes in it registered: what they registered in
+--   sum
 -- why nobody states the sum, and it is judged as if somebody had. A commune has one on a map that
 --   it did not file on
 insert into stated_target (
@@ -15,7 +16,7 @@ with summed as (
         a.units_expected, a.units_reported, a.shares_unknown,
         'summed|' || a.indicator_key || '|' || a.year || '|' || a.period || '|' || a.unit_key
         as target_id
-    from place_figure as a
+    from map_figure as a
     where
         a.measure = 'target'
         and (

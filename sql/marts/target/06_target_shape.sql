@@ -1,6 +1,6 @@
 -- makes target_shape
--- reads stated_target, dw.dim_indicator, place_figure
--- one row per target of a stale place: how it is read. `source` says whose figures it is judged by,
+-- reads stated_target, dw.dim_indicator, map_figure
+-- one row per target of a stale map unit: how it is read. `judged_by` says whose figures judge it,
 --   `gathered` how those of several years become one, `obstacle` why it cannot be judged, if so
 -- why what each shape asks for is decided here; a unit may state its lowest commune's figure itself
 create temporary table target_shape on commit drop as
@@ -17,7 +17,7 @@ with read as (
             or p.quantity = 'change' and p.period_type = 'by_end_of'
         ) as is_sum,
         p.quantity in ('per_unit_minimum', 'per_unit_average') and exists (
-            select from place_figure as f
+            select from map_figure as f
             where
                 (f.unit_map, f.level, f.unit_key) = (p.unit_map, p.level, p.unit_key)
                 and f.indicator_key = p.indicator_key and f.measure = 'actual'
@@ -37,7 +37,7 @@ select
         when each_unit_of is not null and quantity = 'per_unit_average' then 'each'
         when is_sum and kind = 'rate' and not is_average and fall_of is not null then 'fall'
         else 'unit'
-    end as source,
+    end as judged_by,
     case
         when is_average then 'average'
         when is_sum and kind = 'count' then 'sum'

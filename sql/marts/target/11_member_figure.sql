@@ -1,14 +1,14 @@
 -- makes member_figure
--- reads target_of_communes, target_member, place_figure
+-- reads target_of_communes, target_member, map_figure
 -- one row per target about communes one by one, period that any of them reported, and commune of
---   the place on the period's last day: its figure, and whether it is on the list
+--   the map unit on the period's last day: its figure, and whether it is on the list
 -- why a commune that reported nothing is known to be missing
 create temporary table member_figure on commit drop as
 with reported as (
     select distinct q.target_no, a.year as actual_year, a.period as actual_period
     from target_of_communes as q
     inner join target_member as m using (target_no)
-    inner join place_figure as a
+    inner join map_figure as a
         on a.unit_map = q.unit_map and a.level = 'commune' and a.unit_key = m.commune_key
         and a.indicator_key = q.figure_key and a.measure = 'actual'
         and a.year between q.year_from and q.year
@@ -19,18 +19,18 @@ select
     target_no, r.actual_year, r.actual_period, m.commune_key, a.numerator, a.denominator, a.value,
     p.value as list_rate, p.value >= q.list_pct as is_listed,
     case
-        when q.source = 'lowest' and q.gathered <> 'year' then r.actual_year - q.year_from + 1
+        when q.judged_by = 'lowest' and q.gathered <> 'year' then r.actual_year - q.year_from + 1
         else 1
     end as years_expected
 from reported as r
 inner join target_of_communes as q using (target_no)
 inner join target_member as m using (target_no)
-left join place_figure as a
+left join map_figure as a
     on a.unit_map = q.unit_map and a.level = 'commune' and a.unit_key = m.commune_key
     and a.indicator_key = q.figure_key and a.measure = 'actual'
     and a.year = r.actual_year and a.period = r.actual_period
-left join place_figure as p
-    on q.source = 'list' and p.unit_map = q.unit_map and p.level = 'commune'
+left join map_figure as p
+    on q.judged_by = 'list' and p.unit_map = q.unit_map and p.level = 'commune'
     and p.unit_key = m.commune_key and p.indicator_key = q.rate_key
     and (p.measure, p.year, p.period) = case
         when q.is_retested then ('actual'::text, r.actual_year, r.actual_period)

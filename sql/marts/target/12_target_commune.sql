@@ -22,7 +22,7 @@ with summed as (
 gathered as (
     select
         s.target_no, s.actual_year, s.actual_period, s.commune_key, s.list_rate, s.is_listed,
-        s.numerator, s.denominator, q.operator, q.target_value, q.source,
+        s.numerator, s.denominator, q.operator, q.target_value, q.judged_by,
         case
             when s.years_expected = 1 then s.value
             when s.years_known < s.years_expected then null
@@ -36,7 +36,7 @@ gathered as (
 select
     target_no, actual_year, actual_period, commune_key, list_rate, is_listed, numerator,
     denominator, figure,
-    source = 'lowest' and (
+    judged_by = 'lowest' and (
         figure < ref.bound(operator, 'up', target_value)
         or operator = '>' and figure = target_value
     ) as is_below

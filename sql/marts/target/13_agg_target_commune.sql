@@ -1,6 +1,6 @@
 -- makes dw.agg_target_commune
 -- reads stated_target, target_commune
--- one row per target of a stale place about communes one by one, reported period and commune
+-- one row per target of a stale map unit about communes one by one, reported period and commune
 -- why a reader can see which communes are on a list, or below a minimum
 insert into dw.agg_target_commune (
     unit_map, level, unit_key, target_id, actual_year, actual_period, commune_key, list_rate,

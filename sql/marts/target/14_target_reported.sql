@@ -1,43 +1,43 @@
 -- makes target_reported
--- reads stated_target, target_shape, dw.dim_indicator, place_figure, ref.map_unit, ref.map_share,
+-- reads stated_target, target_shape, dw.dim_indicator, map_figure, ref.map_unit, ref.map_share,
 --   dw.dim_commune
--- one row per target of a stale place that its unit's own figures judge, and reported period; one
---   that nothing was reported for has one row
+-- one row per target of a stale map unit that its unit's own figures judge, and reported period;
+--   one that nothing was reported for has one row
 -- why the shape says which figure: the unit's, its average commune's, or the fall since the start
 create temporary table target_reported on commit drop as
 with target as (
     select
         t.target_no, t.unit_map, t.level, t.unit_key, t.unit, t.quantity, t.year_from, t.year,
-        s.source, s.gathered, f.indicator_key as figure_key
+        s.judged_by, s.gathered, f.indicator_key as figure_key
     from stated_target as t
     inner join target_shape as s using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
     inner join dw.dim_indicator as f
-        on f.indicator_code = case s.source
+        on f.indicator_code = case s.judged_by
             when 'each' then i.each_unit_of when 'fall' then i.fall_of else i.indicator_code
         end
-    where s.source not in ('list', 'lowest')
+    where s.judged_by not in ('list', 'lowest')
 )
 
 select
     row_number() over ()::integer as report_no, t.target_no, r.year as actual_year,
     r.period as actual_period,
-    case t.source
+    case t.judged_by
         when 'each' then r.value / nullif(n.communes, 0) when 'fall' then b.value - r.value
         else r.value
     end as figure,
     r.denominator as figure_denominator, r.units_expected as actual_expected,
-    r.units_reported as actual_reported, coalesce(r.is_own, false) as is_own,
+    r.units_reported as actual_reported, coalesce(r.is_self_filed, false) as is_self_filed,
     r.shares_unknown as actual_shares_unknown,
     case when t.quantity = 'n_of_m' then n.communes end as actual_total,
     null::bigint as units_listed, null::bigint as units_below
 from target as t
-left join place_figure as r
+left join map_figure as r
     on r.unit_map = t.unit_map and r.level = t.level and r.unit_key = t.unit_key
     and r.indicator_key = t.figure_key and r.measure = 'actual'
     and r.year between t.year_from and t.year and (t.gathered <> 'average' or r.period = 'Y')
-left join place_figure as b
-    on t.source = 'fall' and b.unit_map = t.unit_map and b.level = t.level
+left join map_figure as b
+    on t.judged_by = 'fall' and b.unit_map = t.unit_map and b.level = t.level
     and b.unit_key = t.unit_key and b.indicator_key = t.figure_key
     and b.measure = 'baseline' and b.period = 'OPEN' and b.year = t.year_from
 -- how many communes there were on the period's last day, or on the last that the unit had any; "xã"
@@ -56,4 +56,4 @@ left join lateral (
         (t.unit <> 'commune' or c.unit_type = 'xã')
         and least(ref.last_day(r.period, r.year), c.last_on)
         between c.valid_from and c.valid_to - 1
-) as n on t.quantity = 'n_of_m' or t.source = 'each'
+) as n on t.quantity = 'n_of_m' or t.judged_by = 'each'

@@ -5,7 +5,7 @@
 -- why such a target rests on how many communes there were, are known, are listed, and are below
 insert into target_reported (
     report_no, target_no, actual_year, actual_period, figure, figure_denominator, actual_expected,
-    actual_reported, is_own, actual_shares_unknown, units_listed, units_below
+    actual_reported, is_self_filed, actual_shares_unknown, units_listed, units_below
 )
 with summed as (
     select
@@ -14,27 +14,29 @@ with summed as (
         sum(c.denominator) filter (where c.is_listed) as denominator,
         count(*) as communes,
         count(*) filter (
-            where case q.source
+            where case q.judged_by
                 when 'list' then not c.is_listed or c.is_listed and c.numerator is not null
                 else c.figure is not null
             end
         ) as communes_known,
-        case q.source when 'list' then count(*) filter (where c.is_listed) end as communes_listed,
+        case q.judged_by
+            when 'list' then count(*) filter (where c.is_listed)
+        end as communes_listed,
         count(*) filter (where c.is_below) as communes_below
     from target_commune as c
     inner join target_of_communes as q using (target_no)
-    group by c.target_no, q.source, c.actual_year, c.actual_period
+    group by c.target_no, q.judged_by, c.actual_year, c.actual_period
 )
 
 select
     (select count(*) from target_reported) + row_number() over (),
     q.target_no, c.actual_year, c.actual_period,
     case
-        when q.source = 'lowest' then c.lowest
+        when q.judged_by = 'lowest' then c.lowest
         when i.kind = 'rate' then 100 * c.numerator / nullif(c.denominator, 0)
         else c.numerator
     end,
-    case when q.source = 'list' then c.denominator end,
+    case when q.judged_by = 'list' then c.denominator end,
     c.communes, c.communes_known, false, 0, c.communes_listed, c.communes_below
 from target_of_communes as q
 inner join stated_target as t using (target_no)

@@ -1,6 +1,6 @@
 -- makes target_to_date
 -- reads target_reported, stated_target, target_shape
--- one row per target of a stale place and reported period: its figures up to then, and the year
+-- one row per target of a stale map unit and reported period: its figures up to then, and the year
 --   whose opening it starts from
 -- why a target over several years is judged by all of them; a half-year never adds to a later year
 create temporary table target_to_date on commit drop as
@@ -9,7 +9,7 @@ with reported as (
         r.report_no, r.target_no, r.actual_year, r.actual_period, r.figure, r.actual_reported,
         r.actual_expected, t.year_from, t.year, t.period_type, s.is_yearly,
         -- a minimum or an average of each commune gathers its years commune by commune
-        s.gathered in ('sum', 'average') and s.source <> 'lowest' as is_gathered
+        s.gathered in ('sum', 'average') and s.judged_by <> 'lowest' as is_gathered
     from target_reported as r
     inner join stated_target as t using (target_no)
     inner join target_shape as s using (target_no)

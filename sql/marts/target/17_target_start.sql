@@ -1,7 +1,7 @@
 -- makes target_start
--- reads target_to_date, target_reported, stated_target, target_shape, place_figure,
+-- reads target_to_date, target_reported, stated_target, target_shape, map_figure,
 --   dw.dim_indicator, dw.dim_year
--- one row per target of a stale place and reported period: where it started
+-- one row per target of a stale map unit and reported period: where it started
 -- why a level starts from the opening figure or, where none was filed, from the end of the year
 --   before; a yearly figure to be reached by the end of a period from the year before it. Poverty
 --   standards are never crossed
@@ -10,7 +10,7 @@ with report as (
     select
         d.report_no, d.baseline_year, t.unit_map, t.level, t.unit_key, t.indicator_key,
         i.flow, i.kind, s.is_yearly, t.units_expected, t.units_reported,
-        s.source = 'unit' and not d.is_gathered as has_start,
+        s.judged_by = 'unit' and not d.is_gathered as has_start,
         i.by_standard and not s.is_yearly and y.poverty_standard <> z.poverty_standard
         as is_crossing,
         case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
@@ -39,11 +39,11 @@ select
     case when n.flow = 'stock' and o.value is not null then o.units_expected
         else e.units_expected end as start_expected
 from report as n
-left join place_figure as o
+left join map_figure as o
     on o.unit_map = n.unit_map and o.level = n.level and o.unit_key = n.unit_key
     and o.year = n.baseline_year and o.indicator_key = n.indicator_key
     and o.measure = 'baseline' and o.period = 'OPEN'
-left join place_figure as e
+left join map_figure as e
     on e.unit_map = n.unit_map and e.level = n.level and e.unit_key = n.unit_key
     and e.year = n.baseline_year - 1 and e.indicator_key = n.indicator_key
     and e.measure = 'actual' and e.period = 'Y' and n.is_new_standard is not true

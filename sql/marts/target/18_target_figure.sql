@@ -1,8 +1,8 @@
 -- makes target_figure
 -- reads target_reported, target_to_date, target_start, target_shape, stated_target,
 --   dw.dim_indicator
--- one row per target of a stale place and reported period: the figure that it is judged by, where
---   it started, and how much of its way is due by then, at an even pace
+-- one row per target of a stale map unit and reported period: the figure that it is judged by,
+--   where it started, and how much of its way is due by then, at an even pace
 -- why formulas in words stand in docs/attainment.md; an average is due whole in every year
 create temporary table target_figure on commit drop as
 with exact as (
@@ -12,7 +12,7 @@ with exact as (
         case s.gathered when 'average' then greatest(i.decimals, 2) else i.decimals end
         as decimals,
         case
-            when b.is_crossing and (d.is_gathered or s.source = 'fall') then null
+            when b.is_crossing and (d.is_gathered or s.judged_by = 'fall') then null
             when not d.is_gathered then r.figure
             when s.gathered = 'average' then
                 case when d.years_known = d.years_expected then d.figure_to_date / d.years_known end

@@ -1,7 +1,7 @@
 -- makes target_coverage
 -- reads target_reported, target_to_date, stated_target
--- one row per target of a stale place and reported period: on how many communes its figure rests,
---   and whether some are missing or too many
+-- one row per target of a stale map unit and reported period: on how many communes its figure
+--   rests, and whether some are missing or too many
 -- why a sum of registrations is compared with the communes that registered; where other units
 --   report than registered, all of both must be known
 create temporary table target_coverage on commit drop as

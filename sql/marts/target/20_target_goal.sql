@@ -1,6 +1,6 @@
 -- makes target_goal
 -- reads target_reported, stated_target, dw.dim_indicator
--- one row per target of a stale place and reported period: what its figure is held against
+-- one row per target of a stale map unit and reported period: what its figure is held against
 -- why a bare "=" and "about" are read by the indicator's direction; of a minimum stated as a range
 --   the lower end is asked of each; "all of them" is all there are on the day, however many there
 --   were when it was stated

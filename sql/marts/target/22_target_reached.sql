@@ -1,7 +1,7 @@
 -- makes target_reached
 -- reads target_figure, target_goal, target_variant, stated_target, dw.dim_indicator
--- one row per target of a stale place and reported period: whether its figure reaches it, or goes
---   beyond
+-- one row per target of a stale map unit and reported period: whether its figure reaches it, or
+--   goes beyond
 -- why a figure is compared as it is published, rounded
 create temporary table target_reached on commit drop as
 select

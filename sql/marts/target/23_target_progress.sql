@@ -1,6 +1,6 @@
 -- makes target_progress
 -- reads target_figure, target_goal, target_start, target_reported, target_shape, stated_target
--- one row per target of a stale place and reported period: how far along its way it is, per cent
+-- one row per target of a stale map unit and reported period: how far along its way it is, per cent
 -- why a flow starts at zero, a level at its baseline. Of two flows of six months no half is due
 create temporary table target_progress on commit drop as
 select
@@ -8,7 +8,7 @@ select
     case
         when g.is_cap and b.flow = 'flow' then null
         when t.quantity = 'share_of_flow' and r.actual_period = 'H1' then null
-        when b.flow = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.source <> 'unit')
+        when b.flow = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
             then 100 * f.actual_exact / nullif(g.aim, 0)
         when coalesce(b.is_crossing, false) then null
         when g.is_cap and round(g.aim, f.decimals) >= round(f.baseline_value, f.decimals)

@@ -1,8 +1,8 @@
 -- makes target_reason
 -- reads target_pair, target_figure, target_reached, target_goal, target_coverage, target_progress,
 --   target_to_date, target_reported, target_shape, stated_target
--- one row per target of a stale place and reported period: why it has no verdict, or what to know of
---   its verdict
+-- one row per target of a stale map unit and reported period: why it has no verdict, or what to
+--   know of its verdict
 -- why a verdict on part of the figures, or in mid-period, says so. In words: docs/attainment.md
 create temporary table target_reason on commit drop as
 select

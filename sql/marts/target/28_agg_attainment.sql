@@ -2,14 +2,14 @@
 -- reads target_pair, target_reason, target_figure, target_reached, target_goal, target_coverage,
 --   target_progress, target_start, target_to_date, target_reported, target_shape, stated_target,
 --   dw.dim_indicator
--- one row per target of a stale place and reported period: its verdict and reason or caveat
+-- one row per target of a stale map unit and reported period: its verdict and reason or caveat
 -- why a progress that missing communes or years could only lower is not shown. In words:
 --   docs/attainment.md
 insert into dw.agg_attainment (
     unit_map, level, unit_key, target_id, year, period, operator_read, baseline_value, actual_value,
     attainment_pct, verdict, reason, units_expected, units_reported, actual_total, units_needed,
     units_below, units_listed, due_pct, years_known, years_expected, variant_value,
-    poverty_standard, is_own, paired_verdict
+    poverty_standard, is_self_filed, paired_verdict
 )
 select
     t.unit_map, t.level, t.unit_key, t.target_id, coalesce(r.actual_year, t.year),
@@ -17,7 +17,7 @@ select
     f.actual,
     case
         when v.why_not is null
-            and not (c.is_missing and (s.source = 'lowest' or i.kind = 'count' and g.is_cap))
+            and not (c.is_missing and (s.judged_by = 'lowest' or i.kind = 'count' and g.is_cap))
             then round(p.progress, 2)
     end,
     v.verdict, n.reason, coalesce(r.actual_expected, t.units_expected), coalesce(c.units_known, 0),
@@ -28,7 +28,7 @@ select
         else ceil(g.bound * r.figure_denominator / 100)
     end,
     r.units_below, r.units_listed, round(f.due_pct, 2), y.years_known, y.years_expected,
-    e.variant_value, b.poverty_standard, r.is_own, v.paired_verdict
+    e.variant_value, b.poverty_standard, r.is_self_filed, v.paired_verdict
 from target_pair as v
 inner join target_reason as n using (report_no)
 inner join target_figure as f using (report_no)

@@ -1,11 +1,11 @@
--- makes target_verdict
--- reads target_finding, target_figure, target_reached, target_goal, target_coverage, target_start,
+-- makes target_why_not
+-- reads target_verdict, target_figure, target_reached, target_goal, target_coverage, target_start,
 --   target_to_date, target_reported, target_shape, stated_target, dw.dim_indicator
--- one row per target of a stale place and reported period: why its finding cannot stand, if so
+-- one row per target of a stale map unit and reported period: why its verdict cannot stand, if so
 -- why no verdict is given that what is missing could overturn. In words: docs/attainment.md
-create temporary table target_verdict on commit drop as
+create temporary table target_why_not on commit drop as
 select
-    report_no, d.target_no, d.finding,
+    report_no, d.target_no, d.verdict,
     case
         when t.in_force_to <= d.judged_on then 'amended'
         when t.in_force_from > d.judged_on then 'not_in_force_yet'
@@ -13,11 +13,12 @@ select
         when t.unit not in (i.unit, i.unit || '_per_year') then 'unit_differs'
         when r.actual_period is null then 'no_actual'
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
-        when b.is_crossing and (y.is_gathered or s.source = 'fall') then 'crosses_poverty_standards'
+        when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
+            then 'crosses_poverty_standards'
         when f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
-        when f.actual is null and s.source = 'fall' then 'no_path_without_baseline'
+        when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
         when f.actual is null and y.years_known < y.years_expected then 'years_missing'
         when f.actual is null and r.actual_reported < r.actual_expected then 'partial_coverage'
         when f.actual is null then 'no_actual'
@@ -25,24 +26,27 @@ select
         when t.quantity = 'n_of_m' and not e.is_reached and t.target_value <> t.total_value
             and r.actual_total <> t.total_value then 'total_changed'
         -- the mean of the yearly minima is the least that the lowest commune can have had
-        when t.quantity = 'per_unit_minimum' and s.source = 'unit' and s.gathered = 'average'
+        when t.quantity = 'per_unit_minimum' and s.judged_by = 'unit' and s.gathered = 'average'
             and not e.is_reached then 'partial_coverage'
         when s.gathered = 'year' and not s.is_yearly and r.actual_period = 'H1'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
         -- what is missing can only add to a count, one more commune only lower a minimum
-        when (i.kind = 'count' or s.source in ('lowest', 'each')) and case
-            when (g.is_cap or s.source = 'lowest')
-                = (d.finding in ('exceeded', 'met', 'on_track')) then c.is_missing
+        when (i.kind = 'count' or s.judged_by in ('lowest', 'each')) and case
+            when (g.is_cap or s.judged_by = 'lowest')
+                = (d.verdict in ('exceeded', 'met', 'on_track')) then c.is_missing
             else c.is_surplus
         end
             then case when y.years_known < y.years_expected then 'years_missing'
                 else 'partial_coverage' end
-        when d.finding = 'behind' and t.period_type not in ('standing', 'each_year')
-            and (i.flow = 'stock' or s.gathered = 'year' and not s.is_yearly and s.source = 'unit')
+        when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
+            and (
+                i.flow = 'stock'
+                or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit'
+            )
             then case when b.is_crossing then 'crosses_poverty_standards'
                 when f.baseline_value is null then 'no_path_without_baseline' end
     end as why_not
-from target_finding as d
+from target_verdict as d
 inner join target_figure as f using (report_no, target_no)
 inner join target_reached as e using (report_no)
 inner join target_goal as g using (report_no)

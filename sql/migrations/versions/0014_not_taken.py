@@ -1,11 +1,11 @@
-"""0013_not_taken: runs sql/migrations/0013_not_taken.sql."""
+"""0014_not_taken: runs sql/migrations/0014_not_taken.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0013_not_taken"
-down_revision = "0012_models"
+revision = "0014_not_taken"
+down_revision = "0013_words"
 
 
 def upgrade() -> None:

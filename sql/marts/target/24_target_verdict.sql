@@ -1,10 +1,10 @@
--- makes target_finding
+-- makes target_verdict
 -- reads target_figure, target_reached, target_progress, target_reported, target_shape,
 --   stated_target
--- one row per target of a stale place and reported period: the verdict that its figures give, and
---   the day that it is about
+-- one row per target of a stale map unit and reported period: the verdict that its figures give,
+--   and the day that it is about
 -- why a final figure decides; one in mid-period is held against the share of the way that is due
-create temporary table target_finding on commit drop as
+create temporary table target_verdict on commit drop as
 select
     report_no, f.target_no,
     case
@@ -19,7 +19,7 @@ select
         when s.gathered <> 'average' and round(p.progress, 2) >= round(f.due_pct, 2)
             then 'on_track'
         else 'behind'
-    end as finding
+    end as verdict
 from target_figure as f
 inner join target_reached as e using (report_no)
 inner join target_progress as p using (report_no)

@@ -1,18 +1,18 @@
--- makes place_figure
--- reads stale_place, dw.dim_indicator, dw.fact_target, mart.indicator_on_map
--- one row per stale place, year, period, measure and indicator that a target is judged by
--- why targets read these figures only. They are fetched place by place (offset 0), so that one
---   filing reads the figures of its own places
-create temporary table place_figure (
+-- makes map_figure
+-- reads stale_map_unit, dw.dim_indicator, dw.fact_target, mart.indicator_on_map
+-- one row per stale map unit, year, period, measure and indicator that a target is judged by
+-- why targets read these figures only. They are fetched map unit by map unit (offset 0), so that
+--   one filing reads the figures of its own ones
+create temporary table map_figure (
     unit_map text, level text, unit_key integer, year smallint, period text, measure text,
     indicator_key smallint, numerator numeric, denominator numeric, value numeric,
-    units_expected integer, units_reported integer, shares_unknown integer, is_own boolean,
+    units_expected integer, units_reported integer, shares_unknown integer, is_self_filed boolean,
     primary key (unit_map, level, unit_key, indicator_key, measure, year, period)
 ) on commit drop;
 
-insert into place_figure (
+insert into map_figure (
     unit_map, level, unit_key, year, period, measure, indicator_key, numerator, denominator, value,
-    units_expected, units_reported, shares_unknown, is_own
+    units_expected, units_reported, shares_unknown, is_self_filed
 )
 with stated as (
     select i.indicator_code, i.fall_of, i.each_unit_of
@@ -36,13 +36,14 @@ wanted as (
 
 select
     f.unit_map, f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key, f.numerator,
-    f.denominator, f.value, f.units_expected, f.units_reported, f.shares_unknown, f.is_own
-from stale_place as s
+    f.denominator, f.value, f.units_expected, f.units_reported, f.shares_unknown, f.is_self_filed
+from stale_map_unit as s
 cross join wanted as w
 cross join lateral (
     select
         m.unit_map, m.level, m.unit_key, m.year, m.period, m.measure, m.indicator_key, m.numerator,
-        m.denominator, m.value, m.units_expected, m.units_reported, m.shares_unknown, m.is_own
+        m.denominator, m.value, m.units_expected, m.units_reported, m.shares_unknown,
+        m.is_self_filed
     from mart.indicator_on_map as m
     where
         m.unit_map = s.unit_map and m.level = s.level and m.unit_key = s.unit_key
