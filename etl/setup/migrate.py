@@ -116,8 +116,9 @@ def _comments(connection: Connection) -> None:
     for table, column in columns:
         own = spec.get(table, {}).get("columns") or {}
         said["column", f"{table}.{column}"] = own.get(column) or shared.get(column)
-    if lacking := [f"{kind} {name}" for (kind, name), words in said.items() if not words]:
-        raise NotCommented(lacking)
+    lacking = [name for name, words in said.items() if not (words or {}).keys() >= {"vi", "en"}]
+    if lacking:
+        raise NotCommented([" ".join(name) for name in lacking])
     sentences = (
         f"comment on {kind} {name} is {_quote(words)}" for (kind, name), words in said.items()
     )

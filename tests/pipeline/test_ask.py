@@ -28,7 +28,7 @@ from tests.khoxa import khoxa, variables
     ],
 )
 def test_what_is_not_one_reading_statement_is_refused(warehouse: Settings, query: str) -> None:
-    with pytest.raises(NotAnswered, match="chỉ một câu hỏi.* / one statement, and only to read"):
+    with pytest.raises(NotAnswered, match=r"chỉ một câu hỏi.* / one statement, and only to read"):
         ask(warehouse, query)
 
 

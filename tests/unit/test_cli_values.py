@@ -96,7 +96,7 @@ def test_an_error_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_a_file_that_became_a_folder_is_named_and_nothing_is_left(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
-    with pytest.raises(OSError, match="form.xlsx") as error, whole_file(path):
+    with pytest.raises(OSError, match=r"form\.xlsx") as error, whole_file(path):
         path.mkdir()
     assert error.value.filename == str(path)
     assert [p.name for p in tmp_path.iterdir()] == ["form.xlsx"]

@@ -166,8 +166,14 @@ def test_a_file_waits_for_its_time(inbox: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "log", [HEADER.encode("utf-16"), b"", b"file,time\nx,2025-06-03\n", HEADER.encode("cp1258", "replace")]
-)  # fmt: skip
+    "log",
+    [
+        HEADER.encode("utf-16"),
+        b"",
+        b"file,time\nx,2025-06-03\n",
+        HEADER.encode("cp1258", "replace"),
+    ],
+)
 def test_nothing_is_taken_while_the_log_cannot_be_read(inbox: Path, log: bytes) -> None:
     (inbox / LOG).write_bytes(log)
     assert seen(inbox) == {LOG: "inbox-log"}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml
 
-from etl.ground import database
 from etl.ground.config import SQL_DIR, Settings
 from etl.setup import migrate as room
 from etl.setup.migrate import NotCommented, migrate
@@ -37,7 +34,7 @@ def test_what_is_not_explained_is_named(
         place = place[step]
     del place[path[-1]]
     monkeypatch.setattr(room, "read_yaml", lambda _path: spec)
-    with pytest.raises(NotCommented, match="sql/comments.yaml chưa giải thích") as error:
+    with pytest.raises(NotCommented, match=r"sql/comments\.yaml chưa giải thích") as error:
         migrate(fresh_warehouse)
     said = str(error.value)
     assert named in said or all(part in said for part in named.split(", "))
