@@ -17,14 +17,14 @@ from etl.aggregate.models import Model, models, views
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
-from etl.ground.text import suggest
+from etl.ground.text import suggest, without_accents
 
 _SHOWN = ("mart.indicator_by_unit", "mart.attainment")  # where all of it ends
 Rows = list[tuple[object, ...]]
 
 
 class NothingToExplain(KhoxaError):
-    """A unit, an indicator or a year that the warehouse does not know; `near`: what may be meant."""
+    """A unit, an indicator or a year that the warehouse does not know; `near`: what was meant."""
 
     def __init__(self, what: str, near: list[str]) -> None:
         vi, en = (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else (
@@ -100,6 +100,6 @@ def _near(connection: Connection, what: str, word: str) -> list[str]:
     """Codes like a word, or of names like it, each with its name."""
     listed = connection.execute(text(database.statement(f"explain/{what}s"))).all()
     codes = {code: f"{code} ({name})" for code, name in listed}
-    by_name = {name: code for code, name in listed}
-    found = [by_name[name] for name in suggest(word, list(by_name))]
-    return [codes[code] for code in dict.fromkeys([*suggest(word, list(codes)), *found])][:5]
+    by_name = {without_accents(name): code for code, name in listed}
+    named = [by_name[name] for name in suggest(without_accents(word), list(by_name))]
+    return [codes[code] for code in dict.fromkeys([*suggest(word, list(codes)), *named])][:5]

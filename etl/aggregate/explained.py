@@ -106,5 +106,5 @@ def query(table: str, columns: AbstractSet[str]) -> str:
     words = "".join(f", {name.words}" for name in named)
     joins = "".join(name.join for name in named)
     return (
-        f"select t.*{words} from (select * from {table} where {where}) as t {joins} order by 1, 2"  # noqa: E501, S608
+        f"select t.*{words} from (select * from {table} where {where}) as t {joins} order by 1, 2"  # noqa: S608
     )

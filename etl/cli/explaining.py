@@ -45,7 +45,9 @@ def explain(
     from etl.aggregate.explain import explain as steps
 
     console = Console()
+    is_known = False
     for step in steps(Settings.from_env(), unit, indicator, year):
+        is_known |= bool(step.rows) and step.model.makes[0].startswith("mart.")
         if not (step.rows or out):
             continue
         model = step.model
@@ -59,6 +61,8 @@ def explain(
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", encoding="utf-8", newline="") as handle:
                 csv.writer(handle).writerows([step.columns, *step.rows])
+    if not is_known:
+        typer.echo("chưa có số liệu nào ở các bảng mart / the marts have no figure of it")
 
 
 def _print_rows(

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
@@ -30,6 +31,7 @@ QUERIES = (
 )
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
+    ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
@@ -59,7 +61,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         numeric = all(row[index][1] for row in listed) if listed else False
         drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        drawn.add_row(*(text for text, _numeric in row))
+        drawn.add_row(*(escape(text) for text, _numeric in row))
     return drawn
 
 
@@ -89,9 +91,15 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
         for name, title in _SECTIONS:
+            if name == "not_taken" and settings.as_of:
+                continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name not in ("corrections", "on_map"):  # most provinces have none
+            if rows or name not in (
+                "not_taken",
+                "corrections",
+                "on_map",
+            ):  # most have none
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)
