@@ -35,6 +35,7 @@ COLUMNS = (
     "Trong đó của (TT)",
     "Cặp với (TT)",
     "Văn bản",
+    "Loại đơn vị",
 )
 CONDITIONS = {
     ">=": "từ ... trở lên",
@@ -148,6 +149,7 @@ WHOLES = {
         "mỗi tổ chức cơ sở của Mặt trận, đoàn thể",
     "total social investment": "vốn đầu tư toàn xã hội",
 }  # fmt: skip
+SCOPES = {"all": None, "commune": "xã", "township": "thị trấn"}
 INDICATORS = {"near_poor_rate": "near_poverty_rate"}  # the facts' name for what reports file
 COMPONENTS = {  # "trong đó": the statement that each is a part of
     "NR-007": "NR-006",
@@ -235,6 +237,7 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
         re.split(r"[; ]*\"|;", row["aspirational"])[0] or None,
         *(_number(links, row, numbers) for links in (COMPONENTS, _both_ways(PAIRS))),
         plan.document,
+        SCOPES[row["unit_scope"]],
     ]
 
 
