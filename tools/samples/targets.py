@@ -58,9 +58,7 @@ UNITS = {
     "commune": "xã",
     "commune of 18": "xã",
     "unit of 19": "xã, thị trấn",
-    "person per household": "người/hộ",
     "person per commune per year": "người/xã/năm",
-    "model per grassroots organisation": "mô hình/tổ chức",
     "million VND per ha": "triệu đồng/ha",
     "tonne": "tấn",
     "ha": "ha",
@@ -116,7 +114,12 @@ POPULATIONS = {
     "workers in poor/near-poor/newly-escaped households WITH demand": f"{_WORKERS} có nhu cầu",
     "workers in poor/near-poor/newly-escaped households + low-income workers WITH demand":
         _LOW_INCOME,
-    "as Na Rì": _LOW_INCOME,
+    "workers in poor/near-poor/ethnic minority households":
+        "lao động thuộc hộ nghèo, hộ cận nghèo, hộ dân tộc thiểu số",
+    "poor + near-poor + ethnic minority households":
+        "hộ nghèo, hộ cận nghèo, hộ dân tộc thiểu số",
+    "grassroots organisations of the Front/mass organisations":
+        "tổ chức cơ sở của Mặt trận, đoàn thể",
     "all households": "hộ dân",
     "rural households": "hộ dân cư nông thôn",
     "whole population": "dân số",
@@ -150,7 +153,6 @@ WHOLES = {
     "total social investment": "vốn đầu tư toàn xã hội",
 }  # fmt: skip
 SCOPES = {"all": None, "commune": "xã", "township": "thị trấn"}
-INDICATORS = {"near_poor_rate": "near_poverty_rate"}  # the facts' name for what reports file
 COMPONENTS = {  # "trong đó": the statement that each is a part of
     "NR-007": "NR-006",
     "BH-003": "BH-001",
@@ -160,7 +162,7 @@ COMPONENTS = {  # "trong đó": the statement that each is a part of
     "BH-051": "BH-050",
 }
 PAIRS = {"NR-001": "NR-002", "BH-024": "BH-025"}  # "tương đương 361 hộ", "(16 phòng)"
-SPELLED = {"BT-006": "1"}  # the plan writes "một"
+SPELLED = {"BH-066": "100", "BH-067": "19"}  # "mỗi tổ chức", "còn lại": of every one, all 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
     words_only = row["operator"] == "none"
     return [
         numbers[row["target_id"]],
-        INDICATORS.get(row["indicator"], row["indicator"]),
+        row["indicator"],
         row["indicator_vi"],
         *(CONDITIONS[row["operator"]], low, high, UNITS[row["unit"]]),
         *(row["text_as_printed"], row["section"]),

@@ -8,7 +8,7 @@ create temporary table target_reported on commit drop as
 with target as (
     select
         t.target_no, t.unit_map, t.level, t.unit_key, t.unit, t.quantity, t.year_from, t.year,
-        s.judged_by, s.gathered, f.indicator_key as figure_key
+        s.judged_by, s.gathered, s.is_of_others, f.indicator_key as figure_key
     from stated_target as t
     inner join target_shape as s using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -36,6 +36,7 @@ left join map_figure as r
     on r.unit_map = t.unit_map and r.level = t.level and r.unit_key = t.unit_key
     and r.indicator_key = t.figure_key and r.measure = 'actual'
     and r.year between t.year_from and t.year and (t.gathered <> 'average' or r.period = 'Y')
+    and not t.is_of_others  -- no figure of others is shown beside it
 left join map_figure as b
     on t.judged_by = 'fall' and b.unit_map = t.unit_map and b.level = t.level
     and b.unit_key = t.unit_key and b.indicator_key = t.figure_key
