@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0013_unit_scope"
-down_revision = "0013_words"
+down_revision = "0014_not_taken"
 
 
 def upgrade() -> None:
