@@ -2,8 +2,8 @@
 -- reads stated_target, dw.dim_indicator, map_figure, ref.map_unit, ref.map_share, dw.dim_commune
 -- one row per target of a stale map unit: whether its indicator counts units of other types than it
 --   is about, or it is about units that its indicator leaves out
--- why "số xã" of a district with a township is not about all of its units. Where the unit has none
---   of the other types both say the same
+-- why "số xã" of a district with a township is not about all of its units; where it has none of the
+--   other types both say the same
 create temporary table target_scope on commit drop as
 with read as (
     select

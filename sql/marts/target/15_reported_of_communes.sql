@@ -40,8 +40,10 @@ select
     end,
     case when q.judged_by = 'list' then c.denominator end,
     c.communes, c.communes_known, false, 0,
-    case when t.quantity in ('n_of_m', 'share_of_units') then c.communes end, c.communes_listed,
-    c.communes_below
+    case
+        when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average') then c.communes
+    end,
+    c.communes_listed, c.communes_below
 from target_of_communes as q
 inner join stated_target as t using (target_no)
 inner join dw.dim_indicator as i using (indicator_key)

@@ -15,15 +15,15 @@ select
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
         when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
             then 'crosses_poverty_standards'
-        when f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
+        when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average')
+            and r.actual_total is null
+            or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
         when f.actual is null and y.years_known < y.years_expected then 'years_missing'
         when f.actual is null and r.actual_reported < r.actual_expected then 'partial_coverage'
         when f.actual is null then 'no_actual'
-        when t.quantity in ('n_of_m', 'share_of_units') and r.actual_total is null
-            then 'split_without_weights'
         -- "12 of 19" says nothing certain of 18, unless 12 are reached
         when t.quantity = 'n_of_m' and not e.is_reached and t.target_value <> t.total_value
             and r.actual_total <> t.total_value then 'total_changed'
