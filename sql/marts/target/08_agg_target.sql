@@ -7,8 +7,8 @@ insert into dw.agg_target (
     target_value, target_value_high, target_exact, unit, text_as_printed, section, filing_id,
     sheet, cell, units_expected, units_reported, quantity, period_type, year_from, year_to,
     sub_population, unit_scope, measured_against, is_aspirational, total_value, statement_no,
-    component_of, paired_with, document, version, in_force_from, in_force_to, is_current, asked_by, judged_by,
-    gathered, is_yearly, obstacle
+    component_of, paired_with, document, version, in_force_from, in_force_to, is_current, asked_by,
+    judged_by, gathered, is_yearly, obstacle
 )
 select
     t.unit_map, t.level, t.unit_key, t.target_id, t.indicator_key, t.year, t.period, t.basis,
