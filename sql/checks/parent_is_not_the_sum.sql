@@ -7,13 +7,17 @@ with scope as (
         and unit_map = 'as_filed'
 ),
 
--- where a commune was not in force on the figure's day, another may have filed the same
+-- where a commune was not in force on the figure's day, another may have filed the same; of an
+-- indicator about xã a township's figure is none of the sum
 communes as (
     select
         s.district_key, s.year, s.period, s.measure, s.indicator_key, sum(s.numerator) as numerator
     from scope as s
     inner join dw.dim_commune as c on c.commune_key = s.unit_key
-    where s.level = 'commune' and s.numerator is not null
+    inner join dw.dim_indicator as i using (indicator_key)
+    where
+        s.level = 'commune' and s.numerator is not null
+        and ref.in_scope(i.unit_scope, c.unit_type)
     group by s.district_key, s.year, s.period, s.measure, s.indicator_key
     having bool_and(s.figure_on >= c.valid_from and s.figure_on < c.valid_to)
 )

@@ -66,6 +66,8 @@ def _pair(
         return None if value is None else (value, Fraction(1))
     start = ("OPEN", "baseline") if indicator.opening else (period, measure)
     top = _count(figures, who, indicator.numerator, year, period, measure)
+    if top is not None and indicator.numerator and not indicator.denominator:
+        return top, Fraction(len(COMMUNES) if who == OWN else 1)
     below = _count(figures, who, indicator.denominator, year, *start)
     return None if top is None or below is None else (top, below)
 
@@ -134,7 +136,7 @@ class Oracle:
             found = [one for one in figures if one is not None]
             return Known(min(found), len(found)) if found else None
         count = known(self.figures, each, year, period, "actual")
-        return count and Known((count.value or Fraction()) / len(COMMUNES), count.reported)
+        return count and Known((count.value or Fraction()) / count.reported, count.reported)
 
     def actual(self, year: int, period: str) -> tuple[Fraction | None, bool]:
         """What is compared with the target, and whether communes or years are missing in it."""
@@ -199,10 +201,11 @@ class Oracle:
 
     def could_be_overturned(self, verdict: str) -> bool:
         is_good = verdict in ("exceeded", "met", "on_track")
-        return self.adds_up() and is_good == self.could_get_worse()
+        return not self.adds_up() or is_good == self.could_get_worse()
 
     def adds_up(self) -> bool:
-        return self.indicator.kind == "count" or bool(self.indicator.each_unit_of)
+        """A rate or an average may go either way."""
+        return self.indicator.kind == "count" or self.target.quantity == "per_unit_minimum"
 
     def could_get_worse(self) -> bool:
         """Those missing can only add to a count, and only lower a minimum."""

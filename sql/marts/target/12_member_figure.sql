@@ -9,15 +9,18 @@ with reported as (
     from target_of_communes as q
     inner join target_member as m using (target_no)
     inner join map_figure as a
-        on a.unit_map = q.unit_map and a.level = 'commune' and a.unit_key = m.commune_key
-        and a.indicator_key = q.figure_key and a.measure = 'actual'
+        on m.is_whole and a.unit_map = m.figure_map and a.level = 'commune'
+        and a.unit_key = m.commune_key and a.indicator_key = q.figure_key and a.measure = 'actual'
         and a.year between q.year_from and q.year
         and (q.gathered <> 'average' or a.period = 'Y')
 )
 
 select
     target_no, r.actual_year, r.actual_period, m.commune_key, a.numerator, a.denominator, a.value,
-    p.value as list_rate, p.value >= q.list_pct as is_listed,
+    p.value as list_rate,
+    case
+        when q.judged_by = 'list' then q.list_pct is null or p.value >= q.list_pct
+    end as is_listed,
     case
         when q.judged_by = 'lowest' and q.gathered <> 'year' then r.actual_year - q.year_from + 1
         else 1
@@ -26,11 +29,11 @@ from reported as r
 inner join target_of_communes as q using (target_no)
 inner join target_member as m using (target_no)
 left join map_figure as a
-    on a.unit_map = q.unit_map and a.level = 'commune' and a.unit_key = m.commune_key
-    and a.indicator_key = q.figure_key and a.measure = 'actual'
+    on m.is_whole and a.unit_map = m.figure_map and a.level = 'commune'
+    and a.unit_key = m.commune_key and a.indicator_key = q.figure_key and a.measure = 'actual'
     and a.year = r.actual_year and a.period = r.actual_period
 left join map_figure as p
-    on q.judged_by = 'list' and p.unit_map = q.unit_map and p.level = 'commune'
+    on q.list_pct is not null and m.is_whole and p.unit_map = m.figure_map and p.level = 'commune'
     and p.unit_key = m.commune_key and p.indicator_key = q.rate_key
     and (p.measure, p.year, p.period) = case
         when q.is_retested then ('actual'::text, r.actual_year, r.actual_period)

@@ -7,11 +7,11 @@ insert into map_figure (
     units_expected, units_reported, shares_unknown, is_self_filed
 )
 with member as (
-    select distinct unit_map, commune_key
+    select distinct m.figure_map as unit_map, m.commune_key
     from target_member as m
     where not exists (
         select from stale_map_unit as s
-        where (s.unit_map, s.level, s.unit_key) = (m.unit_map, 'commune', m.commune_key)
+        where (s.unit_map, s.level, s.unit_key) = (m.figure_map, 'commune', m.commune_key)
     )
 )
 

@@ -15,7 +15,9 @@ select
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
         when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
             then 'crosses_poverty_standards'
-        when f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
+        when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average')
+            and r.actual_total is null
+            or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
@@ -30,8 +32,9 @@ select
             and not e.is_reached then 'partial_coverage'
         when s.gathered = 'year' and not s.is_yearly and r.actual_period = 'H1'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
-        -- what is missing can only add to a count, one more commune only lower a minimum
-        when (i.kind = 'count' or s.judged_by in ('lowest', 'each')) and case
+        -- what is missing only adds to a count or lowers a minimum, and moves a rate either way
+        when case
+            when i.kind = 'rate' and s.judged_by <> 'lowest' then c.is_missing or c.is_surplus
             when (g.is_cap or s.judged_by = 'lowest')
                 = (d.verdict in ('exceeded', 'met', 'on_track')) then c.is_missing
             else c.is_surplus
@@ -39,10 +42,8 @@ select
             then case when y.years_known < y.years_expected then 'years_missing'
                 else 'partial_coverage' end
         when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
-            and (
-                i.flow = 'stock'
-                or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit'
-            )
+            and (i.flow = 'stock'
+                or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
             then case when b.is_crossing then 'crosses_poverty_standards'
                 when f.baseline_value is null then 'no_path_without_baseline' end
     end as why_not

@@ -3,7 +3,7 @@
 -- one row per target of a stale map unit and reported period: what its figure is held against
 -- why a bare "=" and "about" are read by the indicator's direction; of a minimum stated as a range
 --   the lower end is asked of each; "all of them" is all there are on the day, however many there
---   were when it was stated
+--   were when it was stated, and so is a part of them that is more than there are
 create temporary table target_goal on commit drop as
 with read as (
     select
@@ -16,9 +16,10 @@ with read as (
             else t.operator
         end as operator_read,
         case
-            when t.quantity = 'n_of_m' and t.target_value = t.total_value
+            when t.quantity <> 'n_of_m' then t.target_value
+            when t.target_value = t.total_value
                 then coalesce(nullif(r.actual_total, 0), t.target_value)
-            else t.target_value
+            else least(t.target_value, nullif(r.actual_total, 0))
         end as goal
     from target_reported as r
     inner join stated_target as t using (target_no)

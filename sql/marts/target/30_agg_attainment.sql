@@ -24,8 +24,8 @@ select
     r.actual_total,
     case
         when t.quantity <> 'share_of_units' or g.is_cap then null
-        when g.operator_read = '>' then floor(g.bound * r.figure_denominator / 100) + 1
-        else ceil(g.bound * r.figure_denominator / 100)
+        when g.operator_read = '>' then floor(g.bound * nullif(r.actual_total, 0) / 100) + 1
+        else ceil(g.bound * nullif(r.actual_total, 0) / 100)
     end,
     r.units_below, r.units_listed, round(f.due_pct, 2), y.years_known, y.years_expected,
     e.variant_value, b.poverty_standard, r.is_self_filed, v.paired_verdict
