@@ -28,8 +28,8 @@ select
         -- the mean of the yearly minima is the least that the lowest commune can have had
         when t.quantity = 'per_unit_minimum' and s.judged_by = 'unit' and s.gathered = 'average'
             and not e.is_reached then 'partial_coverage'
-        when s.gathered = 'year' and not s.is_yearly and r.actual_period = 'H1'
-            and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
+        when s.gathered = 'year' and not s.is_yearly and not y.is_rate_so_far
+            and r.actual_period = 'H1' and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
         -- what is missing can only add to a count, one more commune only lower a minimum
         when (i.kind = 'count' or s.judged_by in ('lowest', 'each')) and case
             when (g.is_cap or s.judged_by = 'lowest')
