@@ -27,16 +27,16 @@ figure as (
     inner join dw.dim_indicator as i using (indicator_key)
     where
         a.unit_map = :unit_map and a.year = :year
-        and (a.measure = 'baseline' and a.period = 'OPEN' or a.measure = 'target')
+        and (a.measure = 'baseline' and a.period = 'OPEN' or a.measure in ('assigned', 'registered'))
 ),
 
-registered_row as (
+assigned_row as (
     select
         t.unit_code, t.unit_name, t.province_name,
         min(substring(t.cell from '[0-9]+')::integer) as sheet_row
     from mart.figure_trace as t
     where
-        t.fact = 'target' and t.level = 'commune' and t.measure = 'registered'
+        t.fact = 'target' and t.level = 'commune' and t.measure = 'assigned'
         and t.code = 'poor_households_reduction' and t.year = :year and t.is_current
     group by t.unit_code, t.unit_name, t.province_name
 )
@@ -55,21 +55,31 @@ select
         as poor_households,
     max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'baseline')
         as poverty_rate_pct,
-    max(f.value) filter (where indicator_code = 'poor_households_reduction' and measure = 'target')
+    max(f.value) filter (where indicator_code = 'poor_households_reduction' and measure = 'assigned')
         as cut_households,
-    max(f.value) filter (where indicator_code = 'poverty_rate_reduction' and measure = 'target')
+    max(f.value) filter (where indicator_code = 'poverty_rate_reduction' and measure = 'assigned')
         as cut_pp,
-    max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'target')
+    max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'assigned')
         as rate_end_pct,
+    max(f.value) filter (
+        where indicator_code = 'poor_households_reduction' and measure = 'registered'
+    ) as registered_households,
+    max(f.value) filter (where indicator_code = 'poverty_rate_reduction' and measure = 'registered')
+        as registered_pp,
+    max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'registered')
+        as registered_end_pct,
     max(f.units_reported || '/' || f.units_expected) filter (
-        where indicator_code = 'poor_households_reduction' and measure = 'target'
+        where indicator_code = 'poor_households_reduction' and measure = 'registered'
+    ) as registered_coverage,
+    max(f.units_reported || '/' || f.units_expected) filter (
+        where indicator_code = 'poor_households_reduction' and measure = 'assigned'
     ) as coverage,
     max(f.units_reported || '/' || f.units_expected) filter (
         where indicator_code = 'poor_households' and measure = 'baseline' and not is_self_filed
     ) as start_coverage
 from members as m
 left join figure as f on f.level = m.level and f.unit_key = m.unit_key
-left join registered_row as r
+left join assigned_row as r
     on not m.is_total and r.unit_code = m.unit_code and r.unit_name = m.unit_name
     and r.province_name = m.province_name
 group by
