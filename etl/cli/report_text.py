@@ -35,7 +35,7 @@ _SECTIONS = (
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
-    ("gap", "Kế hoạch của đơn vị, số giao cho các xã và số xã đăng ký / Own plan, assigned, registered"),
+    ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",

@@ -264,7 +264,7 @@ def _project(row: Row) -> str:
 
 
 def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:
-    """By indicator what was asked, registered and reached at each level, where anything was asked."""
+    """By indicator what was asked, registered and reached by level, where anything was asked."""
     found = _rows(connection, "cascade", asked)
     listed = [
         (name, list(of_indicator))

@@ -1,4 +1,4 @@
-"""The annexes on what communes were assigned, on what was reached, spent and filed: from sql/annexes to cells."""
+"""The annexes on what was assigned, reached, spent and filed: from sql/annexes to cells."""
 
 from __future__ import annotations
 

@@ -1,21 +1,27 @@
 -- grain: one row per indicator and the unit (is_total), or one of those just below it as they were
 -- when it was assigned (a province's districts, or communes where it has none; a district's
--- communes), or one of the communes that these became on the map
-with member as (
-    select 'commune' as level, commune_key as unit_key, 'as_filed' as unit_map
-    from dw.dim_commune
+-- communes), or one of the communes that these became on the newest map
+with newest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
+),
+
+member as (
+    select 'commune' as level, c.commune_key as unit_key, m.unit_map
+    from dw.dim_commune as c
+    cross join (select 'as_filed' as unit_map union all select unit_map from newest) as m
     where
-        :level = 'province' and district_key is null and province_key = :unit_key
-        or :level = 'district' and district_key = :unit_key
+        :level = 'province' and c.district_key is null and c.province_key = :unit_key
+        or :level = 'district' and c.district_key = :unit_key
     union all
     select 'district', district_key, 'as_filed'
     from dw.dim_district
     where :level = 'province' and province_key = :unit_key
-    union all
-    select 'commune', commune_key, :unit_map
-    from mart.district_group
-    where :level = 'district' and :unit_map <> 'as_filed' and district_key = :unit_key and is_whole
-    union all
+    union
+    select 'commune', g.commune_key, n.unit_map
+    from mart.district_group as g
+    cross join newest as n
+    where :level = 'district' and g.district_key = :unit_key and g.is_whole
+    union
     select :level, :unit_key, :unit_map
 )
 
@@ -37,10 +43,7 @@ inner join dw.dim_indicator as i using (indicator_code)
 where
     c.year = :year
     -- on the map only what came of others: the rest stands there as it was
-    and (
-        c.unit_map = 'as_filed' or c.level = :level or c.asked_by is null
-        or c.asked_by = 'assigned_sum'
-    )
+    and (c.unit_map = 'as_filed' or c.level = :level or c.asked_by = 'assigned_sum')
 order by
     -- what only the unit itself states comes last
     count(*) over (partition by i.indicator_key) = 1, i.indicator_key, is_total desc,

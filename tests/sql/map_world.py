@@ -186,7 +186,10 @@ class Oracle:
     def _subtract(known: dict[Figure, tuple[Decimal, bool]]) -> None:
         start = known.get(("poor_households", "baseline", "OPEN"))
         for made, of in (
-            (("poor_households", "registered", "Y"), ("poor_households_reduction", "registered", "Y")),
+            (
+                ("poor_households", "registered", "Y"),
+                ("poor_households_reduction", "registered", "Y"),
+            ),
             *(
                 (("poor_households_reduction", "actual", p), ("poor_households", "actual", p))
                 for p in ("H1", "Y")
