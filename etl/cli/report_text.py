@@ -34,11 +34,11 @@ _SECTIONS = (
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("corrections", "Đính chính / Corrections"),
-    ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
+    ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
-    ("gap", "Kế hoạch của đơn vị so với tổng các xã đăng ký / Its own plan against registered"),
+    ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
@@ -111,10 +111,11 @@ def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
     console.print(
-        "Số liệu thực hiện, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là số liệu minh hoạ;"
-        " mục tiêu và kinh phí lấy từ kế hoạch của năm địa phương. / In samples/ what was reached,"
-        " what superiors assign and the province's plan are illustrative; targets and funds are"
-        " those of five plans."
+        "Số liệu thực hiện, số các xã đăng ký, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là"
+        " số liệu minh hoạ; mục tiêu, số huyện giao cho các xã và kinh phí lấy từ kế hoạch của năm"
+        " địa phương. / In samples/ what was reached, what communes registered, what the province"
+        " assigns and its plan are illustrative; targets, what the district assigns to communes and"
+        " funds are those of five plans."
     )
     console.print()
 
