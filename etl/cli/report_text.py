@@ -38,12 +38,14 @@ _SECTIONS = (
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
     ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
     ),
 )
+_MOSTLY_NONE = ("not_taken", "corrections", "on_map", "lagging")  # left out where they are empty
 
 
 def print_table(
@@ -95,11 +97,7 @@ def print_status(console: Console, settings: Settings) -> None:
                 continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name not in (
-                "not_taken",
-                "corrections",
-                "on_map",
-            ):  # most have none
+            if rows or name not in _MOSTLY_NONE:
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)
