@@ -4,7 +4,7 @@ whom, to whom and how often. One workbook a plan, with a sheet for each."""
 from collections.abc import Iterator, Sequence
 
 from tools.samples.facts import Row, target_rows, word_rows
-from tools.samples.targets import INDICATORS, Plan
+from tools.samples.targets import Plan
 from tools.samples.workbook import (
     Cell,
     Target,
@@ -83,7 +83,7 @@ def _responsibilities(plan: Plan) -> Iterator[list[Cell]]:
     targets = {row["target_id"]: row["indicator"] for row in target_rows(plan.seed)}
     for row in word_rows("plan_responsibilities", plan.seed):
         codes = [targets[number] for number in row["targets"].split(";") if number]
-        indicators = dict.fromkeys(INDICATORS.get(code, code) for code in codes)
+        indicators = dict.fromkeys(code for code in codes)
         about: list[tuple[str | None, str | None]] = [
             *((project, None) for project in row["projects"].split(";") if project),
             *((None, code) for code in indicators),
