@@ -1,36 +1,27 @@
--- grain: one row per time, project line and source of the unit, then the time's total by source and
--- its total. A time is the year's period, or several years that the year is one of, which no sum
--- of a year takes in; a period with a plan alone is left out where another has been carried out
-with line as (
+-- grain: one row per time, project line and source of the unit on the map, then the time's total by
+-- source and its total. A time is a period of the year, or several years that the year is one of,
+-- which no sum of a year takes in
+with listed as (
     select
         year_from, year, period, 'line' as kind, project_code, project_vi, project_en, source,
         source_vi, source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd,
         disbursed_million_vnd, units_reported, units_expected
-    from mart.fund_use
+    from mart.fund_on_map
     where
-        level = :level and unit_code = :unit and unit_name = :unit_name
+        unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
         and :year between year_from and year
-),
-
-happened as (
+    union all
     select
-        year_from, year, period,
-        bool_or(coalesce(allocated_million_vnd, disbursed_million_vnd) is not null) as is_used
-    from line
-    group by year_from, year, period
-),
-
-total as (
-    select
-        year_from, year, period, case grouping(source) when 0 then 'source' else 'total' end,
-        null, null, null, source, source_vi, source_en, sum(need_million_vnd),
-        sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd),
+        year_from, year, period, case when source is null then 'total' else 'source' end, null,
+        null, null, source, source_vi, source_en, sum(need_million_vnd), sum(plan_million_vnd),
+        sum(allocated_million_vnd), sum(disbursed_million_vnd),
         min(units_reported) filter (
             where num_nonnulls(plan_million_vnd, allocated_million_vnd, disbursed_million_vnd) > 0
-        ),
-        max(units_expected)
-    from mart.fund_total
-    where level = :level and unit_code = :unit and unit_name = :unit_name
+        ), max(units_expected)
+    from mart.fund_total_on_map
+    where
+        unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
+        and :year between year_from and year
     group by grouping sets (
         (year_from, year, period, source, source_vi, source_en), (year_from, year, period)
     )
@@ -46,9 +37,6 @@ select
         when coalesce(allocated_million_vnd, disbursed_million_vnd) is not null
             then units_reported || '/' || units_expected
     end as coverage
-from (select * from line union all select * from total) as listed
-inner join happened using (year_from, year, period)
-where
-    year_from < year or is_used
-    or period = 'Y' and not exists (select from happened where is_used and year_from = year)
-order by year_from < year, year_from, year, period, kind, project_code <> 'ALL', project_code, source
+from listed
+order by
+    year_from < year, year_from, year, kind, project_code <> 'ALL', project_code, source, period
