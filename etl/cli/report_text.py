@@ -35,6 +35,7 @@ _SECTIONS = (
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
     ("gap", "Kế hoạch của đơn vị so với tổng các xã đăng ký / Its own plan against registered"),
     (
         "funds",
@@ -80,7 +81,7 @@ def print_status(console: Console, settings: Settings) -> None:
         for name, title in _SECTIONS:
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name not in ("corrections", "on_map"):  # most provinces have none
+            if rows or name not in ("corrections", "on_map", "lagging"):  # most provinces have none
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)

@@ -62,6 +62,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
         years=years, year_charts=_year_charts(connection, asked, years),
         **_targets(connection, asked), **_communes(connection, asked),
         **_funds(connection, asked), **_filings(connection, asked),
+        lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
         cascade=_cascade(connection, asked),
     )  # fmt: skip

@@ -40,6 +40,7 @@ from tools.samples.review_figures import (
     preliminary,
 )
 from tools.samples.targets import PLANS, draw_plan_targets
+from tools.samples.words_of_plans import draw_words, file_name
 from tools.samples.year_end import invent_year_end
 
 NA_RI = District(district="huyện Na Rì", province="tỉnh Bắc Kạn", year=2025)
@@ -57,14 +58,17 @@ trailer<</Root 1 0 R>>
 DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
 RECEIVED = {  # local time at the office (+07:00); reports are due before 10 June, 10 November
     "bac_ha_chi_tieu_ke_hoach_2021_2025": "2021-04-15T09:00:00",
+    "bac_ha_phan_cong_va_bao_cao_2021_2025": "2021-04-15T09:20:00",
     NEEDS: "2021-04-15T09:10:00",
     "bac_ha_ket_qua_chi_tieu_2021": "2021-12-24T15:20:00",
     "quynh_nhai_chi_tieu_ke_hoach_2022_2030": "2022-04-20T10:30:00",
+    "quynh_nhai_phan_cong_va_bao_cao_2022_2030": "2022-04-20T10:40:00",
     "bac_ha_ket_qua_chi_tieu_2022": "2022-12-23T09:45:00",
     "quynh_nhai_ket_qua_chi_tieu_2022": "2022-12-26T14:10:00",
     "bac_ha_ket_qua_chi_tieu_2023": "2023-12-22T10:05:00",
     "quynh_nhai_ket_qua_chi_tieu_2023": "2023-12-25T08:50:00",
     "lap_vo_chi_tieu_ke_hoach_2024": "2024-04-10T14:20:00",
+    "lap_vo_phan_cong_va_bao_cao_2024": "2024-04-10T14:30:00",
     "lap_vo_ket_qua_chi_tieu_6_thang_2024": "2024-06-07T15:30:00",
     "lap_vo_ket_qua_chi_tieu_2024": "2024-11-08T09:25:00",
     "na_ri_ra_soat_so_bo_2024": "2024-11-13T10:20:00",
@@ -80,8 +84,10 @@ RECEIVED = {  # local time at the office (+07:00); reports are due before 10 Jun
     REGISTER: "2025-02-14T08:30:00",
     "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
     "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
+    "na_ri_phan_cong_va_bao_cao_2025": "2025-02-14T08:50:00",
     f"{REGISTER}_ban_sua": "2025-02-20T14:10:00",
     "ba_to_chi_tieu_ke_hoach_2025": "2025-05-20T08:50:00",
+    "ba_to_phan_cong_va_bao_cao_2025": "2025-05-20T09:00:00",
     "bao_cao_6_thang_2025_kim_lu": "2025-06-02T09:05:00",
     "bao_cao_6_thang_2025_yen_lac": "2025-06-02T15:40:00",
     "bao_cao_6_thang_2025_con_minh": "2025-06-03T10:20:00",
@@ -121,6 +127,7 @@ def draw_inbox(folder: Path) -> None:
     draw_fund_plan(folder / "na_ri_ke_hoach_von_2025.xlsx", fund_rows())
     for plan in PLANS:
         draw_plan_targets(folder / f"{plan.file}.xlsx", plan, target_rows(plan.seed))
+        draw_words(folder / f"{file_name(plan)}.xlsx", plan)
     draw_fund_need(folder / f"{NEEDS}.xlsx", need_rows(NEEDING))
     reports = invent_reports(NA_RI, commune_starts(), plan_lines())
     for report in reports:
