@@ -151,7 +151,7 @@ class Table(_Spec):
     @property
     def by_code(self) -> bool:
         """Whether each row says by a code which indicator its figures are of."""
-        return self.rows == "statements" and bool(self.columns[self.key_column].codes)
+        return self.rows == "statements" and self.columns[self.key_column].codes == "indicator"
 
 
 class Valid(_Spec):

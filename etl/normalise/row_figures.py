@@ -69,6 +69,9 @@ class RowFigures:
         code = coded(column, text) if text else None
         if text and code is None:
             self._out.find("value-unknown", cell, text, allowed="; ".join(offered(column, text)))
+        elif column.codes == "agency" and text and code == text:
+            nearest = "; ".join(offered(column, text))
+            self._out.find("agency-unlisted", cell, text, nearest=nearest)
         state = State.VALUE if text else State.BLANK
         return Figure(
             self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, None,

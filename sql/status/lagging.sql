@@ -11,6 +11,24 @@ judged as (
         actual_value is not null and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
         and year = (select max(year) from mart.attainment where actual_value is not null)
     order by level, unit_code, unit_name, target_id, period desc, unit_map = 'as_filed'
+),
+
+agency as (
+    select
+        unit_map, level, unit_code, target_id, agency_name_vi, bool_or(role = 'lead') as is_lead
+    from mart.target_responsible
+    where role <> 'works_with'
+    group by unit_map, level, unit_code, target_id, agency_name_vi
+),
+
+named as (
+    select
+        unit_map, level, unit_code, target_id,
+        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where is_lead) as leads,
+        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where not is_lead)
+        as others
+    from agency
+    group by unit_map, level, unit_code, target_id
 )
 
 select
@@ -23,21 +41,7 @@ select
     r.others as "cơ quan thực hiện, chủ đầu tư"
 from judged as a
 inner join dw.dim_indicator as i using (indicator_code)
-left join lateral (
-    select
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where is_lead) as leads,
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where not is_lead)
-        as others
-    from (
-        select agency_name_vi, bool_or(role = 'lead') as is_lead
-        from mart.target_responsible as t
-        where
-            (t.unit_map, t.level, t.unit_code, t.target_id)
-            = (a.unit_map, a.level, a.unit_code, a.target_id)
-            and t.role <> 'works_with'
-        group by agency_name_vi
-    ) as agency
-) as r on true
-where a.verdict in ('behind', 'not_met') and coalesce(r.leads, r.others) is not null
+inner join named as r using (unit_map, level, unit_code, target_id)
+where a.verdict in ('behind', 'not_met')
 order by a.level, a.sort_key, a.statement_no, a.indicator_code, a.target_id
 limit 60

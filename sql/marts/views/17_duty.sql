@@ -1,5 +1,5 @@
 -- makes mart.duty
--- reads dw.fact_duty, dw.dim_agency, raw.filing, mart.unit, ops.calendar
+-- reads dw.fact_duty, dw.dim_agency, raw.current_filing, raw.filing, mart.unit, ops.calendar
 -- one row per agency and duty to report, plan, review or meet that a current filing states
 -- why what a plan asks to be reported stands beside what a form and the calendar track
 create view mart.duty as
@@ -17,8 +17,9 @@ select
     f.text_as_printed, f.section, f.document, f.statement_no, f.text_as_filed,
     g.original_name as file, f.sheet, f.cell, f.filing_id, u.unit_key, f.agency_key, u.sort_key
 from dw.fact_duty as f
+inner join raw.current_filing using (filing_id)
 inner join raw.filing as g using (filing_id)
 inner join dw.dim_agency as a using (agency_key)
 inner join mart.unit as u
     on u.level = f.level and u.unit_key = coalesce(f.commune_key, f.district_key, f.province_key)
-where g.state = 'accepted' and g.superseded_by is null and f.duty_kind <> 'limit';
+where f.duty_kind <> 'limit';

@@ -1,5 +1,5 @@
 -- makes mart.eligibility_limit
--- reads dw.fact_duty, dw.dim_fund, raw.filing, mart.unit
+-- reads dw.fact_duty, dw.dim_fund, raw.current_filing, raw.filing, mart.unit
 -- one row per limit of support that a current filing states
 -- why whom a project may support is known in the plan's words; nothing is computed from it
 create view mart.eligibility_limit as
@@ -9,9 +9,10 @@ select
     f.document, f.statement_no, f.text_as_filed, g.original_name as file, f.sheet, f.cell,
     f.filing_id, u.unit_key, u.sort_key
 from dw.fact_duty as f
+inner join raw.current_filing using (filing_id)
 inner join raw.filing as g using (filing_id)
 inner join mart.unit as u
     on u.level = f.level and u.unit_key = coalesce(f.commune_key, f.district_key, f.province_key)
 left join (select distinct project_code, project_vi, project_en from dw.dim_fund) as p
     using (project_code)
-where g.state = 'accepted' and g.superseded_by is null and f.duty_kind = 'limit';
+where f.duty_kind = 'limit';

@@ -1,5 +1,6 @@
 -- makes mart.responsibility
--- reads dw.fact_responsibility, dw.dim_agency, dw.dim_fund, dw.dim_indicator, raw.filing, mart.unit
+-- reads dw.fact_responsibility, dw.dim_agency, dw.dim_fund, dw.dim_indicator,
+--   raw.current_filing, raw.filing, mart.unit
 -- one row per agency, role and project, target or task that a current filing states for a unit
 -- why readers see who leads, who works with them and who owns the investment, in the plan's words
 create view mart.responsibility as
@@ -16,10 +17,10 @@ select
     f.text_as_printed, f.section, f.document, f.statement_no, f.text_as_filed,
     g.original_name as file, f.sheet, f.cell, f.filing_id, u.unit_key, f.agency_key, u.sort_key
 from dw.fact_responsibility as f
+inner join raw.current_filing using (filing_id)
 inner join raw.filing as g using (filing_id)
 inner join dw.dim_agency as a using (agency_key)
 inner join mart.unit as u
     on u.level = f.level and u.unit_key = coalesce(f.commune_key, f.district_key, f.province_key)
 left join projects as p using (project_code)
-left join dw.dim_indicator as i using (indicator_key)
-where g.state = 'accepted' and g.superseded_by is null;
+left join dw.dim_indicator as i using (indicator_key);
