@@ -82,8 +82,8 @@ def _responsibilities(plan: Plan) -> Iterator[list[Cell]]:
     """One row a project and target of each assignment; one row where it has neither."""
     targets = {row["target_id"]: row["indicator"] for row in target_rows(plan.seed)}
     for row in word_rows("plan_responsibilities", plan.seed):
-        codes = [targets[number] for number in row["targets"].split(";") if number]
-        indicators = dict.fromkeys(code for code in codes)
+        numbers = filter(None, row["targets"].split(";"))
+        indicators = dict.fromkeys(targets[number] for number in numbers)
         about: list[tuple[str | None, str | None]] = [
             *((project, None) for project in row["projects"].split(";") if project),
             *((None, code) for code in indicators),
