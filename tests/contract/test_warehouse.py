@@ -20,8 +20,8 @@ MARTS = (
     "unit", "unit_link", "unit_map",
 )  # fmt: skip
 STAR = {
-    "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund", "dim_agency",
-    "fact_indicator", "fact_fund", "fact_target",
+    "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund",
+    "dim_agency", "fact_indicator", "fact_fund", "fact_target",
 }  # fmt: skip
 
 
