@@ -48,6 +48,8 @@ def origins(connection: Connection) -> Origins:
 @cache
 def _leaves(scope: Scope, column: str) -> frozenset[tuple[str, str]]:
     """The columns of tables (table, column) that a column of a query is computed from."""
+    if isinstance(scope.expression, exp.Lateral):
+        return _leaves(scope.subquery_scopes[0], column)
     if scope.set_operation_scopes:
         place = _query(scope).named_selects.index(column)
         return frozenset(

@@ -68,7 +68,8 @@ def annex(night: Night, unit: str, year: int, folder: Path) -> list[tuple]:
         (asked,) = asked_units(connection, unit, year, "as_filed")
         path = write(funds(connection, asked), folder, asked.received_at)
     rows = load_workbook(path).active.iter_rows(values_only=True)
-    return [row for row in rows if isinstance(row[5], (int, float)) or row[6] is not None][1:]
+    amounts = (int, float)
+    return [row for row in rows if isinstance(row[5], amounts) or isinstance(row[6], amounts)]
 
 
 @pytest.mark.parametrize("year", [2021, 2023, 2025])

@@ -95,6 +95,7 @@ class Oracle:
         self.is_average = target.period_type == "annual_average" or (
             target.unit == "pp_per_year" and target.period_type not in YEARLY[1:]
         )
+        self.is_average = self.is_average and target.year_from < target.year_to
         self.is_yearly = target.period_type in YEARLY or target.year_from == target.year_to
         self.is_sum = (
             not self.is_average and not self.is_yearly and self.indicator.flow == "flow"
@@ -107,6 +108,12 @@ class Oracle:
         self.is_late = (
             self.indicator.flow == "flow"
             and not (self.is_yearly or self.is_sum or self.is_fall or self.is_average)
+        )  # fmt: skip
+        # both its counts run since 1 January: the rate so far is one at any time
+        below = INDICATORS.get(self.indicator.denominator)
+        self.is_rate_so_far = (
+            self.indicator.flow == "flow" and self.indicator.kind == "rate"
+            and (target.quantity == "share_of_flow" or bool(below and below.flow == "flow"))
         )  # fmt: skip
         # an average keeps two decimals, however whole the counts are
         self.decimals = max(self.indicator.decimals, 2 if self.is_average else 0)
@@ -179,12 +186,11 @@ class Oracle:
         baseline = self.baseline(year)
         is_final = period == "Y" and (self.is_yearly or year == self.target.year_to)
         pct = self.progress(actual, baseline)
-        if self.target.quantity == "share_of_flow" and period == "H1":
-            pct = None  # both flows are of six months
         verdict = self.verdict(shown(actual, self.decimals), pct, is_final, self.due(year, period))
         is_level = self.indicator.flow == "stock" and self.target.period_type not in YEARLY[2:]
         is_level = is_level or (self.is_late and not self.indicator.each_unit_of)
-        if self.is_late and period == "H1" and not self.has_passed(shown(actual, self.decimals)):
+        is_half = self.is_late and period == "H1" and not self.is_rate_so_far
+        if is_half and not self.has_passed(shown(actual, self.decimals)):
             return UNJUDGED
         if verdict == "behind" and is_level and baseline is None:
             return UNJUDGED
@@ -196,7 +202,7 @@ class Oracle:
         half = Fraction(1, 2) if period == "H1" else Fraction(0)
         first, last = self.target.year_from, self.target.year_to
         if self.is_yearly:
-            return shown(100 * (1 - half))
+            return shown(Fraction(100) if self.is_rate_so_far else 100 * (1 - half))
         return shown(100 * (year - first + 1 - half) / (last - first + 1))
 
     def could_be_overturned(self, verdict: str) -> bool:

@@ -3,12 +3,13 @@
 --   dw.dim_indicator
 -- one row per target of a stale map unit and reported period: the figure that it is judged by,
 --   where it started, and how much of its way is due by then, at an even pace
--- why formulas in words stand in docs/attainment.md; an average is due whole in every year
+-- why formulas in words stand in docs/attainment.md; an average is due whole in every year, and so
+--   is the rate so far of those with demand
 create temporary table target_figure on commit drop as
 with exact as (
     select
         r.report_no, r.target_no, t.year, t.year_from, r.actual_year, r.actual_period, d.year_no,
-        s.gathered, s.is_yearly, b.is_crossing,
+        s.gathered, s.is_yearly, d.is_rate_so_far, b.is_crossing,
         case s.gathered when 'average' then greatest(i.decimals, 2) else i.decimals end
         as decimals,
         case
@@ -39,7 +40,7 @@ select
     baseline_value,
     coalesce(actual_period = 'Y' and (is_yearly or actual_year = year), false) as is_final,
     100 * case
-        when gathered = 'average' then 1
+        when gathered = 'average' or is_rate_so_far and is_yearly then 1
         when is_yearly then case actual_period when 'H1' then 0.5 else 1 end
         else (year_no - case actual_period when 'H1' then 0.5 else 0 end) / (year - year_from + 1)
     end as due_pct

@@ -1,13 +1,12 @@
 -- makes target_progress
--- reads target_figure, target_goal, target_start, target_reported, target_shape, stated_target
+-- reads target_figure, target_goal, target_start, target_shape
 -- one row per target of a stale map unit and reported period: how far along its way it is, per cent
--- why a flow starts at zero, a level at its baseline. Of two flows of six months no half is due
+-- why a flow starts at zero, a level at its baseline
 create temporary table target_progress on commit drop as
 select
     report_no,
     case
         when g.is_cap and b.flow = 'flow' then null
-        when t.quantity = 'share_of_flow' and r.actual_period = 'H1' then null
         when b.flow = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
             then 100 * f.actual_exact / nullif(g.aim, 0)
         when coalesce(b.is_crossing, false) then null
@@ -20,6 +19,4 @@ select
 from target_figure as f
 inner join target_goal as g using (report_no)
 inner join target_start as b using (report_no)
-inner join target_reported as r using (report_no, target_no)
 inner join target_shape as s using (target_no)
-inner join stated_target as t using (target_no)
