@@ -29,10 +29,10 @@ with read as (
 
 select
     report_no, operator_read, goal,
-    operator_read in ('<', '<=') or (operator = 'between' and direction = 'down') as is_cap,
+    operator_read in ('<', '<=') or (operator_read = 'between' and direction = 'down') as is_cap,
     -- the way leads to the nearer end of a range
     case
-        when operator = 'between' and direction = 'down' then target_value_high
+        when operator_read = 'between' and direction = 'down' then target_value_high
         when quantity = 'n_of_m' then goal
         else target_exact
     end as aim,
