@@ -19,6 +19,7 @@ from etl.catalogue.forms import load_forms
 from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import dated_name
+from etl.reports.remaining import still
 from etl.reports.tables import about, fund_time, head
 from etl.reports.words import one, unit_word, words
 
@@ -78,7 +79,7 @@ def _environment() -> Environment:
     made.globals.update(
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        stated=stated,
+        stated=stated, still=still,
         fund_time=fund_time, project=_project,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
