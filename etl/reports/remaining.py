@@ -12,7 +12,7 @@ _POINTS = {"pct": "pp"}  # what lies between two rates
 _A_YEAR = "/năm"
 
 
-def still(row: Mapping[str, Any], language: str) -> str:
+def still(row: Mapping[Any, Any], language: str) -> str:
     """The remainder of a row of mart.attainment and the pace it asks for, or how much room there
     is under a limit; "" where nothing of it is known. `language` is `vi` or `en`.
     """
@@ -29,7 +29,7 @@ def still(row: Mapping[str, Any], language: str) -> str:
     return said
 
 
-def _kind(row: Mapping[str, Any]) -> str:
+def _kind(row: Mapping[Any, Any]) -> str:
     """Which words: those of a way to go, or of what is too much, before its end or at it."""
     if row["remaining_value"] is None:
         return "room"

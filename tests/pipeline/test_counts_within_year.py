@@ -29,9 +29,10 @@ def results(night: Night, name: str, jobs: int) -> None:
     book = load_workbook(SAMPLES / "inbox" / name)
     sheet = book.active
     cut = 72 if name == HALF else 62
-    sheet["F10"], sheet["E14"] = 612 - cut, None
-    for row, line in ((13, ("jobs_created", "Lao động được giải quyết việc làm", "người", None, jobs)),
-                      (14, ("poor_households_reduction", "Giảm số hộ nghèo", "hộ", None, cut))):  # fmt: skip
+    sheet["F10"] = 612 - cut
+    placed = ("jobs_created", "Lao động được giải quyết việc làm", "người", None, jobs)
+    fewer = ("poor_households_reduction", "Giảm số hộ nghèo", "hộ", None, cut)
+    for row, line in ((13, placed), (14, fewer)):
         for column, value in enumerate(line, 2):
             sheet.cell(row, column).value = value
     book.save(night.inbox / name)

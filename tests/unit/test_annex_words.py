@@ -15,7 +15,8 @@ NO_REASON = {
     # whose figures a target is judged by, and how those of several years become one
     "month", "unit", "each", "fall", "list", "lowest", "year", "sum", "average", "point",
 }  # fmt: skip
-CODED = ("verdicts", "reasons", "states", "gaps", "askers", "paces")  # kinds of words for codes of views
+# kinds of words for codes of views
+CODED = ("verdicts", "reasons", "states", "gaps", "askers", "paces")
 
 
 def codes_of_the_marts() -> set[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from etl.reports.remaining import still
 
+NUMBERS = ("remaining_value", "room_value", "pace_so_far", "pace_needed")
 NOTHING = dict.fromkeys(
     ("remaining_value", "room_value", "pace_per", "pace_so_far", "pace_needed", "target_value_high")
 )
@@ -18,7 +19,8 @@ NOTHING = dict.fromkeys(
     [
         ({}, "", ""),
         (
-            {"remaining_value": 14, "pace_per": "month", "pace_needed": "2.33", "pace_so_far": "1.17"},
+            {"remaining_value": 14, "pace_per": "month",
+             "pace_needed": "2.33", "pace_so_far": "1.17"},
             "còn 14 hộ, cần 2,33 hộ/tháng (đến nay 1,17)",
             "14 to go, 2,33 a month needed (1,17 so far)",
         ),
@@ -52,8 +54,7 @@ def test_words(row: dict[str, object], vi: str, en: str) -> None:
     whole = {**NOTHING, "unit": "household", "operator_read": ">=", "verdict": "behind",
              "actual_value": 0, **row}  # fmt: skip
     numbers = {
-        name: Decimal(str(value)) if name.startswith(("remaining", "room", "pace_needed", "pace_so"))
-        and value is not None else value
+        name: Decimal(str(value)) if value is not None and name in NUMBERS else value
         for name, value in whole.items()
     }  # fmt: skip
     assert (still(numbers, "vi"), still(numbers, "en")) == (vi, en)
