@@ -101,6 +101,7 @@ def _judge(settings: Settings) -> tuple[float, int]:
 
 def _count(connection: Connection) -> int:
     query = (
-        "select count(*) from dw.agg_attainment join stale_place using (unit_map, level, unit_key)"
+        "select count(*) from dw.agg_attainment"
+        " join stale_map_unit using (unit_map, level, unit_key)"
     )
     return int(connection.execute(text(query)).scalar_one())

@@ -9,78 +9,97 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from etl.aggregate import run
-from etl.aggregate.models import Model, models
+from etl.aggregate.explained import query
+from etl.aggregate.models import Model, models, views
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.text import suggest, without_accents
 
-_UNIT = {  # the first of these columns that a table has says which rows are about the unit
-    "unit_key": "(level, unit_key) in (select level, unit_key from explained_unit"
-    " union all select 'commune', commune_key from explained_commune)",
-    "map_unit_no": "map_unit_no in (select map_unit_no from ref.map_unit"
-    " inner join explained_unit using (level, unit_key))",
-    "commune_key": "commune_key in (select commune_key from explained_commune)",
-}
-_TARGETS = (
-    "from stated_target where indicator_key in (select indicator_key from explained_indicator)"
-    " and (level, unit_key) in (select level, unit_key from explained_unit)"
-)
-_TARGET_NO = f"target_no in (select target_no {_TARGETS})"
-_INDICATOR = {  # and about the indicator
-    "indicator_key": "indicator_key in (select indicator_key from explained_indicator)",
-    "target_no": _TARGET_NO,
-    "target_id": f"target_id in (select target_id {_TARGETS})",
-    "report_no": f"report_no in (select report_no from target_reported where {_TARGET_NO})",  # noqa: S608
-}
+_SHOWN = ("mart.indicator_by_unit", "mart.attainment")  # where all of it ends
+Rows = list[tuple[object, ...]]
 
 
 class NothingToExplain(KhoxaError):
-    """A unit or an indicator that the warehouse does not know."""
+    """A unit, an indicator or a year that the warehouse does not know; `near`: what was meant."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what}: không có trong danh mục / is in no list")
+    def __init__(self, what: str, near: list[str]) -> None:
+        vi, en = (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else (
+            "", "")  # fmt: skip
+        super().__init__(f"{what}: không có trong danh mục{vi} / is in no list{en}")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The rows about the unit that a model adds to the table that it fills."""
+    """The rows about the unit that a model adds to the table that it fills, or that a mart shows.
+
+    `columns` are the table's own, then names for its keys.
+    """
 
     model: Model
     columns: list[str]
-    rows: list[tuple[object, ...]]
+    rows: Rows
 
 
 def explain(settings: Settings, unit: str, indicator: str, year: int | None) -> Iterator[Step]:
     """Run the models for one unit (a code) and indicator, of one year or of all; nothing stays.
+    The last steps are the marts.
 
-    Raises NothingToExplain for a code that is in no list, NightIsRunning while a night writes.
+    Raises NothingToExplain for what is in no list, NightIsRunning while a night writes.
     """
     with database.passing(settings, date.today()) as then, database.night(then) as connection:
         asked = {"unit": unit, "indicator": indicator, "year": year}
         database.run(connection, "explain/scope", **asked)
-        for table in ("unit", "indicator"):
-            if not connection.exec_driver_sql(f"select from explained_{table}").all():
-                raise NothingToExplain(str(asked[table]))
-        known: set[tuple[object, ...]] = set()
+        for what, word in asked.items():
+            if not connection.exec_driver_sql(f"select from explained_{what}").all():
+                raise NothingToExplain(str(word), _near(connection, what, str(word)))
         for model in models():
-            if model.name.startswith("fund/"):
-                continue
-            run(connection, model)
-            if not model.title.startswith("forget_"):
-                columns, rows = _rows(connection, model.makes[0])
-                yield Step(model, columns, [r for r in rows if (model.makes[0], *r) not in known])
-                known.update((model.makes[0], *row) for row in rows)
+            if not model.name.startswith("fund/"):
+                yield from _step(connection, model)
+        for view in views():
+            if view.makes[0] in _SHOWN:
+                yield Step(view, *_mart_rows(connection, view.makes[0], unit, indicator))
 
 
-def _rows(connection: Connection, table: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    columns = list(connection.exec_driver_sql(f"select * from {table} limit 0").keys())  # noqa: S608
-    conditions = (
-        next((sql for name, sql in part.items() if name in columns), None)
-        for part in (_UNIT, _INDICATOR)
+def _step(connection: Connection, model: Model) -> Iterator[Step]:
+    table = model.makes[0]
+    if model.title.startswith("forget_"):
+        run(connection, model)
+        return
+    is_there = connection.exec_driver_sql(f"select to_regclass('{table}')").scalar()
+    before = set(_rows(connection, table)[1]) if is_there else set()
+    run(connection, model)
+    columns, rows = _rows(connection, table)
+    yield Step(model, columns, [row for row in rows if row not in before])
+
+
+def _rows(connection: Connection, table: str) -> tuple[list[str], Rows]:
+    columns = connection.exec_driver_sql(f"select * from {table} limit 0").keys()  # noqa: S608
+    found = database.script(connection, query(table, set(columns)))
+    return list(found.keys()), [tuple(row) for row in found]
+
+
+def _mart_rows(
+    connection: Connection, mart: str, unit: str, indicator: str
+) -> tuple[list[str], Rows]:
+    """The rows of a mart about a unit and indicator, of the years asked for."""
+    found = connection.execute(
+        text(
+            f"select * from {mart} where unit_code = :unit and indicator_code = :indicator"  # noqa: S608
+            " and year in (select year from explained_year) order by unit_map, year, period"
+        ),
+        {"unit": unit, "indicator": indicator},
     )
-    where = " and ".join(filter(None, conditions))
-    rows = database.script(connection, f"select * from {table} where {where} order by 1, 2")  # noqa: S608
-    return columns, [tuple(row) for row in rows]
+    return list(found.keys()), [tuple(row) for row in found]
+
+
+def _near(connection: Connection, what: str, word: str) -> list[str]:
+    """Codes like a word, or of names like it, each with its name."""
+    listed = connection.execute(text(database.statement(f"explain/{what}s"))).all()
+    codes = {code: f"{code} ({name})" for code, name in listed}
+    by_name = {without_accents(name): code for code, name in listed}
+    named = [by_name[name] for name in suggest(without_accents(word), list(by_name))]
+    return [codes[code] for code in dict.fromkeys([*suggest(word, list(codes)), *named])][:5]

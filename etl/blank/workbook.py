@@ -6,7 +6,6 @@ blank form that was filled in reads back exactly.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime, time
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from etl.blank.plan import Closing, Plan
 from etl.blank.rows import Filing, Period, units_listed
 from etl.blank.sheet import draw_table
 from etl.blank.styles import Styles
+from etl.ground.whole_file import whole_file
 
 __all__ = ["Closing", "Filing", "Period", "blank_form", "opening_units", "units_listed"]
 
@@ -29,9 +29,7 @@ def blank_form(filing: Filing, closing: Closing, path: Path) -> int:
     Returns how many cells they fill.
     """
     plan = Plan(filing, closing)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}.part.xlsx")
-    with Workbook(part) as book:
+    with whole_file(path) as part, Workbook(part) as book:
         book.set_properties({"created": datetime.combine(filing.on, time())})
         styles = Styles(book)
         sheets = [(table, book.add_worksheet(table.sheet)) for table in plan.tables]
@@ -40,7 +38,6 @@ def blank_form(filing: Filing, closing: Closing, path: Path) -> int:
             own = {name: area for (where, name), area in lists.items() if where == table.sheet}
             draw_table(Drawing(sheet, styles, plan, table, own))
         write_about(book, filing)
-    part.replace(path)
     return plan.given
 
 

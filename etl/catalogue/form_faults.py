@@ -31,6 +31,7 @@ TARGET_WORDS = {
         "each_year", "unstated",
     }),
     "aspirational": frozenset({"yes", "no"}),
+    "unit_scope": frozenset({"all", "commune", "township", "ward"}),
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")

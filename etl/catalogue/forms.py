@@ -29,7 +29,7 @@ Fact = Literal[
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
-    "paired_with", "document",
+    "paired_with", "document", "unit_scope",
 ]  # fmt: skip
 
 PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}

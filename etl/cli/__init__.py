@@ -8,18 +8,19 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
+from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.report import report
 from etl.cli.unit import unit
-from etl.ground.config import TIMEZONE, Settings
+from etl.ground.clock import now
+from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 
 app = typer.Typer(
@@ -30,24 +31,32 @@ app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
 app.command()(report)
 app.command()(explain)
-AsOf = Annotated[str | None, typer.Option("--as-of", help="ISO day: as known at its end.")]
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 
 @app.command()
 def run(
-    inbox: Annotated[str | None, typer.Option(help="Folder of filed workbooks.")] = None,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            parser=folder_in("--inbox"), metavar="FOLDER", help="Folder of filed workbooks."
+        ),
+    ] = None,
     received_at: Annotated[
-        str | None, typer.Option(help="ISO time to enter the files at; default: now.")
+        datetime | None,
+        typer.Option(
+            parser=moment("--received-at"),
+            metavar="TIME",
+            help="ISO time to enter the files at; default: now.",
+        ),
     ] = None,
 ) -> None:
     """Run one night here and now, without Airflow."""
     from etl.night import chain
 
     settings = Settings.from_env()
-    now = datetime.now(ZoneInfo(TIMEZONE))
-    started = datetime.fromisoformat(received_at) if received_at else now
-    folder = Path(inbox or settings.inbox)
+    started = received_at or now()
+    folder = inbox or Path(settings.inbox)
     if not inbox:
         folder.mkdir(parents=True, exist_ok=True)
     steps = {"receive": chain.receive(settings, folder, started)}
@@ -70,10 +79,15 @@ def run(
 @app.command()
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Workbooks to check.", exists=True, dir_okay=False)
+        list[Path], typer.Argument(parser=file_in, metavar="FILE...", help="Workbooks to check.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Folder for marked workbooks.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=folder_out("--out"), metavar="FOLDER", help="Folder for marked workbooks."
+        ),
+    ] = None,
 ) -> None:
     """Say what the nightly run would say to these files. Needs no warehouse.
 
@@ -122,7 +136,10 @@ def form(
     code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
     unit: Annotated[str, typer.Option(help="Code of the unit that files: 02152, 066.")],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
-    out: Annotated[Path | None, typer.Option(help="Workbook to write.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(parser=workbook_out("--out"), metavar="FILE", help="Workbook to write."),
+    ] = None,
     version: Annotated[str | None, typer.Option(help="Default: the newest for the year.")] = None,
 ) -> None:
     """Write a blank form, ready for a unit to fill in."""
@@ -136,9 +153,9 @@ def form(
 def status(as_of_day: AsOf = None) -> None:
     """Filings, figures, funds, and where to look next."""
     from etl.cli.report_text import print_status
-    from etl.night.as_of import as_of, day_of
+    from etl.night.as_of import as_of
 
-    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+    with as_of(Settings.from_env(), as_of_day) as then:
         print_status(console, then)
 
 
@@ -152,9 +169,9 @@ def sql(
     """Ask the warehouse, with the rights of a BI tool."""
     from etl.cli.ask import ask
     from etl.cli.report_text import print_table
-    from etl.night.as_of import as_of, day_of
+    from etl.night.as_of import as_of
 
-    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+    with as_of(Settings.from_env(), as_of_day) as then:
         columns, rows = ask(then, query)
     if as_json:
         typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows],
@@ -186,7 +203,7 @@ def db_stop() -> None:
 @db.command("url")
 def db_url(
     role: Annotated[
-        str, typer.Option(help="khoxa_loader, khoxa_owner or bi_reader.")
+        Literal["khoxa_loader", "khoxa_owner", "bi_reader"], typer.Option(help="Whose rights.")
     ] = "bi_reader",
 ) -> None:
     """Print the warehouse's SQLAlchemy URL for a role."""
@@ -244,10 +261,15 @@ def main() -> None:
     try:
         app()
     except KhoxaError as error:
-        raise SystemExit(f"khoxa: {error}") from error
+        typer.echo(f"khoxa: {error}", err=True)
+        raise SystemExit(error.exit_code) from error
     except OSError as error:
         wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename}"
         raise SystemExit(f"khoxa: {wrong} ({error.strerror})") from error
+    except ArgumentError as error:
+        wrong = "địa chỉ kho không đúng dạng / the URL of the warehouse cannot be read"
+        raise SystemExit(f"khoxa: {wrong}: KHOXA_WAREHOUSE_URL") from error
     except (OperationalError, ProgrammingError) as error:
-        hint = "có phải chưa chạy `khoxa db migrate`? / has `khoxa db migrate` been run?"
-        raise SystemExit(f"khoxa: {error.orig}\n{hint}") from error
+        from etl.cli.refused import said
+
+        raise SystemExit(f"khoxa: {said(error)}") from error

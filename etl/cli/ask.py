@@ -6,11 +6,11 @@ Door: `ask`.
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from sqlalchemy import CursorResult, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from etl.cli.refused import own_words, said
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
@@ -19,36 +19,49 @@ from etl.ground.errors import KhoxaError
 _FORBIDDEN = re.compile(r'set_config|\w*_to_xml\w*|ts_stat|ts_rewrite|u&"', re.IGNORECASE)
 
 
-class NotAnswered(KhoxaError):
-    """A query that the warehouse of a past day does not answer."""
+_NO_CURSOR = "42P11"  # several statements, none, or one that returns no rows
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"--as-of: {why}")
+_NO_TABLE = "42P01"
+
+
+class NotAnswered(KhoxaError):
+    """A query that the warehouse does not answer."""
 
 
 def ask(settings: Settings, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """Names of the columns, and the rows. Nothing can be changed: bi_reader may only read.
+    """Names of the columns, and the rows. The query is one statement that only reads.
 
-    Of a past day the connection is the loader's, in the role of bi_reader: the query must be one
-    statement that returns rows, and may not name what could take another role. Raises NotAnswered
-    where it does, or PostgreSQL refuses it.
+    Of a past day the connection is the loader's, in the role of bi_reader, and the query may not
+    name what could take another role. Raises NotAnswered where it does, or PostgreSQL refuses it.
     """
     with database.asking(settings, "bi_reader") as connection:
-        if settings.transaction is None:
-            return _rows(database.script(connection, query))
-        if found := _FORBIDDEN.search(query):
-            raise NotAnswered(f"câu hỏi không được dùng / a query may not use {found[0]}")
+        if settings.transaction is not None and (found := _FORBIDDEN.search(query)):
+            raise NotAnswered(f"--as-of: câu hỏi không được dùng / a query may not use {found[0]}")
         try:
-            database.script(connection, "set local transaction_read_only = on")
-            held = text("select set_config('khoxa.query', :query, true)")
-            connection.execute(held, {"query": query})
-            database.script(connection, database.statement("as_of/answer"))
-            answer = _rows(database.script(connection, "fetch all from answer"))
-            database.script(connection, "close answer")
+            return _answer(connection, query)
         except DBAPIError as error:
-            raise NotAnswered(str(error.orig).partition("\n")[0]) from error
-    return answer
+            raise NotAnswered(_why(settings, error)) from error
 
 
-def _rows(result: CursorResult[Any]) -> tuple[list[str], list[tuple[object, ...]]]:
-    return list(result.keys()), [tuple(row) for row in result]
+def _answer(connection: Connection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    database.script(connection, database.statement("ask/reading"))
+    connection.execute(text("select set_config('khoxa.query', :query, true)"), {"query": query})
+    database.script(connection, database.statement("ask/answer"))
+    answer = database.script(connection, "fetch all from answer")
+    rows = [tuple(row) for row in answer]
+    database.script(connection, "close answer")
+    return list(answer.keys()), rows
+
+
+def _why(settings: Settings, error: DBAPIError) -> str:
+    code = getattr(error.orig, "pgcode", None)
+    if code == _NO_CURSOR:
+        return (
+            "chỉ một câu hỏi, và chỉ để đọc (select …)"
+            f" / one statement, and only to read (select …): {own_words(error)}"
+        )
+    if code == _NO_TABLE and settings.transaction is None:
+        with database.asking(settings, "bi_reader") as connection:
+            if database.script(connection, "select to_regnamespace('mart')").scalar() is None:
+                return said(error)
+    return own_words(error)

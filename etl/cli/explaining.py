@@ -3,38 +3,111 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.text import Text
 
+from etl.aggregate.explained import KEYS
+from etl.cli.options import folder_out
 from etl.ground.config import Settings
 
-SHOWN = 20
+SHOWN = 10
+_NAMES = {"unit": 0, "commune": 1, "unit_map": 2, "target": 3, "indicator_code": 4}  # stand first
+_ENDLESS = 9999
+_LEFT_OUT = {*KEYS, "sort_key", "indicator_name_vi", "indicator_name_en", "district_name",
+             "province_name"}  # fmt: skip
 
 
 def explain(
     unit: Annotated[str, typer.Argument(help="Code of a unit: 02152, 066.")],
     indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
-    year: Annotated[int | None, typer.Option(help="Only what is filed of this year.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for all rows, a CSV a model.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2999, help="Only what is about this year.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            parser=folder_out("--out"),
+            metavar="FOLDER",
+            help="Folder for all rows and columns, a CSV a model.",
+        ),
+    ] = None,
 ) -> None:
-    """Run the models of sql/marts for one unit and show the rows of each step; nothing stays."""
+    """Run the models of sql/marts for one unit, show the rows of each step and at last those of
+    the marts; nothing stays.
+    """
     from etl.aggregate.explain import explain as steps
-    from etl.cli.report_text import print_table
 
-    console = Console(width=None if Console().is_terminal else 220)
+    console = Console()
+    is_known = False
     for step in steps(Settings.from_env(), unit, indicator, year):
+        is_known |= bool(step.rows) and step.model.makes[0].startswith("mart.")
         if not (step.rows or out):
             continue
         model = step.model
-        console.print(f"\n[bold]{model.name}[/bold] → {model.makes[0]}: one row per", end=" ")
-        console.print(f"{model.one_row_per}. {model.why}.", markup=False)
-        print_table(console, "", step.columns, step.rows[:SHOWN])
-        console.print(f"{len(step.rows)} dòng / rows")
+        about = f" → {model.makes[0]}: one row per {model.one_row_per}. Why: {model.why}."
+        console.print(Text.assemble("\n", (model.name, "bold"), about))
+        if step.rows:
+            is_mart = model.makes[0].startswith("mart.")
+            _print_rows(console, step.columns, step.rows, None if is_mart else SHOWN)
         if out:
             path = out / f"{model.name}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", encoding="utf-8", newline="") as handle:
                 csv.writer(handle).writerows([step.columns, *step.rows])
+    if not is_known:
+        typer.echo("chưa có số liệu nào ở các bảng mart / the marts have no figure of it")
+
+
+def _print_rows(
+    console: Console,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    first: int | None,
+) -> None:
+    """The first rows (None: all), without keys; and how many there are."""
+    kept = [place for place, name in enumerate(columns) if name not in _LEFT_OUT]
+    kept.sort(key=lambda place: _NAMES.get(columns[place], len(_NAMES)))
+    names = [columns[place] for place in kept]
+    _print_some(console, names, [[row[place] for place in kept] for row in rows[:first]], 2)
+    how_many = f"{len(rows)} dòng / rows"
+    if first and len(rows) > first:
+        how_many += f", {first} dòng đầu; --out ghi tất cả / the first {first}; --out has all"
+    console.print(how_many, highlight=False)
+
+
+def _print_some(
+    console: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], indent: int
+) -> None:
+    """What all rows have in common once, then the rest: a table where it fits, else the same for
+    the rows of each unit, else a paragraph a row. What is empty is left out."""
+    from etl.cli.report_text import shown, table
+
+    differing = [place for place in range(len(columns)) if len({row[place] for row in rows}) > 1]
+    filled = (
+        f"{name} {shown(value)}"
+        for place, (name, value) in enumerate(zip(columns, rows[0], strict=True))
+        if place not in differing and value not in (None, "", False)
+    )
+    said = Text(" · ".join(filled))
+    console.print(Padding(said, (0, 0, 0, indent)))
+    if not differing:
+        return
+    rest = [columns[place] for place in differing]
+    parts = [[row[place] for place in differing] for row in rows]
+    drawn = Padding(table("", rest, parts), (0, 0, 0, indent))
+    wide = console.options.update(max_width=_ENDLESS)
+    if Measurement.get(console, wide, drawn).maximum <= console.width:
+        console.print(drawn)
+        return
+    groups: dict[object, list[list[object]]] = {}
+    for number, part in enumerate(parts):
+        groups.setdefault(part[0] if rest[0] in _NAMES else number, []).append(part)
+    for group in groups.values():
+        _print_some(console, rest, group, indent + 2)

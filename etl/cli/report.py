@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from etl.cli.options import AsOf, folder_out
 from etl.ground.config import Settings
 
 
@@ -14,22 +15,25 @@ def report(
     unit: Annotated[
         str | None, typer.Option(help="Code: 066, 19. Default: who filed a target register.")
     ] = None,
-    year: Annotated[int | None, typer.Option(help="Default: the latest with figures.")] = None,
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")
+    ] = None,
     unit_map: Annotated[
         str | None,
         typer.Option("--map", help="as_filed or a map's date. Default: the unit's newest map."),
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("phu_luc"),
-    as_of_day: Annotated[
-        str | None, typer.Option("--as-of", help="ISO day: as known at its end.")
-    ] = None,
+    out: Annotated[
+        Path,
+        typer.Option(parser=folder_out("--out"), metavar="FOLDER", help="Folder to write to."),
+    ] = Path("phu_luc"),
+    as_of_day: AsOf = None,
 ) -> None:
     """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
     opens offline (.html).
     """
-    from etl.night.as_of import as_of, day_of
+    from etl.night.as_of import as_of
     from etl.reports import annexes
 
-    with as_of(Settings.from_env(), day_of(as_of_day)) as then:
+    with as_of(Settings.from_env(), as_of_day) as then:
         written = annexes(then, unit, year, unit_map, out)
     typer.echo("\n".join(map(str, written)))

@@ -8,11 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
 from etl.catalogue.alike import alike
 from etl.ground import database
+from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.night.offline import Checked
 from etl.reports.dated import as_known
@@ -29,6 +31,7 @@ QUERIES = (
 )
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
+    ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
@@ -46,15 +49,25 @@ _SECTIONS = (
 def print_table(
     console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
+    """Print a table."""
+    console.print(table(title, columns, rows))
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; numbers in Vietnamese notation, right-aligned."""
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
+    drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
     listed = [[_cell(value) for value in row] for row in rows]
     for index, name in enumerate(columns):
         numeric = all(row[index][1] for row in listed) if listed else False
-        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        table.add_row(*(text for text, _numeric in row))
-    console.print(table)
+        drawn.add_row(*(escape(text) for text, _numeric in row))
+    return drawn
+
+
+def shown(value: object) -> str:
+    """A value as a table shows it."""
+    return _cell(value)[0]
 
 
 def _cell(value: object) -> tuple[str, bool]:
@@ -78,9 +91,15 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
         for name, title in _SECTIONS:
+            if name == "not_taken" and settings.as_of:
+                continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name not in ("corrections", "on_map"):  # most provinces have none
+            if rows or name not in (
+                "not_taken",
+                "corrections",
+                "on_map",
+            ):  # most have none
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)
@@ -116,7 +135,8 @@ def _print_where(console: Console, settings: Settings) -> None:
             if changed == 0
             else json.dumps(last["steps"], ensure_ascii=False)
         )
-        console.print(f"Lần chạy gần nhất / latest run ({last['started']}): {words}")
+        started = local(last["started"]).isoformat(timespec="seconds")
+        console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
 
 
 def print_checked(console: Console, results: list[Checked]) -> None:

@@ -12,8 +12,9 @@ import typer
 from sqlalchemy.exc import OperationalError
 from typer.core import TyperGroup
 
+from etl.cli.options import day, file_in
 from etl.ground.config import Settings
-from etl.ground.errors import KhoxaError, MissingSetting
+from etl.ground.errors import MissingSetting
 
 
 class _NameFirst(TyperGroup):
@@ -38,7 +39,10 @@ def show(
     words: Annotated[
         list[str], typer.Argument(metavar="NAME|CODE", help="Côn Minh; xã Văn Lang, Na Rì; 02185.")
     ],
-    on: Annotated[str | None, typer.Option(help="ISO day: what stood there then.")] = None,
+    on: Annotated[
+        date | None,
+        typer.Option(parser=day("--on"), metavar="DAY", help="ISO day: what stood there then."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
 ) -> None:
     """Every unit that a name or a code means, at any date. `show` may be left out.
@@ -48,30 +52,23 @@ def show(
     from etl.units.index import load_units
     from etl.units.sentences import as_dict, look_up, nearest, told
 
-    index, text, day = load_units(), " ".join(words), _day(on)
+    index, text = load_units(), " ".join(words)
     found = look_up(index, text)
     if as_json:
-        told_json = [as_dict(index, each, day) for each in found]
+        told_json = [as_dict(index, each, on) for each in found]
         typer.echo(json.dumps(told_json, ensure_ascii=False, indent=1, default=str))
     elif found:
-        typer.echo("\n".join(told(index, text, found, day)))
+        typer.echo("\n".join(told(index, text, found, on)))
     else:
         typer.echo(nearest(index, text), err=True)
     raise typer.Exit(0 if found else 1)
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise KhoxaError(
-            f"--on {text}: ngày viết như 2025-12-31 / a day is written like 2025-12-31"
-        ) from error
-
-
 @unit.command("import")
 def import_event(
-    file: Annotated[Path, typer.Argument(help="YAML file of one event.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(parser=file_in, metavar="FILE", help="YAML file of one event.")
+    ],
     check: Annotated[bool, typer.Option("--check", help="Only say what would change.")] = False,
 ) -> None:
     """Check a unit event and put it into force: into KHOXA_UNITS, then into the warehouse.

@@ -18,7 +18,8 @@ from etl.aggregate.models import views
 from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import COMMON, READING, load_rules
 from etl.docs.forms import forms_page
-from etl.docs.models import models_part
+from etl.docs.lineage import origins
+from etl.docs.models import index_part, models_part
 from etl.docs.text import grid, page, seed
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
@@ -87,6 +88,8 @@ def _marts(settings: Settings) -> str:
     lines: list[str] = []
     header = ("Cột / column", "Kiểu / type", "Ý nghĩa", "Meaning")
     inspector = inspect(database.engine(settings, "bi_reader"))
+    with database.engine(settings).connect() as connection:
+        found = origins(connection)
     kind = inspector.dialect.type_compiler_instance.process
     for name, query in sorted(examples().items(), key=lambda item: item[0].startswith("dw.")):
         schema, relation = name.split(".")
@@ -103,7 +106,7 @@ def _marts(settings: Settings) -> str:
         " (COMMENT), nên công cụ BI hiển thị được.",
         "The role `bi_reader` reads all of these. The same words are stored as COMMENT, so a BI"
         " tool shows them.",
-        [*lines, *models_part()],
+        [*index_part(found), *lines, *models_part()],
     )
 
 

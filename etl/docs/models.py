@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.aggregate.models import FOLDERS, Model, models, views
+from etl.docs.lineage import Origins
 from etl.docs.text import grid
 
 _TITLES = {
@@ -17,6 +18,8 @@ _HEADER = (
     *("Mô hình / model", "Tạo ra / makes", "Mỗi dòng là / one row per", "Vì sao / why"),
     "Đọc / reads",
 )
+_INDEX = ("Bảng / mart", "Cột / columns", "Lấy từ / come from", "Mô hình / models")
+_WRITERS = ("Bảng / table", "Mô hình / model", "Ghi dòng nào / writes one row per")
 
 
 def models_part() -> list[str]:
@@ -41,9 +44,56 @@ def models_part() -> list[str]:
     return lines
 
 
+def index_part(origins: Origins) -> list[str]:
+    """The chapter of docs/marts.md that leads from a column of a mart to models, as lines."""
+    rows = []
+    for view in views():
+        if not view.makes[0].startswith("mart."):
+            continue
+        groups: dict[tuple[Model, ...], tuple[list[str], set[str]]] = {}
+        for column, tables in origins[view.makes[0]].items():
+            makers = dict.fromkeys(m for table in sorted(tables) for m in _writers(table))
+            names, sources = groups.setdefault(tuple(makers), ([], set()))
+            names.append(f"`{column}`")
+            sources.update(f"`{table}`" for table in tables)
+        for made_by, (names, sources) in groups.items():
+            links = ", ".join(map(_link, (*made_by, view)))
+            row = (f"`{view.makes[0]}`", ", ".join(names), ", ".join(sorted(sources)) or "–", links)
+            rows.append(row)
+    kept = sorted({t for m in models() for t in m.makes if t.startswith("dw.")})
+    return [
+        "",
+        "## Cột nào do mô hình nào tính / Which model makes a column",
+        "",
+        "Tìm bảng và cột ở đây; cột cuối dẫn đến SQL. Bảng `dw.fact_*` là số như đã gửi,"
+        " `dw.dim_*` là danh mục: không mô hình nào ghi. Bảng kế tiếp cho biết mô hình nào ghi"
+        " những dòng nào.",
+        "",
+        "Look up mart and column; the last column leads to the SQL. `dw.fact_*` is what was filed"
+        " and `dw.dim_*` the lists: no model writes them. The next table says which model writes"
+        " which rows.",
+        "",
+        *grid(_INDEX, rows),
+        "",
+        *grid(
+            _WRITERS,
+            ((f"`{t}`", _link(m), m.one_row_per) for t in kept for m in _writers(t)),
+        ),
+    ]
+
+
+def _writers(table: str) -> list[Model]:
+    """The models that put rows into a table."""
+    return [m for m in models() if table in m.makes and not m.title.startswith("forget_")]
+
+
+def _link(model: Model) -> str:
+    return f"[{model.title}](../sql/marts/{model.name}.sql)"
+
+
 def _edges(found: list[Model]) -> Iterator[str]:
-    """Arrows from model to model, and from tables that none of these makes; those that a longer
-    way says already are left out."""
+    """Arrows from model to model, from tables that none of these makes, and to tables that stay;
+    those that a longer way says already are left out."""
     sources: dict[str, set[str]] = {}
     makers: dict[str, set[str]] = {}
     for model in found:
@@ -59,6 +109,9 @@ def _edges(found: list[Model]) -> Iterator[str]:
         for source in sorted(read):
             if not any(source in _above(sources, other) for other in read - {source}):
                 yield f"{source} --> {title}"
+    for model in found:
+        if model.is_kept and model.title in sources and f"dw.{model.title}" != model.makes[0]:
+            yield f"{model.title} --> {model.makes[0]}"
 
 
 def _above(sources: dict[str, set[str]], title: str) -> set[str]:
@@ -75,7 +128,7 @@ def _is_drawn(table: str) -> bool:
 
 def _row(model: Model) -> tuple[str, ...]:
     return (
-        f"[{model.title}](../sql/marts/{model.name}.sql)",
+        _link(model),
         ", ".join(f"`{table}`" for table in model.makes),
         *(model.one_row_per, model.why, ", ".join(f"`{table}`" for table in model.reads)),
     )

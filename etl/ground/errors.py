@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class KhoxaError(Exception):
-    """Anything khoxa raises on purpose."""
+    """Anything khoxa raises on purpose; the `khoxa` command ends with its exit code."""
+
+    exit_code = 1
+
+
+class BadValue(KhoxaError):
+    """A word of the command line that means nothing there."""
+
+    exit_code = 2  # as typer's own usage errors
 
 
 class BrokenRule(KhoxaError):

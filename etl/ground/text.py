@@ -6,6 +6,7 @@ Nothing here drops a tone or an accent: Ba Tơ and Ba Tô stay apart.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -36,3 +37,9 @@ def suggest(text: str, known: list[str], limit: int = 3) -> list[str]:
     """The nearest of `known`, best first. Only ever to suggest: nothing is accepted by it."""
     found = process.extract(text, known, limit=limit, score_cutoff=60, processor=key)
     return [name for name, _score, _index in found]
+
+
+def without_accents(text: str) -> str:
+    """A name without its accents and tones: only ever to suggest."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

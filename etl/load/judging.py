@@ -58,9 +58,9 @@ def staged(settings: Settings) -> Batch:
 def _compared(connection: Connection) -> Iterator[pd.DataFrame]:
     """What stands beside the staged figures: Batch's `earlier` and `covered`."""
     database.script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
-    for name in ("asked", "known"):
+    for name in ("asked", "known", "known_whole"):
         database.run(connection, f"staging/{name}")
-        connection.exec_driver_sql(f"analyze {name}")
+    database.script(connection, "analyze asked, known")
     for name in ("earlier", "covered"):
         yield pd.read_csv(
             database.copy_out(connection, database.statement(f"staging/{name}")),

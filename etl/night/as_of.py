@@ -9,29 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import Connection, text
 
 from etl.catalogue.corrections import Correction
 from etl.ground import database
-from etl.ground.config import TIMEZONE, Settings
+from etl.ground.clock import now
+from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 
 
 class NoSuchDay(KhoxaError):
-    """A day that nothing was known on, that has not come, or that is no day."""
-
-
-def day_of(words: str | None) -> date | None:
-    """A day written like 2025-06-10; None of None. Raises NoSuchDay."""
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError as error:
-        raise NoSuchDay(
-            f"--as-of {words}: ngày viết như 2025-06-10 / a day is written like 2025-06-10"
-        ) from error
+    """A day that nothing was known on, or that has not come."""
 
 
 @contextmanager
@@ -46,7 +36,7 @@ def as_of(settings: Settings, day: date | None) -> Iterator[Settings]:
     if day is None:
         yield settings
         return
-    if day > datetime.now(ZoneInfo(TIMEZONE)).date():
+    if day > now().date():
         raise NoSuchDay(f"ngày {day:%d/%m/%Y} chưa tới / {day} has not come yet")
     from etl.night import chain  # it takes a second to import
 

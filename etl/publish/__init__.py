@@ -6,7 +6,6 @@ Doors: `jobs` (the return workbooks that wait to be written) and `mark` (writes 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +15,7 @@ from etl.catalogue.rules import RenderedFinding
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Source, Workbook
+from etl.ground.whole_file import whole_file
 from etl.publish.marked import marked_workbook
 
 
@@ -60,7 +60,5 @@ def mark(
     `read` is the read room's door: what cannot be edited in place (xls, ods, csv) is copied by
     value from it. With `own` False nothing of the file is opened.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}.part.xlsx")
-    part.write_bytes(marked_workbook(source, list(findings), read, own))
-    part.replace(path)
+    with whole_file(path) as part:
+        part.write_bytes(marked_workbook(source, list(findings), read, own))

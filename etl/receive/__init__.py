@@ -6,39 +6,27 @@ Door: `receive`.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import logging
-import os
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
+from etl.catalogue.rules import fill, load_rules
 from etl.ground import database
-from etl.ground.config import TIMEZONE, Settings
+from etl.ground.config import Settings
 from etl.ground.records import Received
+from etl.ground.whole_file import whole_file
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
+from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
+
+__all__ = ["InboxPath", "filing_id", "receive"]
 
 log = logging.getLogger(__name__)
-RECEIVING_LOG = "so_van_den.csv"
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
+_NOT_TAKEN = ("name", "rule", "message_vi", "message_en", "fix_vi", "fix_en")
 _FILING = ("filing_id", "content_sha256", "arrival", "original_name", "received_at")
-
-
-class InboxPath(Protocol):
-    """A file or folder: pathlib's Path, or Airflow's ObjectStoragePath over any store."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    def iterdir(self) -> Iterator[InboxPath]: ...  # noqa: D102
-    def is_file(self) -> bool: ...  # noqa: D102
-    def read_bytes(self) -> bytes: ...  # noqa: D102
-    def stat(self) -> Any: ...  # noqa: D102
 
 
 def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Received]:
@@ -48,14 +36,21 @@ def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Receive
     ground.arrivals.Register.look). `now` is when the files were seen; the office's receiving log
     (so_van_den.csv: "Tên tệp", "Ngày giờ nhận") is believed before it. Files are copied to
     KHOXA_HOME/raw under their hash before the register knows of them, so a kill between the two
-    loses nothing. Hidden files and the log itself are passed over.
+    loses nothing. Hidden files and the log itself are passed over; whatever else cannot be taken is
+    in ops.not_taken until it can be, or is gone.
     """
-    files = sorted((p for p in inbox.iterdir() if _is_filing(p)), key=lambda p: p.name)
-    logged = _receiving_log(inbox)
+    place = str(on_disk(inbox)).removeprefix("file://")
     with database.night(settings) as connection:
         register = _register(connection)
-        seen = [_see(settings, register, path, logged.get(path.name)) for path in files]
-        arrivals, entries = register.look(_place(inbox), seen, now)
+        seen: list[Seen] = []
+        not_taken: list[NotTaken] = []
+        for found in look(inbox):
+            if isinstance(found, File):
+                seen.append(_see(settings, register, found))
+            else:
+                not_taken.append(found)
+        _say_not_taken(connection, not_taken)
+        arrivals, entries = register.look(place, seen, now)
         _say_repeats(connection, arrivals, entries)
         database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
         lines = (database.copy_line(_row(digest, entry)) for digest, entry in entries.items())
@@ -106,54 +101,29 @@ def _register(connection: Connection) -> Register:
     )
 
 
-def _see(settings: Settings, register: Register, path: InboxPath, logged: datetime | None) -> Seen:
+def _see(settings: Settings, register: Register, file: File) -> Seen:
     """One file of the inbox; what may be entered is kept."""
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(file.content).hexdigest()
     if register.may_enter(digest):
-        _keep(settings.raw_path(digest), content)
-    return Seen(path.name, digest, logged, _modified(path))
-
-
-def _modified(path: InboxPath) -> datetime | None:
-    """When a file was last changed; None where its store does not say."""
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except (AttributeError, KeyError, NotImplementedError, TypeError):
-        return None
-
-
-def _place(inbox: InboxPath) -> str:
-    """What an inbox is called, the same for pathlib and Airflow."""
-    path = inbox.resolve() if isinstance(inbox, Path) else inbox
-    return str(path).removeprefix("file://")
+        _keep(settings.raw_path(digest), file.content)
+    return Seen(file.name, digest, file.logged, file.modified)
 
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a content under its hash, whole or not at all."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    if not path.exists():
+        with whole_file(path) as part:
+            part.write_bytes(content)
 
 
-def _is_filing(path: InboxPath) -> bool:
-    hidden = path.name.startswith((".", "~$"))
-    return not hidden and path.name != RECEIVING_LOG and path.is_file()
-
-
-def _receiving_log(inbox: InboxPath) -> dict[str, datetime]:
-    """File name -> time received, from the office's log if it lies in the inbox."""
-    for path in inbox.iterdir():
-        if path.name == RECEIVING_LOG:
-            rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))
-            return {row["Tên tệp"]: _time(row["Ngày giờ nhận"]) for row in rows}
-    return {}
-
-
-def _time(text: str) -> datetime:
-    """An ISO time; without an offset it is Vietnam's."""
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(TIMEZONE))
+def _say_not_taken(connection: Connection, not_taken: list[NotTaken]) -> None:
+    """Name what was not taken, in the log and in ops.not_taken."""
+    connection.exec_driver_sql("delete from ops.not_taken")
+    rows: dict[str, str] = {}
+    for each in not_taken:
+        rule = load_rules()[each.rule]
+        words = (rule.vi, rule.en, rule.fix.vi, rule.fix.en)
+        said = [fill(template, {"name": each.name, **each.params}) for template in words]
+        log.warning("%s: %s / %s", each.name, *said[:2])
+        rows[each.name] = database.copy_line((each.name, each.rule, *said))
+    database.copy_in(connection, "ops.not_taken", _NOT_TAKEN, rows.values())

@@ -6,7 +6,7 @@ A self-contained HTML file that opens without a network: styles and drawings ins
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -16,23 +16,23 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
+from etl.ground.whole_file import whole_file
 from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import dated_name
-from etl.reports.tables import about, fund_time, head
+from etl.reports.fund_times import FundLine, FundTime, fund_times
+from etl.reports.tables import about, head
 from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
 _PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
-_AMOUNTS = ("need", "plan", "allocated", "disbursed")
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
     path = folder / dated_name(f"trang_{asked.unit}_{asked.year}.html", asked.as_of)
-    part = path.with_name(path.name + ".part")
-    part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
-    part.replace(path)
+    with whole_file(path) as part:
+        part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
     return path
 
 
@@ -48,7 +48,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
     said = [
         ", ".join(
             f"{one('periods', row['period'], lang)} "
-            + (own if row["is_own"] else f"{row['coverage']} {units}")
+            + (own if row["is_self_filed"] else f"{row['coverage']} {units}")
             for row in coverage
         )
         for lang, units, own in (
@@ -79,7 +79,6 @@ def _environment() -> Environment:
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
         stated=stated,
-        fund_time=fund_time, project=_project,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
     return made
@@ -211,52 +210,49 @@ def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> 
 
 
 def _funds(connection: Connection, asked: Asked) -> dict[str, Any]:
-    """Funds by period, and the chart of the latest period of the year itself."""
-    found = _rows(connection, "funds", asked)
-    times: list[list[Any]] = [
-        list(group)
-        for _time, group in groupby(found, key=itemgetter("year_from", "year_to", "period"))
-    ]
-    yearly = [time for time in times if time[0]["year_from"] == time[0]["year_to"]]
-    latest = (yearly or times or [[]])[-1]
-    when = fund_time(latest[0])[0] if latest else ""
+    """Funds by time, and the chart of the latest period of the year itself."""
+    times = fund_times(connection, asked)
+    latest = next((t for t in times if t.year_from == t.year_to), times[0] if times else None)
+    period = latest.periods[-1] if latest and latest.periods else None
+    when = ", ".join(
+        words for words in (
+            one("periods", period, "vi") if period else "", latest.words("vi") if latest else "",
+        ) if words
+    )  # fmt: skip
     return {
         "funds": times,
         "fund_when": when,
         "fund_charts": charts.funds(
-            _projects(latest), f"Kinh phí theo dự án của {asked.unit_name}, {when}, triệu đồng",
+            _projects(latest, period) if latest else [],
+            f"Kinh phí theo dự án của {asked.unit_name}, {when}, triệu đồng",
             "Khung rỗng: kế hoạch; thanh nhạt: được giao; thanh đậm: giải ngân."
             " Số liệu ở bảng kinh phí. / Funds by project: plan, allocated, disbursed.",
         ),
-        "amounts": [
-            name for name in _AMOUNTS
-            if any(row[f"{name}_million_vnd"] is not None for row in found)
-        ],
     }  # fmt: skip
 
 
-def _projects(found: Sequence[Row]) -> list[charts.Fund]:
+def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     """Project lines with their sources added up."""
-    lines: dict[str, list[Row]] = {}
-    for row in found:
-        if row["kind"] == "line":
-            lines.setdefault(_project(row), []).append(row)
+    lines: dict[str, list[FundLine]] = {}
+    for line in time.lines:
+        if line.about["kind"] == "line":
+            lines.setdefault(line.project(), []).append(line)
 
-    def added(parts: Sequence[Row], stage: str) -> Any:
-        values = [row[f"{stage}_million_vnd"] for row in parts]
-        known = [value for value in values if value is not None]
+    def added(amounts: Iterable[Any]) -> Any:
+        known = [amount for amount in amounts if amount is not None]
         return sum(known) if known else None
 
     funds = [
-        charts.Fund(name, *(added(parts, stage) for stage in _AMOUNTS[1:]))
+        charts.Fund(
+            name, added(line.about["plan_million_vnd"] for line in parts),
+            *(
+                added(line.of.get(period or "", {}).get(f"{stage}_million_vnd") for line in parts)
+                for stage in ("allocated", "disbursed")
+            ),
+        )
         for name, parts in lines.items()
-    ]
+    ]  # fmt: skip
     return [f for f in funds if (f.plan, f.given, f.spent) != (None, None, None)]
-
-
-def _project(row: Row) -> str:
-    code = "" if row["project_code"] == "ALL" else f"{row['project_code']} "
-    return f"{code}{row['project_vi']}"
 
 
 def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:

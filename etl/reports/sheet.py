@@ -14,6 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from etl.ground.whole_file import whole_file
+
 Kind = Literal["text", "centre", "number", "money", "date", "time"]
 _A4 = 9
 _HEADER_HEIGHT = 32
@@ -62,15 +64,13 @@ def write(annex: Annex, folder: Path, made_on: datetime) -> Path:
     `made_on` stands in its properties: a time of the data, never of the clock.
     """
     path = folder / annex.file
-    part = path.with_name(path.name + ".part")
-    with Workbook(str(part)) as book:
+    with whole_file(path) as part, Workbook(str(part)) as book:
         book.set_properties({"title": annex.title[0], "created": made_on})
         sheet = book.add_worksheet(annex.sheet)
         top = _title_block(book, sheet, annex)
         first = _header(book, sheet, annex.columns, top)
         _body(book, sheet, annex, first)
         _print_setup(sheet, annex, top, first)
-    part.replace(path)
     return path
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
+from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
 from etl.units.words import LEVEL_WORDS
@@ -94,37 +95,54 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
 
 
 def funds(connection: Connection, asked: Asked) -> Annex:
-    """Funds by project line and source, million VND, with totals; of the year, and of several
-    years that it is one of."""
+    """Funds by project line and source, million VND, with totals; of the year, its periods beside
+    each other, and of several years that it is one of."""
+    times = fund_times(connection, asked)
+    periods = sorted({period for time in times for period in time.periods})
     columns = (
         Column("TT", 5, "centre"),
         Column("Dự án\nProject line", 46),
         Column("Mã\nCode", 12, "centre"),
         Column("Nguồn vốn\nSource", 26),
-        Column("Kỳ, giai đoạn\nPeriod, years", 14, "centre"),
+        Column("Năm, giai đoạn\nYear, years", 14, "centre"),
         Column("Nhu cầu\nNeed", 14, "money"),
         Column("Kế hoạch\nPlan", 14, "money"),
-        Column("Được giao\nAllocated", 14, "money"),
-        Column("Giải ngân\nDisbursed", 14, "money"),
-        Column("Tỷ lệ giải ngân (%)\nDisbursed (%)", 14, "money"),
-        Column("Độ phủ, xã\nCoverage", 11, "centre"),
+        *(column for period in periods for column in _done_columns(period)),
     )
-    found = rows(connection, "funds", asked.params())
-    lines = [_fund_line(number, row) for number, row in enumerate(found, start=1)]
-    totals = [row for row in found if row["kind"] == "total"]
-    vi = [f"{fund_time(row)[0]} {row['coverage'] or '–'} xã" for row in totals]
-    en = [f"{fund_time(row)[1]} {row['coverage'] or '–'}" for row in totals]
+    found = [(time, line) for time in times for line in time.lines]
     return Annex(
         file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=head(asked),
         title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN GIẢM NGHÈO NĂM {asked.year}",
                f"Funds by project and source, {asked.year}"),
-        about=about(asked, ", ".join(vi), ", ".join(en), "as_filed"),
-        measured_in="triệu đồng / million VND", columns=columns, rows=lines,
-        strong=frozenset(i for i, row in enumerate(found) if row["kind"] != "line"),
+        about=about(asked, *(
+            "; ".join(time.coverage(language) for time in times if time.periods) or "–"
+            for language in ("vi", "en")
+        )),
+        measured_in="triệu đồng / million VND", columns=columns,
+        rows=[
+            _fund_line(number, time, line, periods)
+            for number, (time, line) in enumerate(found, start=1)
+        ],
+        strong=frozenset(
+            i for i, (_time, line) in enumerate(found) if line.about["kind"] != "line"
+        ),
     )  # fmt: skip
 
 
-def _fund_line(number: int, row: RowMapping) -> Sequence[Any]:
+def _done_columns(period: str) -> tuple[Column, ...]:
+    group = said("periods", period)
+    return (
+        Column("Được giao\nAllocated", 14, "money", group),
+        Column("Giải ngân\nDisbursed", 14, "money", group),
+        Column("Tỷ lệ giải ngân (%)\nDisbursed (%)", 14, "money", group),
+        Column("Độ phủ, xã\nCoverage", 11, "centre", group),
+    )
+
+
+def _fund_line(
+    number: int, time: FundTime, line: FundLine, periods: Sequence[str]
+) -> Sequence[Any]:
+    row = line.about
     source = f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
     if row["kind"] == "line":
         words = (str(number), f"{row['project_vi']} / {row['project_en']}", row["project_code"])
@@ -132,18 +150,12 @@ def _fund_line(number: int, row: RowMapping) -> Sequence[Any]:
         words = ("", "Cộng theo nguồn / Total of the source", "")
     else:
         words = ("", "Tổng cộng / Total", "")
-    stages = ("need", "plan", "allocated", "disbursed")
-    amounts = (row[f"{stage}_million_vnd"] for stage in stages)
-    time = " / ".join(fund_time(row))
-    return (*words, source, time, *amounts, row["disbursed_pct"], row["coverage"])
-
-
-def fund_time(row: RowMapping) -> tuple[str, str]:
-    """What a fund row is about, Vietnamese and English: a period of the year, or several years."""
-    if row["year_from"] < row["year_to"]:
-        years = f"{row['year_from']}–{row['year_to']}"
-        return f"giai đoạn {years}", years
-    return one("periods", row["period"], "vi"), one("periods", row["period"], "en")
+    done = (line.of.get(period, {}) if period in time.periods else {} for period in periods)
+    names = ("allocated_million_vnd", "disbursed_million_vnd", "disbursed_pct", "coverage")
+    return (
+        *words, source, time.words("en"), row["need_million_vnd"], row["plan_million_vnd"],
+        *(of_period.get(name) for of_period in done for name in names),
+    )  # fmt: skip
 
 
 def filings(connection: Connection, asked: Asked) -> Annex:

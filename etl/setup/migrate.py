@@ -17,12 +17,23 @@ from etl.aggregate.models import views
 from etl.catalogue.definitions import say_faults
 from etl.ground import database, server
 from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
 from etl.units.seed import seed_rows, unit_folders
 
 SEED_TABLES = (
     "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source"
 )  # fmt: skip
+
+
+class NotCommented(KhoxaError):
+    """Tables, views or columns of dw and mart that sql/comments.yaml does not explain."""
+
+    def __init__(self, names: list[str]) -> None:
+        listed = ", ".join(names)
+        super().__init__(
+            f"sql/comments.yaml chưa giải thích: {listed} / does not explain: {listed}"
+        )
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:
@@ -101,10 +112,16 @@ def _comments(connection: Connection) -> None:
             " from information_schema.columns where table_schema in ('dw', 'mart')"
         )
     ).all()
-    sentences = [f"comment on {kinds[name]} {name} is {_quote(spec[name]['is'])}" for name in kinds]
+    said = {(kind, name): spec.get(name, {}).get("is") for name, kind in kinds.items()}
     for table, column in columns:
-        words = (spec[table].get("columns") or {}).get(column) or shared[column]
-        sentences.append(f"comment on column {table}.{column} is {_quote(words)}")
+        own = spec.get(table, {}).get("columns") or {}
+        said["column", f"{table}.{column}"] = own.get(column) or shared.get(column)
+    lacking = [name for name, words in said.items() if not (words or {}).keys() >= {"vi", "en"}]
+    if lacking:
+        raise NotCommented([" ".join(name) for name in lacking])
+    sentences = (
+        f"comment on {kind} {name} is {_quote(words)}" for (kind, name), words in said.items()
+    )
     database.script(connection, ";\n".join(sentences))
 
 

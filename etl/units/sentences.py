@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.ground.text import suggest
+from etl.ground.text import suggest, without_accents
 from etl.units.history import Link, Related
 from etl.units.index import Unit, UnitIndex, split_type
 from etl.units.version import LEVELS
@@ -43,18 +42,12 @@ def nearest(index: UnitIndex, text: str) -> str:
         typed = split_type(name)[0] is not None
         names = sorted({unit.full_name if typed else unit.name for unit in index.units})
         names = [known for known in names if len(known) > 2]
-        alike = [known for known in names if _plain(known) == _plain(name)]
+        alike = [known for known in names if without_accents(known) == without_accents(name)]
         near = list(dict.fromkeys([*alike, *suggest(name, names)]))[:5]
     vi, en = (
         (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else ("", "")
     )
     return f"không có đơn vị “{text}” ở bất kỳ ngày nào{vi} / no unit “{text}” at any date{en}"
-
-
-def _plain(text: str) -> str:
-    """A name without its accents and tones: only ever to suggest."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def told(index: UnitIndex, text: str, found: list[Unit], on: date | None) -> Iterator[str]:

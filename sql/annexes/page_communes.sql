@@ -13,8 +13,8 @@ with known as (
 figure as (
     select
         a.unit_key, a.period, i.indicator_code, round(a.value, i.decimals) as value,
-        a.is_own,
-        case when not a.is_own then a.units_reported || '/' || a.units_expected end as coverage
+        a.is_self_filed,
+        case when not a.is_self_filed then a.units_reported || '/' || a.units_expected end as coverage
     from mart.indicator_on_map as a
     inner join known as l using (unit_key, period)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -36,7 +36,7 @@ judged as (
 )
 
 select
-    l.unit_key, l.period, c.is_own, c.coverage,
+    l.unit_key, l.period, c.is_self_filed, c.coverage,
     p.value as poor_households, r.value as poverty_rate_pct, c.value as cut_households,
     v.verdict as cut_verdict, v.reason as cut_reason,
     w.verdict as rate_verdict, w.reason as rate_reason

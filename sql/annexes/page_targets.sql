@@ -34,7 +34,7 @@ ranked as (
 select
     target_no, stated_by, document, indicator_vi, indicator_en, text_as_printed, operator,
     target_value, target_value_high, unit, total_value, year_from, year_to, row_no = 1 as is_latest,
-    period, is_own,
+    period, is_self_filed,
     case when is_of_year then actual_total end as actual_total,
     case when is_of_year then baseline_value end as baseline_value,
     case when is_of_year then actual_value end as actual_value,
@@ -51,7 +51,7 @@ select
     case when is_of_year then units_below end as units_below,
     case when is_of_year then units_needed end as units_needed,
     case
-        when is_of_year and not is_own and units_expected is not null
+        when is_of_year and not is_self_filed and units_expected is not null
             then units_reported || '/' || units_expected
     end as coverage
 from ranked

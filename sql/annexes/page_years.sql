@@ -4,7 +4,7 @@
 with figure as (
     select
         a.year, a.period, y.poverty_standard, a.numerator, a.denominator, a.value, i.decimals,
-        a.units_reported, a.units_expected, a.is_own
+        a.units_reported, a.units_expected, a.is_self_filed
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join dw.dim_year as y using (year)
@@ -39,7 +39,7 @@ select
             or (units_reported, units_expected) = (start_reported, start_expected)
             then round(value - start_value, decimals)
     end as change_pp,
-    is_own, case when not is_own then units_reported || '/' || units_expected end as coverage
+    is_self_filed, case when not is_self_filed then units_reported || '/' || units_expected end as coverage
 from compared
 where is_said_already is not true
 order by year, array_position(array['OPEN', 'H1', 'Y'], period)

@@ -1,28 +1,26 @@
 -- grain: one row per commune of the unit on the map, in the order of the filed register, then the
 -- unit itself (is_total)
 with members as (
-    select u.*, false as is_total
-    from mart.unit as u
+    select u.*, false as is_total from mart.unit as u
     where
         u.level = 'commune' and u.valid_from <= :map_on and u.valid_to > :map_on
         and case :level
             when 'province' then u.province_code = :unit
             when 'commune' then u.unit_key = :unit_key
-            else u.district_code = :unit or exists (
-                select from mart.district_group as g
-                where g.commune_key = u.unit_key and g.district_key = :unit_key and g.is_whole
+            else u.district_code = :unit or u.unit_key in (
+                select commune_key from mart.district_group
+                where district_key = :unit_key and is_whole
             )
         end
     union all
-    select u.*, true
-    from mart.unit as u
+    select u.*, true from mart.unit as u
     where u.level = :level and u.unit_key = :unit_key
 ),
 
 figure as (
     select
-        a.level, a.unit_key, i.indicator_code, a.measure, round(a.value, i.decimals) as value,
-        a.units_reported, a.units_expected, a.is_own
+        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as figure, a.is_self_filed,
+        round(a.value, i.decimals) as value, a.units_reported || '/' || a.units_expected as cover
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     where
@@ -31,48 +29,32 @@ figure as (
 ),
 
 registered_row as (
-    select
-        t.unit_code, t.unit_name, t.province_name,
-        min(substring(t.cell from '[0-9]+')::integer) as sheet_row
-    from mart.figure_trace as t
+    select unit_code, unit_name, province_name, min(substring(cell from '[0-9]+')::integer) as nth
+    from mart.figure_trace
     where
-        t.fact = 'target' and t.level = 'commune' and t.measure = 'registered'
-        and t.code = 'poor_households_reduction' and t.year = :year and t.is_current
-    group by t.unit_code, t.unit_name, t.province_name
+        fact = 'target' and level = 'commune' and measure = 'registered'
+        and code = 'poor_households_reduction' and year = :year and is_current
+    group by unit_code, unit_name, province_name
 )
 
 select
-    m.is_total, m.unit_key,
+    is_total, unit_key,
     -- communes of one name are told apart by their district
-    m.unit_name || case
-        when not m.is_total and count(*) over (partition by m.is_total, m.unit_name) > 1
-            then coalesce(' (' || m.district_name || ')', '')
-        else ''
+    unit_name || case
+        when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
+        else coalesce(' (' || district_name || ')', '')
     end as unit_name,
-    max(f.value) filter (where indicator_code = 'households' and measure = 'baseline')
-        as households,
-    max(f.value) filter (where indicator_code = 'poor_households' and measure = 'baseline')
-        as poor_households,
-    max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'baseline')
-        as poverty_rate_pct,
-    max(f.value) filter (where indicator_code = 'poor_households_reduction' and measure = 'target')
-        as cut_households,
-    max(f.value) filter (where indicator_code = 'poverty_rate_reduction' and measure = 'target')
-        as cut_pp,
-    max(f.value) filter (where indicator_code = 'poverty_rate' and measure = 'target')
-        as rate_end_pct,
-    max(f.units_reported || '/' || f.units_expected) filter (
-        where indicator_code = 'poor_households_reduction' and measure = 'target'
-    ) as coverage,
-    max(f.units_reported || '/' || f.units_expected) filter (
-        where indicator_code = 'poor_households' and measure = 'baseline' and not is_own
-    ) as start_coverage
-from members as m
-left join figure as f on f.level = m.level and f.unit_key = m.unit_key
-left join registered_row as r
-    on not m.is_total and r.unit_code = m.unit_code and r.unit_name = m.unit_name
-    and r.province_name = m.province_name
-group by
-    m.is_total, m.unit_key, m.unit_code, m.unit_name, m.district_code, m.district_name, m.sort_key,
-    r.sheet_row
-order by m.is_total, m.district_code, r.sheet_row nulls last, m.sort_key, m.unit_code
+    max(value) filter (where figure = 'households baseline') as households,
+    max(value) filter (where figure = 'poor_households baseline') as poor_households,
+    max(value) filter (where figure = 'poverty_rate baseline') as poverty_rate_pct,
+    max(value) filter (where figure = 'poor_households_reduction target') as cut_households,
+    max(value) filter (where figure = 'poverty_rate_reduction target') as cut_pp,
+    max(value) filter (where figure = 'poverty_rate target') as rate_end_pct,
+    max(cover) filter (where figure = 'poor_households_reduction target') as coverage,
+    max(cover) filter (where figure = 'poor_households baseline' and not is_self_filed)
+        as start_coverage
+from members
+left join figure using (level, unit_key)
+left join registered_row using (unit_code, unit_name, province_name)
+group by is_total, unit_key, unit_code, unit_name, district_code, district_name, sort_key, nth
+order by is_total, district_code, nth nulls last, sort_key, unit_code

@@ -6,5 +6,5 @@ inner join dw.agg_indicator as a
     on a.level = o.level and a.unit_key = o.unit_key and a.year = o.year and a.period = o.period
     and a.measure = o.measure and a.indicator_key = o.indicator_key and a.unit_map = 'as_filed'
 where
-    not a.is_own and o.numerator <> a.numerator
+    not a.is_self_filed and o.numerator <> a.numerator
     and o.province_key in (select province_key from stg.touched)

@@ -20,6 +20,20 @@ inner join dw.dim_indicator as p
     )
 where i.indicator_code = :indicator;
 
+create temporary table explained_year on commit drop as
+select year from dw.dim_year where year = coalesce(cast(:year as integer), year);
+
+create temporary table explained_name on commit drop as
+select
+    level, unit_key,
+    -- versions of one code are told apart by their first day
+    unit_name || ' (' || unit_code || case
+        when count(*) over (partition by level, unit_code) > 1 then ', ' || valid_from else ''
+    end || ')' as name
+from mart.unit;
+
+create unique index on explained_name (level, unit_key);
+
 delete from stg.touched;
 
 insert into stg.touched (commune_key, district_key, province_key, year)
@@ -32,7 +46,7 @@ with facts as (
 select distinct commune_key, district_key, province_key, year
 from facts
 where
-    (year = cast(:year as smallint) or cast(:year as smallint) is null)
+    year in (select year from explained_year)
     and case
         when commune_key is null
             then (level, coalesce(district_key, province_key))

@@ -3,7 +3,7 @@
 -- one row per unit of a map and commune version that it has people of, with the share of them
 -- why figures of any commune version count in the units of every map; place_before is as it was
 create temporary table place_before on commit drop as
-select u.unit_map, u.level, u.unit_key, m.commune_key, m.weight, m.is_own
+select u.unit_map, u.level, u.unit_key, m.commune_key, m.weight, m.is_itself
 from ref.map_share as m
 inner join ref.map_unit as u using (map_unit_no);
 
@@ -26,7 +26,7 @@ select
             when 'district' then c.district_key
             when 'province' then c.province_key
         end, false
-    ) as is_own
+    ) as is_itself
 from shares as s
 inner join dw.dim_commune as c on c.commune_key = s.source_key
 union all

@@ -10,7 +10,7 @@ with lives as (
 )
 
 update place as t
-set is_own = false
+set is_itself = false
 from (
     select p.unit_map, p.level, p.unit_key
     from place as p
@@ -19,7 +19,7 @@ from (
     where
         p.unit_map <> 'as_filed'
         and case
-            when p.is_own then p.weight is distinct from 1
+            when p.is_itself then p.weight is distinct from 1
             else c.valid_from < u.valid_to and u.valid_from < c.valid_to
         end
     union

@@ -2,13 +2,13 @@
 -- changed place is forgotten, and every commune of the changed units touched again.
 create temporary table place_change on commit drop as
 (
-    select unit_map, level, unit_key, commune_key, weight, is_own from place
+    select unit_map, level, unit_key, commune_key, weight, is_itself from place
     except table place_before
 )
 union
 (
     table place_before
-    except select unit_map, level, unit_key, commune_key, weight, is_own from place
+    except select unit_map, level, unit_key, commune_key, weight, is_itself from place
 );
 
 delete from ref.map_share where exists (select from place_change);
@@ -22,7 +22,7 @@ where exists (select from place_change)
 group by unit_map, level, unit_key;
 
 insert into ref.map_share
-select u.map_unit_no, p.commune_key, p.weight, p.is_own
+select u.map_unit_no, p.commune_key, p.weight, p.is_itself
 from place as p
 inner join ref.map_unit as u using (unit_map, level, unit_key)
 where exists (select from place_change);

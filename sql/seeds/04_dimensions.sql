@@ -14,7 +14,8 @@ select
     s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
     s.denominator_code, s.denominator_measure, s.flow, s.direction, s.decimals::smallint,
     s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population,
-    s.by_standard is not distinct from 'yes', s.fall_of, s.each_unit_of
+    s.by_standard is not distinct from 'yes', s.fall_of, s.each_unit_of,
+    coalesce(s.unit_scope, 'all')
 from seed_indicator as s
 where not exists (select from dw.dim_indicator as d where d.indicator_code = s.indicator_code);
 
@@ -26,7 +27,7 @@ set
     decimals = s.decimals::smallint, definition_vi = s.definition_vi,
     definition_en = s.definition_en, jump_pct = s.jump_pct::numeric, population = s.population,
     by_standard = s.by_standard is not distinct from 'yes', fall_of = s.fall_of,
-    each_unit_of = s.each_unit_of
+    each_unit_of = s.each_unit_of, unit_scope = coalesce(s.unit_scope, 'all')
 from seed_indicator as s
 where s.indicator_code = d.indicator_code;
 

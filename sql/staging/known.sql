@@ -1,16 +1,13 @@
--- grain: one row per figure that is loaded about the units that are asked about, of their years and
--- those before: of filings that nothing superseded, the latest; else, of what a commune came of
--- whole, the sum (dw.agg_indicator on a map, filing_id empty). Of a district or province: what it
--- filed for itself
+-- grain: one row per figure that is loaded about the communes that are asked about, of their years
+-- and those before: of filings that nothing superseded, the latest; else, of what a commune came of
+-- whole, the sum (dw.agg_indicator on a map, filing_id empty). known_whole adds districts and
+-- provinces
 create temporary table known on commit drop as
-with years as materialized (
-    select distinct a.level, a.unit_key, y.earlier_year
-    from (select distinct level, unit_key, year from asked) as a
+with units as materialized (
+    select distinct a.unit_key as commune_key, y.earlier_year
+    from asked as a
     cross join lateral (values (a.year), (a.year - 1)) as y (earlier_year)
-),
-
-units as materialized (
-    select unit_key as commune_key, earlier_year from years where level = 'commune'
+    where a.level = 'commune'
 ),
 
 last_filed as (
@@ -45,27 +42,8 @@ moved as (
                 = (a.unit_key, a.year, a.period, a.measure, a.indicator_key)
         )
     order by a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.unit_map
-),
-
-whole as (
-    select distinct on (f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key)
-        f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
-        g.original_name
-    from years as u
-    inner join dw.fact_indicator as f
-        on f.commune_key is null and f.year = u.earlier_year and f.level = u.level
-        and case f.level when 'district' then f.district_key else f.province_key end = u.unit_key
-    inner join raw.filing as g using (filing_id)
-    where
-        u.level <> 'commune' and g.superseded_by is null and f.state = 'value'
-        and f.measure in ('actual', 'preliminary')
-    order by
-        f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key,
-        g.received_at desc, f.filing_id desc
 )
 
 select 'commune' as level, f.* from last_filed as f
 union all
 select 'commune', m.* from moved as m
-union all
-select * from whole

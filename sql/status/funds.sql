@@ -1,52 +1,51 @@
 -- grain: one row per district, its years, project line and source, then the total by source and the
--- total; of a year the newest period that was carried out, else the plan; several years apart
-with known as (
-    select * from mart.fund_use where level = 'district'
-),
-
-shown as (
-    select distinct unit_name, sort_key, year_from, year, period from known
-    where
-        year_from < year
-        or period = case
-            when exists (
-                select from known as y where y.period = 'Y' and y.allocated_million_vnd is not null
-            ) then 'Y'
-            when exists (select from known as h where h.period = 'H1') then 'H1'
-            else 'Y'
-        end
+-- total, on the newest map; what was done in half a year and in the year beside each other
+with newest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
 ),
 
 listed as (
     select
-        u.unit_name, u.sort_key, u.year_from, u.year, u.project_code, u.source,
-        u.need_million_vnd as need, u.plan_million_vnd as plan,
-        u.allocated_million_vnd as allocated, u.disbursed_million_vnd as disbursed
-    from known as u
-    inner join shown using (unit_name, sort_key, year_from, year, period)
+        unit_name, sort_key, year_from, year, period, project_code, source,
+        need_million_vnd as need, plan_million_vnd as plan, allocated_million_vnd as allocated,
+        disbursed_million_vnd as disbursed
+    from mart.fund_on_map
+    inner join newest using (unit_map)
+    where level = 'district'
     union all
     select
-        t.unit_name, t.sort_key, t.year_from, t.year, null, t.source, sum(t.need_million_vnd),
-        sum(t.plan_million_vnd), sum(t.allocated_million_vnd), sum(t.disbursed_million_vnd)
-    from mart.fund_total as t
-    inner join shown using (unit_name, sort_key, year_from, year, period)
-    where t.level = 'district'
+        unit_name, sort_key, year_from, year, period, null, source, sum(need_million_vnd),
+        sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd)
+    from mart.fund_total_on_map
+    inner join newest using (unit_map)
+    where level = 'district'
     group by grouping sets (
-        (t.unit_name, t.sort_key, t.year_from, t.year, t.source),
-        (t.unit_name, t.sort_key, t.year_from, t.year)
+        (unit_name, sort_key, year_from, year, period, source),
+        (unit_name, sort_key, year_from, year, period)
     )
 )
 
 select
     unit_name as "đơn vị",
     concat_ws('–', nullif(year_from, year), year) as "năm",
-    coalesce(project_code, 'Cộng / total') as "dự án",
-    coalesce(source, 'Cộng / total') as "nguồn",
-    need as "nhu cầu",
-    plan as "kế hoạch",
-    allocated as "giao",
-    disbursed as "giải ngân",
-    round(100 * disbursed / nullif(allocated, 0), 2) as "% giải ngân"
+    case project_code when 'ALL' then 'cả chương trình' else coalesce(project_code, 'Cộng') end
+    as "dự án",
+    coalesce(source, 'Cộng') as "nguồn",
+    max(need) as "nhu cầu",
+    max(plan) as "kế hoạch",
+    max(allocated) filter (where period = 'H1') as "giao, 6 tháng",
+    max(disbursed) filter (where period = 'H1') as "giải ngân",
+    round(
+        100 * max(disbursed) filter (where period = 'H1')
+        / nullif(max(allocated) filter (where period = 'H1'), 0), 2
+    ) as "%",
+    max(allocated) filter (where period = 'Y') as "giao, cả năm",
+    max(disbursed) filter (where period = 'Y') as "giải ngân ",
+    round(
+        100 * max(disbursed) filter (where period = 'Y')
+        / nullif(max(allocated) filter (where period = 'Y'), 0), 2
+    ) as "% "
 from listed
+group by unit_name, sort_key, year_from, year, project_code, source
 order by sort_key, year_from, year, project_code nulls last, source nulls last
 limit 80

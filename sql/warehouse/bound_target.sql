@@ -1,7 +1,7 @@
 -- grain: one row per target cell of the filings being loaded; its shape, unit and text come from
 -- the other cells of the same row (target_attribute), or from the slot where the form fixes them.
--- A shape that is not stated is read from the indicator, years that are not stated are the
--- filing's.
+-- A shape or a scope of units that is not stated is read from the indicator, years that are not
+-- stated are the filing's.
 create temporary table bound_target on commit drop as
 select
     b.filing_id, b.kind, coalesce(b.code, a.indicator_code) as code, i.indicator_key, b.level,
@@ -30,6 +30,7 @@ select
     coalesce(a.year_from, b.year)::smallint as year_from,
     coalesce(a.year_to, b.last_year)::smallint as year_to,
     coalesce(a.sub_population, '') as sub_population,
+    coalesce(a.unit_scope, i.unit_scope, 'all') as unit_scope,
     coalesce(a.measured_against, '') as measured_against,
     coalesce(a.aspirational = 'yes', false) as is_aspirational,
     a.total_value,

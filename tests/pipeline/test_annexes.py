@@ -132,20 +132,25 @@ def test_funds_add_up_to_the_plan(na_ri: dict[str, Path], warehouse_with_samples
     rows = table(na_ri["kinh_phi_066_2025.xlsx"])
     lines, totals = [r for r in rows if r[2]], [r for r in rows if not r[2]]
     assert [row[1] for row in totals][-1] == "Tổng cộng / Total"
-    for column in (6, 7, 8):
+    for column in (6, 7, 8, 11, 12):
         added = sum(Decimal(str(row[column])) for row in lines)
         assert Decimal(str(totals[-1][column])) == added
         for source in totals[:-1]:
             parts = [Decimal(str(row[column])) for row in lines if row[3] == source[3]]
             assert Decimal(str(source[column])) == sum(parts)
-    # cell by cell of the 17 reports: 4,731.88 of 12,357.87 = 38.29 %; the plan prints 13.731
+    # cell by cell of the 17 reports: 4,731.88 of 12,357.87 = 38.29 %, of those of the six communes
+    # that they became: 11,517.79 of 12,357.87 = 93.20 %; the plan prints 13.731
     filed = warehouse_with_samples.rows(
-        "select sum(value) filter (where measure = 'allocated'),"
+        "select period, sum(value) filter (where measure = 'allocated'),"
         " sum(value) filter (where measure = 'disbursed') from mart.figure_trace"
-        " where fact = 'fund' and level = 'commune' and period = 'H1' and is_current"
+        " where fact = 'fund' and level = 'commune' and is_current group by period order by period"
     )
-    assert filed == [(Decimal("12357.87"), Decimal("4731.88"))]
-    assert totals[-1][5:] == (None, 13731, 12357.87, 4731.88, 38.29, "17/17")
+    assert filed == [
+        ("H1", Decimal("12357.87"), Decimal("4731.88")),
+        ("Y", Decimal("12357.87"), Decimal("11517.79")),
+    ]
+    half, year = (12357.87, 4731.88, 38.29, "17/17"), (12357.87, 11517.79, 93.2, "6/6")
+    assert totals[-1][5:] == (None, 13731, *half, *year)
 
 
 def test_filing_status_lists_every_file_of_the_year(
@@ -171,7 +176,7 @@ def test_a_province_lists_its_communes_on_the_map(
     assert rows["Xã Côn Minh"][:3] == (1504, 398, 26.46)
     assert rows["Xã An Khánh"] == (None,) * 6
     assert {row[3] for row in table(results)} == {"tổng các xã đăng ký / sum of registrations"}
-    assert {row[4] for row in table(funds)} == {"cả năm / year"}
+    assert {row[4] for row in table(funds)} == {"2025"}
 
 
 def test_communes_of_one_name_are_told_apart(warehouse_with_samples: Night, tmp_path: Path) -> None:

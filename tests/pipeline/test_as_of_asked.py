@@ -120,7 +120,7 @@ def test_the_commands(warehouse_with_samples: Night) -> None:
     assert "Số liệu tính đến hết ngày 10/06/2025." in done.stdout
     assert re.search(r"commune_report +H1 2025 +accepted +15 ", done.stdout)
     done = khoxa("sql", "--as-of", "10/6/2025", "select 1", **environment)
-    assert done.returncode == 1 and done.stderr.startswith("khoxa: --as-of 10/6/2025: ngày viết")
+    assert done.returncode == 2 and done.stderr.startswith("khoxa: --as-of 10/6/2025: ngày viết")
 
 
 def test_a_day_that_nothing_is_known_of(warehouse_with_samples: Night, fresh_warehouse) -> None:

@@ -110,7 +110,8 @@ def parts(code: str) -> tuple[str, ...]:
     if indicator.each_unit_of:
         return parts(indicator.each_unit_of)
     if indicator.kind == "rate" and indicator.numerator:
-        return (*parts(indicator.numerator), *parts(indicator.denominator))
+        below = parts(indicator.denominator) if indicator.denominator else ()
+        return (*parts(indicator.numerator), *below)
     return (indicator.fall_of,) if indicator.fall_of else (code,)
 
 
@@ -121,8 +122,6 @@ def operators(shape: Shape) -> Sequence[str]:
 
 def size(dice: Random, code: str) -> Decimal:
     """A figure of one commune; a whole is never less than its part."""
-    if code == "communes":
-        return Decimal(1)
     low, high = (20, 30) if code in BELOW and code != "poor_households" else (0, 20)
     return Decimal(dice.randint(low, 1 if code in FLAGS else high))
 
@@ -206,8 +205,8 @@ def complete(dice: Random, shapes: Sequence[Shape]) -> Case:
 
 def merged(dice: Random) -> list[Case]:
     """One target, and its figures of 2025 and before filed by the communes that became others, by
-    those that came of them, and by each in its time."""
-    shape = dice.choice(SUMMED)
+    those that came of them, and by each in its time; a share of units is of other units then."""
+    shape = dice.choice([one for one in SUMMED if one.quantity != "share_of_units"])
     figures = filed(dice, shape, PARTS)
     target = aimed(dice, shape, dice.choice(OPERATORS), district_sum(figures))
     at = dice.choice((OWN, OWN, MERGED[0]))

@@ -66,6 +66,8 @@ def _pair(
         return None if value is None else (value, Fraction(1))
     start = ("OPEN", "baseline") if indicator.opening else (period, measure)
     top = _count(figures, who, indicator.numerator, year, period, measure)
+    if top is not None and indicator.numerator and not indicator.denominator:
+        return top, Fraction(len(COMMUNES) if who == OWN else 1)
     below = _count(figures, who, indicator.denominator, year, *start)
     return None if top is None or below is None else (top, below)
 
@@ -93,6 +95,7 @@ class Oracle:
         self.is_average = target.period_type == "annual_average" or (
             target.unit == "pp_per_year" and target.period_type not in YEARLY[1:]
         )
+        self.is_average = self.is_average and target.year_from < target.year_to
         self.is_yearly = target.period_type in YEARLY or target.year_from == target.year_to
         self.is_sum = (
             not self.is_average and not self.is_yearly and self.indicator.flow == "flow"
@@ -105,6 +108,12 @@ class Oracle:
         self.is_late = (
             self.indicator.flow == "flow"
             and not (self.is_yearly or self.is_sum or self.is_fall or self.is_average)
+        )  # fmt: skip
+        # both its counts run since 1 January: the rate so far is one at any time
+        below = INDICATORS.get(self.indicator.denominator)
+        self.is_rate_so_far = (
+            self.indicator.flow == "flow" and self.indicator.kind == "rate"
+            and (target.quantity == "share_of_flow" or bool(below and below.flow == "flow"))
         )  # fmt: skip
         # an average keeps two decimals, however whole the counts are
         self.decimals = max(self.indicator.decimals, 2 if self.is_average else 0)
@@ -134,7 +143,7 @@ class Oracle:
             found = [one for one in figures if one is not None]
             return Known(min(found), len(found)) if found else None
         count = known(self.figures, each, year, period, "actual")
-        return count and Known((count.value or Fraction()) / len(COMMUNES), count.reported)
+        return count and Known((count.value or Fraction()) / count.reported, count.reported)
 
     def actual(self, year: int, period: str) -> tuple[Fraction | None, bool]:
         """What is compared with the target, and whether communes or years are missing in it."""
@@ -177,12 +186,11 @@ class Oracle:
         baseline = self.baseline(year)
         is_final = period == "Y" and (self.is_yearly or year == self.target.year_to)
         pct = self.progress(actual, baseline)
-        if self.target.quantity == "share_of_flow" and period == "H1":
-            pct = None  # both flows are of six months
         verdict = self.verdict(shown(actual, self.decimals), pct, is_final, self.due(year, period))
         is_level = self.indicator.flow == "stock" and self.target.period_type not in YEARLY[2:]
         is_level = is_level or (self.is_late and not self.indicator.each_unit_of)
-        if self.is_late and period == "H1" and not self.has_passed(shown(actual, self.decimals)):
+        is_half = self.is_late and period == "H1" and not self.is_rate_so_far
+        if is_half and not self.has_passed(shown(actual, self.decimals)):
             return UNJUDGED
         if verdict == "behind" and is_level and baseline is None:
             return UNJUDGED
@@ -194,15 +202,16 @@ class Oracle:
         half = Fraction(1, 2) if period == "H1" else Fraction(0)
         first, last = self.target.year_from, self.target.year_to
         if self.is_yearly:
-            return shown(100 * (1 - half))
+            return shown(Fraction(100) if self.is_rate_so_far else 100 * (1 - half))
         return shown(100 * (year - first + 1 - half) / (last - first + 1))
 
     def could_be_overturned(self, verdict: str) -> bool:
         is_good = verdict in ("exceeded", "met", "on_track")
-        return self.adds_up() and is_good == self.could_get_worse()
+        return not self.adds_up() or is_good == self.could_get_worse()
 
     def adds_up(self) -> bool:
-        return self.indicator.kind == "count" or bool(self.indicator.each_unit_of)
+        """A rate or an average may go either way."""
+        return self.indicator.kind == "count" or self.target.quantity == "per_unit_minimum"
 
     def could_get_worse(self) -> bool:
         """Those missing can only add to a count, and only lower a minimum."""

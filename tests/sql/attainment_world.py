@@ -43,7 +43,7 @@ class Indicator:
     unit: str
     kind: str
     numerator: str
-    denominator: str
+    denominator: str  # none where the register counts the units
     opening: bool  # its denominator is of the start of the year
     flow: str
     direction: str
@@ -83,7 +83,8 @@ def indicators() -> dict[str, Indicator]:
         return {
             row["indicator_code"]: Indicator(
                 row["indicator_code"], row["unit"], row["kind"], row["numerator_code"],
-                row["denominator_code"], row["denominator_measure"] == "opening", row["flow"],
+                "" if row["denominator_measure"] == "register" else row["denominator_code"],
+                row["denominator_measure"] == "opening", row["flow"],
                 row["direction"], int(row["decimals"]), row["fall_of"], row["each_unit_of"],
             )
             for row in csv.DictReader(handle)

@@ -38,7 +38,7 @@ FINAL = {"not_met", "met", "exceeded"}
 CAVEATS = {
     "", "partial_coverage", "years_missing", "pair_disagrees", "definitions_disagree",
     "average_so_far", "holds_now", "within_its_limit", "already_reached", "mid_period_linear_path",
-    "above_its_limit", "below_its_limit",
+    "above_its_limit", "below_its_limit", "rate_so_far",
 }  # fmt: skip
 REASONS = set(
     yaml.safe_load((ROOT / "etl/reports/words.yaml").read_text(encoding="utf-8"))["reasons"]

@@ -117,7 +117,9 @@ def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]
         row["fund_key"] = connection.execute(query, found).scalar_one()
         row = {"year_from": row["year"], **row}
     if fact == "fact_target":
-        row = {"year_from": row["year"], "year_to": row["year"], **row}
+        query = text("select unit_scope from dw.dim_indicator where indicator_key = :key")
+        scope = connection.execute(query, {"key": row["indicator_key"]}).scalar_one()
+        row = {"year_from": row["year"], "year_to": row["year"], "unit_scope": scope, **row}
     _insert(connection, f"dw.{fact}", row)
 
 

@@ -51,14 +51,10 @@ def put(settings: Settings, rows: Iterable[tuple]) -> None:
             )  # fmt: skip
 
 
-def test_a_rule_gives_the_day_before_in_every_year(warehouse: Settings) -> None:
+def test_a_rule_gives_the_day_before_in_the_years_of_its_plan(warehouse: Settings) -> None:
     rows = ask(warehouse, "select year, period, due_on from ops.calendar where scope_code = '875'"
                           " and form = 'commune_report' order by 1, 2")  # fmt: skip
-    assert rows == [
-        (year, period, date(year, month, 9))
-        for year in range(2024, 2031)
-        for period, month in (("H1", 6), ("Y", 11))
-    ]
+    assert rows == [(2024, "H1", date(2024, 6, 9)), (2024, "Y", date(2024, 11, 9))]
 
 
 def test_a_rule_without_a_day_is_a_row_without_a_date(warehouse: Settings) -> None:
@@ -112,12 +108,16 @@ def test_who_filed_is_late_by_days_and_not_missing(fresh_warehouse: Settings) ->
 
 
 def test_a_dated_row_goes_before_the_rule(fresh_warehouse: Settings) -> None:
-    """A unit's own row, in one year: the rule holds for the others and for the other years."""
+    """A unit's own row, of one period: the rule holds for the other period and the other units."""
     put(fresh_warehouse, [("30169", 2024, "H1", date(2024, 6, 30))])
     receive(fresh_warehouse, (1, "2025-06-01T08:00:00+07:00", "plan_targets", "21484", 2024, "Y"))
-    rows = ask(fresh_warehouse, "select year, due_on from mart.filing_status where period = 'H1'"
-                                " and unit_code = '30169' order by 1")  # fmt: skip
-    assert rows == [(2024, date(2024, 6, 30)), (2025, date(2025, 6, 9))]
+    rows = ask(fresh_warehouse, "select due_on, count(*) from mart.filing_status"
+                                " where unit_code like '30%' and year = 2024 and period = 'H1'"
+                                " group by 1 order by 1")  # fmt: skip
+    assert rows == [(date(2024, 6, 9), 12), (date(2024, 6, 30), 1)]
+    rows = ask(fresh_warehouse, "select due_on from mart.filing_status where period = 'Y'"
+                                " and unit_code = '30169'")  # fmt: skip
+    assert rows == [(date(2024, 11, 9),)]
 
 
 def test_a_row_of_a_year_takes_the_place_of_the_rule(
@@ -128,12 +128,13 @@ def test_a_row_of_a_year_takes_the_place_of_the_rule(
     for path in room.SEEDS_DIR.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     with (tmp_path / "calendar.csv").open("a", encoding="utf-8") as handle:
-        handle.write("commune_report,commune,875,2026,H1,2026-06-20,Công văn,Letter,end\n")
+        handle.write("commune_report,commune,19,2026,H1,2026-06-20,Công văn,Letter,end\n")
     with (tmp_path / "calendar_rule.csv").open("a", encoding="utf-8") as handle:
         handle.write("plan_results,province,87,Y,2024,2025,by,01-15,1,Công văn,Letter,end\n")
+        handle.write("commune_report,commune,19,H1,2025,,before,06-10,0,Công văn,Letter,end\n")
     monkeypatch.setattr(room, "SEEDS_DIR", tmp_path)
     room.migrate(fresh_warehouse)
-    rows = ask(fresh_warehouse, "select year, due_on from ops.calendar where scope_code = '875'"
+    rows = ask(fresh_warehouse, "select year, due_on from ops.calendar where scope_code = '19'"
                                 " and period = 'H1' and year between 2025 and 2027"
                                 " order by 1")  # fmt: skip
     assert rows == [

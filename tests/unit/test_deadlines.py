@@ -64,10 +64,14 @@ def test_each_is_found_with_its_day(fact: Row) -> None:
         assert {row["day"] for row in yearly} <= {""}
 
 
-def test_lap_vo_is_asked_from_the_year_of_its_plan_on() -> None:
+def test_lap_vo_is_asked_in_the_year_of_its_plan() -> None:
     asked = [(row["period"], row["first_year"], row["last_year"], row["day"])
              for row in RULES if row["scope_code"] == "875"]  # fmt: skip
-    assert asked == [("H1", "2024", "", "06-10"), ("Y", "2024", "", "11-10")]
+    assert asked == [("H1", "2024", "2024", "06-10"), ("Y", "2024", "2024", "11-10")]
+
+
+def test_what_recurs_ends_with_its_plan() -> None:
+    assert all(row["last_year"] for row in RULES if "kế hoạch" in row["basis_vi"].lower())
 
 
 def test_an_invented_date_says_so_and_only_it() -> None:

@@ -20,6 +20,15 @@ RULE = """
 # What a finding carries itself, and the params that inbox, read and normalise give it.
 OWN = {"seen", "sheet", "cell", "expected"}
 READING_PARAMS = {
+    "inbox-folder": {"name"},
+    "inbox-link": {"name"},
+    "inbox-special": {"name"},
+    "inbox-changing": {"name"},
+    "inbox-name": {"name"},
+    "inbox-log-time": {"name"},
+    "inbox-unreadable": {"name", "why"},
+    "inbox-log": {"name", "why"},
+    "inbox-too-large": {"name", "limit_mb"},
     "file-too-wide": {"cell"},
     "file-extension": {"kind", "extension"},
     "file-old-format": {"kind"},

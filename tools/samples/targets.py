@@ -35,6 +35,7 @@ COLUMNS = (
     "Trong đó của (TT)",
     "Cặp với (TT)",
     "Văn bản",
+    "Loại đơn vị",
 )
 CONDITIONS = {
     ">=": "từ ... trở lên",
@@ -57,9 +58,7 @@ UNITS = {
     "commune": "xã",
     "commune of 18": "xã",
     "unit of 19": "xã, thị trấn",
-    "person per household": "người/hộ",
     "person per commune per year": "người/xã/năm",
-    "model per grassroots organisation": "mô hình/tổ chức",
     "million VND per ha": "triệu đồng/ha",
     "tonne": "tấn",
     "ha": "ha",
@@ -115,7 +114,12 @@ POPULATIONS = {
     "workers in poor/near-poor/newly-escaped households WITH demand": f"{_WORKERS} có nhu cầu",
     "workers in poor/near-poor/newly-escaped households + low-income workers WITH demand":
         _LOW_INCOME,
-    "as Na Rì": _LOW_INCOME,
+    "workers in poor/near-poor/ethnic minority households":
+        "lao động thuộc hộ nghèo, hộ cận nghèo, hộ dân tộc thiểu số",
+    "poor + near-poor + ethnic minority households":
+        "hộ nghèo, hộ cận nghèo, hộ dân tộc thiểu số",
+    "grassroots organisations of the Front/mass organisations":
+        "tổ chức cơ sở của Mặt trận, đoàn thể",
     "all households": "hộ dân",
     "rural households": "hộ dân cư nông thôn",
     "whole population": "dân số",
@@ -148,7 +152,7 @@ WHOLES = {
         "mỗi tổ chức cơ sở của Mặt trận, đoàn thể",
     "total social investment": "vốn đầu tư toàn xã hội",
 }  # fmt: skip
-INDICATORS = {"near_poor_rate": "near_poverty_rate"}  # the facts' name for what reports file
+SCOPES = {"all": None, "commune": "xã", "township": "thị trấn"}
 COMPONENTS = {  # "trong đó": the statement that each is a part of
     "NR-007": "NR-006",
     "BH-003": "BH-001",
@@ -158,7 +162,7 @@ COMPONENTS = {  # "trong đó": the statement that each is a part of
     "BH-051": "BH-050",
 }
 PAIRS = {"NR-001": "NR-002", "BH-024": "BH-025"}  # "tương đương 361 hộ", "(16 phòng)"
-SPELLED = {"BT-006": "1"}  # the plan writes "một"
+SPELLED = {"BH-066": "100", "BH-067": "19"}  # "mỗi tổ chức", "còn lại": of every one, all 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
     words_only = row["operator"] == "none"
     return [
         numbers[row["target_id"]],
-        INDICATORS.get(row["indicator"], row["indicator"]),
+        row["indicator"],
         row["indicator_vi"],
         *(CONDITIONS[row["operator"]], low, high, UNITS[row["unit"]]),
         *(row["text_as_printed"], row["section"]),
@@ -235,6 +239,7 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
         re.split(r"[; ]*\"|;", row["aspirational"])[0] or None,
         *(_number(links, row, numbers) for links in (COMPONENTS, _both_ways(PAIRS))),
         plan.document,
+        SCOPES[row["unit_scope"]],
     ]
 
 

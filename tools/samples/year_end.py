@@ -16,6 +16,7 @@ PROVINCE = "tỉnh Thái Nguyên"
 REACHED = (73, 50, 41, 80, 38, 72)  # households out of poverty, by new commune: 354 of 361
 JOBS, EXPORTED, HOUSED = 756, 62, 470  # of the six together, since the start of the year
 JOBS_AT, EXPORTED_AT, HOUSING_AT = 6, 7, 9  # their places in the form
+SINCE_JUNE_AT = (8, 10, 13)  # training, credit, legal aid: what is drawn is the second half's
 
 
 def invent_year_end(
@@ -33,10 +34,13 @@ def invent_year_end(
             district="",
             province=PROVINCE,
             year=half_year[0].year,
-            counts=counts(
-                _people([start for start, _report in parts[place]], REACHED[place], series[place]),
-                shared[place],
-                series[place],
+            counts=_since_january(
+                [report for _start, report in parts[place]],
+                counts(
+                    _people([start for start, _ in parts[place]], REACHED[place], series[place]),
+                    shared[place],
+                    series[place],
+                ),
             ),
             funds=_funds([report for _start, report in parts[place]], series[place]),
             money_as_text=place % 2 == 1,
@@ -83,6 +87,19 @@ def _shared(
             jobs, seekers, year(EXPORTED, EXPORTED_AT), housed, demand, strict=True
         )
     ]
+
+
+def _since_january(parts: Sequence[CommuneReport], drawn: Sequence[Count]) -> tuple[Count, ...]:
+    """The counts of the year: of three that nothing else ties, the parts' half-year and more."""
+    return tuple(
+        Count(
+            count.reached + sum(part.counts[at].reached for part in parts),
+            (count.total or 0) + sum(part.counts[at].total or 0 for part in parts),
+        )
+        if at in SINCE_JUNE_AT
+        else count
+        for at, count in enumerate(drawn)
+    )
 
 
 def _funds(parts: Sequence[CommuneReport], random: Random) -> tuple[FundLine, ...]:

@@ -9,7 +9,7 @@ create temporary table unit_part on commit drop as
 with counted as (
     select
         s.map_unit_no, f.year, f.district_key, f.period, f.measure, f.indicator_key, f.figure_on,
-        f.nearest_on, f.commune_key, f.numerator, f.denominator, f.value, m.weight
+        f.nearest_on, f.commune_key, f.unit_scope, f.numerator, f.denominator, f.value, m.weight
     from stale_unit as s
     inner join ref.map_share as m using (map_unit_no)
     inner join commune_figure as f on f.commune_key = m.commune_key and f.year = s.year
@@ -17,9 +17,9 @@ with counted as (
         (f.numerator is not null or s.level = 'commune')
         and case
             when f.is_bridged
-                then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_own)
+                then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_itself)
             else
-                s.unit_map = 'as_filed' or not m.is_own
+                s.unit_map = 'as_filed' or not m.is_itself
                 or f.figure_on < s.valid_from or f.figure_on >= s.valid_to
         end
         and not exists (
@@ -39,7 +39,7 @@ select
     count(*) - count(c.weight) as shares_unknown,
     coalesce(sum(o.communes), 0) as units_merged
 from counted as c
-left join merged_commune as o using (map_unit_no, commune_key, figure_on, year)
+left join merged_commune as o using (map_unit_no, commune_key, figure_on, year, unit_scope)
 group by
     c.map_unit_no, c.year, c.district_key, c.period, c.measure, c.indicator_key, c.figure_on,
     c.nearest_on

@@ -7,14 +7,19 @@
 create temporary table unit_total on commit drop as
 with expected as (
     select
-        d.map_unit_no, d.units_on, count(*) as units_expected,
+        d.map_unit_no, d.units_on, d.unit_scope, count(*) as units_expected,
         count(distinct c.district_key) as districts_expected
-    from (select distinct map_unit_no, units_on from unit_sum) as d
+    from (
+        select distinct s.map_unit_no, s.units_on, i.unit_scope
+        from unit_sum as s
+        inner join dw.dim_indicator as i using (indicator_key)
+    ) as d
     inner join ref.map_share as m using (map_unit_no)
     inner join dw.dim_commune as c
         on c.commune_key = m.commune_key
         and d.units_on >= c.valid_from and d.units_on < c.valid_to
-    group by d.map_unit_no, d.units_on
+        and ref.in_scope(d.unit_scope, c.unit_type)
+    group by d.map_unit_no, d.units_on, d.unit_scope
 )
 
 select
@@ -39,6 +44,6 @@ select
 from unit_sum as s
 inner join stale_unit as t using (map_unit_no, year)
 inner join dw.dim_indicator as i using (indicator_key)
-inner join expected as e using (map_unit_no, units_on)
+inner join expected as e using (map_unit_no, units_on, unit_scope)
 left join dw.dim_commune as c on t.level = 'commune' and c.commune_key = t.unit_key
 left join dw.dim_district as d on t.level = 'district' and d.district_key = t.unit_key

@@ -1,5 +1,5 @@
 -- makes own_total
--- reads stale_unit, dw.agg_indicator_own, own_day
+-- reads stale_unit, dw.agg_indicator_own, dw.dim_indicator, own_day
 -- one row per figure that a stale district or province filed for itself, and of how many communes
 --   and districts it is
 -- why it may stand in place of the sum of its communes
@@ -10,7 +10,8 @@ select
 from stale_unit as s
 inner join dw.agg_indicator_own as a
     on a.level = s.level and a.unit_key = s.unit_key and a.year = s.year
+inner join dw.dim_indicator as i using (indicator_key)
 inner join own_day as d
     on d.level = a.level and d.unit_key = a.unit_key and d.year = a.year
-    and d.figure_on = a.figure_on
+    and d.figure_on = a.figure_on and d.unit_scope = i.unit_scope
 where s.unit_map = 'as_filed'

@@ -22,11 +22,11 @@ inner join dw.agg_indicator as d
 inner join dw.dim_indicator as i using (indicator_key)
 inner join own_day as e
     on e.level = s.level and e.unit_key = s.unit_key and e.year = s.year
-    and e.figure_on = d.figure_on
+    and e.figure_on = d.figure_on and e.unit_scope = i.unit_scope
 where s.unit_map = 'as_filed' and s.level = 'province'
 group by
     s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, e.communes, e.districts
-having bool_or(d.is_own)
+having bool_or(d.is_self_filed)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,

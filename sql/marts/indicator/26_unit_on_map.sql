@@ -16,7 +16,7 @@ from unit_total as t
 where t.unit_map <> 'as_filed' and (
     not t.is_in_force
     or not exists (
-        select from ref.map_share as w where w.map_unit_no = t.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = t.map_unit_no and w.is_itself
     )
     or not exists (
         select from dw.agg_indicator as o

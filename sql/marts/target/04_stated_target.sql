@@ -1,6 +1,6 @@
 -- makes stated_target
--- reads stale_place, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
--- one row per stale place and target stated for its unit, from filings that stand
+-- reads stale_map_unit, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
+-- one row per stale map unit and target stated for its unit, from filings that stand
 -- why a target stands on the maps that its unit is on; elsewhere it counts in sums only. A printed
 --   rate was rounded; where its counts are known the target is theirs (target_exact)
 create temporary table stated_target on commit drop as
@@ -10,8 +10,8 @@ with stated as (
         f.year, f.period, f.indicator_key, f.basis, f.operator, f.target_value,
         f.target_value_high, coalesce(a.value, f.target_value) as target_exact, f.unit,
         f.text_as_printed, f.section, f.filing_id, f.sheet, f.cell, f.quantity, f.period_type,
-        f.year_from, f.year_to, f.sub_population, f.measured_against, f.is_aspirational,
-        f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
+        f.year_from, f.year_to, f.sub_population, f.unit_scope, f.measured_against,
+        f.is_aspirational, f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
         v.version, v.in_force_from, v.in_force_to, v.is_current,
         case
             when f.basis <> 'assigned' then null
@@ -29,7 +29,7 @@ with stated as (
     where
         (f.state = 'value' or f.operator = 'none')
         and (f.level, coalesce(f.commune_key, f.district_key, f.province_key))
-        in (select level, unit_key from stale_place)
+        in (select level, unit_key from stale_map_unit)
 )
 
 select
@@ -38,8 +38,8 @@ select
     s.indicator_key, s.year, s.period, s.basis, s.operator, s.target_value, s.target_value_high,
     s.target_exact, s.unit, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
     null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
-    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.measured_against,
-    s.is_aspirational, s.total_value, s.statement_no, s.component_of, s.paired_with, s.document,
-    s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
+    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope,
+    s.measured_against, s.is_aspirational, s.total_value, s.statement_no, s.component_of,
+    s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
 from stated as s
-inner join stale_place as p using (level, unit_key)
+inner join stale_map_unit as p using (level, unit_key)

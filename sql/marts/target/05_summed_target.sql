@@ -1,13 +1,14 @@
 -- makes stated_target
--- reads stated_target, place_figure, dw.dim_indicator, dw.agg_indicator, dw.fact_target
--- one row per stale place and indicator that communes in it registered: what they registered in sum
+-- reads stated_target, map_figure, dw.dim_indicator, dw.agg_indicator, dw.fact_target
+-- one row per stale map unit and indicator that communes in it registered: what they registered in
+--   sum
 -- why nobody states the sum, and it is judged as if somebody had. A commune has one on a map that
 --   it did not file on
 insert into stated_target (
     target_no, unit_map, level, unit_key, target_id, indicator_key, year, period, basis, operator,
     target_value, target_exact, unit, text_as_printed, section, units_expected, units_reported,
-    shares_unknown, quantity, period_type, year_from, year_to, sub_population, measured_against,
-    is_aspirational, statement_no, document, is_current
+    shares_unknown, quantity, period_type, year_from, year_to, sub_population, unit_scope,
+    measured_against, is_aspirational, statement_no, document, is_current
 )
 with summed as (
     select
@@ -15,7 +16,7 @@ with summed as (
         a.units_expected, a.units_reported, a.shares_unknown,
         'summed|' || a.indicator_key || '|' || a.year || '|' || a.period || '|' || a.unit_key
         as target_id
-    from place_figure as a
+    from map_figure as a
     where
         a.measure = 'target'
         and (
@@ -40,6 +41,6 @@ select
     round(a.value, i.decimals), a.value, i.unit,
     'tổng các xã đăng ký / sum of what communes registered', '', a.units_expected,
     a.units_reported, a.shares_unknown, case i.flow when 'flow' then 'change' else 'level' end,
-    'year', a.year, a.year, '', '', false, '', '', true
+    'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true
 from summed as a
 inner join dw.dim_indicator as i using (indicator_key)

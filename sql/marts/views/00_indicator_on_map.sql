@@ -7,19 +7,19 @@ create view mart.indicator_on_map as
 select
     a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_own
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed
 from dw.agg_indicator as a
 union all
 select
     m.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_own
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed
 from ref.map_unit as m
 inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_key
 where
     m.unit_map <> 'as_filed' and a.unit_map = 'as_filed'
     and exists (
-        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_itself
     )
     and not exists (
         select from dw.agg_indicator as o
@@ -37,7 +37,7 @@ inner join dw.agg_indicator_bridged as a on m.level = 'commune' and a.commune_ke
 where
     m.unit_map <> 'as_filed'
     and exists (
-        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_own
+        select from ref.map_share as w where w.map_unit_no = m.map_unit_no and w.is_itself
     )
     and not exists (
         select from dw.agg_indicator as o

@@ -18,10 +18,11 @@ select
         else ''
     end as district_group,
     case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
-    a.is_own, u.sort_key
+    a.is_self_filed, u.sort_key
 from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_indicator as i using (indicator_key)
 inner join dw.dim_year as y using (year)
 left join ref.map_unit as m
-    on a.unit_map <> 'as_filed' and m.unit_map = a.unit_map and m.level = a.level and m.unit_key = a.unit_key;
+    on a.unit_map <> 'as_filed' and m.unit_map = a.unit_map and m.level = a.level
+    and m.unit_key = a.unit_key;

@@ -5,7 +5,7 @@
 -- why readers see which communes are on a list, or below a minimum
 create view mart.target_commune as
 select
-    t.unit_map, t.level, t.unit_code, t.unit_name, t.indicator_code, t.statement_no, t.source,
+    t.unit_map, t.level, t.unit_code, t.unit_name, t.indicator_code, t.statement_no, t.judged_by,
     c.actual_year as year, c.actual_period as period, u.unit_code as commune_code,
     u.unit_name as commune_name, c.list_rate, c.is_listed, c.numerator, c.denominator, c.figure,
     c.is_below, u.sort_key

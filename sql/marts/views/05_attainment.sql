@@ -11,9 +11,11 @@ select
     a.reason, a.units_expected, a.units_reported,
     round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
     t.text_as_printed, t.section, t.sort_key, t.quantity, t.period_type, t.year_from, t.year_to,
-    t.sub_population, t.total_value, a.actual_total, a.units_needed, a.units_below, a.units_listed,
-    a.due_pct, a.years_known, a.years_expected, a.variant_value, a.poverty_standard, a.is_own,
-    t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document, t.version,
+    t.sub_population, t.unit_scope, t.total_value, a.actual_total, a.units_needed, a.units_below,
+    a.units_listed, a.due_pct, a.remaining_value, a.room_value, a.pace_per, a.pace_so_far,
+    a.pace_needed, a.years_known, a.years_expected, a.variant_value, a.poverty_standard,
+    a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,
+    t.version,
     t.in_force_from, t.in_force_to, t.asked_by, t.target_id
 from dw.agg_attainment as a
 inner join mart.target as t using (unit_map, level, unit_key, target_id);

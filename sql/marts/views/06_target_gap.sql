@@ -7,7 +7,7 @@ with assigned as (
     select
         level, unit_key, unit_code, unit_name, unit_map, year, indicator_code, indicator_key,
         operator, target_value, target_value_high, unit, text_as_printed, sort_key,
-        obstacle is null and source = 'unit' and (gathered = 'point' or is_yearly)
+        obstacle is null and judged_by = 'unit' and (gathered = 'point' or is_yearly)
         and gathered <> 'average' and quantity in ('level', 'change', 'count', 'coverage')
         as is_comparable
     from mart.target
@@ -25,8 +25,8 @@ summed as (
 select
     coalesce(a.level, s.level) as level, coalesce(a.unit_code, s.unit_code) as unit_code,
     coalesce(a.unit_name, s.unit_name) as unit_name, coalesce(a.unit_map, s.unit_map) as unit_map,
-    coalesce(a.year, s.year) as year, coalesce(a.indicator_code, s.indicator_code) as indicator_code,
-    a.operator as assigned_operator, a.target_value as assigned_value,
+    coalesce(a.year, s.year) as year, a.operator as assigned_operator,
+    coalesce(a.indicator_code, s.indicator_code) as indicator_code, a.target_value as assigned_value,
     a.target_value_high as assigned_value_high, s.target_value as registered_value,
     case
         when a.unit = s.unit and a.is_comparable then s.target_value - a.target_value

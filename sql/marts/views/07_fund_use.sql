@@ -1,25 +1,12 @@
 -- makes mart.fund_use
--- reads dw.agg_fund, mart.unit, dw.dim_fund
+-- reads mart.fund_on_map
 -- one row per unit, years (year_from to year), period, project line and source
--- why the year's plan and need stand beside each period, so never sum over periods. Amounts of
---   several years have rows of their own; the line ALL is the whole programme and is never added
---   to others
+-- why most questions are about units as they filed; on maps the same money stands again
 create view mart.fund_use as
 select
-    a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
-    'as_filed'::text as unit_map, a.year_from, a.year, a.period,
-    f.programme, f.project, f.sub_project, f.project_code, f.project_vi, f.project_en,
-    f.source, f.source_vi, f.source_en,
-    a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
-    round(100 * a.disbursed_million_vnd / nullif(a.allocated_million_vnd, 0), 2) as disbursed_pct,
-    a.units_expected, a.units_reported,
-    -- coverage is of the communes' execution; a plan or a need alone has none
-    case
-        when coalesce(a.allocated_million_vnd, a.disbursed_million_vnd) is not null
-            or a.units_reported > 0
-            then round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2)
-    end as coverage_pct,
-    u.sort_key
-from dw.agg_fund as a
-inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
-inner join dw.dim_fund as f using (fund_key);
+    level, unit_code, unit_name, province_name, district_name, unit_map, year_from, year, period,
+    programme, project, sub_project, project_code, project_vi, project_en, source, source_vi,
+    source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd, disbursed_million_vnd,
+    disbursed_pct, units_expected, units_reported, coverage_pct, sort_key
+from mart.fund_on_map
+where unit_map = 'as_filed';

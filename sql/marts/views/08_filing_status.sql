@@ -1,12 +1,19 @@
 -- makes mart.filing_status
 -- reads ops.due_date, raw.filing, mart.unit
 -- one row per filing, or unit, form and period with a due date and no accepted filing
--- why the warehouse's day is that of its newest receipt: a filing is missing once its due day
---   lies before that day, and not due yet in the rest of the years up to it. Where no document
---   states a date, nothing is missing
+-- why the warehouse's day is that of its newest receipt but one, so that one file with a wrong date
+--   or none makes nobody late: a filing is missing once its due day lies before that day, and not
+--   due yet in the rest of the years up to it. Where no document states a date, nothing is missing
 create view mart.filing_status as
 with newest as (
-    select max(ref.local_time(received_at)::date) as received_on from raw.filing
+    select ref.local_time(min(received_at))::date as received_on
+    from (
+        select max(received_at) as received_at
+        from raw.filing
+        group by content_sha256, arrival
+        order by received_at desc
+        limit 2
+    ) as last
 ),
 
 received_filing as (

@@ -19,6 +19,7 @@ select
     and f.quantity in ('level', 'change', 'count', 'coverage')
     and f.period_type not in ('annual_rate', 'annual_average', 'cumulative')
     and (f.sub_population = '' or f.sub_population is not distinct from i.population)
+    and f.unit_scope = i.unit_scope
     as is_comparable,
     ref.is_cap(f.operator, i.direction) as is_cap,
     case

@@ -19,7 +19,8 @@ with chosen as (
 -- a statement stands on the maps that its unit is on
 placed as (
     select
-        'as_filed' as unit_map, level, unit_key, year, indicator_key, indicator_code, asked_by, asked_by_key, operator,
+        'as_filed' as unit_map, level, unit_key, year, indicator_key, indicator_code, asked_by,
+        asked_by_key, operator,
         target_value, unit, text_as_printed, is_comparable, is_cap, bound, filing_id, sheet, cell
     from chosen
     union all

@@ -14,7 +14,8 @@ with compared as materialized (
         c.units_expected, c.units_registered, c.shares_unknown, c.assigned_below,
         c.units_assigned, c.units_short, c.shortfall, c.asked_by, c.operator, c.target_value,
         c.text_as_printed, c.is_comparable, c.is_cap, c.bound, c.is_strict, c.gap_share_pct,
-        c.is_below_parent, u.sort_key, c.is_comparable and c.is_own_comparable as is_plan_comparable,
+        c.is_below_parent, u.sort_key,
+        c.is_comparable and c.is_own_comparable as is_plan_comparable,
         case
             when c.asked_by is null then 'not_assigned'
             when c.asked_unit <> c.unit then 'unit_differs'

@@ -1,0 +1,74 @@
+"""From which tables a column of a mart comes, read off the SQL of the views."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import Connection
+from sqlglot import exp, parse_one
+from sqlglot.optimizer.qualify import qualify
+from sqlglot.optimizer.scope import Scope, build_scope
+
+from etl.aggregate.models import MARTS_DIR, views
+
+_COLUMNS = (
+    "select table_schema, table_name, column_name, data_type from information_schema.columns"
+    " where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops')"
+)
+Origins = dict[str, dict[str, frozenset[str]]]
+
+
+def origins(connection: Connection) -> Origins:
+    """View -> column -> the tables behind it, through other views; where rows are only counted or
+    chosen by a table, it is not among them."""
+    schema: dict[str, Any] = {}
+    for space, table, column, kind in connection.exec_driver_sql(_COLUMNS):
+        schema.setdefault(space, {}).setdefault(table, {})[column] = kind
+    found: Origins = {}
+    for view in views():
+        text = (MARTS_DIR / f"{view.name}.sql").read_text(encoding="utf-8")
+        select = parse_one(text, dialect="postgres").expression
+        qualified = qualify(
+            select, dialect="postgres", schema=schema, validate_qualify_columns=False
+        )
+        scope = build_scope(qualified)
+        assert scope is not None
+        found[view.makes[0]] = {
+            column: frozenset(
+                table
+                for name, place in _leaves(scope, column)
+                for table in found.get(name, {}).get(place, (name,))
+            )
+            for column in _query(scope).named_selects
+        }
+    return found
+
+
+@cache
+def _leaves(scope: Scope, column: str) -> frozenset[tuple[str, str]]:
+    """The columns of tables (table, column) that a column of a query is computed from."""
+    if isinstance(scope.expression, exp.Lateral):
+        return _leaves(scope.subquery_scopes[0], column)
+    if scope.set_operation_scopes:
+        place = _query(scope).named_selects.index(column)
+        return frozenset(
+            leaf
+            for part in scope.set_operation_scopes
+            for leaf in _leaves(part, _query(part).named_selects[place])
+        )
+    projection = next(e for e in _query(scope).selects if e.alias_or_name == column)
+    leaves: set[tuple[str, str]] = set()
+    for found in projection.find_all(exp.Column):
+        select = found.find_ancestor(exp.Select)
+        inner = next((s for s in scope.subquery_scopes if s.expression is select), scope)
+        source = inner.sources.get(found.table) or scope.sources.get(found.table)
+        if isinstance(source, exp.Table):
+            leaves.add((f"{source.db}.{source.name}", found.name))
+        elif isinstance(source, Scope):
+            leaves |= _leaves(source, found.name)
+    return frozenset(leaves)
+
+
+def _query(scope: Scope) -> exp.Query:
+    return cast(exp.Query, scope.expression)

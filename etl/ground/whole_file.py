@@ -1,0 +1,29 @@
+"""A file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to, which takes its place at the end; an error leaves nothing.
+
+    Makes the folder. Raises OSError, naming `path`, where it cannot be written.
+    """
+    part = path.with_name(f".{os.getpid()}.part{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()
+        yield part
+        part.replace(path)
+    except OSError as error:
+        if error.filename == str(part):
+            error.filename = str(path)
+        raise
+    finally:
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)

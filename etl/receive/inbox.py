@@ -1,0 +1,156 @@
+"""A look into an inbox: the files that may be entered, and why anything else may not.
+
+Door: `look`. Only plain files are opened, and no link is followed. What cannot be taken is named
+(rules `inbox-*`) and costs nothing but itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
+
+from etl.ground.clock import local
+
+RECEIVING_LOG = "so_van_den.csv"
+_NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
+MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
+_KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
+_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+class InboxPath(Protocol):
+    """A file or folder: pathlib's Path, or Airflow's ObjectStoragePath over any store."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    def iterdir(self) -> Iterator[InboxPath]: ...  # noqa: D102
+    def is_dir(self) -> bool: ...  # noqa: D102
+    def read_bytes(self) -> bytes: ...  # noqa: D102
+    def stat(self) -> Any: ...  # noqa: D102
+
+
+class File(NamedTuple):
+    """One file as it was read; `modified`, and the office's time for it, None where nobody says."""
+
+    name: str
+    content: bytes
+    modified: datetime | None
+    logged: datetime | None = None
+
+
+class NotTaken(NamedTuple):
+    """What lies in an inbox and was not taken: a rule of expectations/reading.yaml, and what its
+    sentence needs."""
+
+    name: str
+    rule: str
+    params: Mapping[str, str] = MappingProxyType({})
+
+
+class _Refused(Exception):
+    def __init__(self, rule: str, **params: str) -> None:
+        super().__init__(rule)
+        self.rule, self.params = rule, params
+
+
+def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
+    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
+
+    A file that the log has no readable time for is not taken: entered at another time it would be
+    late, or the later version, for good. Nor is any while the log cannot be read.
+    """
+    paths = {path.name: path for path in sorted(on_disk(inbox).iterdir(), key=lambda p: p.name)}
+    logged: dict[str, datetime | None] = {}
+    if RECEIVING_LOG in paths:
+        log = _read(paths.pop(RECEIVING_LOG))
+        times = log if isinstance(log, NotTaken) else _times(log.content)
+        if isinstance(times, NotTaken):
+            yield times
+            return
+        logged = times
+    for name, path in paths.items():
+        if name in logged and logged[name] is None:
+            yield NotTaken(name, "inbox-log-time")
+        elif not name.startswith((".", "~$")):
+            found = _read(path)
+            yield found._replace(logged=logged.get(name)) if isinstance(found, File) else found
+
+
+def on_disk(inbox: InboxPath) -> InboxPath:
+    """An inbox as pathlib's, if it is a folder of this machine."""
+    is_local = isinstance(inbox, Path) or str(inbox).startswith("file://")
+    return Path(str(inbox).removeprefix("file://")).resolve() if is_local else inbox
+
+
+def _read(path: InboxPath) -> File | NotTaken:
+    try:
+        path.name.encode()
+        return _plain(path) if isinstance(path, Path) else _stored(path)
+    except _Refused as refused:
+        return NotTaken(path.name, refused.rule, refused.params)
+    except UnicodeEncodeError:
+        return NotTaken(os.fsencode(path.name).decode("utf-8", "backslashreplace"), "inbox-name")
+    except FileNotFoundError:
+        return NotTaken(path.name, "inbox-changing")
+    except OSError as error:
+        return NotTaken(path.name, "inbox-unreadable", {"why": error.strerror or str(error)})
+
+
+def _plain(path: Path) -> File:
+    """A file of this machine. Opening a device may start it, so it is looked at before."""
+    _must_be_plain(path.lstat())
+    with os.fdopen(os.open(path, _OPEN), "rb") as file:
+        before = os.fstat(file.fileno())
+        _must_be_plain(before)  # it may be another one by now
+        content = file.read(before.st_size + 1)
+        after = os.fstat(file.fileno())
+    if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
+        raise _Refused("inbox-changing")
+    return File(path.name, content, datetime.fromtimestamp(after.st_mtime, UTC))
+
+
+def _must_be_plain(status: os.stat_result) -> None:
+    if rule := _KINDS.get(stat.S_IFMT(status.st_mode), "inbox-special"):
+        raise _Refused(rule)
+    if status.st_size > MAX_MB * 2**20:
+        raise _Refused("inbox-too-large", limit_mb=str(MAX_MB))
+
+
+def _stored(path: InboxPath) -> File:
+    """A file of an object store."""
+    if path.is_dir():
+        raise _Refused("inbox-folder")
+    try:
+        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (AttributeError, KeyError, NotImplementedError, TypeError):
+        return File(path.name, path.read_bytes(), None)
+    return File(path.name, path.read_bytes(), modified)
+
+
+def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:
+    """File name -> time received, from the office's log; None where the file's last line has none
+    that can be read."""
+    times: dict[str, datetime | None] = {}
+    try:
+        rows = csv.DictReader(io.StringIO(log.decode("utf-8-sig")), strict=True)
+        if lacking := [name for name in (_NAME, _TIME) if name not in (rows.fieldnames or ())]:
+            return NotTaken(RECEIVING_LOG, "inbox-log", {"why": f"thiếu / lacks {lacking[0]}"})
+        for row in rows:
+            times[row[_NAME]] = _time(row[_TIME])
+    except (UnicodeDecodeError, csv.Error) as error:
+        return NotTaken(RECEIVING_LOG, "inbox-log", {"why": str(error)})
+    return times
+
+
+def _time(cell: str | None) -> datetime | None:
+    try:
+        return local((cell or "").strip())
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,86 @@
+"""Funds of a unit, the periods of a year beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection
+
+from etl.reports.asked import Asked, rows
+from etl.reports.words import one
+
+Row = Mapping[str, Any]
+STAGES_OF_A_YEAR = ("need", "plan")  # stated for the whole time; what is done, by period
+_LINE = itemgetter("kind", "project_code", "source")
+
+
+@dataclass(frozen=True)
+class FundLine:
+    """A project line and source, or a total, million VND.
+
+    Attributes:
+        about: the names of the line; `need_million_vnd`, `plan_million_vnd` of the whole time.
+        of: by period allocated_million_vnd, disbursed_million_vnd, disbursed_pct and coverage.
+    """
+
+    about: Row
+    of: Mapping[str, Row]
+
+    def project(self) -> str:
+        """Code and name; the whole programme has no code."""
+        code = "" if self.about["project_code"] == "ALL" else f"{self.about['project_code']} "
+        return f"{code}{self.about['project_vi']}"
+
+
+@dataclass(frozen=True)
+class FundTime:
+    """A year, or several years that it is one of; the periods that something was done in."""
+
+    year_from: int
+    year_to: int
+    periods: Sequence[str]
+    lines: Sequence[FundLine]
+
+    def words(self, language: str) -> str:
+        """`năm 2025`, or `giai đoạn 2021–2025`."""
+        if self.year_from == self.year_to:
+            return f"năm {self.year_to}" if language == "vi" else str(self.year_to)
+        years = f"{self.year_from}–{self.year_to}"
+        return f"giai đoạn {years}" if language == "vi" else years
+
+    def coverage(self, language: str) -> str:
+        """On how many communes each period's total rests."""
+        units = "xã" if language == "vi" else "communes"
+        total = next(line for line in self.lines if line.about["kind"] == "total")
+        known = [
+            f"{one('periods', period, language)} {total.of[period]['coverage']} {units}"
+            for period in self.periods
+        ]
+        return ", ".join(known)
+
+
+def fund_times(connection: Connection, asked: Asked) -> list[FundTime]:
+    """Funds of the year and of the years that it is one of, on the map asked for."""
+    found: list[Row] = [{**row} for row in rows(connection, "funds", asked.params())]
+    return [
+        _time(list(of_time))
+        for _years, of_time in groupby(found, key=itemgetter("year_from", "year_to"))
+    ]
+
+
+def _time(found: Sequence[Row]) -> FundTime:
+    lines = [_line(list(of_line)) for _key, of_line in groupby(found, key=_LINE)]
+    done = {row["period"] for row in found if row["coverage"]}
+    return FundTime(found[0]["year_from"], found[0]["year_to"], sorted(done), lines)
+
+
+def _line(found: Sequence[Row]) -> FundLine:
+    stated = {
+        name: next((row[name] for row in reversed(found) if row[name] is not None), None)
+        for name in (f"{stage}_million_vnd" for stage in STAGES_OF_A_YEAR)
+    }
+    return FundLine({**found[0], **stated}, {row["period"]: row for row in found})

@@ -1,0 +1,52 @@
+-- makes map_figure
+-- reads stale_map_unit, dw.dim_indicator, dw.fact_target, mart.indicator_on_map
+-- one row per stale map unit, year, period, measure and indicator that a target is judged by
+-- why targets read these figures only. They are fetched map unit by map unit (offset 0), so that
+--   one filing reads the figures of its own ones
+create temporary table map_figure (
+    unit_map text, level text, unit_key integer, year smallint, period text, measure text,
+    indicator_key smallint, numerator numeric, denominator numeric, value numeric,
+    units_expected integer, units_reported integer, shares_unknown integer, is_self_filed boolean,
+    primary key (unit_map, level, unit_key, indicator_key, measure, year, period)
+) on commit drop;
+
+insert into map_figure (
+    unit_map, level, unit_key, year, period, measure, indicator_key, numerator, denominator, value,
+    units_expected, units_reported, shares_unknown, is_self_filed
+)
+with stated as (
+    select i.indicator_code, i.fall_of, i.each_unit_of
+    from dw.dim_indicator as i
+    where exists (select from dw.fact_target as f where f.indicator_key = i.indicator_key)
+),
+
+wanted as (
+    select array_agg(indicator_key) as keys
+    from dw.dim_indicator
+    where indicator_code in (
+        select indicator_code from stated
+        union
+        select fall_of from stated
+        union
+        select each_unit_of from stated
+        union
+        select 'poverty_rate'  -- decides lists of poor communes
+    )
+)
+
+select
+    f.unit_map, f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key, f.numerator,
+    f.denominator, f.value, f.units_expected, f.units_reported, f.shares_unknown, f.is_self_filed
+from stale_map_unit as s
+cross join wanted as w
+cross join lateral (
+    select
+        m.unit_map, m.level, m.unit_key, m.year, m.period, m.measure, m.indicator_key, m.numerator,
+        m.denominator, m.value, m.units_expected, m.units_reported, m.shares_unknown,
+        m.is_self_filed
+    from mart.indicator_on_map as m
+    where
+        m.unit_map = s.unit_map and m.level = s.level and m.unit_key = s.unit_key
+        and m.indicator_key = any(w.keys)
+    offset 0
+) as f

@@ -1,0 +1,60 @@
+-- makes stg.fund_line
+-- reads dw.agg_fund, ref.map_unit, ref.map_share, stg.map_member
+-- one row per map and unit on it, years (year_from to year), period, project line and source
+-- why money is followed from communes into the unit that has them whole on a map; what a split
+--   commune had a part of is unknown, since nobody files how money was split. A plan or a need is
+--   the unit's own, beside each period. Reckoned unit by unit: one unit costs what it has
+create view stg.fund_line as
+select
+    'as_filed'::text as unit_map, level, unit_key, year_from, year, period, fund_key,
+    need_million_vnd, plan_million_vnd, allocated_million_vnd, disbursed_million_vnd,
+    units_expected, units_reported
+from dw.agg_fund
+union all
+select
+    m.unit_map, m.level, m.unit_key, f.year_from, f.year, f.period, f.fund_key, f.need, f.plan,
+    f.allocated, f.disbursed, (
+        select count(*) from stg.map_member as n
+        where n.map_unit_no = m.map_unit_no and ref.nearest_day(
+            ref.last_day(f.period, f.year), n.unit_from, n.unit_to
+        ) between n.valid_from and n.valid_to - 1
+    ), f.units_reported
+from ref.map_unit as m
+cross join lateral (
+    with executed as (
+        select
+            a.year_from, a.year, a.period, a.fund_key, count(*) as units_reported,
+            sum(a.allocated_million_vnd) as allocated, sum(a.disbursed_million_vnd) as disbursed,
+            bool_and(w.weight is not distinct from 1) as is_whole
+        from ref.map_share as w
+        inner join dw.agg_fund as a
+            on a.level = 'commune' and a.unit_key = w.commune_key and a.units_reported > 0
+        where w.map_unit_no = m.map_unit_no
+        group by a.year_from, a.year, a.period, a.fund_key
+    ),
+
+    own as (
+        select year_from, year, period, fund_key, need_million_vnd, plan_million_vnd
+        from dw.agg_fund
+        where
+            level = m.level and unit_key = m.unit_key and period = 'Y'
+            and num_nonnulls(need_million_vnd, plan_million_vnd) > 0
+    ),
+
+    beside as (
+        select year_from, year, t.period, o.fund_key, o.need_million_vnd, o.plan_million_vnd
+        from own as o
+        inner join (
+            select year_from, year, period from executed union
+            select year_from, year, period from own
+        ) as t using (year_from, year)
+    )
+
+    select
+        year_from, year, period, fund_key, need_million_vnd as need, plan_million_vnd as plan,
+        case when e.is_whole then e.allocated end as allocated,
+        case when e.is_whole then e.disbursed end as disbursed, coalesce(e.units_reported, 0) as units_reported
+    from executed as e
+    full join beside using (year_from, year, period, fund_key)
+) as f
+where m.unit_map <> 'as_filed';

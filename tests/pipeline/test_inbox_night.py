@@ -1,0 +1,67 @@
+"""A night on an inbox that holds more than files: what can be taken is, the rest is said."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from etl.ground.config import Settings
+from etl.night import chain
+from tests.khoxa import khoxa, variables
+from tests.night import NOW, SAMPLES, Night
+
+GOOD = SAMPLES / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx"
+NOT_TAKEN = "select name, rule from ops.not_taken order by 1"
+
+
+@pytest.fixture
+def night(fresh_warehouse: Settings, tmp_path: Path) -> Night:
+    """An inbox with one good report, a folder, a link, a pipe, and a file named with markup."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(GOOD, inbox / "good.xlsx")
+    (inbox / "folder").mkdir()
+    (inbox / "other [b].xlsx").symlink_to(GOOD)
+    os.mkfifo(inbox / "pipe.xlsx")
+    return Night(fresh_warehouse, inbox)
+
+
+def test_the_night_goes_on_and_says_what_it_did_not_take(night: Night) -> None:
+    assert night.go()["load"]["raw.filing"] == 1
+    assert night.rows("select original_name, state from raw.filing") == [("good.xlsx", "accepted")]
+    assert night.rows(NOT_TAKEN) == [
+        ("folder", "inbox-folder"),
+        ("other [b].xlsx", "inbox-link"),
+        ("pipe.xlsx", "inbox-special"),
+    ]
+    done = khoxa("status", **variables(night.settings))
+    assert done.returncode == 0, done.stderr
+    for said in ("Trong hộp nhận", "other [b].xlsx", "là một thư mục", "Chép các tệp bảng tính"):
+        assert said in done.stdout
+
+
+def test_what_is_mended_is_taken_and_said_no_more(night: Night) -> None:
+    night.go()
+    (night.inbox / "folder").rmdir()
+    (night.inbox / "pipe.xlsx").unlink()
+    link = night.inbox / "other [b].xlsx"
+    link.unlink()
+    shutil.copy(SAMPLES / "inbox" / "bao_cao_6_thang_2025_duong_son.xlsx", link)
+    assert night.go(NOW + timedelta(days=1))["receive"] == {"received": 1}
+    assert night.rows(NOT_TAKEN) == []
+
+
+def test_a_file_is_entered_at_its_time_once_the_log_has_it(night: Night) -> None:
+    log = night.inbox / "so_van_den.csv"
+    log.write_text("Tên tệp,Ngày giờ nhận\ngood.xlsx,hôm qua\n", encoding="utf-8")
+    assert chain.receive(night.settings, night.inbox, NOW) == {"received": 0}
+    assert ("good.xlsx", "inbox-log-time") in night.rows(NOT_TAKEN)
+    log.write_text("Tên tệp,Ngày giờ nhận\ngood.xlsx,2025-06-03T14:15:00\n", encoding="utf-8")
+    assert chain.receive(night.settings, night.inbox, NOW) == {"received": 1}
+    assert night.rows("select ref.local_time(received_at)::text from raw.filing") == [
+        ("2025-06-03 14:15:00",)
+    ]
