@@ -20,7 +20,7 @@ FILL = f"""
         filer_code, year, last_year, period, units_on, version
     )
     select
-        district_key, district_key, '', '2025-02-01', 'accepted', 'target_register', 'district',
+        district_key, district_key, '', '2025-02-01', 'accepted', 'target_registration', 'district',
         district_code, 2025, 2025, 'Y', '2025-01-01', 1
     from dw.dim_district as d where {IN_FORCE.format("d")};
     insert into dw.fact_target (
@@ -46,7 +46,7 @@ FILL = f"""
         'commune', f.commune_key, f.district_key, f.province_key, 2025, p.period, p.measure,
         f.indicator_key, 5 + f.commune_key % 10, 400, 5 + f.commune_key % 10, 1, 1, 1, 1, 'as_filed'
     from dw.fact_target as f
-    cross join (values ('OPEN', 'baseline'), ('H1', 'actual'), ('Y', 'target'))
+    cross join (values ('OPEN', 'baseline'), ('H1', 'actual'), ('Y', 'registered'))
         as p (period, measure);
     insert into dw.agg_indicator (
         level, unit_key, district_key, province_key, year, period, measure, indicator_key,

@@ -10,8 +10,8 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 from etl.blank.plan import Plan
 from etl.blank.rows import Filing
 from etl.blank.styles import Styles
+from etl.catalogue.codes import listed
 from etl.catalogue.forms import Column
-from etl.catalogue.indicators import indicator_names
 
 LISTS = "Danh mục"
 ABOUT = "khoxa"
@@ -68,8 +68,8 @@ def write_about(book: Workbook, filing: Filing) -> None:
 
 
 def _listed(column: Column) -> Iterator[tuple[str, ...]]:
-    """What a column takes: the words of its values, or indicator codes with their names."""
+    """What a column takes: the words of its values, or codes with their names."""
     for words in (column.values or {}).values():
         yield (words[0],)
-    if column.codes == "indicator":
-        yield from indicator_names().items()
+    if column.codes:
+        yield from listed(column.codes)

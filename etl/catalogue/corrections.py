@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from etl.catalogue.definitions import broken_forms
 from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import load_rules
-from etl.catalogue.slots import slots
+from etl.catalogue.slots import TEXT_KINDS, slots
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 
@@ -165,7 +165,7 @@ def _apply(row: Correction, filing: Normalised, at: int | None) -> Corrected:
 
 def _outcome(row: Correction, figure: Figure | None) -> Outcome:
     slot = slots()[figure.slot_id - 1] if figure else None
-    if figure is None or slot is None or slot.kind == "attribute":
+    if figure is None or slot is None or slot.kind in TEXT_KINDS:
         return "no_figure"
     if figure.text.strip() != row.guard.strip():
         return "differs"

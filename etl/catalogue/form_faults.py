@@ -16,6 +16,7 @@ from etl.catalogue.indicators import (
     projects,
     sources,
 )
+from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.ground.yaml_file import Place
 
 UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
@@ -143,6 +144,9 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if column.indicator:
         yield from _indicator(("indicator",), column.indicator, column.unit)
     yield from _words(table, column)
+    if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
+        why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
+        yield ("fact",), why
     if column.is_ != "figure" or column.fact == "check":
         return
     needed: dict[str, object]

@@ -24,12 +24,13 @@ Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
 Measure = Literal["baseline", "target", "actual", "preliminary"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
-    "check",
+    "responsibility", "duty", "check",
 ]  # fmt: skip
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
-    "paired_with", "document", "unit_scope",
+    "paired_with", "document", "unit_scope", "agency", "role", "project", "task", "duty_kind",
+    "recipient", "frequency", "due", "tracked_by",
 ]  # fmt: skip
 
 PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
@@ -66,6 +67,8 @@ class Column(_Spec):
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
     column whose text must show the figure; `refers`: that which numbers the row it names.
     `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
+    An attribute whose `fact` is responsibility or duty is a fact itself, told by the words of its
+    row (dw.fact_responsibility, dw.fact_duty).
     """
 
     is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
@@ -88,7 +91,7 @@ class Column(_Spec):
     total: Literal["sum", "ratio"] | None = None
     values: dict[str, tuple[str, ...]] | None = None
     open: bool = False
-    codes: Literal["indicator"] | None = None
+    codes: Literal["indicator", "project", "agency"] | None = None
     unless: dict[str, str] = {}
     printed_in: str | None = None
     refers: str | None = None
@@ -148,7 +151,7 @@ class Table(_Spec):
     @property
     def by_code(self) -> bool:
         """Whether each row says by a code which indicator its figures are of."""
-        return self.rows == "statements" and bool(self.columns[self.key_column].codes)
+        return self.rows == "statements" and self.columns[self.key_column].codes == "indicator"
 
 
 class Valid(_Spec):

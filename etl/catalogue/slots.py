@@ -12,6 +12,8 @@ from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
+FACTS_IN_WORDS = frozenset({"responsibility", "duty"})
+TEXT_KINDS = FACTS_IN_WORDS | {"attribute"}
 
 
 class Slot(NamedTuple):
@@ -130,7 +132,8 @@ def _meaning(
 ) -> tuple[str, str | None]:
     """Kind and code of what a cell of the rows holds. A figure of no indicator is for checks."""
     if column.is_ != "figure":
-        return "attribute", cell.indicator if cell else column.indicator or column.says
+        kind = column.fact if column.fact in FACTS_IN_WORDS else "attribute"
+        return kind, cell.indicator if cell else column.indicator or column.says
     if column.fact == "fund":
         return "fund", item
     code = cell.indicator if cell else column.indicator or column.says

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from etl.catalogue.forms import Ratio
 from etl.catalogue.rules import Rule
-from etl.catalogue.slots import TOTAL_KINDS, Slot
+from etl.catalogue.slots import TEXT_KINDS, TOTAL_KINDS, Slot
 from etl.check.by_code import with_indicators
 from etl.check.earlier import ROLES, beside, coverage_frame
 from etl.check.frames import (
@@ -90,7 +90,7 @@ def cells_frame(batch: FormBatch) -> Frame:
         found[role].put(earlier.at, earlier.value, earlier.allowed)
         sources[role] = np.full(len(batch.value), "", object)
         sources[role][earlier.at] = earlier.source
-    at = np.flatnonzero(batch.per_figure(lambda slot: slot.kind != "attribute"))
+    at = np.flatnonzero(batch.per_figure(lambda slot: slot.kind not in TEXT_KINDS))
     data: dict[str, object] = {
         "row_id": np.arange(len(at)),
         "filing_id": batch.filing_ids[batch.filing[at]],

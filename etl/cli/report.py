@@ -13,7 +13,7 @@ from etl.ground.config import Settings
 
 def report(
     unit: Annotated[
-        str | None, typer.Option(help="Code: 066, 19. Default: who filed a target register.")
+        str | None, typer.Option(help="Code: 066, 19. Default: who assigned targets by a register.")
     ] = None,
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")

@@ -34,16 +34,18 @@ _SECTIONS = (
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("corrections", "Đính chính / Corrections"),
-    ("figures", "Đầu năm, đăng ký, hiện tại / Start of year, registered, now"),
+    ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
     ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
-    ("gap", "Kế hoạch của đơn vị so với tổng các xã đăng ký / Its own plan against registered"),
+    ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
+    ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
     ),
 )
+_MOSTLY_NONE = ("not_taken", "corrections", "on_map", "lagging")  # left out where they are empty
 
 
 def print_table(
@@ -95,11 +97,7 @@ def print_status(console: Console, settings: Settings) -> None:
                 continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             rows = [tuple(row) for row in result]
-            if rows or name not in (
-                "not_taken",
-                "corrections",
-                "on_map",
-            ):  # most have none
+            if rows or name not in _MOSTLY_NONE:
                 print_table(console, title, list(result.keys()), rows)
                 console.print()
         _print_note(console, connection)
@@ -111,10 +109,11 @@ def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
     console.print(
-        "Số liệu thực hiện, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là số liệu minh hoạ;"
-        " mục tiêu và kinh phí lấy từ kế hoạch của năm địa phương. / In samples/ what was reached,"
-        " what superiors assign and the province's plan are illustrative; targets and funds are"
-        " those of five plans."
+        "Số liệu thực hiện, số các xã đăng ký, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là"
+        " số liệu minh hoạ; mục tiêu, số huyện giao cho các xã và kinh phí lấy từ kế hoạch của năm"
+        " địa phương. / In samples/ what was reached, what communes registered, what the province"
+        " assigns and its plan are illustrative; targets, what the district assigns to communes and"
+        " funds are those of five plans."
     )
     console.print()
 

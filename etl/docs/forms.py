@@ -15,6 +15,11 @@ _CONTENTS = {
     "measure": "đơn vị tính của dòng, được đối chiếu / the row's unit, checked",
     "note": "ghi chú, không nạp / note, not loaded",
 }
+_CODES = {
+    "indicator": "mã chỉ tiêu / indicator code, [indicators.md](indicators.md)",
+    "project": "mã dự án / project code, `sql/seeds/project.csv`",
+    "agency": "tên cơ quan, `sql/seeds/agency.csv`, hoặc khác / name of an agency, or another",
+}
 _ROWS = {
     "units": "mỗi dòng là một đơn vị trực thuộc / one row per unit of the filer",
     "items": "các dòng cố định / fixed rows",
@@ -123,7 +128,7 @@ def _holds(column: Column) -> str:
     if column.is_ in _CONTENTS:
         return _CONTENTS[column.is_]
     if column.codes:
-        return "mã chỉ tiêu / indicator code, [indicators.md](indicators.md)"
+        return _CODES[column.codes]
     if column.values:
         listed = [f"`{code}`: {quoted(words)}" for code, words in column.values.items()]
         other = ["hoặc ghi khác / or in other words"] if column.open else []

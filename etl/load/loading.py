@@ -12,7 +12,7 @@ from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
 from etl.load.writing import add_findings, conserve
 
-_FACTS = ("fact_indicator", "fact_fund", "fact_target")
+_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty")
 RULE = "figure-not-loaded"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
     "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),
@@ -57,10 +57,11 @@ def load(settings: Settings) -> dict[str, int]:
         database.run(connection, "warehouse/forget", batch=batch)
         database.run(connection, "warehouse/bound_filing", batch=batch)
         connection.exec_driver_sql("analyze bound_filing")
-        for name in ("bound_figure", "target_attribute", "bound_target"):
+        for name in ("bound_figure", "target_attribute", "bound_target", "bound_words"):
             database.run(connection, f"warehouse/{name}")
             connection.exec_driver_sql(f"analyze {name}")
         _reject(connection)
+        changed["dw.dim_agency"] = database.run(connection, "warehouse/dim_agency")
         for fact in _FACTS:
             changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
             database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
@@ -80,7 +81,7 @@ def _reject(connection: Connection) -> None:
     lost = [_Lost._make(row) for row in rows]
     add_findings(connection, [_not_loaded(each) for each in lost])
     filings = sorted({each.filing_id for each in lost})
-    for table in ("bound_target", "bound_figure", "bound_filing"):
+    for table in ("bound_words", "bound_target", "bound_figure", "bound_filing"):
         forget = text(f"delete from {table} where filing_id = any(:filings)")  # noqa: S608
         connection.execute(forget, {"filings": filings})
     database.run(connection, "warehouse/decide", batch=filings)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from etl.catalogue.codes import code_of, nearest
 from etl.catalogue.forms import Column
-from etl.catalogue.indicators import indicator_codes
 from etl.ground.records import State
-from etl.ground.text import key, suggest
+from etl.ground.text import key
 from etl.normalise.numbers import (
     BLANK,
     Number,
@@ -89,8 +89,8 @@ def without_ordinal(label_key: str) -> str:
 def coded(column: Column, text: str) -> str | None:
     """What a text cell means: one of the column's codes, an indicator, or just its text; None
     for a word that is not among those listed."""
-    if column.codes == "indicator":
-        return text if text in indicator_codes() else None
+    if column.codes:
+        return code_of(column.codes, text) or (text if column.open else None)
     if column.values is None:
         return text
     plain = key(text) or text
@@ -102,6 +102,6 @@ def coded(column: Column, text: str) -> str | None:
 
 def offered(column: Column, text: str) -> list[str]:
     """What a text cell may say instead: the words of the column, or codes like the one written."""
-    if column.codes == "indicator":
-        return suggest(text, sorted(indicator_codes())) or ["mã ở trang “Danh mục” của mẫu biểu"]
+    if column.codes:
+        return nearest(column.codes, text) or ["mã ở trang “Danh mục” của mẫu biểu"]
     return [words[0] for words in (column.values or {}).values()]

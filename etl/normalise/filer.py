@@ -24,7 +24,7 @@ _NOT_A_NAME = re.compile(
     r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?"
     r"|(?:nghèo|trên|của|và|về|theo|thực hiện|giai đoạn|năm \d+)\b.*)$"
 )
-REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập)\s*:\s*(.+)$")
+REPORTER = re.compile(r"^(?:đơn vị báo cáo|đơn vị lập|đơn vị đăng ký)\s*:\s*(.+)$")
 # What goes on behind a name: "huyện Na Rì năm 2024", "tỉnh Bắc Kạn - Mã đơn vị: 02146"
 _BEHIND = re.compile(
     r" (?:(?:[-–—] ?|trong |cuối |đầu |cả |hết )*(?:năm|tháng|quý|quí) [\divx]"
@@ -65,9 +65,9 @@ class Filer(NamedTuple):
 def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> Filer:
     """The unit that files: province, then district, then commune, each inside the one above.
 
-    A line "Đơn vị báo cáo: ..." wins over the rest of the title block; every name of the
-    filer's level in it must be the same known unit. A name that is not in force on the day is
-    understood through its history where that leaves no choice (normalise.dated).
+    A line "Đơn vị báo cáo: ..." (or "đăng ký") wins over the rest of the title block; every name
+    of the filer's level in it must be the same known unit. A name that is not in force on the day
+    is understood through its history where that leaves no choice (normalise.dated).
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous, filer-level-unclear,
     filer-ended, filer-not-yet, filer-two-dates.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -84,13 +84,16 @@ class Parent:
 
 
 class Labels:
-    """The labels of one table of a form."""
+    """The labels of one table of a form; {year} in one stands for a year that its headers name."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, years: Iterable[int] = ()) -> None:
         self.table = table
         self.totals = {key(label) for label in table.total_labels}
         self.items = {
-            key(label): item for item, spec in table.items.items() for label in spec.labels
+            key(label.replace("{year}", year)): item
+            for item, spec in table.items.items()
+            for label in spec.labels
+            for year in (map(str, years) if "{year}" in label else ("",))
         }
         self.blocks = {
             key(label): block for block, spec in table.groups.items() for label in spec.labels

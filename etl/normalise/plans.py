@@ -43,7 +43,7 @@ class TablePlan:
         self.value_places = self._where(lambda column: holds_something(self.table, column))
         self.values_of = _getter(self.value_places)
         self.key_headers = {header_key(h) for h in self.table.columns[self.table.key_column].header}
-        self.labels = Labels(self.table)
+        self.labels = Labels(self.table, layout.years)
         self.places_of = self._places_of()
         self.unasked_of = {
             kind: closed

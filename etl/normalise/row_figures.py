@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.catalogue.slots import Slot
+from etl.catalogue.slots import TEXT_KINDS, Slot
 from etl.ground.records import Figure, State
 from etl.normalise.cells import coded, offered, parse, shown, written
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
@@ -29,7 +29,7 @@ class RowFigures:
         for place, slot in plan.places_of.get(kind, ()):
             raw = row[place] if place < len(row) else ""
             cell = f"{LETTERS[place]}{sheet_row}"
-            if slot.kind == "attribute":
+            if slot.kind in TEXT_KINDS:
                 figure = self._attribute(slot, cell, number, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
@@ -69,6 +69,9 @@ class RowFigures:
         code = coded(column, text) if text else None
         if text and code is None:
             self._out.find("value-unknown", cell, text, allowed="; ".join(offered(column, text)))
+        elif column.codes == "agency" and text and code == text:
+            nearest = "; ".join(offered(column, text))
+            self._out.find("agency-unlisted", cell, text, nearest=nearest)
         state = State.VALUE if text else State.BLANK
         return Figure(
             self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, None,

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import fits, units_in
-from etl.catalogue.slots import Slot, slots
+from etl.catalogue.slots import TEXT_KINDS, Slot, slots
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
@@ -90,7 +90,7 @@ def _looked(
 def _is_exact(slot: Slot, columns: dict[str, Column]) -> bool:
     """Whether a small raised sign would change what the cell means: not in a text of any words."""
     column = columns[slot.column]
-    return slot.kind != "attribute" or bool(column.values or column.codes)
+    return slot.kind not in TEXT_KINDS or bool(column.values or column.codes)
 
 
 def _says_unit(unit: str | None, affix: str, counted: str) -> bool:

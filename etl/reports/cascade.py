@@ -1,4 +1,5 @@
-"""The annex "assigned and registered": what was asked of a unit and of those just below it."""
+"""The annex "assigned and registered": what was asked of a unit and of those just below it, what
+they registered, and what was reached."""
 
 from __future__ import annotations
 
@@ -9,15 +10,20 @@ from etl.reports.sheet import Annex, Column
 from etl.reports.tables import about, head
 from etl.reports.words import said, unit_word
 
-_UP, _DOWN = "Đăng ký so với giao / Registered", "Giao xuống / Assigned below"
+_DOWN = "Giao xuống / Assigned below"
+_UP, _END = "Đăng ký so với giao / Registered", "Thực hiện so với đăng ký / Reached"
 _COLUMNS = (
     Column("TT", 5, "centre"),
     Column("Chỉ tiêu\nIndicator", 24),
     Column("Đơn vị\nWho", 22),
     Column("Đơn vị tính\nUnit", 12, "centre"),
     Column("Tỉnh giao\nProvince", 11, "number"),
-    Column("Huyện giao\nDistrict", 11, "number"),
     Column("Kế hoạch\nOwn plan", 11, "number"),
+    Column("Cộng giao\nSum", 10, "number", _DOWN),
+    Column("So với tỉnh\nAgainst it", 9, "number", _DOWN),
+    Column("Đánh giá\nVerdict", 16, group=_DOWN),
+    Column("So với kế hoạch\nAgainst the plan", 18, group=_DOWN),
+    Column("Huyện giao\nDistrict", 11, "number"),
     Column("Xã đăng ký\nRegistered", 12, "number", _UP),
     Column("So với\nAgainst", 16, group=_UP),
     Column("Chênh\nGap", 9, "number", _UP),
@@ -25,34 +31,38 @@ _COLUMNS = (
     Column("Phần thiếu\nShare (%)", 11, "number", _UP),
     Column("Dưới cấp trên\nBelow parent", 13, "centre", _UP),
     Column("Số xã\nCommunes", 11, "centre", _UP),
-    Column("Tổng giao\nSum", 10, "number", _DOWN),
-    Column("Chênh\nGap", 9, "number", _DOWN),
-    Column("Đánh giá\nVerdict", 16, group=_DOWN),
+    Column("Thực hiện\nReached", 11, "number", _END),
+    Column("Kỳ\nPeriod", 10, "centre", _END),
+    Column("Chênh\nGap", 9, "number", _END),
+    Column("Đánh giá\nVerdict", 12, group=_END),
 )
 
 
 def cascade(connection: Connection, asked: Asked) -> Annex:
-    """Assigned by the province, by the district, and registered, side by side, on the units as they
-    were when it was assigned; the unit's own rows in bold."""
+    """Assigned by the province, planned, assigned to communes, registered by them and reached, side
+    by side: the unit itself in bold, those below it as they were when it was assigned, then the
+    communes that these became."""
     found = rows(connection, "cascade", asked.params())
     lines = [
         (
             str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
-            unit_word(row["unit"]), row["assigned_by_province"], row["assigned_by_district"],
-            row["own_plan_value"], row["registered_value"],
-            said("askers", row["asked_by"]), row["registered_gap"],
+            unit_word(row["unit"]), row["assigned_by_province"], row["own_plan_value"],
+            row["assigned_below"], row["below_gap"], said("gaps", row["below_verdict"]),
+            said("gaps", row["plan_sum_verdict"]), row["assigned_by_district"],
+            row["registered_value"], said("askers", row["asked_by"]), row["registered_gap"],
             said("gaps", row["registered_verdict"]), row["gap_share_pct"],
             "có / yes" if row["is_below_parent"] else "", row["coverage"],
-            row["assigned_below"], row["below_gap"], said("gaps", row["below_verdict"]),
+            row["reached_value"], said("periods", row["reached_period"]), row["reached_gap"],
+            said("gaps", row["reached_verdict"]),
         )
         for number, row in enumerate(found, start=1)
     ]  # fmt: skip
     return Annex(
         file=f"giao_va_dang_ky_{asked.unit}_{asked.year}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
-        title=(f"GIAO VÀ ĐĂNG KÝ CHỈ TIÊU GIẢM NGHÈO NĂM {asked.year}",
-               f"Targets assigned and registered, {asked.year}"),
-        about=about(asked, "ghi ở từng dòng", "on each row", "as_filed"),
+        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO NĂM {asked.year}",
+               f"Targets assigned, registered and reached, {asked.year}"),
+        about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
     )  # fmt: skip

@@ -26,6 +26,7 @@ from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
 _PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
@@ -62,6 +63,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
         years=years, year_charts=_year_charts(connection, asked, years),
         **_targets(connection, asked), **_communes(connection, asked),
         **_funds(connection, asked), **_filings(connection, asked),
+        lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
         cascade=_cascade(connection, asked),
     )  # fmt: skip
@@ -111,6 +113,7 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     """Targets with their results, what is counted of them, and the chart of their progress."""
     found = _rows(connection, "page_targets", asked)
     latest = [row for row in found if row["is_latest"]]
+    own = [row for row in latest if row["stated_by"] not in _SUMS]
     drawn = [
         row for row in latest
         if row["verdict"] != "not_assessable" and row["attainment_pct"] is not None
@@ -130,11 +133,12 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
             (*group, list(of_group))
             for group, of_group in groupby(found, key=itemgetter("stated_by", "document"))
         ],
-        "counted": len(latest),
-        "sources": list(dict.fromkeys(row["stated_by"] for row in latest)),
+        "counted": len(own),
+        "sources": list(dict.fromkeys(row["stated_by"] for row in own)),
+        "sums": list(dict.fromkeys(r["stated_by"] for r in latest if r["stated_by"] in _SUMS)),
         "tally": Counter((row["verdict"], row["stated_by"]) for row in latest),
         "whys": Counter(
-            row["reason"] for row in latest if row["verdict"] == "not_assessable"
+            row["reason"] for row in own if row["verdict"] == "not_assessable"
         ).most_common(),
         "progress_charts": charts.progress(
             bars, title, "Mỗi thanh là một mục tiêu; vạch đen là mức phải đạt đến kỳ này."
@@ -153,7 +157,8 @@ def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
     own = _reached(connection, asked, asked.level, [asked.unit_key])
     lines = [{**row, "reached": _last(reached.get(row["unit_key"]))} for row in members]
     reached_itself: Sequence[Row | None] = own.get(asked.unit_key) or [None]
-    figures = ("households", "poor_households", "poverty_rate_pct", "cut_households")
+    figures = ("households", "poor_households", "poverty_rate_pct", "cut_households",
+               "registered_households")  # fmt: skip
     known = [
         line for line in lines
         if line["reached"] or any(line[name] is not None for name in figures)
@@ -161,7 +166,7 @@ def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
     drawn = [
         charts.Commune(
             line["unit_name"], line["poverty_rate_pct"],
-            (line["reached"] or {}).get("poverty_rate_pct"), line["rate_end_pct"],
+            (line["reached"] or {}).get("poverty_rate_pct"), line["registered_end_pct"],
         )
         for line in known
     ]  # fmt: skip
@@ -256,7 +261,7 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
 
 
 def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:
-    """By indicator what was assigned and registered at each level; where something was assigned."""
+    """By indicator what was asked, registered and reached by level, where anything was asked."""
     found = _rows(connection, "cascade", asked)
     listed = [
         (name, list(of_indicator))
@@ -264,10 +269,9 @@ def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[R
     ]
     ways = ("assigned_by_province", "assigned_by_district")
     return [
-        (name, of_indicator)
-        for name, of_indicator in listed
-        if any(row[way] is not None for row in of_indicator for way in ways)
-    ]
+        (name, of_one) for name, of_one in listed
+        if any(row[way] is not None for row in of_one for way in ways)
+    ]  # fmt: skip
 
 
 def _filings(connection: Connection, asked: Asked) -> dict[str, Any]:

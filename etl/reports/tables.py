@@ -1,4 +1,4 @@
-"""The annexes on what was registered, reached, spent and filed: from sql/annexes to cells."""
+"""The annexes on what was assigned, reached, spent and filed: from sql/annexes to cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REGISTER = (
 
 
 def register(connection: Connection, asked: Asked) -> Annex:
-    """The target register, as the annex of Na Rì's plan 29/KH-UBND (2025) prints it."""
+    """What communes were assigned, as the annex of Na Rì's plan 29/KH-UBND (2025) prints it."""
     year = asked.year
     group = f"Mục tiêu phấn đấu giảm tỷ lệ hộ nghèo năm {year}"
     columns = (
@@ -40,15 +40,15 @@ def register(connection: Connection, asked: Asked) -> Annex:
         for number, row in enumerate((row for row in found if not row["is_total"]), start=1)
     ]
     total = next(row for row in found if row["is_total"])
-    if total["coverage"] is None:  # nothing was registered
+    if total["coverage"] is None:  # nothing was assigned
         lines, strong = [], frozenset[int]()
     else:
         strong = frozenset({len(lines)})
         lines.append(("", "Tổng cộng", *(total[name] for name in _REGISTER)))
     return Annex(
         file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
-        title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year}",
-               f"Poverty-reduction targets of {year}"),
+        title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year} GIAO CHO CÁC XÃ",
+               f"Poverty-reduction targets assigned to communes, {year}"),
         about=about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip

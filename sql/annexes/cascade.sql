@@ -1,29 +1,50 @@
--- grain: one row per indicator and the unit (is_total), or one of those just below it, as they were
--- when it was assigned: a province's districts (communes where it has none), a district's communes
+-- grain: one row per indicator and the unit (is_total), or one of those just below it as they were
+-- when it was assigned (a province's districts, or communes where it has none; a district's
+-- communes), or one of the communes that these became on the newest map
+with newest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
+),
+
+member as (
+    select 'commune' as level, c.commune_key as unit_key, m.unit_map
+    from dw.dim_commune as c
+    cross join (select 'as_filed' as unit_map union all select unit_map from newest) as m
+    where
+        :level = 'province' and c.district_key is null and c.province_key = :unit_key
+        or :level = 'district' and c.district_key = :unit_key
+    union all
+    select 'district', district_key, 'as_filed'
+    from dw.dim_district
+    where :level = 'province' and province_key = :unit_key
+    union
+    select 'commune', g.commune_key, n.unit_map
+    from mart.district_group as g
+    cross join newest as n
+    where :level = 'district' and g.district_key = :unit_key and g.is_whole
+    union
+    select :level, :unit_key, :unit_map
+)
+
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, c.unit_name, c.unit,
     c.level = :level and c.unit_key = :unit_key as is_total,
     c.assigned_by_province, c.assigned_by_district, c.own_plan_value, c.registered_value,
     c.asked_by, c.registered_gap, c.registered_verdict,
-    c.assigned_below, c.below_gap, c.below_verdict,
-    c.gap_share_pct, c.is_below_parent,
+    case when c.asked_by = 'assigned_sum' then c.assigned_sum else c.assigned_below end
+        as assigned_below,
+    c.below_gap, c.below_verdict, c.plan_sum_verdict, c.gap_share_pct, c.is_below_parent,
+    c.reached_value, c.reached_period, c.reached_gap, c.reached_verdict,
     case
         when c.units_expected is not null then c.units_registered || '/' || c.units_expected
     end as coverage
 from mart.target_cascade as c
+inner join member as m using (level, unit_key, unit_map)
 inner join dw.dim_indicator as i using (indicator_code)
-left join dw.dim_commune as m on c.level = 'commune' and m.commune_key = c.unit_key
-left join dw.dim_district as d on c.level = 'district' and d.district_key = c.unit_key
 where
-    c.unit_map = 'as_filed' and c.year = :year
-    and case
-        when c.level = :level then c.unit_key = :unit_key
-        when :level = 'province' then coalesce(
-            d.province_key, case when m.district_key is null then m.province_key end
-        ) = :unit_key
-        when :level = 'district' then m.district_key = :unit_key
-    end
+    c.year = :year
+    -- on the map only what came of others: the rest stands there as it was
+    and (c.unit_map = 'as_filed' or c.level = :level or c.asked_by = 'assigned_sum')
 order by
     -- what only the unit itself states comes last
-    count(*) over (partition by i.indicator_key) = 1, i.indicator_key, is_total desc, c.sort_key,
-    c.unit_code
+    count(*) over (partition by i.indicator_key) = 1, i.indicator_key, is_total desc,
+    c.unit_map <> 'as_filed', c.sort_key, c.unit_code

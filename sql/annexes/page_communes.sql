@@ -1,5 +1,6 @@
 -- grain: one row per unit (of :keys at :of_level) and period of the year with a figure of poor
--- households: what was reached, and how what was registered is judged by it
+-- households: what was reached, and how what was registered (where nothing was, what was assigned)
+-- is judged by it
 with known as (
     select a.unit_key, a.period
     from mart.indicator_on_map as a
@@ -24,7 +25,8 @@ figure as (
 ),
 
 judged as (
-    select u.unit_key, a.period, a.indicator_code, a.verdict, a.reason
+    select distinct on (u.unit_key, a.period, a.indicator_code)
+        u.unit_key, a.period, a.indicator_code, a.verdict, a.reason
     from mart.attainment as a
     inner join mart.unit as u
         on u.level = a.level and u.unit_code = a.unit_code and u.unit_name = a.unit_name
@@ -32,7 +34,8 @@ judged as (
     inner join known as l on l.unit_key = u.unit_key and l.period = a.period
     where
         a.level = :of_level and a.unit_map = :unit_map and a.year = :year
-        and a.basis in ('registered', 'summed')
+        and (a.basis <> 'assigned' or a.asked_by <> 'own_plan')
+    order by u.unit_key, a.period, a.indicator_code, a.basis not like 'registered%', a.basis
 )
 
 select

@@ -1,7 +1,9 @@
--- grain: one row per indicator of the unit that was assigned, or registered by the communes in it
+-- grain: one row per target of the unit's own plan that communes were assigned or registered too,
+-- or sum of these
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit, g.assigned_operator,
-    g.assigned_value, g.registered_value, g.gap, g.verdict, g.assigned_text,
+    g.assigned_value, g.assigned_sum, g.plan_sum_verdict, g.registered_value, g.gap, g.verdict,
+    g.assigned_text,
     g.units_reported || '/' || g.units_expected as coverage
 from mart.target_gap as g
 inner join dw.dim_indicator as i using (indicator_code)

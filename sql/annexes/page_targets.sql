@@ -9,7 +9,10 @@ with listed as (
                 array_position(
                     array['province', 'district', 'own_plan'], a.asked_by
                 ),
-                a.basis, a.document, a.version,
+                array_position(
+                    array['assigned', 'registered', 'assigned_sum', 'registered_sum'], a.basis
+                ),
+                a.document, a.version,
                 substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to

@@ -1,9 +1,8 @@
--- grain: one row per commune of the unit on the map, in the order of the filed register, then the
--- unit itself (is_total)
+-- grain: one row per commune of the unit on the map, in the order of the filed assignment, then the
+-- unit itself (is_total); communes of one name are told apart by their district
 with members as (
     select u.*, false as is_total from mart.unit as u
-    where
-        u.level = 'commune' and u.valid_from <= :map_on and u.valid_to > :map_on
+    where u.level = 'commune' and u.valid_from <= :map_on and u.valid_to > :map_on
         and case :level
             when 'province' then u.province_code = :unit
             when 'commune' then u.unit_key = :unit_key
@@ -13,48 +12,49 @@ with members as (
             )
         end
     union all
-    select u.*, true from mart.unit as u
-    where u.level = :level and u.unit_key = :unit_key
+    select u.*, true from mart.unit as u where u.level = :level and u.unit_key = :unit_key
 ),
 
 figure as (
     select
-        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as figure, a.is_self_filed,
+        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as item, a.is_self_filed,
         round(a.value, i.decimals) as value, a.units_reported || '/' || a.units_expected as cover
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     where
-        a.unit_map = :unit_map and a.year = :year
-        and (a.measure = 'baseline' and a.period = 'OPEN' or a.measure = 'target')
+        a.unit_map = :unit_map and a.year = :year and (a.measure <> 'baseline' or a.period = 'OPEN')
+        and a.measure in ('assigned', 'registered', 'baseline')
 ),
 
-registered_row as (
+assigned_row as (
     select unit_code, unit_name, province_name, min(substring(cell from '[0-9]+')::integer) as nth
     from mart.figure_trace
-    where
-        fact = 'target' and level = 'commune' and measure = 'registered'
-        and code = 'poor_households_reduction' and year = :year and is_current
+    where fact = 'target' and level = 'commune' and measure = 'assigned' and year = :year
+        and code = 'poor_households_reduction' and is_current
     group by unit_code, unit_name, province_name
 )
 
 select
     is_total, unit_key,
-    -- communes of one name are told apart by their district
-    unit_name || case
-        when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
+    unit_name || case when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
         else coalesce(' (' || district_name || ')', '')
     end as unit_name,
-    max(value) filter (where figure = 'households baseline') as households,
-    max(value) filter (where figure = 'poor_households baseline') as poor_households,
-    max(value) filter (where figure = 'poverty_rate baseline') as poverty_rate_pct,
-    max(value) filter (where figure = 'poor_households_reduction target') as cut_households,
-    max(value) filter (where figure = 'poverty_rate_reduction target') as cut_pp,
-    max(value) filter (where figure = 'poverty_rate target') as rate_end_pct,
-    max(cover) filter (where figure = 'poor_households_reduction target') as coverage,
-    max(cover) filter (where figure = 'poor_households baseline' and not is_self_filed)
+    max(value) filter (where item = 'households baseline') as households,
+    max(value) filter (where item = 'poor_households baseline') as poor_households,
+    max(value) filter (where item = 'poverty_rate baseline') as poverty_rate_pct,
+    max(value) filter (where item = 'poor_households_reduction assigned') as cut_households,
+    max(value) filter (where item = 'poverty_rate_reduction assigned') as cut_pp,
+    max(value) filter (where item = 'poverty_rate assigned') as rate_end_pct,
+    max(cover) filter (where item = 'poor_households_reduction assigned') as coverage,
+    max(value) filter (where item = 'poor_households_reduction registered')
+        as registered_households,
+    max(value) filter (where item = 'poverty_rate_reduction registered') as registered_pp,
+    max(value) filter (where item = 'poverty_rate registered') as registered_end_pct,
+    max(cover) filter (where item = 'poor_households_reduction registered') as registered_coverage,
+    max(cover) filter (where item = 'poor_households baseline' and not is_self_filed)
         as start_coverage
 from members
 left join figure using (level, unit_key)
-left join registered_row using (unit_code, unit_name, province_name)
+left join assigned_row using (unit_code, unit_name, province_name)
 group by is_total, unit_key, unit_code, unit_name, district_code, district_name, sort_key, nth
 order by is_total, district_code, nth nulls last, sort_key, unit_code

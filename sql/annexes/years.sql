@@ -10,7 +10,7 @@ select year from mart.indicator_by_unit
 where
     level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
     and (
-        indicator_code = 'poor_households_reduction' and measure = 'target'
+        indicator_code = 'poor_households_reduction' and measure in ('assigned', 'registered')
         or indicator_code = 'poor_households' and measure = 'actual'
     )
 order by year

@@ -7,6 +7,10 @@ with facts as (
     select filing_id, level, commune_key, district_key, province_key from dw.fact_target
     union
     select filing_id, level, commune_key, district_key, province_key from dw.fact_fund
+    union
+    select filing_id, level, commune_key, district_key, province_key from dw.fact_responsibility
+    union
+    select filing_id, level, commune_key, district_key, province_key from dw.fact_duty
 ),
 
 units as (

@@ -27,7 +27,12 @@ shown as (
 select
     a.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
-    coalesce(a.asked_by, a.basis) as "cơ sở",
+    case coalesce(a.asked_by, a.basis)
+        when 'own_plan' then 'kế hoạch của đơn vị'
+        when 'province' then 'tỉnh giao'
+        when 'assigned_sum' then 'cộng số giao cho các xã'
+        when 'registered_sum' then 'cộng số các xã đăng ký'
+    end as "cơ sở",
     case a.operator
         when 'between' then
             replace(trim_scale(a.target_value) || ' – ' || trim_scale(a.target_value_high), '.', ',')

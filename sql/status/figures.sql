@@ -18,7 +18,8 @@ select
     indicator_name_vi as "chỉ tiêu",
     year::text as "năm",
     max(value) filter (where measure = 'baseline') as "đầu năm",
-    max(value) filter (where measure = 'target') as "đăng ký",
+    max(value) filter (where measure = 'assigned') as "giao các xã",
+    max(value) filter (where measure = 'registered') as "xã đăng ký",
     max(value) filter (where measure = 'actual' and period = 'H1') as "6 tháng",
     max(value) filter (where measure = 'actual' and period = 'Y') as "cả năm",
     string_agg(distinct units_reported || '/' || units_expected, ', ') as "số xã"

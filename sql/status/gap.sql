@@ -1,4 +1,5 @@
--- grain: one row per target of the own plan of a district or province, beside what was registered
+-- grain: one row per target of the own plan of a district or province, beside what its communes
+-- were assigned (which agrees with the plan or not) and registered (which covers it or not)
 select
     g.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
@@ -8,7 +9,13 @@ select
         )
         else g.assigned_operator || ' ' || replace(trim_scale(g.assigned_value)::text, '.', ',')
     end as "kế hoạch",
-    g.registered_value as "đăng ký",
+    g.assigned_sum as "cộng giao các xã",
+    case g.plan_sum_verdict
+        when 'agrees' then 'khớp'
+        when 'adds_up_to_more' then 'nhiều hơn'
+        when 'adds_up_to_less' then 'ít hơn'
+    end as "so với kế hoạch",
+    g.registered_value as "cộng xã đăng ký",
     g.gap as "chênh",
     g.verdict as "đánh giá",
     g.units_reported || '/' || g.units_expected as "số xã",

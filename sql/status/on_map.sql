@@ -7,7 +7,8 @@ select
     max(u.denominator) filter (where u.measure = 'baseline') as "hộ đầu năm",
     max(u.numerator) filter (where u.measure = 'baseline') as "hộ nghèo đầu năm",
     max(u.value) filter (where u.measure = 'baseline') as "% đầu năm",
-    max(u.value) filter (where u.measure = 'target') as "% đăng ký cuối năm",
+    max(u.value) filter (where u.measure = 'assigned') as "% giao cuối năm",
+    max(u.value) filter (where u.measure = 'registered') as "% đăng ký cuối năm",
     max(u.value) filter (where u.measure = 'actual' and u.period = 'Y') as "% cả năm"
 from mart.indicator_by_unit as u
 where

@@ -1,5 +1,6 @@
 -- grain: one row per district or province and a year that targets of it were judged in; as filed,
--- and what is judged only on the latest map. A target counts once, by the year's latest period.
+-- and what is judged only on the latest map. A target counts once, by the year's latest period. Who
+-- stated them counts apart; sums of what communes were assigned or registered are nobody's targets.
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -17,6 +18,12 @@ judged as (
 select
     unit_name as "đơn vị",
     year::text as "năm",
+    case coalesce(asked_by, basis)
+        when 'own_plan' then 'kế hoạch của đơn vị'
+        when 'province' then 'tỉnh giao'
+        when 'assigned_sum' then 'cộng số giao cho các xã'
+        when 'registered_sum' then 'cộng số các xã đăng ký'
+    end as "ai nêu",
     count(*) as "mục tiêu",
     count(*) filter (where verdict = 'exceeded') as "vượt",
     count(*) filter (where verdict = 'met') as "đạt",
@@ -25,6 +32,6 @@ select
     count(*) filter (where verdict = 'behind') as "chậm",
     count(*) filter (where verdict = 'not_assessable') as "chưa đánh giá được"
 from judged
-group by level, unit_code, unit_name, sort_key, year
-order by level, sort_key, year
-limit 60
+group by level, unit_code, unit_name, sort_key, year, coalesce(asked_by, basis)
+order by level, sort_key, year, coalesce(asked_by, basis)
+limit 120

@@ -51,4 +51,7 @@ left join dw.dim_fund as f
 where
     s.slot_id is null
     or not s.repeat
-    and (s.kind in ('indicator', 'fund', 'target', 'attribute') or s.kind ~ '^target_')
+    and (
+        s.kind in ('indicator', 'fund', 'target', 'attribute', 'responsibility', 'duty')
+        or s.kind ~ '^target_'
+    )

@@ -13,6 +13,15 @@ funds as (
 targets as (
     delete from dw.fact_target where filing_id = any(:batch)
     returning commune_key, district_key, province_key, year
+),
+
+-- no figure is computed from these
+responsibilities as (
+    delete from dw.fact_responsibility where filing_id = any(:batch)
+),
+
+duties as (
+    delete from dw.fact_duty where filing_id = any(:batch)
 )
 
 insert into stg.touched (commune_key, district_key, province_key, year)

@@ -2,31 +2,35 @@
 -- them, and how many there are
 with figures as (
     select
-        filing_id, kind, sheet, cell, row_no, subject, code, source, level, commune_key,
-        province_key, is_placed, last_year as year,
+        filing_id, kind, sheet, cell, subject, code, source, level, commune_key, province_key,
+        is_placed, last_year as year,
         case
             when kind is null then 'slot'
             when kind = 'indicator' and indicator_key is null then 'indicator'
             when kind = 'fund' and fund_key is null then 'fund'
-            when kind = 'indicator' and measure is null or kind = 'fund' and stage is null
-                then 'meaning'
+            when kind = 'indicator' and measure is null then 'meaning'
+            when kind = 'fund' and stage is null then 'meaning'
         end as why
-    from bound_figure
-    where kind is null or kind in ('indicator', 'fund')
+    from bound_figure where kind is null or kind in ('indicator', 'fund')
     union all
     select
-        filing_id, kind, sheet, cell, null, subject, code, null, level, commune_key,
-        province_key, is_placed, year_to,
+        filing_id, kind, sheet, cell, subject, code, null, level, commune_key, province_key,
+        is_placed, year_to,
         case
             when indicator_key is null then 'indicator'
             when basis is null or target_unit is null then 'meaning'
         end
     from bound_target
+    union all
+    select
+        filing_id, kind, sheet, cell, null, indicator_code, null, level, commune_key, province_key,
+        true, last_year,
+        case when indicator_code is not null and indicator_key is null then 'indicator' end
+    from bound_words
 ),
 
 lost as (
-    select
-        f.filing_id, f.sheet, f.cell,
+    select f.filing_id, f.sheet, f.cell,
         case
             when f.province_key is null then 'filer'
             when not f.is_placed then 'unit'
@@ -34,14 +38,12 @@ lost as (
             when y.year is null then 'year'
             when count(*) over (partition by f.filing_id, f.kind, f.sheet, f.cell) > 1 then 'cell'
             when (f.level = 'commune') <> (f.commune_key is not null) then 'unit'
-        end as why,
-        f.subject, f.code, f.source, f.year
+        end as why, f.subject, f.code, f.source, f.year
     from figures as f
     left join dw.dim_year as y on y.year = f.year
 )
 
-select
-    l.filing_id, l.sheet, l.why,
+select l.filing_id, l.sheet, l.why,
     case l.why
         when 'filer' then g.filer_code
         when 'unit' then coalesce(l.subject, g.filer_code)
@@ -50,8 +52,7 @@ select
         when 'year' then l.year::text
         else l.cell
     end as seen,
-    (array_agg(l.cell order by length(l.cell), l.cell))[1] as cell,
-    count(*) as figures
+    (array_agg(l.cell order by length(l.cell), l.cell))[1] as cell, count(*) as figures
 from lost as l
 inner join raw.filing as g using (filing_id)
 where l.why is not null

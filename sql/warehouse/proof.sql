@@ -5,7 +5,7 @@ with staged as (
     from bound_filing as b
     inner join stg.figure as g using (filing_id)
     left join stg.slot as s using (slot_id)
-    where s.slot_id is null or s.kind in ('indicator', 'fund', 'target') and not s.repeat
+    where s.slot_id is null or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty') and not s.repeat
     group by g.filing_id
 ),
 
@@ -15,6 +15,10 @@ facts as not materialized (
     select filing_id, state from dw.fact_fund
     union all
     select filing_id, state from dw.fact_target
+    union all
+    select filing_id, state from dw.fact_responsibility
+    union all
+    select filing_id, state from dw.fact_duty
 ),
 
 loaded as (

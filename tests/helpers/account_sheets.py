@@ -1,8 +1,8 @@
 """The sheets that tests of rows, hidden cells, merges and further sheets begin with.
 
-ASSIGNED: Na Rì's assigned targets, A number, B commune, C households, D points; the header in
-rows 8 and 9, its 17 communes in rows 10 to 26 (10: Yến Lạc 15, 11: Kim Hỷ 20, 12: Lương Thượng
-18, 13: Văn Lang 34, 14: Sơn Thành 30, 15: Văn Vũ 40), the total of 375 in row 27.
+ASSIGNED: made-up targets of Na Rì's communes, A number, B commune, C households, D points; the
+header in rows 8 and 9, its 17 communes in rows 10 to 26 (10: Yến Lạc 15, 11: Kim Hỷ 20, 12: Lương
+Thượng 18, 13: Văn Lang 34, 14: Sơn Thành 30, 15: Văn Vũ 40), the total of 375 in row 27.
 REGISTER: the register of the same communes, C to H, in rows 11 to 27, the total in row 28.
 """
 
@@ -14,8 +14,8 @@ from etl.catalogue.rules import load_rules, render
 from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
 from etl.normalise import normalise
 from tests.helpers.review_cases import opened
+from tests.helpers.sample_sheets import ASSIGNED as ASSIGNED
 
-ASSIGNED = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"
 FUNDS = "na_ri_ke_hoach_von_2025.xlsx"
 REPORT = "bao_cao_6_thang_2025_kim_hy.xlsx"

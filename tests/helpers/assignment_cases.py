@@ -1,4 +1,4 @@
-"""The assignment samples changed by hand, and what arithmetic finds in each.
+"""Lists of what is assigned, changed by hand, and what arithmetic finds in each.
 
 `PROVINCE` holds Huyện Ngân Sơn in row 10, Huyện Na Rì in 11, the total in 12; `DISTRICT` its 17
 communes in rows 10 to 26 (row 10: 15 households, 1.12 points), the total of 375 in 27. C:
@@ -6,9 +6,9 @@ households, D: points.
 """
 
 from tests.helpers.review_cases import Case, cells, without
+from tests.helpers.sample_sheets import ASSIGNED as DISTRICT
 
 PROVINCE = "bac_kan_giao_chi_tieu_giam_ngheo_2025.xlsx"
-DISTRICT = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"
 
 # name: (sample, changes, findings as (rule, cell))
 CASES: dict[str, Case] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from etl.ground.records import Finding, Sheet, Workbook
 from etl.normalise import normalise
 from tests.helpers.review_cases import judged
+from tests.helpers.sample_sheets import ASSIGNED as ASSIGNED
 from tests.helpers.sheet_edits import Change, fails
 
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"  # header in rows 9, 10; communes 11 to 27
-ASSIGNED = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"  # header in rows 8, 9; communes 10 to 26
 REVIEW = "na_ri_ra_soat_chinh_thuc_2024.xlsx"  # header in rows 8, 9
 MOVEMENT = "na_ri_dien_bien_ho_ngheo_2024.xlsx"
 FUNDS = "na_ri_ke_hoach_von_2025.xlsx"  # header in rows 5, 6; projects in 7 to 15

@@ -9,6 +9,8 @@ from python_calamine import CalamineWorkbook
 ROOT = Path(__file__).resolve().parents[2]
 INBOX = ROOT / "samples" / "inbox"
 FACTS = ROOT / "samples" / "facts"
+# a district's list of what it assigns, made up: Na Rì's 17 communes, 375 households
+ASSIGNED = str(ROOT / "tests" / "books" / "huyen_giao_chi_tieu_2025.xlsx")
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Cells = list[list[Cell]]

@@ -14,10 +14,11 @@ import xlwt
 from etl.ground.records import Normalised, Source
 from etl.normalise import normalise
 from etl.read import read
+from tests.helpers.sample_sheets import ASSIGNED as LISTED
 from tests.helpers.sheet_edits import INBOX, fails
 
 RESULTS = INBOX / "na_ri_ket_qua_chi_tieu_6_thang_2025.xlsx"
-ASSIGNED = INBOX / "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"
+ASSIGNED = Path(LISTED)
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 F9 = '<c r="F9" s="3"><v>9050</v></c>'  # 9.050 households
 F14 = re.compile(r'<c r="F14"[^>]*>.*?</c>')  # "75" persons, a text

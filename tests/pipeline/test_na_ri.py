@@ -12,8 +12,8 @@ PRINTED = {  # the annex's "Tổng cộng" row
     "households": ("baseline", "10307"),
     "poor_households": ("baseline", "2977"),
     "poverty_rate": ("baseline", "28.88"),
-    "poor_households_reduction": ("target", "361"),
-    "poverty_rate_reduction": ("target", "3.50"),
+    "poor_households_reduction": ("assigned", "361"),
+    "poverty_rate_reduction": ("assigned", "3.50"),
 }
 CLASSIC_MISTAKES = {Decimal("31.04"), Decimal("3.74"), Decimal("27.29")}
 
@@ -47,7 +47,7 @@ def test_end_of_year_rate_is_recomputed_from_counts(night: Night, level: str) ->
     (row,) = night.rows(
         "select numerator, denominator, value from mart.indicator_by_unit"
         " where unit_map = 'as_filed' and level = :level and indicator_code = 'poverty_rate'"
-        " and measure = 'target'",
+        " and measure = 'assigned'",
         level=level,
     )
     assert row == (2977 - 361, 10307, Decimal("25.38"))
@@ -63,7 +63,7 @@ def test_every_printed_cell_of_the_seventeen_communes(night: Night) -> None:
         (code, indicator, measure): value
         for code, indicator, measure, value in night.rows(
             "select unit_code, indicator_code, measure, value from mart.indicator_by_unit"
-            " where level = 'commune' and measure in ('baseline', 'target') and year = 2025"
+            " where level = 'commune' and measure in ('baseline', 'assigned') and year = 2025"
             " and unit_map = 'as_filed'"
         )
     }
@@ -71,9 +71,9 @@ def test_every_printed_cell_of_the_seventeen_communes(night: Night) -> None:
         ("households", "baseline"): "households_start",
         ("poor_households", "baseline"): "poor_households_start",
         ("poverty_rate", "baseline"): "poverty_rate_start_pct",
-        ("poor_households_reduction", "target"): "target_reduction_households",
-        ("poverty_rate_reduction", "target"): "target_reduction_pp",
-        ("poverty_rate", "target"): "target_poverty_rate_end_pct",
+        ("poor_households_reduction", "assigned"): "target_reduction_households",
+        ("poverty_rate_reduction", "assigned"): "target_reduction_pp",
+        ("poverty_rate", "assigned"): "target_poverty_rate_end_pct",
     }
     printed = {
         (row["nso_code_pre_2025_07"], *figure): Decimal(row[column])
@@ -125,16 +125,19 @@ def test_fund_totals(night: Night) -> None:
     assert totals["NSTW"] + totals["NSDP"] == Decimal("13731.00")
 
 
-def test_assigned_beside_registered(night: Night) -> None:
+def test_the_plan_beside_what_was_assigned_and_registered(night: Night) -> None:
     rows = night.rows(
-        "select indicator_code, assigned_operator, assigned_value, registered_value, gap, verdict"
+        "select indicator_code, assigned_operator, assigned_value, assigned_sum, plan_sum_verdict,"
+        " registered_value, gap, verdict"
         " from mart.target_gap where level = 'district' and unit_map = 'as_filed'"
         " and unit_name = 'Huyện Na Rì' and indicator_code in"
         " ('poor_households_reduction', 'poverty_rate_reduction') order by 1"
     )
     assert rows == [
-        ("poor_households_reduction", ">=", 361, 361, 0, "covered"),
-        ("poverty_rate_reduction", ">=", Decimal("3.5"), Decimal("3.50"), 0, "covered"),
+        ("poor_households_reduction", ">=", 361, 361, "agrees", 347, -14, "short"),
+        # 347 / 10307 = 3.37
+        ("poverty_rate_reduction", ">=", Decimal("3.5"), Decimal("3.50"), "agrees",
+         Decimal("3.37"), Decimal("-0.13"), "short"),
     ]
 
 
@@ -154,14 +157,14 @@ def test_three_faulty_files_are_rejected_and_stop_nobody(night: Night) -> None:
     assert "total-row" in rejected["na_ri_muc_tieu_giam_ngheo_2025_ban_sua.xlsx"]
     assert rejected["bao_cao_6_thang_2025_cuong_loi_scan.xlsx"] == ["file-not-spreadsheet"]
     (accepted,) = night.rows("select count(*) from raw.filing where state = 'accepted'")
-    assert accepted == (51,)
+    assert accepted == (51 - 1 + 17,)
 
 
 def test_every_fact_can_be_traced_to_its_cell(night: Night) -> None:
     (row,) = night.rows(
         "select value, text_as_filed, file, sheet, cell from mart.figure_trace"
         " where unit_name = 'Thị trấn Yến Lạc' and code = 'households' and measure = 'baseline'"
-        " and is_current"
+        " and is_current and file like 'na_ri_muc_tieu%'"
     )
     assert row[:3] == (1337, "1337", "na_ri_muc_tieu_giam_ngheo_2025.xlsx")
     sheet = night.inbox_sheet(row[2], row[3])
@@ -173,6 +176,9 @@ def test_every_fact_can_be_traced_to_its_cell(night: Night) -> None:
 
 
 def test_illustrative_is_said_in_every_invented_file(night: Night) -> None:
+    for path in night.inbox.glob("dang_ky_giam_ngheo_2025_*.xlsx"):
+        texts = [str(c) for row in night.inbox_sheet(path.name, "Đăng ký mục tiêu") for c in row]
+        assert any("số liệu minh hoạ" in text.lower() for text in texts)
     for path in night.inbox.glob("bao_cao_6_thang_2025_*.xlsx"):
         if "scan" in path.name:
             continue

@@ -88,10 +88,10 @@ def test_the_districts_plan_is_judged_by_the_new_communes(
     ]
 
 
-def test_what_the_seventeen_registered_is_asked_of_the_six(warehouse_with_samples: Night) -> None:
+def test_what_the_seventeen_were_assigned_moves_to_the_six(warehouse_with_samples: Night) -> None:
     rows = warehouse_with_samples.rows(
         "select unit_name, target_value, actual_value, verdict from mart.attainment"
-        " where unit_map = :map and level = 'commune' and period = 'Y' and basis = 'summed'"
+        " where unit_map = :map and level = 'commune' and period = 'Y' and basis = 'assigned_sum'"
         " and indicator_code = 'poor_households_reduction'",
         map=NEW_MAP,
     )
@@ -117,7 +117,7 @@ def test_the_year_end_is_no_figure_of_the_old_district_as_filed(
 
 AS_OF_JUNE = {
     "indicators": "select t::text from mart.indicator_by_unit t where year = 2025"
-    " and (period in ('OPEN', 'H1') or measure = 'target') order by 1",
+    " and (period in ('OPEN', 'H1') or measure in ('assigned', 'registered')) order by 1",
     "attainment": "select t::text from mart.attainment t where year = 2025 and period = 'H1'"
     " order by 1",
     "gap": "select t::text from mart.target_gap t where year = 2025 order by 1",

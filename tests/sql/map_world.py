@@ -159,7 +159,7 @@ class Oracle:
                 "poor_households": "poverty_rate",
                 "poor_households_reduction": "poverty_rate_reduction",
             }.get(name)
-            starts = measure == "target" or rate == "poverty_rate_reduction"
+            starts = measure == "registered" or rate == "poverty_rate_reduction"
             below = known.get(
                 ("households", *(("baseline", "OPEN") if starts else (measure, period)))
             )
@@ -186,7 +186,10 @@ class Oracle:
     def _subtract(known: dict[Figure, tuple[Decimal, bool]]) -> None:
         start = known.get(("poor_households", "baseline", "OPEN"))
         for made, of in (
-            (("poor_households", "target", "Y"), ("poor_households_reduction", "target", "Y")),
+            (
+                ("poor_households", "registered", "Y"),
+                ("poor_households_reduction", "registered", "Y"),
+            ),
             *(
                 (("poor_households_reduction", "actual", p), ("poor_households", "actual", p))
                 for p in ("H1", "Y")

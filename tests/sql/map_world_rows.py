@@ -119,7 +119,7 @@ def _load(connection: Connection, world: World, filing: Filing) -> None:
     }  # fmt: skip
     for number, ((indicator, measure, period), value) in enumerate(filing.figures.items()):
         table, columns, values = "fact_indicator", "measure, value", ":measure, :value"
-        if measure == "target":
+        if measure == "registered":
             table = "fact_target"
             columns = (
                 "basis, operator, target_value, unit, section, text_as_printed, quantity,"

@@ -17,7 +17,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 
 CASES = Path(__file__).parent / "cases"
-FACTS = ("fact_indicator", "fact_target", "fact_fund")
+FACTS = ("fact_indicator", "fact_target", "fact_fund", "fact_responsibility")
 DEFAULTS = {
     "fact_indicator": {"state": "value"},
     "fact_target": {
@@ -25,10 +25,14 @@ DEFAULTS = {
         **{"text_as_printed": "", "quantity": "level"},
     },
     "fact_fund": {"state": "value"},
+    "fact_responsibility": {
+        **{"state": "value", "task": "", "text_as_printed": "", "section": ""},
+        **{"statement_no": "", "document": ""},
+    },
 }
 MAPPED = (
     "attainment", "indicator_by_unit", "target", "target_asked", "target_cascade", "target_gap",
-    "target_passed_on", "target_commune",
+    "target_passed_on", "target_commune", "target_responsible",
 )  # fmt: skip
 AS_FILED = " and unit_map = 'as_filed'"
 KEYS = {
@@ -120,6 +124,9 @@ def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]
         query = text("select unit_scope from dw.dim_indicator where indicator_key = :key")
         scope = connection.execute(query, {"key": row["indicator_key"]}).scalar_one()
         row = {"year_from": row["year"], "year_to": row["year"], "unit_scope": scope, **row}
+    if fact == "fact_responsibility":
+        row["agency_key"] = _agency(connection, row)
+        row = {"year_from": row["year"], **row}
     _insert(connection, f"dw.{fact}", row)
 
 
@@ -137,6 +144,19 @@ def _bind(connection: Connection, row: dict[str, object], name: str) -> None:
             f" where {code} = :code and f.units_on >= u.valid_from and f.units_on < u.valid_to"
         )
     row.update(connection.execute(text(query), found).mappings().one())
+
+
+def _agency(connection: Connection, row: dict[str, object]) -> object:
+    """The key of the agency that a row names by its code: an office of the row's unit."""
+    code = row.pop("agency")
+    unit = {"level": row["level"], "key": row.get("commune_key") or row["district_key"]}
+    query = text(
+        "insert into dw.dim_agency select coalesce(max(agency_key), 0) + 1, :code, :level, :code,"
+        " :code, :level, :key, '' from dw.dim_agency"
+        " on conflict (agency_code, unit_level, unit_key) do update set level = excluded.level"
+        " returning agency_key"
+    )
+    return connection.execute(query, {"code": code, **unit}).scalar_one()
 
 
 def _touch_all(connection: Connection) -> None:

@@ -33,7 +33,7 @@ BREAK = {
     " select level, unit_key, province_key, year, period, measure, indicator_key, numerator + 1"
     " from dw.agg_indicator where level = 'district' and unit_map = 'as_filed'"
     f" and unit_key = (select district_key from dw.dim_commune where commune_key = {COMMUNE})"
-    " and measure <> 'target' and year = 2025 and not is_self_filed",
+    " and measure not in ('assigned', 'registered') and year = 2025 and not is_self_filed",
     "disbursed_above_plan": "update dw.agg_fund set disbursed_million_vnd = plan_million_vnd + 1"
     " where level = 'district'",
 }

@@ -91,7 +91,8 @@ def _filings(draw, year: int, communes: list[Unit]) -> Iterator[Filing]:
             for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2]))):
                 figures = {}
                 if form == "plan":
-                    figures["poor_households_reduction", "target", "Y"] = draw(st.integers(0, 9))
+                    cut = ("poor_households_reduction", "registered", "Y")
+                    figures[cut] = draw(st.integers(0, 9))
                 else:
                     figures["poor_households", "actual", form] = draw(st.integers(0, 50))
                     figures["households", "actual", form] = draw(st.integers(500, 999))

@@ -43,6 +43,7 @@ READING_PARAMS = {
         "wanted",
     },
     "form-broken": {"form_vi", "form_en", "file", "line"},
+    "agency-unlisted": {"nearest"},
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},

@@ -8,6 +8,7 @@ import pytest
 
 from etl.ground.records import Sheet
 from etl.normalise.title_words import said_in
+from tests.helpers.sample_sheets import ASSIGNED
 from tests.helpers.sheet_edits import (
     FUNDS,
     REPORT,
@@ -23,7 +24,6 @@ from tests.helpers.sheet_edits import (
 )
 
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025.xlsx"
-ASSIGNED = "na_ri_giao_chi_tieu_giam_ngheo_2025.xlsx"
 OFFICIAL = "na_ri_ra_soat_chinh_thuc_2024.xlsx"
 PRELIMINARY = "na_ri_ra_soat_so_bo_2024.xlsx"
 MOVEMENT = "na_ri_dien_bien_ho_ngheo_2024.xlsx"

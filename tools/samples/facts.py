@@ -72,6 +72,11 @@ def target_rows(seed: str = PLAN_FILE) -> list[Row]:
     ]
 
 
+def word_rows(name: str, seed: str) -> list[Row]:
+    """What a plan says in words: the rows of plan_responsibilities or plan_duties about it."""
+    return [row for row in _read(f"{name}.csv") if row["seed"] == seed]
+
+
 def commune_starts() -> list[CommuneStart]:
     """The 17 communes at the start of 2025, in printed order, without the total row."""
     return [

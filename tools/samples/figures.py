@@ -1,6 +1,6 @@
 """Invented half-year figures (số liệu minh hoạ), deterministic and consistent with each other.
 
-Start-of-year counts, registered cuts and fund plans are facts; everything made from them here
+Start-of-year counts, assigned cuts and fund plans are facts; everything made from them here
 is not. Only `Random.random()` is used, which gives the same series on every Python version.
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tools.samples.assignments import DISTRICT_FILE, PROVINCE_FILE, draw_assignments
+from tools.samples.assignments import PROVINCE_FILE, draw_assignments
 from tools.samples.facts import (
     commune_starts,
     fund_rows,
@@ -23,6 +23,7 @@ from tools.samples.needs import draw_fund_need
 from tools.samples.plans import draw_fund_plan, draw_register
 from tools.samples.province_plan import PLAN as PROVINCE_PLAN
 from tools.samples.province_plan import draw_province_plan
+from tools.samples.registrations import draw_registration
 from tools.samples.report import CommuneReport, Count, FundLine, draw_commune_report
 from tools.samples.results import draw_results
 from tools.samples.review import (
@@ -40,10 +41,12 @@ from tools.samples.review_figures import (
     preliminary,
 )
 from tools.samples.targets import PLANS, draw_plan_targets
+from tools.samples.words_of_plans import draw_words, file_name
 from tools.samples.year_end import invent_year_end
 
 NA_RI = District(district="huyện Na Rì", province="tỉnh Bắc Kạn", year=2025)
 REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
+REGISTRATION = "dang_ky_giam_ngheo"
 OVERSPENT_UNIT, OVERSPENT_LINE = "Xã Dương Sơn", "Dự án 6 - Tiểu dự án 2"
 REFILED_UNIT = "Xã Văn Lang"
 MISTYPED_UNIT, MISTYPED_POOR = "Xã Trần Phú", "262"  # 226 in the facts, two digits swapped
@@ -55,16 +58,21 @@ trailer<</Root 1 0 R>>
 %%EOF
 """
 DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
-RECEIVED = {  # local time at the office (+07:00); reports are due before 10 June, 10 November
+# local time at the office (+07:00); due are registrations before 14 March, reports before 10 June
+# and 10 November
+RECEIVED = {
     "bac_ha_chi_tieu_ke_hoach_2021_2025": "2021-04-15T09:00:00",
+    "bac_ha_phan_cong_va_bao_cao_2021_2025": "2021-04-15T09:20:00",
     NEEDS: "2021-04-15T09:10:00",
     "bac_ha_ket_qua_chi_tieu_2021": "2021-12-24T15:20:00",
     "quynh_nhai_chi_tieu_ke_hoach_2022_2030": "2022-04-20T10:30:00",
+    "quynh_nhai_phan_cong_va_bao_cao_2022_2030": "2022-04-20T10:40:00",
     "bac_ha_ket_qua_chi_tieu_2022": "2022-12-23T09:45:00",
     "quynh_nhai_ket_qua_chi_tieu_2022": "2022-12-26T14:10:00",
     "bac_ha_ket_qua_chi_tieu_2023": "2023-12-22T10:05:00",
     "quynh_nhai_ket_qua_chi_tieu_2023": "2023-12-25T08:50:00",
     "lap_vo_chi_tieu_ke_hoach_2024": "2024-04-10T14:20:00",
+    "lap_vo_phan_cong_va_bao_cao_2024": "2024-04-10T14:30:00",
     "lap_vo_ket_qua_chi_tieu_6_thang_2024": "2024-06-07T15:30:00",
     "lap_vo_ket_qua_chi_tieu_2024": "2024-11-08T09:25:00",
     "na_ri_ra_soat_so_bo_2024": "2024-11-13T10:20:00",
@@ -76,12 +84,30 @@ RECEIVED = {  # local time at the office (+07:00); reports are due before 10 Jun
     "quynh_nhai_ket_qua_chi_tieu_2024": "2024-12-25T10:15:00",
     PROVINCE_FILE: "2025-01-14T09:25:00",
     PROVINCE_PLAN.file: "2025-01-14T09:30:00",
-    DISTRICT_FILE: "2025-02-10T10:05:00",
     REGISTER: "2025-02-14T08:30:00",
     "na_ri_ke_hoach_von_2025": "2025-02-14T08:35:00",
     "na_ri_chi_tieu_ke_hoach_2025": "2025-02-14T08:40:00",
+    "na_ri_phan_cong_va_bao_cao_2025": "2025-02-14T08:50:00",
     f"{REGISTER}_ban_sua": "2025-02-20T14:10:00",
+    "dang_ky_giam_ngheo_2025_van_minh": "2025-03-04T09:20:00",
+    "dang_ky_giam_ngheo_2025_kim_hy": "2025-03-05T08:45:00",
+    "dang_ky_giam_ngheo_2025_yen_lac": "2025-03-05T15:10:00",
+    "dang_ky_giam_ngheo_2025_duong_son": "2025-03-06T10:05:00",
+    "dang_ky_giam_ngheo_2025_quang_phong": "2025-03-06T14:30:00",
+    "dang_ky_giam_ngheo_2025_con_minh": "2025-03-07T09:15:00",
+    "dang_ky_giam_ngheo_2025_tran_phu": "2025-03-07T16:20:00",
+    "dang_ky_giam_ngheo_2025_cu_le": "2025-03-10T08:30:00",
+    "dang_ky_giam_ngheo_2025_luong_thuong": "2025-03-10T10:50:00",
+    "dang_ky_giam_ngheo_2025_liem_thuy": "2025-03-10T15:40:00",
+    "dang_ky_giam_ngheo_2025_van_vu": "2025-03-11T09:05:00",
+    "dang_ky_giam_ngheo_2025_kim_lu": "2025-03-11T14:25:00",
+    "dang_ky_giam_ngheo_2025_xuan_duong": "2025-03-12T08:55:00",
+    "dang_ky_giam_ngheo_2025_son_thanh": "2025-03-12T16:10:00",
+    "dang_ky_giam_ngheo_2025_van_lang": "2025-03-13T10:35:00",
+    "dang_ky_giam_ngheo_2025_dong_xa": "2025-03-14T09:30:00",
+    "dang_ky_giam_ngheo_2025_cuong_loi": "2025-03-17T14:15:00",
     "ba_to_chi_tieu_ke_hoach_2025": "2025-05-20T08:50:00",
+    "ba_to_phan_cong_va_bao_cao_2025": "2025-05-20T09:00:00",
     "bao_cao_6_thang_2025_kim_lu": "2025-06-02T09:05:00",
     "bao_cao_6_thang_2025_yen_lac": "2025-06-02T15:40:00",
     "bao_cao_6_thang_2025_con_minh": "2025-06-03T10:20:00",
@@ -121,7 +147,11 @@ def draw_inbox(folder: Path) -> None:
     draw_fund_plan(folder / "na_ri_ke_hoach_von_2025.xlsx", fund_rows())
     for plan in PLANS:
         draw_plan_targets(folder / f"{plan.file}.xlsx", plan, target_rows(plan.seed))
+        draw_words(folder / f"{file_name(plan)}.xlsx", plan)
     draw_fund_need(folder / f"{NEEDS}.xlsx", need_rows(NEEDING))
+    for number, commune in enumerate(commune_starts()):
+        name = f"{REGISTRATION}_{NA_RI.year}_{_letters(commune.name)}.xlsx"
+        draw_registration(folder / name, NA_RI, commune, by_hand=number % 2 == 1)
     reports = invent_reports(NA_RI, commune_starts(), plan_lines())
     for report in reports:
         filed = _overspend(report) if report.unit == OVERSPENT_UNIT else report

@@ -1,7 +1,8 @@
 -- makes filed_figure
 -- reads stg.touched, dw.fact_indicator, dw.fact_target, raw.current_filing, dw.dim_indicator
 -- one row per figure of a touched commune: the latest that it filed or its parent filed for it
--- why of several filings that count the last received stands; a registered target is a figure too
+-- why of several filings that count the last received stands. What a superior assigned to the
+--   commune, and what it registered, are figures too, so that they add up over units
 create temporary table filed_figure on commit drop as
 with touched as (
     select distinct commune_key, year from stg.touched where commune_key is not null
@@ -19,22 +20,23 @@ reported as (
         g.received_at desc, f.filing_id desc
 ),
 
-registered as (
-    select distinct on (f.commune_key, f.year, f.period, f.indicator_key)
-        f.commune_key, f.year, f.period, 'target' as measure, f.indicator_key,
+aimed as (
+    select distinct on (f.commune_key, f.year, f.period, f.basis, f.indicator_key)
+        f.commune_key, f.year, f.period, f.basis as measure, f.indicator_key,
         f.target_value as value
     from dw.fact_target as f
     inner join touched using (commune_key, year)
     inner join raw.current_filing as g using (filing_id)
-    where f.state = 'value' and f.basis = 'registered'
+    where f.state = 'value' and (f.basis = 'registered' or g.filer_level <> f.level)
     order by
-        f.commune_key, f.year, f.period, f.indicator_key, g.received_at desc, f.filing_id desc
+        f.commune_key, f.year, f.period, f.basis, f.indicator_key,
+        g.received_at desc, f.filing_id desc
 ),
 
 latest_figure as (
     select commune_key, year, period, measure, indicator_key, value from reported
     union all
-    select commune_key, year, period, measure, indicator_key, value from registered
+    select commune_key, year, period, measure, indicator_key, value from aimed
 )
 
 select

@@ -1,9 +1,9 @@
 -- makes counted_rate
 -- reads filed_figure, dw.dim_indicator, dw.dim_commune, stale_unit, ref.map_share
 -- one row per rate of a touched unit both counts of which are known
--- why a rate is never taken from paper where its counts are there. A registered end-of-year rate
---   divides by start-of-year counts, as in Na Rì's annex; a share of units by those that the
---   register has on the figure's day
+-- why a rate is never taken from paper where its counts are there. An end-of-year rate that was
+--   assigned or registered divides by start-of-year counts, as in Na Rì's annex; a share of units by
+--   those that the register has on the figure's day
 create temporary table counted_rate on commit drop as
 select
     n.level, n.unit_key, n.year, n.period, n.measure, i.indicator_key,
@@ -15,11 +15,13 @@ inner join filed_figure as d
     and d.level = n.level and d.unit_key = n.unit_key
     and d.year = n.year
     and d.period = case
-        when i.denominator_measure = 'opening' or n.measure = 'target' then 'OPEN'
+        when i.denominator_measure = 'opening' or n.measure in ('assigned', 'registered')
+            then 'OPEN'
         else n.period
     end
     and d.measure = case
-        when i.denominator_measure = 'opening' or n.measure = 'target' then 'baseline'
+        when i.denominator_measure = 'opening' or n.measure in ('assigned', 'registered')
+            then 'baseline'
         else n.measure
     end
 where i.kind = 'rate' and i.denominator_measure <> 'register'

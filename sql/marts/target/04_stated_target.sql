@@ -2,7 +2,8 @@
 -- reads stale_map_unit, dw.fact_target, mart.target_version, dw.dim_indicator, dw.agg_indicator
 -- one row per stale map unit and target stated for its unit, from filings that stand
 -- why a target stands on the maps that its unit is on; elsewhere it counts in sums only. A printed
---   rate was rounded; where its counts are known the target is theirs (target_exact)
+--   rate was rounded; where the counts it was rounded from are known the target is theirs
+--   (target_exact)
 create temporary table stated_target on commit drop as
 with stated as (
     select
@@ -23,9 +24,11 @@ with stated as (
     inner join mart.target_version as v using (filing_id)
     inner join dw.dim_indicator as i using (indicator_key)
     left join dw.agg_indicator as a
-        on f.basis = 'registered' and i.kind = 'rate' and a.level = f.level
-        and a.unit_key = f.commune_key and a.year = f.year and a.period = f.period
-        and a.measure = 'target' and a.indicator_key = f.indicator_key and a.unit_map = 'as_filed'
+        on i.kind = 'rate' and a.level = f.level and a.unit_key = f.commune_key
+        and a.year = f.year and a.period = f.period and a.measure = f.basis
+        and a.indicator_key = f.indicator_key and a.unit_map = 'as_filed'
+        and (f.basis = 'registered' or v.filer_level <> f.level)
+        and round(a.value, i.decimals) = f.target_value
     where
         (f.state = 'value' or f.operator = 'none')
         and (f.level, coalesce(f.commune_key, f.district_key, f.province_key))

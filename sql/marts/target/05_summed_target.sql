@@ -1,9 +1,9 @@
 -- makes stated_target
--- reads stated_target, map_figure, dw.dim_indicator, dw.agg_indicator, dw.fact_target
--- one row per stale map unit and indicator that communes in it registered: what they registered in
---   sum
--- why nobody states the sum, and it is judged as if somebody had. A commune has one on a map that
---   it did not file on
+-- reads stated_target, map_figure, dw.dim_indicator, dw.agg_indicator, stg.summed_indicator
+-- one row per stale map unit, indicator and basis (assigned_sum, registered_sum): what communes in
+--   it were assigned, or registered, in sum
+-- why nobody set the sum as a target; it is judged as a sum, and counted and shown apart. A commune
+--   has one on a map that it did not file on
 insert into stated_target (
     target_no, unit_map, level, unit_key, target_id, indicator_key, year, period, basis, operator,
     target_value, target_exact, unit, text_as_printed, section, units_expected, units_reported,
@@ -12,14 +12,14 @@ insert into stated_target (
 )
 with summed as (
     select
-        a.unit_map, a.level, a.unit_key, a.year, a.period, a.indicator_key, a.value,
+        a.unit_map, a.level, a.unit_key, a.year, a.period, a.indicator_key, a.measure, a.value,
         a.units_expected, a.units_reported, a.shares_unknown,
-        'summed|' || a.indicator_key || '|' || a.year || '|' || a.period || '|' || a.unit_key
+        concat_ws('|', a.measure || '_sum', a.indicator_key, a.year, a.period, a.unit_key)
         as target_id
     from map_figure as a
+    inner join stg.summed_indicator as s using (indicator_key, measure)
     where
-        a.measure = 'target'
-        and (
+        (
             a.level <> 'commune'
             or a.unit_map <> 'as_filed' and not exists (
                 select from dw.agg_indicator as o
@@ -29,18 +29,18 @@ with summed as (
                     and o.indicator_key = a.indicator_key and o.unit_map = 'as_filed'
             )
         )
-        and exists (
-            select from dw.fact_target as f
-            where f.indicator_key = a.indicator_key and f.basis = 'registered'
-        )
 )
 
 select
     (select count(*) from stated_target) + row_number() over (),
-    a.unit_map, a.level, a.unit_key, a.target_id, a.indicator_key, a.year, a.period, 'summed', '=',
+    a.unit_map, a.level, a.unit_key, a.target_id, a.indicator_key, a.year, a.period,
+    a.measure || '_sum', '=',
     round(a.value, i.decimals), a.value, i.unit,
-    'tổng các xã đăng ký / sum of what communes registered', '', a.units_expected,
-    a.units_reported, a.shares_unknown, case i.flow when 'flow' then 'change' else 'level' end,
+    case a.measure
+        when 'assigned' then 'cộng số giao cho các xã / sum of what communes were assigned'
+        else 'cộng số các xã đăng ký / sum of what communes registered'
+    end, '', a.units_expected, a.units_reported, a.shares_unknown,
+    case i.flow when 'flow' then 'change' else 'level' end,
     'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true
 from summed as a
 inner join dw.dim_indicator as i using (indicator_key)

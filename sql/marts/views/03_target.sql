@@ -1,7 +1,7 @@
 -- makes mart.target
 -- reads dw.agg_target, dw.dim_indicator, mart.unit
 -- one row per map and stated target of a unit, amended ones too, or what the communes in the
---   unit registered in sum
+--   unit were assigned, or registered, in sum
 -- why readers see a target with its shape as it was read
 create view mart.target as
 select

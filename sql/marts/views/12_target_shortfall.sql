@@ -17,7 +17,7 @@ with registered as (
     inner join dw.dim_indicator as i using (indicator_key)
     left join dw.agg_indicator as a
         on a.unit_map = 'as_filed' and a.level = t.level and a.unit_key = t.unit_key
-        and a.year = t.year and a.period = 'Y' and a.measure = 'target'
+        and a.year = t.year and a.period = 'Y' and a.measure = 'registered'
         and a.indicator_key = t.indicator_key
     where t.unit_map = 'as_filed' and t.asked_by in ('district', 'province')
 ),

@@ -1,23 +1,24 @@
 -- makes stg.target_beside
 -- reads mart.indicator_on_map, dw.dim_indicator, mart.target_asked, mart.target_passed_on,
---   dw.fact_target
--- one row per map, unit, year and indicator that was asked of the unit, that it registered, or
---   that it assigned to the units below
--- why the three are set side by side before they are compared
+--   stg.summed_indicator, dw.dim_commune, dw.dim_district
+-- one row per map, unit, year and indicator that was asked of the unit, that its communes were
+--   assigned or registered, or that it assigned to the units below
+-- why all of them are set side by side before they are compared. `sum_asked`: a commune that others
+--   became was assigned nothing itself, and is compared with the sum of what they were
 create view stg.target_beside as
-with registered as materialized (
+with aimed as materialized (
     select
         a.unit_map, a.level, a.unit_key, a.year, a.indicator_key,
-        round(a.value, i.decimals) as registered_value,
-        a.units_expected, a.units_reported as units_registered, a.shares_unknown
+        max(round(a.value, i.decimals)) filter (where a.measure = 'assigned') as assigned_sum,
+        max(round(a.value, i.decimals)) filter (where a.measure = 'registered') as registered_value,
+        max(a.units_expected) filter (where a.measure = 'registered') as units_expected,
+        max(a.units_reported) filter (where a.measure = 'registered') as units_registered,
+        max(a.shares_unknown) filter (where a.measure = 'registered') as shares_unknown
     from mart.indicator_on_map as a
+    inner join stg.summed_indicator as s using (indicator_key, measure)
     inner join dw.dim_indicator as i using (indicator_key)
-    where
-        a.measure = 'target' and a.period = 'Y'
-        and exists (
-            select from dw.fact_target as f
-            where f.indicator_key = a.indicator_key and f.basis = 'registered'
-        )
+    where a.period = 'Y'
+    group by a.unit_map, a.level, a.unit_key, a.year, a.indicator_key
 ),
 
 statements as materialized (
@@ -26,7 +27,8 @@ statements as materialized (
         max(target_value) filter (where asked_by = 'province') as assigned_by_province,
         max(target_value) filter (where asked_by = 'district') as assigned_by_district,
         max(target_value) filter (where asked_by = 'own_plan') as own_plan_value,
-        bool_and(is_comparable) filter (where asked_by = 'own_plan') as is_own_comparable
+        bool_and(is_comparable) filter (where asked_by = 'own_plan') as is_own_comparable,
+        bool_or(operator = 'between') filter (where asked_by = 'own_plan') as is_own_range
     from mart.target_asked
     group by unit_map, level, unit_key, year, indicator_key
 ),
@@ -41,8 +43,13 @@ passed as materialized (
 select
     unit_map, level, unit_key, year, indicator_key,
     t.assigned_by_province, t.assigned_by_district, t.own_plan_value, t.is_own_comparable,
-    r.registered_value, r.units_expected, r.units_registered, r.shares_unknown,
-    p.assigned_below, p.units_assigned, p.units_short, p.shortfall
+    t.is_own_range, a.assigned_sum, a.registered_value, a.units_expected, a.units_registered,
+    a.shares_unknown, p.assigned_below, p.units_assigned, p.units_short, p.shortfall,
+    case when level = 'commune' then a.assigned_sum end as sum_asked,
+    case when c.district_key is null then 'province' else 'district' end as parent_level,
+    coalesce(c.district_key, c.province_key, d.province_key) as parent_key
 from statements as t
-full join registered as r using (unit_map, level, unit_key, year, indicator_key)
-full join passed as p using (unit_map, level, unit_key, year, indicator_key);
+full join aimed as a using (unit_map, level, unit_key, year, indicator_key)
+full join passed as p using (unit_map, level, unit_key, year, indicator_key)
+left join dw.dim_commune as c on level = 'commune' and c.commune_key = unit_key
+left join dw.dim_district as d on level = 'district' and d.district_key = unit_key;

@@ -1,0 +1,47 @@
+-- grain: one row per target of the latest year that is behind or was not met, by its latest period,
+-- on the latest map; units that have ended as filed. Who leads it, who else the plan gave it to
+with latest as (
+    select unit_map from mart.unit_map order by map_on desc limit 1
+),
+
+judged as (
+    select distinct on (level, unit_code, unit_name, target_id) *
+    from mart.attainment
+    where
+        actual_value is not null and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
+        and year = (select max(year) from mart.attainment where actual_value is not null)
+    order by level, unit_code, unit_name, target_id, period desc, unit_map = 'as_filed'
+),
+
+agency as (
+    select
+        unit_map, level, unit_code, target_id, agency_name_vi, bool_or(role = 'lead') as is_lead
+    from mart.target_responsible
+    where role <> 'works_with'
+    group by unit_map, level, unit_code, target_id, agency_name_vi
+),
+
+named as (
+    select
+        unit_map, level, unit_code, target_id,
+        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where is_lead) as leads,
+        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where not is_lead)
+        as others
+    from agency
+    group by unit_map, level, unit_code, target_id
+)
+
+select
+    a.unit_name as "đơn vị",
+    i.name_vi as "chỉ tiêu",
+    a.period as "kỳ",
+    a.actual_value as "đạt",
+    a.verdict as "đánh giá",
+    r.leads as "cơ quan chủ trì",
+    r.others as "cơ quan thực hiện, chủ đầu tư"
+from judged as a
+inner join dw.dim_indicator as i using (indicator_code)
+inner join named as r using (unit_map, level, unit_code, target_id)
+where a.verdict in ('behind', 'not_met')
+order by a.level, a.sort_key, a.statement_no, a.indicator_code, a.target_id
+limit 60
