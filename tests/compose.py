@@ -141,6 +141,17 @@ class Server:
             assert time.monotonic() < deadline, {n: self.log(n) for n in names}
             time.sleep(0.5)
 
+    def wait_jobs(self, count: int) -> None:
+        """Wait until Airflow's components say in the metadata that they run.
+
+        Their own health checks start Airflow each time (six seconds of CPU), so they are asked once
+        all can be well.
+        """
+        query = "select count(*) from job where state = 'running'"
+        deadline = time.monotonic() + 90
+        while self.ask("airflow", "airflow", query) < count and time.monotonic() < deadline:
+            time.sleep(0.5)
+
     def api(self, path: str, body: object = None, token: str = "") -> Any:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.ui_port}{path}",

@@ -28,6 +28,7 @@ _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 # What khoxa itself wrote on a returned workbook, and the author whom Excel writes first.
 _OURS, _AUTHOR = "[khoxa]", re.compile(r"^[^\n:]{0,60}:\s*\n")
+_SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"headerFooter", b"conditionalFormatting")
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
                    "conditionalFormatting"})  # fmt: skip
 
@@ -72,6 +73,8 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -
 
 def page_of(xml: bytes, styles: Styles) -> Page:
     """The page of a sheet part. Raises Refused (file-damaged)."""
+    if not any(word in xml for word in _SAYS_MORE):  # a million rows need not be parsed
+        return Page()
     rows: set[int] = set()
     columns: set[int] = set()
     printed: list[str] = []

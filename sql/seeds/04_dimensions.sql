@@ -43,3 +43,10 @@ where not exists (
     select from dw.dim_fund as d
     where (d.programme, d.project_code, d.source) = (p.programme, p.project_code, s.source)
 );
+
+analyze dw.dim_district;
+analyze dw.dim_province;
+analyze dw.dim_indicator;
+analyze dw.dim_fund;
+analyze ref.unit_event;
+analyze ref.unit_link;

@@ -118,6 +118,7 @@ def test_rehearsal(stack: Server):
     stack.wait_healthy("airflow-api-server")
     for name in COMPONENTS:
         stack.start(name)
+    stack.wait_jobs(len(COMPONENTS))
     stack.wait_healthy(*COMPONENTS)
     assert first_night(stack) == "success", stack.log("airflow-scheduler")
     assert stack.ask("bi_reader", "khoxa", "select count(*) from mart.indicator_by_unit") > 0
