@@ -26,7 +26,9 @@ shown as (
 
 select
     a.unit_name as "đơn vị",
-    i.name_vi as "chỉ tiêu",
+    i.name_vi || coalesce(
+        ', xã từ ' || substring(a.sub_population from '^communes_([0-9]+)_pct') || ' % hộ nghèo', ''
+    ) as "chỉ tiêu",
     case coalesce(a.asked_by, a.basis)
         when 'own_plan' then 'kế hoạch của đơn vị'
         when 'province' then 'tỉnh giao'
@@ -39,8 +41,7 @@ select
     a.period as "kỳ",
     a.actual_value as "đạt",
     a.attainment_pct as "%",
-    replace(trim_scale(a.remaining_value)::text, '.', ',')
-    || case a.unit when 'household' then ' hộ' else ' điểm %' end as "còn",
+    round(a.remaining_value, i.decimals) as "còn",
     a.verdict as "đánh giá",
     a.reason as "lý do",
     case
