@@ -52,10 +52,8 @@ select
     case when is_of_year then units_below end as units_below,
     case when is_of_year then units_needed end as units_needed,
     substring(sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
-    case
-        when is_of_year and not is_self_filed and units_expected is not null
-            then units_reported || '/' || units_expected
-    end as coverage
+    case when is_of_year and not is_self_filed then units_reported || '/' || units_expected end
+    as coverage
 from ranked
 where is_of_year or row_no = 1
 order by target_no, period
