@@ -16,7 +16,7 @@ from etl.reports.tables import funds
 from tests.night import Night
 
 FILE = "bac_ha_nhu_cau_von_2021_2025.xlsx"
-SOURCES = {"NSNN": "NSNN", "TD": "NHCSXH"}  # the facts' code: the warehouse's
+SOURCES = {"NSNN": "NSNN", "TD": "TINDUNG"}  # the facts' code: the warehouse's
 
 
 def need(night: Night, mart: str) -> dict[str, Decimal]:
