@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank import draw_form
 from etl.catalogue.forms import Form, load_forms
-from etl.catalogue.slots import Slot, slots
+from etl.catalogue.slots import TEXT_KINDS, Slot, slots
 from etl.ground.config import SEEDS_DIR, Settings
 from etl.ground.records import Figure, Recognised, Source
 from etl.ground.text import key
@@ -144,11 +144,13 @@ def test_every_figure_reads_back_where_it_was_filled_in(name: str, done: dict[st
     read_back: dict[tuple[str, str], object] = {}
     for figure in each.figures:
         slot = by_id[figure.slot_id]
-        is_text = slot.kind == "attribute"
+        is_text = slot.kind in TEXT_KINDS
         value = figure.text if is_text else figure.value and Decimal(figure.value)
         if value:
             read_back[figure.sheet, figure.cell] = value
         _check_meaning(case.form, slot, figure, book[figure.sheet])
+        if codes := _codes_of(case.form, slot):
+            assert figure.code == dict(_listed(codes))[str(figure.text)]
     typed = {
         at: value if isinstance(value, str) else Decimal(str(value))
         for at, value in each.filled.typed.items()
@@ -242,7 +244,8 @@ def _check_guard(form: Form, sheet: Worksheet, cell: Cell, guard: Guard) -> None
         assert options == tuple(words[0] for words in column.values.values())
         assert rule.showErrorMessage != column.open
     elif column.codes:
-        assert "poor_households" in options
+        assert options == tuple(text for text, _code in _listed(column.codes))
+        assert kind == "list" and rule.showErrorMessage != column.open
     elif column.is_ == "figure":
         unit = _unit(form, sheet, cell)
         assert kind == ("whole" if unit in ("household", "person") else "decimal")
@@ -253,6 +256,19 @@ def _check_guard(form: Form, sheet: Worksheet, cell: Cell, guard: Guard) -> None
         assert 0 < len(rule.error) <= 255 and 0 < len(rule.prompt) <= 255
     else:
         assert kind == ""
+
+
+def _codes_of(form: Form, slot: Slot) -> str | None:
+    """Of what the codes are that a slot's column holds, if any."""
+    return form.tables[slot.table].columns[slot.column].codes
+
+
+@cache
+def _listed(codes: str) -> tuple[tuple[str, str], ...]:
+    """What a coded column offers and the code it means: an agency is chosen by its name."""
+    offered = "name_vi" if codes == "agency" else f"{codes}_code"
+    with (SEEDS_DIR / f"{codes}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple((row[offered], row[f"{codes}_code"]) for row in csv.DictReader(handle))
 
 
 def _unit(form: Form, sheet: Worksheet, cell: Cell) -> str | None:

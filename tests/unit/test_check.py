@@ -31,6 +31,7 @@ from tests.helpers.check_cases import (
     register,
 )
 from tests.helpers.fund_need_cases import CASES as FUND_NEED_CASES
+from tests.helpers.registration_cases import CASES as REGISTRATION_CASES
 from tests.helpers.result_cases import CASES as RESULT_CASES
 from tests.helpers.review_cases import CASES as REVIEW_CASES
 from tests.helpers.target_cases import CASES as TARGET_CASES
@@ -57,8 +58,9 @@ def test_a_filing_gets_the_findings_that_arithmetic_asks_for(
 
 
 def test_every_rule_with_an_expectation_has_a_failing_case() -> None:
-    every = (*CASES.values(), *REVIEW_CASES.values(), *ASSIGNMENT_CASES.values())
-    failing = {rule for _form, _cells, expected in every for rule, _cell in expected}
+    every = (CASES, REVIEW_CASES, ASSIGNMENT_CASES, REGISTRATION_CASES)
+    cases = [case for table in every for case in table.values()]
+    failing = {rule for _form, _cells, expected in cases for rule, _cell in expected}
     failing |= {rule for case in RESULT_CASES.values() for rule, _cell in case.expected}
     failing |= {rule for _rows, expected in FUND_NEED_CASES for rule, _cell in expected}
     assert failing - READING_RULES == set(RULES) - READING_RULES

@@ -40,6 +40,21 @@ def quoting(listed: list[Row], fact: Row) -> list[Row]:
     ]  # fmt: skip
 
 
+def last_day(fact: Row) -> str:
+    """The last day that is before the one a plan states."""
+    return (date.fromisoformat(fact["date_iso"]) - timedelta(days=1)).isoformat()
+
+
+def lent(row: Row, to: Row) -> set[str]:
+    """The days that the deadlines beside one without a date lend a row, which says so."""
+    beside = [
+        fact for fact in FACTS
+        if all(fact[name] == to[name] for name in ("seed", "section"))
+        and fact["relation"] == "before" and quoting([row], fact)
+    ]  # fmt: skip
+    return {last_day(fact) for fact in beside if "không nêu ngày riêng" in row["basis_vi"]}
+
+
 def test_the_five_plans_have_eighteen() -> None:
     assert len(FACTS) == 18 and {fact["seed"] for fact in FACTS} == set(SCOPES)
 
@@ -53,14 +68,16 @@ def test_each_is_found_with_its_day(fact: Row) -> None:
             (fact["relation"], fact["date_iso"].removeprefix("XXXX-"))
         ]
     elif fact["relation"] == "before":
-        last = date.fromisoformat(fact["date_iso"]) - timedelta(days=1)
-        assert [row["due_on"] for row in dated] == [last.isoformat()]
+        undated = [each for each in FACTS if each["relation"] == "none"]
+        borrow = [row for row in dated if any(quoting([row], each) for each in undated)]
+        assert [row["due_on"] for row in dated if row not in borrow] == [last_day(fact)]
+        assert {row["due_on"] for row in borrow} <= {last_day(fact)}
     elif fact["relation"] == "in":
         own = [row for row in dated if row["year"] == fact["date_iso"]]
         assert [row["due_on"] for row in own] == [f"{fact['date_iso']}-12-31"]
     else:
         invented = [row for row in dated if row["basis_vi"].startswith("Số liệu minh hoạ")]
-        assert {row["due_on"] for row in dated if row not in invented} <= {""}
+        assert all(row["due_on"] in {""} | lent(row, fact) for row in dated if row not in invented)
         assert {row["day"] for row in yearly} <= {""}
 
 
@@ -78,7 +95,20 @@ def test_an_invented_date_says_so_and_only_it() -> None:
     plain = [row for row in CALENDAR if row["due_on"] and "minh hoạ" not in row["basis_vi"]]
     printed = {fact["text_as_printed"] for fact in FACTS if fact["relation"] != "none"}
     assert all(any(text in row["basis_vi"] for text in printed) for row in plain)
-    assert [row["due_on"] for row in plain] == ["2025-03-13", "2025-12-31", "2030-12-31"]
+    assert [(row["form"], row["scope_code"], row["due_on"]) for row in plain] == [
+        ("target_registration", "066", "2025-03-13"), ("plan_targets", "066", "2025-03-13"),
+        ("plan_results", "118", "2025-12-31"), ("plan_results", "118", "2030-12-31"),
+    ]  # fmt: skip
+
+
+def test_the_communes_of_na_ri_register_by_the_day_of_their_plans() -> None:
+    of_communes = [fact for fact in FACTS if (fact["seed"][:3], fact["section"]) == ("000", "V.14")]
+    plan, registration = (fact for fact in of_communes if fact["what"].startswith("Commune "))
+    (row,) = quoting(CALENDAR, registration)
+    assert (row["form"], row["filer_level"], row["year"]) == (
+        "target_registration", "commune", "2025",
+    )  # fmt: skip
+    assert row["due_on"] == last_day(plan) == "2025-03-13" and registration["date_iso"] == ""
 
 
 def test_every_row_has_a_form_that_its_filers_file_and_both_languages() -> None:

@@ -13,31 +13,9 @@ from etl.ground.records import Source
 from etl.normalise import normalise
 from etl.read import read
 from tests.helpers.account_sheets import fails
-from tests.helpers.review_cases import SLOTS, Case, cells, changed, judged, normalised, opened
+from tests.helpers.registration_cases import CASES, KIM_LU
+from tests.helpers.review_cases import SLOTS, cells, changed, judged, normalised, opened
 from tests.helpers.sample_sheets import INBOX, facts
-
-# Xã Kim Lư: rows 9 to 13, D opening, E assigned, F registered: 648 households, 64 poor,
-# assigned 10 (1,54 points; 8,33 %), registered 6 (0,93 points; 8,95 %)
-KIM_LU = "dang_ky_giam_ngheo_2025_kim_lu.xlsx"
-BELOW = ("registered-below-assigned", "F11")
-CASES: dict[str, Case] = {
-    "as filed": (KIM_LU, (), [BELOW]),
-    "as assigned": (KIM_LU, (cells(F11=10.0, F12=1.54, F13=8.33),), []),
-    # 4 below would be 60 of 648 households: 9,26 %
-    "the end rate is another cut's": (KIM_LU, (cells(F13=9.26),),
-                                      [BELOW, ("registration-end-rate", "F13")]),
-    "points of another cut": (KIM_LU, (cells(F12=1.54),),
-                              [BELOW, ("registration-cut-rate", "F12")]),
-    "more than the poor": (KIM_LU, (cells(F11=65.0, F12=10.03, F13=""),),
-                           [("registration-cut-not-above-poor", "F11")]),
-    "nothing registered": (KIM_LU, (cells(F11="", F12="", F13=""),),
-                           [("registration-states-a-cut", "F11")]),
-    "only points": (KIM_LU, (cells(F11="", F13=""),), []),
-    "no households": (KIM_LU, (cells(D9=0.0, D10=0.0, F11=0.0, F12="", F13=""),),
-                      [("registration-households-not-zero", "D9"), BELOW]),
-    "poor above all": (KIM_LU, (cells(D10=649.0, F13=""),),
-                       [BELOW, ("registration-poor-not-above-households", "D10")]),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
