@@ -137,7 +137,7 @@ def _meaning(
     if column.fact == "fund":
         return "fund", item
     code = cell.indicator if cell else column.indicator or column.says
-    if column.fact == "indicator" and code is None and not table.by_code:
+    if column.fact in ("indicator", "target") and code is None and not table.by_code:
         return "check", None
     return column.fact, code
 

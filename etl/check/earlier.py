@@ -1,8 +1,10 @@
-"""Figures beside earlier ones: last year's closing, the same period a year before, the preliminary.
+"""Figures beside earlier ones: last year's closing, the same period a year before, the preliminary,
+an earlier period of the same year.
 
 The bands are khoxa's own and no law: they say what deserves a second look. That of a yearly
 change belongs to the indicator (sql/seeds/indicator.csv, jump_pct); a few households more or less
-are never a jump. A closing is the opening of the next year, exactly.
+are never a jump. A closing is the opening of the next year, exactly; a count since 1 January may
+rise within the year, and not fall.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 
 from etl.check.frames import Floats, FormBatch, Frame, Positions
 
-ROLES = ("closing", "year_before", "preliminary")
+ROLES = ("closing", "year_before", "preliminary", "this_year")
 EXACTLY = 0.01
 JUMP_AT_LEAST = 10  # in the figure's own unit
 PRELIMINARY_PCT, PRELIMINARY_AT_LEAST = 2, 5
@@ -33,17 +35,18 @@ class Earlier(NamedTuple):
 def beside(batch: FormBatch, role: str) -> Earlier:
     """The figures that have an earlier one in this role."""
     rows = batch.earlier[batch.earlier["role"] == role]
-    value = rows["value"].to_numpy(np.float64)
-    if role == "closing":
+    value, at = rows["value"].to_numpy(np.float64), rows["at"].to_numpy(np.int64)
+    if role in ("closing", "this_year"):
         allowed = np.full(len(rows), EXACTLY)
+        if role == "this_year":
+            value = np.where(batch.take(at) < value, value, np.nan)
     elif role == "preliminary":
         allowed = np.maximum(value * PRELIMINARY_PCT / 100, PRELIMINARY_AT_LEAST)
     else:
         band = rows["jump_pct"].to_numpy(np.float64)
         value = np.where(np.isnan(band), np.nan, value)
         allowed = np.maximum(value * band / 100, JUMP_AT_LEAST)
-    at, source = rows["at"].to_numpy(np.int64), rows["source"].to_numpy(object)
-    return Earlier(at, value, allowed, source)
+    return Earlier(at, value, allowed, rows["source"].to_numpy(object))
 
 
 def coverage_frame(batch: FormBatch) -> Frame:

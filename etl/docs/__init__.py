@@ -28,6 +28,11 @@ from etl.setup.migrate import migrate
 
 DOCS_DIR = ROOT / "docs"
 _SEVERITIES = {"fail": "lỗi / fail", "warn": "cảnh báo / warn"}
+_DENOMINATORS = {
+    "same": "",
+    "opening": " đầu năm / at the start",
+    "register": " theo danh mục đơn vị / by the register of units",
+}
 _FLOWS = {"stock": "tại thời điểm / as of a day", "flow": "từ đầu năm / since its start"}
 _DIRECTIONS = {"up": "↑", "down": "↓", "none": ""}
 
@@ -152,8 +157,10 @@ def _indicators() -> str:
 def _formula(seed: dict[str, str]) -> str:
     if not seed["numerator_code"]:
         return _FLOWS[seed["flow"]]
-    opening = " đầu năm / at the start" if seed["denominator_measure"] == "opening" else ""
-    return f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`{opening}"
+    return (
+        f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`"
+        f"{_DENOMINATORS[seed['denominator_measure']]}"
+    )
 
 
 @contextmanager

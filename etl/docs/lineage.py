@@ -49,17 +49,19 @@ def origins(connection: Connection) -> Origins:
 def _leaves(scope: Scope, column: str) -> frozenset[tuple[str, str]]:
     """The columns of tables (table, column) that a column of a query is computed from."""
     if isinstance(scope.expression, exp.Lateral):
-        return _leaves(scope.subquery_scopes[0], column)
-    if scope.set_operation_scopes:
-        place = _query(scope).named_selects.index(column)
-        return frozenset(
-            leaf
-            for part in scope.set_operation_scopes
-            for leaf in _leaves(part, _query(part).named_selects[place])
-        )
-    projection = next(e for e in _query(scope).selects if e.alias_or_name == column)
+        inside = build_scope(scope.expression.this.unnest())
+        return _leaves(inside, column) if inside else frozenset()
+    return _leaves_at(scope, _query(scope).named_selects.index(column))
+
+
+def _leaves_at(scope: Scope, place: int) -> frozenset[tuple[str, str]]:
+    """Likewise, of its column at a place: the parts of a union need not name theirs."""
     leaves: set[tuple[str, str]] = set()
-    for found in projection.find_all(exp.Column):
+    for part in scope.set_operation_scopes:
+        leaves |= _leaves_at(part, place)
+    if scope.set_operation_scopes:
+        return frozenset(leaves)
+    for found in _query(scope).selects[place].find_all(exp.Column):
         select = found.find_ancestor(exp.Select)
         inner = next((s for s in scope.subquery_scopes if s.expression is select), scope)
         source = inner.sources.get(found.table) or scope.sources.get(found.table)

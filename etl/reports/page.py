@@ -21,6 +21,7 @@ from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
+from etl.reports.remaining import still
 from etl.reports.tables import about, head
 from etl.reports.words import one, unit_word, words
 
@@ -80,7 +81,7 @@ def _environment() -> Environment:
     made.globals.update(
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        stated=stated,
+        stated=stated, still=still,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
     return made

@@ -11,6 +11,7 @@ from etl.catalogue.forms import load_forms
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
 from etl.reports.fund_times import FundLine, FundTime, fund_times
+from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
 from etl.units.words import LEVEL_WORDS
@@ -69,6 +70,8 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Kỳ\nPeriod", 10, "centre", result),
         Column("Thực hiện\nActual", 9, "number", result),
         Column("Tiến độ (%)\nProgress", 10, "number", result),
+        Column("Còn phải làm", 24, group=result),
+        Column("Still to do", 18, group=result),
         Column("Đánh giá", 12, group=result),
         Column("Verdict", 12, group=result),
         Column("Lý do\nReason", 24, group=result),
@@ -79,7 +82,8 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
             str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
             said("bases", row["basis"]), said("operators", row["operator"]), row["target_value"],
             row["target_value_high"], unit_word(row["unit"]), said("periods", row["period"]),
-            row["actual_value"], row["attainment_pct"], one("verdicts", row["verdict"], "vi"),
+            row["actual_value"], row["attainment_pct"], still(row, "vi"), still(row, "en"),
+            one("verdicts", row["verdict"], "vi"),
             one("verdicts", row["verdict"], "en"), said("reasons", row["reason"]), row["coverage"],
         )
         for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)

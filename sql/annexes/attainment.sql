@@ -4,6 +4,7 @@ select
     coalesce(nullif(a.asked_by, 'own_plan'), a.basis) as basis, a.operator,
     a.target_value, a.target_value_high, a.unit, a.period, a.actual_value,
     i.unit as actual_unit, a.attainment_pct, a.verdict, a.reason,
+    a.operator_read, a.remaining_value, a.room_value, a.pace_per, a.pace_so_far, a.pace_needed,
     case when a.units_expected is not null then a.units_reported || '/' || a.units_expected end
         as coverage
 from mart.attainment as a

@@ -44,6 +44,9 @@ select
     case when unit = indicator_unit || '_per_year' then unit else indicator_unit end as actual_unit,
     case when is_of_year then attainment_pct end as attainment_pct,
     case when is_of_year then due_pct end as due_pct,
+    case when is_of_year then remaining_value end as remaining_value,
+    case when is_of_year then room_value end as room_value,
+    operator_read, pace_per, pace_so_far, pace_needed,
     case when is_of_year then verdict else 'not_assessable' end as verdict,
     -- why there was no figure in the latest year still holds; else this year's is what lacks
     case when is_of_year or actual_value is null then reason else 'no_actual' end as reason,

@@ -2,6 +2,7 @@
 -- closing      an opening figure: the end of the year before
 -- year_before  an actual: the same period of the year before
 -- preliminary  an actual: the preliminary one of the same period
+-- this_year    a count since 1 January: the highest of an earlier period of the same year
 -- What is counted by the poverty line is not compared across two poverty standards.
 with roles as (
     select
@@ -10,14 +11,18 @@ with roles as (
         values
         ('closing', 'baseline', 'OPEN', 'actual', 'Y', 1),
         ('year_before', 'actual', null, 'actual', null, 1),
-        ('preliminary', 'actual', null, 'preliminary', null, 0)
+        ('preliminary', 'actual', null, 'preliminary', null, 0),
+        ('this_year', 'actual', null, 'actual', null, 0)
     ) as r (role, measure, period, earlier_measure, earlier_period, years_back)
     cross join dw.dim_year as y
     inner join dw.dim_year as e on e.year = y.year - r.years_back
 )
 
-select
-    a.filing_id, a.slot_id, a.row_no, r.role, k.value, k.original_name as source, a.jump_pct
+select distinct on (a.filing_id, a.slot_id, a.row_no, r.role)
+    a.filing_id, a.slot_id, a.row_no, r.role, k.value, a.jump_pct,
+    case r.role
+        when 'this_year' then concat_ws(' › ', k.original_name, k.place) else k.original_name
+    end as source
 from asked as a
 inner join roles as r
     on r.year = a.year and r.measure = a.measure and coalesce(r.period, a.period) = a.period
@@ -25,5 +30,11 @@ inner join roles as r
 inner join known as k
     on k.level = a.level and k.unit_key = a.unit_key and k.indicator_key = a.indicator_key
     and k.year = r.earlier_year and k.measure = r.earlier_measure
-    and k.period = coalesce(r.earlier_period, a.period)
+    and case r.role
+        when 'this_year'
+            then a.is_since_january
+            and ref.last_day(k.period, k.year) < ref.last_day(a.period, a.year)
+        else k.period = coalesce(r.earlier_period, a.period)
+    end
 where k.filing_id is distinct from a.filing_id
+order by a.filing_id, a.slot_id, a.row_no, r.role, k.value desc

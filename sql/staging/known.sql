@@ -1,7 +1,7 @@
 -- grain: one row per figure that is loaded about the communes that are asked about, of their years
 -- and those before: of filings that nothing superseded, the latest; else, of what a commune came of
 -- whole, the sum (dw.agg_indicator on a map, filing_id empty). known_whole adds districts and
--- provinces
+-- provinces. `place` is the figure's cell
 create temporary table known on commit drop as
 with units as materialized (
     select distinct a.unit_key as commune_key, y.earlier_year
@@ -13,7 +13,7 @@ with units as materialized (
 last_filed as (
     select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
         f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key, f.value,
-        f.filing_id, g.original_name
+        f.filing_id, g.original_name, f.sheet || '!' || f.cell as place
     from units as u
     inner join dw.fact_indicator as f
         on f.commune_key = u.commune_key and f.year = u.earlier_year
@@ -28,7 +28,7 @@ last_filed as (
 moved as (
     select distinct on (a.unit_key, a.year, a.period, a.measure, a.indicator_key)
         a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.value, null::bigint as filing_id,
-        'tổng ' || a.units_reported || ' đơn vị cũ' as original_name
+        'tổng ' || a.units_reported || ' đơn vị cũ' as original_name, null as place
     from units as u
     inner join dw.agg_indicator as a
         on a.level = 'commune' and a.unit_key = u.commune_key and a.year = u.earlier_year

@@ -1,7 +1,7 @@
 -- grain: one row per figure that a district or province that is asked about filed for itself, of its
 -- years and those before: of filings that nothing superseded, the latest
 insert into known (
-    level, unit_key, year, period, measure, indicator_key, value, filing_id, original_name
+    level, unit_key, year, period, measure, indicator_key, value, filing_id, original_name, place
 )
 with units as materialized (
     select distinct a.level, a.unit_key, y.earlier_year
@@ -12,7 +12,7 @@ with units as materialized (
 
 select distinct on (f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key)
     f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
-    g.original_name
+    g.original_name, f.sheet || '!' || f.cell
 from units as u
 inner join dw.fact_indicator as f
     on f.commune_key is null and f.year = u.earlier_year and f.level = u.level

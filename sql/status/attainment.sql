@@ -41,6 +41,8 @@ select
     a.period as "kỳ",
     a.actual_value as "đạt",
     a.attainment_pct as "%",
+    replace(trim_scale(a.remaining_value)::text, '.', ',')
+    || case a.unit when 'household' then ' hộ' else ' điểm %' end as "còn",
     a.verdict as "đánh giá",
     a.reason as "lý do",
     a.units_reported || '/' || a.units_expected as "số xã"

@@ -36,5 +36,5 @@ def test_every_mart_and_dimension_has_an_example(warehouse: Settings) -> None:
 def test_an_example_runs_as_the_bi_reader(warehouse: Settings, name: str) -> None:
     with database.engine(warehouse, "bi_reader").connect() as connection:
         rows = connection.exec_driver_sql(docs.examples()[name]).all()
-    if name.startswith("dw.") or name == "mart.unit":
-        assert rows, "the dimensions are seeded"
+    if name == "mart.unit" or (name.startswith("dw.") and name != "dw.dim_agency"):
+        assert rows, "the dimensions are seeded, but for agencies, which filings name"

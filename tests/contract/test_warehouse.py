@@ -21,7 +21,7 @@ MARTS = (
 )  # fmt: skip
 STAR = {
     "dim_commune", "dim_district", "dim_province", "dim_year", "dim_indicator", "dim_fund",
-    "fact_indicator", "fact_fund", "fact_target",
+    "dim_agency", "fact_indicator", "fact_fund", "fact_target",
 }  # fmt: skip
 
 

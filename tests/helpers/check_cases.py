@@ -189,6 +189,13 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
         "commune_report", REPORT | beside("preliminary", "poverty", "denominator", 980)
         | beside("preliminary", "poverty", "numerator", 94),
         [("official-differs-from-preliminary", c) for c in ("D10", "E10")]),
+    "no fewer than earlier in the year": (
+        "commune_report", REPORT | beside("this_year", "jobs", "numerator", 20), []),
+    "more than earlier in the year": (
+        "commune_report", REPORT | beside("this_year", "jobs", "numerator", 1), []),
+    "fewer than earlier in the year": (
+        "commune_report", REPORT | beside("this_year", "jobs", "numerator", 21),
+        [("count-falls-within-year", "D14")]),
     "as many communes as before": ("target_register", REGISTER | covered(3, 3), []),
     "fewer communes than before": ("target_register", REGISTER | covered(3, 4),
                                    [("coverage-shrinks", "")]),

@@ -136,8 +136,16 @@ def test_the_plan_beside_what_was_assigned_and_registered(night: Night) -> None:
     assert rows == [
         ("poor_households_reduction", ">=", 361, 361, "agrees", 347, -14, "short"),
         # 347 / 10307 = 3.37
-        ("poverty_rate_reduction", ">=", Decimal("3.5"), Decimal("3.50"), "agrees",
-         Decimal("3.37"), Decimal("-0.13"), "short"),
+        (
+            "poverty_rate_reduction",
+            ">=",
+            Decimal("3.5"),
+            Decimal("3.50"),
+            "agrees",
+            Decimal("3.37"),
+            Decimal("-0.13"),
+            "short",
+        ),
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.night import Night
 
-SOURCES = {"NSDP": "NSĐP", "TD": "NHCSXH"}  # the facts' code: the warehouse's
+SOURCES = {"TD": "NHCSXH"}  # the facts' code: the warehouse's
 ANNEX = "Annex table"
 
 Rows = list[dict[str, str]]
@@ -74,7 +74,8 @@ def test_funds(warehouse_with_samples: Night, held: dict[str, Rows]) -> None:
         for project, source, value in warehouse_with_samples.rows(
             "select project_code, source, coalesce(plan_million_vnd, need_million_vnd)"
             " from mart.fund_use where unit_code in ('066', '085') and level = 'district'"
-            " and unit_map = 'as_filed' and coalesce(plan_million_vnd, need_million_vnd) is not null"
+            " and unit_map = 'as_filed'"
+            " and coalesce(plan_million_vnd, need_million_vnd) is not null"
         )
     }
     named = [row["held_as"] for row in held["plan_funds.csv"]]
@@ -92,9 +93,7 @@ def test_funds(warehouse_with_samples: Night, held: dict[str, Rows]) -> None:
     ("file", "table"),
     [("plan_duties.csv", "dw.fact_duty"), ("plan_responsibilities.csv", "dw.fact_responsibility")],
 )
-def test_tasks(
-    warehouse_with_samples: Night, held: dict[str, Rows], file: str, table: str
-) -> None:
+def test_tasks(warehouse_with_samples: Night, held: dict[str, Rows], file: str, table: str) -> None:
     """Who does what, and who reports what to whom, each in its words and section."""
     stored = {
         tuple(" ".join(cell.split()) for cell in row)

@@ -13,9 +13,11 @@ MARTS = SQL_DIR / "marts"
 NO_REASON = {
     "change", "level", "exact", "overlapping", "as_filed", "bridged", "own", "baseline",
     # whose figures a target is judged by, and how those of several years become one
-    "unit", "each", "fall", "list", "lowest", "year", "sum", "average", "point",
+    "month", "unit", "each", "fall", "list", "lowest", "year", "sum", "average", "point",
+    "plan", "target",  # through what an agency is responsible
 }  # fmt: skip
-CODED = ("verdicts", "reasons", "states", "gaps", "askers")  # kinds of words for codes of views
+# kinds of words for codes of views
+CODED = ("verdicts", "reasons", "states", "gaps", "askers", "paces")
 
 
 def codes_of_the_marts() -> set[str]:

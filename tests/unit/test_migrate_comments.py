@@ -21,7 +21,7 @@ def spec() -> dict:
         (("mart.unit_map",), "view mart.unit_map, column mart.unit_map.map_on"),
         (("dw.dim_year", "is"), "table dw.dim_year"),
         (("mart.unit_map", "columns", "map_on"), "column mart.unit_map.map_on"),
-        (("columns", "attainment_pct"), "column mart.attainment.attainment_pct"),
+        (("columns", "district_name"), "column mart.district_group.district_name"),
     ],
     ids=lambda value: str(value),
 )

@@ -43,7 +43,7 @@ def target(row: Row, fact: Row) -> bool:
     if fact["target_id"] != row["held_as"] or fact["seed"] != row["plan"]:
         return False
     again = row["reason"] == AGAIN and f"{fact['number_as_printed']}%" in row["quotation"]
-    return again or words(row, fact) and fact["section"] == row["section"]
+    return again or (words(row, fact) and fact["section"] == row["section"])
 
 
 def fund(row: Row, fact: Row) -> bool:
@@ -124,9 +124,9 @@ def test_no_paragraph_of_a_plan_falls_out(plan: str) -> None:
     """A sentence that is not quoted is a heading or opens the plan, lists it, or closes it."""
     known = re.compile(
         r"^\W*(?:[IVX]+\.|[\d.]+\.?\s|[a-zđ]\)|\(\d+\)|- (?:Về|Mục tiêu|Đối tượng)|\./\.)"
-        r"|KẾ HOẠCH|xây dựng (?:Kế hoạch|kế hoạch)|Trên đây là|viết tắt là Kế hoạch|ban hành kèm theo"
-        r"|Tăng thu nhập cho hộ|TT Đơn vị|nhằm hỗ trợ người dân tạo việc làm|Tiếp tục phát huy vai trò"
-        r"|nhanh và bền vững của huyện"
+        r"|KẾ HOẠCH|xây dựng (?:Kế hoạch|kế hoạch)|Trên đây là|viết tắt là Kế hoạch"
+        r"|ban hành kèm theo|Tăng thu nhập cho hộ|TT Đơn vị|nhằm hỗ trợ người dân tạo việc làm"
+        r"|Tiếp tục phát huy vai trò|nhanh và bền vững của huyện"
     )
     left = [
         piece for piece in unquoted(plan)
@@ -139,9 +139,7 @@ def test_counts() -> None:
     """What was found: five plans, by kind; targets that a plan says twice are statements too."""
     plans = list(PLANS)
     held = Counter(
-        (plans.index(row["plan"]), row["kind"])
-        for row in STATEMENTS
-        if row["held_in"] != TEXT_ONLY
+        (plans.index(row["plan"]), row["kind"]) for row in STATEMENTS if row["held_in"] != TEXT_ONLY
     )
     kinds = ("target", "fund", "baseline", "deadline", "duty", "responsibility", "eligibility")
     assert {plan: [held[plan, kind] for kind in kinds] for plan in range(5)} == {

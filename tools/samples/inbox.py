@@ -62,8 +62,8 @@ DEPRIVED_UNITS = ("Thị trấn Yến Lạc", "Xã Kim Hỷ")
 # and 10 November
 RECEIVED = {
     "bac_ha_chi_tieu_ke_hoach_2021_2025": "2021-04-15T09:00:00",
-    "bac_ha_phan_cong_va_bao_cao_2021_2025": "2021-04-15T09:20:00",
     NEEDS: "2021-04-15T09:10:00",
+    "bac_ha_phan_cong_va_bao_cao_2021_2025": "2021-04-15T09:20:00",
     "bac_ha_ket_qua_chi_tieu_2021": "2021-12-24T15:20:00",
     "quynh_nhai_chi_tieu_ke_hoach_2022_2030": "2022-04-20T10:30:00",
     "quynh_nhai_phan_cong_va_bao_cao_2022_2030": "2022-04-20T10:40:00",

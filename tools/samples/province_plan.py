@@ -11,8 +11,13 @@ PLAN = Plan(
     "", "bac_kan_chi_tieu_ke_hoach_2025", "NĂM 2025", "Tỉnh Bắc Kạn",
     "Kế hoạch giảm nghèo năm 2025 của tỉnh, số liệu minh hoạ",
 )  # fmt: skip
-_COMMON = {"period_start": "2025", "period_end": "2025", "aspirational": "", "section": "II",
-           "unit_scope": "all"}
+_COMMON = {
+    "period_start": "2025",
+    "period_end": "2025",
+    "aspirational": "",
+    "section": "II",
+    "unit_scope": "all",
+}
 _POOREST = {
     "indicator": "poverty_rate_reduction", "indicator_vi": "Giảm tỷ lệ hộ nghèo",
     "target_kind": "reduction", "period_type": "year", "operator": ">=",

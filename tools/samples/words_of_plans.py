@@ -4,7 +4,7 @@ whom, to whom and how often. One workbook a plan, with a sheet for each."""
 from collections.abc import Iterator, Sequence
 
 from tools.samples.facts import Row, target_rows, word_rows
-from tools.samples.targets import INDICATORS, Plan
+from tools.samples.targets import Plan
 from tools.samples.workbook import (
     Cell,
     Target,
@@ -82,8 +82,8 @@ def _responsibilities(plan: Plan) -> Iterator[list[Cell]]:
     """One row a project and target of each assignment; one row where it has neither."""
     targets = {row["target_id"]: row["indicator"] for row in target_rows(plan.seed)}
     for row in word_rows("plan_responsibilities", plan.seed):
-        codes = [targets[number] for number in row["targets"].split(";") if number]
-        indicators = dict.fromkeys(INDICATORS.get(code, code) for code in codes)
+        numbers = filter(None, row["targets"].split(";"))
+        indicators = dict.fromkeys(targets[number] for number in numbers)
         about: list[tuple[str | None, str | None]] = [
             *((project, None) for project in row["projects"].split(";") if project),
             *((None, code) for code in indicators),

@@ -7,7 +7,7 @@
 create temporary table target_member on commit drop as
 select
     t.target_no, c.commune_key, c.valid_from, c.valid_to,
-    w.weight is not distinct from 1 as is_whole,
+    coalesce(w.weight = 1, false) as is_whole,
     case
         when exists (
             select from ref.map_unit as m

@@ -18,7 +18,7 @@ with asked as (
 unit as (
     select
         u.unit_map, u.level, u.unit_key, c.unit_type, c.valid_from, c.valid_to,
-        w.weight is not distinct from 1 as is_whole,
+        coalesce(w.weight = 1, false) as is_whole,
         max(c.valid_to) over (partition by u.map_unit_no) - 1 as last_on
     from (select distinct unit_map, level, unit_key from asked) as a
     inner join ref.map_unit as u using (unit_map, level, unit_key)

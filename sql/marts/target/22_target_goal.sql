@@ -16,10 +16,11 @@ with read as (
             else t.operator
         end as operator_read,
         case
-            when t.quantity <> 'n_of_m' then t.target_value
-            when t.target_value = t.total_value
+            when t.quantity = 'n_of_m' and t.target_value = t.total_value
                 then coalesce(nullif(r.actual_total, 0), t.target_value)
-            else least(t.target_value, nullif(r.actual_total, 0))
+            when t.quantity = 'n_of_m' and t.target_value < t.total_value
+                then least(t.target_value, nullif(r.actual_total, 0))
+            else t.target_value
         end as goal
     from target_reported as r
     inner join stated_target as t using (target_no)
@@ -28,10 +29,10 @@ with read as (
 
 select
     report_no, operator_read, goal,
-    operator_read in ('<', '<=') or (operator = 'between' and direction = 'down') as is_cap,
+    operator_read in ('<', '<=') or (operator_read = 'between' and direction = 'down') as is_cap,
     -- the way leads to the nearer end of a range
     case
-        when operator = 'between' and direction = 'down' then target_value_high
+        when operator_read = 'between' and direction = 'down' then target_value_high
         when quantity = 'n_of_m' then goal
         else target_exact
     end as aim,

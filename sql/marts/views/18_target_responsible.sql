@@ -32,12 +32,10 @@ named as materialized (
         r.indicator_key is null, r.filing_id, r.sheet, length(r.cell), r.cell
 ),
 
-judged as (
-    select
-        *, bool_or(assigned_by = 'target' and role = 'lead') over (
-            partition by unit_map, level, unit_key, target_id
-        ) as is_led
+led as materialized (
+    select distinct unit_map, level, unit_key, target_id
     from named
+    where assigned_by = 'target' and role = 'lead'
 )
 
 select
@@ -45,6 +43,7 @@ select
     n.year_to, n.basis, n.asked_by, n.agency_code, n.agency_name_vi, n.agency_name_en, n.role,
     n.assigned_by, n.task, n.text_as_printed, n.section, n.document, n.file, n.sheet, n.cell,
     n.filing_id, n.unit_key, n.agency_key
-from judged as n
+from named as n
 inner join dw.dim_indicator as i using (indicator_key)
-where n.assigned_by = 'target' or not n.is_led;
+left join led as l using (unit_map, level, unit_key, target_id)
+where n.assigned_by = 'target' or l.target_id is null;

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0016_scope"
-down_revision = "0013_unit_scope"
+down_revision = "0015_unit_scope"
 
 
 def upgrade() -> None:

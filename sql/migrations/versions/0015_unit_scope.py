@@ -1,11 +1,11 @@
-"""0014_agencies: runs sql/migrations/0014_agencies.sql."""
+"""0015_unit_scope: runs sql/migrations/0015_unit_scope.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0014_agencies"
-down_revision = "0015_said"
+revision = "0015_unit_scope"
+down_revision = "0014_not_taken"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0013_unit_scope: runs sql/migrations/0013_unit_scope.sql."""
+"""0018_assigned_and_registered: runs sql/migrations/0018_assigned_and_registered.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0013_unit_scope"
-down_revision = "0014_not_taken"
+revision = "0018_assigned_and_registered"
+down_revision = "0017_remaining"
 
 
 def upgrade() -> None:

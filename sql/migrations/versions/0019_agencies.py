@@ -1,11 +1,11 @@
-"""0015_said: runs sql/migrations/0015_said.sql."""
+"""0019_agencies: runs sql/migrations/0019_agencies.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0015_said"
-down_revision = "0017_remaining"
+revision = "0019_agencies"
+down_revision = "0018_assigned_and_registered"
 
 
 def upgrade() -> None:

@@ -1,0 +1,54 @@
+"""What is still to do until a target is reached, in words: "còn 14 hộ, cần 2,33 hộ/tháng"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from etl.reports import numerals
+from etl.reports.words import one, unit_word
+
+_POINTS = {"pct": "pp"}  # what lies between two rates
+_A_YEAR = "/năm"
+
+
+def still(row: Mapping[Any, Any], language: str) -> str:
+    """The remainder of a row of mart.attainment and the pace it asks for, or how much room there
+    is under a limit; "" where nothing of it is known. `language` is `vi` or `en`.
+    """
+    value = row["remaining_value"] if row["remaining_value"] is not None else row["room_value"]
+    if value is None:
+        return ""
+    said = _filled(_kind(row), language, value, _unit(row["unit"], language))
+    if row["pace_needed"] is None:
+        return said
+    unit = _per(_unit(row["unit"], language), row["pace_per"], language)
+    said += ", " + _filled("pace_needed", language, row["pace_needed"], unit)
+    if row["pace_so_far"] is not None:
+        said += " (" + _filled("pace_so_far", language, row["pace_so_far"], "") + ")"
+    return said
+
+
+def _kind(row: Mapping[Any, Any]) -> str:
+    """Which words: those of a way to go, or of what is too much, before its end or at it."""
+    if row["remaining_value"] is None:
+        return "room"
+    is_over = row["verdict"] == "not_met"
+    high = row["target_value_high"]
+    if row["operator_read"] in ("<", "<=") or (high is not None and row["actual_value"] > high):
+        # what was counted since 1 January does not come down again
+        return "passed" if is_over or row["pace_per"] is None else "to_cut"
+    return "missed" if is_over else "remaining"
+
+
+def _filled(kind: str, language: str, value: Any, unit: str) -> str:
+    return one("still", kind, language).format(value=numerals.shown(value), unit=unit).strip()
+
+
+def _unit(code: str, language: str) -> str:
+    return unit_word(_POINTS.get(code, code)) if language == "vi" else ""
+
+
+def _per(unit: str, pace_per: str, language: str) -> str:
+    """The unit of a pace: what is a figure of a year already says so only once."""
+    return unit.removesuffix(_A_YEAR) + one("paces", pace_per, language)

@@ -1,0 +1,60 @@
+"""What is still to do, in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from etl.reports.remaining import still
+
+NUMBERS = ("remaining_value", "room_value", "pace_so_far", "pace_needed")
+NOTHING = dict.fromkeys(
+    ("remaining_value", "room_value", "pace_per", "pace_so_far", "pace_needed", "target_value_high")
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "vi", "en"),
+    [
+        ({}, "", ""),
+        (
+            {"remaining_value": 14, "pace_per": "month",
+             "pace_needed": "2.33", "pace_so_far": "1.17"},
+            "còn 14 hộ, cần 2,33 hộ/tháng (đến nay 1,17)",
+            "14 to go, 2,33 a month needed (1,17 so far)",
+        ),
+        (
+            {"remaining_value": "0.07", "unit": "pp", "verdict": "not_met", "pace_per": "month"},
+            "thiếu 0,07 điểm %", "0,07 short",
+        ),
+        ({"remaining_value": "0.34", "unit": "pct"}, "còn 0,34 điểm %", "0,34 to go"),
+        (
+            {"remaining_value": "0.05", "unit": "pp_per_year", "pace_per": "year",
+             "pace_needed": "0.35", "pace_so_far": "0.15"},
+            "còn 0,05 điểm %/năm, cần 0,35 điểm %/năm (đến nay 0,15)",
+            "0,05 to go, 0,35 a year needed (0,15 so far)",
+        ),
+        (
+            {"remaining_value": 50, "operator_read": "<=", "pace_per": "month",
+             "pace_needed": "8.33", "pace_so_far": "-1.67"},
+            "còn phải giảm 50 hộ, cần 8,33 hộ/tháng (đến nay −1,67)",
+            "50 to come down, 8,33 a month needed (−1,67 so far)",
+        ),
+        ({"remaining_value": 1, "operator_read": "<="}, "quá 1 hộ", "1 too many"),
+        (
+            {"remaining_value": 1, "operator_read": "between", "target_value_high": 30,
+             "actual_value": 31, "verdict": "not_met", "pace_per": "month"},
+            "quá 1 hộ", "1 too many",
+        ),
+        ({"room_value": 45, "operator_read": "<="}, "còn được thêm 45 hộ", "room for 45 more"),
+    ],
+)  # fmt: skip
+def test_words(row: dict[str, object], vi: str, en: str) -> None:
+    whole = {**NOTHING, "unit": "household", "operator_read": ">=", "verdict": "behind",
+             "actual_value": 0, **row}  # fmt: skip
+    numbers = {
+        name: Decimal(str(value)) if value is not None and name in NUMBERS else value
+        for name, value in whole.items()
+    }  # fmt: skip
+    assert (still(numbers, "vi"), still(numbers, "en")) == (vi, en)
