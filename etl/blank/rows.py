@@ -61,8 +61,8 @@ def table_rows(filing: Filing, table: Table, first: int) -> tuple[Row, ...]:
 
 
 def longest(labels: tuple[str, ...]) -> str:
-    """The label that says most, of those that name one item."""
-    return max(labels, key=len)
+    """The label that says most, of those that name one item and no year."""
+    return max(labels, key=lambda label: ("{year}" not in label, len(label)))
 
 
 def _item_rows(table: Table, first: int) -> list[Row]:

@@ -158,7 +158,9 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         needed = {"measure": column.measure or form.measure}
         needed |= {"indicator": _is_told(table, name)}
     elif column.fact == "target":
-        needed = {"basis": column.basis, "unit": column.unit, "indicator": _is_told(table, name)}
+        cells = [item.cells[name] for item in table.items.values() if name in item.cells]
+        unit = column.unit or (cells and all(cell.unit for cell in cells))
+        needed = {"basis": column.basis, "unit": unit, "indicator": _is_told(table, name)}
     else:  # a part of the target in its row
         needed = {"target": any(c.fact == "target" for c in table.columns.values())}
     for key, there in needed.items():

@@ -13,6 +13,7 @@ from rich.table import Table
 from sqlalchemy import Connection, make_url
 
 from etl.catalogue.alike import alike
+from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
@@ -96,9 +97,10 @@ def print_status(console: Console, settings: Settings) -> None:
             if name == "not_taken" and settings.as_of:
                 continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
-            rows = [tuple(row) for row in result]
+            columns = list(result.keys())
+            rows = [in_words(columns, tuple(row)) for row in result]
             if rows or name not in _MOSTLY_NONE:
-                print_table(console, title, list(result.keys()), rows)
+                print_table(console, title, columns, rows)
                 console.print()
         _print_note(console, connection)
     if settings.as_of is None:

@@ -27,7 +27,7 @@ def failed_corrections(settings: Settings) -> list[str]:
     with database.engine(settings).connect() as connection:
         rows = database.script(connection, database.statement("status/corrections")).all()
     return [
-        "{1} {2} {3}, {4} {5}: “{6}” → “{7}”, {9}".format(*row)
+        "{1} {2} {3} {4}, {5} {6}: “{7}” → “{8}”, {10}".format(*row)
         for row in rows
         if row[0] == "failed"
     ]

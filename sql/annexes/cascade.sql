@@ -28,12 +28,17 @@ member as (
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, c.unit_name, c.unit,
     c.level = :level and c.unit_key = :unit_key as is_total,
-    c.assigned_by_province, c.assigned_by_district, c.own_plan_value, c.registered_value,
-    c.asked_by, c.registered_gap, c.registered_verdict,
-    case when c.asked_by = 'assigned_sum' then c.assigned_sum else c.assigned_below end
-        as assigned_below,
-    c.below_gap, c.below_verdict, c.plan_sum_verdict, c.gap_share_pct, c.is_below_parent,
-    c.reached_value, c.reached_period, c.reached_gap, c.reached_verdict,
+    round(c.assigned_by_province, i.decimals) as assigned_by_province,
+    round(c.assigned_by_district, i.decimals) as assigned_by_district,
+    round(c.own_plan_value, i.decimals) as own_plan_value,
+    round(c.registered_value, i.decimals) as registered_value, c.asked_by,
+    round(c.registered_gap, i.decimals) as registered_gap, c.registered_verdict,
+    round(
+        case c.asked_by when 'assigned_sum' then c.assigned_sum else c.assigned_below end, i.decimals
+    ) as assigned_below,
+    round(c.below_gap, i.decimals) as below_gap, c.below_verdict, c.plan_sum_verdict,
+    c.gap_share_pct, c.is_below_parent, round(c.reached_value, i.decimals) as reached_value,
+    c.reached_period, round(c.reached_gap, i.decimals) as reached_gap, c.reached_verdict,
     case
         when c.units_expected is not null then c.units_registered || '/' || c.units_expected
     end as coverage

@@ -45,11 +45,9 @@ select
     w.verdict as rate_verdict, w.reason as rate_reason
 from known as l
 left join figure as p
-    on p.unit_key = l.unit_key and p.period = l.period
-    and p.indicator_code = 'poor_households'
+    on p.unit_key = l.unit_key and p.period = l.period and p.indicator_code = 'poor_households'
 left join figure as r
-    on r.unit_key = l.unit_key and r.period = l.period
-    and r.indicator_code = 'poverty_rate'
+    on r.unit_key = l.unit_key and r.period = l.period and r.indicator_code = 'poverty_rate'
 left join figure as c
     on c.unit_key = l.unit_key and c.period = l.period
     and c.indicator_code = 'poor_households_reduction'
@@ -57,6 +55,5 @@ left join judged as v
     on v.unit_key = l.unit_key and v.period = l.period
     and v.indicator_code = 'poor_households_reduction'
 left join judged as w
-    on w.unit_key = l.unit_key and w.period = l.period
-    and w.indicator_code = 'poverty_rate'
+    on w.unit_key = l.unit_key and w.period = l.period and w.indicator_code = 'poverty_rate'
 order by l.unit_key, l.period

@@ -2,7 +2,10 @@
 -- or sum of these
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit, g.assigned_operator,
-    g.assigned_value, g.assigned_sum, g.plan_sum_verdict, g.registered_value, g.gap, g.verdict,
+    round(g.assigned_value, i.decimals) as assigned_value,
+    round(g.assigned_sum, i.decimals) as assigned_sum, g.plan_sum_verdict,
+    round(g.registered_value, i.decimals) as registered_value, round(g.gap, i.decimals) as gap,
+    g.verdict,
     g.assigned_text,
     g.units_reported || '/' || g.units_expected as coverage
 from mart.target_gap as g

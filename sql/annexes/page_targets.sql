@@ -3,17 +3,15 @@
 -- `target_no` numbers them as the page does, is_latest is the row that it counts and draws
 with listed as (
     select
-        a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit as indicator_unit,
+        a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
+        i.name_en as indicator_en, i.unit as indicator_unit,
         dense_rank() over (
             order by
-                array_position(
-                    array['province', 'district', 'own_plan'], a.asked_by
-                ),
+                array_position(array['province', 'district', 'own_plan'], a.asked_by),
                 array_position(
                     array['assigned', 'registered', 'assigned_sum', 'registered_sum'], a.basis
                 ),
-                a.document, a.version,
-                substring(a.statement_no from '^[0-9]+')::integer,
+                a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
         ) as target_no
@@ -26,12 +24,9 @@ with listed as (
 ),
 
 ranked as (
-    select
-        l.*, year = :year as is_of_year,
-        row_number() over (
-            partition by target_no order by year = :year desc, year desc, period desc
-        ) as row_no
+    select l.*, year = :year as is_of_year, row_number() over latest as row_no
     from listed as l
+    window latest as (partition by target_no order by year = :year desc, year desc, period desc)
 )
 
 select
@@ -56,10 +51,9 @@ select
     case when is_of_year then years_expected end as years_expected,
     case when is_of_year then units_below end as units_below,
     case when is_of_year then units_needed end as units_needed,
-    case
-        when is_of_year and not is_self_filed and units_expected is not null
-            then units_reported || '/' || units_expected
-    end as coverage
+    substring(sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
+    case when is_of_year and not is_self_filed then units_reported || '/' || units_expected end
+    as coverage
 from ranked
 where is_of_year or row_no = 1
 order by target_no, period

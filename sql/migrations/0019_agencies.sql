@@ -11,7 +11,7 @@ create table ref.agency (
 
 -- one row per agency of a unit version
 create table dw.dim_agency (
-    agency_key  integer primary key,
+    agency_key  bigint primary key,
     agency_code text not null,
     level       text not null check (level in ('commune', 'district', 'province')),
     name_vi     text not null,
@@ -25,7 +25,7 @@ create table dw.dim_agency (
 -- grain: one row per agency, role and target, project or task of one filing
 create table dw.fact_responsibility (
     filing_id       bigint not null references raw.filing (filing_id) not enforced,
-    agency_key      integer not null references dw.dim_agency not enforced,
+    agency_key      bigint not null references dw.dim_agency not enforced,
     indicator_key   smallint references dw.dim_indicator not enforced,
     level           text not null check (level in ('commune', 'district', 'province')),
     commune_key     integer references dw.dim_commune not enforced,
@@ -56,7 +56,7 @@ create index fact_responsibility_place on dw.fact_responsibility (
 -- grain: one row per duty to report, or limit of support, of one filing
 create table dw.fact_duty (
     filing_id       bigint not null references raw.filing (filing_id) not enforced,
-    agency_key      integer references dw.dim_agency not enforced,
+    agency_key      bigint references dw.dim_agency not enforced,
     level           text not null check (level in ('commune', 'district', 'province')),
     commune_key     integer references dw.dim_commune not enforced,
     district_key    integer references dw.dim_district not enforced,

@@ -26,26 +26,28 @@ shown as (
 
 select
     a.unit_name as "đơn vị",
-    i.name_vi as "chỉ tiêu",
+    i.name_vi || coalesce(
+        ', xã từ ' || substring(a.sub_population from '^communes_([0-9]+)_pct') || ' % hộ nghèo', ''
+    ) as "chỉ tiêu",
     case coalesce(a.asked_by, a.basis)
         when 'own_plan' then 'kế hoạch của đơn vị'
         when 'province' then 'tỉnh giao'
         when 'assigned_sum' then 'cộng số giao cho các xã'
         when 'registered_sum' then 'cộng số các xã đăng ký'
     end as "cơ sở",
-    case a.operator
-        when 'between' then
-            replace(trim_scale(a.target_value) || ' – ' || trim_scale(a.target_value_high), '.', ',')
-        else a.operator || ' ' || replace(trim_scale(a.target_value)::text, '.', ',')
-    end as "mục tiêu",
+    a.operator as "cách đọc",
+    round(a.target_value, i.decimals) as "mục tiêu",
+    round(a.target_value_high, i.decimals) as "đến",
     a.period as "kỳ",
     a.actual_value as "đạt",
     a.attainment_pct as "%",
-    replace(trim_scale(a.remaining_value)::text, '.', ',')
-    || case a.unit when 'household' then ' hộ' else ' điểm %' end as "còn",
+    round(a.remaining_value, i.decimals) as "còn",
     a.verdict as "đánh giá",
     a.reason as "lý do",
-    a.units_reported || '/' || a.units_expected as "số xã"
+    case
+        when a.is_self_filed then 'tự báo cáo' else a.units_reported || '/' || a.units_expected
+    end as "số xã",
+    a.unit_map as "bản đồ"
 from shown as a
 inner join dw.dim_indicator as i using (indicator_code)
 order by a.level, a.sort_key, a.basis, i.name_vi, a.period

@@ -22,7 +22,12 @@ select
     max(value) filter (where measure = 'registered') as "xã đăng ký",
     max(value) filter (where measure = 'actual' and period = 'H1') as "6 tháng",
     max(value) filter (where measure = 'actual' and period = 'Y') as "cả năm",
-    string_agg(distinct units_reported || '/' || units_expected, ', ') as "số xã"
+    string_agg(
+        distinct case
+            when is_self_filed then 'tự báo cáo' else units_reported || '/' || units_expected
+        end, ', '
+    ) as "số xã",
+    string_agg(distinct unit_map, ', ') as "bản đồ"
 from known
 where
     indicator_code in (

@@ -1,7 +1,8 @@
 -- grain: one row per form, period and state, with how many units should have filed
 select
     coalesce(form, '(không nhận ra / unknown)') as "biểu",
-    coalesce(period || ' ' || year, '') as "kỳ",
+    coalesce(period, '') as "kỳ",
+    coalesce(year::text, '') as "năm",
     state as "trạng thái",
     count(*)::integer as "số",
     count(*) filter (where warnings > 0)::integer as "cảnh báo",

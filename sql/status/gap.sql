@@ -3,21 +3,14 @@
 select
     g.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
-    case g.assigned_operator
-        when 'between' then replace(
-            trim_scale(g.assigned_value) || ' – ' || trim_scale(g.assigned_value_high), '.', ','
-        )
-        else g.assigned_operator || ' ' || replace(trim_scale(g.assigned_value)::text, '.', ',')
-    end as "kế hoạch",
-    g.assigned_sum as "cộng giao các xã",
-    case g.plan_sum_verdict
-        when 'agrees' then 'khớp'
-        when 'adds_up_to_more' then 'nhiều hơn'
-        when 'adds_up_to_less' then 'ít hơn'
-    end as "so với kế hoạch",
-    g.registered_value as "cộng xã đăng ký",
-    g.gap as "chênh",
-    g.verdict as "đánh giá",
+    g.assigned_operator as "cách đọc",
+    round(g.assigned_value, i.decimals) as "kế hoạch",
+    round(g.assigned_value_high, i.decimals) as "đến",
+    round(g.assigned_sum, i.decimals) as "cộng giao các xã",
+    g.plan_sum_verdict as "so với kế hoạch",
+    round(g.registered_value, i.decimals) as "cộng xã đăng ký",
+    round(g.gap, i.decimals) as "chênh",
+    g.verdict as "kết luận",
     g.units_reported || '/' || g.units_expected as "số xã",
     case
         when length(g.assigned_text) > 60 then '…' || right(g.assigned_text, 59)

@@ -3,8 +3,8 @@ insert into dw.dim_agency (
     agency_key, agency_code, level, name_vi, name_en, unit_level, unit_key, unit_code
 )
 select
-    (select coalesce(max(agency_key), 0) from dw.dim_agency)
-    + row_number() over (order by n.unit_level, n.unit_key, n.agency_code collate "C"),
+    -- the same key in whatever order filings came
+    hashtextextended(concat_ws('|', n.agency_code, n.unit_level, n.unit_key), 0),
     n.agency_code, n.agency_level, n.name_vi, n.name_en, n.unit_level, n.unit_key, u.unit_code
 from (
     select distinct on (agency_code, unit_level, unit_key)

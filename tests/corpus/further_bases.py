@@ -59,15 +59,15 @@ def plan_results() -> Book:
 
 def assignment() -> Book:
     """What Na Rì asks of its 17 communes for 2025 (rows 10–26), and the total of households."""
-    codes = {start.name: start.code for start in facts.commune_starts()}
     rows = []
-    made = assignments.assigned_to_communes()
-    for n, each in enumerate(made, start=1):
-        cells = {"ordinal": Cell(n), "unit": Cell(each.unit)}
-        cells |= {"cut_households": counted(each.cut), "cut_pp": rate(each.points)}
-        rows.append(Row("data", each.unit, codes[each.unit], cells))
+    starts = facts.commune_starts()
+    for n, each in enumerate(starts, start=1):
+        points = (Decimal(100 * each.cut_households) / each.households).quantize(Decimal("0.01"))
+        cells = {"ordinal": Cell(n), "unit": Cell(each.name)}
+        cells |= {"cut_households": counted(each.cut_households), "cut_pp": rate(points)}
+        rows.append(Row("data", each.name, each.code, cells))
     total = {"ordinal": Cell(), "unit": Cell("Tổng cộng")}
-    total["cut_households"] = counted(sum(each.cut for each in made))
+    total["cut_households"] = counted(sum(each.cut_households for each in starts))
     rows.append(Row("total", "Tổng cộng", "", total))
     title = _district_title([assignments.TITLE, ILLUSTRATIVE])
     names = ("ordinal", "unit", "cut_households", "cut_pp", "note")

@@ -19,6 +19,11 @@ RESULTS = (  # code, unit, opening, result of each row that names its indicator 
     ("crop_value_per_ha", "triệu đồng/ha", 80, 81.5),
 )  # fmt: skip
 
+# opening, assigned, registered of a commune's rows: (200 - 50) / 1000 = 15 %, less 10 more 14 %
+REGISTERED = (
+    (1000, None, None), (200, None, None), (None, 50, 60), (None, 5, 6), (None, 15, 14),
+)  # fmt: skip
+
 
 def table_of(form: Form, sheet: Worksheet) -> Table:
     """The table that is drawn on a sheet."""
@@ -52,6 +57,9 @@ def chooser(form: Form, years: tuple[int, int]) -> Choose:
             name = list(table.columns)[cell.column - 1]
             order = ("indicator", "unit", "opening", "value")
             return RESULTS[number][order.index(name)]
+        if "registered" in table.columns and kind:
+            name = list(table.columns)[cell.column - 1]
+            return REGISTERED[number][("opening", "assigned", "registered").index(name)]
         if kind == "list":
             if {"indicator", "unit"} <= set(table.columns) and column_is("unit", table, cell):
                 code = sheet.cell(cell.row, list(table.columns).index("indicator") + 1).value

@@ -61,7 +61,7 @@ def test_correction_replaces_exactly_its_own_facts(
 def test_a_rejected_correction_changes_nothing(warehouse_with_samples: Night) -> None:
     rows = warehouse_with_samples.rows(
         "select original_name, version, superseded_by from raw.filing"
-        " where filer_code = '02140' and state = 'accepted'"
+        " where filer_code = '02140' and state = 'accepted' and form = 'commune_report'"
     )
     assert rows == [("bao_cao_6_thang_2025_van_lang.xlsx", 1, None)]
 

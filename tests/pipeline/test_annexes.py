@@ -119,11 +119,16 @@ def test_results_in_words(na_ri: dict[str, Path]) -> None:
     assert half[2] == "Phấn đấu giảm tỷ lệ hộ nghèo từ 3,5% (tương đương 361 hộ) trở lên"
     assert half[4:] == (
         "từ … trở lên / at least", 361, None, "hộ", "6 tháng / half-year", 167, 46.26,
+        # 361 - 167 = 194, in six months 32.33 each; 167 / 6 = 27.83
+        "còn 194 hộ, cần 32,33 hộ/tháng (đến nay 27,83)",
+        "194 to go, 32,33 a month needed (27,83 so far)",
         "Chậm", "behind", "so với tiến độ đều / judged by an even pace",
         "17/17",
     )  # fmt: skip
     # 354 of 361 by the end of the year: 98.06 %
-    assert year[8:] == ("cả năm / year", 354, 98.06, "Không đạt", "not met", None, "6/6")
+    assert year[8:] == (
+        "cả năm / year", 354, 98.06, "thiếu 7 hộ", "7 short", "Không đạt", "not met", None, "6/6"
+    )  # fmt: skip
 
 
 def test_funds_add_up_to_the_plan(na_ri: dict[str, Path], warehouse_with_samples: Night) -> None:

@@ -118,7 +118,7 @@ def test_the_commands(warehouse_with_samples: Night) -> None:
     done = khoxa("status", "--as-of", "2025-06-10", **environment)
     assert done.returncode == 0, done.stderr
     assert "Số liệu tính đến hết ngày 10/06/2025." in done.stdout
-    assert re.search(r"commune_report +H1 2025 +accepted +15 ", done.stdout)
+    assert re.search(r"giảm nghèo của xã +6 tháng +2025 +được nhận +15 ", done.stdout)
     done = khoxa("sql", "--as-of", "10/6/2025", "select 1", **environment)
     assert done.returncode == 2 and done.stderr.startswith("khoxa: --as-of 10/6/2025: ngày viết")
 

@@ -62,7 +62,7 @@ def test_a_count_that_falls_names_both_cells(night: Night) -> None:
     results(night, WHOLE, 45)
     night.go(NOW + timedelta(days=1))
     vi = (
-        "Ô F13 (Lao động được giải quyết việc làm, cột “Kết quả”) ghi 45, nhưng kỳ trước trong cùng"
+        "Ô F13 (dòng 13, cột “Kết quả”) ghi 45, nhưng kỳ trước trong cùng"
         f" năm đã ghi 124 (“{HALF} › Kết quả chỉ tiêu!F13”); số tính từ đầu năm không thể giảm."
     )
     ((name, *cell, told, english, state),) = warned(night)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
+from etl.reports import fund_times
 from etl.reports import page as page_room
 from tests.html_pages import Tag, read, table, written
 from tests.night import Night
@@ -284,6 +285,7 @@ def test_what_filers_write_stays_text(
         return found
 
     monkeypatch.setattr(page_room, "rows", rows)
+    monkeypatch.setattr(fund_times, "rows", rows)
     page = parsed(written(warehouse_with_samples, tmp_path, "066", 2025))
     assert poisoned == texts
     names = {tag.name for tag in page.all()}

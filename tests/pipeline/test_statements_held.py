@@ -10,7 +10,7 @@ import pytest
 
 from tests.night import Night
 
-SOURCES = {"TD": "NHCSXH"}  # the facts' code: the warehouse's
+SOURCES = {"TD": "TINDUNG"}  # the facts' code: the warehouse's
 ANNEX = "Annex table"
 
 Rows = list[dict[str, str]]

@@ -24,8 +24,8 @@ SIX = {  # households, poor, cut; start %, cut pp, end %, by hand
 }
 FIGURES = (
     ("households", "baseline"), ("poor_households", "baseline"),
-    ("poor_households_reduction", "target"), ("poverty_rate", "baseline"),
-    ("poverty_rate_reduction", "target"), ("poverty_rate", "target"),
+    ("poor_households_reduction", "assigned"), ("poverty_rate", "baseline"),
+    ("poverty_rate_reduction", "assigned"), ("poverty_rate", "assigned"),
 )  # fmt: skip
 
 

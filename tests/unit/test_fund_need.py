@@ -51,7 +51,7 @@ def stored(path: Path) -> dict[tuple[str, str], str]:
     return {(s.code, s.source): value for s, value in kept if s.kind == "fund" and value}
 
 
-PRINTED = {("ALL", "NSNN"): "7450", ("ALL", "NHCSXH"): "186677"}
+PRINTED = {("ALL", "NSNN"): "7450", ("ALL", "TINDUNG"): "186677"}
 
 
 def test_the_sample_is_as_printed_and_sound() -> None:
@@ -83,7 +83,7 @@ def test_what_does_not_add_up(tmp_path: Path, rows: tuple[dict, ...], expected: 
 def test_whole_and_lines_are_both_kept(tmp_path: Path) -> None:
     kept = stored(filed(tmp_path, {}, LINE, REST))
     assert kept == PRINTED | {
-        ("DA2", "NSTW"): "6000", ("DA2", "NSDP"): "1000", ("DA5", "NHCSXH"): "187127"
+        ("DA2", "NSTW"): "6000", ("DA2", "NSDP"): "1000", ("DA5", "TINDUNG"): "187127"
     }  # fmt: skip
 
 

@@ -1,0 +1,46 @@
+"""Codes of the marts in the words that `khoxa status` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from etl.catalogue.forms import load_forms
+from etl.reports.words import words
+
+_KINDS = {  # heading of a column: which words its codes have (etl/reports/words.yaml)
+    "trạng thái": "states",
+    "đánh giá": "verdicts",
+    "kết luận": "gaps",
+    "so với kế hoạch": "gaps",
+    "lý do": "reasons",
+    "kỳ": "periods",
+    "mức": "severities",
+    "cách đọc": "bounds",
+}
+
+
+def in_words(columns: Sequence[str], row: Sequence[object]) -> list[object]:
+    """A row with its codes in Vietnamese; a value without words stays as it is."""
+    return [_said(column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _said(column: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if column == "bản đồ":
+        return ", ".join(_map(name) for name in value.split(", "))
+    if column == "biểu":
+        return _forms().get(value, value)
+    word = words()[_KINDS[column]].get(value) if column in _KINDS else None
+    return value if word is None else word["vi"]
+
+
+def _map(name: str) -> str:
+    return "như báo cáo" if name == "as_filed" else f"{date.fromisoformat(name):%d/%m/%Y}"
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, str]:
+    return {form.form: form.title.vi for form in load_forms().values()}
