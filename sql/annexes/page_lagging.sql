@@ -10,13 +10,20 @@ with judged as (
     order by target_id, period desc
 ),
 
+-- by itself: joined to few rows, the view would be worked out once for each
+responsible as materialized (
+    select target_id, agency_name_vi, role, section
+    from mart.target_responsible
+    where
+        unit_map = :unit_map and level = :level and unit_code = :unit and role <> 'works_with'
+),
+
 agency as (
     select
         a.target_id, r.agency_name_vi, bool_or(r.role = 'lead') as is_lead,
         string_agg(distinct r.section, ', ' order by r.section) as sections
     from judged as a
-    inner join mart.target_responsible as r using (unit_map, level, unit_code, target_id)
-    where r.role <> 'works_with'
+    inner join responsible as r using (target_id)
     group by a.target_id, r.agency_name_vi
 ),
 
