@@ -83,8 +83,8 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
             said("bases", row["basis"]), said("operators", row["operator"]), row["target_value"],
             row["target_value_high"], unit_word(row["unit"]), said("periods", row["period"]),
             row["actual_value"], row["attainment_pct"], still(row, "vi"), still(row, "en"),
-            one("verdicts", row["verdict"], "vi"),
-            one("verdicts", row["verdict"], "en"), said("reasons", row["reason"]), row["coverage"],
+            one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
+            said("reasons", row["reason"]), row["coverage"],
         )
         for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 -- grain: one row per target of the unit on the map and a reported period
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
-    coalesce(nullif(a.asked_by, 'own_plan'), a.basis) as basis, a.operator,
+    coalesce(a.asked_by, a.basis) as basis, a.operator,
     a.target_value, a.target_value_high, a.unit, a.period, a.actual_value,
     i.unit as actual_unit, a.attainment_pct, a.verdict, a.reason,
     a.operator_read, a.remaining_value, a.room_value, a.pace_per, a.pace_so_far, a.pace_needed,

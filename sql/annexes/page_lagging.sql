@@ -1,40 +1,34 @@
 -- grain: one row per target of the unit that is behind or was not met by the latest period of the
--- year, on the map that the year belongs to; who leads it, and who else the plan gave it to
+-- year, on the map that the year belongs to; who leads it, and who else the plan gave it to. What
+-- communes were assigned or registered in sum is nobody's target
 with judged as (
     select distinct on (target_id) *
     from mart.attainment
     where
         level = :level and unit_code = :unit and unit_name = :unit_name
         and unit_map = :unit_map and year = :year and actual_value is not null
+        and basis not like '%\_sum'
         and (in_force_to is null or in_force_to > make_date(:year, 1, 1))
     order by target_id, period desc
 ),
 
 -- by itself: joined to few rows, the view would be worked out once for each
 responsible as materialized (
-    select target_id, agency_name_vi, role, section
+    select
+        target_id, role = 'lead' as is_lead, section,
+        agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end as agency
     from mart.target_responsible
     where
         unit_map = :unit_map and level = :level and unit_code = :unit and role <> 'works_with'
 ),
 
-agency as (
-    select
-        a.target_id, r.agency_name_vi, bool_or(r.role = 'lead') as is_lead,
-        string_agg(distinct r.section, ', ' order by r.section) as sections
-    from judged as a
-    inner join responsible as r using (target_id)
-    group by a.target_id, r.agency_name_vi
-),
-
 named as (
     select
         target_id,
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where is_lead) as leads,
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where not is_lead)
-        as others,
-        string_agg(distinct sections, ', ' order by sections) as sections
-    from agency
+        string_agg(distinct agency, '; ' order by agency) filter (where is_lead) as leads,
+        string_agg(distinct agency, '; ' order by agency) filter (where not is_lead) as others,
+        string_agg(distinct section, ', ' order by section) as sections
+    from responsible
     group by target_id
 )
 

@@ -1,5 +1,6 @@
 -- grain: one row per target of the latest year that is behind or was not met, by its latest period,
--- on the latest map; units that have ended as filed. Who leads it, who else the plan gave it to
+-- on the latest map; units that have ended as filed. Who leads it, who else the plan gave it to.
+-- What communes were assigned or registered in sum is nobody's target
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -8,25 +9,25 @@ judged as (
     select distinct on (level, unit_code, unit_name, target_id) *
     from mart.attainment
     where
-        actual_value is not null and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
+        actual_value is not null and basis not like '%\_sum'
+        and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
         and year = (select max(year) from mart.attainment where actual_value is not null)
     order by level, unit_code, unit_name, target_id, period desc, unit_map = 'as_filed'
 ),
 
 agency as (
     select
-        unit_map, level, unit_code, target_id, agency_name_vi, bool_or(role = 'lead') as is_lead
+        unit_map, level, unit_code, target_id, role = 'lead' as is_lead,
+        agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end as agency
     from mart.target_responsible
     where role <> 'works_with'
-    group by unit_map, level, unit_code, target_id, agency_name_vi
 ),
 
 named as (
     select
         unit_map, level, unit_code, target_id,
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where is_lead) as leads,
-        string_agg(agency_name_vi, '; ' order by agency_name_vi) filter (where not is_lead)
-        as others
+        string_agg(distinct agency, '; ' order by agency) filter (where is_lead) as leads,
+        string_agg(distinct agency, '; ' order by agency) filter (where not is_lead) as others
     from agency
     group by unit_map, level, unit_code, target_id
 )
