@@ -186,7 +186,8 @@ class Oracle:
         baseline = self.baseline(year)
         is_final = period == "Y" and (self.is_yearly or year == self.target.year_to)
         pct = self.progress(actual, baseline)
-        verdict = self.verdict(shown(actual, self.decimals), pct, is_final, self.due(year, period))
+        due = shown(self.due(year, period) * self.enough(baseline))
+        verdict = self.verdict(shown(actual, self.decimals), pct, is_final, due)
         is_level = self.indicator.flow == "stock" and self.target.period_type not in YEARLY[2:]
         is_level = is_level or (self.is_late and not self.indicator.each_unit_of)
         is_half = self.is_late and period == "H1" and not self.is_rate_so_far
@@ -198,12 +199,27 @@ class Oracle:
             return UNJUDGED
         return verdict, None if is_missing and self.could_get_worse() else pct
 
-    def due(self, year: int, period: str) -> Decimal:
+    def enough(self, baseline: Fraction | None) -> Fraction:
+        """The part of the way that is enough at its end: of "about" not all of it."""
+        target = self.target
+        if target.operator != "~" or target.value is None:
+            return Fraction(1)
+        is_from_zero = self.indicator.flow == "flow" and (
+            not self.is_late or self.indicator.each_unit_of
+        )
+        start = Fraction(0) if is_from_zero else baseline
+        aim = Fraction(target.value)
+        if start is None or aim == start or (self.indicator.flow == "flow" and self.is_cap()):
+            return Fraction(1)
+        bound = aim * (Fraction(105, 100) if self.is_cap() else Fraction(95, 100))
+        return max((bound - start) / (aim - start), Fraction(0))
+
+    def due(self, year: int, period: str) -> Fraction:
         half = Fraction(1, 2) if period == "H1" else Fraction(0)
         first, last = self.target.year_from, self.target.year_to
         if self.is_yearly:
-            return shown(Fraction(100) if self.is_rate_so_far else 100 * (1 - half))
-        return shown(100 * (year - first + 1 - half) / (last - first + 1))
+            return Fraction(100) if self.is_rate_so_far else 100 * (1 - half)
+        return 100 * (year - first + 1 - half) / (last - first + 1)
 
     def could_be_overturned(self, verdict: str) -> bool:
         is_good = verdict in ("exceeded", "met", "on_track")

@@ -16,7 +16,7 @@ select
         when f.is_final and e.is_reached then 'met'
         when f.is_final then 'not_met'
         when e.is_beyond or e.is_reached then 'on_track'
-        when s.gathered <> 'average' and round(p.progress, 2) >= round(f.due_pct, 2)
+        when s.gathered <> 'average' and round(p.progress, 2) >= round(p.due_pct, 2)
             then 'on_track'
         else 'behind'
     end as verdict

@@ -28,7 +28,7 @@ select
         when g.operator_read = '>' then floor(g.bound * nullif(r.actual_total, 0) / 100) + 1
         else ceil(g.bound * nullif(r.actual_total, 0) / 100)
     end,
-    r.units_below, r.units_listed, round(f.due_pct, 2), y.years_known, y.years_expected,
+    r.units_below, r.units_listed, round(p.due_pct, 2), y.years_known, y.years_expected,
     e.variant_value, b.poverty_standard, r.is_self_filed, v.paired_verdict, l.remaining_value,
     l.room_value, w.pace_per, w.pace_so_far, w.pace_needed
 from target_pair as v
