@@ -18,6 +18,8 @@ _KINDS = {  # heading of a column: which words its codes have (etl/reports/words
     "kỳ": "periods",
     "mức": "severities",
     "cách đọc": "bounds",
+    "cơ sở": "bases",
+    "ai nêu": "bases",
 }
 
 

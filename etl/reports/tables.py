@@ -88,13 +88,12 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         )
         for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)
     ]  # fmt: skip
-    each = ("ghi ở từng dòng", "on each row")
     return Annex(
         file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
-        about=about(asked, *each), measured_in="ghi ở từng dòng / on each row",
-        columns=columns, rows=lines,
+        about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
+        measured_in="ghi ở từng dòng / on each row",
     )  # fmt: skip
 
 

@@ -29,12 +29,7 @@ select
     i.name_vi || coalesce(
         ', xã từ ' || substring(a.sub_population from '^communes_([0-9]+)_pct') || ' % hộ nghèo', ''
     ) as "chỉ tiêu",
-    case coalesce(a.asked_by, a.basis)
-        when 'own_plan' then 'kế hoạch của đơn vị'
-        when 'province' then 'tỉnh giao'
-        when 'assigned_sum' then 'cộng số giao cho các xã'
-        when 'registered_sum' then 'cộng số các xã đăng ký'
-    end as "cơ sở",
+    coalesce(a.asked_by, a.basis) as "cơ sở",
     a.operator as "cách đọc",
     round(a.target_value, i.decimals) as "mục tiêu",
     round(a.target_value_high, i.decimals) as "đến",

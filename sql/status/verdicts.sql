@@ -18,12 +18,7 @@ judged as (
 select
     unit_name as "đơn vị",
     year::text as "năm",
-    case coalesce(asked_by, basis)
-        when 'own_plan' then 'kế hoạch của đơn vị'
-        when 'province' then 'tỉnh giao'
-        when 'assigned_sum' then 'cộng số giao cho các xã'
-        when 'registered_sum' then 'cộng số các xã đăng ký'
-    end as "ai nêu",
+    coalesce(asked_by, basis) as "ai nêu",
     count(*) as "mục tiêu",
     count(*) filter (where verdict = 'exceeded') as "vượt",
     count(*) filter (where verdict = 'met') as "đạt",
