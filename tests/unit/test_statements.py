@@ -42,6 +42,9 @@ def words(row: Row, fact: Row) -> bool:
 def target(row: Row, fact: Row) -> bool:
     if fact["target_id"] != row["held_as"] or fact["seed"] != row["plan"]:
         return False
+    if row["kind"] == "basis":  # "theo chuẩn nghèo …": by which standard the target is judged
+        named = fact["named_standard"]
+        return bool(named) and (named in row["quotation"] or row["quotation"][5:] in named)
     again = row["reason"] == AGAIN and f"{fact['number_as_printed']}%" in row["quotation"]
     return again or (words(row, fact) and fact["section"] == row["section"])
 
