@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -10,6 +11,11 @@ from sqlalchemy import Connection
 from etl.catalogue.indicators import seed
 from etl.reports.asked import Asked, rows
 
+Row = Mapping[str, Any]
+SENTENCE = (
+    "* Số liệu minh hoạ: chính hồ sơ đã gửi ghi như vậy; đây không phải số thật của địa phương.",
+    "* Illustrative: the filing itself says so; these are no real figures of the place.",
+)
 _PARTS = ("numerator_code", "denominator_code", "fall_of", "each_unit_of")
 
 
@@ -21,33 +27,55 @@ class Unit(NamedTuple):
     key: int
 
 
+class Marked(NamedTuple):
+    """A figure of an annex that is shown with a mark, and stays a number."""
+
+    value: Decimal | int
+
+
 class Illustrative:
-    """The marks of the figures of a unit and of what lies in it."""
+    """The marks of the figures of a unit, and of the communes with these keys."""
 
     def __init__(self, connection: Connection, asked: Asked, communes: Sequence[int]) -> None:
+        self.here = Unit(asked.unit_map, asked.level, asked.unit_key)
+        self._year = asked.year
         self._filed: dict[tuple[Any, ...], dict[str, bool]] = {}
         found = rows(connection, "illustrative", {**asked.params(), "communes": list(communes)})
         for row in found:
-            key = (Unit(row["unit_map"], row["level"], row["unit_key"]), row["measure"])
-            of_time = self._filed.setdefault((*key, row["year"], row["period"]), {})
-            of_time[row["code"]] = row["is_illustrative"]
+            unit = Unit(row["unit_map"], row["level"], row["unit_key"])
+            key = (unit, row["measure"], row["year"], row["period"])
+            self._filed.setdefault(key, {})[row["code"]] = row["is_illustrative"]
 
-    def __call__(
-        self, unit: Unit, measure: str, year: int, period: str | None, code: str = ""
-    ) -> bool:
-        """Whether a figure rests on one that is invented: the indicator's, or, where it was not
-        filed itself, those that it is computed from, or any of that time. `code` "": any at all.
+    def is_(
+        self, measure: str, period: str | None, code: str = "", *, unit: Unit | None = None,
+        year: int | None = None,
+    ) -> bool:  # fmt: skip
+        """Whether a figure is invented: the indicator's, or, where that was not filed itself, one
+        that it is computed from, or any of that time. `code` "": any figure of that time.
+
+        `measure` as in mart.illustrative_figure; `unit` and `year` are those of the page.
         """
-        filed = self._filed.get((unit, measure, year, period), {})
-        known = [filed[each] for each in (code, *_parts(code)) if each in filed]
+        key = (unit or self.here, measure, year or self._year, period)
+        filed = self._filed.get(key, {})
+        known = [filed[each] for each in _parts(code) if each in filed]
         return filed[code] if code in filed else any(known or filed.values())
 
     def any(self) -> bool:
-        """Whether any figure is."""
-        return any(is_one for filed in self._filed.values() for is_one in filed.values())
+        """Whether any figure of the year is invented."""
+        return any(
+            is_one
+            for (_unit, _measure, year, _period), filed in self._filed.items()
+            if year == self._year
+            for is_one in filed.values()
+        )
+
+
+def marked(value: Any, is_invented: bool) -> Any:
+    """A figure of an annex, with a mark where it is invented."""
+    return Marked(value) if is_invented and value is not None else value
 
 
 def _parts(code: str) -> Iterable[str]:
     """The indicators that one is computed from."""
-    of: Mapping[str, Mapping[str, str]] = {row["indicator_code"]: row for row in seed("indicator")}
-    return [of[code][name] for name in _PARTS if of[code][name]] if code in of else []
+    of = next((row for row in seed("indicator") if row["indicator_code"] == code), None)
+    return [of[name] for name in _PARTS if of[name]] if of else []

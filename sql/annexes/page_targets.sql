@@ -1,20 +1,21 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as the page does, is_latest is the row that it counts and draws
+-- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
+-- is_latest is the row that is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
         i.name_en as indicator_en, i.unit as indicator_unit,
+        a.basis like '%\_sum' as is_sum,
         dense_rank() over (
+            partition by a.basis like '%\_sum'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                array_position(
-                    array['assigned', 'registered', 'assigned_sum', 'registered_sum'], a.basis
-                ),
+                a.basis,
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
-        ) as target_no
+        ) as nth
     from mart.attainment as a
     inner join dw.dim_indicator as i using (indicator_code)
     where
@@ -26,11 +27,12 @@ with listed as (
 ranked as (
     select l.*, year = :year as is_of_year, row_number() over latest as row_no
     from listed as l
-    window latest as (partition by target_no order by year = :year desc, year desc, period desc)
+    window latest as (partition by is_sum, nth order by year = :year desc, year desc, period desc)
 )
 
 select
-    target_no, stated_by, document, indicator_vi, indicator_en, text_as_printed, operator,
+    case when is_sum then 'C' else '' end || nth as target_no, is_sum, nth, indicator_code, level,
+    stated_by, document, indicator_vi, indicator_en, text_as_printed, operator,
     target_value, target_value_high, unit, total_value, year_from, year_to, row_no = 1 as is_latest,
     period, is_self_filed,
     case when is_of_year then actual_total end as actual_total,
@@ -51,9 +53,10 @@ select
     case when is_of_year then years_expected end as years_expected,
     case when is_of_year then units_below end as units_below,
     case when is_of_year then units_needed end as units_needed,
+    named_standard,
     substring(sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
     case when is_of_year and not is_self_filed then units_reported || '/' || units_expected end
     as coverage
 from ranked
 where is_of_year or row_no = 1
-order by target_no, period
+order by is_sum, nth, period

@@ -3,7 +3,7 @@
 --   raw.current_filing, raw.filing
 -- one row per fact that counts, and whether its filing calls its figures invented
 -- why measure says of a target who stated it, in the words of mart.attainment. A filing may except
---   what was reached by the indicator's name: "số liệu minh hoạ, trừ tổng số hộ dân cư và số hộ nghèo"
+--   what was reached by the indicator's name: "số liệu minh hoạ, trừ số hộ nghèo"
 create view stg.noted_fact as
 select
     f.level, f.commune_key, coalesce(f.commune_key, f.district_key, f.province_key) as unit_key,
