@@ -39,6 +39,7 @@ class Illustrative:
     def __init__(self, connection: Connection, asked: Asked, communes: Sequence[int]) -> None:
         self.here = Unit(asked.unit_map, asked.level, asked.unit_key)
         self._year = asked.year
+        self._is_told = False
         self._filed: dict[tuple[Any, ...], dict[str, bool]] = {}
         found = rows(connection, "illustrative", {**asked.params(), "communes": list(communes)})
         for row in found:
@@ -58,7 +59,14 @@ class Illustrative:
         key = (unit or self.here, measure, year or self._year, period)
         filed = self._filed.get(key, {})
         known = [filed[each] for each in _parts(code) if each in filed]
-        return filed[code] if code in filed else any(known or filed.values())
+        found = filed[code] if code in filed else any(known or filed.values())
+        self._is_told |= found
+        return found
+
+    def told(self) -> bool:
+        """Whether any figure asked for since this was asked last is invented."""
+        said, self._is_told = self._is_told, False
+        return said
 
     def any(self) -> bool:
         """Whether any figure of the year is invented."""

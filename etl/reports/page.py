@@ -51,6 +51,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
     cascade = _rows(connection, "cascade", asked)
     communes = [row["unit_key"] for row in (*listed, *cascade) if row["level"] == "commune"]
     marks = Illustrative(connection, asked, communes)
+    listed_cascade = _cascade(cascade, marks)
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
         ", ".join(
@@ -62,6 +63,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
             ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
         )
     ]  # fmt: skip
+    marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
         about=about(asked, said[0] or "chưa có số hộ nghèo", said[1] or "no poor households known"),
@@ -71,7 +73,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
-        cascade=_cascade(cascade, marks),
+        cascade=listed_cascade,
+        cascade_invented=any(
+            is_one for _name, of_one in listed_cascade
+            for row in of_one for is_one in row["invented"].values()
+        ),
     )  # fmt: skip
 
 
@@ -141,6 +147,10 @@ def _communes(
     return {
         "communes": known,
         "own": [_line(total, of_period, marks) for of_period in reached_itself],
+        "communes_invented": any(
+            is_one for line in (*known, _line(total, _last(own.get(asked.unit_key)), marks))
+            for is_one in line["invented"].values()
+        ),
         "missing": [line["unit_name"] for line in lines if not line["reached"]],
         "members": len(members),
         "commune_charts": charts.communes(

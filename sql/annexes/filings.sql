@@ -1,8 +1,7 @@
 -- grain: one row per filing of the year by the unit or one in it, or one due that has none in force;
 -- units of one name before and after a change are told apart
 with scope as (
-    select u.level, u.unit_code, u.unit_name, max(u.valid_from) as valid_from,
-        max(u.valid_to) as valid_to
+    select u.level, u.unit_code, u.unit_name, u.valid_from, u.valid_to
     from mart.unit as u
     where
         u.level = :level and u.unit_key = :unit_key
@@ -18,12 +17,11 @@ with scope as (
             )
             else false
         end
-    group by u.level, u.unit_code, u.unit_name
 ),
 
 named as (
     select
-        level, unit_code, unit_name,
+        level, unit_code, unit_name, valid_from, valid_to,
         ref.dated_name(
             unit_name, valid_from, valid_to, :year,
             count(*) over (partition by level, unit_name) > 1
@@ -38,7 +36,14 @@ select
     count(*) filter (where f.state = 'accepted') over () as accepted,
     count(*) filter (where f.state = 'missing') over () as missing
 from mart.filing_status as f
-inner join named as s using (level, unit_code, unit_name)
+cross join lateral (
+    select n.shown_name
+    from named as n
+    where (n.level, n.unit_code, n.unit_name) = (f.level, f.unit_code, f.unit_name)
+    order by coalesce(f.due_on, ref.local_time(f.received_at)::date)
+        between n.valid_from and n.valid_to - 1 desc, n.valid_from
+    limit 1
+) as s
 where f.year = :year
 order by
     f.form, f.period, array_position(array['province', 'district', 'commune'], f.level),

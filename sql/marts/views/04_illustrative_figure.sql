@@ -41,4 +41,11 @@ cross join lateral (
     select year, period, measure, code, bool_or(is_invented) as is_illustrative
     from member
     group by year, period, measure, code
-) as f;
+) as f
+union all
+select
+    'as_filed', 'commune', n.commune_key, n.year, n.period, n.measure, n.code,
+    bool_and(n.is_invented)
+from stg.noted_fact as n
+where n.commune_key is not null
+group by n.commune_key, n.year, n.period, n.measure, n.code;
