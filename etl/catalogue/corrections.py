@@ -100,13 +100,22 @@ class Correction(BaseModel):
         return self.form, self.unit, self.year, self.period
 
 
-def load_corrections(path: str | Path) -> list[Correction]:
-    """All rows of the file, in its order.
+def load_corrections(*paths: Path) -> list[Correction]:
+    """All rows of the files, in their order.
 
     Every scalar is taken as text, so that 066 stays a code and 1,337 what was filed.
     Raises BrokenCorrections naming row and field: a departure from the schema, a cell twice.
     """
-    path = Path(path)
+    rows: dict[tuple[Key, str, str], Correction] = {}
+    for path in paths:
+        for number, entry in enumerate(_entries(path), start=1):
+            row = _row(path, number, entry)
+            if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
+                raise BrokenCorrections(path, number, f"cell: {row.cell} has another row before")
+    return list(rows.values())
+
+
+def _entries(path: Path) -> list[Any]:
     try:
         content = path.read_text(encoding="utf-8")
         entries = yaml.load(content, Loader=yaml.BaseLoader) or []  # noqa: S506 -- makes only text
@@ -114,12 +123,7 @@ def load_corrections(path: str | Path) -> list[Correction]:
         raise BrokenCorrections(path, None, str(error)) from error
     if not isinstance(entries, list):
         raise BrokenCorrections(path, None, "not a list of rows")
-    rows: dict[tuple[Key, str, str], Correction] = {}
-    for number, entry in enumerate(entries, start=1):
-        row = _row(path, number, entry)
-        if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
-            raise BrokenCorrections(path, number, f"cell: {row.cell} has another row before")
-    return list(rows.values())
+    return entries
 
 
 def _row(path: Path, number: int, entry: object) -> Correction:

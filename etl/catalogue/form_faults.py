@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.indicators import (
@@ -17,6 +16,7 @@ from etl.catalogue.indicators import (
     sources,
 )
 from etl.catalogue.slots import FACTS_IN_WORDS
+from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
 UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})

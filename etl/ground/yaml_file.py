@@ -18,16 +18,18 @@ Place = Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """The content of a file, plain types only, and where in it each part stands."""
+    """The content of a file, plain types only, and where in it each part stands; `first`: the line
+    of what is a part of a file itself."""
 
     name: str
     data: Any
     root: Node | None
+    first: int = 1
 
     def line(self, place: Place) -> int:
         """The line (from 1) of the part at the end of a path of keys and numbers, or of what of
         the path is there."""
-        node, line = self.root, 1
+        node, line = self.root, self.first
         for step in place:
             found = _inside(node, step)
             if found is None:
@@ -35,6 +37,11 @@ class YamlFile:
             mark, node = found
             line = mark.start_mark.line + 1
         return line
+
+    def part(self, key: str) -> YamlFile:
+        """What stands under one key of a file that is a mapping."""
+        found = _inside(self.root, key)
+        return YamlFile(self.name, self.data[key], found and found[1], self.line((key,)))
 
 
 def _inside(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
