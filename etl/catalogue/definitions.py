@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
+from etl.catalogue.form_clashes import clashes
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
@@ -135,7 +136,7 @@ def _added(kind: str, more: list[Path]) -> list[tuple[Path, str]]:
 
 def _read_forms(folder: Path, more: list[Path]) -> tuple[list[Form], list[Broken]]:
     """The forms of a folder and of the province that have no fault of their own, and the others."""
-    forms: dict[tuple[str, str], str] = {}
+    seen: list[tuple[str, Form]] = []
     good, broken = [], []
     shipped = [(path, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
     for path, name in (*shipped, *_added("forms", more)):
@@ -143,10 +144,9 @@ def _read_forms(folder: Path, more: list[Path]) -> tuple[list[Form], list[Broken
             file = read_form_file(path, name, folder)
             form = form_of(file)
             faults = form_faults(file, form)
-            first = forms.setdefault((form.form, form.version), name)
-            if first != name:
-                why = f"biểu và bản đã có trong {first} / the same form and version as {first}"
-                faults.append(file.fault(("version",), why))
+            faults += [file.fault(place, why) for named, other in seen
+                       for place, why in clashes(form, other, named)]  # fmt: skip
+            seen.append((name, form))
         except BrokenForm as error:
             faults = error.faults
         if faults:

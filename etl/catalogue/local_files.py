@@ -26,7 +26,7 @@ def local_faults(forms: set[str]) -> list[Fault]:
     if not LOCAL_DIR.is_dir():
         why = "không có thư mục này (KHOXA_LOCAL) / there is no such folder (KHOXA_LOCAL)"
         return [Fault(str(LOCAL_DIR), 1, why)]
-    found = [*_strange(LOCAL_DIR), *_lists()]
+    found = [*_strange(LOCAL_DIR), *_lists(), *_events(LOCAL_DIR)]
     for name in shapes():
         found += seed_faults(local_seed(name), name, forms)
     return found
@@ -52,6 +52,17 @@ def _units() -> set[str]:
         return {unit.code for unit in load_units().units}
     except BrokenUnitEvents:
         return set()  # which is said by itself
+
+
+def _events(folder: Path) -> Iterator[Fault]:
+    """What is wrong with events of units: any stops the night, for the history would be another."""
+    if not any((folder / "unit_events").glob("*.yaml")):
+        return
+    try:
+        load_units()
+    except BrokenUnitEvents as error:
+        for name, problems in error.found.items():
+            yield from (Fault(f"unit_events/{name}", 1, str(problem)) for problem in problems)
 
 
 def _lists() -> Iterator[Fault]:

@@ -78,14 +78,14 @@ def _read_rule(suite: Suite, yaml: YamlFile, number: int, entry: Any) -> None:
         return
     code = str(entry.get("rule", ""))
     if taken := {"file", "suite"} & set(entry):
-        suite.add(code, line, f"{sorted(taken)} cannot be set by a rule")
+        suite.add(code, line, f"{sorted(taken)}: quy tắc không tự đặt / a rule cannot set it")
         return
     try:
         rule = Rule.model_validate({**entry, "file": suite.file, "suite": suite.suite})
     except ValidationError as error:
         for each in error.errors():
             name = str(each["loc"][-1]) if each["loc"] else ""
-            why = f"{name}: {each['msg']} ({each['type']})"
+            why = f"“{name}” không đúng / is wrong: {each['msg']} ({each['type']})"
             if each["type"] == "extra_forbidden":
                 why = unknown("mục", "key", name, set(Rule.model_fields) - {"file", "suite"})
             suite.add(code, yaml.line(("rules", number, *each["loc"])), why)
