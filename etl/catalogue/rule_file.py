@@ -78,7 +78,7 @@ def _read_rule(suite: Suite, yaml: YamlFile, number: int, entry: Any) -> None:
         return
     code = str(entry.get("rule", ""))
     if taken := {"file", "suite"} & set(entry):
-        suite.add(code, line, f"{sorted(taken)}: quy tắc không tự đặt / a rule cannot set it")
+        suite.add(code, line, f"{sorted(taken)}: quy tắc không tự đặt / cannot be set by a rule")
         return
     try:
         rule = Rule.model_validate({**entry, "file": suite.file, "suite": suite.suite})
