@@ -29,6 +29,30 @@ def every(context: typer.Context) -> None:
         )
 
 
+@forms.command("drop")
+def drop_command(
+    code: Annotated[str, typer.Argument(help="A form or an indicator that is not declared now.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do it.")] = False,
+) -> None:
+    """Let go of a form or an indicator that you removed: what rests on it leaves the warehouse by
+    the next night. Without --yes it only says what that is."""
+    from etl import load as load_room
+    from etl.ground.config import Settings
+    from etl.ground.errors import KhoxaError
+
+    settings = Settings.from_env()
+    found = [gone for gone in load_room.gone_now(settings) if gone.code == code]
+    if not found:
+        raise KhoxaError(
+            f"không có gì để bỏ: “{code}” còn khai báo, hoặc không có số liệu nào dựa vào"
+            f" / nothing to drop: “{code}” is still declared, or nothing rests on it"
+        )
+    for gone in load_room.drop(settings, code) if is_sure else found:
+        typer.echo(str(gone))
+    typer.echo("lượt chạy tới sẽ bỏ / the next night lets it go" if is_sure
+               else "chưa làm gì, thêm --yes để bỏ / nothing was done: add --yes")  # fmt: skip
+
+
 @forms.command("lint")
 def lint_command(
     files: Annotated[
