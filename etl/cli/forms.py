@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,25 @@ def every(context: typer.Context) -> None:
         typer.echo(
             f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
         )
+
+
+@forms.command("show")
+def show_command(
+    code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
+    version: Annotated[str | None, typer.Option(help="Default: every version.")] = None,
+) -> None:
+    """Draw a form as its tables stand on paper, and what each column and row means."""
+    from etl.catalogue.forms import load_forms
+    from etl.cli.form_picture import picture
+    from etl.ground.errors import BadValue
+    from etl.ground.faults import unknown
+
+    found = [f for f in load_forms().values() if f.form == code and version in (None, f.version)]
+    if not found:
+        known = {form.form for form in load_forms().values()}
+        raise BadValue(unknown("biểu", "form", " ".join(filter(None, (code, version))), known))
+    for form in found:
+        typer.echo("\n".join(picture(form, shutil.get_terminal_size((150, 40)).columns)))
 
 
 @forms.command("drop")

@@ -154,9 +154,10 @@ def test_a_seed_that_changed(province: Province) -> None:
     province.put("indicator.csv", INDICATOR)
     province.go()
     province.put("indicator.csv", INDICATOR.replace("Hộ dùng điện mặt trời", "Hộ có pin"))
-    province.put("calendar.csv", "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,units_on\n"
-                 "fund_plan,district,066,2026,Y,2026-01-31,Công văn,Letter,start\n"
-                 "fund_pan,district,066,2026,Y,2026-01-31,Công văn,Letter,start\n")  # fmt: skip
+    due = "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,units_on\n"
+    for form in ("fund_plan", "fund_pan"):
+        due += f"{form},district,066,2026,Y,2026-01-31,Công văn,Letter,start\n"
+    province.put("calendar.csv", due)
     said = province.go()
     assert "local/calendar.csv:3: cột “form” / column “form”: không có biểu “fund_pan”" in said
     rows = province.night.rows
