@@ -19,6 +19,7 @@ from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
 from etl.catalogue.forms import Form, Unit
+from etl.catalogue.headers import Decision, headers_file, named
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, SEEDS_DIR
@@ -41,13 +42,16 @@ class Broken:
 @dataclass(frozen=True, slots=True)
 class Definitions:
     """The forms in order, the rules by code, the forms that are not in order, the faults that stop
-    everything, and a digest of all files: the same text, the same digest."""
+    everything, a digest of all files (the same text, the same digest), what the province says of
+    headers, and what of that does not fit the forms."""
 
     forms: dict[tuple[str, str], Form]
     rules: dict[str, Rule]
     broken: tuple[Broken, ...]
     stops: tuple[RuleFault, ...]
     digest: str
+    headers: tuple[Decision, ...] = ()
+    unfit: tuple[Fault, ...] = ()
 
     @property
     def stop(self) -> BrokenRule | None:
@@ -59,12 +63,13 @@ class Definitions:
     @property
     def faults(self) -> list[Fault]:
         """Every fault, of everything."""
-        return [*(f for each in self.broken for f in each.faults), *(f for _r, f in self.stops)]
+        of_forms = (f for each in self.broken for f in each.faults)
+        return [*of_forms, *(f for _r, f in self.stops), *self.unfit]
 
 
 def definitions(folder: Path = FORMS_DIR, expectations: Path = EXPECTATIONS_DIR) -> Definitions:
     """All of a folder of forms and a folder of suites; read once a process. Raises nothing."""
-    return _definitions(folder, expectations)
+    return _definitions(folder, expectations, headers_file())
 
 
 def broken_forms(folder: Path = FORMS_DIR) -> tuple[Broken, ...]:
@@ -79,7 +84,7 @@ def say_faults() -> None:
 
 
 @lru_cache(maxsize=8)
-def _definitions(folder: Path, expectations: Path) -> Definitions:
+def _definitions(folder: Path, expectations: Path, headers: Path | None) -> Definitions:
     forms, broken = _read_forms(folder)
     suites = [read_suite(path) for path in sorted(expectations.glob("*.yaml"))]
     _codes_once(suites)
@@ -98,9 +103,11 @@ def _definitions(folder: Path, expectations: Path) -> Definitions:
     known = {name for form in (*forms, *(each.head for each in broken))
              for name in (form.form, form.tables_from) if name}  # fmt: skip
     rules = {rule.rule: rule for suite in suites if not suite.faults for rule in suite.rules}
+    reworded = named(kept, headers)
     return Definitions(
-        {(form.form, form.version): form for form in kept}, rules, tuple(broken),
-        (*_stops(suites, known), *_measures(folder)), _digest(folder, expectations),
+        {(form.form, form.version): form for form in reworded.forms}, rules, tuple(broken),
+        (*_stops(suites, known), *_measures(folder)), _digest(folder, expectations, headers),
+        tuple(reworded.decisions), tuple(reworded.faults),
     )  # fmt: skip
 
 
@@ -173,10 +180,11 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
             yield RuleFault("", Fault(name, file.line((unit,)), why))
 
 
-def _digest(folder: Path, expectations: Path) -> str:
+def _digest(folder: Path, expectations: Path, headers: Path | None) -> str:
     """One number for the text of all forms, lists, suites and seeds that forms are checked by."""
     paths = [*folder.rglob("*.yaml"), *expectations.glob("*.yaml")]
     paths += [SEEDS_DIR / name for name in _SEEDS]
+    paths += [headers] if headers and headers.exists() else []
     found = hashlib.sha256()
     for path in sorted(paths, key=lambda path: (path.parent.name, path.name)):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -111,11 +111,15 @@ class Workbook:
     delimiter: str = ""
 
 
+About = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong with one filing, addressed to the person who filed it.
 
-    `rule` names a sentence in expectations/*.yaml, which `params` fill in.
+    `rule` names a sentence in expectations/*.yaml, which `params` fill in. `about`: what the
+    province is asked beside it (normalise.reworded), kept in ops.finding; mostly nothing.
     """
 
     filing_id: int
@@ -125,6 +129,7 @@ class Finding:
     seen: str = ""
     expected: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    about: About = ()
 
 
 class Figure(NamedTuple):
