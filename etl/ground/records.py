@@ -47,6 +47,7 @@ class Sheet:
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     `comments`: (row, column, text) of the comments on cells, 0-based.
+    `table_rows`: of a table of a Word file its own rows, 0-based; the others are lines around it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
+    table_rows: range | None = None
 
 
 class Doubt(NamedTuple):

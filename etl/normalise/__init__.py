@@ -41,6 +41,7 @@ from etl.normalise.stacked import on_one_sheet
 from etl.normalise.tables import read_tables
 from etl.normalise.title_block import word_faults
 from etl.normalise.title_words import title_faults
+from etl.normalise.word_places import in_words
 from etl.units.index import load_units
 
 
@@ -51,6 +52,10 @@ def normalise(workbook: Workbook) -> list[Normalised]:
     finding whose rule is of severity `fail` is not to be loaded; its figures are still returned
     so that the filer hears of everything at once.
     """
+    return in_words(_normalised(workbook), workbook.sheets)
+
+
+def _normalised(workbook: Workbook) -> list[Normalised]:
     first = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
     stop = workbook.refused or persons_listed(workbook.source.filing_id, workbook.sheets)
     if stop:
