@@ -37,6 +37,16 @@ class Source:
     path: str
 
 
+class WordTable(NamedTuple):
+    """Where a sheet stands in a Word file: its own rows among those of the sheet, the others being
+    lines around it; the number of its table among all that the document holds, from 0; and for each
+    cell of the sheet which cell of which row of that table it is."""
+
+    rows: range
+    number: int
+    cells: dict[tuple[int, int], tuple[int, int]]
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet as filed. `rows[r][c]` is true row r + 1, column c + 1; '' is an empty cell.
@@ -47,7 +57,7 @@ class Sheet:
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     `comments`: (row, column, text) of the comments on cells, 0-based.
-    `table_rows`: of a table of a Word file its own rows, 0-based; the others are lines around it.
+    `table`: of a table of a Word file its place there.
     """
 
     name: str
@@ -58,7 +68,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
-    table_rows: range | None = None
+    table: WordTable | None = None
 
 
 class Doubt(NamedTuple):

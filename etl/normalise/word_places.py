@@ -1,5 +1,5 @@
-"""Where things stand in a Word file, as a person counts: "hàng 5, cột 3" of a table, a line above or
-below it. English sentences say the same (catalogue.rules)."""
+"""Where things stand in a Word file, as a person counts: "hàng 5, cột 3" of a table, a line above
+or below it. English sentences say the same (catalogue.rules)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBERS = re.compile(r"\d+(?:(?:–|, )\d+)*")
 
 def in_words(filings: list[Normalised], sheets: list[Sheet]) -> list[Normalised]:
     """Filings of a Word file, with every address as a place in a table."""
-    tables = {s.name: s.table_rows for s in sheets if s.table_rows is not None}
+    tables = {s.name: s.table.rows for s in sheets if s.table is not None}
     for filing in filings if tables else ():
         filing.figures = [f._replace(cell=_placed(f.cell, f.sheet, tables)) for f in filing.figures]
         filing.findings = [_finding(f, tables) for f in filing.findings]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
-from etl.ground.records import Cells, Finding, SecondLook, Sheet, Workbook
+from etl.ground.records import Cells, Finding, SecondLook, Sheet, WordTable, Workbook
 from etl.read.appearance import Appearance, looked_at
 from etl.read.canonical import relations
 from etl.read.docx_body import OURS, Body, body_of, texts_of
@@ -20,7 +21,7 @@ from etl.read.docx_numbers import Numbering
 from etl.read.docx_styles import Styles
 from etl.read.docx_table import Cell, Grid
 from etl.read.docx_text import Piece, Reader
-from etl.read.docx_xml import child, children, parsed, value
+from etl.read.docx_xml import child, children, name_of, parsed, value
 from etl.read.refusal import Extent, Refused
 
 TABLE = "Bảng {}"
@@ -77,7 +78,10 @@ def read_docx(book: Workbook, parts: Mapping[str, bytes]) -> None:
     pages = [parts[name] for kind, name in related
              if kind in ("header", "footer") and name in parts]  # fmt: skip
     printed = [text for page in pages for text in texts_of(parsed(page), reader)]
-    _Sheets(book, body, notes, comments, tuple(dict.fromkeys([*printed, *body.rest.boxes]))).fill()
+    printed += body.rest.boxes
+    tables = (each for each in root.iter() if name_of(each) == "tbl")
+    numbers = {table: number for number, table in enumerate(tables)}
+    _Sheets(book, body, notes, comments, tuple(dict.fromkeys(printed)), numbers).fill()
 
 
 def _main(parts: Mapping[str, bytes]) -> tuple[bytes, list[tuple[str, str]]]:
@@ -97,9 +101,9 @@ class _Sheets:
 
     def __init__(
         self, book: Workbook, body: Body, notes: Mapping[str, str], comments: Mapping[str, str],
-        printed: tuple[str, ...],
+        printed: tuple[str, ...], numbers: Mapping[Element, int],
     ) -> None:  # fmt: skip
-        self._book, self._body, self._printed = book, body, printed
+        self._book, self._body, self._printed, self._numbers = book, body, printed, numbers
         self._notes, self._comments = notes, comments
         self._looker = _Looker()
         self._extent = Extent()
@@ -165,13 +169,14 @@ class _Sheets:
         width = max(grid.width, *(len(line) for line in [*above, *below, [""]]))
         rows: list[list[object]] = [[*line, *[""] * (width - len(line))] for line in above]
         rows += [[""] * width for _row in grid.rows]
-        merged, odd = [], {}
+        merged, odd, places = [], {}, {}
         for r, cell in grid.cells():
             at = (offset + r, cell.first)
             last = (offset + _last_row(grid, r, cell), cell.end - 1)
             if cell.goes_on and _is_covered(grid, r, cell):
                 continue
             rows[at[0]][at[1]] = cell.text
+            places[at] = cell.place
             if at != last:
                 merged.append((at, last))
             look = SecondLook("text" if cell.text else "blank", cell.text)
@@ -181,10 +186,11 @@ class _Sheets:
         rows += [[*line, *[""] * (width - len(line))] for line in below]
         self._extent.add(len(rows) + self._extent.rows - 1, width - 1)
         hidden = frozenset(offset + r for r in grid.hidden)
+        table = WordTable(range(offset, offset + len(grid.rows)), self._numbers[grid.table], places)
         said = tuple((offset + r, cell.first, self._comments[n]) for r, cell in grid.cells()
                      for n in cell.piece.comments if n in self._comments)  # fmt: skip
         sheet = Sheet(name, True, rows, merged, hidden, printed=self._printed, comments=said,
-                      table_rows=range(offset, offset + len(grid.rows)))  # fmt: skip
+                      table=table)  # fmt: skip
         self._book.sheets.append(sheet)
         self._looker.odd[name], self._looker.rows[name] = odd, rows
         fonts = piece.fonts | (self._body.rest.fonts if above else set())

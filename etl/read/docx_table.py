@@ -19,7 +19,8 @@ _AROUND = ("sdt", "sdtContent", "customXml", "ins", "moveTo")
 class Cell:
     """One cell: the columns from `first` up to `end` (0-based), what is seen in it.
 
-    `goes_on`: it belongs to the cell above. `nested`: the tables inside it.
+    `goes_on`: it belongs to the cell above. `nested`: the tables inside it. `place`: which row of
+    its table, and which cell of that row, it is.
     """
 
     first: int
@@ -29,12 +30,14 @@ class Cell:
     goes_on: bool = False
     behind: str = "ffffff"
     nested: list[Element] = field(default_factory=list)
+    place: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
 class Grid:
     """The rows of a table, and which of them are hidden."""
 
+    table: Element
     rows: list[list[Cell]]
     hidden: set[int]
     tracked: int = 0
@@ -51,8 +54,8 @@ class Grid:
 
 def grid_of(table: Element, reader: Reader) -> Grid:
     """A table as it is seen. Raises Refused (file-too-wide)."""
-    grid = Grid([], set())
-    for row in _inside(table, "tr"):
+    grid = Grid(table, [], set())
+    for number, row in enumerate(_inside(table, "tr")):
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
             grid.tracked += 1
@@ -61,6 +64,8 @@ def grid_of(table: Element, reader: Reader) -> Grid:
         if is_on(child(properties, "hidden")):
             grid.hidden.add(len(grid.rows))
         grid.rows.append(_row(row, properties, reader))
+        for cell in grid.rows[-1]:
+            cell.place = number, cell.place[1]
         if len(grid.rows) > MAX_ROWS or grid.width > MAX_COLUMNS:
             raise Refused("file-too-wide", cell=f"hàng {len(grid.rows)}")
     _snap(table, grid)
@@ -70,10 +75,10 @@ def grid_of(table: Element, reader: Reader) -> Grid:
 def _row(row: Element, properties: Element | None, reader: Reader) -> list[Cell]:
     at = int(value(child(properties, "gridBefore"), "0"))
     cells: list[Cell] = []
-    for tc in _inside(row, "tc"):
+    for number, tc in enumerate(_inside(row, "tc")):
         about = child(tc, "tcPr")
         span = max(1, int(value(child(about, "gridSpan"), "1")))
-        cell = Cell(at, at + span, "", Piece())
+        cell = Cell(at, at + span, "", Piece(), place=(0, number))
         merged, beside = child(about, "vMerge"), child(about, "hMerge")
         cell.goes_on = merged is not None and value(merged, "continue") == "continue"
         fill = value(child(about, "shd"), name="fill").lower()

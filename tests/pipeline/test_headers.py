@@ -53,7 +53,9 @@ def test_a_header_is_asked_accepted_and_read_again(night: Night, tmp_path: Path)
     assert (asked["column"], asked["filings"], asked["units"]) == ("numerator", 2, UNITS)
     assert f"“{OWN}”" in asked["means"]
     said("run", "--inbox", night.inbox)
-    assert night.rows(STATES) == [("rejected", 2)], "nothing is accepted before somebody has said so"
+    assert night.rows(STATES) == [("rejected", 2)], (
+        "nothing is accepted before somebody has said so"
+    )
 
     said("headers", "accept", asked["number"])
     (line,) = yaml.safe_load((local / "headers.yaml").read_text(encoding="utf-8"))
