@@ -101,7 +101,7 @@ def _forget_earlier(document: Any) -> None:
 
 
 def _list(document: Any, name: str, findings: list[RenderedFinding]) -> None:
-    """All findings in a table behind the document's last line, in a control that says whose it is."""
+    """All findings in a table behind the document's last line, in a control that says whose."""
     body = document.element.body
     before = list(body)
     fails = sum(f.severity == "fail" for f in findings)

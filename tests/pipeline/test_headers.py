@@ -54,7 +54,7 @@ def test_a_header_is_asked_accepted_and_read_again(night: Night, tmp_path: Path)
     assert f"“{OWN}”" in asked["means"]
     said("run", "--inbox", night.inbox)
     assert night.rows(STATES) == [("rejected", 2)], (
-        "nothing is accepted before somebody has said so"
+        "accepted before somebody said so"
     )
 
     said("headers", "accept", asked["number"])
