@@ -56,8 +56,8 @@ def normalise(workbook: Workbook) -> list[Normalised]:
 
 
 def _normalised(workbook: Workbook) -> list[Normalised]:
-    first = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
-    stop = workbook.refused or persons_listed(workbook.source.filing_id, workbook.sheets)
+    first = Normalised(workbook.received.filing_id, findings=list(workbook.notes))
+    stop = workbook.refused or persons_listed(workbook.received.filing_id, workbook.sheets)
     if stop:
         first.findings.append(stop)
         return [first]

@@ -15,7 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from etl.catalogue.rules import RenderedFinding
-from etl.ground.records import Source, Workbook
+from etl.ground.records import ReceivedFile, Workbook
 from etl.publish.markup import clean
 from etl.publish.styles import FILLS
 
@@ -27,7 +27,10 @@ _MARKS = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 
 
 def marked_document(
-    source: Source, findings: list[RenderedFinding], read: Callable[[Source], Workbook], own: bool
+    received: ReceivedFile,
+    findings: list[RenderedFinding],
+    read: Callable[[ReceivedFile], Workbook],
+    own: bool,
 ) -> bytes:
     """The document to give back, as a docx file: the filer's own, or the findings alone where that
     was not read, must not be opened, or cannot be marked."""
@@ -35,15 +38,15 @@ def marked_document(
     document = Document()
     if own and not refused:
         try:
-            document = Document(source.path)
+            document = Document(received.path)
             _forget_earlier(document)
-            _comment(document, findings, read(source))
+            _comment(document, findings, read(received))
         except Exception:  # whatever the file holds, the filer gets the findings
             log.warning(
-                "filing %016x (%s): not marked", source.filing_id, source.name, exc_info=True
+                "filing %016x (%s): not marked", received.filing_id, received.name, exc_info=True
             )
             document = Document()
-    _list(document, source.name, findings)
+    _list(document, received.name, findings)
     file = BytesIO()
     document.save(file)
     return file.getvalue()

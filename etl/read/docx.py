@@ -136,7 +136,7 @@ class _Sheets:
         self._say()
 
     def _say(self) -> None:
-        number = self._book.source.filing_id
+        number = self._book.received.filing_id
         for rule, count, seen in (
             ("word-tracked", self._tracked, ""), ("word-object", self._objects, ""),
             ("word-prose", len(self._prose), self._prose[0][:80] if self._prose else ""),
