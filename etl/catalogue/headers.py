@@ -12,7 +12,6 @@ An accepted text is from then on one of the form's own (`named`): all else reads
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,10 +19,12 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.header_words import header_key
+from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile, KhoxaError
+from etl.ground.faults import Fault, unknown
+from etl.ground.seeds import local_name
 from etl.ground.yaml_file import read_yaml_file
 
 FILE = "headers.yaml"
@@ -73,18 +74,17 @@ class Named(NamedTuple):
 
 def headers_file() -> Path | None:
     """The file of the province's decisions, which need not be there; None without KHOXA_LOCAL."""
-    folder = os.environ.get("KHOXA_LOCAL")
-    return Path(folder) / FILE if folder else None
+    return LOCAL_DIR / FILE if LOCAL_DIR else None
 
 
-def named(forms: Iterable[Form], path: Path | None) -> Named:
+def named(forms: Iterable[Form]) -> Named:
     """The forms, with each accepted text among the names of its column or group. A line that does
     not fit the forms is a fault, and left out; the others hold."""
-    found = Named(list(forms), [], [])
+    found, path = Named(list(forms), [], []), headers_file()
     if path is None or not path.exists():
         return found
     try:
-        file = read_yaml_file(path)
+        file = read_yaml_file(path, local_name(path))
     except BrokenFile as error:
         found.faults.append(Fault(error.file, error.line, error.why))
         return found

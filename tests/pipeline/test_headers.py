@@ -38,6 +38,7 @@ def night(fresh_warehouse: Settings, tmp_path: Path) -> Night:
 
 def test_a_header_is_asked_accepted_and_read_again(night: Night, tmp_path: Path) -> None:
     local = tmp_path / "local"
+    local.mkdir()
     environment = variables(night.settings) | {"KHOXA_LOCAL": str(local)}
 
     def said(*words: object) -> str:
