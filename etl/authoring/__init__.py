@@ -6,23 +6,19 @@ whoever writes forms; no filing is ever read by a guess.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 from etl.authoring.proposal import Proposal, propose
 from etl.authoring.stubs import merge_stubs, stub_rows
 from etl.authoring.trial import Asked, Pair, Trial, try_forms
-from etl.authoring.units import Rows
 from etl.authoring.write import form_text
 from etl.catalogue.rules import load_rules, render
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Source
 from etl.read import read
 
-__all__ = ["Asked", "New", "Pair", "Rows", "Trial", "new_form", "try_form", "try_forms"]
-
-_CODE = re.compile(r"[a-z][a-z0-9_]*")
+__all__ = ["Asked", "New", "Pair", "Trial", "indicators_of", "new_form", "try_form", "try_forms"]
 
 
 class New(NamedTuple):
@@ -37,28 +33,25 @@ class New(NamedTuple):
 
 def new_form(book: Path, out: Path) -> New:
     """Write the form proposed from a workbook, filled in or empty, to `out`, and rows of its new
-    indicators to indicator.csv of the folder above `forms`, else of the same folder.
+    indicators to indicator.csv of the folder above `forms` (else of the same folder).
 
-    Raises KhoxaError in both languages: a file that cannot be read, no table in it, a name of the
-    form that is no code, a form that is there already.
+    Raises KhoxaError in both languages: a file that cannot be read, no table in it.
     """
-    if not _CODE.fullmatch(out.stem):
-        raise KhoxaError(
-            f"{out.name}: mã biểu chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới, ví dụ"
-            f" nong_thon_moi.yaml / a form's code has small letters, digits and _ only"
-        )
-    if out.exists():
-        raise KhoxaError(
-            f"đã có biểu {out}; đổi tên ở --out / {out} is there already: give another --out"
-        )
     proposal = _proposed(book, out.stem)
-    folder = out.parent.parent if out.parent.name == "forms" else out.parent
-    indicators = folder / "indicator.csv"
+    indicators = indicators_of(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(form_text(proposal, book.name, indicators.name), encoding="utf-8")
     number = merge_stubs(indicators, stub_rows(proposal.stubs.values()))
     unit = proposal.filer.code if proposal.filer else ""
-    return New(out, indicators, number, Asked(out, book, indicators, unit, proposal.title.year or 0))
+    return New(
+        out, indicators, number, Asked(out, book, indicators, unit, proposal.title.year or 0)
+    )
+
+
+def indicators_of(form: Path) -> Path:
+    """Where the new indicators of a form's file are: indicator.csv of the province's folder."""
+    folder = form.parent.parent if form.parent.name == "forms" else form.parent
+    return folder / "indicator.csv"
 
 
 def _proposed(book: Path, code: str) -> Proposal:

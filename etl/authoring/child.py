@@ -25,12 +25,15 @@ from etl.normalise.extracted import address
 from etl.read import read
 from etl.units.index import load_units
 
+_UNFILLED = "form-unfilled"  # a form is proposed from an empty workbook as well
 _CLOSE = Decimal("0.011")
 
 
 def main(words: str) -> None:
     """Try each form and print what came of it."""
-    tried = [_try(Path(form), Path(book), unit, year) for form, book, unit, year in json.loads(words)]
+    tried = [
+        _try(Path(form), Path(book), unit, year) for form, book, unit, year in json.loads(words)
+    ]
     print(json.dumps([asdict(each) for each in tried], ensure_ascii=False))
 
 
@@ -47,7 +50,7 @@ def _try(path: Path, book: Path, unit: str, year: int) -> Trial:
     figures = _figures(filing)
     trial = Trial(is_filled=bool(figures), said=_said(filing.findings))
     if figures:
-        trial.unread = _unread(opened, {(f.sheet, f.cell) for f in figures.values()})
+        trial.unread = _unread(opened, {(f.sheet, f.cell) for f in filing.figures})
     when, filer = _when(form, filing, year), unit
     if filing.recognised:
         filer = filing.recognised.filer_code
@@ -76,8 +79,10 @@ def _figures(filing: Normalised) -> dict[Key, Figure]:
 def _said(findings: list[Finding]) -> list[str]:
     """What the filer would be told."""
     rules = load_rules()
-    done = [render(finding, rules[finding.rule]) for finding in findings]
-    return [f"{f.severity} {f.rule} {f.sheet} {f.cell}: {f.message_vi} / {f.message_en}" for f in done]
+    done = [render(f, rules[f.rule]) for f in findings if f.rule != _UNFILLED]
+    return [
+        f"{f.severity} {f.rule} {f.sheet} {f.cell}: {f.message_vi} / {f.message_en}" for f in done
+    ]
 
 
 def _unread(book: Workbook, cells: set[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -118,7 +123,7 @@ def _compare(trial: Trial, form: Form, figures: dict[Key, Figure], filer: str, w
         draw_filled(form.form, filer, when, path, typed)
         back = _own(normalise(read(Source(2, path.name, str(path)))), form.form)
     again = _figures(back)
-    trial.said_blank = [text for text in _said(back.findings) if text.startswith("fail")]
+    trial.said_blank = _said(back.findings)
     open_cells = {(subject, slot.slot_id) for subject, slot in asked}
     for key in figures or typed:
         trial.pairs.append(_pair(known[key[1]], key, figures.get(key), typed, again, open_cells))

@@ -1,4 +1,5 @@
-"""What each column of an unknown table is: the column of rows, figures, how one follows from others.
+"""What each column of an unknown table is: which names the rows, which holds figures, which of
+these follow from others.
 
 Nothing is decided that the sheet does not show: a sum or a rate is one where every row says so.
 """
@@ -115,9 +116,7 @@ def _code(head: Head, kind: str, used: set[str]) -> str:
     return code
 
 
-def _key(
-    seen: Seen, kinds: dict[Head, str], year: int | None
-) -> tuple[Head | None, Rows | None]:
+def _key(seen: Seen, kinds: dict[Head, str], year: int | None) -> tuple[Head | None, Rows | None]:
     """The column that names units, else the first one of words that its header says names rows,
     else the first one of words."""
     free = [head for head, kind in kinds.items() if not kind]
@@ -143,7 +142,8 @@ def _unit(head: Head, of_all: str) -> tuple[str, str]:
     words, else that of all figures; and the word in brackets where it is no unit of forms."""
     known = get_args(Unit)
     for text in reversed(head.path):
-        for unit in stated_units(text):
+        if stated := stated_units(text):
+            unit = next(iter(stated)) if len(stated) == 1 else ""
             return (unit if unit in known else "number"), ""
     if len(head.path) > 1 and len(head.text.split()) < 3 and (own := measures_in(head.text)):
         return next((unit for unit in own if unit in known), "number"), ""
@@ -186,13 +186,14 @@ def _by_numbering(guess: Guess, figures: list[Guess], numbering: dict[int, str])
     if not said:
         return False
     numbers = {re.split(r"[=\s]", numbering.get(f.head.place, ""))[0]: f.code for f in figures}
-    names = [numbers.get(n.strip("() ")) for n in re.split(r"[+/]", said[1].split("*")[0].split("x")[0])]
+    terms = re.split(r"[+/:]", re.split(r"[*x×]", said[1])[0])
+    names = [numbers.get(term.strip("() ")) for term in terms]
     found = [name for name in names if name]
     if len(found) != len(names) or guess.code in found or "-" in said[1]:
         return False
-    if "/" in said[1] and len(found) == 2:
+    if re.search("[/:]", said[1]) and len(found) == 2:
         guess.ratio = (found[0], found[1])
-    elif "/" not in said[1]:
+    elif not re.search("[/:]", said[1]):
         guess.parts = found
     return guess.is_derived
 
@@ -223,9 +224,9 @@ def _sums(at: int, figures: list[Guess], lines: list[Line]) -> Iterator[list[str
     own = figures[at]
     for run in _runs(at, figures):
         names = [g for g in run if g.unit == own.unit and not set(g.parts) & {o.code for o in run}]
-        if len(names) > 1 and not any(own.code in g.parts for g in names):
-            if _holds_sum(own, names, lines):
-                yield [g.code for g in names]
+        is_free = len(names) > 1 and not any(own.code in g.parts for g in names)
+        if is_free and _holds_sum(own, names, lines):
+            yield [g.code for g in names]
 
 
 def _runs(at: int, figures: list[Guess]) -> Iterator[list[Guess]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from typing import NamedTuple, get_args
 
 from etl.authoring.columns import Columns, Guess, columns_of, relate
@@ -75,7 +75,7 @@ class Proposal:
 def propose(code: str, sheets: list[Sheet]) -> Proposal:
     """The form of a workbook's visible sheets. Raises KhoxaError: no sheet has a table."""
     stubs: dict[str, Stub] = {}
-    tables = []
+    tables: list[Proposed] = []
     for sheet in sheets:
         seen = table_of(sheet) if sheet.visible else None
         if seen and (table := _table(code, seen, len(tables), stubs)):
@@ -156,7 +156,8 @@ def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
         is_twice = [m.label for m in table.rows.members].count(member.label) > 1
         label = f"{member.group} - {member.label}" if is_twice and member.group else member.label
         item = slug(label) or "item"
-        item = next(i for i in (item, *(f"{item}_{n}" for n in count(2))) if i not in table.items)
+        further = (f"{item}_{n}" for n in count(2))
+        item = next(each for each in chain([item], further) if each not in table.items)
         codes[member.line.number] = item
         said = member.line.text(measure.head.place) if measure else ""
         cells, used = [], dict[str, set[str]]()

@@ -90,7 +90,8 @@ def _label(line: Line, columns: Columns) -> str:
 
 
 def _depth(line: Line, columns: Columns) -> int:
-    """0 for the rows A, B; 1 for I, II; 2 for 1, 2; 3 for 1.1 and rows without a number; 4 for -."""
+    """0 for the rows A, B; 1 for I, II; 2 for 1, 2; 3 for 1.1 and rows without a number; 4 for
+    those with a dash."""
     ordinal = line.text(columns.ordinal.head.place) if columns.ordinal else "1"
     if _LETTER.fullmatch(ordinal) and not _ROMAN.fullmatch(ordinal):
         return 0

@@ -1,4 +1,5 @@
-"""What a person sees of one table on a sheet: title lines, header cells with those above them, rows.
+"""What a person sees of one table on a sheet: lines of a title, header cells with those above them,
+rows.
 
 Nothing here knows a form: it is how the table of an unknown workbook is found at all.
 """
@@ -101,7 +102,7 @@ def _last_row(sheet: Sheet, first: int) -> int:
     split what stands above them."""
     rows = sheet.rows
     at = next(c for c, cell in enumerate(rows[first]) if cell != "")
-    merged = [bottom for (top, left), (bottom, _r) in sheet.merged or () if (top, left) == (first, at)]
+    merged = [end[0] for start, end in sheet.merged or () if start == (first, at)]
     last = max([first, *merged])
     while not merged and last + 1 < min(len(rows), first + _DEEPEST):
         row = rows[last + 1]

@@ -1,4 +1,4 @@
-"""Which known indicator a figure may be: only ever a comment in the proposal, with how like it is."""
+"""Which known indicator a figure may be: only ever a comment in the proposal."""
 
 from __future__ import annotations
 

@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from etl.authoring.words import pattern
-from etl.catalogue.measures import units_in
 from etl.ground.text import key
 from etl.normalise.headings import years_of
 from etl.normalise.periods import periods_in, time_words
+from etl.normalise.said import line_of
 
 _DOTS = re.compile(r"\bnăm\s*(?:20)?(?:[.…_]{2,}|…|(?=\)|$))")
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
@@ -17,7 +17,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IN_YEAR = re.compile(r"(?:\bnăm )?\{year\}")
 _UNIT = re.compile(
     r"(?:\b(?:của|trên địa bàn|tại|ở) )?\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã"
-    r"|thành phố|tỉnh) (?!nghèo|năm|trên|đạt|và|được)[^\W\d_]\w*(?: (?!năm|giai|tháng|quý|6|sáu)[^\W\d_]\w*){0,3}"
+    r"|thành phố|tỉnh) (?!nghèo|năm|trên|đạt|và|được)[^\W\d_]\w*"
+    r"(?: (?!năm|giai|tháng|quý|6|sáu)[^\W\d_]\w*){0,3}"
 )
 _GAPS = re.compile(r"\s*(?:\.\*\s*)+")
 
@@ -48,11 +49,12 @@ def title_of(lines: list[str]) -> Title:
     if not is_said:
         printed = f"{printed} năm {{year}}".strip()
     found = [code for text in texts[:6] for code, _words in periods_in(key(text))]
-    units = [unit for line in lines for unit in units_in(line)]
+    stated = [said for line in lines if (said := line_of(line))]
+    units = {unit for said in stated for unit in said.units}
     shown = re.sub(r"\s+", " ", _UNIT.sub("", printed)).strip()
     return Title(
         shown[:1].upper() + shown[1:], _as_pattern(printed), years[0] if years else None, last,
-        found[0] if found else "Y", units[0] if len(set(units)) == 1 else "",
+        found[0] if found else "Y", next(iter(units)) if len(units) == 1 else "",
     )  # fmt: skip
 
 

@@ -56,7 +56,8 @@ class Trial:
     def reads(self) -> bool:
         """Whether every figure came back and nothing was refused."""
         wrong = [pair for pair in self.pairs if not pair.is_same]
-        return bool(self.pairs) and not (self.faults or wrong or self.unread or self.said_blank)
+        refused = [text for text in (*self.said, *self.said_blank) if text.startswith("fail")]
+        return bool(self.pairs) and not (self.faults or wrong or self.unread or refused)
 
 
 class Asked(NamedTuple):

@@ -16,6 +16,7 @@ from etl.normalise.identity import IdentityError
 from etl.units.index import Unit, load_units
 
 _LEAST = 0.6
+_ABOVE = ("district", "province")
 
 
 class Rows(NamedTuple):
@@ -63,11 +64,14 @@ def _inside_one(labels: list[str], level: str, on: date) -> tuple[int, Rows] | N
         return None
     most = max(votes.values())
     codes = [code for code, n in votes.items() if n == most]
-    parents = [u for u in load_units().units if u.code in codes and u.is_on(on) and u.level != level]
-    parent = min(parents, key=lambda unit: ("district", "province").index(unit.level))
-    lies = (parent.district_code if parent.level == "district" else parent.province_code)
-    unknown = [label for label, units in found.items()
-               if not any(lies in (u.district_code, u.province_code) for u in units)]
+    above = (u for u in load_units().units if u.level != level and u.is_on(on))
+    parent = min((u for u in above if u.code in codes), key=lambda u: _ABOVE.index(u.level))
+    lies = parent.district_code if parent.level == "district" else parent.province_code
+    unknown = [
+        label
+        for label, units in found.items()
+        if not any(lies in (u.district_code, u.province_code) for u in units)
+    ]
     return most, Rows(level, parent, on, unknown)
 
 

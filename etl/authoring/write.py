@@ -100,7 +100,7 @@ def _column(table: Proposed, guess: Guess) -> list[str]:
         said.append("optional: true")
     above = [_header(table, text) for text in guess.head.path[:-1]]
     if above:
-        said.append(f"under: {_list(above[-1:])}")
+        said.append(f"{'under' if len(above) == 1 else 'path'}: {_list(above)}")
     hint = ""
     if guess.kind == "figure":
         said += _figure(table, guess)

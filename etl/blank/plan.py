@@ -50,8 +50,8 @@ class TablePlan:
 
     @property
     def header_rows(self) -> int:
-        """Two where some columns stand under a common heading."""
-        return 2 if any(column.under for column in self.table.columns.values()) else 1
+        """One, and one for each heading above the column that has most of them."""
+        return 1 + max(len(column.headings) for column in self.table.columns.values())
 
     @property
     def numbering_row(self) -> int | None:
