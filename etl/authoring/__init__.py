@@ -15,7 +15,7 @@ from etl.authoring.trial import Asked, Pair, Trial, try_forms
 from etl.authoring.write import form_text
 from etl.catalogue.rules import load_rules, render
 from etl.ground.errors import KhoxaError
-from etl.ground.records import Source
+from etl.ground.records import ReceivedFile
 from etl.read import read
 
 __all__ = ["Asked", "New", "Pair", "Trial", "indicators_of", "new_form", "try_form", "try_forms"]
@@ -55,7 +55,7 @@ def indicators_of(form: Path) -> Path:
 
 
 def _proposed(book: Path, code: str) -> Proposal:
-    opened = read(Source(1, book.name, str(book)))
+    opened = read(ReceivedFile(1, book.name, str(book)))
     if opened.refused:
         finding = render(opened.refused, load_rules()[opened.refused.rule])
         raise KhoxaError(f"{book}: {finding.message_vi} / {finding.message_en}")

@@ -19,7 +19,7 @@ from etl.catalogue.forms import Form
 from etl.catalogue.rules import load_rules, render
 from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.errors import KhoxaError
-from etl.ground.records import Figure, Finding, Normalised, Source, State, Workbook
+from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, State, Workbook
 from etl.normalise import normalise
 from etl.normalise.extracted import address
 from etl.read import read
@@ -45,7 +45,7 @@ def _try(path: Path, book: Path, unit: str, year: int) -> Trial:
     if form is None:
         own = [f for each in found.broken if each.head.form == code for f in each.faults]
         return Trial(faults=[str(fault) for fault in own or found.faults])
-    opened = read(Source(1, book.name, str(book)))
+    opened = read(ReceivedFile(1, book.name, str(book)))
     filing = _own(normalise(opened), code)
     figures = _figures(filing)
     trial = Trial(is_filled=bool(figures), said=_said(filing.findings))
@@ -121,7 +121,7 @@ def _compare(trial: Trial, form: Form, figures: dict[Key, Figure], filer: str, w
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{form.form}.xlsx"
         draw_filled(form.form, filer, when, path, typed)
-        back = _own(normalise(read(Source(2, path.name, str(path)))), form.form)
+        back = _own(normalise(read(ReceivedFile(2, path.name, str(path)))), form.form)
     again = _figures(back)
     trial.said_blank = _said(back.findings)
     open_cells = {(subject, slot.slot_id) for subject, slot in asked}
