@@ -20,9 +20,10 @@ from etl.catalogue.rules import COMMON, READING, load_rules
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
 from etl.docs.models import index_part, models_part
-from etl.docs.text import grid, page, seed
+from etl.docs.text import grid, page
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
+from etl.ground.seeds import seed
 from etl.ground.yaml_file import read_yaml
 from etl.setup.migrate import migrate
 

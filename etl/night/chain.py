@@ -61,7 +61,7 @@ def read_and_normalise(
     `corrections` None are those of the file.
     """
     if corrections is None:
-        corrections = load_corrections(settings.corrections)
+        corrections = load_corrections(*settings.correction_files)
     read_one = partial(digest, corrections=by_filing(corrections))
 
     say_faults()

@@ -6,7 +6,6 @@ can be replaced (views, comments, grants, seeds) is put in place after them, eve
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 
 from alembic import command
@@ -16,8 +15,9 @@ from sqlalchemy import Connection, text
 from etl.aggregate.models import views
 from etl.catalogue.definitions import say_faults
 from etl.ground import database, server
-from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.seeds import seed, seed_columns
 from etl.ground.yaml_file import read_yaml
 from etl.units.seed import seed_rows, unit_folders
 
@@ -70,9 +70,7 @@ def _seed(connection: Connection, settings: Settings) -> None:
     for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
         _copy_seed(connection, name, columns, units)
     for name in SEED_TABLES:
-        with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-            rows = csv.reader(handle)
-            _copy_seed(connection, name, next(rows), rows)
+        _copy_seed(connection, name, seed_columns(name), (list(row.values()) for row in seed(name)))
     for path in sorted((SQL_DIR / "seeds").glob("*.sql")):
         database.script(connection, path.read_text(encoding="utf-8"))
 

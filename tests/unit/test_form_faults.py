@@ -122,8 +122,8 @@ def test_rules_of_every_form_stop_everything(house: House, name: str, fault: str
 
 
 def test_units_of_measure_are_every_form_s(house: House) -> None:
-    name = "lists/units_of_measure.yaml"
-    line = house.change(f"forms/{name}", "household: [", "househld: [")
+    name = "forms/lists/units_of_measure.yaml"
+    line = house.change(name, "household: [", "househld: [")
     found = house.read()
     assert found.broken == () and str(found.stop).startswith(f"{name}: ")
     ((_rule, fault),) = found.stops
