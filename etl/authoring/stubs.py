@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.authoring.proposal import Stub
-from etl.catalogue.indicators import seed
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
+from etl.ground.seeds import seed
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 
 CODE = "indicator_code"
 NONE = "…"
@@ -40,8 +39,8 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
 
 def _counted_in(word: str) -> str:
     """The unit of measure that a word of the workbook means."""
-    listed = read_yaml(FORMS_DIR / "lists" / "target_units.yaml")
-    return next((unit for unit, words in listed.items() if key(word) in map(key, words)), _SOME)
+    listed = list_words("target_units").items()
+    return next((unit for unit, words in listed if key(word) in map(key, words)), _SOME)
 
 
 def merge_stubs(path: Path, text: str) -> int:

@@ -58,6 +58,14 @@ def title_of(lines: list[str]) -> Title:
     )  # fmt: skip
 
 
+def without_times(printed: str) -> str:
+    """A title without its period and year."""
+    text = re.sub(r"(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?", " ", printed)
+    for each in time_words():
+        text = each.sub(" ", text)
+    return re.sub(r"\s+", " ", text).strip(" ,-–:")
+
+
 def _rank(line: str) -> tuple[int, int]:
     """How much a line looks like a title."""
     plain = key(line)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key, without_accents
-from etl.ground.yaml_file import read_yaml
 
 _LONGEST = 40
 
@@ -15,13 +14,13 @@ _LONGEST = 40
 @lru_cache(maxsize=64)
 def pattern(name: str, of: str = "") -> re.Pattern[str]:
     """The pattern of that name, or of one name inside another."""
-    listed = read_yaml(FORMS_DIR / "lists" / "authoring_words.yaml")[name]
+    listed = list_words("authoring_words")[name]
     return re.compile(listed[of] if of else listed)
 
 
 def first_of(name: str, text: str) -> str | None:
     """The first name inside `name` whose pattern is found in the key of a text."""
-    listed = read_yaml(FORMS_DIR / "lists" / "authoring_words.yaml")[name]
+    listed = list_words("authoring_words")[name]
     return next((each for each in listed if pattern(name, each).search(key(text))), None)
 
 

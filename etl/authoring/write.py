@@ -32,7 +32,7 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
     year = title.year or _LAST
     lines = [_HEAD.format(book=book, csv=indicators).rstrip("\n"), f"form: {proposal.code}"]
     lines.append(f'version: "{year}"')
-    printed = title.printed.replace(" năm {year}", "").replace("{year}", "").strip()
+    printed = without_times(title.printed)
     lines.append(f"title: {{vi: {_text(printed)}, en: {_text(printed)}}}  # ? en")
     lines.append(f"filer: {_filer(proposal)}")
     if _is_at_start(proposal):
