@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from etl.authoring.columns import Guess
 from etl.authoring.proposal import Cell, Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
+from etl.authoring.titles import without_times
 from etl.normalise.headings import years_of
 
 _HEAD = """\
