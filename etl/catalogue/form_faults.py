@@ -71,6 +71,8 @@ def _columns(table: Table) -> Said:
         if (name := getattr(table, key)) and name not in known:
             yield (key,), unknown("cột", "column", name, known)
     for name, column in table.columns.items():
+        if column.under and column.path:
+            yield ("columns", name, "path"), "chỉ ghi under hoặc path / give under or path"
         if not column.header:
             yield ("columns", name), "cột chưa có tiêu đề / the column has no header"
         for place, other in _named(column):
