@@ -148,7 +148,7 @@ def _write_recognised(
     connection.exec_driver_sql(
         "create temporary table recognised (filing_id bigint, form text, form_version text,"
         " filer_level text, filer_code text, year smallint, period text, units_on date,"
-        " last_year smallint) on commit drop"
+        " last_year smallint, illustrative_note text) on commit drop"
     )
     lines = map(database.copy_line, recognised)
     database.copy_in(connection, "recognised", Recognised._fields, lines)

@@ -12,6 +12,7 @@ select
         when s.obstacle is not null then s.obstacle
         when t.unit not in (i.unit, i.unit || '_per_year') then 'unit_differs'
         when r.actual_period is null then 'no_actual'
+        when b.is_other_standard then 'other_standard'
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
         when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
             then 'crosses_poverty_standards'
