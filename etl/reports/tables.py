@@ -65,7 +65,9 @@ def _registered(row: Mapping[Any, Any], marks: Illustrative) -> Iterator[Any]:
     assigned_by = ("district", "province") if row["level"] == "commune" else ("assigned_sum",)
     for nth, (name, code) in enumerate(_REGISTER.items()):
         of_time = (("baseline", "OPEN"),) if nth < 3 else tuple((by, "Y") for by in assigned_by)
-        is_invented = any(marks.is_(measure, period, code, unit=unit) for measure, period in of_time)
+        is_invented = any(
+            marks.is_(measure, period, code, unit=unit) for measure, period in of_time
+        )
         yield marked(row[name], is_invented)
 
 
