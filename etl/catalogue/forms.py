@@ -29,7 +29,7 @@ Fact = Literal[
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
-    "paired_with", "document", "unit_scope", "agency", "role", "project", "task", "duty_kind",
+    "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task", "duty_kind",
     "recipient", "frequency", "due", "tracked_by",
 ]  # fmt: skip
 

@@ -1,6 +1,8 @@
 -- grain: one row per target of the unit on the map and a reported period
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
+    i.name_vi as indicator_vi, i.name_en as indicator_en,
+    a.text_as_printed || case when a.is_inferred then ' (số suy ra từ câu chữ)' else '' end
+    as text_as_printed,
     coalesce(a.asked_by, a.basis) as basis, a.operator,
     a.target_value, a.target_value_high, a.unit, a.period, a.actual_value,
     i.unit as actual_unit, a.attainment_pct, a.verdict, a.reason,

@@ -9,7 +9,7 @@ with listed as (
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
                 array_position(
-                    array['assigned', 'registered', 'assigned_sum', 'registered_sum'], a.basis
+                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
                 ),
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
@@ -30,8 +30,10 @@ ranked as (
 )
 
 select
-    target_no, stated_by, document, indicator_vi, indicator_en, text_as_printed, operator,
-    target_value, target_value_high, unit, total_value, year_from, year_to, row_no = 1 as is_latest,
+    target_no, stated_by, document, indicator_vi, indicator_en, operator, target_value,
+    text_as_printed || case when is_inferred then ' (số suy ra từ câu chữ)' else '' end
+    as text_as_printed, target_value_high, unit, total_value, year_from, year_to,
+    row_no = 1 as is_latest,
     period, is_self_filed,
     case when is_of_year then actual_total end as actual_total,
     case when is_of_year then baseline_value end as baseline_value,

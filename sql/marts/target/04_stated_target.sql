@@ -12,7 +12,7 @@ with stated as (
         f.target_value_high, coalesce(a.value, f.target_value) as target_exact, f.unit,
         f.text_as_printed, f.section, f.filing_id, f.sheet, f.cell, f.quantity, f.period_type,
         f.year_from, f.year_to, f.sub_population, f.unit_scope, f.measured_against,
-        f.is_aspirational, f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
+        f.is_aspirational, f.is_inferred, f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
         v.version, v.in_force_from, v.in_force_to, v.is_current,
         case
             when f.basis <> 'assigned' then null
@@ -30,7 +30,7 @@ with stated as (
         and (f.basis = 'registered' or v.filer_level <> f.level)
         and round(a.value, i.decimals) = f.target_value
     where
-        (f.state = 'value' or f.operator = 'none')
+        (f.state = 'value' or f.operator = 'none') and f.basis <> 'assigned_total'
         and (f.level, coalesce(f.commune_key, f.district_key, f.province_key))
         in (select level, unit_key from stale_map_unit)
 )
@@ -42,7 +42,7 @@ select
     s.target_exact, s.unit, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
     null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
     s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope,
-    s.measured_against, s.is_aspirational, s.total_value, s.statement_no, s.component_of,
+    s.measured_against, s.is_aspirational, s.is_inferred, s.total_value, s.statement_no, s.component_of,
     s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
 from stated as s
 inner join stale_map_unit as p using (level, unit_key)
