@@ -13,6 +13,7 @@ from etl.catalogue.slots import slots
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Block, Corrected, Figure, Finding, FurtherFiling, Recognised, Source
+from etl.load.meanings import outdated
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -55,7 +56,8 @@ def stage(
 
     `read` turns the files that wait into blocks, under the night's lock, so that two nights never
     read the same file. Files that a new, changed or withdrawn correction is about wait again; so
-    do, once forms or seeds have changed, those that could not be read or loaded because of them.
+    do, once forms or seeds have changed, those that could not be read or loaded because of them,
+    and those that now mean something else.
     Returns files staged. Raises NotConserved where not all that was read is there afterwards.
     """
     with database.night(settings) as connection:
@@ -102,7 +104,9 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
     database.copy_in(connection, "correction_now", _CORRECTION, lines)
     is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
     ours = _mended(connection, settings)
-    database.run(connection, "staging/reopen", ours=ours, is_outdated=is_outdated)
+    forms, filings = outdated(connection) if settings.as_of is None else ([], [])
+    database.run(connection, "staging/reopen", ours=ours, is_outdated=is_outdated, forms=forms,
+                 filings=filings)  # fmt: skip
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")
 

@@ -10,3 +10,8 @@ alter table dw.agg_target add column is_inferred boolean not null default false;
 alter table dw.fact_target
     drop constraint fact_target_basis_check,
     add check (basis in ('assigned', 'registered', 'assigned_total'));
+
+-- every unit that has targets is judged anew
+insert into stg.touched (commune_key, district_key, province_key, year)
+select distinct commune_key, district_key, province_key, year from dw.fact_target
+on conflict do nothing;

@@ -19,6 +19,9 @@ BREAK = {
     " where form = 'commune_report'",
     "orphan_fact": "update dw.fact_indicator set indicator_key = 9999"
     f" where commune_key = {COMMUNE}",
+    "orphan_words": "update dw.fact_responsibility set agency_key = 9999"
+    " where province_key = (select province_key from dw.dim_commune"
+    f" where commune_key = {COMMUNE}) and year = 2025",
     "two_current_filings": "update raw.filing set state = 'accepted'"
     " where form = 'target_register'",
     "two_filings_disagree": f"update dw.fact_indicator set period = 'H1', measure = 'actual'"
