@@ -31,10 +31,9 @@ ranked as (
 
 select
     target_no, stated_by, document, indicator_vi, indicator_en, operator, target_value,
-    text_as_printed || case when is_inferred then ' (số suy ra từ câu chữ)' else '' end
+    concat(text_as_printed, case when is_inferred then ' (số suy ra từ câu chữ)' end)
     as text_as_printed, target_value_high, unit, total_value, year_from, year_to,
-    row_no = 1 as is_latest,
-    period, is_self_filed,
+    row_no = 1 as is_latest, period, is_self_filed,
     case when is_of_year then actual_total end as actual_total,
     case when is_of_year then baseline_value end as baseline_value,
     case when is_of_year then actual_value end as actual_value,

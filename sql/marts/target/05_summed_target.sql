@@ -1,5 +1,5 @@
 -- makes stated_target
--- reads stated_target, map_figure, printed_total, dw.dim_indicator, dw.agg_indicator,
+-- reads stated_target, map_figure, stg.printed_total, dw.dim_indicator, dw.agg_indicator,
 --   stg.summed_indicator
 -- one row per stale map unit, indicator and basis (assigned_total, assigned_sum, registered_sum):
 --   what communes in it were assigned, or registered, in sum
@@ -21,7 +21,7 @@ with summed as (
     from map_figure as a
     inner join stg.summed_indicator as s using (indicator_key, measure)
     inner join dw.dim_indicator as i using (indicator_key)
-    left join printed_total as p
+    left join stg.printed_total as p
         on a.measure = 'assigned' and p.level = a.level and p.unit_key = a.unit_key
         and p.year = a.year and p.period = a.period and p.indicator_key = a.indicator_key
         and p.target_value = round(a.value, i.decimals) and a.units_reported = a.units_expected

@@ -21,7 +21,9 @@ named as (
         l.level, r.unit_code, r.unit_name, r.province_name, l.year_from, l.year, l.programme,
         l.project_code, l.project_vi, l.project_en, r.agency_code, r.agency_name_vi,
         r.agency_name_en, r.role,
-        case when r.project_code = l.project_code then 1 else 2 end as distance,
+        d.distance, min(d.distance) filter (where r.role = 'lead') over (
+            partition by l.level, l.unit_key, l.year_from, l.year, l.programme, l.project_code
+        ) as lead_distance,
         r.task, r.text_as_printed, r.section, r.document, r.file, r.sheet, r.cell, r.filing_id,
         l.unit_key, r.agency_key, r.sort_key
     from line as l
@@ -29,16 +31,12 @@ named as (
         on r.level = l.level and r.unit_key = l.unit_key
         and r.year_from <= l.year and r.year_to >= l.year_from
         and r.project_code in (l.project_code, 'ALL')
+    cross join lateral (
+        select case when r.project_code = l.project_code then 1 else 2 end as distance
+    ) as d
     order by
         l.level, l.unit_key, l.year_from, l.year, l.programme, l.project_code, r.agency_key,
-        r.role, r.project_code <> l.project_code, r.filing_id, r.sheet, length(r.cell), r.cell
-),
-
-nearest as (
-    select n.*, min(distance) filter (where role = 'lead') over (
-        partition by level, unit_key, year_from, year, programme, project_code
-    ) as lead_distance
-    from named as n
+        r.role, d.distance, r.filing_id, r.sheet, length(r.cell), r.cell
 )
 
 select
@@ -46,5 +44,5 @@ select
     project_vi, project_en, agency_code, agency_name_vi, agency_name_en, role,
     (array['project', 'plan'])[distance] as assigned_by, task, text_as_printed, section, document,
     file, sheet, cell, filing_id, unit_key, agency_key, sort_key
-from nearest
+from named
 where distance <= coalesce(lead_distance, distance);

@@ -21,6 +21,9 @@ named as materialized (
         t.unit_map, t.level, t.unit_key, r.unit_code, r.unit_name, t.target_id, i.indicator_code,
         t.year_from, t.year_to, t.basis, t.asked_by, r.agency_key, r.agency_code,
         r.agency_name_vi, r.agency_name_en, r.role, n.distance,
+        min(n.distance) filter (where r.role = 'lead') over (
+            partition by t.unit_map, t.level, t.unit_key, t.target_id
+        ) as lead_distance,
         r.task, r.text_as_printed, r.section, r.document, r.file, r.sheet, r.cell, r.filing_id
     from dw.agg_target as t
     inner join dw.dim_indicator as i using (indicator_key)
@@ -41,13 +44,6 @@ named as materialized (
     order by
         t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role, n.distance,
         r.filing_id, r.sheet, length(r.cell), r.cell
-),
-
-nearest as (
-    select n.*, min(distance) filter (where role = 'lead') over (
-        partition by unit_map, level, unit_key, target_id
-    ) as lead_distance
-    from named as n
 )
 
 select
@@ -55,5 +51,5 @@ select
     asked_by, agency_code, agency_name_vi, agency_name_en, role,
     (array['target', 'project', 'plan', 'plan'])[distance] as assigned_by, task, text_as_printed,
     section, document, file, sheet, cell, filing_id, unit_key, agency_key
-from nearest
+from named
 where distance <= coalesce(lead_distance, distance);
