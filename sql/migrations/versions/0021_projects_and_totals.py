@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0021_projects_and_totals"
-down_revision = "0019_agencies"
+down_revision = "0020_timing"
 
 
 def upgrade() -> None:
