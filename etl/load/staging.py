@@ -22,6 +22,7 @@ from etl.ground.records import (
     Recognised,
 )
 from etl.load.declared import changed_forms
+from etl.load.meanings import renamed
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -113,10 +114,12 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
     database.copy_in(connection, "correction_now", _CORRECTION, lines)
     is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
     ours, headers = _mended(connection, settings)
-    changed = changed_forms(connection) if settings.as_of is None else []
+    is_now = settings.as_of is None
     database.run(
         *(connection, "staging/reopen"),
-        ours=ours, headers=headers, is_outdated=is_outdated, changed_forms=changed,
+        ours=ours, headers=headers, is_outdated=is_outdated,
+        changed_forms=changed_forms(connection) if is_now else [],
+        renamed=renamed(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")

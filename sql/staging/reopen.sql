@@ -3,7 +3,7 @@
 -- its filer (the rules `ours`); one with a header that the province has accepted since (`headers`:
 -- form, table and key of the header, and the column, "" for a group of columns; tabs between); one
 -- that is not loaded yet and was read by other forms (`is_outdated`); one of a form that has changed
--- (`changed_forms`, as "form/version")
+-- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`)
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -47,7 +47,7 @@ files as (
     from raw.filing
     where
         state in ('accepted', 'rejected')
-        and form || '/' || form_version = any(:changed_forms)
+        and (form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed))
 )
 
 select f.filing_id

@@ -33,9 +33,9 @@ select
             and not e.is_reached then 'partial_coverage'
         when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period = 'H1'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
-        -- what is missing only adds to a count or lowers a minimum, and moves a rate either way
+        -- what is missing only adds to what adds up or lowers a minimum, and moves a rate either way
         when case
-            when i.kind = 'rate' and s.judged_by <> 'lowest' then c.is_missing or c.is_surplus
+            when not s.adds_up and s.judged_by <> 'lowest' then c.is_missing or c.is_surplus
             when (g.is_cap or s.judged_by = 'lowest')
                 = (d.verdict in ('exceeded', 'met', 'on_track')) then c.is_missing
             else c.is_surplus
