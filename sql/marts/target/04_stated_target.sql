@@ -52,10 +52,9 @@ select
     s.unit_map, s.level, s.unit_key, s.filing_id || '|' || s.sheet || '|' || s.cell as target_id,
     s.indicator_key, s.year, s.period, s.basis, s.operator, s.target_value, s.target_value_high,
     s.target_exact, s.unit, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
-    null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
-    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope,
-    s.measured_against, s.is_aspirational, s.is_inferred, s.total_value, s.statement_no,
-    s.component_of, s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to,
-    s.is_current, s.asked_by, s.named_standard
+    null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown, s.quantity,
+    s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope, s.measured_against,
+    s.is_aspirational, s.is_inferred, s.total_value, s.statement_no, s.component_of, s.paired_with,
+    s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by, s.named_standard
 from stated as s
 where s.is_of_unit or s.asked_by = 'own_plan'
