@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from etl.catalogue.indicators import seed
+from etl.ground.seeds import seed
 from etl.reports.asked import Asked, rows
 
 Row = Mapping[str, Any]

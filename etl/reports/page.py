@@ -28,7 +28,7 @@ from etl.reports.words import one, words
 
 Row = Mapping[str, Any]
 _PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
-_SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
+_SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:

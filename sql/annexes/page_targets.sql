@@ -11,7 +11,9 @@ with listed as (
             partition by a.basis like '%\_sum'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                a.basis,
+                array_position(
+                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
+                ),
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
@@ -39,7 +41,8 @@ ranked as (
 select
     case when r.is_sum then 'C' else '' end || r.nth as target_no, r.is_sum, r.nth,
     r.indicator_code, r.level, r.stated_by, r.document, r.indicator_vi, r.indicator_en,
-    r.text_as_printed, r.operator, r.target_value, r.target_value_high, r.unit, r.total_value,
+    concat(r.text_as_printed, case when r.is_inferred then ' (số suy ra từ câu chữ)' end)
+    as text_as_printed, r.operator, r.target_value, r.target_value_high, r.unit, r.total_value,
     r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
     r.is_self_filed, r.operator_read, r.pace_per, r.pace_so_far, r.pace_needed,
     case when r.unit = r.indicator_unit || '_per_year' then r.unit else r.indicator_unit end

@@ -33,6 +33,7 @@ select
     coalesce(a.unit_scope, i.unit_scope, 'all') as unit_scope,
     coalesce(a.measured_against, '') as measured_against,
     coalesce(a.aspirational = 'yes', false) as is_aspirational,
+    coalesce(a.stated_as = 'inferred', false) as is_inferred,
     a.total_value,
     coalesce(a.statement_no, '') as statement_no,
     a.component_of,

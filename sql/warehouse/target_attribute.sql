@@ -17,6 +17,7 @@ select
     max(text_code) filter (where code = 'named_standard') as named_standard,
     max(text) filter (where code = 'measured_against') as measured_against,
     max(text_code) filter (where code = 'aspirational') as aspirational,
+    max(text_code) filter (where code = 'stated_as') as stated_as,
     max(value) filter (where kind = 'target_total') as total_value,
     max(text) filter (where code = 'statement_no') as statement_no,
     max(nullif(text, '')) filter (where code = 'component_of') as component_of,

@@ -37,6 +37,7 @@ COLUMNS = (
     "Văn bản",
     "Loại đơn vị",
     "Chuẩn nghèo",
+    "Cách nêu số",
 )
 CONDITIONS = {
     ">=": "từ ... trở lên",
@@ -242,6 +243,7 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
         plan.document,
         SCOPES[row["unit_scope"]],
         row["named_standard"] or None,
+        "suy ra từ câu chữ" if row["target_id"] in SPELLED else None,
     ]
 
 

@@ -9,7 +9,7 @@ create temporary table target_start on commit drop as
 with report as (
     select
         d.report_no, d.baseline_year, t.unit_map, t.level, t.unit_key, t.indicator_key,
-        i.timing, i.kind, s.is_yearly, t.units_expected, t.units_reported,
+        i.timing, s.adds_up, s.is_yearly, t.units_expected, t.units_reported,
         s.judged_by = 'unit' and not d.is_gathered as has_start,
         i.by_standard and not s.is_yearly and y.poverty_standard <> z.poverty_standard
         as is_crossing,
@@ -28,7 +28,7 @@ with report as (
 )
 
 select
-    n.report_no, n.is_crossing, n.is_other_standard, n.poverty_standard, n.timing, n.kind,
+    n.report_no, n.is_crossing, n.is_other_standard, n.poverty_standard, n.timing, n.adds_up,
     n.units_expected, n.units_reported,
     case
         when not n.has_start then null
