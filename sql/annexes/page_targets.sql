@@ -11,9 +11,7 @@ with listed as (
             partition by a.basis like '%\_sum'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                array_position(
-                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
-                ),
+                a.basis,
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
