@@ -25,8 +25,7 @@ with listed as (
 ),
 
 ranked as (
-    select
-        l.*, year = :year as is_of_year, row_number() over latest as row_no,
+    select l.*, year = :year as is_of_year, row_number() over latest as row_no,
         actual_value + sum(actual_value) filter (where period = 'Y') over before as value_so_far,
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
