@@ -6,9 +6,9 @@ with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
         i.name_en as indicator_en, i.unit as indicator_unit,
-        a.basis like '%\_sum' as is_sum,
+        a.basis ~ '_(sum|total)$' as is_sum,
         dense_rank() over (
-            partition by a.basis like '%\_sum'
+            partition by a.basis ~ '_(sum|total)$'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
                 a.basis,
