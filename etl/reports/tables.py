@@ -64,10 +64,9 @@ def _registered(row: Mapping[Any, Any], marks: Illustrative) -> Iterator[Any]:
     unit = marks.here._replace(level=row["level"], key=row["unit_key"])
     assigned_by = ("district", "province") if row["level"] == "commune" else ("assigned_sum",)
     for nth, (name, code) in enumerate(_REGISTER.items()):
-        of_time = (("baseline", "OPEN"),) if nth < 3 else tuple((by, "Y") for by in assigned_by)
-        is_invented = any(
-            marks.is_(measure, period, code, unit=unit) for measure, period in of_time
-        )
+        said = ("baseline",) if nth < 3 else assigned_by
+        period = "OPEN" if nth < 3 else "Y"
+        is_invented = any(marks.is_(measure, period, code, unit=unit) for measure in said)
         yield marked(row[name], is_invented)
 
 
@@ -78,7 +77,6 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("TT", 4, "centre"),
         Column("Chỉ tiêu\nIndicator", 22),
         Column("Nguyên văn\nAs printed", 30, group=target),
-        Column("Văn bản\nDocument", 20, group=target),
         Column("Cơ sở\nBasis", 12, group=target),
         Column("Điều kiện\nOperator", 12, group=target),
         Column("Giá trị\nValue", 9, "number", target),
@@ -93,6 +91,7 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Verdict", 12, group=result),
         Column("Lý do\nReason", 24, group=result),
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
+        Column("Văn bản\nDocument", 24),
     )
     marks = Illustrative(connection, asked, [])
     found = rows(connection, "page_targets", asked.params())
@@ -112,13 +111,13 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     has_figure = row["actual_value"] is not None
     return (
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
-        row["document"], said("bases", kind), said("operators", row["operator"]),
+        said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
         unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-        said("reasons", row["reason"]), row["coverage"],
+        said("reasons", row["reason"]), row["coverage"], row["document"],
     )  # fmt: skip
 
 
