@@ -124,7 +124,7 @@ def owner_file() -> Built:
     return "~$bieu.xlsx", b"\x05Admin" + b" " * 159
 
 
-@damaged("a PDF named .xlsx", "file-not-spreadsheet")
+@damaged("a PDF named .xlsx", "file-pdf")
 def pdf_named_xlsx() -> Built:
     return "scan.xlsx", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
 
