@@ -47,7 +47,8 @@ class Broken:
 class Definitions:
     """The forms in order, the rules by code, the forms that are not in order, the faults that stop
     everything, those of the province's other files (`local`: what has one is left out), and a
-    digest of all files: the same text, the same digest; and what the province says of headers."""
+    digest of all files: the same text, the same digest; what the province says of headers; and the
+    forms as their files have them, without the headers that it accepted."""
 
     forms: dict[tuple[str, str], Form]
     rules: dict[str, Rule]
@@ -56,6 +57,7 @@ class Definitions:
     local: tuple[Fault, ...]
     digest: str
     headers: tuple[Decision, ...]
+    as_written: dict[tuple[str, str], Form]
 
     @property
     def stop(self) -> BrokenRule | None:
@@ -118,7 +120,7 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
     return Definitions(
         {(form.form, form.version): form for form in reworded.forms}, rules, tuple(broken), stops,
         (*local, *local_faults(known), *reworded.faults), _digest(folder, expectations),
-        tuple(reworded.decisions),
+        tuple(reworded.decisions), {(form.form, form.version): form for form in kept},
     )  # fmt: skip
 
 

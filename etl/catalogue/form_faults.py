@@ -34,6 +34,7 @@ TARGET_WORDS = {
     }),
     "aspirational": frozenset({"yes", "no"}),
     "unit_scope": frozenset({"all", "commune", "township", "ward"}),
+    "stated_as": frozenset({"printed", "inferred"}),
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")
@@ -71,6 +72,8 @@ def _columns(table: Table) -> Said:
         if (name := getattr(table, key)) and name not in known:
             yield (key,), unknown("cột", "column", name, known)
     for name, column in table.columns.items():
+        if column.under and column.path:
+            yield ("columns", name, "path"), "chỉ ghi under hoặc path / give under or path"
         if not column.header:
             yield ("columns", name), "cột chưa có tiêu đề / the column has no header"
         for place, other in _named(column):

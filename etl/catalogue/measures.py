@@ -83,7 +83,8 @@ def units_in(text: str) -> frozenset[str]:
     if whole:
         return frozenset({whole})
     units = [_unit(word.strip()) for word in _APART.split(plain)]
-    return frozenset() if None in units else frozenset(u for u in units if u)
+    is_per = "/" in plain and units[0] in MONEY  # "triệu đồng/người" is one unit, and none of ours
+    return frozenset() if None in units or is_per else frozenset(u for u in units if u)
 
 
 def _unit(word: str) -> str | None:

@@ -93,7 +93,7 @@ class Reporter:
     def _header(self, slot: Slot, at: int) -> str:
         """The column's header on the form: "Kinh phí được giao / Cộng"."""
         column = self._batch.form.tables[slot.table].columns[slot.column]
-        header = " / ".join((*column.under[:1], column.header[0]))
+        header = " / ".join((*column.headings, column.header[0]))
         year, _on = self._about[self._filing_id(at)]
         return header.replace("{year}", str(year))
 

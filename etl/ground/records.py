@@ -171,7 +171,7 @@ class Recognised(NamedTuple):
     """What a filing says it is (columns of raw.filing filled by normalise).
 
     `year` is the first year that it is about, `last_year` the last: the same but for a plan of
-    several years.
+    several years. `illustrative_note`: the words by which it calls its figures invented.
     """
 
     filing_id: int
@@ -183,6 +183,7 @@ class Recognised(NamedTuple):
     period: str
     units_on: date
     last_year: int
+    illustrative_note: str = ""
 
 
 def part_id(filing_id: int, form: str) -> int:

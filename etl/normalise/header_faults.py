@@ -47,7 +47,7 @@ def _of_table(filing_id: int, table: Found) -> Iterator[Finding]:
     lacks = lacking(layout) if layout.missing else []
     for name in layout.missing:
         column = layout.table.columns[name]
-        wanted = " / ".join((*column.under[:1], column.header[0])).replace("{year}", year)
+        wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
         heading, blamed = _blamed(layout, column)
         if heading is None or blamed is None:
             end = f"A{layout.last_row + 1}"
@@ -106,10 +106,10 @@ def _blamed(layout: Layout, column: Column) -> tuple[Heading | None, _Blamed | N
         heading = next(h for h in named if h not in [each for each, _n in strange])
         return heading, _Blamed(heading.row, heading.place, heading.text, "")
     if strange:
-        names = (*column.under, *layout.table.above, "Trong đó")
+        names = (*column.above, *layout.table.above, "Trong đó")
         alike = max(
             ((fuzz.ratio(h.keys[n], header_key(name)), -at, h, n, name)
-             for at, (h, n) in enumerate(strange) for name in (column.under or names)),
+             for at, (h, n) in enumerate(strange) for name in (column.above or names)),
             key=lambda each: each[:2],
         )  # fmt: skip
         _score, _at, heading, n, name = alike

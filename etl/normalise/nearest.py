@@ -112,8 +112,10 @@ def _keys(texts: tuple[str, ...]) -> frozenset[str]:
 
 def _is(column: Column, cell: _Header) -> bool:
     """Whether a header has a column's words, whatever unit it states."""
-    return cell.key in _keys(column.header) and (
-        not column.under or not cell.above.isdisjoint(_keys(column.under))
+    return (
+        cell.key in _keys(column.header)
+        and (not column.under or not cell.above.isdisjoint(_keys(column.under)))
+        and cell.above.issuperset(filter(None, map(header_key, column.path)))
     )
 
 
@@ -145,10 +147,10 @@ def _faults(
             params = (("seen", other.text), ("wanted", word_for(column.unit)))
             cell = address(other.row, other.place)
             yield Finding(filing_id, "measure-stated", sheet, cell, other.text, params=params)
-        elif column in lacking and (group := groups.get("".join(column.under[:1]))):
-            if column.under not in told:
-                told.add(column.under)
-                near = (group, column.under[0])
+        elif column in lacking and (group := groups.get("".join(column.above[:1]))):
+            if column.above not in told:
+                told.add(column.above)
+                near = (group, column.above[0])
                 asked = about(form, table_name, column, near[1], group.text, lacks)
                 yield _missing(filing_id, sheet, column, cells[0], near, year, asked)
         elif column in lacking:
@@ -163,8 +165,8 @@ def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) ->
     """The group that columns must stand under, by its first name: the cell above one with a
     column's own words that is most like it; no cell is two groups'."""
     alike = [
-        (fuzz.ratio(upper.key, header_key(column.under[0])), upper, column.under[0])
-        for column in lacking if column.under
+        (fuzz.ratio(upper.key, header_key(column.above[0])), upper, column.above[0])
+        for column in lacking if column.above
         for cell in free if cell.key in _keys(column.header)
         for upper in cells if upper.row < cell.row and upper.key in cell.above
     ]  # fmt: skip
@@ -198,7 +200,7 @@ def _missing(
 ) -> Finding:  # fmt: skip
     """The finding on a column that no header names: header-missing with its nearest, else
     header-absent."""
-    wanted = " / ".join((*column.under[:1], column.header[0])).replace("{year}", year)
+    wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
     if nearest is None:
         at = address(first.row, first.place)
         absent = (("header", wanted), ("cell", at))

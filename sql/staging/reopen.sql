@@ -2,7 +2,8 @@
 -- file: one that a new, changed or withdrawn correction is about; one rejected through no fault of
 -- its filer (the rules `ours`); one with a header that the province has accepted since (`headers`:
 -- form, table and key of the header, and the column, "" for a group of columns; tabs between); one
--- that is not loaded yet and was read by other forms (`is_outdated`)
+-- that is not loaded yet and was read by other forms (`is_outdated`); one of a form that has changed
+-- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`)
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -41,6 +42,12 @@ files as (
     select content_sha256, arrival
     from raw.filing
     where state in ('staged', 'checked') and :is_outdated
+    union
+    select content_sha256, arrival
+    from raw.filing
+    where
+        state in ('accepted', 'rejected')
+        and (form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed))
 )
 
 select f.filing_id

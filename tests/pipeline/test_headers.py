@@ -54,9 +54,7 @@ def test_a_header_is_asked_accepted_and_read_again(night: Night, tmp_path: Path)
     assert (asked["column"], asked["filings"], asked["units"]) == ("numerator", 2, UNITS)
     assert f"“{OWN}”" in asked["means"]
     said("run", "--inbox", night.inbox)
-    assert night.rows(STATES) == [("rejected", 2)], (
-        "accepted before somebody said so"
-    )
+    assert night.rows(STATES) == [("rejected", 2)], "accepted before somebody said so"
 
     said("headers", "accept", asked["number"])
     (line,) = yaml.safe_load((local / "headers.yaml").read_text(encoding="utf-8"))
