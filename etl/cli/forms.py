@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,49 @@ def every(context: typer.Context) -> None:
         typer.echo(
             f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
         )
+
+
+@forms.command("show")
+def show_command(
+    code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
+    version: Annotated[str | None, typer.Option(help="Default: every version.")] = None,
+) -> None:
+    """Draw a form as its tables stand on paper, and what each column and row means."""
+    from etl.catalogue.forms import load_forms
+    from etl.cli.form_picture import picture
+    from etl.ground.errors import BadValue
+    from etl.ground.faults import unknown
+
+    found = [f for f in load_forms().values() if f.form == code and version in (None, f.version)]
+    if not found:
+        known = {form.form for form in load_forms().values()}
+        raise BadValue(unknown("biểu", "form", " ".join(filter(None, (code, version))), known))
+    for form in found:
+        typer.echo("\n".join(picture(form, shutil.get_terminal_size((150, 40)).columns)))
+
+
+@forms.command("drop")
+def drop_command(
+    code: Annotated[str, typer.Argument(help="A form or an indicator that is not declared now.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do it.")] = False,
+) -> None:
+    """Let go of a form or an indicator that you removed: what rests on it leaves the warehouse by
+    the next night. Without --yes it only says what that is."""
+    from etl import load as load_room
+    from etl.ground.config import Settings
+    from etl.ground.errors import KhoxaError
+
+    settings = Settings.from_env()
+    found = [gone for gone in load_room.gone_now(settings) if gone.code == code]
+    if not found:
+        raise KhoxaError(
+            f"không có gì để bỏ: “{code}” còn khai báo, hoặc không có số liệu nào dựa vào"
+            f" / nothing to drop: “{code}” is still declared, or nothing rests on it"
+        )
+    for gone in load_room.drop(settings, code) if is_sure else found:
+        typer.echo(str(gone))
+    typer.echo("lượt chạy tới sẽ bỏ / the next night lets it go" if is_sure
+               else "chưa làm gì, thêm --yes để bỏ / nothing was done: add --yes")  # fmt: skip
 
 
 @forms.command("lint")

@@ -83,6 +83,14 @@ def local_seed(name: str) -> SeedFile:
     return checked(path, name)
 
 
+def local_keys(name: str) -> set[str]:
+    """The codes of the province's own rows of a table, also of those that are not in order."""
+    path = LOCAL_DIR / f"{name}.csv" if LOCAL_DIR else None
+    if path is None or not path.exists():
+        return set()
+    return {_key(name, row)[0] for row in _read(path, name, "").rows}
+
+
 def checked(path: Path, name: str) -> SeedFile:
     """A file of rows to be added to the table `name`, each checked against its shape, what ships
     and the rows before it."""
