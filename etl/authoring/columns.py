@@ -16,10 +16,10 @@ from etl.authoring.seen import Head, Line, Seen
 from etl.authoring.units import Rows, units_in
 from etl.authoring.words import first_of, pattern, slug
 from etl.catalogue.forms import Unit
+from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
 from etl.ground.text import key
 from etl.normalise.cells import is_figure, parse
-from etl.normalise.headings import header_key, stated_units
 
 _TOLERANCE = Decimal("0.01")
 _FEWEST = 2  # rows that must show how a column follows from others

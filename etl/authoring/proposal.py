@@ -14,11 +14,11 @@ from etl.authoring.titles import Title, title_of
 from etl.authoring.units import filer_of
 from etl.authoring.words import first_of, slug, without_number
 from etl.catalogue.forms import Unit
+from etl.catalogue.header_words import header_key
 from etl.catalogue.indicators import indicator_codes
 from etl.catalogue.measures import units_in
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Sheet
-from etl.normalise.headings import header_key
 from etl.units.index import Unit as AdminUnit
 
 

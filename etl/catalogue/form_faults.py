@@ -34,6 +34,7 @@ TARGET_WORDS = {
     }),
     "aspirational": frozenset({"yes", "no"}),
     "unit_scope": frozenset({"all", "commune", "township", "ward"}),
+    "stated_as": frozenset({"printed", "inferred"}),
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")

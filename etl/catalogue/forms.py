@@ -29,8 +29,8 @@ Fact = Literal[
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
-    "paired_with", "document", "unit_scope", "agency", "role", "project", "task", "duty_kind",
-    "recipient", "frequency", "due", "tracked_by",
+    "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task",
+    "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard",
 ]  # fmt: skip
 
 PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}

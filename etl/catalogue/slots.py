@@ -21,7 +21,8 @@ class Slot(NamedTuple):
 
     kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
-    line, or the group of items that it sums.
+    line, or the group of items that it sums. The total of what is assigned is a target of the
+    filer's own document (basis assigned_total).
     `code` is the indicator or the project line, None where each row says which (Table.by_code); of
     an attribute what it says;
     `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
@@ -81,7 +82,8 @@ def _sum_slot(
     slot_id: int, form: Form, table_name: str, item: str | None, name: str, kind: str
 ) -> Slot:
     table = form.tables[table_name]
-    return Slot(
+    column = table.columns[name]
+    slot = Slot(
         slot_id=slot_id,
         form=form.form,
         form_version=form.version,
@@ -91,6 +93,10 @@ def _sum_slot(
         kind=kind,
         unit=_unit_of(table, item if table.line_column else None, name),
     )
+    if (kind, column.fact, column.basis) != ("total", "target", "assigned") or not column.total:
+        return slot
+    return slot._replace(code=column.indicator, measure=column.measure, period=column.period,
+                         basis="assigned_total")  # fmt: skip
 
 
 def _cell_of(table: Table, item: str | None, name: str) -> ItemCell | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from etl.catalogue.header_words import header_key
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
-from etl.normalise.headings import header_key
 from etl.normalise.identity import years_in
 from etl.normalise.layout import Layout
 from etl.normalise.notes import Filed

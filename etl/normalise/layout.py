@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Column, Form, Table, load_forms
+from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import fits
 from etl.ground.records import Sheet
 from etl.ground.text import key
-from etl.normalise.headings import Heading, header_key, timeless, years_of
+from etl.normalise.headings import Heading, timeless, years_of
 
 SCAN_ROWS = 1000
 MAX_HEADER_ROWS = 5
