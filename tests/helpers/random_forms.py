@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -34,7 +35,8 @@ _SPARE = ("etl.normalise", "etl.catalogue.slots")
 @contextmanager
 def only(form: Form) -> Iterator[None]:
     """khoxa with this form and no other."""
-    found = catalogue.Definitions({(form.form, form.version): form}, _rules(), (), (), (), "")
+    own = {(form.form, form.version): form}
+    found = replace(catalogue.definitions(), forms=own, as_written=own)
     before, catalogue.definitions = catalogue.definitions, lambda *_a, **_k: found  # type: ignore
     _forget()
     try:
@@ -42,10 +44,6 @@ def only(form: Form) -> Iterator[None]:
     finally:
         catalogue.definitions = before
         _forget()
-
-
-def _rules() -> Any:
-    return catalogue.definitions().rules
 
 
 def _forget() -> None:
