@@ -136,6 +136,21 @@ def _meanings(form: Form, table: Table) -> Said:
             if table.columns[other].is_ != "figure":
                 yield ("items", name, "cells", other), "cột không chứa số / holds no figures"
     yield from _repeats(form, table)
+    for name in table.columns:
+        if name in _behind(table, name):
+            yield ("columns", name), "cột được tính từ chính nó / the column follows from itself"
+
+
+def _behind(table: Table, name: str) -> set[str]:
+    """All columns of which a column is a sum or rate, and of which these are."""
+    found: set[str] = set()
+    left = [name]
+    while left:
+        column = table.columns[left.pop()]
+        counts = (column.ratio.numerator, column.ratio.denominator) if column.ratio else ()
+        left += (new := {*column.parts, *counts} - found)
+        found |= new
+    return found
 
 
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:

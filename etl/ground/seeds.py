@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
+from etl.ground.config import LOCAL_DIR, SEEDS_DIR
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import read_yaml
 
@@ -168,7 +168,9 @@ def _known(name: str, refers: str) -> set[str]:
     """What a column may refer to; nothing where that is looked at elsewhere: of the same table
     (_refer_to_own), of forms and units (catalogue.seed_faults)."""
     if refers == "measure":
-        return set(read_yaml(FORMS_DIR / "lists" / "target_units.yaml"))
+        from etl.ground.lists import list_words  # which needs local_name above
+
+        return set(list_words("target_units"))
     table, _dot, column = refers.partition(".")
     return {row[column] for row in seed(table)} if column and table != name else set()
 
