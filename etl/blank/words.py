@@ -7,6 +7,7 @@ from typing import Any
 from etl.blank.rows import Filing
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import word_for
+from etl.catalogue.periods import periods
 from etl.catalogue.slots import Slot
 from etl.units.index import Unit
 
@@ -36,6 +37,8 @@ def heading(filing: Filing) -> str:
     if form.span and year != last:
         return form.span.replace("{year}", year).replace("{last_year}", last)
     words = form.periods[filing.period][:1]
+    if not words and len(form.periods) > 1:
+        words = (periods()[filing.period].name["vi"],)
     plain = form.titles[0].replace(".*", " ".join(["", *words, ""]))
     return form.heading.get(filing.period, plain).replace("{year}", year)
 

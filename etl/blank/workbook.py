@@ -14,12 +14,12 @@ from xlsxwriter import Workbook
 from etl.blank.cells import Drawing
 from etl.blank.lists import write_about, write_lists
 from etl.blank.plan import Closing, Plan
-from etl.blank.rows import Filing, Period, units_listed
+from etl.blank.rows import Filing, units_listed
 from etl.blank.sheet import draw_table
 from etl.blank.styles import Styles
 from etl.ground.whole_file import whole_file
 
-__all__ = ["Closing", "Filing", "Period", "blank_form", "opening_units", "units_listed"]
+__all__ = ["Closing", "Filing", "blank_form", "opening_units", "units_listed"]
 
 
 def blank_form(filing: Filing, closing: Closing, path: Path) -> int:

@@ -16,6 +16,7 @@ from etl.catalogue.indicators import (
     projects,
     sources,
 )
+from etl.catalogue.periods import periods
 from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.ground.yaml_file import Place
 
@@ -57,6 +58,11 @@ def _titles(form: Form) -> Said:
     for key in ("titles", "filer", "periods"):
         if not getattr(form, key):
             yield (key,), f"mục “{key}” còn trống / “{key}” is empty"
+    for code in {*form.periods, *form.heading} - set(periods()):
+        yield ("periods",), unknown("kỳ", "period", code, periods())
+    starts = {periods()[code].first for code in form.periods if code in periods()}
+    if form.figures is None and starts - {1}:
+        yield (), "thiếu mục “figures”: since_start hay of_period / “figures” is missing"
     for number, title in enumerate(form.titles):
         try:
             re.compile(title)
@@ -139,6 +145,8 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     for other in counted:
         if table.columns[other].is_ != "figure":
             yield (), f"cột “{other}” không chứa số / “{other}” holds no figures"
+    if column.period and column.period not in periods():
+        yield ("period",), unknown("kỳ", "period", column.period, periods())
     if column.source and column.source not in sources():
         yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:

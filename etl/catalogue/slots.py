@@ -24,7 +24,8 @@ class Slot(NamedTuple):
     line, or the group of items that it sums.
     `code` is the indicator or the project line, None where each row says which (Table.by_code); of
     an attribute what it says;
-    `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
+    `unit` as in the form; `period` a code of catalogue.periods, or None for the filing's own:
+    that itself where `figures` are of_period, else the one from 1 January to its end.
     """
 
     slot_id: int
@@ -43,6 +44,7 @@ class Slot(NamedTuple):
     unit: str | None = None
     required: bool = False
     repeat: bool = False
+    figures: str = "since_start"
 
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
@@ -124,6 +126,7 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         unit=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
+        figures=column.figures or form.figures or "since_start",
     )
 
 

@@ -35,18 +35,19 @@ def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed)
 def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str], ...]:
     """Cell, text and words of the headers of the form's columns that name another period."""
     named: dict[str, tuple[str, str, str]] = {}
-    for _name, heading in layout.columns:
+    for name, heading in layout.columns:
+        figures = layout.table.columns[name].figures or filed.form.figures or "since_start"
         for text in heading.path:
-            words = next(other_periods(key(text), filed.period), None)
+            words = next(other_periods(key(text), filed.period, figures), None)
             if words is not None:
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
 
 
-def other_periods(plain: str, period: str) -> Iterator[str]:
-    """The words in the key of a text that name another period than a filing's."""
+def other_periods(plain: str, period: str, figures: str) -> Iterator[str]:
+    """The words in the key of a text that name another period than a filing's figures are of."""
     found = list(periods_in(plain))
-    yield from (words for code, words in found if not is_own(code, period))
+    yield from (words for code, words in found if not is_own(code, period, figures))
     if period != "Y" and not found and (whole := ROW_WORDS.pattern("whole_year").search(plain)):
         yield whole[0]
 

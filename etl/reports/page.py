@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
@@ -26,7 +27,7 @@ from etl.reports.tables import about, head
 from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
-_PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_APART = 0.04  # of a year, between where one ends and one begins
 _SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
@@ -203,7 +204,8 @@ def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> 
     ]
     points = [
         year_chart.Point(
-            row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
+            row["year"] + min(max(periods()[row["period"]].last / 12, _APART), 1 - _APART),
+            row["poverty_rate_pct"],
             row["poverty_standard"],
         )
         for row in years

@@ -22,7 +22,7 @@ from etl.ground.yaml_file import read_yaml
 from etl.units.seed import seed_rows, unit_folders
 
 SEED_TABLES = (
-    "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source",
+    "unit_map", "year", "period", "indicator", "derivation", "calendar", "calendar_rule", "project", "source",
     "agency",
 )  # fmt: skip
 

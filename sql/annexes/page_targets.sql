@@ -26,7 +26,10 @@ with listed as (
 ranked as (
     select l.*, year = :year as is_of_year, row_number() over latest as row_no
     from listed as l
-    window latest as (partition by target_no order by year = :year desc, year desc, period desc)
+    window latest as (
+        partition by target_no
+        order by year = :year desc, year desc, ref.last_month(period) desc
+    )
 )
 
 select
@@ -56,4 +59,4 @@ select
     as coverage
 from ranked
 where is_of_year or row_no = 1
-order by target_no, period
+order by target_no, ref.last_month(period)

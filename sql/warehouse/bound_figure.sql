@@ -25,7 +25,7 @@ select
     g.value,
     g.code as text_code,
     g.text,
-    coalesce(s.period, b.period) as period,
+    ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level
         when d.district_key is not null then 'district'

@@ -30,7 +30,7 @@ select
         -- the mean of the yearly minima is the least that the lowest commune can have had
         when t.quantity = 'per_unit_minimum' and s.judged_by = 'unit' and s.gathered = 'average'
             and not e.is_reached then 'partial_coverage'
-        when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period = 'H1'
+        when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period <> 'Y'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
         -- what is missing only adds to a count or lowers a minimum, and moves a rate either way
         when case
