@@ -19,6 +19,8 @@ from etl.normalise.periods import is_own, periods_in
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
+_OF_A_YEAR = {"need", "plan", "allocated"}  # what a column's own header may call "cả năm"
+
 
 def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed) -> None:
     """The findings on a page's header and on the lines above it, added to `out`."""
@@ -36,10 +38,12 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
     """Cell, text and words of the headers of the form's columns that name another period."""
     named: dict[str, tuple[str, str, str]] = {}
     for name, heading in layout.columns:
-        figures = layout.table.columns[name].figures or filed.form.figures or "since_start"
+        column = layout.table.columns[name]
+        own = tuple(map(key, column.header)) if column.stage in _OF_A_YEAR else ()
+        figures = column.figures or filed.form.figures or "since_start"
         for text in heading.path:
             words = next(other_periods(key(text), filed.period, figures), None)
-            if words is not None:
+            if words is not None and not key(text).startswith(own):
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
 

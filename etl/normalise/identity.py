@@ -20,7 +20,8 @@ _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
 )
-_DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
+# a signature's: "ngày 5 tháng 6 năm 2025", "Na Rì, tháng 6 năm 2025"; a report's title names a month
+_DATED = re.compile(r"(?:^|,\s*|\bngày\b[^,;]{0,12})\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _UNIT = re.compile(
     r"\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
     r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
