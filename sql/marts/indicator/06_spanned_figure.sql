@@ -22,7 +22,7 @@ with counted as (
             and a.period = any(p.parts)
     ) as w
     where
-        s.measure = 'actual' and i.flow = 'flow' and s.kind = 'count'
+        s.measure = 'actual' and i.timing = 'flow' and s.kind = 'count'
         and w.parts = cardinality(p.parts)
     order by
         s.level, s.unit_key, s.year, p.period, s.measure, s.indicator_key, cardinality(p.parts)
@@ -37,7 +37,7 @@ ended as (
     inner join dw.dim_period as p on p.period = s.period
     inner join dw.dim_period as w
         on w.last_month = p.last_month and w.first_month < p.first_month
-    where s.measure = 'actual' and i.flow = 'stock'
+    where s.measure = 'actual' and i.timing = 'stock'
     order by
         s.level, s.unit_key, s.year, w.period, s.measure, s.indicator_key, p.first_month desc
 )
