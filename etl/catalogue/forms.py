@@ -208,7 +208,7 @@ class Form(_Spec):
     @classmethod
     def _all_of_a_kind(cls, listed: object) -> object:
         if isinstance(listed, list) and all(isinstance(word, str) for word in listed):
-            return {code: () for code in expanded(listed)}
+            return dict.fromkeys(expanded(listed), ())
         return listed
 
     def __hash__(self) -> int:

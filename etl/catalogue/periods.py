@@ -1,5 +1,5 @@
-"""The periods of a year, from sql/seeds/period.csv (also the seed of dw.dim_period): the months from
-which to which each is, the share of a year's target that is due by then, and its words.
+"""The periods of a year, from sql/seeds/period.csv (also the seed of dw.dim_period): months, the
+share of a year's target that is due by its end, and its words.
 
 A figure since 1 January is of the period from January to the filing's last month: "lũy kế" of March
 is the first quarter's, of June the first half-year's (since_start).

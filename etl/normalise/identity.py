@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
 )
-# a signature's: "ngày 5 tháng 6 năm 2025", "Na Rì, tháng 6 năm 2025"; a report's title names a month
+# of a signature: "ngày 5 tháng 6 năm 2025", "Na Rì, tháng 6 năm 2025"; a title may name a month
 _DATED = re.compile(r"(?:^|,\s*|\bngày\b[^,;]{0,12})\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _UNIT = re.compile(
     r"\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"

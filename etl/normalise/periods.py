@@ -58,7 +58,8 @@ def period_name(code: str, language: str) -> str:
 
 def periods_in(plain: str) -> Iterator[tuple[str, str]]:
     """The periods that the key of a text names, and by which words; a code that no period has where
-    there is none ("13 months"). The date of a signature and the day that figures go up to name none."""
+    there is none ("13 months"). The date of a signature and the day that figures go up to name
+    none."""
     for pattern in _UNTIL:
         plain = pattern.sub(" ", plain)
     plain = _HOW_OFTEN.sub(" ", _SIGNED.sub(" ", plain))

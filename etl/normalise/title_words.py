@@ -20,8 +20,8 @@ from etl.ground.yaml_file import read_yaml
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.periods import (
-    figures_of,
     Until,
+    figures_of,
     is_before,
     is_of_period,
     is_own,

@@ -26,10 +26,7 @@ with listed as (
 ranked as (
     select l.*, year = :year as is_of_year, row_number() over latest as row_no
     from listed as l
-    window latest as (
-        partition by target_no
-        order by year = :year desc, year desc, ref.last_month(period) desc
-    )
+    window latest as (partition by target_no order by year = :year desc, ref.last_day(period, year) desc)
 )
 
 select

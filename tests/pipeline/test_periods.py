@@ -30,8 +30,8 @@ def test_months_add_up_where_all_are_there(fresh_warehouse: Settings, tmp_path: 
     for quarter, jobs, export, power in (("I", 30, 5, 400), ("II", 45, 12, 410)):
         rows = (header, ("Lao động có việc làm", jobs, ""), ("Xuất khẩu lao động", "", export),
                 ("Hộ dùng điện", power, ""))  # fmt: skip
-        drawn(inbox / f"viec_lam_{quarter}.xlsx",
-              f"BÁO CÁO GIẢI QUYẾT VIỆC LÀM QUÝ {quarter} NĂM 2025", "Xã Kim Hỷ", *rows)  # fmt: skip
+        title = f"BÁO CÁO GIẢI QUYẾT VIỆC LÀM QUÝ {quarter} NĂM 2025"
+        drawn(inbox / f"viec_lam_{quarter}.xlsx", title, "Xã Kim Hỷ", *rows)
     ran = khoxa("run", "--inbox", inbox, **environment)
     assert ran.returncode == 0, ran.stderr
     night = Night(fresh_warehouse)
