@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from etl.blank.rows import Filing
+from etl.catalogue.answers import answers
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import word_for
 from etl.catalogue.periods import periods
@@ -82,6 +83,18 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
+
+
+def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
+    """A drop-down of yes and no, in the column's first words; its other words may be typed."""
+    first = [words[0] for words in answers(column).values()]
+    return {
+        "validate": "list",
+        "source": first,
+        "show_error": False,
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": f"Chọn hoặc ghi “{first[0]}”, “{first[1]}”; chưa biết thì để trống.",
+    }
 
 
 def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.form_file import FormFile
-from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.forms import YES_NO, Column, Form, Table
 from etl.catalogue.indicators import (
+    answered,
     indicator_names,
     indicator_units,
     populations,
@@ -150,8 +151,10 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if column.source and column.source not in sources():
         yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:
-        yield from _indicator(("indicator",), column.indicator, column.unit)
+        yield from _indicator(("indicator",), column.indicator, column.unit, column.fact)
     yield from _words(table, column)
+    if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
+        yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why
@@ -189,12 +192,17 @@ def _item(table: Table, name: str) -> Said:
         yield (), unknown("dự án", "project", name, projects())
     for column, cell in table.items[name].cells.items():
         place = ("cells", column, "indicator")
-        yield from _indicator(place, cell.indicator, cell.unit or table.columns[column].unit)
+        spec = table.columns[column]
+        yield from _indicator(place, cell.indicator, cell.unit or spec.unit, spec.fact)
 
 
-def _indicator(place: Place, code: str, unit: str | None) -> Said:
+def _indicator(place: Place, code: str, unit: str | None, fact: str) -> Said:
     if code not in indicator_names():
         yield place, unknown("chỉ tiêu", "indicator", code, indicator_names())
+    elif (unit == YES_NO) != (code in answered()) and (unit == YES_NO or fact == "indicator"):
+        yield place, "trả lời đạt/chưa đạt cần chỉ tiêu yes_no / yes_no goes with such an indicator"
+    elif unit == YES_NO:
+        return
     elif unit not in _NO_UNIT and unit != indicator_units()[code]:
         own = indicator_units()[code]
         yield place, f"chỉ tiêu tính bằng “{own}”, không phải “{unit}” / it is in “{own}”"

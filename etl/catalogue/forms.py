@@ -21,7 +21,8 @@ from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
-Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
+Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number", "yes_no"]
+YES_NO = "yes_no"
 Measure = Literal["baseline", "target", "actual", "preliminary"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
@@ -65,6 +66,7 @@ class Column(_Spec):
     `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
     column whose text must show the figure; `refers`: that which numbers the row it names.
+    A figure in `unit` yes_no is an answer: 1 or 0, by `values` yes and no (lists/yes_no.yaml).
     `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
     `figures`: as of the form, where a column's are other than the form's ("lũy kế" beside "trong
     tháng").

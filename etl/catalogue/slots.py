@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.forms import YES_NO, Column, Form, ItemCell, Table, load_forms
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
@@ -83,6 +83,7 @@ def _sum_slot(
     slot_id: int, form: Form, table_name: str, item: str | None, name: str, kind: str
 ) -> Slot:
     table = form.tables[table_name]
+    unit = _unit_of(table, item if table.line_column else None, name)
     return Slot(
         slot_id=slot_id,
         form=form.form,
@@ -91,7 +92,8 @@ def _sum_slot(
         item=item,
         column=name,
         kind=kind,
-        unit=_unit_of(table, item if table.line_column else None, name),
+        # the sum of answers is a number
+        unit=None if unit == YES_NO else unit,
     )
 
 

@@ -69,3 +69,18 @@ alter table dw.fact_target
 
 alter table stg.slot add column figures text not null default 'since_start'
     check (figures in ('since_start', 'of_period'));
+
+-- Indicators that are answered yes or no (1, 0; of several units how many said yes of those that
+-- said anything), and what a merger of units does to an indicator: its counts add, a rate has them
+-- for its parts, a mean is weighted by a count, or there is no number of the whole.
+alter table dw.dim_indicator
+    drop constraint dim_indicator_kind_check,
+    add check (kind in ('count', 'rate', 'yes_no')),
+    add column merger text not null default 'none'
+        check (merger in ('add', 'parts', 'weighted_mean', 'none')),
+    add column weighted_by text,
+    add column per numeric not null
+        generated always as (case merger when 'weighted_mean' then 1 else 100 end) stored,
+    add check ((merger = 'weighted_mean') = (weighted_by is not null)),
+    add check (kind = 'rate' or merger in ('add', 'none'));
+alter table dw.dim_indicator alter column merger drop default;

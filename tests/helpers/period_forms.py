@@ -86,7 +86,7 @@ def drawn(path: Path, title: str, commune: str, *rows: tuple[object, ...]) -> Pa
     """A workbook of one sheet: title, filer, and the rows below."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Biểu")
-        filer = f"Đơn vị báo cáo: {commune}, huyện Na Rì, tỉnh Bắc Kạn"
+        filer = "Đơn vị báo cáo: " + f"{commune}, huyện Na Rì, tỉnh Bắc Kạn".removeprefix(", ")
         for r, row in enumerate(((title,), (filer,), *rows)):
             sheet.write_row(r, 0, row)
         if rows[0] == HEADER[0]:

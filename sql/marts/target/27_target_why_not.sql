@@ -19,6 +19,8 @@ select
             and r.actual_total is null
             or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
+        when f.actual is null and i.merger = 'none' and r.actual_reported > 1
+            then 'parts_make_no_number'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
         when f.actual is null and y.years_known < y.years_expected then 'years_missing'
