@@ -52,8 +52,9 @@ def answered(raw: object, column: Column) -> Number:
     text = written(raw)
     if (value := answer(column, text)) is not None:
         return Number(State.VALUE, value)
-    if parse_text(text, None).state in (State.BLANK, State.NOT_APPLICABLE):
-        return parse_text(text, None)
+    said = parse_text(text, None)
+    if said.state in (State.BLANK, State.NOT_APPLICABLE) and not any(map(str.isalpha, text)):
+        return said
     allowed = "; ".join(word for words in answers(column).values() for word in words)
     return Number(State.UNREADABLE, None, "value-unknown", (("allowed", allowed),))
 
