@@ -58,7 +58,7 @@ def hint(year: int, is_given: bool) -> str:
 
 def header(column: Column, year: int) -> str:
     """A header cell's text, with its unit of measure."""
-    text = column.header[0].replace("{year}", str(year))
+    text = column.header[0].replace("{year}", str(year + column.years_on))
     unit = word_for(column.unit)
     return f"{text} ({unit})" if unit and "(" not in text else text
 

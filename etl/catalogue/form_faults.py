@@ -153,6 +153,8 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if column.indicator:
         yield from _indicator(("indicator",), column.indicator, column.unit, column.fact)
     yield from _words(table, column)
+    if column.years_on and column.fact not in ("indicator", "fund", "check"):
+        yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
     if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
         yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
@@ -235,7 +237,10 @@ def _repeats(form: Form, table: Table) -> Said:
     for is_repeat in (False, True):
         for item, name, cell in (each for each in cells if each[2].repeat == is_repeat):
             column = table.columns[name]
-            meaning = (cell.indicator, column.fact, column.measure, column.period, column.basis)
+            meaning = (
+                *(cell.indicator, column.fact, column.measure, column.period, column.basis),
+                *(column.years_on, column.figures),
+            )
             place = ("items", item, "cells", name)
             if is_repeat and meaning not in firsts:
                 yield place, "ô được lặp không có ở đâu khác / what it repeats is nowhere else"

@@ -23,7 +23,7 @@ Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
 Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number", "yes_no"]
 YES_NO = "yes_no"
-Measure = Literal["baseline", "target", "actual", "preliminary"]
+Measure = Literal["baseline", "target", "actual", "preliminary", "estimate", "plan_next"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
     "responsibility", "duty", "check",
@@ -66,6 +66,9 @@ class Column(_Spec):
     `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
     column whose text must show the figure; `refers`: that which numbers the row it names.
+    `year_offset`: -1 where a column is about the year before ({year} of its header is that one), 1
+    about the next, as a plan_next is; such a figure, and an estimate, is of a whole year where no
+    `period` is stated.
     A figure in `unit` yes_no is an answer: 1 or 0, by `values` yes and no (lists/yes_no.yaml).
     `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
     `figures`: as of the form, where a column's are other than the form's ("lũy kế" beside "trong
@@ -87,6 +90,7 @@ class Column(_Spec):
     measure: Measure | None = None
     period: str | None = None
     figures: Figures | None = None
+    year_offset: Literal[-1, 0, 1] = 0
     basis: Literal["assigned", "registered"] | None = None
     source: str | None = None
     stage: Literal["need", "plan", "allocated", "disbursed"] | None = None
@@ -100,6 +104,16 @@ class Column(_Spec):
     printed_in: str | None = None
     refers: str | None = None
     says: Says | None = None
+
+    @property
+    def years_on(self) -> int:
+        """How many years after the filing's its figures are about."""
+        return 1 if self.measure == "plan_next" else self.year_offset
+
+    @property
+    def is_of_whole_year(self) -> bool:
+        """Whether its figures are of a year that the filing's period does not limit."""
+        return bool(self.years_on) or self.measure == "estimate"
 
 
 class ItemCell(_Spec):

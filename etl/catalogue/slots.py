@@ -26,6 +26,7 @@ class Slot(NamedTuple):
     an attribute what it says;
     `unit` as in the form; `period` a code of catalogue.periods, or None for the filing's own:
     that itself where `figures` are of_period, else the one from 1 January to its end.
+    `year_offset` is added to the filing's year.
     """
 
     slot_id: int
@@ -45,6 +46,7 @@ class Slot(NamedTuple):
     required: bool = False
     repeat: bool = False
     figures: str = "since_start"
+    year_offset: int = 0
 
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
@@ -123,12 +125,13 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         source=column.source,
         stage=column.stage,
         measure=column.measure or (form.measure if kind == "indicator" else None),
-        period=column.period,
+        period=column.period or ("Y" if column.is_of_whole_year else None),
         basis=column.basis,
         unit=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
         figures=column.figures or form.figures or "since_start",
+        year_offset=column.years_on,
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
+from etl.normalise.headings import header_key
 from etl.normalise.identity import years_in
 from etl.normalise.layout import Layout
 from etl.normalise.notes import Filed
@@ -39,11 +40,14 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
     named: dict[str, tuple[str, str, str]] = {}
     for name, heading in layout.columns:
         column = layout.table.columns[name]
-        own = tuple(map(key, column.header)) if column.stage in _OF_A_YEAR else ()
+        if column.is_of_whole_year or column.stage in _OF_A_YEAR:
+            own = frozenset(map(header_key, column.header))
+        else:
+            own = frozenset()
         figures = column.figures or filed.form.figures or "since_start"
         for text in heading.path:
             words = next(other_periods(key(text), filed.period, figures), None)
-            if words is not None and not key(text).startswith(own):
+            if words is not None and header_key(text) not in own:
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
 

@@ -67,8 +67,10 @@ alter table dw.fact_target
     drop constraint fact_target_period_check,
     add foreign key (period) references dw.dim_period not enforced;
 
-alter table stg.slot add column figures text not null default 'since_start'
-    check (figures in ('since_start', 'of_period'));
+alter table stg.slot
+    add column figures text not null default 'since_start'
+        check (figures in ('since_start', 'of_period')),
+    add column year_offset smallint not null default 0;
 
 -- Indicators that are answered yes or no (1, 0; of several units how many said yes of those that
 -- said anything), and what a merger of units does to an indicator: its counts add, a rate has them
@@ -84,3 +86,22 @@ alter table dw.dim_indicator
     add check ((merger = 'weighted_mean') = (weighted_by is not null)),
     add check (kind = 'rate' or merger in ('add', 'none'));
 alter table dw.dim_indicator alter column merger drop default;
+
+-- What a filing says of another year than its own, or only estimates, stands apart from what was
+-- reached: the year's own filing goes before it.
+alter table dw.fact_indicator
+    add column year_offset smallint not null default 0 check (year_offset between -1 and 1),
+    drop constraint fact_indicator_measure_check,
+    add constraint fact_indicator_measure_check check (
+        measure in ('baseline', 'target', 'actual', 'preliminary', 'estimate', 'plan_next')
+    );
+alter table dw.fact_fund
+    add column year_offset smallint not null default 0 check (year_offset between -1 and 1);
+
+-- the day whose units a figure is about
+create or replace function ref.figure_day(measure text, period text, year integer) returns date
+immutable parallel safe language sql
+return case
+    when measure not in ('actual', 'preliminary', 'estimate') then make_date(year, 1, 1)
+    else ref.last_day(period, year)
+end;

@@ -1,4 +1,4 @@
-"""Cells that are answered yes or no: by the words of the list or the form's own; a blank is none."""
+"""Cells that are answered yes or no, by the words of the list or the form's; a blank is none."""
 
 from __future__ import annotations
 

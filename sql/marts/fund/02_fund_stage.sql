@@ -13,7 +13,7 @@ filed as (
     select
         f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
         f.fund_key, f.stage, f.filing_id, g.received_at, sum(f.amount_million_vnd) as amount,
-        bool_or(f.state = 'value') as is_stated
+        bool_or(f.state = 'value') as is_stated, bool_or(f.year_offset <> 0) as is_of_other_year
     from dw.fact_fund as f
     inner join raw.current_filing as g using (filing_id)
     where
@@ -33,4 +33,4 @@ select distinct on (
 from filed
 order by
     level, commune_key, district_key, province_key, year_from, year, period, fund_key, stage,
-    amount is null, received_at desc, filing_id desc
+    amount is null, is_of_other_year, received_at desc, filing_id desc
