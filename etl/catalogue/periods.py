@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from etl.catalogue.indicators import seed
+from etl.ground.seeds import seed
 
 Figures = Literal["since_start", "of_period"]
 

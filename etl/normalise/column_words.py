@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from etl.catalogue.header_words import header_key
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
-from etl.normalise.headings import header_key
 from etl.normalise.identity import years_in
 from etl.normalise.layout import Layout
 from etl.normalise.notes import Filed
@@ -40,16 +40,23 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
     named: dict[str, tuple[str, str, str]] = {}
     for name, heading in layout.columns:
         column = layout.table.columns[name]
-        if column.is_of_whole_year or column.stage in _OF_A_YEAR:
-            own = frozenset(map(header_key, column.header))
-        else:
-            own = frozenset()
         figures = column.figures or filed.form.figures or "since_start"
         for text in heading.path:
             words = next(other_periods(key(text), filed.period, figures), None)
-            if words is not None and header_key(text) not in own:
+            if words is not None and not _is_own(layout, name, text):
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
+
+
+def _is_own(layout: Layout, name: str, text: str) -> bool:
+    """Whether the form itself gives a column the name of a period that no filing of it is of, as
+    "Tháng 1" in a yearly form; or of a year ("ước cả năm"), as its filings are not."""
+    column = layout.table.columns[name]
+    if header_key(text) not in map(header_key, (*column.header, *column.above)):
+        return False
+    named = {code for code, _words in periods_in(key(text))}
+    is_of_year = column.is_of_whole_year or column.stage in _OF_A_YEAR
+    return is_of_year or named.isdisjoint(layout.form.periods)
 
 
 def other_periods(plain: str, period: str, figures: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from etl.catalogue.header_words import header_key
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering, without_ordinal, written
@@ -18,7 +19,6 @@ from etl.normalise.column_years import of_year
 from etl.normalise.evidence import first_meant
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
-from etl.normalise.headings import header_key
 from etl.normalise.identity import title_lines, titled_years
 from etl.normalise.layout import Layout
 from etl.normalise.plans import TablePlan, plan_of

@@ -1,5 +1,5 @@
 -- Upserts dw.dim_period from the seed_period table that etl.setup.migrate copied, and puts what it
--- says of months into functions (sql/migrations/0024_periods.sql). A period is never taken away.
+-- says of months into functions (sql/migrations/0025_periods.sql). A period is never taken away.
 insert into dw.dim_period
 select
     period, kind, first_month::smallint, last_month::smallint, due_share::numeric,

@@ -1,5 +1,5 @@
-"""Columns of a report about last year, the whole year to come and the next: each under its own year,
-and none of them for what was reached."""
+"""Columns of a report about last year, the whole year and the next: each under its own year, and
+none of them for what was reached."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def test_each_year_has_its_own(fresh_warehouse: Settings, tmp_path: Path) -> Non
 def test_a_header_of_the_wrong_year_stops(tmp_path: Path) -> None:
     environment = forms_with(tmp_path / "forms", outlook=FORM)
     header = (*H1[:4], "Kế hoạch năm 2027")
-    book = drawn(tmp_path / "b.xlsx", "TÌNH HÌNH VIỆC LÀM 6 THÁNG ĐẦU NĂM 2024", "Xã Kim Hỷ", header,
+    title = "TÌNH HÌNH VIỆC LÀM 6 THÁNG ĐẦU NĂM 2024"
+    book = drawn(tmp_path / "b.xlsx", title, "Xã Kim Hỷ", header,
                  ("Lao động có việc làm", 80, 40, 95, 120))  # fmt: skip
     (got,) = json.loads(khoxa("check", book, "--json", **environment).stdout)
     assert "years-differ" in [f["rule"] for f in got["findings"]]
