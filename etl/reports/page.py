@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
@@ -27,7 +28,7 @@ from etl.reports.template_words import aim, environment, standard, stated
 from etl.reports.words import one, words
 
 Row = Mapping[str, Any]
-_PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_APART = 0.04  # of a year, between where one ends and one begins
 _SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
@@ -197,8 +198,8 @@ def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> 
     ]
     points = [
         year_chart.Point(
-            row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
-            standard(row["poverty_standard"], "short"),
+            row["year"] + min(max(periods()[row["period"]].last / 12, _APART), 1 - _APART),
+            row["poverty_rate_pct"], standard(row["poverty_standard"], "short"),
         )
         for row in years
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import in_order
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
 from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
@@ -125,7 +126,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
     times = fund_times(connection, asked)
-    periods = sorted({period for time in times for period in time.periods})
+    periods = in_order({period for time in times for period in time.periods})
     marks = Illustrative(connection, asked, [])
     columns = (
         Column("TT", 5, "centre"),

@@ -57,4 +57,4 @@ left join judged as v
     and v.indicator_code = 'poor_households_reduction'
 left join judged as w
     on w.unit_key = l.unit_key and w.period = l.period and w.indicator_code = 'poverty_rate'
-order by l.unit_key, l.period
+order by l.unit_key, ref.last_month(l.period)

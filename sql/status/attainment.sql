@@ -45,5 +45,5 @@ select
     a.unit_map as "bản đồ"
 from shown as a
 inner join dw.dim_indicator as i using (indicator_code)
-order by a.level, a.sort_key, a.basis, i.name_vi, a.period
+order by a.level, a.sort_key, a.basis, i.name_vi, ref.last_month(a.period)
 limit 80
