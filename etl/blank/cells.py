@@ -117,7 +117,7 @@ def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -
 def _unit_word(drawing: Drawing, row: Row) -> str:
     """What the row's figures count, in words."""
     slots = (drawing.table.slots.get((row.item, name)) for name in drawing.table.columns)
-    return next((word_for(s.unit) for s in slots if s and s.code), "")
+    return next((word_for(s.unit) for s in slots if s and (s.code or s.source)), "")
 
 
 def _validate(drawing: Drawing, name: str, column: Column) -> None:

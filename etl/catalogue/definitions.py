@@ -26,7 +26,7 @@ from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.yaml_file import read_yaml_file
 
 log = logging.getLogger(__name__)
-_SEEDS = ("indicator.csv", "project.csv", "source.csv")
+_SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,13 @@ class ItemCell(_Spec):
 
 
 class Item(_Spec):
-    """A fixed row: the labels that name it, and per column the indicator that it holds."""
+    """A fixed row: the labels that name it, and per column the indicator that it holds.
+
+    `whole_programme`: its amounts are of the whole programme, and of no project.
+    """
 
     labels: tuple[str, ...]
+    whole_programme: bool = False
     cells: dict[str, ItemCell] = {}
 
 
@@ -171,12 +175,14 @@ class Form(_Spec):
     year, a report those of the end of its period. `filer`: the levels that may file it.
     `measure` is that of indicator columns that state none. `heading` is the title as printed on
     a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
-    a form without one is about one year.
+    a form without one is about one year. `programme`: whose funds and targets it states; a form
+    without one is of that of its indicators (slots.programme_of).
     """
 
     form: str
     version: str
     title: Bilingual
+    programme: str | None = None
     filer: tuple[Level, ...]
     measure: Measure | None = None
     heading: dict[Literal["H1", "Y"], str] = {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.indicators import indicator_programmes, programmes
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
@@ -22,8 +23,8 @@ class Slot(NamedTuple):
     kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
     line, or the group of items that it sums.
-    `code` is the indicator or the project line, None where each row says which (Table.by_code); of
-    an attribute what it says;
+    `code` is the indicator or the project line, None where each row says which (Table.by_code) or
+    the amount is of the whole programme; of an attribute what it says;
     `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
     """
 
@@ -43,6 +44,7 @@ class Slot(NamedTuple):
     unit: str | None = None
     required: bool = False
     repeat: bool = False
+    programme_code: str | None = None
 
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
@@ -124,6 +126,7 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         unit=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
+        programme_code=programme_of(form),
     )
 
 
@@ -135,11 +138,25 @@ def _meaning(
         kind = column.fact if column.fact in FACTS_IN_WORDS else "attribute"
         return kind, cell.indicator if cell else column.indicator or column.says
     if column.fact == "fund":
-        return "fund", item
+        return "fund", None if item and table.items[item].whole_programme else item
     code = cell.indicator if cell else column.indicator or column.says
     if column.fact in ("indicator", "target") and code is None and not table.by_code:
         return "check", None
     return column.fact, code
+
+
+@lru_cache(maxsize=256)
+def programme_of(form: Form) -> str | None:
+    """Whose funds and targets a form states: the programme that it names, else the one that all of
+    its indicators are of, else the only one there is; None where rows say which by indicator."""
+    if form.programme:
+        return form.programme
+    of = indicator_programmes()
+    columns = [column for table in form.tables.values() for column in table.columns.values()]
+    items = [item for table in form.tables.values() for item in table.items.values()]
+    cells = [*columns, *(cell for item in items for cell in item.cells.values())]
+    named = {of[cell.indicator] for cell in cells if cell.indicator in of} or programmes()
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def is_filled(table: Table, slot: Slot) -> bool:

@@ -22,8 +22,8 @@ from etl.ground.yaml_file import read_yaml
 from etl.units.seed import seed_rows, unit_folders
 
 SEED_TABLES = (
-    "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source",
-    "agency",
+    "unit_map", "year", "programme", "indicator", "shown_indicator", "derivation", "calendar",
+    "calendar_rule", "project", "source", "agency",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ with stated as (
         f.level, coalesce(f.commune_key, f.district_key, f.province_key) as unit_key,
         f.year, f.period, f.indicator_key, f.basis, f.operator, f.target_value,
         f.target_value_high, coalesce(a.value, f.target_value) as target_exact, f.unit,
+        coalesce(f.programme_code, i.programme_code) as programme_code,
         f.text_as_printed, f.section, f.filing_id, f.sheet, f.cell, f.quantity, f.period_type,
         f.year_from, f.year_to, f.sub_population, f.unit_scope, f.measured_against,
         f.is_aspirational, f.total_value, f.statement_no, f.component_of, f.paired_with, f.document,
@@ -43,6 +44,7 @@ select
     null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
     s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope,
     s.measured_against, s.is_aspirational, s.total_value, s.statement_no, s.component_of,
-    s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by
+    s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by,
+    s.programme_code
 from stated as s
 inner join stale_map_unit as p using (level, unit_key)

@@ -8,7 +8,8 @@ insert into stated_target (
     target_no, unit_map, level, unit_key, target_id, indicator_key, year, period, basis, operator,
     target_value, target_exact, unit, text_as_printed, section, units_expected, units_reported,
     shares_unknown, quantity, period_type, year_from, year_to, sub_population, unit_scope,
-    measured_against, is_aspirational, statement_no, document, is_current
+    measured_against, is_aspirational, statement_no, document, is_current,
+    programme_code
 )
 with summed as (
     select
@@ -41,6 +42,7 @@ select
         else 'cộng số các xã đăng ký / sum of what communes registered'
     end, '', a.units_expected, a.units_reported, a.shares_unknown,
     case i.flow when 'flow' then 'change' else 'level' end,
-    'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true
+    'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true,
+    i.programme_code
 from summed as a
 inner join dw.dim_indicator as i using (indicator_key)

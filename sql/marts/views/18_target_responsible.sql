@@ -1,14 +1,14 @@
 -- makes mart.target_responsible
 -- reads dw.agg_target, dw.dim_indicator, mart.responsibility
 -- one row per map, target, agency and role: whom a target is assigned to by its indicator, and whom
---   the whole plan is, where nobody leads the target itself
+--   the whole plan of its programme is, where nobody leads the target itself
 -- why a target that lags shows whom to ring. Joined to mart.attainment (unit_map, level, unit_code,
 --   target_id) it gives one row per agency and role for each of its rows: count targets, not rows
 create view mart.target_responsible as
 with assigned as materialized ( -- once: the marts look every unit up
     select
         r.level, r.unit_key, r.unit_code, r.unit_name, r.year_from, r.year_to, r.agency_key,
-        r.agency_code, r.agency_name_vi, r.agency_name_en, r.role, i.indicator_key, r.task,
+        r.agency_code, r.programme_code, r.agency_name_vi, r.agency_name_en, r.role, i.indicator_key, r.task,
         r.text_as_printed, r.section, r.document, r.file, r.sheet, r.cell, r.filing_id
     from mart.responsibility as r
     left join dw.dim_indicator as i using (indicator_code)
@@ -27,6 +27,7 @@ named as materialized (
         on r.level = t.level and r.unit_key = t.unit_key
         and r.year_from <= t.year_to and r.year_to >= t.year_from
         and coalesce(r.indicator_key, t.indicator_key) = t.indicator_key
+        and (r.indicator_key is not null or r.programme_code = t.programme_code)
     order by
         t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role,
         r.indicator_key is null, r.filing_id, r.sheet, length(r.cell), r.cell
