@@ -38,7 +38,7 @@ _SECTIONS = (
     ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
-    ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("attainment", "Mục tiêu và kết quả / Targets against what was reached"),
     ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
     ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (

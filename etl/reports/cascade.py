@@ -58,9 +58,9 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
         for number, row in enumerate(found, start=1)
     ]  # fmt: skip
     return Annex(
-        file=f"giao_va_dang_ky_{asked.unit}_{asked.year}.xlsx", sheet="Giao và đăng ký",
+        file=f"{asked.stem('giao_va_dang_ky')}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
-        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO NĂM {asked.year}",
+        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.programme.topic_vi.upper()} NĂM {asked.year}",
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,

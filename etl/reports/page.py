@@ -19,6 +19,8 @@ from etl.catalogue.forms import load_forms
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, numerals, year_chart
 from etl.reports.asked import Asked, rows
+from etl.reports.columns import shown_columns
+from etl.reports.communes import communes
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.remaining import still
@@ -32,7 +34,7 @@ _SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
-    path = folder / dated_name(f"trang_{asked.unit}_{asked.year}.html", asked.as_of)
+    path = folder / dated_name(f"{asked.stem('trang')}.html", asked.as_of)
     with whole_file(path) as part:
         part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
     return path
@@ -45,6 +47,8 @@ def _rows(connection: Connection, name: str, asked: Asked, **more: Any) -> list[
 
 def rendered(connection: Connection, asked: Asked) -> str:
     """The page's HTML: the same warehouse gives the same text."""
+    columns = shown_columns(connection, asked)
+    drawn = next(iter(columns["chart"]), None)
     years = _rows(connection, "page_years", asked)
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
@@ -59,10 +63,10 @@ def rendered(connection: Connection, asked: Asked) -> str:
     ]  # fmt: skip
     return _environment().get_template("page.html").render(
         asked=asked, head=head(asked),
-        about=about(asked, said[0] or "chưa có số hộ nghèo", said[1] or "no poor households known"),
+        about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
-        years=years, year_charts=_year_charts(connection, asked, years),
-        **_targets(connection, asked), **_communes(connection, asked),
+        years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
+        **_targets(connection, asked), **communes(connection, asked, columns),
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
@@ -134,6 +138,7 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
             (*group, list(of_group))
             for group, of_group in groupby(found, key=itemgetter("stated_by", "document"))
         ],
+        "has_variant": any(row["variant_value"] is not None for row in found),
         "counted": len(own),
         "sources": list(dict.fromkeys(row["stated_by"] for row in own)),
         "sums": list(dict.fromkeys(r["stated_by"] for r in latest if r["stated_by"] in _SUMS)),
@@ -149,69 +154,27 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
-    """The communes of the unit with its own line last, those without a result, and the chart."""
-    listed = _rows(connection, "register", asked)
-    total = next(row for row in listed if row["is_total"])
-    members = [row for row in listed if not row["is_total"]]
-    reached = _reached(connection, asked, "commune", [row["unit_key"] for row in members])
-    own = _reached(connection, asked, asked.level, [asked.unit_key])
-    lines = [{**row, "reached": _last(reached.get(row["unit_key"]))} for row in members]
-    reached_itself: Sequence[Row | None] = own.get(asked.unit_key) or [None]
-    figures = ("households", "poor_households", "poverty_rate_pct", "cut_households",
-               "registered_households")  # fmt: skip
-    known = [
-        line for line in lines
-        if line["reached"] or any(line[name] is not None for name in figures)
-    ]  # fmt: skip
-    drawn = [
-        charts.Commune(
-            line["unit_name"], line["poverty_rate_pct"],
-            (line["reached"] or {}).get("poverty_rate_pct"), line["registered_end_pct"],
-        )
-        for line in known
-    ]  # fmt: skip
-    title = f"Tỷ lệ hộ nghèo các xã của {asked.unit_name}, năm {asked.year}"
-    return {
-        "communes": known,
-        "own": [{**total, "reached": of_period} for of_period in reached_itself],
-        "missing": [line["unit_name"] for line in lines if not line["reached"]],
-        "members": len(members),
-        "commune_charts": charts.communes(
-            drawn, title, "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
-            " Số liệu ở bảng các xã. / Poverty rate by commune: start, actual and registered."
-        ) if asked.level != "commune" else [],
-    }  # fmt: skip
-
-
-def _last(periods: Sequence[Row] | None) -> Row | None:
-    return periods[-1] if periods else None
-
-
-def _reached(
-    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
-) -> dict[int, Sequence[Row]]:
-    """What units of a level have reached, by key: period by period."""
-    found = _rows(connection, "page_communes", asked, of_level=level, keys=list(keys))
-    return {key: list(of_unit) for key, of_unit in groupby(found, key=itemgetter("unit_key"))}
-
-
-def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> list:
+def _year_charts(
+    connection: Connection, asked: Asked, years: Sequence[Row], drawn: Row | None
+) -> list:
+    """The programme's first indicator through the years, by standard where it has one."""
+    if drawn is None:
+        return []
     standards = [
-        year_chart.Standard(row["poverty_standard"], row["year_from"], row["year_to"])
+        year_chart.Standard(row["standard"], row["year_from"], row["year_to"])
         for row in _rows(connection, "page_standards", asked)
+        if drawn["by_standard"]
     ]
     points = [
-        year_chart.Point(
-            row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
-            row["poverty_standard"],
-        )
+        year_chart.Point(row["year"] + _PART_OF_YEAR[row["period"]], row["value"], row["standard"])
         for row in years
-    ]  # fmt: skip
+    ]
+    breaks = ("ở chỗ đổi chuẩn và ", "where the standard changes and ") if standards else ("", "")
     return year_chart.years(
-        points, standards, f"Tỷ lệ hộ nghèo của {asked.unit_name} qua các năm",
-        "Đường bị ngắt ở chỗ đổi chuẩn nghèo và ở năm không có số liệu. Số liệu ở bảng qua các năm."
-        " / The poverty rate through the years; the line breaks where the standard changes.",
+        points, standards, f"{drawn['name_vi']} của {asked.unit_name} qua các năm",
+        f"Đường bị ngắt {breaks[0]}ở năm không có số liệu. Số liệu ở bảng qua các năm."
+        f" / {drawn['name_en']} through the years; the line breaks {breaks[1]}where nothing is known.",
+        unit_word(drawn["unit"]),
     )  # fmt: skip
 
 

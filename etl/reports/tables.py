@@ -10,47 +10,50 @@ from sqlalchemy import Connection
 from etl.catalogue.forms import load_forms
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
+from etl.reports.columns import registered, shown_columns
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
 from etl.units.words import LEVEL_WORDS
 
-_REGISTER = (
-    "households", "poor_households", "poverty_rate_pct", "cut_households", "cut_pp", "rate_end_pct"
-)  # fmt: skip
-
 
 def register(connection: Connection, asked: Asked) -> Annex:
-    """What communes were assigned, as the annex of Na Rì's plan 29/KH-UBND (2025) prints it."""
-    year = asked.year
-    group = f"Mục tiêu phấn đấu giảm tỷ lệ hộ nghèo năm {year}"
+    """What communes were assigned: the columns that the programme lists, in its order, as the annex
+    of Na Rì's plan 29/KH-UBND (2025) prints its own."""
+    shown = shown_columns(connection, asked)["register"]
     columns = (
         Column("TT", 6, "centre"),
         Column("Đơn vị", 28),
-        Column(f"Tổng số hộ dân cư đầu năm {year} (hộ)", 16, "number"),
-        Column(f"Tổng số hộ nghèo đầu năm {year} (hộ)", 16, "number"),
-        Column(f"Tỷ lệ hộ nghèo đầu năm {year} (%)", 16, "number"),
-        Column("Giảm số hộ nghèo (hộ)", 14, "number", group),
-        Column("Giảm tỷ lệ hộ nghèo (%)", 14, "number", group),
-        Column(f"Tỷ lệ hộ nghèo cuối năm {year}", 14, "number", group),
-    )
-    found = rows(connection, "register", asked.params())
+        *(
+            Column(
+                each["header_vi"].format(year=asked.year), 14 if each["group_vi"] else 16, "number",
+                each["group_vi"].format(year=asked.year),
+            )
+            for each in shown
+        ),
+    )  # fmt: skip
+    *members, total = registered(connection, asked)
     lines = [
-        (str(number), row["unit_name"], *(row[name] for name in _REGISTER))
-        for number, row in enumerate((row for row in found if not row["is_total"]), start=1)
+        (str(number), member.name, *(member.value(each["item"]) for each in shown))
+        for number, member in enumerate(members, start=1)
     ]
-    total = next(row for row in found if row["is_total"])
-    if total["coverage"] is None:  # nothing was assigned
+    coverage = next(
+        (of for each in shown if each["measure"] == "assigned"
+         and (of := total.coverage.get(each["item"]))), None,
+    )  # fmt: skip
+    if coverage is None:  # nothing was assigned
         lines, strong = [], frozenset[int]()
     else:
         strong = frozenset({len(lines)})
-        lines.append(("", "Tổng cộng", *(total[name] for name in _REGISTER)))
+        lines.append(("", "Tổng cộng", *(total.value(each["item"]) for each in shown)))
+    of = asked.programme
     return Annex(
-        file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
-        title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year} GIAO CHO CÁC XÃ",
-               f"Poverty-reduction targets assigned to communes, {year}"),
-        about=about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
+        file=f"{asked.stem('muc_tieu')}.xlsx", sheet="Mục tiêu", head=head(asked),
+        title=(f"{of.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
+               f"{of.assigned_en} assigned to communes, {asked.year}"),
+        about=about(asked, *_communes(coverage)),
+        measured_in=", ".join(dict.fromkeys(_measured(each["unit"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
 
@@ -89,8 +92,8 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)
     ]  # fmt: skip
     return Annex(
-        file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
-        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
+        file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
+        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.programme.topic_vi.upper()} NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
         measured_in="ghi ở từng dòng / on each row",
@@ -114,8 +117,8 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     )
     found = [(time, line) for time in times for line in time.lines]
     return Annex(
-        file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=head(asked),
-        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN GIẢM NGHÈO NĂM {asked.year}",
+        file=f"{asked.stem('kinh_phi')}.xlsx", sheet="Kinh phí", head=head(asked),
+        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN {asked.programme.topic_vi.upper()} NĂM {asked.year}",
                f"Funds by project and source, {asked.year}"),
         about=about(asked, *(
             "; ".join(time.coverage(language) for time in times if time.periods) or "–"
@@ -205,6 +208,11 @@ def head(asked: Asked) -> tuple[str, ...]:
     if asked.is_in_force:
         return ("ỦY BAN NHÂN DÂN", asked.unit_name.upper())
     return (asked.unit_name.upper(), "(nhóm xã / group of communes)")
+
+
+def _measured(unit: str) -> str:
+    """The unit of a column of figures: points are said in %."""
+    return unit_word("pct" if unit == "pp" else unit)
 
 
 def _communes(coverage: str | None) -> tuple[str, str]:

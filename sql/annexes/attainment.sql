@@ -1,4 +1,4 @@
--- grain: one row per target of the unit on the map and a reported period
+-- grain: one row per target of a programme of the unit on the map and a reported period
 select
     i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
     coalesce(a.asked_by, a.basis) as basis, a.operator,
@@ -11,7 +11,7 @@ from mart.attainment as a
 inner join dw.dim_indicator as i using (indicator_code)
 where
     a.level = :level and a.unit_code = :unit and a.unit_name = :unit_name
-    and a.unit_map = :unit_map
+    and a.unit_map = :unit_map and coalesce(a.programme_code, :programme) = :programme
     -- of what nothing was reported for, all that the year belongs to
     and (a.year = :year or a.reason = 'no_actual' and :year between a.year_from and a.year_to)
 order by

@@ -46,7 +46,7 @@ from mart.target_cascade as c
 inner join member as m using (level, unit_key, unit_map)
 inner join dw.dim_indicator as i using (indicator_code)
 where
-    c.year = :year
+    c.year = :year and coalesce(i.programme_code, :programme) = :programme
     -- on the map only what came of others: the rest stands there as it was
     and (c.unit_map = 'as_filed' or c.level = :level or c.asked_by = 'assigned_sum')
 order by

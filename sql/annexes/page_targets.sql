@@ -20,6 +20,7 @@ with listed as (
     where
         a.level = :level and a.unit_code = :unit and a.unit_name = :unit_name
         and a.unit_map = :unit_map and :year between a.year_from and a.year_to
+        and coalesce(a.programme_code, :programme) = :programme
         and (a.in_force_to is null or a.in_force_to > make_date(:year, 1, 1))
 ),
 
@@ -51,7 +52,7 @@ select
     case when is_of_year then years_expected end as years_expected,
     case when is_of_year then units_below end as units_below,
     case when is_of_year then units_needed end as units_needed,
-    substring(sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
+    substring(sub_population from '^communes_([0-9]+)_pct') as list_pct,
     case when is_of_year and not is_self_filed then units_reported || '/' || units_expected end
     as coverage
 from ranked

@@ -1,0 +1,163 @@
+"""The page's part on the communes of a unit: what each started from, was assigned, registered and
+has reached, of the indicators that its programme lists; and the summary of the unit itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from etl.reports import charts, numerals
+from etl.reports.asked import Asked, rows
+from etl.reports.columns import Member, registered
+from etl.reports.words import one, unit_word
+
+Columns = Mapping[str, Sequence[RowMapping]]
+_REST = "Số liệu ở bảng các xã."
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a unit reached by a period: values, and verdicts of what was asked, by indicator."""
+
+    period: str
+    coverage: str | None
+    is_self_filed: bool
+    values: Mapping[str, Decimal | None]
+    verdicts: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: a unit, and what it reached by one period, if it has reported."""
+
+    member: Member
+    reached: Reached | None
+
+    def value(self, column: RowMapping) -> Any:
+        """What stands in the column: a figure, or a verdict; None for neither."""
+        code, measure = column["indicator_code"], column["measure"]
+        if measure not in ("actual", "verdict"):
+            return self.member.value(column["item"])
+        if self.reached is None:
+            return None
+        return (self.reached.values if measure == "actual" else self.reached.verdicts).get(code)
+
+
+@dataclass
+class Card:
+    """A figure of the summary: its words, the figure itself, and what is said after it."""
+
+    vi: str
+    en: str
+    figure: str
+    after: str = field(default="")
+
+
+def communes(connection: Connection, asked: Asked, columns: Columns) -> dict[str, Any]:
+    """The communes of the unit with its own line last, those without a result, the cards of the
+    summary and the chart."""
+    *members, total = registered(connection, asked)
+    reached = _reached(connection, asked, "commune", [member.key for member in members])
+    lines = [Line(member, _last(reached.get(member.key))) for member in members]
+    own = _reached(connection, asked, asked.level, [asked.unit_key]).get(asked.unit_key)
+    own_lines = [Line(total, of_period) for of_period in own or [None]]
+    known = [line for line in lines if line.reached or any(
+        value is not None for value in line.member.values.values())]  # fmt: skip
+    shown = columns["page"]
+    return {
+        "page_columns": shown,
+        "page_groups": [
+            (*words, list(of_group))
+            for words, of_group in groupby(shown, key=itemgetter("group_vi", "group_en"))
+        ],
+        "communes": known,
+        "own": own_lines,
+        "cards": list(_cards(columns["summary"], own_lines[-1])),
+        "missing": [line.member.name for line in lines if not line.reached],
+        "members": len(members),
+        "commune_charts": _charts(asked, columns, known) if asked.level != "commune" else [],
+    }  # fmt: skip
+
+
+def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list:
+    """The programme's first indicator, commune by commune."""
+    if not columns["chart"]:
+        return []
+    about = columns["chart"][0]
+    code = about["indicator_code"]
+    drawn = [
+        charts.Commune(
+            line.member.name, line.member.value(f"{code} baseline"),
+            line.reached.values.get(code) if line.reached else None,
+            line.member.value(f"{code} registered"),
+        )
+        for line in known
+    ]  # fmt: skip
+    title = f"{about['name_vi']}, các xã của {asked.unit_name}, năm {asked.year}"
+    words = "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
+    said = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
+    return charts.communes(drawn, title, said, unit_word(about["unit"]))
+
+
+def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
+    """Columns of one header are one card: the first is its figure, the others stand behind it."""
+    for (vi, en), of_card in groupby(shown, key=itemgetter("header_vi", "header_en")):
+        first, *others = of_card
+        figures = [(column, line.value(column)) for column in (first, *others)]
+        is_actual = first["measure"] == "actual"
+        period = f", {one('periods', line.reached.period, 'vi')}" if is_actual and line.reached else ""
+        card = Card(vi + period, en, numerals.shown(figures[0][1]))
+        rests_on = _rests_on(first, line)
+        if figures[0][1] is None and not rests_on:
+            card.after = "chưa có số liệu"
+        else:
+            parts = [unit_word(first["unit"])]
+            for column, value in figures[1:]:
+                parts.append(
+                    f"{column['group_vi']} {numerals.shown(value)} {unit_word(column['unit'])}"
+                )
+            said = " ".join(parts) + (f"; {rests_on}" if rests_on else "")
+            card.after = said.replace(" ,", ",").replace(" ;", ";")
+        yield card
+
+
+def _rests_on(column: RowMapping, line: Line) -> str:
+    """On how many communes a figure rests, or that the unit filed it itself."""
+    if column["measure"] in ("actual", "verdict"):
+        if line.reached is None:
+            return ""
+        coverage, is_own = line.reached.coverage, line.reached.is_self_filed
+    else:
+        coverage = line.member.coverage.get(column["item"])
+        is_own = coverage is None and line.member.value(column["item"]) is not None
+    return "số của chính đơn vị" if is_own else f"{coverage} xã" if coverage else ""
+
+
+def _last(periods: Sequence[Reached] | None) -> Reached | None:
+    return periods[-1] if periods else None
+
+
+def _reached(
+    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
+) -> dict[int, list[Reached]]:
+    """What units of a level have reached, by key: period by period."""
+    params = {**asked.params(), "of_level": level, "keys": list(keys)}
+    found = rows(connection, "page_communes", params)
+    reached: dict[int, list[Reached]] = {}
+    for (key, period), of_period in groupby(found, key=itemgetter("unit_key", "period")):
+        figures = list(of_period)
+        rests = figures[0]
+        reached.setdefault(key, []).append(
+            Reached(
+                period, rests["coverage"], rests["is_self_filed"],
+                {row["indicator_code"]: row["value"] for row in figures},
+                {row["indicator_code"]: row["verdict"] for row in figures},
+            )
+        )  # fmt: skip
+    return reached
