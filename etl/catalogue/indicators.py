@@ -1,5 +1,5 @@
-"""What khoxa knows of programmes, indicators, projects and sources of funds: sql/seeds/programme.csv,
-indicator.csv, project.csv and source.csv (also the seeds of dw.dim_indicator and dw.dim_fund)."""
+"""What khoxa knows of programmes, indicators, projects and sources of funds: programme.csv,
+indicator.csv, project.csv and source.csv of sql/seeds (also the seeds of the dimensions)."""
 
 from __future__ import annotations
 

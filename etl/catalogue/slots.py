@@ -152,11 +152,11 @@ def programme_of(form: Form) -> str | None:
     if form.programme:
         return form.programme
     of = indicator_programmes()
-    columns = [column for table in form.tables.values() for column in table.columns.values()]
-    items = [item for table in form.tables.values() for item in table.items.values()]
-    cells = [*columns, *(cell for item in items for cell in item.cells.values())]
-    named = {of[cell.indicator] for cell in cells if cell.indicator in of} or programmes()
-    return next(iter(named)) if len(named) == 1 else None
+    named = [c.indicator for table in form.tables.values() for c in table.columns.values()]
+    named += [cell.indicator for table in form.tables.values() for item in table.items.values()
+              for cell in item.cells.values()]  # fmt: skip
+    found = {of[code] for code in named if code in of} or programmes()
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def is_filled(table: Table, slot: Slot) -> bool:

@@ -27,7 +27,8 @@ def report(
         typer.Option(parser=folder_out("--out"), metavar="FOLDER", help="Folder to write to."),
     ] = Path("phu_luc"),
     programme: Annotated[
-        str | None, typer.Option(help="Code of a programme. Default: each that the unit has figures of.")
+        str | None,
+        typer.Option(help="Code of a programme. Default: each that the unit has figures of."),
     ] = None,
     as_of_day: AsOf = None,
 ) -> None:

@@ -22,7 +22,8 @@ from etl.reports.dated import as_known
 
 QUERIES = (
     "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
-    " where indicator_code = 'poverty_rate' and measure = 'baseline' and unit_map = 'as_filed'"
+    " where indicator_code in (select indicator_code from dw.shown_indicator where place = 'chart')"
+    " and measure = 'baseline' and unit_map = 'as_filed'"
     " order by level, sort_key",
     "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
     " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"

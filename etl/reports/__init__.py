@@ -29,8 +29,9 @@ def annexes(
     returns the files.
 
     `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
-    figures. `programme` is a code; None is each that the unit has figures of. `unit_map` is `as_filed` or the date of a map; None is the newest that the unit is in
-    force on. What is known as of a day (etl.night.as_of) has it in its files' names.
+    figures. `programme` is a code; None is each that the unit has figures of. `unit_map` is
+    `as_filed` or the date of a map; None is the newest that the unit is in force on.
+    What is known as of a day (etl.night.as_of) has it in its files' names.
     Raises NoSuchAnnex for what the warehouse does not know.
     """
     from etl.reports.page import page  # altair takes half a second to import

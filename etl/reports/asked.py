@@ -64,6 +64,11 @@ class Asked:
         words = (kind, self.unit, str(self.year))
         return "_".join(words + (self.programme.programme_code,) * self.is_one_of_many)
 
+    @property
+    def topic(self) -> str:
+        """What the programme's targets are about, as titles print it."""
+        return self.programme.topic_vi.upper()
+
     def params(self) -> dict[str, Any]:
         """The parameters of the statements of sql/annexes."""
         return {**self.__dict__, "programme": self.programme.programme_code}

@@ -60,7 +60,7 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
     return Annex(
         file=f"{asked.stem('giao_va_dang_ky')}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
-        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.programme.topic_vi.upper()} NĂM {asked.year}",
+        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,

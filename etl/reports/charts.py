@@ -105,9 +105,7 @@ def _bar(bar: Bar, low: int) -> Row:
     return Row(bar.name, marks, f"{shown(bar.progress)} %\n{bar.words}", COLOURS[bar.verdict])
 
 
-def communes(
-    listed: Sequence[Commune], title: str, about: str, unit: str
-) -> list[list[Markup]]:
+def communes(listed: Sequence[Commune], title: str, about: str, unit: str) -> list[list[Markup]]:
     """An indicator by commune, the highest first."""
     known = [c for c in listed if c.start is not None or c.end is not None]
     known.sort(key=lambda c: c.start if c.start is not None else c.end or Decimal(0), reverse=True)

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import Connection, RowMapping
 
 from etl.reports import charts, numerals
@@ -65,8 +66,8 @@ def communes(connection: Connection, asked: Asked, columns: Columns) -> dict[str
     *members, total = registered(connection, asked)
     reached = _reached(connection, asked, "commune", [member.key for member in members])
     lines = [Line(member, _last(reached.get(member.key))) for member in members]
-    own = _reached(connection, asked, asked.level, [asked.unit_key]).get(asked.unit_key)
-    own_lines = [Line(total, of_period) for of_period in own or [None]]
+    own = _reached(connection, asked, asked.level, [asked.unit_key]).get(asked.unit_key, [])
+    own_lines = [Line(total, of_period) for of_period in own] or [Line(total, None)]
     known = [line for line in lines if line.reached or any(
         value is not None for value in line.member.values.values())]  # fmt: skip
     shown = columns["page"]
@@ -85,7 +86,7 @@ def communes(connection: Connection, asked: Asked, columns: Columns) -> dict[str
     }  # fmt: skip
 
 
-def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list:
+def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[Markup]]:
     """The programme's first indicator, commune by commune."""
     if not columns["chart"]:
         return []
@@ -106,24 +107,23 @@ def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list:
 
 
 def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
-    """Columns of one header are one card: the first is its figure, the others stand behind it."""
+    """Columns of one header are one card: the first is its figure, behind it stand the words of
+    each ("= {value} %")."""
     for (vi, en), of_card in groupby(shown, key=itemgetter("header_vi", "header_en")):
         first, *others = of_card
         figures = [(column, line.value(column)) for column in (first, *others)]
-        is_actual = first["measure"] == "actual"
-        period = f", {one('periods', line.reached.period, 'vi')}" if is_actual and line.reached else ""
-        card = Card(vi + period, en, numerals.shown(figures[0][1]))
+        if first["measure"] == "actual" and line.reached:
+            vi += f", {one('periods', line.reached.period, 'vi')}"
+        card = Card(vi, en, numerals.shown(figures[0][1]))
         rests_on = _rests_on(first, line)
         if figures[0][1] is None and not rests_on:
             card.after = "chưa có số liệu"
         else:
-            parts = [unit_word(first["unit"])]
-            for column, value in figures[1:]:
-                parts.append(
-                    f"{column['group_vi']} {numerals.shown(value)} {unit_word(column['unit'])}"
-                )
-            said = " ".join(parts) + (f"; {rests_on}" if rests_on else "")
-            card.after = said.replace(" ,", ",").replace(" ;", ";")
+            said = " ".join(
+                column["group_vi"].format(value=numerals.shown(value)) for column, value in figures
+            )
+            said += f"; {rests_on}" if rests_on else ""
+            card.after = said.strip().replace(" ,", ",").replace(" ;", ";")
         yield card
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import Connection
+from markupsafe import Markup
+from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
 from etl.ground.whole_file import whole_file
@@ -155,8 +156,8 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
 
 
 def _year_charts(
-    connection: Connection, asked: Asked, years: Sequence[Row], drawn: Row | None
-) -> list:
+    connection: Connection, asked: Asked, years: Sequence[Row], drawn: RowMapping | None
+) -> list[list[Markup]]:
     """The programme's first indicator through the years, by standard where it has one."""
     if drawn is None:
         return []
@@ -169,11 +170,11 @@ def _year_charts(
         year_chart.Point(row["year"] + _PART_OF_YEAR[row["period"]], row["value"], row["standard"])
         for row in years
     ]
-    breaks = ("ở chỗ đổi chuẩn và ", "where the standard changes and ") if standards else ("", "")
+    vi, en = ("ở chỗ đổi chuẩn và ", "where the standard changes and ") if standards else ("", "")
     return year_chart.years(
         points, standards, f"{drawn['name_vi']} của {asked.unit_name} qua các năm",
-        f"Đường bị ngắt {breaks[0]}ở năm không có số liệu. Số liệu ở bảng qua các năm."
-        f" / {drawn['name_en']} through the years; the line breaks {breaks[1]}where nothing is known.",
+        f"Đường bị ngắt {vi}ở năm không có số liệu. Số liệu ở bảng qua các năm."
+        f" / {drawn['name_en']} through the years; the line breaks {en}where nothing is known.",
         unit_word(drawn["unit"]),
     )  # fmt: skip
 

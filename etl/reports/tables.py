@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
 from etl.reports.asked import Asked, rows
-from etl.reports.dated import as_known
 from etl.reports.columns import registered, shown_columns
+from etl.reports.dated import as_known
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
@@ -47,11 +47,11 @@ def register(connection: Connection, asked: Asked) -> Annex:
     else:
         strong = frozenset({len(lines)})
         lines.append(("", "Tổng cộng", *(total.value(each["item"]) for each in shown)))
-    of = asked.programme
+    told = asked.programme
     return Annex(
         file=f"{asked.stem('muc_tieu')}.xlsx", sheet="Mục tiêu", head=head(asked),
-        title=(f"{of.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
-               f"{of.assigned_en} assigned to communes, {asked.year}"),
+        title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
+               f"{told.assigned_en} assigned to communes, {asked.year}"),
         about=about(asked, *_communes(coverage)),
         measured_in=", ".join(dict.fromkeys(_measured(each["unit"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
@@ -93,7 +93,7 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
     ]  # fmt: skip
     return Annex(
         file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
-        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.programme.topic_vi.upper()} NĂM {asked.year}",
+        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
         measured_in="ghi ở từng dòng / on each row",
@@ -118,7 +118,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     found = [(time, line) for time in times for line in time.lines]
     return Annex(
         file=f"{asked.stem('kinh_phi')}.xlsx", sheet="Kinh phí", head=head(asked),
-        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN {asked.programme.topic_vi.upper()} NĂM {asked.year}",
+        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN {asked.topic} NĂM {asked.year}",
                f"Funds by project and source, {asked.year}"),
         about=about(asked, *(
             "; ".join(time.coverage(language) for time in times if time.periods) or "–"

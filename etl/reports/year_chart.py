@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from etl.reports.drawing import FAINT, GRID, INK, NARROW, WIDE, Canvas, Layout, scale
 from etl.reports.numerals import shown
+from etl.reports.words import one
 
 _TOP, _BOTTOM, _HEIGHT = 64, 260, 286
 _LINE = "#0b4f9e"
@@ -73,7 +74,8 @@ def _drawn(
     def down(value: float) -> float:
         return round(_BOTTOM - (_BOTTOM - _TOP) * value / high, 2)
 
-    lines = [{"y": down(at), "word": f"{at} %" if unit == "%" else str(at)} for at in range(0, high + 1, step)]
+    sign = " %" if unit == "%" else ""  # no room for other words
+    lines = [{"y": down(at), "word": f"{at}{sign}"} for at in range(0, high + 1, step)]
     across = {"x": alt.value(canvas.left), "x2": alt.value(canvas.right)}
     canvas.draw(lines, "rule", {"color": GRID, "strokeWidth": 1}, **across)
     right = {"align": "right", "color": FAINT, "fontSize": 11}
@@ -109,7 +111,8 @@ def _segment(canvas: Canvas, rows: Sequence[dict[str, Any]]) -> None:
 def _bands(canvas: Canvas, standards: Sequence[Standard]) -> None:
     """The name of each standard over its years, and a broken line where it changes."""
     begin, end = canvas.domain
-    word = "chuẩn / standard" if canvas.layout.is_wide else "chuẩn"
+    vi, en = (one("standard", "name", language) for language in ("vi", "en"))
+    word = f"{vi} / {en}" if canvas.layout.is_wide else vi
     seen = [s for s in standards if s.year_from < end and s.year_to + 1 > begin]
     named = [
         {"at": (max(s.year_from, begin) + min(s.year_to + 1, end)) / 2, "y": 12,

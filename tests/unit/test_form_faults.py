@@ -189,7 +189,7 @@ def environment(house: House) -> dict[str, str]:
 
 
 def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) -> None:
-    said = "forms/fund_plan.yaml:32: không có nguồn vốn “NSTU”"
+    said = "forms/fund_plan.yaml:33: không có nguồn vốn “NSTU”"
     listed = khoxa("forms", **environment)
     assert listed.returncode == 0 and said in listed.stderr
     assert "fund_need" in listed.stdout and "fund_plan" not in listed.stdout
