@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
 from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
-from etl.catalogue.forms import Form, Unit
+from etl.catalogue.forms import Form
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
+from etl.catalogue.units_of_measure import FIELDS, KINDS
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.yaml_file import read_yaml_file
@@ -163,14 +163,31 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
     except BrokenFile as error:
         yield RuleFault("", Fault(error.file, error.line, error.why))
         return
-    units = {*get_args(Unit), "other"}
-    for unit, words in file.data.items() if isinstance(file.data, dict) else [("", None)]:
-        if unit not in units:
-            why = unknown("đơn vị tính", "unit of measure", unit, units)
-            yield RuleFault("", Fault(name, file.line((unit,)), why))
-        elif not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            why = "phải là danh sách các từ / must be a list of words"
-            yield RuleFault("", Fault(name, file.line((unit,)), why))
+    if not isinstance(file.data, dict):
+        yield RuleFault("", Fault(name, 1, "không phải một danh sách / this is no list"))
+        return
+    for unit, said in file.data.items():
+        if why := _measure_fault(said):
+            yield RuleFault("", Fault(name, file.line((unit,)), f"“{unit}”: {why}"))
+
+
+def _measure_fault(said: object) -> str:
+    """What is wrong with an entry of the list of units of measure, "" if nothing."""
+    if not isinstance(said, dict):
+        return "phải có các mục / must have entries: " + ", ".join(FIELDS)
+    if strange := set(said) - set(FIELDS):
+        return unknown("mục", "key", min(map(str, strange)), FIELDS)
+    if lacking := [key for key in ("vi", "en", "decimals", "kind") if key not in said]:
+        return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
+    if said["kind"] not in KINDS:
+        return unknown("loại", "kind", said["kind"], KINDS)
+    if said["decimals"] not in range(7):
+        return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
+    for key in ("words", "listed"):
+        words = said.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            return f"“{key}” phải là danh sách các từ / must be a list of words"
+    return ""
 
 
 def _digest(folder: Path, expectations: Path) -> str:

@@ -17,7 +17,9 @@ from etl.catalogue.indicators import (
     projects,
     sources,
 )
+from etl.catalogue.measures import OTHER
 from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.yaml_file import Place
 
 UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
@@ -138,7 +140,14 @@ def _meanings(form: Form, table: Table) -> Said:
     yield from _repeats(form, table)
 
 
+def _unit(unit: str | None) -> Said:
+    """A unit of measure must be listed."""
+    if unit is not None and (unit == OTHER or unit not in units_of_measure()):
+        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, units_of_measure())
+
+
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:
+    yield from _unit(column.unit)
     counted = (*column.parts, *(other for place, other in _named(column) if place[0] == "ratio"))
     for other in counted:
         if table.columns[other].is_ != "figure":
@@ -188,6 +197,7 @@ def _item(form: Form, table: Table, name: str) -> Said:
     if has_funds and name not in known and not table.items[name].whole_programme:
         yield (), unknown("dự án", "project", name, known)
     for column, cell in table.items[name].cells.items():
+        yield from ((("cells", column, *p), why) for p, why in _unit(cell.unit))
         place = ("cells", column, "indicator")
         yield from _indicator(place, cell.indicator, cell.unit or table.columns[column].unit)
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.forms import Bilingual, Column, Form, Group, Item, ItemCell, Ratio, Table, Valid
+from etl.catalogue.units_of_measure import listed_words
 from etl.ground.errors import BrokenFile
 from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
 
@@ -92,7 +93,17 @@ def _fill(file: FormFile, path: Path, place: Place, table: dict[str, Any]) -> No
     for name, column in _entries(table.get("columns")):
         if "values_from" in column:
             inside = (*place, "columns", name)
-            column["values"] = _take(file, path, inside, "values", column.pop("values_from"))
+            taken = _take(file, path, inside, "values", column.pop("values_from"))
+            column["values"] = dict(_words(taken))
+
+
+def _words(taken: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The words of a list by code; of units of measure, those that a column of units may hold."""
+    for code, said in taken.items():
+        if not isinstance(said, dict):
+            yield code, said
+        elif words := listed_words(said):
+            yield code, words
 
 
 def _entries(named: object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -20,7 +20,6 @@ from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
-Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
 Measure = Literal["baseline", "target", "actual", "preliminary"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
@@ -78,7 +77,7 @@ class Column(_Spec):
     under: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
-    unit: Unit | None = None
+    unit: str | None = None
     fact: Fact = "check"
     indicator: str | None = None
     measure: Measure | None = None
@@ -102,7 +101,7 @@ class ItemCell(_Spec):
     """What one column of one item holds, overriding the column."""
 
     indicator: str
-    unit: Unit | None = None
+    unit: str | None = None
     repeat: bool = False
 
 

@@ -7,24 +7,30 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from etl.catalogue.units_of_measure import of_kind, units_of_measure
 from etl.ground.config import FORMS_DIR
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml
 
 OTHER = "other"
-MONEY = frozenset({"million_vnd", OTHER})
 _MILLION = 10**6
 _APART = re.compile(r"[,;/&+]|\bvà\b|\s[-–]\s")
 _NUMBER = re.compile(r"(?<!\w)10\s?\^?\s?([369])(?!\d)|(?<!\w)10([³⁶⁹])|\d+(?:[.,\s]\d{3})*")
 _INITIALS = re.compile(r"[đdvt]{2,4}$")
 _RAISED = str.maketrans("³⁶⁹", "369")
-_ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
+_ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}  # a change in % is one in points
+
+
+@lru_cache(maxsize=1)
+def money() -> frozenset[str]:
+    """The codes of money, and what stands for amounts of another size."""
+    return of_kind("money") | {OTHER}
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    listed = read_yaml(FORMS_DIR / "lists" / "units_of_measure.yaml")
-    return {key(word) or word: unit for unit, words in listed.items() for word in words}
+    listed = units_of_measure().items()
+    return {key(word) or word: code for code, unit in listed for word in unit.words}
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +65,7 @@ def _hints() -> re.Pattern[str]:
     parts = _parts()
     words = [*parts["labels"], *parts["shared_labels"], *parts["money"]]
     plain = {key(word) for word in words if len(word) > 1} | set(_scales()) - {"tr"}
-    plain |= {word for word, unit in _words().items() if unit in MONEY}
+    plain |= {word for word, unit in _words().items() if unit in money()}
     shorter = {word for word in plain if not any(o in word for o in plain if o != word)}
     return re.compile("|".join([*map(re.escape, sorted(shorter)), r"[\d.,\s]đ\b|₫|đ\.?\s?v"]))
 
@@ -117,5 +123,5 @@ def fits(column_unit: str | None, stated: frozenset[str]) -> bool:
 
 
 def word_for(unit: str | None) -> str:
-    """The first word for a unit: "hộ"; "" where it has none."""
-    return next((word for word, of in _words().items() if of == unit), "")
+    """The word that a unit is shown by: "hộ"; "" where it has none."""
+    return units_of_measure()[unit].vi if unit in units_of_measure() else ""

@@ -41,7 +41,7 @@ select
         when 'assigned' then 'cộng số giao cho các xã / sum of what communes were assigned'
         else 'cộng số các xã đăng ký / sum of what communes registered'
     end, '', a.units_expected, a.units_reported, a.shares_unknown,
-    case i.flow when 'flow' then 'change' else 'level' end,
+    case i.timing when 'flow' then 'change' else 'level' end,
     'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true,
     i.programme_code
 from summed as a
