@@ -89,14 +89,14 @@ def without_ordinal(label_key: str) -> str:
 def coded(column: Column, text: str) -> str | None:
     """What a text cell means: one of the column's codes, an indicator, or just its text; None
     for a word that is not among those listed."""
-    if column.codes and (code := code_of(column.codes, text)):
-        return code
+    if column.codes:
+        return code_of(column.codes, text) or (text if column.open else None)
     if column.values is None:
-        return None if column.codes and not column.open else text
+        return text
     plain = key(text) or text
-    for name, words in column.values.items():
+    for code, words in column.values.items():
         if any(plain == (key(word) or word) for word in words):
-            return name
+            return code
     return text if column.open else None
 
 
