@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.catalogue.indicators import indicator_codes, indicator_names, seed
-from etl.ground.config import FORMS_DIR
+from etl.catalogue.indicators import indicator_codes, indicator_names
+from etl.ground.lists import list_words
+from etl.ground.seeds import seed
 from etl.ground.text import key, suggest
-from etl.ground.yaml_file import read_yaml
 
 WHOLE_PROGRAMME = "whole_programme"  # what a column of projects may say instead of one
 _LEVELS = {"district": "huyện", "province": "tỉnh"}
@@ -51,8 +51,7 @@ def _projects() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _whole() -> tuple[str, ...]:
-    listed = read_yaml(FORMS_DIR / "lists" / "whole_programme.yaml")
-    return tuple(listed[WHOLE_PROGRAMME])
+    return tuple(list_words("whole_programme")[WHOLE_PROGRAMME])
 
 
 @lru_cache(maxsize=1)

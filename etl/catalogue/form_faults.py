@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.indicators import (
@@ -20,6 +20,7 @@ from etl.catalogue.indicators import (
 from etl.catalogue.measures import OTHER
 from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
 from etl.catalogue.units_of_measure import units_of_measure
+from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
 UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
@@ -39,7 +40,6 @@ TARGET_WORDS = {
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")
-Said = Iterator[tuple[Place, str]]
 
 
 def form_faults(file: FormFile, form: Form) -> list[Fault]:
@@ -83,6 +83,7 @@ def _columns(table: Table) -> Said:
             if other not in known:
                 yield ("columns", name, *place), unknown("cột", "column", other, known)
         yield from ((("columns", name, *p), why) for p, why in _excuses(table, column))
+    yield from same_words(table)
     for name, item in table.items.items():
         if not item.labels:
             yield ("items", name), "dòng chưa có tên / the row has no label"

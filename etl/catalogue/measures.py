@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from etl.catalogue.units_of_measure import of_kind, units_of_measure
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 
 OTHER = "other"
 _MILLION = 10**6
@@ -35,7 +34,7 @@ def _words() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "measure_words.yaml"))
+    return list_words("measure_words")
 
 
 @lru_cache(maxsize=1)

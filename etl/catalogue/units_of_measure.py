@@ -1,12 +1,12 @@
-"""Units of measure, as data: etl/forms/lists/units_of_measure.yaml says what each is."""
+"""Units of measure, as data: etl/forms/lists/units_of_measure.yaml says what each is, and the
+province's own file of the same name adds some."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
-from etl.ground.config import FORMS_DIR
-from etl.ground.yaml_file import read_yaml
+from etl.ground.lists import list_words
 
 Kind = Literal["count", "money", "share", "average", "any"]
 KINDS = frozenset(get_args(Kind))
@@ -38,8 +38,7 @@ FIELDS = UnitOfMeasure._fields
 @lru_cache(maxsize=1)
 def units_of_measure() -> dict[str, UnitOfMeasure]:
     """All units by their codes, in the order of the list."""
-    listed = read_yaml(FORMS_DIR / "lists" / "units_of_measure.yaml")
-    return {code: _unit(said) for code, said in listed.items()}
+    return {code: _unit(said) for code, said in list_words("units_of_measure").items()}
 
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:

@@ -12,9 +12,8 @@ from openpyxl.utils import get_column_letter
 
 from etl.catalogue.forms import Form
 from etl.catalogue.measures import units_in
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -113,7 +112,7 @@ def _plain(letters: str) -> str:
 
 @lru_cache(maxsize=1)
 def _in_full() -> dict[str, str]:
-    listed = read_yaml(FORMS_DIR / "lists" / "abbreviations.yaml")
+    listed = list_words("abbreviations")
     return {key(short): key(words) for short, words in listed.items()}
 
 

@@ -1,7 +1,7 @@
 -- grain: one row per filing that is to be opened again (open_again.sql), with all others of its
 -- file: one that a new, changed or withdrawn correction is about; one rejected through no fault of
 -- its filer (the rules `ours`); one that is not loaded yet and was read by other forms
--- (`is_outdated`)
+-- (`is_outdated`); one of a form that has changed (`changed_forms`, as "form/version")
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -31,6 +31,12 @@ files as (
     select content_sha256, arrival
     from raw.filing
     where state in ('staged', 'checked') and :is_outdated
+    union
+    select content_sha256, arrival
+    from raw.filing
+    where
+        state in ('accepted', 'rejected')
+        and form || '/' || form_version = any(:changed_forms)
 )
 
 select f.filing_id

@@ -199,7 +199,7 @@ def test_a_suite_is_read_with_its_file_and_its_rules_in_order(tmp_path: Path) ->
         ("suite: reading\nrules:" + RULE + "    frame: cells\n", "a-rule.*go together"),
         ("suite: reading\nrules:" + RULE + "    cell: value\n", "a-rule.*need `expect`"),
         ("suite: common\nrules:" + RULE, "a-rule.*without `expect`"),
-        ("suite: comune_report\nrules:" + RULE, "'comune_report' is none of"),
+        ("suite: comune_report\nrules:" + RULE, "nearest: “commune_report”"),
         ("suite: reading\nrules:\n", "rules"),
         ("suite: reading\nrules: []\nowner: x\n", "owner"),
         ("suite: [\n", "expected"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0023_programmes"
-down_revision = "0020_timing"
+down_revision = "0021_declared"
 
 
 def upgrade() -> None:
