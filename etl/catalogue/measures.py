@@ -29,7 +29,8 @@ def money() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
     listed = units_of_measure().items()
-    return {key(word) or word: code for code, unit in listed for word in unit.words}
+    known = {key(unit.vi) or unit.vi: code for code, unit in listed if unit.vi}
+    return {key(word) or word: code for code, unit in listed for word in unit.words} | known
 
 
 @lru_cache(maxsize=1)
