@@ -39,10 +39,8 @@ _TARGETS = (
 def _communes() -> tuple[list[str], list[str]]:
     """The names of the district's xã and of its townships at the end of 2024, by code."""
     with (SEEDS_DIR / "commune.csv").open(encoding="utf-8", newline="") as handle:
-        rows = [
-            row for row in csv.DictReader(handle)
-            if row["district_code"] == DISTRICT and row["valid_from"] <= "2024-12-31" < row["valid_to"]
-        ]  # fmt: skip
+        rows = [row for row in csv.DictReader(handle) if row["district_code"] == DISTRICT]
+    rows = [row for row in rows if row["valid_from"] <= "2024-12-31" < row["valid_to"]]
     names = [(row["unit_type"], row["name"]) for row in sorted(rows, key=lambda row: row["code"])]
     told = {kind: [f"{kind.capitalize()} {name}" for of, name in names if of == kind]
             for kind in ("xã", "thị trấn")}  # fmt: skip
@@ -50,7 +48,7 @@ def _communes() -> tuple[list[str], list[str]]:
 
 
 def _write(folder: Path, name: str, title: str, rows: Sequence[Sequence[object]]) -> None:
-    with xlsxwriter.Workbook(folder / f"{name}.xlsx", {"default_date_format": "dd/mm/yyyy"}) as book:
+    with xlsxwriter.Workbook(folder / f"{name}.xlsx") as book:
         book.set_properties({"created": datetime(2025, 1, 6)})
         sheet = book.add_worksheet("Biểu")
         sheet.set_column(1, 1, 34)
@@ -67,8 +65,8 @@ def draw(folder: Path = INBOX) -> None:
     figures = [[a, c, b, d] for a, b, c, d in _REACHED]
     rows = [[no, name, *of] for no, (name, of) in enumerate(zip(members, figures, strict=True), 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    header = ["TT", "Xã, thị trấn", "Số tiêu chí đạt đầu năm (tiêu chí)", "Xã đạt chuẩn đầu năm (xã)",
-              "Số tiêu chí đạt cuối năm (tiêu chí)", "Xã đạt chuẩn cuối năm (xã)"]  # fmt: skip
+    header = ["TT", "Xã, thị trấn", *(f"{what} {when} năm ({unit})" for when in ("đầu", "cuối")
+              for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã")))]  # fmt: skip
     total = ["", "Tổng cộng", *(sum(column) for column in zip(*figures, strict=True))]
     _write(folder, "quang_xuong_tieu_chi_2024",
            "KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024", [header, *rows, total])  # fmt: skip

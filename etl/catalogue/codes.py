@@ -39,6 +39,13 @@ def code_of(kind: str, text: str) -> str | None:
     return text if text in codes else None
 
 
+def is_code(kind: str, code: str) -> bool:
+    """Whether it is one of the known codes of agencies, indicators or projects."""
+    if kind == "agency":
+        return code in _agencies().values()
+    return code_of(kind, code) is not None
+
+
 def nearest(kind: str, text: str) -> list[str]:
     """What may be meant instead, nearest first."""
     return suggest(text, sorted(first for first, *_rest in listed(kind)))

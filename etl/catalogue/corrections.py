@@ -62,7 +62,7 @@ class Correction(BaseModel):
     year: int
     period: Literal["H1", "Y"]
     sheet: str = Field(min_length=1)
-    cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d*$")
+    cell: str = Field(pattern=r"^(?:[A-Z]{1,3}[1-9]\d*|hàng [1-9]\d*, cột [1-9]\d*)$")
     guard: str
     value: str
     reason: str = Field(min_length=1)

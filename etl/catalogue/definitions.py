@@ -19,6 +19,7 @@ from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
 from etl.catalogue.forms import Form
+from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
@@ -46,7 +47,8 @@ class Broken:
 class Definitions:
     """The forms in order, the rules by code, the forms that are not in order, the faults that stop
     everything, those of the province's other files (`local`: what has one is left out), and a
-    digest of all files: the same text, the same digest."""
+    digest of all files: the same text, the same digest; what the province says of headers; and the
+    forms as their files have them, without the headers that it accepted."""
 
     forms: dict[tuple[str, str], Form]
     rules: dict[str, Rule]
@@ -54,6 +56,8 @@ class Definitions:
     stops: tuple[RuleFault, ...]
     local: tuple[Fault, ...]
     digest: str
+    headers: tuple[Decision, ...]
+    as_written: dict[tuple[str, str], Form]
 
     @property
     def stop(self) -> BrokenRule | None:
@@ -112,9 +116,11 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
     local = (each.fault for each in astray if each.fault.file in is_local)
     rules = {rule.rule: rule for suite in suites if not suite.faults for rule in suite.rules
              if not suite.is_local or suite.suite in {*known, COMMON}}  # fmt: skip
+    reworded = named(kept)
     return Definitions(
-        {(form.form, form.version): form for form in kept}, rules, tuple(broken), stops,
-        (*local, *local_faults(known)), _digest(folder, expectations),
+        {(form.form, form.version): form for form in reworded.forms}, rules, tuple(broken), stops,
+        (*local, *local_faults(known), *reworded.faults), _digest(folder, expectations),
+        tuple(reworded.decisions), {(form.form, form.version): form for form in kept},
     )  # fmt: skip
 
 

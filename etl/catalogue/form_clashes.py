@@ -31,8 +31,11 @@ def clashes(form: Form, other: Form, named: str) -> Said:
 def same_words(table: Table) -> Said:
     """Columns that one header would fit, whatever stands above it; rows that one label names."""
     for name, other, header in _headers(table):
-        why = f"tiêu đề “{header}” cũng là của cột “{other}”: thêm mục under"
-        yield ("columns", name), f"{why} / also a header of “{other}”: tell them apart by under"
+        why = f"tiêu đề “{header}” cũng là của cột “{other}”: thêm under hoặc path"
+        yield (
+            ("columns", name),
+            f"{why} / also a header of “{other}”: tell them apart by under or path",
+        )
     for kind, labels in (
         ("items", {name: item.labels for name, item in table.items.items()}),
         ("groups", {name: group.labels for name, group in table.groups.items()}),
@@ -47,11 +50,22 @@ def _headers(table: Table) -> Iterator[tuple[str, str, str]]:
     for name, column in table.columns.items():
         for header in dict.fromkeys(map(key, column.header)):
             for other, before in seen.setdefault(header, []):
-                under, over = ({key(word) for word in each.under} for each in (column, before))
-                shared = (under | above) & (over | above)
-                if (not under or under & shared) and (not over or over & shared):
+                if _may_share(column, before, above):
                     yield name, other, header
             seen[header].append((name, column))
+
+
+def _may_share(one: Column, other: Column, above: set[str]) -> bool:
+    """Whether a heading may stand above two columns of one header."""
+    path, others = (tuple(map(key, each.path)) for each in (one, other))
+    if path and others:
+        return path == others
+    under, over = ({key(word) for word in each.under} for each in (one, other))
+    if said := path or others:
+        words = over if path else under
+        return set(said) <= words | above and (not words or not words.isdisjoint(said))
+    shared = (under | above) & (over | above)
+    return bool((not under or under & shared) and (not over or over & shared))
 
 
 def _twice(labels: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:

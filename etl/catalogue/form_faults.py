@@ -17,9 +17,8 @@ from etl.catalogue.indicators import (
     projects,
     sources,
 )
-from etl.catalogue.measures import OTHER
 from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
-from etl.catalogue.units_of_measure import units_of_measure
+from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
@@ -37,6 +36,7 @@ TARGET_WORDS = {
     }),
     "aspirational": frozenset({"yes", "no"}),
     "unit_scope": frozenset({"all", "commune", "township", "ward"}),
+    "stated_as": frozenset({"printed", "inferred"}),
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")
@@ -77,6 +77,8 @@ def _columns(table: Table) -> Said:
         if (name := getattr(table, key)) and name not in known:
             yield (key,), unknown("cột", "column", name, known)
     for name, column in table.columns.items():
+        if column.under and column.path:
+            yield ("columns", name, "path"), "chỉ ghi under hoặc path / give under or path"
         if not column.header:
             yield ("columns", name), "cột chưa có tiêu đề / the column has no header"
         for place, other in _named(column):
@@ -143,8 +145,8 @@ def _meanings(form: Form, table: Table) -> Said:
 
 def _unit(unit: str | None) -> Said:
     """A unit of measure must be listed."""
-    if unit is not None and (unit == OTHER or unit not in units_of_measure()):
-        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, units_of_measure())
+    if unit is not None and unit not in form_units():
+        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
 
 
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:

@@ -15,7 +15,7 @@ from etl.units.event_file import BrokenUnitEvents
 from etl.units.index import load_units
 
 _FOLDERS = {"forms", "expectations", "unit_events"}
-_FILES = {"corrections.yaml"}
+_FILES = {"corrections.yaml", "headers.yaml"}
 _ANY = {".md", ".txt"}  # what people write for each other
 
 

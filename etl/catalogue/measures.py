@@ -7,11 +7,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from etl.catalogue.units_of_measure import of_kind, units_of_measure
+from etl.catalogue.units_of_measure import OTHER, of_kind, units_of_measure
 from etl.ground.lists import list_words
 from etl.ground.text import key
 
-OTHER = "other"
 _MILLION = 10**6
 _APART = re.compile(r"[,;/&+]|\bvà\b|\s[-–]\s")
 _NUMBER = re.compile(r"(?<!\w)10\s?\^?\s?([369])(?!\d)|(?<!\w)10([³⁶⁹])|\d+(?:[.,\s]\d{3})*")
@@ -90,7 +89,10 @@ def units_in(text: str) -> frozenset[str]:
     if whole:
         return frozenset({whole})
     units = [_unit(word.strip()) for word in _APART.split(plain)]
-    return frozenset() if None in units else frozenset(u for u in units if u)
+    is_per = (
+        "/" in plain and units[0] in money()
+    )  # "triệu đồng/người" is one unit, and none of ours
+    return frozenset() if None in units or is_per else frozenset(u for u in units if u)
 
 
 def _unit(word: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from etl.ground.lists import list_words
 
 Kind = Literal["count", "money", "share", "average", "any"]
+OTHER = "other"  # a unit that no column is in
 KINDS = frozenset(get_args(Kind))
 
 
@@ -49,6 +50,12 @@ def _unit(said: dict[str, Any]) -> UnitOfMeasure:
 def listed_words(said: dict[str, Any]) -> list[str]:
     """How a column of units writes a unit: its own words for it, else those of any sheet."""
     return list(said.get("listed", said.get("words", ())))
+
+
+@lru_cache(maxsize=1)
+def form_units() -> frozenset[str]:
+    """The codes of the units that a column of a form may be in."""
+    return frozenset(units_of_measure()) - {OTHER}
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
 from etl.cli.forms import forms
+from etl.cli.headers import headers
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.report import report
 from etl.cli.unit import unit
@@ -30,6 +31,7 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
+app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
 app.command()(report)
 app.command()(explain)

@@ -8,9 +8,15 @@ from typing import Annotated
 
 import typer
 
+from etl.cli.authoring import new, try_
 from etl.cli.options import file_in
 
-forms = typer.Typer(help="List the forms; lint: what is wrong with any; show: a form as a table.")
+forms = typer.Typer(
+    help="List the forms; lint: what is wrong with any; show: a form as a table; new: propose one"
+    " from a workbook; try: whether one reads a workbook."
+)
+forms.command("new")(new)
+forms.command("try")(try_)
 
 
 @forms.callback(invoke_without_command=True)

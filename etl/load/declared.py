@@ -47,9 +47,10 @@ def own_indicators() -> set[str]:
 
 def changed_forms(connection: Connection) -> list[str]:
     """The forms ("code/version") that say otherwise than when filings were last read by them; from
-    now on they are known as they are."""
+    now on they are known as they are. A header accepted since concerns only the filings that have
+    it (staging/reopen)."""
     found = definitions()
-    now = {key: _digest(found, form) for key, form in found.forms.items()}
+    now = {key: _digest(found, form) for key, form in found.as_written.items()}
     before = declared(connection, "form")
     declare(connection, "form", {key: d for key, d in now.items() if before.get(key) != d})
     return ["/".join(key) for key in sorted(now) if before.get(key, now[key]) != now[key]]

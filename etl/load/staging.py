@@ -22,6 +22,7 @@ from etl.ground.records import (
     Recognised,
 )
 from etl.load.declared import changed_forms
+from etl.load.meanings import renamed
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -112,25 +113,30 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
     )
     database.copy_in(connection, "correction_now", _CORRECTION, lines)
     is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
-    ours = _mended(connection, settings)
-    changed = changed_forms(connection) if settings.as_of is None else []
+    ours, headers = _mended(connection, settings)
+    is_now = settings.as_of is None
     database.run(
         *(connection, "staging/reopen"),
-        ours=ours, is_outdated=is_outdated, changed_forms=changed,
+        ours=ours, headers=headers, is_outdated=is_outdated,
+        changed_forms=changed_forms(connection) if is_now else [],
+        renamed=renamed(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")
 
 
-def _mended(connection: Connection, settings: Settings) -> list[str]:
-    """The rules whose findings are no fault of the filer's, where what they rest on has changed
-    since the last night: forms, lists, rules, and the dimensions of the warehouse."""
+def _mended(connection: Connection, settings: Settings) -> tuple[list[str], list[str]]:
+    """The rules whose findings are no fault of the filer's, and the headers that the province
+    accepts, where what they rest on has changed since the last night: forms, lists, rules, headers,
+    and the dimensions of the warehouse."""
     known = database.script(connection, database.statement("staging/dimensions")).scalar()
     digest = f"{definitions().digest}/{known}"
     changed = database.run(connection, "staging/definitions", digest=digest)
     if settings.as_of is not None or not changed:
-        return []
-    return [rule.rule for rule in definitions().rules.values() if rule.ours]
+        return [], []
+    found = definitions()
+    headers = ["\t".join((*each.key, each.column or "")) for each in found.headers if each.accepted]
+    return [rule.rule for rule in found.rules.values() if rule.ours], headers
 
 
 def _write_slots(connection: Connection) -> None:
@@ -145,7 +151,7 @@ def _write_recognised(
     connection.exec_driver_sql(
         "create temporary table recognised (filing_id bigint, form text, form_version text,"
         " filer_level text, filer_code text, year smallint, period text, units_on date,"
-        " last_year smallint) on commit drop"
+        " last_year smallint, illustrative_note text) on commit drop"
     )
     lines = map(database.copy_line, recognised)
     database.copy_in(connection, "recognised", Recognised._fields, lines)

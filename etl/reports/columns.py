@@ -12,21 +12,37 @@ from operator import itemgetter
 from sqlalchemy import Connection, RowMapping
 
 from etl.reports.asked import Asked, rows
+from etl.reports.illustrative import Illustrative
 
 
 @dataclass
 class Member:
-    """A unit of a table with what stands in its row: by item ("poor_households baseline") the
-    figure, as published, and on how many communes it rests."""
+    """A unit of a table with what stands in its row: by item ("households baseline") the figure, as
+    published, and on how many communes it rests."""
 
     key: int
     name: str
+    level: str
     values: dict[str, Decimal | None] = field(default_factory=dict)
     coverage: dict[str, str | None] = field(default_factory=dict)
 
     def value(self, item: str) -> Decimal | None:
         """The figure of an item; None where there is none."""
         return self.values.get(item)
+
+    def is_invented(self, column: RowMapping, marks: Illustrative, period: str | None) -> bool:
+        """Whether the figure of a column is; of what was reached, the one of a period."""
+        unit = marks.here._replace(level=self.level, key=self.key)
+        is_commune = self.level == "commune"
+        by_whom = ("district", "province") if is_commune else ("assigned_sum",)
+        measures: dict[str, list[tuple[str, str | None]]] = {
+            "baseline": [("baseline", "OPEN")],
+            "assigned": [(by, "Y") for by in by_whom],
+            "registered": [("registered" if is_commune else "registered_sum", "Y")],
+            "actual": [("actual", period)],
+        }  # fmt: skip
+        of = measures.get(column["measure"], [])
+        return any(marks.is_(by, when, column["indicator_code"], unit=unit) for by, when in of)
 
 
 def shown_columns(connection: Connection, asked: Asked) -> Mapping[str, list[RowMapping]]:
@@ -43,10 +59,10 @@ def registered(connection: Connection, asked: Asked) -> list[Member]:
     """
     found = rows(connection, "register", asked.params())
     members = []
-    for (key, name, _is_total), of_unit in groupby(
-        found, key=itemgetter("unit_key", "unit_name", "is_total")
+    for (key, name, level, _is_total), of_unit in groupby(
+        found, key=itemgetter("unit_key", "unit_name", "level", "is_total")
     ):
-        member = Member(key, name)
+        member = Member(key, name, level)
         for row in of_unit:
             member.values[row["item"]] = row["value"]
             member.coverage[row["item"]] = row["coverage"]

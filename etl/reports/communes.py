@@ -15,7 +15,8 @@ from sqlalchemy import Connection, RowMapping
 
 from etl.reports import charts, numerals
 from etl.reports.asked import Asked, rows
-from etl.reports.columns import Member, registered
+from etl.reports.columns import Member
+from etl.reports.illustrative import Illustrative
 from etl.reports.words import one, unit_word
 
 Columns = Mapping[str, Sequence[RowMapping]]
@@ -24,13 +25,15 @@ _REST = "Số liệu ở bảng các xã."
 
 @dataclass(frozen=True)
 class Reached:
-    """What a unit reached by a period: values, and verdicts of what was asked, by indicator."""
+    """What a unit reached by a period: values, verdicts of what was asked and what that was (who
+    stated it, and its value), by indicator."""
 
     period: str
     coverage: str | None
     is_self_filed: bool
     values: Mapping[str, Decimal | None]
     verdicts: Mapping[str, str | None]
+    against: Mapping[str, tuple[str, Decimal | None]]
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Line:
 
     member: Member
     reached: Reached | None
+    marks: Illustrative
+    is_total: bool = False
 
     def value(self, column: RowMapping) -> Any:
         """What stands in the column: a figure, or a verdict; None for neither."""
@@ -49,6 +54,13 @@ class Line:
             return None
         return (self.reached.values if measure == "actual" else self.reached.verdicts).get(code)
 
+    def is_invented(self, column: RowMapping) -> bool:
+        """Whether the figure that stands in the column is."""
+        if self.value(column) is None:
+            return False
+        period = self.reached.period if self.reached else None
+        return self.member.is_invented(column, self.marks, period)
+
 
 @dataclass
 class Card:
@@ -58,19 +70,29 @@ class Card:
     en: str
     figure: str
     after: str = field(default="")
+    is_invented: bool = False
 
 
-def communes(connection: Connection, asked: Asked, columns: Columns) -> dict[str, Any]:
+def communes(
+    connection: Connection,
+    asked: Asked,
+    columns: Columns,
+    listed: Sequence[Member],
+    marks: Illustrative,
+) -> dict[str, Any]:
     """The communes of the unit with its own line last, those without a result, the cards of the
     summary and the chart."""
-    *members, total = registered(connection, asked)
+    *members, total = listed
     reached = _reached(connection, asked, "commune", [member.key for member in members])
-    lines = [Line(member, _last(reached.get(member.key))) for member in members]
-    own = _reached(connection, asked, asked.level, [asked.unit_key]).get(asked.unit_key, [])
-    own_lines = [Line(total, of_period) for of_period in own] or [Line(total, None)]
+    lines = [Line(member, _last(reached.get(member.key)), marks) for member in members]
+    own: Sequence[Reached | None] = _reached(connection, asked, asked.level, [asked.unit_key]).get(
+        asked.unit_key, [None]
+    )
+    own_lines = [Line(total, of_period, marks, is_total=True) for of_period in own]
     known = [line for line in lines if line.reached or any(
         value is not None for value in line.member.values.values())]  # fmt: skip
     shown = columns["page"]
+    cards = list(_cards(columns["summary"], own_lines[-1]))
     return {
         "page_columns": shown,
         "page_groups": [
@@ -79,7 +101,11 @@ def communes(connection: Connection, asked: Asked, columns: Columns) -> dict[str
         ],
         "communes": known,
         "own": own_lines,
-        "cards": list(_cards(columns["summary"], own_lines[-1])),
+        "cards": cards,
+        "summary_invented": any(card.is_invented for card in cards),
+        "communes_invented": any(
+            line.is_invented(column) for line in (*known, *own_lines) for column in shown
+        ),
         "missing": [line.member.name for line in lines if not line.reached],
         "members": len(members),
         "commune_charts": _charts(asked, columns, known) if asked.level != "commune" else [],
@@ -114,7 +140,7 @@ def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
         figures = [(column, line.value(column)) for column in (first, *others)]
         if first["measure"] == "actual" and line.reached:
             vi += f", {one('periods', line.reached.period, 'vi')}"
-        card = Card(vi, en, numerals.shown(figures[0][1]))
+        card = Card(vi, en, numerals.shown(figures[0][1]), is_invented=line.is_invented(first))
         rests_on = _rests_on(first, line)
         if figures[0][1] is None and not rests_on:
             card.after = "chưa có số liệu"
@@ -158,6 +184,8 @@ def _reached(
                 period, rests["coverage"], rests["is_self_filed"],
                 {row["indicator_code"]: row["value"] for row in figures},
                 {row["indicator_code"]: row["verdict"] for row in figures},
+                {row["indicator_code"]: (row["stated_by"], row["target_value"])
+                 for row in figures if row["verdict"]},
             )
         )  # fmt: skip
     return reached

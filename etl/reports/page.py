@@ -12,25 +12,26 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
 from etl.ground.whole_file import whole_file
-from etl.reports import charts, numerals, year_chart
+from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
-from etl.reports.columns import shown_columns
+from etl.reports.cascade import invented
+from etl.reports.columns import registered, shown_columns
 from etl.reports.communes import communes
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
-from etl.reports.remaining import still
+from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
+from etl.reports.template_words import aim, environment, standard, stated
 from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
 _PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
-_SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
+_SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
@@ -51,6 +52,12 @@ def rendered(connection: Connection, asked: Asked) -> str:
     columns = shown_columns(connection, asked)
     drawn = next(iter(columns["chart"]), None)
     years = _rows(connection, "page_years", asked)
+    listed = registered(connection, asked)
+    cascade = _rows(connection, "cascade", asked)
+    keys = [member.key for member in listed if member.level == "commune"]
+    keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
+    marks = Illustrative(connection, asked, keys)
+    listed_cascade = _cascade(cascade, marks)
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
         ", ".join(
@@ -62,57 +69,23 @@ def rendered(connection: Connection, asked: Asked) -> str:
             ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
         )
     ]  # fmt: skip
-    return _environment().get_template("page.html").render(
+    marks.told()
+    return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
         about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
         years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
-        **_targets(connection, asked), **communes(connection, asked, columns),
+        marks=marks, **_targets(connection, asked),
+        **communes(connection, asked, columns, listed, marks),
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
-        cascade=_cascade(connection, asked),
+        cascade=listed_cascade,
+        cascade_invented=any(
+            is_one for _name, of_one in listed_cascade
+            for row in of_one for is_one in row["invented"].values()
+        ),
     )  # fmt: skip
-
-
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters.update(
-        number=numerals.shown, money=numerals.money, brief=numerals.brief, day=numerals.day
-    )
-    made.globals.update(
-        vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
-        sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        stated=stated, still=still,
-        has_words=lambda text: any(letter.isalpha() for letter in text),
-    )  # fmt: skip
-    return made
-
-
-def stated(code: str, language: str) -> str:
-    """Whose target it is: who asked for it, or that it was registered."""
-    return one("askers" if code in words()["askers"] else "bases", code, language)
-
-
-def aim(row: Row, language: str) -> str:
-    """What a target asks for: "từ 361 hộ trở lên", "khoảng 477 hộ", "18/18 xã"."""
-    operator = row["operator"]
-    if operator == "none":
-        return one("operators", operator, language)
-    value = numerals.shown(row["target_value"])
-    if row["target_value_high"] is not None:
-        value += f"–{numerals.shown(row['target_value_high'])}"
-    if row["total_value"] is not None:
-        value += f"/{numerals.shown(row['total_value'])}"
-    if language == "vi":
-        value += f" {unit_word(row['unit'])}"
-    if operator == "=":
-        return value
-    word = one("operators", operator, language)
-    return word.replace("…", value) if "…" in word else f"{word} {value}"
 
 
 def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
@@ -162,12 +135,16 @@ def _year_charts(
     if drawn is None:
         return []
     standards = [
-        year_chart.Standard(row["standard"], row["year_from"], row["year_to"])
+        year_chart.Standard(standard(row["standard"], "short"), row["year_from"], row["year_to"])
         for row in _rows(connection, "page_standards", asked)
         if drawn["by_standard"]
     ]
     points = [
-        year_chart.Point(row["year"] + _PART_OF_YEAR[row["period"]], row["value"], row["standard"])
+        year_chart.Point(
+            row["year"] + _PART_OF_YEAR[row["period"]],
+            row["value"],
+            standard(row["standard"], "short"),
+        )
         for row in years
     ]
     vi, en = ("ở chỗ đổi chuẩn và ", "where the standard changes and ") if standards else ("", "")
@@ -225,11 +202,10 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     return [f for f in funds if (f.plan, f.given, f.spent) != (None, None, None)]
 
 
-def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:
+def _cascade(found: Sequence[Row], marks: Illustrative) -> list[tuple[str, Sequence[Row]]]:
     """By indicator what was asked, registered and reached by level, where anything was asked."""
-    found = _rows(connection, "cascade", asked)
     listed = [
-        (name, list(of_indicator))
+        (name, [{**row, "invented": invented(row, marks)} for row in of_indicator])
         for name, of_indicator in groupby(found, key=itemgetter("indicator_vi"))
     ]
     ways = ("assigned_by_province", "assigned_by_district")
@@ -241,7 +217,7 @@ def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[R
 
 def _filings(connection: Connection, asked: Asked) -> dict[str, Any]:
     """Counts by form and period, and who has not filed."""
-    found = _rows(connection, "page_filings", asked)
+    found = _rows(connection, "filings", asked)
     counts = []
     for (form, period), group in groupby(found, key=itemgetter("form", "period")):
         filed = list(group)

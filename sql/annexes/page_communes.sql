@@ -22,7 +22,8 @@ known as (
 
 judged as (
     select distinct on (u.unit_key, a.period, a.indicator_code)
-        u.unit_key, a.period, a.indicator_code, a.verdict, a.reason
+        u.unit_key, a.period, a.indicator_code, a.verdict,
+        coalesce(a.asked_by, a.basis) as stated_by, a.target_value
     from mart.attainment as a
     inner join mart.unit as u
         on u.level = a.level and u.unit_code = a.unit_code and u.unit_name = a.unit_name
@@ -35,7 +36,8 @@ judged as (
 )
 
 select
-    unit_key, period, indicator_code, f.value, f.coverage, f.is_self_filed, v.verdict, v.reason
+    unit_key, period, indicator_code, f.value, f.coverage, f.is_self_filed, v.verdict, v.stated_by,
+    v.target_value
 from figure as f
 inner join known using (unit_key, period)
 left join judged as v using (unit_key, period, indicator_code)

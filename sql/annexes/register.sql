@@ -53,7 +53,7 @@ assigned_row as (
 )
 
 select
-    m.is_total, m.unit_key, m.told_apart as unit_name, f.item, f.value, f.coverage
+    m.is_total, m.level, m.unit_key, m.told_apart as unit_name, f.item, f.value, f.coverage
 from named as m
 left join figure as f using (level, unit_key)
 left join assigned_row as r using (unit_code, unit_name, province_name)

@@ -19,7 +19,11 @@ on conflict (programme_code) do update set
     year_to = excluded.year_to, legal_basis = excluded.legal_basis,
     listed_by = excluded.listed_by;
 
-insert into dw.dim_indicator
+insert into dw.dim_indicator (
+    indicator_key, indicator_code, name_vi, name_en, unit, kind, numerator_code, denominator_code,
+    denominator_measure, timing, direction, decimals, definition_vi, definition_en, jump_pct,
+    population, by_standard, fall_of, each_unit_of, unit_scope, programme_code
+)
 select
     (select coalesce(max(indicator_key), 0) from dw.dim_indicator)
     + row_number() over (order by s.indicator_code),
@@ -43,6 +47,13 @@ set
     programme_code = s.programme_code
 from seed_indicator as s
 where s.indicator_code = d.indicator_code;
+
+update dw.dim_indicator as d
+set project_code = p.project_code
+from dw.dim_indicator as i
+left join seed_indicator_project as p using (indicator_code)
+where
+    i.indicator_key = d.indicator_key and d.project_code is distinct from p.project_code;
 
 analyze dw.dim_district;
 analyze dw.dim_province;

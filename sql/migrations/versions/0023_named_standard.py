@@ -1,11 +1,11 @@
-"""0023_programmes: runs sql/migrations/0023_programmes.sql."""
+"""0023_named_standard: runs sql/migrations/0023_named_standard.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0023_programmes"
-down_revision = "0021_declared"
+revision = "0023_named_standard"
+down_revision = "0022_headers"
 
 
 def upgrade() -> None:
