@@ -10,12 +10,9 @@ from etl.catalogue.forms import Column
 from etl.catalogue.measures import word_for
 from etl.catalogue.periods import periods
 from etl.catalogue.slots import Slot
+from etl.catalogue.units_of_measure import of_kind, units_of_measure, whole_units
 from etl.units.index import Unit
 
-NUMBER_FORMATS = {
-    "household": "#,##0", "person": "#,##0", "pct": "0.00", "pp": "0.00",
-    "million_vnd": "#,##0.00",
-}  # fmt: skip
 WIDTHS = {
     "ordinal": 6, "unit": 26, "item": 46, "line": 14, "measure": 12, "figure": 14, "attribute": 24,
     "note": 16,
@@ -27,9 +24,8 @@ _HINT = (
     "Chỉ nhập vào ô trắng và ô vàng; ô vàng là ô bắt buộc chưa điền, không có thì ghi 0. "
     "Ô xám tự tính hoặc để trống."
 )
-_WHOLE = frozenset({"household", "person"})
-_EXAMPLES = {"pct": " Ví dụ 8,08.", "pp": " Ví dụ 3,5.", "million_vnd": " Ví dụ 358,34."}
-_LIMIT = {"pct": 100, "pp": 100}
+_EXAMPLES = {"share": " Ví dụ 8,08.", "money": " Ví dụ 358,34."}
+_LIMIT = {"share": 100}
 
 
 def heading(filing: Filing) -> str:
@@ -63,19 +59,29 @@ def header(column: Column, year: int) -> str:
     return f"{text} ({unit})" if unit and "(" not in text else text
 
 
+def number_format(unit: str | None) -> str:
+    """How a spreadsheet shows figures of a unit."""
+    if unit is None or unit in of_kind("any"):
+        return "General"
+    if unit in whole_units():
+        return "#,##0"
+    return "0.00" if unit in of_kind("share") else "#,##0.00"
+
+
 def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
     """Which figures a cell takes: whole for counts, 0 to 100 for rates, never below 0."""
     unit = slot.unit or ""
-    limit = _LIMIT.get(unit)
-    whole = "số nguyên" if unit in _WHOLE else "số"
+    kind = units_of_measure()[unit].kind if unit else ""
+    limit = _LIMIT.get(kind)
+    whole = "số nguyên" if unit in whole_units() else "số"
     range_ = f"từ 0 đến {limit}" if limit else "từ 0 trở lên"
     word = f" ({word_for(unit)})" if word_for(unit) else ""
     known = f" Đã điền sẵn số cuối năm {year - 1} đã báo cáo; sửa nếu khác." if given else ""
     return {
-        "validate": "integer" if unit in _WHOLE else "decimal",
+        "validate": "integer" if unit in whole_units() else "decimal",
         **({"criteria": "between", "minimum": 0, "maximum": limit} if limit else _NOT_NEGATIVE),
         "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(unit, '')}{known}",
+        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(kind, '')}{known}",
         "error_title": "Chưa đúng",
         "error_message": f"Ô này chỉ nhận {whole} {range_}{word}: gõ chữ số, không gõ chữ, "
         "không gõ dấu cách. Không có thì ghi 0.",

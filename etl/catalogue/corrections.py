@@ -22,13 +22,13 @@ from etl.catalogue.forms import load_forms
 from etl.catalogue.periods import periods
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
+from etl.catalogue.units_of_measure import whole_units
 from etl.ground.errors import KhoxaError
 from etl.ground.faults import Fault, unknown
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 from etl.ground.seeds import local_name
 
 RULE = "figure-corrected"
-_WHOLE_UNITS = ("household", "person")
 _NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 Key = tuple[str, str, int, str]
 
@@ -190,7 +190,7 @@ def _outcome(row: Correction, figure: Figure | None) -> Outcome:
         return "no_figure"
     if figure.text.strip() != row.guard.strip():
         return "differs"
-    if slot.unit in _WHOLE_UNITS and "." in row.number:
+    if slot.unit in whole_units() and "." in row.number:
         return "not_whole"
     return "applied"
 

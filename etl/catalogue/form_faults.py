@@ -14,11 +14,13 @@ from etl.catalogue.indicators import (
     indicator_names,
     indicator_units,
     populations,
+    programmes,
     projects,
     sources,
 )
 from etl.catalogue.periods import periods
-from etl.catalogue.slots import FACTS_IN_WORDS
+from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
+from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
@@ -55,6 +57,9 @@ def form_faults(file: FormFile, form: Form) -> list[Fault]:
 def _titles(form: Form) -> Said:
     if form.valid.from_ > form.valid.to:
         yield ("valid",), "năm đầu sau năm cuối / the first year is after the last"
+    if form.programme and form.programme not in programmes():
+        why = unknown("chương trình", "programme", form.programme, programmes())
+        yield ("programme",), why
     if not form.tables:
         yield ("tables",), "biểu không có bảng nào / the form has no table"
     for key in ("titles", "filer", "periods"):
@@ -137,7 +142,7 @@ def _meanings(form: Form, table: Table) -> Said:
         for place, why in _column(form, table, name, column):
             yield ("columns", name, *place), why
     for name, item in table.items.items():
-        for place, why in _item(table, name):
+        for place, why in _item(form, table, name):
             yield ("items", name, *place), why
         for other in item.cells:
             if table.columns[other].is_ != "figure":
@@ -160,7 +165,14 @@ def _behind(table: Table, name: str) -> set[str]:
     return found
 
 
+def _unit(unit: str | None) -> Said:
+    """A unit of measure must be listed."""
+    if unit is not None and unit not in form_units():
+        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
+
+
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:
+    yield from _unit(column.unit)
     counted = (*column.parts, *(other for place, other in _named(column) if place[0] == "ratio"))
     for other in counted:
         if table.columns[other].is_ != "figure":
@@ -184,6 +196,7 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     needed: dict[str, object]
     if column.fact == "fund":
         needed = {"stage": column.stage, "source": column.source}
+        needed["programme"] = programme_of(form)
         if table.rows != "items":
             yield ("fact",), "kinh phí phải theo dòng dự án / funds need rows of projects"
     elif column.fact == "indicator":
@@ -207,11 +220,15 @@ def _is_told(table: Table, name: str) -> bool:
     return itself or by_code or any(name in item.cells for item in table.items.values())
 
 
-def _item(table: Table, name: str) -> Said:
-    """A row of projects must be one; the cells of a row must name indicators."""
-    if any(c.fact == "fund" for c in table.columns.values()) and name not in projects():
-        yield (), unknown("dự án", "project", name, projects())
+def _item(form: Form, table: Table, name: str) -> Said:
+    """A row of projects must be one of the programme, or the whole of it; the cells of a row must
+    name indicators."""
+    known = projects(programme_of(form))
+    has_funds = any(c.fact == "fund" for c in table.columns.values())
+    if has_funds and name not in known and not table.items[name].whole_programme:
+        yield (), unknown("dự án", "project", name, known)
     for column, cell in table.items[name].cells.items():
+        yield from ((("cells", column, *p), why) for p, why in _unit(cell.unit))
         place = ("cells", column, "indicator")
         spec = table.columns[column]
         yield from _indicator(place, cell.indicator, cell.unit or spec.unit, spec.fact)

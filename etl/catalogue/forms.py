@@ -21,7 +21,6 @@ from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
-Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number", "yes_no"]
 YES_NO = "yes_no"
 Measure = Literal["baseline", "target", "actual", "preliminary", "estimate", "plan_next"]
 Fact = Literal[
@@ -88,7 +87,7 @@ class Column(_Spec):
     path: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
-    unit: Unit | None = None
+    unit: str | None = None
     fact: Fact = "check"
     indicator: str | None = None
     measure: Measure | None = None
@@ -134,14 +133,18 @@ class ItemCell(_Spec):
     """What one column of one item holds, overriding the column."""
 
     indicator: str
-    unit: Unit | None = None
+    unit: str | None = None
     repeat: bool = False
 
 
 class Item(_Spec):
-    """A fixed row: the labels that name it, and per column the indicator that it holds."""
+    """A fixed row: the labels that name it, and per column the indicator that it holds.
+
+    `whole_programme`: its amounts are of the whole programme, and of no project.
+    """
 
     labels: tuple[str, ...]
+    whole_programme: bool = False
     cells: dict[str, ItemCell] = {}
 
 
@@ -205,12 +208,14 @@ class Form(_Spec):
     year, a report those of the end of its period. `filer`: the levels that may file it.
     `measure` is that of indicator columns that state none. `heading` is the title as printed on
     a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
-    a form without one is about one year.
+    a form without one is about one year. `programme`: whose funds and targets it states; a form
+    without one is of that of its indicators (slots.programme_of).
     """
 
     form: str
     version: str
     title: Bilingual
+    programme: str | None = None
     filer: tuple[Level, ...]
     measure: Measure | None = None
     heading: dict[str, str] = {}

@@ -33,8 +33,8 @@ class FundLine:
 
     def project(self) -> str:
         """Code and name; the whole programme has no code."""
-        code = "" if self.about["project_code"] == "ALL" else f"{self.about['project_code']} "
-        return f"{code}{self.about['project_vi']}"
+        named = (self.about["project_code"], self.about["project_vi"])
+        return " ".join(filter(None, named))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Codes of the marts in the words of the annexes, from words.yaml."""
+"""Codes of the marts in the words of the annexes, from words.yaml, and units of measure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.catalogue.periods import periods
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.yaml_file import read_yaml
 
 
@@ -35,5 +36,6 @@ def one(kind: str, code: str, language: str) -> str:
 
 
 def unit_word(code: str) -> str:
-    """A unit of measure, "hộ"; its code where a province's own indicator brought a new unit."""
-    return str(words()["units"].get(code, code))
+    """A unit of measure, "hộ"; its code where it is in no list."""
+    known = units_of_measure().get(code)
+    return known.vi if known else code

@@ -39,7 +39,8 @@ select
     a.component_of,
     a.paired_with,
     coalesce(a.document, '') as document,
-    coalesce(a.named_standard, '') as named_standard
+    coalesce(a.named_standard, '') as named_standard,
+    coalesce(b.programme_code, i.programme_code) as programme_code
 from bound_figure as b
 left join target_attribute as a
     on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no

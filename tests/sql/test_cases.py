@@ -122,8 +122,11 @@ def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]
     for name in [n for n in KEYS if n in row]:
         _bind(connection, row, name)
     if fact == "fact_fund":
-        query = text("select fund_key from dw.dim_fund where project_code = :p and source = :s")
-        found = {"p": row.pop("project"), "s": row.pop("source")}
+        query = text(
+            "select fund_key from dw.dim_fund where programme_code = :g and source = :s"
+            " and project_code is not distinct from :p"
+        )
+        found = {"g": "GNBV", "p": row.pop("project"), "s": row.pop("source")}
         row["fund_key"] = connection.execute(query, found).scalar_one()
         row = {"year_from": row["year"], **row}
     if fact == "fact_target":

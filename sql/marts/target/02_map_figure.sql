@@ -1,5 +1,5 @@
 -- makes map_figure
--- reads stale_map_unit, dw.dim_indicator, dw.fact_target, mart.indicator_on_map
+-- reads stale_map_unit, dw.dim_indicator, dw.dim_programme, dw.fact_target, mart.indicator_on_map
 -- one row per stale map unit, year, period, measure and indicator that a target is judged by
 -- why targets read these figures only: of what was reached, that since 1 January. They are fetched map unit by map unit (offset 0), so that
 --   one filing reads the figures of its own ones
@@ -30,7 +30,7 @@ wanted as (
         union
         select each_unit_of from stated
         union
-        select 'poverty_rate'  -- decides lists of poor communes
+        select listed_by from dw.dim_programme
     )
 )
 

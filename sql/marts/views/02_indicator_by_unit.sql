@@ -1,5 +1,6 @@
 -- makes mart.indicator_by_unit
--- reads mart.indicator_on_map, mart.unit, dw.dim_indicator, dw.dim_year, ref.map_unit
+-- reads mart.indicator_on_map, mart.unit, dw.dim_indicator, dw.dim_programme, dw.dim_year,
+--   ref.map_unit
 -- one row per unit, map, year, period, measure and indicator
 -- why this is what a BI tool reads: names, rounded values and how many communes they rest on
 create view mart.indicator_by_unit as
@@ -22,11 +23,13 @@ select
         else ''
     end as district_group,
     case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
-    a.is_self_filed, u.sort_key
+    a.is_self_filed, i.programme_code, g.name_vi as programme_vi, g.name_en as programme_en,
+    u.sort_key
 from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_indicator as i using (indicator_key)
 inner join dw.dim_year as y using (year)
+left join dw.dim_programme as g using (programme_code)
 left join ref.map_unit as m
     on a.unit_map <> 'as_filed' and m.unit_map = a.unit_map and m.level = a.level
     and m.unit_key = a.unit_key;
