@@ -24,7 +24,8 @@ from etl.reports.dated import as_known
 
 QUERIES = (
     "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
-    " where indicator_code = 'poverty_rate' and measure = 'baseline' and unit_map = 'as_filed'"
+    " where indicator_code in (select indicator_code from dw.shown_indicator where place = 'chart')"
+    " and measure = 'baseline' and unit_map = 'as_filed'"
     " order by level, sort_key",
     "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
     " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"
@@ -40,7 +41,7 @@ _SECTIONS = (
     ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
-    ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("attainment", "Mục tiêu và kết quả / Targets against what was reached"),
     ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
     ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
