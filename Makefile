@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export KHOXA_HOME ?= $(CURDIR)/var
+export KHOXA_LOCAL ?= $(CURDIR)/samples/local
 export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
 
 .DEFAULT_GOAL := help

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.catalogue.indicators import indicator_codes, indicator_names, seed
+from etl.catalogue.indicators import indicator_codes, indicator_names
+from etl.ground.seeds import seed
 from etl.ground.text import key, suggest
 
 _LEVELS = {"district": "huyện", "province": "tỉnh"}

@@ -149,13 +149,17 @@ def _meaning(
 
 
 def is_filled(table: Table, slot: Slot) -> bool:
-    """Whether the form gives the slot's cell a meaning: its item names the column, or both
-    counts of its rate."""
+    """Whether the form gives the slot's cell a meaning: its item names the column, or all that
+    its sum or rate is made of."""
     cells = table.items[slot.item].cells if slot.item in table.items else {}
-    if slot.kind != "check" or not cells:
-        return True
-    ratio = table.columns[slot.column].ratio
-    return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else slot.column in cells
+    return slot.kind != "check" or not cells or _follows(table, slot.column, frozenset(cells))
+
+
+def _follows(table: Table, name: str, cells: frozenset[str]) -> bool:
+    """Whether a column is one of a row's own, or a sum or rate of such."""
+    column, ratio = table.columns[name], table.columns[name].ratio
+    counts = (ratio.numerator, ratio.denominator) if ratio else column.parts
+    return name in cells or (bool(counts) and all(_follows(table, c, cells) for c in counts))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.docs.text import grid, seed
+from etl.docs.text import grid
+from etl.ground.seeds import seed
 
 _RELATIONS = {"before": "trước ngày / before", "by": "đến hết ngày / by the end of"}
 

@@ -1,50 +1,25 @@
-"""What filings that are loaded were read by, and means something else now: forms, names of
-agencies."""
+"""Which filings that are loaded name an agency by what is another's name now."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from etl.catalogue.codes import code_of, is_code
-from etl.catalogue.slots import Slot, slots
 from etl.ground import database
-from etl.load.slots import stored_slots
 
 log = logging.getLogger(__name__)
 
 
-def outdated(connection: Connection) -> tuple[list[str], list[int]]:
-    """The forms of which a place means something else than when the last night read by it, and
-    the filings that name an agency by what is another's name now; all are said in the log."""
-    forms = sorted(_changed(stored_slots(connection)))
+def renamed(connection: Connection) -> list[int]:
+    """The filings with a name of an agency that stands for another one now; said in the log."""
     rows = database.script(connection, database.statement("staging/agencies"))
     filings = sorted({row.filing_id for row in rows if _is_renamed(row.said, row.agency_code)})
-    if forms:
-        log.warning("biểu đã đổi cách hiểu, hồ sơ cũ được đọc lại / forms that mean something else,"
-                    " their filings are read again: %s", ", ".join(forms))  # fmt: skip
     if filings:
         log.warning("tên cơ quan đã đổi, %d hồ sơ được đọc lại / names of agencies changed,"
                     " %d filings are read again", len(filings), len(filings))  # fmt: skip
-    return forms, filings
-
-
-def _changed(stored: Iterable[tuple[object, ...]]) -> set[str]:
-    """Forms of stored slots that stand for something else now. A place that is new, or gone, says
-    nothing of what was read."""
-    before = _meanings(Slot(*row) for row in stored)  # type: ignore[arg-type]
-    now = _meanings(slots())
-    return {place[0] for place in before.keys() & now.keys() if before[place] != now[place]}
-
-
-def _meanings(read_by: Iterable[Slot]) -> dict[tuple[str, ...], tuple[str | None, ...]]:
-    return {
-        (s.form, s.form_version, s.table, s.item or "", s.column, s.kind):
-            (s.code, s.source, s.stage, s.measure, s.period, s.basis, s.unit)
-        for s in read_by
-    }  # fmt: skip
+    return filings
 
 
 def _is_renamed(said: str, code: str) -> bool:

@@ -38,7 +38,8 @@ select
     coalesce(a.statement_no, '') as statement_no,
     a.component_of,
     a.paired_with,
-    coalesce(a.document, '') as document
+    coalesce(a.document, '') as document,
+    coalesce(a.named_standard, '') as named_standard
 from bound_figure as b
 left join target_attribute as a
     on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no

@@ -14,6 +14,7 @@ select
     max(value) filter (where kind = 'target_to') as year_to,
     max(text_code) filter (where code = 'sub_population') as sub_population,
     max(text_code) filter (where code = 'unit_scope') as unit_scope,
+    max(text_code) filter (where code = 'named_standard') as named_standard,
     max(text) filter (where code = 'measured_against') as measured_against,
     max(text_code) filter (where code = 'aspirational') as aspirational,
     max(text_code) filter (where code = 'stated_as') as stated_as,

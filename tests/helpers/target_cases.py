@@ -91,9 +91,9 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
         [("target-contradicted", "E10"), ("target-contradicted", "E11")]),
     "twice with one value": (FORM, printed(750, "750 lao động") | again(750, "750 lao động"),
                              [("target-twice", "E10"), ("target-twice", "E11")]),
-    "twice, of two populations": (
-        FORM, printed(750, "750 lao động")
-        | again(80, "80 lao động") | target(11, sub_population="poor_persons"), []),
+    "twice, for two years": (
+        FORM, about(2021, 2025) | printed(750, "750 lao động") | again(800, "800 lao động")
+        | target(year_to=2023) | target(11, year_to=2025), []),
     "at least and at most": (
         FORM, printed(750, "750 lao động") | again(800, "800 lao động") | target(11, operator="<="),
         []),

@@ -101,6 +101,7 @@ class Statement(NamedTuple):
     paired_with: str | None
     has_whole: bool
     unit_scope: str
+    named_standard: str
     is_inferred: bool
 
 
@@ -112,7 +113,7 @@ def stored(warehouse_with_samples: Night) -> dict[str, Statement]:
         " f.target_value, f.target_value_high, f.unit, f.quantity, f.period_type, f.year,"
         " f.year_from, f.year_to, f.sub_population, f.total_value, f.is_aspirational,"
         " f.text_as_printed, f.section, f.component_of, f.paired_with, f.measured_against <> '',"
-        " f.unit_scope, f.is_inferred"
+        " f.unit_scope, f.named_standard, f.is_inferred"
         " from dw.fact_target f join raw.filing g using (filing_id)"
         " join dw.dim_indicator i using (indicator_key)"
         " where g.form = 'plan_targets' and g.state = 'accepted'"
@@ -149,6 +150,8 @@ def expected(row: dict[str, str]) -> Statement:
         *(row["text_as_printed"], row["section"]),
         *(str(int(other[3:])) if other else None for other in links),
         *(row["denominator"] != "", row["unit_scope"]),
+        # all that the five plans name is the standard of decree 07/2021
+        "2022-2026" if row["named_standard"] else "",
         row["target_id"] in INFERRED,
     )
 

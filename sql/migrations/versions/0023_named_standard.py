@@ -1,11 +1,11 @@
-"""0021_projects_and_totals: runs sql/migrations/0021_projects_and_totals.sql."""
+"""0023_named_standard: runs sql/migrations/0023_named_standard.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0021_projects_and_totals"
-down_revision = "0020_timing"
+revision = "0023_named_standard"
+down_revision = "0022_headers"
 
 
 def upgrade() -> None:
