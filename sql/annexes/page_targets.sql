@@ -1,7 +1,6 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
--- is_latest is the row that is counted and drawn
+-- `target_no`: as page and annex number them, sums apart (C1); is_latest is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
@@ -34,8 +33,7 @@ ranked as (
     from listed as l
     window
         latest as (partition by is_sum, nth order by year = :year desc, year desc, period desc),
-        before as (partition by is_sum, nth order by year, period
-            rows between unbounded preceding and 1 preceding)
+        before as (partition by is_sum, nth order by year, period rows between unbounded preceding and 1 preceding)
 )
 
 select
@@ -46,8 +44,7 @@ select
     r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
     r.is_self_filed, r.operator_read, r.pace_per, r.pace_so_far, r.pace_needed,
     case when r.unit = r.indicator_unit || '_per_year' then r.unit else r.indicator_unit end
-    as actual_unit,
-    y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
+    as actual_unit, y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
     y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
     y.years_expected, y.units_below, y.units_needed, y.years_so_far,
     -- a count that may be the year's or the whole time's: the second reading beside the first
