@@ -77,6 +77,15 @@ class _Figures:
         """The figure of each filing, slot and indicator; NaN where there is none."""
         return self._batch.take(self.at_of(filing, slot_id, codes.to_numpy(object)))
 
+    def by_filing(self, keys: pd.MultiIndex) -> Positions:
+        """Where the figures of slots and indicators stand: a row a filing, a column a key."""
+        at = np.full((len(self._batch.filing_ids), len(keys)), NOWHERE, np.int64)
+        column = keys.get_indexer(self._at.index.droplevel(0))
+        filing = self._at.index.get_level_values(0).to_numpy()
+        there = column != NOWHERE
+        at[filing[there], column[there]] = self._at.to_numpy()[there]
+        return at
+
 
 def _of_cells(batch: FormBatch, at: Positions) -> dict[str, Any]:
     own = _seed().reindex(_codes(batch, at)).fillna("")
@@ -130,12 +139,11 @@ def _of_rows(batch: FormBatch, name: str) -> dict[str, Any]:
 
 
 def _of_filings(batch: FormBatch, frame: Frame) -> Frame:
-    figures, every = _Figures(batch), np.arange(len(batch.filing_ids))
-    at = {
-        f"{own.code}.{slot.column}": figures.at_of(every, slot.slot_id, own.code)
-        for slot in filter(_is_by_code, batch.slots)
-        for own in indicators()
-    }
-    more = pd.DataFrame({name: batch.take(positions) for name, positions in at.items()})
+    columns = {s.slot_id: s.column for s in batch.slots if _is_by_code(s)}
+    keys = pd.MultiIndex.from_product([columns, [own.code for own in indicators()]])
+    names = [f"{code}.{columns[slot_id]}" for slot_id, code in keys]
+    at = _Figures(batch).by_filing(keys)
+    more = pd.DataFrame(batch.take(at), columns=names)
+    by_name = dict(zip(names, at.T, strict=True))
     data = pd.concat([frame.data, more], axis=1)
-    return Frame(data, frame.at | at, frame.known | at.keys())
+    return Frame(data, frame.at | by_name, frame.known | by_name.keys())
