@@ -49,7 +49,7 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
             unit_word(row["unit"]), row["assigned_by_province"], row["own_plan_value"],
             row["assigned_below"], row["below_gap"], said("gaps", row["below_verdict"]),
             said("gaps", row["plan_sum_verdict"]), row["assigned_by_district"],
-            row["registered_value"], said("askers", row["asked_by"]), row["registered_gap"],
+            row["registered_value"], said("bases", row["asked_by"]), row["registered_gap"],
             said("gaps", row["registered_verdict"]), row["gap_share_pct"],
             "có / yes" if row["is_below_parent"] else "", row["coverage"],
             row["reached_value"], said("periods", row["reached_period"]), row["reached_gap"],

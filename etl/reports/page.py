@@ -81,15 +81,10 @@ def _environment() -> Environment:
     made.globals.update(
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        stated=stated, still=still,
+        still=still,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
     return made
-
-
-def stated(code: str, language: str) -> str:
-    """Whose target it is: who asked for it, or that it was registered."""
-    return one("askers" if code in words()["askers"] else "bases", code, language)
 
 
 def aim(row: Row, language: str) -> str:
@@ -122,7 +117,7 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     bars = [
         charts.Bar(
             f"{row['target_no']}. {row['indicator_vi']}: {aim(row, 'vi')}"
-            f" ({stated(row['stated_by'], 'vi')})",
+            f" ({one('bases', row['stated_by'], 'vi')})",
             row["attainment_pct"], row["due_pct"], row["verdict"],
             f"{words()['signs'][row['verdict']]} {one('verdicts', row['verdict'], 'vi')}",
         )
