@@ -80,7 +80,7 @@ class _Figures:
     def by_filing(self, keys: pd.MultiIndex) -> Positions:
         """Where the figures of slots and indicators stand: a row a filing, a column a key."""
         at = np.full((len(self._batch.filing_ids), len(keys)), NOWHERE, np.int64)
-        column = keys.get_indexer(self._at.index.droplevel(0))
+        column = keys.get_indexer(self._at.index.droplevel([0]))
         filing = self._at.index.get_level_values(0).to_numpy()
         there = column != NOWHERE
         at[filing[there], column[there]] = self._at.to_numpy()[there]
