@@ -33,7 +33,7 @@ _DENOMINATORS = {
     "opening": " đầu năm / at the start",
     "register": " theo danh mục đơn vị / by the register of units",
 }
-_FLOWS = {"stock": "tại thời điểm / as of a day", "flow": "từ đầu năm / since its start"}
+_TIMINGS = {"stock": "tại thời điểm / as of a day", "flow": "từ đầu năm / since its start"}
 _DIRECTIONS = {"up": "↑", "down": "↓", "none": ""}
 
 
@@ -156,7 +156,7 @@ def _indicators() -> str:
 
 def _formula(seed: dict[str, str]) -> str:
     if not seed["numerator_code"]:
-        return _FLOWS[seed["flow"]]
+        return _TIMINGS[seed["timing"]]
     return (
         f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`"
         f"{_DENOMINATORS[seed['denominator_measure']]}"

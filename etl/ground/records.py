@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReceivedFile:
     """One received file: its number (from its content), name as received, and stored copy."""
 
     filing_id: int
@@ -101,7 +101,7 @@ class Workbook:
     settings puts a comma there.
     """
 
-    source: Source
+    received: ReceivedFile
     sheets: list[Sheet] = field(default_factory=list)
     refused: Finding | None = None
     notes: list[Finding] = field(default_factory=list)

@@ -12,7 +12,15 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.slots import slots
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.records import Block, Corrected, Figure, Finding, FurtherFiling, Recognised, Source
+from etl.ground.records import (
+    Block,
+    Corrected,
+    Figure,
+    Finding,
+    FurtherFiling,
+    ReceivedFile,
+    Recognised,
+)
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -48,7 +56,7 @@ class _Night:
 
 def stage(
     settings: Settings,
-    read: Callable[[list[Source]], Iterable[Block]],
+    read: Callable[[list[ReceivedFile]], Iterable[Block]],
     corrections: list[Correction],
 ) -> int:
     """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
@@ -60,7 +68,7 @@ def stage(
     """
     with database.night(settings) as connection:
         _open_again(connection, settings, corrections)
-        if not (sources := _sources(connection, settings)):
+        if not (sources := _files_of(connection, settings)):
             return 0
         _write_slots(connection)
         night = _Night()
@@ -79,10 +87,10 @@ def stage(
     return len(night.done)
 
 
-def _sources(connection: Connection, settings: Settings) -> list[Source]:
+def _files_of(connection: Connection, settings: Settings) -> list[ReceivedFile]:
     rows = database.script(connection, database.statement("staging/sources"))
     return [
-        Source(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
+        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
         for row in rows
     ]
 

@@ -33,7 +33,7 @@ from etl.catalogue.rules import RenderedFinding, load_rules
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, Source
+from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, ReceivedFile
 from etl.normalise import normalise, warm_up
 from etl.read import read
 
@@ -66,23 +66,23 @@ def read_and_normalise(
 
     say_faults()
 
-    def blocks(sources: list[Source]) -> Iterator[Block]:
+    def blocks(files: list[ReceivedFile]) -> Iterator[Block]:
         warm_up()
         load_rules()
         # one that is opened again gets a new return workbook
-        for source in sources if settings.as_of is None else ():
-            publish_room.return_path(settings.returns_dir, source.filing_id, source.name).unlink(
-                missing_ok=True
-            )
+        for received in files if settings.as_of is None else ():
+            publish_room.return_path(
+                settings.returns_dir, received.filing_id, received.name
+            ).unlink(missing_ok=True)
         done = 0
         for group in guarded_map(
-            read_one, sources, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
+            read_one, files, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
             memory_mb=MEMORY_MB, on_failure=stalled,
         ):  # fmt: skip
             yield from group
             done += len(group)
             if progress:
-                progress(done, len(sources))
+                progress(done, len(files))
 
     return {"read": load_room.stage(settings, blocks, corrections)}
 
@@ -120,13 +120,13 @@ def publish(settings: Settings) -> dict[str, int]:
 
 def _return(job: publish_room.Job) -> None:
     if is_personal(job.findings):
-        Path(job.source.path).unlink(missing_ok=True)  # khoxa keeps no list of persons
-    give_back(job.source, job.findings, job.path)
+        Path(job.received.path).unlink(missing_ok=True)  # khoxa keeps no list of persons
+    give_back(job.received, job.findings, job.path)
 
 
-def give_back(source: Source, findings: list[RenderedFinding], path: Path) -> None:
+def give_back(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
     """Write one return workbook; a list of persons is not copied into it."""
-    publish_room.mark(source, findings, path, read, own=not is_personal(findings))
+    publish_room.mark(received, findings, path, read, own=not is_personal(findings))
 
 
 def is_personal(findings: list[RenderedFinding]) -> bool:
@@ -136,7 +136,7 @@ def is_personal(findings: list[RenderedFinding]) -> bool:
 
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
     """A file whose marking failed or was stopped: its findings go back in an empty book."""
-    publish_room.mark(job.source, job.findings, job.path, read, own=False)
+    publish_room.mark(job.received, job.findings, job.path, read, own=False)
 
 
 def settle(settings: Settings) -> None:
@@ -153,36 +153,36 @@ def record(settings: Settings, steps: dict[str, dict[str, int]], started: dateti
 
 
 def understand(
-    source: Source, corrections: Corrections
+    received: ReceivedFile, corrections: Corrections
 ) -> tuple[list[Normalised], list[Corrected]]:
     """Read, normalise and correct one file: its filings, and what came of each correction."""
-    done = normalise(read(source))
+    done = normalise(read(received))
     return done, [corrected for filing in done for corrected in correct(filing, corrections)]
 
 
-def digest(source: Source, corrections: Corrections) -> Block:
+def digest(received: ReceivedFile, corrections: Corrections) -> Block:
     """What the night makes of one file; runs inside a worker."""
-    done, corrected = understand(source, corrections)
+    done, corrected = understand(received, corrections)
     return Block(
         "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
         sum(len(filing.figures) for filing in done),
         [filing.recognised for filing in done if filing.recognised],
         [finding for filing in done for finding in filing.findings],
-        [source.filing_id],
-        [FurtherFiling(filing.filing_id, source.filing_id, filing.part) for filing in done[1:]],
+        [received.filing_id],
+        [FurtherFiling(filing.filing_id, received.filing_id, filing.part) for filing in done[1:]],
         corrected,
     )
 
 
-def stalled(source: Source, failure: Failure) -> Block:
+def stalled(received: ReceivedFile, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
-    return Block("", 0, [], [unread(source, failure)], [source.filing_id], [], [])
+    return Block("", 0, [], [unread(received, failure)], [received.filing_id], [], [])
 
 
-def unread(source: Source, failure: Failure) -> Finding:
+def unread(received: ReceivedFile, failure: Failure) -> Finding:
     """The finding on a file that gave no result; a fault of ours goes to the log, whole."""
     if failure.reason == "error":
-        log.error("filing %016x (%s): %s", source.filing_id, source.name, failure.detail)
-        return Finding(source.filing_id, "file-not-processed")
-    log.warning("filing %016x (%s): %s", source.filing_id, source.name, failure)
-    return Finding(source.filing_id, "file-stalled")
+        log.error("filing %016x (%s): %s", received.filing_id, received.name, failure.detail)
+        return Finding(received.filing_id, "file-not-processed")
+    log.warning("filing %016x (%s): %s", received.filing_id, received.name, failure)
+    return Finding(received.filing_id, "file-stalled")

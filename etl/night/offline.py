@@ -15,7 +15,7 @@ from etl.catalogue.definitions import say_faults
 from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground.config import Settings
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source
+from etl.ground.records import Batch, Figure, Finding, Normalised, ReceivedFile, Recognised
 from etl.night.chain import Corrections, give_back, understand, unread
 from etl.publish import return_path
 from etl.receive import filing_id
@@ -57,12 +57,13 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
     """
     say_faults()
     corrections = by_filing(load_corrections(Settings.from_env().corrections))
-    sources = [
-        Source(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p)) for p in paths
+    files = [
+        ReceivedFile(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p))
+        for p in paths
     ]
     groups = guarded_map(
         partial(_read, corrections=corrections),
-        sources,
+        files,
         chunk=8,
         workers=2,
         timeout_s=60,
@@ -71,15 +72,17 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
     )
     done = [each for group in groups for each in group]
     found = _judge([filing for filings in done for filing in filings])
-    return [_checked(source, each, found, out) for source, each in zip(sources, done, strict=True)]
+    return [
+        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
+    ]
 
 
-def _read(source: Source, corrections: Corrections) -> list[Normalised]:
-    return understand(source, corrections)[0]
+def _read(received: ReceivedFile, corrections: Corrections) -> list[Normalised]:
+    return understand(received, corrections)[0]
 
 
-def _stalled(source: Source, failure: Failure) -> list[Normalised]:
-    return [Normalised(source.filing_id, findings=[unread(source, failure)])]
+def _stalled(received: ReceivedFile, failure: Failure) -> list[Normalised]:
+    return [Normalised(received.filing_id, findings=[unread(received, failure)])]
 
 
 def _judge(done: list[Normalised]) -> list[Finding]:
@@ -97,7 +100,7 @@ def _judge(done: list[Normalised]) -> list[Finding]:
 
 
 def _checked(
-    source: Source, filings: list[Normalised], found: list[Finding], out: Path | None
+    received: ReceivedFile, filings: list[Normalised], found: list[Finding], out: Path | None
 ) -> Checked:
     rules = load_rules()
     ids = {filing.filing_id for filing in filings}
@@ -105,8 +108,8 @@ def _checked(
     findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in found if f.filing_id in ids))]
     marked = None
     if out and findings:
-        marked = return_path(out, source.filing_id, source.name)
-        give_back(source, findings, marked)
+        marked = return_path(out, received.filing_id, received.name)
+        give_back(received, findings, marked)
     recognised = [filing.recognised for filing in filings if filing.recognised]
     figures = sum(len(filing.figures) for filing in filings)
-    return Checked(source.name, recognised, findings, figures, marked)
+    return Checked(received.name, recognised, findings, figures, marked)

@@ -50,8 +50,8 @@ def normalise(workbook: Workbook) -> list[Normalised]:
     finding whose rule is of severity `fail` is not to be loaded; its figures are still returned
     so that the filer hears of everything at once.
     """
-    first = Normalised(workbook.source.filing_id, findings=list(workbook.notes))
-    stop = workbook.refused or persons_listed(workbook.source.filing_id, workbook.sheets)
+    first = Normalised(workbook.received.filing_id, findings=list(workbook.notes))
+    stop = workbook.refused or persons_listed(workbook.received.filing_id, workbook.sheets)
     if stop:
         first.findings.append(stop)
         return [first]

@@ -45,7 +45,7 @@ def unicode_sheet(workbook: Workbook, sheet: Sheet) -> tuple[Sheet, Finding] | F
     encoding = lexicon.clearest(readings)
     is_mixed = len(suspects) < len(texts)
     named = {_encoding_of(font) for font in workbook.fonts(sheet.name)} if workbook.fonts else set()
-    filing_id = workbook.source.filing_id
+    filing_id = workbook.received.filing_id
     if encoding and not is_mixed and named == {encoding}:
         note = Finding(filing_id, "text-legacy", sheet.name, seen=NAMES[encoding])
         return _decoded(sheet, encoding), note

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from etl.catalogue.rules import RenderedFinding
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.records import Source, Workbook
+from etl.ground.records import ReceivedFile, Workbook
 from etl.ground.whole_file import whole_file
 from etl.publish.marked import marked_workbook
 
@@ -22,7 +22,7 @@ from etl.publish.marked import marked_workbook
 class Job(NamedTuple):
     """One return workbook to write."""
 
-    source: Source
+    received: ReceivedFile
     findings: list[RenderedFinding]
     path: Path
 
@@ -35,8 +35,8 @@ def jobs(settings: Settings) -> list[Job]:
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)
         if not path.exists():
-            source = Source(number, name, str(settings.raw_path(digest)))
-            found.append(Job(source, [RenderedFinding._make(row[3:]) for row in group], path))
+            received = ReceivedFile(number, name, str(settings.raw_path(digest)))
+            found.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
     return found
 
 
@@ -49,10 +49,10 @@ def return_path(folder: Path, filing_id: int, name: str) -> Path:
 
 
 def mark(
-    source: Source,
+    received: ReceivedFile,
     findings: Iterable[RenderedFinding],
     path: Path,
-    read: Callable[[Source], Workbook],
+    read: Callable[[ReceivedFile], Workbook],
     own: bool = True,
 ) -> None:
     """Write the filer's workbook with every finding marked, whole or not at all.
@@ -61,4 +61,4 @@ def mark(
     value from it. With `own` False nothing of the file is opened.
     """
     with whole_file(path) as part:
-        part.write_bytes(marked_workbook(source, list(findings), read, own))
+        part.write_bytes(marked_workbook(received, list(findings), read, own))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from etl.catalogue.rules import RenderedFinding
-from etl.ground.records import Source, Workbook
+from etl.ground.records import ReceivedFile, Workbook
 from etl.publish.comments import Comments
 from etl.publish.markup import Unfit
 from etl.publish.package import MAIN, Package
@@ -19,11 +19,11 @@ from etl.publish.values import copied_by_value
 from etl.publish.workbook import SheetPart, free_name, put_first, sheets
 
 log = logging.getLogger(__name__)
-Read = Callable[[Source], Workbook]
+Read = Callable[[ReceivedFile], Workbook]
 
 
 def marked_workbook(
-    source: Source, findings: list[RenderedFinding], read: Read, own: bool = True
+    received: ReceivedFile, findings: list[RenderedFinding], read: Read, own: bool = True
 ) -> bytes:
     """The workbook to give back, as an xlsx file.
 
@@ -33,28 +33,28 @@ def marked_workbook(
     refused = any(f.severity == "fail" and f.rule.startswith("file-") for f in findings)
     for attempt in (_own, _by_value) if own and not refused else ():
         try:
-            return attempt(source, findings, read)
+            return attempt(received, findings, read)
         except Unfit as unfit:
-            log.info("filing %016x (%s): %s", source.filing_id, source.name, unfit)
+            log.info("filing %016x (%s): %s", received.filing_id, received.name, unfit)
         except Exception:  # whatever the file holds, the filer gets the findings
-            log.warning("filing %016x (%s): not marked by %s", source.filing_id, source.name,
+            log.warning("filing %016x (%s): not marked by %s", received.filing_id, received.name,
                         attempt.__name__, exc_info=True)  # fmt: skip
-    return _mark(Package.empty(), source.name, findings, {}, "")
+    return _mark(Package.empty(), received.name, findings, {}, "")
 
 
-def _own(source: Source, findings: list[RenderedFinding], read: Read) -> bytes:
-    package = Package(source.path)
+def _own(received: ReceivedFile, findings: list[RenderedFinding], read: Read) -> bytes:
+    package = Package(received.path)
     names = [sheet.name for sheet in sheets(package)]
     old = ""
     if any(name.startswith(SUMMARY) for name in names):  # a return workbook that was sent back
-        ours = (s.name for s in read(source).sheets if is_summary(s.rows))
+        ours = (s.name for s in read(received).sheets if is_summary(s.rows))
         old = next(ours, "")
-    return _mark(package, source.name, findings, {n: n for n in names if n != old}, old)
+    return _mark(package, received.name, findings, {n: n for n in names if n != old}, old)
 
 
-def _by_value(source: Source, findings: list[RenderedFinding], read: Read) -> bytes:
-    file, targets = copied_by_value(read(source))
-    return _mark(Package(file), source.name, findings, targets, "")
+def _by_value(received: ReceivedFile, findings: list[RenderedFinding], read: Read) -> bytes:
+    file, targets = copied_by_value(read(received))
+    return _mark(Package(file), received.name, findings, targets, "")
 
 
 def _mark(

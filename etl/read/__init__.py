@@ -15,7 +15,7 @@ from python_calamine import (
 )
 
 from etl.ground.legacy import NAMES
-from etl.ground.records import Finding, Sheet, Source, Workbook
+from etl.ground.records import Finding, ReceivedFile, Sheet, Workbook
 from etl.read import compound, conserved, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.fonts import FontLooker
@@ -34,44 +34,44 @@ _EXTENSIONS = {
 }
 
 
-def read(source: Source) -> Workbook:
+def read(received: ReceivedFile) -> Workbook:
     """Open one file, whatever it is: xlsx, xls, ods or csv, told by its content.
 
     A file that cannot be read, or must not be, gives a Workbook with `refused` set (rules
     `file-*`). Raises only what is not the file's fault: OSError where the stored copy cannot be
     opened, MemoryError; ground.pool turns the latter, and a process that dies, into a finding.
     """
-    book = Workbook(source)
+    book = Workbook(received)
     try:
         kind = _read_into(book)
         if not any(sheet.rows for sheet in book.sheets):
             raise Refused("file-empty")
     except Refused as refused:
         cell = dict(refused.params).get("cell", "")
-        finding = Finding(source.filing_id, refused.rule, cell=cell, params=refused.params)
-        return Workbook(source, refused=finding)
-    extension = _extension(source.name)
+        finding = Finding(received.filing_id, refused.rule, cell=cell, params=refused.params)
+        return Workbook(received, refused=finding)
+    extension = _extension(received.name)
     if _EXTENSIONS.get(extension, extension) != kind:
         params = (("extension", extension), ("kind", kind))
-        book.notes.append(Finding(source.filing_id, "file-extension", params=params))
+        book.notes.append(Finding(received.filing_id, "file-extension", params=params))
     return book
 
 
 def _read_into(book: Workbook) -> str:
     """Fill the workbook's sheets and say what kind of file it is."""
-    with io.FileIO(book.source.path) as file:
+    with io.FileIO(book.received.path) as file:
         if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
             raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
         data = file.read()
     if data.startswith((*_ZIP, compound.MAGIC)):
         seen, data = _inspect(data)
     else:
-        kinds.refuse_foreign(data, book.source.name)
-        text, legacy = _decode(data, _extension(book.source.name))
+        kinds.refuse_foreign(data, book.received.name)
+        text, legacy = _decode(data, _extension(book.received.name))
         rows, book.delimiter = delimited.read_grid(text)
         book.sheets.append(Sheet("CSV", True, rows, None))
         if legacy:
-            book.notes.append(Finding(book.source.filing_id, "csv-legacy", seen=NAMES[legacy]))
+            book.notes.append(Finding(book.received.filing_id, "csv-legacy", seen=NAMES[legacy]))
         return "csv"
     numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
     if seen.kind == "xlsx" and seen.values != conserved.filled(book.sheets):

@@ -12,7 +12,7 @@ select
     (select coalesce(max(indicator_key), 0) from dw.dim_indicator)
     + row_number() over (order by s.indicator_code),
     s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
-    s.denominator_code, s.denominator_measure, s.flow, s.direction, s.decimals::smallint,
+    s.denominator_code, s.denominator_measure, s.timing, s.direction, s.decimals::smallint,
     s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population,
     s.by_standard is not distinct from 'yes', s.fall_of, s.each_unit_of,
     coalesce(s.unit_scope, 'all')
@@ -23,7 +23,7 @@ update dw.dim_indicator as d
 set
     name_vi = s.name_vi, name_en = s.name_en, unit = s.unit, kind = s.kind,
     numerator_code = s.numerator_code, denominator_code = s.denominator_code,
-    denominator_measure = s.denominator_measure, flow = s.flow, direction = s.direction,
+    denominator_measure = s.denominator_measure, timing = s.timing, direction = s.direction,
     decimals = s.decimals::smallint, definition_vi = s.definition_vi,
     definition_en = s.definition_en, jump_pct = s.jump_pct::numeric, population = s.population,
     by_standard = s.by_standard is not distinct from 'yes', fall_of = s.fall_of,

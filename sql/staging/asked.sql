@@ -4,7 +4,7 @@ create temporary table asked on commit drop as
 select
     g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period) as period,
     'commune' as level, c.commune_key as unit_key, i.indicator_key, i.jump_pct, i.by_standard,
-    i.kind = 'count' and i.flow = 'flow'
+    i.kind = 'count' and i.timing = 'flow'
     and i.indicator_code not in (select indicator_code from ref.derivation) as is_since_january
 from stg.figure as g
 inner join raw.filing as f using (filing_id)
@@ -22,7 +22,7 @@ union all
 select
     g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period),
     f.filer_level, coalesce(d.district_key, p.province_key), i.indicator_key, i.jump_pct,
-    i.by_standard, i.kind = 'count' and i.flow = 'flow'
+    i.by_standard, i.kind = 'count' and i.timing = 'flow'
     and i.indicator_code not in (select indicator_code from ref.derivation)
 from raw.filing as f
 inner join stg.figure as g using (filing_id)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import Slot, slots
-from etl.ground.records import Figure, Finding, Normalised, Severity, Source, State
+from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, Severity, State
 from etl.night.offline import _judge
 from etl.normalise import normalise
 from etl.read import read
@@ -44,8 +44,10 @@ def judge_all(built: Iterable[Built], folder: Path) -> dict[str, Verdict]:
     for number, each in enumerate(built):
         path = folder / f"{number}_{each.name}"
         path.write_bytes(each.data)
-        source = Source(filing_id(hashlib.sha256(each.data).hexdigest()), each.name, str(path))
-        done[each.name] = normalise(read(source))
+        received = ReceivedFile(
+            filing_id(hashlib.sha256(each.data).hexdigest()), each.name, str(path)
+        )
+        done[each.name] = normalise(read(received))
     ids = [n.filing_id for filings in done.values() for n in filings]
     assert len(ids) == len(set(ids)), "two workbooks are one file"
     found = _judge([each for filings in done.values() for each in filings])

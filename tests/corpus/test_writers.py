@@ -21,7 +21,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from etl.ground.records import Source
+from etl.ground.records import ReceivedFile
 from etl.normalise import normalise
 from etl.read import read
 from tests.corpus.further_bases import ALL_BASES
@@ -171,7 +171,7 @@ def figures(data: bytes, folder: Path, ending: str) -> set[tuple[object, ...]]:
     """What is read: figures with their meaning and place; nothing else may be found."""
     path = folder / f"one.{ending}"
     path.write_bytes(data)
-    filings = normalise(read(Source(0, path.name, str(path))))
+    filings = normalise(read(ReceivedFile(0, path.name, str(path))))
     assert [f.rule for filing in filings for f in filing.findings] == []
     return {
         (f.slot_id, f.subject, f.sheet, f.cell, f.state, f.value, f.code)

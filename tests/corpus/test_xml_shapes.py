@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.ground.records import Normalised, Source
+from etl.ground.records import Normalised, ReceivedFile
 from etl.normalise import normalise
 from etl.read import read
 from tests.corpus.build import build, load_cases
@@ -48,7 +48,7 @@ def said(data: bytes, folder: Path, ending: str) -> list[tuple[object, ...]]:
     """What the rooms read and find, without the number of the filing."""
     path = folder / f"filed.{ending}"
     path.write_bytes(data)
-    return [_about(filing) for filing in normalise(read(Source(0, path.name, str(path))))]
+    return [_about(filing) for filing in normalise(read(ReceivedFile(0, path.name, str(path))))]
 
 
 def _about(filing: Normalised) -> tuple[object, ...]:

@@ -18,7 +18,7 @@ from etl.catalogue.rules import load_rules
 from etl.check import check
 from etl.ground.config import ROOT
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Batch, Figure, Normalised, Recognised, Severity, Source
+from etl.ground.records import Batch, Figure, Normalised, ReceivedFile, Recognised, Severity
 from etl.normalise import normalise, warm_up
 from etl.read import read
 from tests.fuzz import COUNT, SEED, mutate
@@ -61,7 +61,7 @@ class Mutant:
 
 def original(name: str) -> Original:
     data = (INBOX / name).read_bytes()
-    (filing,) = normalise(read(Source(0, name, str(INBOX / name))))
+    (filing,) = normalise(read(ReceivedFile(0, name, str(INBOX / name))))
     grids = load(data)
     return Original(data, grids, tables(grids, filing), filing)
 
@@ -99,7 +99,7 @@ def digest(job: tuple[Mutant, str]) -> tuple[list[Normalised], float]:
     path = Path(folder) / f"{mutant.number}.xlsx"
     path.write_bytes(mutant.data)
     started = time.process_time()
-    filings = normalise(read(Source(mutant.number, path.name, str(path))))
+    filings = normalise(read(ReceivedFile(mutant.number, path.name, str(path))))
     return filings, time.process_time() - started
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Finding, Normalised, Source
+from etl.ground.records import Finding, Normalised, ReceivedFile
 from etl.night.offline import _judge
 from etl.normalise import normalise, warm_up
 from etl.read import read
@@ -74,7 +74,7 @@ def digest(job: tuple[int, str]) -> Outcome:
     data, ending, told = mutation(number)
     path = Path(folder) / f"{number}.{ending}"
     path.write_bytes(data)
-    return Outcome(number, told, normalise(read(Source(number << 8, path.name, str(path)))))
+    return Outcome(number, told, normalise(read(ReceivedFile(number << 8, path.name, str(path)))))
 
 
 def unheard(job: tuple[int, str], failure: Failure) -> Outcome:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from etl.catalogue.rules import load_rules, render
-from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
+from etl.ground.records import Finding, Normalised, ReceivedFile, Severity, Sheet, Workbook
 from etl.normalise import normalise
 from tests.helpers.review_cases import opened
 from tests.helpers.sample_sheets import ASSIGNED as ASSIGNED
@@ -54,7 +54,7 @@ def row_at(sheet: Sheet, number: int, *cells: object) -> Sheet:
 
 def filed(*sheets: Sheet) -> Normalised:
     """The one filing of a workbook of these sheets; every finding has its sentences."""
-    (filing,) = normalise(Workbook(Source(1, "bieu.xlsx", ""), list(sheets)))
+    (filing,) = normalise(Workbook(ReceivedFile(1, "bieu.xlsx", ""), list(sheets)))
     for finding in filing.findings:
         render(finding, load_rules()[finding.rule], strict=True)
     return filing

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.ground.records import Normalised, Sheet, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.normalise import normalise
 
 BAC_HA = "Huyện Bắc Hà, tỉnh Lào Cai"
@@ -42,7 +42,7 @@ def book(number: int, case: Case) -> Workbook:
     rows += [[float(n), line.code, "", line.unit, line.opening, line.value, ""]
              for n, line in enumerate(case.lines, 1)]  # fmt: skip
     even = [row + [""] * (len(HEADER) - len(row)) for row in rows]
-    return Workbook(Source(number, f"{number}.xlsx", ""), [Sheet("Kết quả", True, even, [])])
+    return Workbook(ReceivedFile(number, f"{number}.xlsx", ""), [Sheet("Kết quả", True, even, [])])
 
 
 def filed(number: int, case: Case) -> Normalised:

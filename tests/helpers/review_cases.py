@@ -19,7 +19,15 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from etl.catalogue.slots import Slot, slots
 from etl.check import check
 from etl.ground.config import ROOT
-from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised, Source, Workbook
+from etl.ground.records import (
+    Batch,
+    Figure,
+    Finding,
+    Normalised,
+    ReceivedFile,
+    Recognised,
+    Workbook,
+)
 from etl.normalise import normalise
 from etl.read import read
 
@@ -43,7 +51,7 @@ Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def opened(name: str) -> Workbook:
-    return read(Source(1, name, str(INBOX / name)))
+    return read(ReceivedFile(1, name, str(INBOX / name)))
 
 
 def normalised(book: Workbook) -> Normalised:
@@ -79,7 +87,7 @@ def changed(filing_id: int, name: str, *changes: Change) -> Workbook:
     for change in changes:
         change(sheets[0].rows)
     sheets[0].merged = moved_along(sheets[0].merged or [], before, sheets[0].rows)
-    return Workbook(Source(filing_id, name, ""), sheets)
+    return Workbook(ReceivedFile(filing_id, name, ""), sheets)
 
 
 def moved_along(merged: Merged, before: Rows, after: Rows) -> Merged:

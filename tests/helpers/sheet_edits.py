@@ -8,7 +8,7 @@ from functools import cache
 
 from etl.catalogue.rules import load_rules, render
 from etl.ground.config import ROOT
-from etl.ground.records import Finding, Normalised, Severity, Sheet, Source, Workbook
+from etl.ground.records import Finding, Normalised, ReceivedFile, Severity, Sheet, Workbook
 from etl.normalise import normalise
 from etl.read import read
 
@@ -22,7 +22,7 @@ Change = Callable[[Sheet], None]
 
 @cache
 def _read(name: str) -> tuple[Sheet, ...]:
-    return tuple(read(Source(1, name, str(INBOX / name))).sheets)
+    return tuple(read(ReceivedFile(1, name, str(INBOX / name))).sheets)
 
 
 def book(name: str, *changes: Change, sheet: int = 0) -> Workbook:
@@ -30,7 +30,7 @@ def book(name: str, *changes: Change, sheet: int = 0) -> Workbook:
     sheets = deepcopy(list(_read(name)))
     for change in changes:
         change(sheets[sheet])
-    return Workbook(Source(1, name, ""), sheets)
+    return Workbook(ReceivedFile(1, name, ""), sheets)
 
 
 def only(workbook: Workbook) -> Normalised:

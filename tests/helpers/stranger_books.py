@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import xlwt
 
-from etl.ground.records import Normalised, Source
+from etl.ground.records import Normalised, ReceivedFile
 from etl.normalise import normalise
 from etl.read import read
 from tests.helpers.sample_sheets import ASSIGNED as LISTED
@@ -32,7 +32,7 @@ def parts(source: Path = RESULTS) -> Parts:
 
 
 def filed(path: Path) -> Normalised:
-    (filing,) = normalise(read(Source(1, path.name, str(path))))
+    (filing,) = normalise(read(ReceivedFile(1, path.name, str(path))))
     return filing
 
 

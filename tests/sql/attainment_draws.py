@@ -131,7 +131,7 @@ def filed(dice: Random, shape: Shape, communes: Sequence[int] = COMMUNES) -> Fig
     figures: Figures = {}
     for who in communes:
         for code in parts(shape.indicator):
-            level = INDICATORS[code].flow == "stock"
+            level = INDICATORS[code].timing == "stock"
             fixed = size(dice, code) if code in BELOW and code != "poor_households" else None
             for year in shape.filed_years:
                 for period in (*(("OPEN",) if level else ()), "H1", "Y"):

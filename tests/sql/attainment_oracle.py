@@ -98,7 +98,7 @@ class Oracle:
         self.is_average = self.is_average and target.year_from < target.year_to
         self.is_yearly = target.period_type in YEARLY or target.year_from == target.year_to
         self.is_sum = (
-            not self.is_average and not self.is_yearly and self.indicator.flow == "flow"
+            not self.is_average and not self.is_yearly and self.indicator.timing == "flow"
             and (target.period_type == "cumulative" or target.quantity == "change")
         )  # fmt: skip
         # points off a rate over several years: what it was at first less what it is
@@ -106,14 +106,14 @@ class Oracle:
         self.is_sum = self.is_sum and not self.is_fall
         # a yearly figure, to be reached by the end
         self.is_late = (
-            self.indicator.flow == "flow"
+            self.indicator.timing == "flow"
             and not (self.is_yearly or self.is_sum or self.is_fall or self.is_average)
         )  # fmt: skip
         # both its counts run since 1 January: the rate so far is one at any time
         below = INDICATORS.get(self.indicator.denominator)
         self.is_rate_so_far = (
-            self.indicator.flow == "flow" and self.indicator.kind == "rate"
-            and (target.quantity == "share_of_flow" or bool(below and below.flow == "flow"))
+            self.indicator.timing == "flow" and self.indicator.kind == "rate"
+            and (target.quantity == "share_of_flow" or bool(below and below.timing == "flow"))
         )  # fmt: skip
         # an average keeps two decimals, however whole the counts are
         self.decimals = max(self.indicator.decimals, 2 if self.is_average else 0)
@@ -169,7 +169,7 @@ class Oracle:
                 self.figures, self.indicator.code, self.target.year_from - 1, "Y", "actual"
             )
             return found and found.value
-        if self.indicator.flow == "flow" or self.target.period_type in ("each_year", "standing"):
+        if self.indicator.timing == "flow" or self.target.period_type in ("each_year", "standing"):
             return None
         first = year if self.is_yearly else self.target.year_from
         code = self.indicator.code
@@ -188,7 +188,7 @@ class Oracle:
         pct = self.progress(actual, baseline)
         due = shown(self.due(year, period) * self.enough(baseline))
         verdict = self.verdict(shown(actual, self.decimals), pct, is_final, due)
-        is_level = self.indicator.flow == "stock" and self.target.period_type not in YEARLY[2:]
+        is_level = self.indicator.timing == "stock" and self.target.period_type not in YEARLY[2:]
         is_level = is_level or (self.is_late and not self.indicator.each_unit_of)
         is_half = self.is_late and period == "H1" and not self.is_rate_so_far
         if is_half and not self.has_passed(shown(actual, self.decimals)):
@@ -204,12 +204,12 @@ class Oracle:
         target = self.target
         if target.operator != "~" or target.value is None:
             return Fraction(1)
-        is_from_zero = self.indicator.flow == "flow" and (
+        is_from_zero = self.indicator.timing == "flow" and (
             not self.is_late or self.indicator.each_unit_of
         )
         start = Fraction(0) if is_from_zero else baseline
         aim = Fraction(target.value)
-        if start is None or aim == start or (self.indicator.flow == "flow" and self.is_cap()):
+        if start is None or aim == start or (self.indicator.timing == "flow" and self.is_cap()):
             return Fraction(1)
         bound = aim * (Fraction(105, 100) if self.is_cap() else Fraction(95, 100))
         return max((bound - start) / (aim - start), Fraction(0))
@@ -242,9 +242,9 @@ class Oracle:
         target = self.target
         aim = target.high if target.operator == "between" and self.is_cap() else target.value
         assert aim is not None
-        if self.indicator.flow == "flow" and self.is_cap():  # not a way to go
+        if self.indicator.timing == "flow" and self.is_cap():  # not a way to go
             return None
-        if self.indicator.flow == "flow" and (not self.is_late or self.indicator.each_unit_of):
+        if self.indicator.timing == "flow" and (not self.is_late or self.indicator.each_unit_of):
             return shown(100 * actual / Fraction(aim)) if aim else None
         if baseline is None:
             return None

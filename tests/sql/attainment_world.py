@@ -45,7 +45,7 @@ class Indicator:
     numerator: str
     denominator: str  # none where the register counts the units
     opening: bool  # its denominator is of the start of the year
-    flow: str
+    timing: str
     direction: str
     decimals: int
     fall_of: str
@@ -84,7 +84,7 @@ def indicators() -> dict[str, Indicator]:
             row["indicator_code"]: Indicator(
                 row["indicator_code"], row["unit"], row["kind"], row["numerator_code"],
                 "" if row["denominator_measure"] == "register" else row["denominator_code"],
-                row["denominator_measure"] == "opening", row["flow"],
+                row["denominator_measure"] == "opening", row["timing"],
                 row["direction"], int(row["decimals"]), row["fall_of"], row["each_unit_of"],
             )
             for row in csv.DictReader(handle)

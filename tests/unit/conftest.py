@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue.rules import RenderedFinding
-from etl.ground.records import Source, Workbook
+from etl.ground.records import ReceivedFile, Workbook
 from etl.publish import mark
 from etl.read import read
 from tests.helpers.publish_books import Return, check_sound
@@ -21,9 +21,13 @@ def returned(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Return:
         data: bytes, findings: Iterable[RenderedFinding], copied: bool = False, **options
     ) -> bytes:
         (tmp_path / "stored").write_bytes(data)
-        source = Source(7, "bieu.xlsx", str(tmp_path / "stored"))
+        received = ReceivedFile(7, "bieu.xlsx", str(tmp_path / "stored"))
         mark(
-            source, findings, tmp_path / "out" / "marked.xlsx", options.pop("read", read), **options
+            received,
+            findings,
+            tmp_path / "out" / "marked.xlsx",
+            options.pop("read", read),
+            **options,
         )
         (path,) = (tmp_path / "out").iterdir()
         check_sound(path.read_bytes())
@@ -40,6 +44,6 @@ def opened(tmp_path: Path) -> Callable[[str, bytes], Workbook]:
     def open_bytes(name: str, data: bytes) -> Workbook:
         path = tmp_path / "stored"
         path.write_bytes(data)
-        return read(Source(7, name, str(path)))
+        return read(ReceivedFile(7, name, str(path)))
 
     return open_bytes

@@ -25,7 +25,7 @@ from etl.blank import draw_form
 from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.slots import TEXT_KINDS, Slot, slots
 from etl.ground.config import SEEDS_DIR, Settings
-from etl.ground.records import Figure, Recognised, Source
+from etl.ground.records import Figure, ReceivedFile, Recognised
 from etl.ground.text import key
 from etl.night.offline import Checked, check_files
 from etl.normalise import normalise
@@ -114,7 +114,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     checked = dict(zip(names, check_files(names, None), strict=True))
     out = {}
     for name in CASES:
-        (read_back,) = normalise(read(Source(1, f"{name}.xlsx", str(paths[name]))))
+        (read_back,) = normalise(read(ReceivedFile(1, f"{name}.xlsx", str(paths[name]))))
         assert read_back.recognised, read_back.findings
         out[name] = Done(
             *(blanks[name], filled[name], checked[blanks[name]], checked[paths[name]]),

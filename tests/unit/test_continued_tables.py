@@ -12,7 +12,7 @@ from etl.blank import _filing, draw_form
 from etl.blank.workbook import blank_form, opening_units
 from etl.catalogue.forms import load_forms
 from etl.ground.config import Settings
-from etl.ground.records import Normalised, Sheet, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.normalise import normalise
 from etl.read import read
 from tests.helpers.account_sheets import (
@@ -149,7 +149,7 @@ def test_what_is_said_of_a_sheet_is_said_of_its_form() -> None:
     first, second = halves(titled=False)
     put(second, C2="Giảm số hộ cận nghèo (hộ)")
     both = [*sheets(REGISTER), first, second]
-    register, assigned = normalise(Workbook(Source(1, "bieu.xlsx", ""), both))
+    register, assigned = normalise(Workbook(ReceivedFile(1, "bieu.xlsx", ""), both))
     assert told(register) == []
     assert fails(assigned) == ["table-continued"]
     assert {f.filing_id for f in assigned.findings} == {assigned.filing_id}
@@ -203,7 +203,7 @@ BLANKS = [
 
 
 def blank(path: Path, form: str, level: str, period: str) -> Normalised:
-    (filing,) = normalise(read(Source(1, path.name, str(path))))
+    (filing,) = normalise(read(ReceivedFile(1, path.name, str(path))))
     assert filing.recognised and filing.recognised.form == form
     return filing
 

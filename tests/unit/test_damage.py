@@ -10,7 +10,7 @@ import yaml
 
 from etl.ground.config import EXPECTATIONS_DIR
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Finding, Source
+from etl.ground.records import Finding, ReceivedFile
 from etl.read import read
 from tests.damage import DAMAGE, sound
 
@@ -25,9 +25,9 @@ class Outcome(NamedTuple):
     growth_mb: int
 
 
-def read_one(source: Source) -> Outcome:
+def read_one(received: ReceivedFile) -> Outcome:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    book = read(source)
+    book = read(received)
     for sheet in book.sheets:
         if book.look_again:
             book.look_again(sheet.name, [(0, 0), (1, 1)])
@@ -36,26 +36,26 @@ def read_one(source: Source) -> Outcome:
     return Outcome(book.refused, book.notes, rows, growth // 1024)
 
 
-def stalled(source: Source, failure: Failure) -> Outcome:
+def stalled(received: ReceivedFile, failure: Failure) -> Outcome:
     assert failure.reason in ("died", "memory"), failure
-    return Outcome(Finding(source.filing_id, "file-stalled"), [], 0, 0)
+    return Outcome(Finding(received.filing_id, "file-stalled"), [], 0, 0)
 
 
-def store(folder: Path, number: int, name: str, data: bytes) -> Source:
+def store(folder: Path, number: int, name: str, data: bytes) -> ReceivedFile:
     path = folder / str(number)
     path.write_bytes(data)
-    return Source(number, name, str(path))
+    return ReceivedFile(number, name, str(path))
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     folder = tmp_path_factory.mktemp("damage")
-    sources = [
+    files = [
         store(folder, number, *damage.build()) for number, damage in enumerate(DAMAGE.values())
     ]
     groups = guarded_map(
         read_one,
-        sources,
+        files,
         chunk=1,
         workers=2,
         timeout_s=HANGS_S,
@@ -106,10 +106,10 @@ def test_every_rule_has_its_sentence_and_its_kind(outcomes: dict[str, Outcome]) 
 def test_good_files_beside_poisoned_ones_are_read(tmp_path: Path) -> None:
     good = ("good.xlsx", sound())
     files = [good, DAMAGE["multiplied_text"].build(), good, DAMAGE["far_corner"].build(), good]
-    sources = [store(tmp_path, number, *file) for number, file in enumerate(files)]
+    files = [store(tmp_path, number, *file) for number, file in enumerate(files)]
     [chunk] = guarded_map(
         read_one,
-        sources,
+        files,
         chunk=8,
         workers=2,
         timeout_s=HANGS_S,

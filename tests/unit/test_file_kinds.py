@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue.rules import load_rules, render
-from etl.ground.records import Finding, Severity, Source, Workbook
+from etl.ground.records import Finding, ReceivedFile, Severity, Workbook
 from etl.publish.marked import marked_workbook
 from etl.read import read
 from tests.damage.base import change, number_row, ods, pack, sound, sound_parts, with_rows
@@ -222,10 +222,10 @@ def test_a_damaged_lock_is_no_crash(opened: Opened) -> None:
 def test_what_is_locked_is_given_back_by_value(tmp_path: Path) -> None:
     path = tmp_path / "stored"
     path.write_bytes(locked_xlsx(sound()))
-    source = Source(1, "bieu.xlsx", str(path))
+    received = ReceivedFile(1, "bieu.xlsx", str(path))
     finding = Finding(1, "number-unreadable", "Biểu 1", "C4", "415")
     said = [render(finding, load_rules()["number-unreadable"])]
     marked = tmp_path / "marked.xlsx"
-    marked.write_bytes(marked_workbook(source, said, read))
-    back = read(Source(2, "marked.xlsx", str(marked)))
+    marked.write_bytes(marked_workbook(received, said, read))
+    back = read(ReceivedFile(2, "marked.xlsx", str(marked)))
     assert [s.rows[3][:3] for s in back.sheets if s.name == "Biểu 1"] == [[1.0, "Xã Kim Hỷ", 415.0]]

@@ -12,7 +12,7 @@ from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import MISSING
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
-from etl.ground.records import Source
+from etl.ground.records import ReceivedFile
 from etl.night.offline import check_files
 from etl.normalise import normalise
 from etl.read import read
@@ -45,7 +45,7 @@ def found(path: Path) -> list[tuple[str, str]]:
 
 def stored(path: Path) -> dict[tuple[str, str], str]:
     """Amounts by project line and source, as the load would take them."""
-    (done,) = normalise(read(Source(1, path.name, str(path))))
+    (done,) = normalise(read(ReceivedFile(1, path.name, str(path))))
     of = {slot.slot_id: slot for slot in slots()}
     kept = ((of[f.slot_id], f.value) for f in done.figures)
     return {(s.code, s.source): value for s, value in kept if s.kind == "fund" and value}
@@ -58,7 +58,7 @@ def test_the_sample_is_as_printed_and_sound() -> None:
     path = ROOT / "samples" / "inbox" / FILE
     assert found(path) == []
     assert stored(path) == PRINTED
-    (done,) = normalise(read(Source(1, FILE, str(path))))
+    (done,) = normalise(read(ReceivedFile(1, FILE, str(path))))
     said = done.recognised
     assert said is not None
     assert (said.form, said.filer_level, said.filer_code) == ("fund_need", "district", "085")

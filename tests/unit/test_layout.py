@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from etl.catalogue.slots import slots
-from etl.ground.records import Normalised, Sheet, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.normalise import normalise
 from etl.units.index import load_units
 
@@ -43,7 +43,7 @@ def book(rows: Rows, header: Rows | None = None, *others: Sheet) -> Workbook:
     every = [*TITLE, *(header or [HEADER]), *rows]
     width = max(map(len, every))
     padded = [row + [""] * (width - len(row)) for row in every]
-    return Workbook(Source(1, "a.xlsx", ""), [Sheet("Biểu", True, padded, []), *others])
+    return Workbook(ReceivedFile(1, "a.xlsx", ""), [Sheet("Biểu", True, padded, []), *others])
 
 
 def read(rows: Rows, header: Rows | None = None) -> Normalised:

@@ -23,7 +23,7 @@ from openpyxl.styles import Font
 
 from etl.catalogue import lexicon
 from etl.ground.legacy import FontEncoding
-from etl.ground.records import Finding, Sheet, Source, Workbook
+from etl.ground.records import Finding, ReceivedFile, Sheet, Workbook
 from etl.normalise.legacy import unicode_sheet
 from etl.read.xls import XlsBook
 from tests.helpers.legacy_text import (
@@ -191,7 +191,7 @@ def test_font_records_of_xls(version: int) -> None:
 
 def test_fonts_cost_nothing_unless_called(opened: Opened) -> None:
     book = opened("bieu.xlsx", as_xlsx(register(), "Times New Roman"))
-    Path(book.source.path).unlink()
+    Path(book.received.path).unlink()
     assert unicode_sheet(book, book.sheets[1]) is None
 
 
@@ -201,7 +201,7 @@ def test_fonts_cost_nothing_unless_called(opened: Opened) -> None:
 def book_of(rows: Rows, fonts: Iterable[str] | None) -> tuple[Workbook, Sheet]:
     sheet = Sheet("Biểu 1", True, [list(row) for row in rows], None)
     names = None if fonts is None else frozenset(fonts)
-    book = Workbook(Source(7, "bieu.xlsx", ""), [sheet])
+    book = Workbook(ReceivedFile(7, "bieu.xlsx", ""), [sheet])
     book.fonts = None if names is None else lambda _sheet: names
     return book, sheet
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.ground.records import Sheet, Source, Workbook
+from etl.ground.records import ReceivedFile, Sheet, Workbook
 from etl.read import read
 from tests.helpers.meaning_books import (
     ASSIGNED,
@@ -30,7 +30,7 @@ def test_figures_of_a_hidden_sheet_where_those_that_can_be_seen_are_others() -> 
     for cell, value in (("A5", "TỔNG HỢP"), ("B8", "Xã"), ("C9", "Số hộ"), ("D9", "Tỷ lệ"),
                         ("C11", "25")):  # fmt: skip
         at(cell, value)(new)
-    assert stops(Workbook(workbook.source, [replace(old, visible=False), new]))
+    assert stops(Workbook(workbook.received, [replace(old, visible=False), new]))
 
 
 def _csv(tmp_path: Path, rows: list[list[object]], change: Callable[[str], str]) -> Workbook:
@@ -42,7 +42,7 @@ def _csv(tmp_path: Path, rows: list[list[object]], change: Callable[[str], str])
     )  # fmt: skip
     path = tmp_path / "giao.csv"
     path.write_text(change(out.getvalue()), encoding="utf-8-sig", newline="")
-    return read(Source(1, path.name, str(path)))
+    return read(ReceivedFile(1, path.name, str(path)))
 
 
 def test_decimal_commas_in_a_comma_csv_without_quotes(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_names_of_persons_without_accents(header: str) -> None:
     workbook = book(ASSIGNED)
     rows = [["TT", header, "So khau"], *([float(n), name, 4.0] for n, name in enumerate(PEOPLE))]
     persons = Sheet("DS", True, [list[object](row) for row in rows], [])
-    assert "personal-data" in stops(Workbook(workbook.source, [*workbook.sheets, persons]))
+    assert "personal-data" in stops(Workbook(workbook.received, [*workbook.sheets, persons]))
 
 
 def test_names_of_persons_in_three_columns() -> None:
@@ -68,4 +68,4 @@ def test_names_of_persons_in_three_columns() -> None:
     names = [["Hoàng", "Văn", "Thắng"], ["Nông", "Thị", "Mai"], ["Lý", "Văn", "Dũng"]]
     rows = [["TT", "Họ", "Đệm", "Tên"], *([float(n), *name] for n, name in enumerate(names))]
     persons = Sheet("DS", True, [list[object](row) for row in rows], [])
-    assert "personal-data" in stops(Workbook(workbook.source, [*workbook.sheets, persons]))
+    assert "personal-data" in stops(Workbook(workbook.received, [*workbook.sheets, persons]))

@@ -115,4 +115,4 @@ def test_both_tables_of_a_report_on_one_sheet() -> None:
         for (top, left), (bottom, right) in second.merged or []
     ]
     one = replace(first, rows=rows, merged=merged)
-    assert "measure-stated" not in stops(Workbook(workbook.source, [one]))
+    assert "measure-stated" not in stops(Workbook(workbook.received, [one]))

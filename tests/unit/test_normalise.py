@@ -14,7 +14,7 @@ from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import load_rules, render
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
-from etl.ground.records import Normalised, Source, State, Workbook
+from etl.ground.records import Normalised, ReceivedFile, State, Workbook
 from etl.normalise import normalise
 from etl.normalise.filer import find_filer
 from etl.read import read
@@ -27,14 +27,14 @@ REPORT = "bao_cao_6_thang_2025_kim_hy.xlsx"
 
 def opened(name: str) -> Workbook:
     path = INBOX / name
-    return read(Source(1, name, str(path)))
+    return read(ReceivedFile(1, name, str(path)))
 
 
 def changed(name: str, change: Callable[[list[list[object]]], None], sheet: int = 0) -> Workbook:
     """The sample with `change` applied to the rows of one sheet."""
     book = deepcopy(opened(name).sheets)
     change(book[sheet].rows)
-    return Workbook(Source(1, name, ""), book)
+    return Workbook(ReceivedFile(1, name, ""), book)
 
 
 def find(rows: list[list[object]], label: str) -> tuple[int, int]:

@@ -228,7 +228,7 @@ def _one_sheet(between: int = 0, *, without_office: bool = False) -> Workbook:
         if top > 6
     ]
     one = Sheet(first.name, True, rows, merged)
-    return Workbook(workbook.source, [one])
+    return Workbook(workbook.received, [one])
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from etl.catalogue.forms import load_forms
 from etl.ground.config import ROOT, SEEDS_DIR
-from etl.ground.records import Normalised, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Workbook
 from etl.normalise import normalise
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import IdentityError, find_years, titles
@@ -89,7 +89,7 @@ def test_every_other_form_is_about_one_year(name: tuple[str, str]) -> None:
 
 
 def opened(name: str) -> Workbook:
-    return read(Source(1, name, str(ROOT / "samples" / "inbox" / name)))
+    return read(ReceivedFile(1, name, str(ROOT / "samples" / "inbox" / name)))
 
 
 def normalised(workbook: Workbook) -> Normalised:

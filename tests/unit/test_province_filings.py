@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.ground.records import Normalised, Sheet, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.units.index import load_units
 from tests.helpers.review_cases import (
     MOVEMENT,
@@ -59,7 +59,7 @@ def provincial(name: str, province: str, rows: Rows) -> Workbook:
     body = [[*row, *[""] * (width - len(row))] for row in rows]
     merged = [area for area in opened(name).sheets[0].merged or [] if area[1][0] < len(head)]
     sheet = Sheet("Biểu", True, [*head, *body], merged)
-    return Workbook(Source(1, name, ""), [sheet])
+    return Workbook(ReceivedFile(1, name, ""), [sheet])
 
 
 def fails(filing: Normalised) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
 from etl.catalogue.rules import load_rules, render
-from etl.ground.records import Source
+from etl.ground.records import ReceivedFile
 from etl.read import read
 from tests.damage import DAMAGE
 from tests.damage.base import change, ods, sheet_xml
@@ -219,7 +219,7 @@ def test_what_cannot_be_edited_is_copied_by_value(returned: Return, case: str) -
     }
 
 
-def raising(_source: Source) -> None:
+def raising(_source: ReceivedFile) -> None:
     raise RuntimeError("a fault of ours")
 
 
@@ -242,7 +242,7 @@ REFUSED = ["macro_renamed", "external_entity", "billion_laughs", "path_traversal
 def test_nothing_of_a_refused_file_comes_back(returned: Return, tmp_path: Path, kind: str) -> None:
     name, data = DAMAGE[kind].build()
     (tmp_path / name).write_bytes(data)
-    refused = read(Source(7, name, str(tmp_path / name))).refused
+    refused = read(ReceivedFile(7, name, str(tmp_path / name))).refused
     assert refused
     data = returned(data, [render(refused, load_rules()[refused.rule])])
     assert load_workbook(BytesIO(data)).sheetnames == [SUMMARY]

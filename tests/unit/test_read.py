@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from etl.ground.records import SecondLook, Sheet, Source, Workbook
+from etl.ground.records import ReceivedFile, SecondLook, Sheet, Workbook
 from etl.read import read
 from tests.damage.base import change, ods, sheet_xml, sound, with_rows
 
@@ -229,7 +229,7 @@ def test_second_look_ods(opened: Opened) -> None:
 
 def test_second_look_does_not_open_what_has_nothing_to_show(opened: Opened) -> None:
     book = opened("bieu.xlsx", sound())
-    Path(book.source.path).unlink()
+    Path(book.received.path).unlink()
     assert book.look_again is not None
     assert book.look_again("Biểu 1", [(1, 0), (3, 2)]) == {
         (1, 0): BLANK,
@@ -252,8 +252,8 @@ def test_second_look_finds_the_part_of_the_sheet(opened: Opened) -> None:
 
 
 def test_the_sample_inbox_is_read() -> None:
-    books = [read(Source(1, path.name, str(path))) for path in sorted(INBOX.glob("*.xlsx"))]
-    refused = {book.source.name: book.refused.rule for book in books if book.refused}
+    books = [read(ReceivedFile(1, path.name, str(path))) for path in sorted(INBOX.glob("*.xlsx"))]
+    refused = {book.received.name: book.refused.rule for book in books if book.refused}
     assert refused == {"bao_cao_6_thang_2025_cuong_loi_scan.xlsx": "file-not-spreadsheet"}
     sheets: list[Sheet] = [sheet for book in books for sheet in book.sheets]
     assert all(sheet.rows and sheet.visible for sheet in sheets)
@@ -261,4 +261,4 @@ def test_the_sample_inbox_is_read() -> None:
 
 def test_a_stored_copy_that_is_gone_is_no_finding(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read(Source(1, "bieu.xlsx", str(tmp_path / "gone")))
+        read(ReceivedFile(1, "bieu.xlsx", str(tmp_path / "gone")))

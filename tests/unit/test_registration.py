@@ -9,7 +9,7 @@ import pytest
 
 from etl.blank import draw_form
 from etl.ground.config import Settings
-from etl.ground.records import Source
+from etl.ground.records import ReceivedFile
 from etl.normalise import normalise
 from etl.read import read
 from tests.helpers.account_sheets import fails
@@ -84,7 +84,7 @@ def test_a_blank_form_can_be_filed(tmp_path: Path) -> None:
     path = tmp_path / "dang_ky.xlsx"
     settings = Settings(home=Path("/nonexistent"), inbox="")
     draw_form(settings, "target_registration", "02158", "2025", path)
-    (filing,) = normalise(read(Source(1, path.name, str(path))))
+    (filing,) = normalise(read(ReceivedFile(1, path.name, str(path))))
     assert filing.recognised is not None
     assert (filing.recognised.form, filing.recognised.filer_code) == (
         "target_registration", "02158",

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from etl.catalogue.rules import load_rules
-from etl.ground.records import Normalised, Severity, Sheet, Source
+from etl.ground.records import Normalised, ReceivedFile, Severity, Sheet
 from etl.normalise import normalise
 from etl.read import read
 from tests.helpers.sheet_edits import FUNDS, INBOX, REPORT, book, only
@@ -35,7 +35,7 @@ def _commented(folder: Path, name: str, cell: str, text: str, sheet: int = 0) ->
     drawn.save(out)
     path = folder / name
     path.write_bytes(out.getvalue())
-    return only(read(Source(1, name, str(path))))
+    return only(read(ReceivedFile(1, name, str(path))))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from etl.blank import draw_form
 from etl.ground.config import Settings
-from etl.ground.records import Normalised, Sheet, Source, Workbook
+from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.units.index import load_units
 from tests.helpers.assignment_cases import CASES, DISTRICT, PROVINCE
 from tests.helpers.review_cases import SLOTS, Change, cells, changed, judged, normalised, opened
@@ -39,7 +39,7 @@ def filed_by(province: str, year: int, rows: list[list[object]]) -> Normalised:
     head[1][0] = province
     merged = [area for area in opened(PROVINCE).sheets[0].merged or [] if area[1][0] < FIRST]
     sheet = Sheet("Giao chỉ tiêu", True, [*head, *rows], merged)
-    return normalised(Workbook(Source(1, PROVINCE, ""), [sheet]))
+    return normalised(Workbook(ReceivedFile(1, PROVINCE, ""), [sheet]))
 
 
 def faults(name: str, *changes: Change) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT, SEEDS_DIR
-from etl.ground.records import Severity, Source, Workbook
+from etl.ground.records import ReceivedFile, Severity, Workbook
 from etl.night.offline import _judge
 from etl.normalise import normalise
 from etl.read import read
@@ -36,10 +36,10 @@ def facts(name: str) -> list[dict[str, str]]:
 def book(change: Change | None = None, sheet: int = WORKS) -> Workbook:
     """The sample of Lấp Vò with `change` applied to the rows of a sheet."""
     path = SAMPLES / "inbox" / FILE
-    sheets = deepcopy(read(Source(1, FILE, str(path))).sheets)
+    sheets = deepcopy(read(ReceivedFile(1, FILE, str(path))).sheets)
     if change:
         change(sheets[sheet].rows)
-    return Workbook(Source(1, FILE, ""), sheets)
+    return Workbook(ReceivedFile(1, FILE, ""), sheets)
 
 
 def said(workbook: Workbook) -> dict[tuple[str, int, str], str]:
@@ -143,7 +143,7 @@ def failed(workbook: Workbook) -> list[str]:
 
 def test_the_samples_are_accepted_without_a_word() -> None:
     for path in sorted((SAMPLES / "inbox").glob("*phan_cong_va_bao_cao*.xlsx")):
-        filings = normalise(read(Source(1, path.name, str(path))))
+        filings = normalise(read(ReceivedFile(1, path.name, str(path))))
         assert [f.recognised.form for f in filings if f.recognised] == [
             "responsibilities", "duties",
         ]  # fmt: skip

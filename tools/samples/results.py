@@ -93,7 +93,7 @@ def _opening(row: Row, seed: dict[str, Row], period: str) -> str:
     year = int(period[:4])
     own = seed[row["indicator_code"]]
     given = row.get(f"start_{year}", "")
-    carries = own["flow"] == "stock" and not (own["by_standard"] and year == NEW_STANDARD)
+    carries = own["timing"] == "stock" and not (own["by_standard"] and year == NEW_STANDARD)
     return given or (row.get(str(year - 1), "") if carries else "")
 
 

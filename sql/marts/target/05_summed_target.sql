@@ -40,7 +40,7 @@ select
         when 'assigned' then 'cộng số giao cho các xã / sum of what communes were assigned'
         else 'cộng số các xã đăng ký / sum of what communes registered'
     end, '', a.units_expected, a.units_reported, a.shares_unknown,
-    case i.flow when 'flow' then 'change' else 'level' end,
+    case i.timing when 'flow' then 'change' else 'level' end,
     'year', a.year, a.year, '', i.unit_scope, '', false, '', '', true
 from summed as a
 inner join dw.dim_indicator as i using (indicator_key)

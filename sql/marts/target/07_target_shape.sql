@@ -7,12 +7,12 @@ create temporary table target_shape on commit drop as
 with read as (
     select
         p.target_no, p.quantity, p.period_type, p.sub_population, p.shares_unknown,
-        i.flow, i.kind, i.fall_of, i.each_unit_of, o.is_filed_whole, o.is_of_part, o.is_of_more,
+        i.timing, i.kind, i.fall_of, i.each_unit_of, o.is_filed_whole, o.is_of_part, o.is_of_more,
         p.period_type in ('year', 'annual_rate', 'standing', 'each_year')
         or p.year_from = p.year as is_yearly,
         p.year_from < p.year and (p.period_type = 'annual_average' or p.unit = 'pp_per_year'
             and p.period_type not in ('annual_rate', 'standing', 'each_year')) as is_average,
-        i.flow = 'flow' and p.year_from < p.year and (
+        i.timing = 'flow' and p.year_from < p.year and (
             p.period_type = 'cumulative' or p.quantity = 'change' and p.period_type = 'by_end_of'
         ) as is_sum,
         p.sub_population ~ '^communes_[0-9]+_pct_(frozen|retested)$' as is_list,
@@ -37,7 +37,7 @@ select
     case
         when is_average then 'average'
         when is_sum and kind = 'count' then 'sum'
-        when is_sum or flow = 'stock' then 'point'
+        when is_sum or timing = 'stock' then 'point'
         else 'year'
     end as gathered,
     is_yearly, is_of_others and not is_list or is_of_more as is_of_others,
@@ -45,7 +45,7 @@ select
         when quantity = 'text_only' then 'text_only'
         when is_sum and not is_average and kind = 'rate' and fall_of is null
             then 'rate_is_never_summed'
-        when flow = 'flow' and not (is_yearly or is_average) and period_type = 'unstated'
+        when timing = 'flow' and not (is_yearly or is_average) and period_type = 'unstated'
             and quantity not in ('level', 'coverage', 'share_of_units', 'share_of_flow')
             then 'period_unstated'
         -- a population that only a document names; one that is not what the indicator counts

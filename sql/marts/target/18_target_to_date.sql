@@ -11,8 +11,8 @@ with reported as (
         r.actual_expected, t.year_from, t.year, t.period_type, s.is_yearly,
         -- a minimum or an average of each commune gathers its years commune by commune
         s.gathered in ('sum', 'average') and s.judged_by <> 'lowest' as is_gathered,
-        i.flow = 'flow' and i.kind = 'rate' and coalesce(
-            t.quantity = 'share_of_flow' or o.flow = 'flow' or i.population ~ '_with_demand$', false
+        i.timing = 'flow' and i.kind = 'rate' and coalesce(
+            t.quantity = 'share_of_flow' or o.timing = 'flow' or i.population ~ '_with_demand$', false
         ) as is_rate_so_far
     from target_reported as r
     inner join stated_target as t using (target_no)

@@ -9,7 +9,7 @@ create temporary table target_start on commit drop as
 with report as (
     select
         d.report_no, d.baseline_year, t.unit_map, t.level, t.unit_key, t.indicator_key,
-        i.flow, i.kind, s.is_yearly, t.units_expected, t.units_reported,
+        i.timing, i.kind, s.is_yearly, t.units_expected, t.units_reported,
         s.judged_by = 'unit' and not d.is_gathered as has_start,
         i.by_standard and not s.is_yearly and y.poverty_standard <> z.poverty_standard
         as is_crossing,
@@ -27,16 +27,16 @@ with report as (
 )
 
 select
-    n.report_no, n.is_crossing, n.poverty_standard, n.flow, n.kind, n.units_expected,
+    n.report_no, n.is_crossing, n.poverty_standard, n.timing, n.kind, n.units_expected,
     n.units_reported,
     case
         when not n.has_start then null
-        when n.flow = 'flow' then case when not n.is_yearly then e.value end
+        when n.timing = 'flow' then case when not n.is_yearly then e.value end
         else coalesce(o.value, e.value)
     end as start_value,
-    case when n.flow = 'stock' and o.value is not null then o.units_reported
+    case when n.timing = 'stock' and o.value is not null then o.units_reported
         else e.units_reported end as start_reported,
-    case when n.flow = 'stock' and o.value is not null then o.units_expected
+    case when n.timing = 'stock' and o.value is not null then o.units_expected
         else e.units_expected end as start_expected
 from report as n
 left join map_figure as o

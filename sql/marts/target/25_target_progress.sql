@@ -9,8 +9,8 @@ with way as (
     select
         report_no, f.actual_exact, f.due_pct, g.aim, g.bound, t.operator,
         case
-            when g.is_cap and b.flow = 'flow' then null
-            when b.flow = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
+            when g.is_cap and b.timing = 'flow' then null
+            when b.timing = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
                 then 0
             when coalesce(b.is_crossing, false) then null
             when g.is_cap and round(g.aim, f.decimals) >= round(f.baseline_value, f.decimals)

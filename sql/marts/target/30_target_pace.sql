@@ -17,7 +17,7 @@ with way as (
         end as pace_per,
         f.actual_exact - case
             when b.is_crossing then null
-            when b.flow = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
+            when b.timing = 'flow' and (s.is_yearly or s.gathered <> 'year' or s.judged_by <> 'unit')
                 then 0
             else f.baseline_value
         end as way_gone,
@@ -38,8 +38,8 @@ with way as (
         select extract(month from ref.last_day(r.actual_period, r.actual_year)) as months
     ) as m
     where
-        not (g.is_cap and b.flow = 'flow') and not (y.is_rate_so_far and s.is_yearly)
-        and not (b.flow = 'stock' and t.period_type in ('standing', 'each_year'))
+        not (g.is_cap and b.timing = 'flow') and not (y.is_rate_so_far and s.is_yearly)
+        and not (b.timing = 'stock' and t.period_type in ('standing', 'each_year'))
 )
 
 select

@@ -1,0 +1,14 @@
+"""0020_timing: runs sql/migrations/0020_timing.sql."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0020_timing"
+down_revision = "0019_agencies"
+
+
+def upgrade() -> None:
+    """Run the .sql file of this revision."""
+    path = Path(__file__).parents[1] / f"{revision}.sql"
+    op.get_bind().exec_driver_sql(path.read_text(encoding="utf-8"))
