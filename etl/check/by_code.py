@@ -68,20 +68,17 @@ class _Figures:
         self._batch = batch
         self._at = found[~found.index.duplicated()]
 
-    def at_of(self, filing: Positions, slot_id: Any, codes: Any) -> Positions:
-        """Where the figure of each filing, slot and indicator stands, or NOWHERE."""
-        keys = pd.DataFrame({"filing": filing, "slot_id": slot_id, "code": codes})
-        return self._at.reindex(pd.MultiIndex.from_frame(keys), fill_value=NOWHERE).to_numpy()
-
     def of(self, filing: Positions, slot_id: Any, codes: pd.Series[Any]) -> Floats:
         """The figure of each filing, slot and indicator; NaN where there is none."""
-        return self._batch.take(self.at_of(filing, slot_id, codes.to_numpy(object)))
+        keys = {"filing": filing, "slot_id": slot_id, "code": codes.to_numpy(object)}
+        index = pd.MultiIndex.from_frame(pd.DataFrame(keys))
+        return self._batch.take(self._at.reindex(index, fill_value=NOWHERE).to_numpy())
 
     def by_filing(self, keys: pd.MultiIndex) -> Positions:
         """Where the figures of slots and indicators stand: a row a filing, a column a key."""
         at = np.full((len(self._batch.filing_ids), len(keys)), NOWHERE, np.int64)
-        column = keys.get_indexer(self._at.index.droplevel([0]))
-        filing = self._at.index.get_level_values(0).to_numpy()
+        filing, *key = map(self._at.index.get_level_values, range(3))
+        column = keys.get_indexer(pd.MultiIndex.from_arrays(key))
         there = column != NOWHERE
         at[filing[there], column[there]] = self._at.to_numpy()[there]
         return at
