@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from etl.docs.text import grid, seed
+from etl.catalogue.indicators import seed
+from etl.docs.text import grid
 
 _RELATIONS = {"before": "trước ngày / before", "by": "đến hết ngày / by the end of"}
 

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
-
-from etl.ground.config import SEEDS_DIR
-
-
-def seed(name: str) -> list[dict[str, str]]:
-    """The rows of a seed file."""
-    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def quoted(words: Iterable[str]) -> str:

@@ -4,7 +4,6 @@ own there, and the units and years that it states."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from etl.catalogue.forms import Form
 from etl.catalogue.measures import units_in
 from etl.ground.config import FORMS_DIR
-from etl.ground.text import key
+from etl.ground.text import key, without_accents
 from etl.ground.yaml_file import read_yaml
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -107,8 +106,7 @@ def _abbreviates(short: str, words: str) -> bool:
 
 def _plain(letters: str) -> str:
     """Letters without their marks; W stands for Ư in abbreviations."""
-    folded = unicodedata.normalize("NFD", letters.upper().replace("Đ", "D"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).replace("W", "U")
+    return without_accents(letters).upper().replace("W", "U")
 
 
 @lru_cache(maxsize=1)
