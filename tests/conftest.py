@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+# the sample districts' own data, as `make run` has it; read when khoxa is imported
+os.environ["KHOXA_LOCAL"] = str(Path(__file__).parents[1] / "samples" / "local")
+
 from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.setup.migrate import migrate

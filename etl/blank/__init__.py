@@ -12,8 +12,18 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.blank.workbook import Closing, Filing, Period, blank_form, opening_units, units_listed
+from etl.blank.workbook import (
+    Closing,
+    Filing,
+    Period,
+    Typed,
+    asked,
+    blank_form,
+    opening_units,
+    units_listed,
+)
 from etl.catalogue.forms import Form, load_forms, units_on
+from etl.catalogue.slots import Slot
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
@@ -58,6 +68,18 @@ def draw_form(
     closing, why_not = _closing(settings, filing, units) if units else ({}, "")
     given = blank_form(filing, closing, path)
     return Drawn(path, _filled_in(given, filing.year - 1) if given else why_not)
+
+
+def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:
+    """The figures that a blank form asks for: the code of the row's unit, and the slot. Raises
+    KhoxaError as draw_form."""
+    return asked(_filing(code, unit_code, when, None))
+
+
+def draw_filled(code: str, unit_code: str, when: str, out: Path, typed: Typed) -> None:
+    """Write the form of a unit for a period with figures in it, for whoever tries a form. Raises
+    KhoxaError as draw_form."""
+    blank_form(_filing(code, unit_code, when, None), {}, out, typed)
 
 
 def _filing(code: str, unit_code: str, when: str, version: str | None) -> Filing:

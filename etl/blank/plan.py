@@ -21,6 +21,7 @@ from etl.catalogue.slots import TOTAL_KINDS, Slot, is_filled, slots
 HEADER_ROW = 9
 _FEWEST_NUMBERED = 3  # a numbering row is known by more than two cells
 Closing = Mapping[tuple[str, str], Decimal]
+Typed = Mapping[tuple[str | None, int], Decimal]  # by code of the row's unit, and slot
 Firsts = Mapping[tuple[str | None, ...], Place]
 
 
@@ -49,8 +50,8 @@ class TablePlan:
 
     @property
     def header_rows(self) -> int:
-        """Two where some columns stand under a common heading."""
-        return 2 if any(column.under for column in self.table.columns.values()) else 1
+        """One, and one for each heading above the column that has most of them."""
+        return 1 + max(len(column.headings) for column in self.table.columns.values())
 
     @property
     def numbering_row(self) -> int | None:
@@ -92,9 +93,10 @@ class TablePlan:
 class Plan:
     """All tables of a filing, and what each cell of theirs is; cells not in `cells` are closed."""
 
-    def __init__(self, filing: Filing, closing: Closing) -> None:
+    def __init__(self, filing: Filing, closing: Closing, typed: Typed | None = None) -> None:
         self.filing = filing
         self.closing = closing
+        self.typed = typed or {}
         self.tables = [_table_plan(filing, name) for name in filing.form.tables]
         self.rows = {
             plan.sheet: table_rows(filing, plan.table, plan.first_row) for plan in self.tables
@@ -127,6 +129,16 @@ class Plan:
         }
         return sorted(asked)
 
+    @property
+    def asked(self) -> list[tuple[str | None, Slot]]:
+        """The figures that are to be filled in: the code of the row's unit, and the slot."""
+        return [
+            (row.subject, slot)
+            for plan, row, slot in self._filled()
+            if isinstance(self.cells[plan.place(row, slot.column)], Input)
+            and plan.table.columns[slot.column].is_ == "figure"
+        ]
+
     def value_at(self, place: Place) -> Decimal | None:
         """What a cell shows before anybody fills in anything."""
         cell = self.cells.get(place)
@@ -155,7 +167,8 @@ class Plan:
         if column.parts:
             return total([plan.place(row, part) for part in column.parts])
         computed = plan.rate(row, column) or self._defined_rate(plan, row, slot, firsts)
-        return computed or Input(slot, self._closed_at(row, slot))
+        typed = self.typed.get((row.subject, slot.slot_id))
+        return computed or Input(slot, self._closed_at(row, slot) if typed is None else typed)
 
     def _defined_rate(
         self, plan: TablePlan, row: Row, slot: Slot, firsts: Firsts

@@ -55,22 +55,25 @@ def _merged(drawing: Drawing, row: int, first: int, last: int, text: str, style:
 
 
 def _header(drawing: Drawing) -> None:
-    """Header cells, and above those that stand under a common heading that heading."""
+    """Header cells, and above those that stand under common headings these headings."""
     sheet, style, year = drawing.sheet, drawing.styles.header, drawing.plan.filing.year
     columns = list(drawing.table.table.columns.values())
     bottom = HEADER_ROW + drawing.table.header_rows - 1
     for place, column in enumerate(columns):
         text = words.header(column, year)
-        if bottom > HEADER_ROW and not column.under:
-            sheet.merge_range(HEADER_ROW, place, bottom, place, text, style)
+        top = HEADER_ROW + len(column.headings)
+        if top < bottom:
+            sheet.merge_range(top, place, bottom, place, text, style)
         else:
             sheet.write_string(bottom, place, text, style)
         sheet.set_column(place, place, words.WIDTHS[column.is_])
-    for under, run in groupby(range(len(columns)), lambda place: columns[place].under[:1]):
-        places = list(run)
-        if under:
-            text = under[0].replace("{year}", str(year))
-            _merged(drawing, HEADER_ROW, places[0], places[-1], text, style)
+    for depth in range(bottom - HEADER_ROW):
+        paths = [column.headings[: depth + 1] for column in columns]
+        for path, run in groupby(range(len(columns)), paths.__getitem__):
+            places = list(run)
+            if len(path) > depth:
+                text = path[depth].replace("{year}", str(year))
+                _merged(drawing, HEADER_ROW + depth, places[0], places[-1], text, style)
     sheet.set_row(bottom, 48)
 
 

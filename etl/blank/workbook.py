@@ -13,22 +13,26 @@ from xlsxwriter import Workbook
 
 from etl.blank.cells import Drawing
 from etl.blank.lists import write_about, write_lists
-from etl.blank.plan import Closing, Plan
+from etl.blank.plan import Closing, Plan, Typed
 from etl.blank.rows import Filing, Period, units_listed
 from etl.blank.sheet import draw_table
 from etl.blank.styles import Styles
+from etl.catalogue.slots import Slot
 from etl.ground.whole_file import whole_file
 
-__all__ = ["Closing", "Filing", "Period", "blank_form", "opening_units", "units_listed"]
+__all__ = [
+    "Closing", "Filing", "Period", "Typed", "asked", "blank_form", "opening_units", "units_listed",
+]  # fmt: skip
 
 
-def blank_form(filing: Filing, closing: Closing, path: Path) -> int:
+def blank_form(filing: Filing, closing: Closing, path: Path, typed: Typed | None = None) -> int:
     """Write the workbook, whole or not at all; the same bytes for the same arguments.
 
     `closing`: last year's closing figures by (unit code, indicator code), in the form's units.
-    Returns how many cells they fill.
+    `typed`: figures that stand in it as if somebody had filled them in.
+    Returns how many cells both fill.
     """
-    plan = Plan(filing, closing)
+    plan = Plan(filing, closing, typed)
     with whole_file(path) as part, Workbook(part) as book:
         book.set_properties({"created": datetime.combine(filing.on, time())})
         styles = Styles(book)
@@ -44,3 +48,8 @@ def blank_form(filing: Filing, closing: Closing, path: Path) -> int:
 def opening_units(filing: Filing) -> list[str]:
     """Codes of the units whose last year's closing figures the form would begin with."""
     return Plan(filing, {}).opening_units
+
+
+def asked(filing: Filing) -> list[tuple[str | None, Slot]]:
+    """The figures that are to be filled in: the code of the row's unit, and the slot."""
+    return Plan(filing, {}).asked

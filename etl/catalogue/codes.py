@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.catalogue.indicators import indicator_codes, indicator_names, seed
+from etl.catalogue.indicators import indicator_codes, indicator_names
+from etl.ground.seeds import seed
 from etl.ground.text import key, suggest
 
 _LEVELS = {"district": "huyện", "province": "tỉnh"}
@@ -31,6 +32,13 @@ def code_of(kind: str, text: str) -> str | None:
         return _agencies().get(name) or _agencies().get(_OF_UNIT.sub(r"\1", name))
     codes = indicator_codes() if kind == "indicator" else _projects()
     return text if text in codes else None
+
+
+def is_code(kind: str, code: str) -> bool:
+    """Whether it is one of the known codes of agencies, indicators or projects."""
+    if kind == "agency":
+        return code in _agencies().values()
+    return code_of(kind, code) is not None
 
 
 def nearest(kind: str, text: str) -> list[str]:

@@ -22,7 +22,9 @@ from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
 from etl.ground.errors import KhoxaError
+from etl.ground.faults import Fault, unknown
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
+from etl.ground.seeds import local_name
 
 RULE = "figure-corrected"
 _WHOLE_UNITS = ("household", "person")
@@ -33,9 +35,9 @@ Key = tuple[str, str, int, str]
 class BrokenCorrections(KhoxaError):
     """The corrections file, or a row of it, that cannot be used at all."""
 
-    def __init__(self, path: Path, row: int | None, why: str) -> None:
-        place = f"{path.name}: row {row}" if row else path.name
-        super().__init__(f"{place}: {why}")
+    def __init__(self, path: Path, row: int, line: int, why: str) -> None:
+        self.fault = Fault(local_name(path), line, f"row {row}: {why}" if row else why)
+        super().__init__(str(self.fault))
 
 
 class FailedCorrections(KhoxaError):
@@ -60,7 +62,7 @@ class Correction(BaseModel):
     year: int
     period: Literal["H1", "Y"]
     sheet: str = Field(min_length=1)
-    cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d*$")
+    cell: str = Field(pattern=r"^(?:[A-Z]{1,3}[1-9]\d*|hàng [1-9]\d*, cột [1-9]\d*)$")
     guard: str
     value: str
     reason: str = Field(min_length=1)
@@ -74,7 +76,7 @@ class Correction(BaseModel):
         broken = {each.head.form for each in broken_forms()}
         known = sorted({form for form, _version in load_forms()} | broken)
         if form not in known:
-            raise ValueError(f"{form!r} is none of {known}")
+            raise ValueError(unknown("biểu", "form", form, known))
         return form
 
     @field_validator("value")
@@ -100,34 +102,45 @@ class Correction(BaseModel):
         return self.form, self.unit, self.year, self.period
 
 
-def load_corrections(path: str | Path) -> list[Correction]:
-    """All rows of the file, in its order.
+def load_corrections(*paths: Path) -> list[Correction]:
+    """All rows of the files, in their order.
 
     Every scalar is taken as text, so that 066 stays a code and 1,337 what was filed.
     Raises BrokenCorrections naming row and field: a departure from the schema, a cell twice.
     """
-    path = Path(path)
-    try:
-        content = path.read_text(encoding="utf-8")
-        entries = yaml.load(content, Loader=yaml.BaseLoader) or []  # noqa: S506 -- makes only text
-    except (OSError, yaml.YAMLError) as error:
-        raise BrokenCorrections(path, None, str(error)) from error
-    if not isinstance(entries, list):
-        raise BrokenCorrections(path, None, "not a list of rows")
     rows: dict[tuple[Key, str, str], Correction] = {}
-    for number, entry in enumerate(entries, start=1):
-        row = _row(path, number, entry)
-        if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
-            raise BrokenCorrections(path, number, f"cell: {row.cell} has another row before")
+    for path in paths:
+        for number, (line, entry) in enumerate(_entries(path), start=1):
+            row = _row(path, number, line, entry)
+            if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
+                why = f"cell: {row.cell} has another row before"
+                raise BrokenCorrections(path, number, line, why)
     return list(rows.values())
 
 
-def _row(path: Path, number: int, entry: object) -> Correction:
+def _entries(path: Path) -> list[tuple[int, Any]]:
+    """The rows of a file, each with the line that it begins on."""
+    try:
+        loader = yaml.BaseLoader(path.read_text(encoding="utf-8-sig"))  # makes only text
+        root = loader.get_single_node()
+        entries = loader.construct_document(root) if root else []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BrokenCorrections(path, 0, mark.line + 1 if mark else 1, str(error)) from error
+    if not isinstance(entries, list):
+        if not entries:
+            return []
+        raise BrokenCorrections(path, 0, 1, "not a list of rows")
+    lines = [node.start_mark.line + 1 for node in root.value] if root else []
+    return list(zip(lines, entries, strict=True))
+
+
+def _row(path: Path, number: int, line: int, entry: object) -> Correction:
     try:
         return Correction.model_validate(entry)
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in error.errors())
-        raise BrokenCorrections(path, number, "; ".join(faults)) from error
+        raise BrokenCorrections(path, number, line, "; ".join(faults)) from error
 
 
 def by_filing(rows: Iterable[Correction]) -> dict[Key, list[Correction]]:

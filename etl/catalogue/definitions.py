@@ -1,4 +1,5 @@
-"""All forms and rules of the house, each checked against the others and against the seeds.
+"""All forms and rules of the house and of the province (KHOXA_LOCAL), each checked against the
+others and against the seeds.
 
 A form with a fault, in its file, its lists or its suite of rules, is put aside with all that is
 wrong with it: the others work. A fault in rules that are every form's stops everything.
@@ -14,16 +15,20 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.form_clashes import clashes
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
 from etl.catalogue.forms import Form, Unit
+from etl.catalogue.headers import Decision, named
+from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
-from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, SEEDS_DIR
+from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
-from etl.ground.yaml_file import read_yaml_file
+from etl.ground.faults import Fault, unknown
+from etl.ground.lists import merged, read_list
+from etl.ground.seeds import local_name
 
 log = logging.getLogger(__name__)
 _SEEDS = ("indicator.csv", "project.csv", "source.csv")
@@ -41,13 +46,18 @@ class Broken:
 @dataclass(frozen=True, slots=True)
 class Definitions:
     """The forms in order, the rules by code, the forms that are not in order, the faults that stop
-    everything, and a digest of all files: the same text, the same digest."""
+    everything, those of the province's other files (`local`: what has one is left out), and a
+    digest of all files: the same text, the same digest; what the province says of headers; and the
+    forms as their files have them, without the headers that it accepted."""
 
     forms: dict[tuple[str, str], Form]
     rules: dict[str, Rule]
     broken: tuple[Broken, ...]
     stops: tuple[RuleFault, ...]
+    local: tuple[Fault, ...]
     digest: str
+    headers: tuple[Decision, ...]
+    as_written: dict[tuple[str, str], Form]
 
     @property
     def stop(self) -> BrokenRule | None:
@@ -59,12 +69,16 @@ class Definitions:
     @property
     def faults(self) -> list[Fault]:
         """Every fault, of everything."""
-        return [*(f for each in self.broken for f in each.faults), *(f for _r, f in self.stops)]
+        of_forms = (f for each in self.broken for f in each.faults)
+        return list(dict.fromkeys((*of_forms, *(f for _r, f in self.stops), *self.local)))
 
 
-def definitions(folder: Path = FORMS_DIR, expectations: Path = EXPECTATIONS_DIR) -> Definitions:
-    """All of a folder of forms and a folder of suites; read once a process. Raises nothing."""
-    return _definitions(folder, expectations)
+def definitions(
+    folder: Path = FORMS_DIR, expectations: Path = EXPECTATIONS_DIR, more: tuple[Path, ...] = ()
+) -> Definitions:
+    """All of a folder of forms and a folder of suites, what the province adds to them, and `more`
+    files of forms and suites as if it had added these; read once a process. Raises nothing."""
+    return _definitions(folder, expectations, more)
 
 
 def broken_forms(folder: Path = FORMS_DIR) -> tuple[Broken, ...]:
@@ -79,10 +93,9 @@ def say_faults() -> None:
 
 
 @lru_cache(maxsize=8)
-def _definitions(folder: Path, expectations: Path) -> Definitions:
-    forms, broken = _read_forms(folder)
-    suites = [read_suite(path) for path in sorted(expectations.glob("*.yaml"))]
-    _codes_once(suites)
+def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> Definitions:
+    forms, broken = _read_forms(folder, [path for path in more if not _is_suite(path)])
+    suites = _read_suites(expectations, [path for path in more if _is_suite(path)])
     for suite in suites:
         own = [form for form in forms if suite.suite in (form.form, form.tables_from)]
         if own or suite.suite == COMMON:
@@ -97,51 +110,87 @@ def _definitions(folder: Path, expectations: Path) -> Definitions:
             kept.append(form)
     known = {name for form in (*forms, *(each.head for each in broken))
              for name in (form.form, form.tables_from) if name}  # fmt: skip
-    rules = {rule.rule: rule for suite in suites if not suite.faults for rule in suite.rules}
+    astray = [*_stops(suites, known), *_measures(folder)]
+    is_local = {suite.file for suite in suites if suite.is_local and suite.suite != COMMON}
+    stops = tuple(each for each in astray if each.fault.file not in is_local)
+    local = (each.fault for each in astray if each.fault.file in is_local)
+    rules = {rule.rule: rule for suite in suites if not suite.faults for rule in suite.rules
+             if not suite.is_local or suite.suite in {*known, COMMON}}  # fmt: skip
+    reworded = named(kept)
     return Definitions(
-        {(form.form, form.version): form for form in kept}, rules, tuple(broken),
-        (*_stops(suites, known), *_measures(folder)), _digest(folder, expectations),
+        {(form.form, form.version): form for form in reworded.forms}, rules, tuple(broken), stops,
+        (*local, *local_faults(known), *reworded.faults), _digest(folder, expectations),
+        tuple(reworded.decisions), {(form.form, form.version): form for form in kept},
     )  # fmt: skip
 
 
-def _read_forms(folder: Path) -> tuple[list[Form], list[Broken]]:
-    """The forms of a folder that have no fault of their own, and the others."""
-    forms: dict[tuple[str, str], str] = {}
+def _is_suite(path: Path) -> bool:
+    """Whether a file lies where suites lie, or begins as they do."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return path.parent.name == "expectations" or text.startswith("suite:") or "\nsuite:" in text
+
+
+def _added(kind: str, more: list[Path]) -> list[tuple[Path, str]]:
+    """The province's own files of a kind, and `more`, with what faults call each."""
+    own = sorted((LOCAL_DIR / kind).glob("*.yaml")) if LOCAL_DIR else []
+    paths = dict.fromkeys((*own, *(path.resolve() for path in more)))
+    return [(path, local_name(path)) for path in paths]
+
+
+def _read_forms(folder: Path, more: list[Path]) -> tuple[list[Form], list[Broken]]:
+    """The forms of a folder and of the province that have no fault of their own, and the others."""
+    seen: list[tuple[str, Form]] = []
     good, broken = [], []
-    for path in sorted(folder.glob("*.yaml")):
+    shipped = [(path, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
+    for path, name in (*shipped, *_added("forms", more)):
         try:
-            file = read_form_file(path)
+            file = read_form_file(path, name, folder)
             form = form_of(file)
             faults = form_faults(file, form)
-            first = forms.setdefault((form.form, form.version), path.name)
-            if first != path.name:
-                why = f"biểu và bản đã có trong {first} / the same form and version as {first}"
-                faults.append(file.fault(("version",), why))
+            faults += [file.fault(place, why) for named, other in seen
+                       for place, why in clashes(form, other, named)]  # fmt: skip
+            seen.append((name, form))
         except BrokenForm as error:
             faults = error.faults
         if faults:
-            broken.append(_broken(head_of(path), folder, faults))
+            broken.append(Broken(head_of(path), tuple(faults)))
         else:
             good.append(form)
     return good, broken
 
 
+def _read_suites(expectations: Path, more: list[Path]) -> list[Suite]:
+    """The suites of a folder and of the province."""
+    suites = [read_suite(path, path.name) for path in sorted(expectations.glob("*.yaml"))]
+    suites += [read_suite(path, name, is_local=True) for path, name in _added("expectations", more)]
+    _codes_once(suites)
+    for suite in suites:
+        if suite.is_local and suite.suite == READING:
+            why = "quy tắc đọc do khoxa giữ / rules of reading are khoxa's own"
+            suite.add("", 1, why)
+    return suites
+
+
 def _broken(form: Form, folder: Path, faults: list[Fault]) -> Broken:
-    """A form of faults in files of a folder, whose name is said too: forms and suites are of one
-    name."""
-    named = (fault._replace(file=f"{folder.name}/{fault.file}") for fault in faults)
+    """A form of faults in suites, of which those of the house are said with their folder: forms and
+    suites are of one name."""
+    named = (f if "/" in f.file else f._replace(file=f"{folder.name}/{f.file}") for f in faults)
     return Broken(form, tuple(named))
 
 
 def _codes_once(suites: list[Suite]) -> None:
-    """Note rules whose code another has: those of every form go before those of one."""
+    """Note rules whose code another has: those of the house go before the province's, those of
+    every form before those of one."""
     first: dict[str, str] = {}
-    for suite in sorted(suites, key=lambda suite: suite.suite not in (READING, COMMON)):
+    for suite in sorted(suites, key=lambda s: (s.is_local, s.suite not in (READING, COMMON))):
         for rule, line in zip(suite.rules, suite.lines, strict=True):
             if rule.rule in first:
                 why = f"mã đã dùng ở / the code is already used in {first[rule.rule]}"
                 suite.add(rule.rule, line, why)
-            first.setdefault(rule.rule, suite.file)
+            first.setdefault(rule.rule, f"{suite.file}:{line}")
 
 
 def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:
@@ -149,7 +198,7 @@ def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:
     every = {READING, COMMON} | forms
     for suite in suites:
         if suite.is_named and suite.suite not in every:
-            why = f"suite {suite.suite!r} is none of {sorted(every)}"
+            why = unknown("biểu", "form", suite.suite, every)
             yield RuleFault("", Fault(suite.file, 1, why))
         if suite.suite not in forms:
             yield from suite.faults
@@ -157,26 +206,29 @@ def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:
 
 def _measures(folder: Path) -> Iterator[RuleFault]:
     """The faults of the list of units of measure, which is every form's."""
-    name = "lists/units_of_measure.yaml"
     try:
-        file = read_yaml_file(folder / name, name)
+        files = read_list("units_of_measure", folder)
+        merged(files)
     except BrokenFile as error:
         yield RuleFault("", Fault(error.file, error.line, error.why))
         return
     units = {*get_args(Unit), "other"}
-    for unit, words in file.data.items() if isinstance(file.data, dict) else [("", None)]:
-        if unit not in units:
-            why = unknown("đơn vị tính", "unit of measure", unit, units)
-            yield RuleFault("", Fault(name, file.line((unit,)), why))
-        elif not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            why = "phải là danh sách các từ / must be a list of words"
-            yield RuleFault("", Fault(name, file.line((unit,)), why))
+    for file in files:
+        for unit, words in file.data.items():
+            if unit not in units:
+                why = unknown("đơn vị tính", "unit of measure", unit, units)
+                yield RuleFault("", Fault(file.name, file.line((unit,)), why))
+            elif not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                why = "phải là danh sách các từ / must be a list of words"
+                yield RuleFault("", Fault(file.name, file.line((unit,)), why))
 
 
 def _digest(folder: Path, expectations: Path) -> str:
     """One number for the text of all forms, lists, suites and seeds that forms are checked by."""
     paths = [*folder.rglob("*.yaml"), *expectations.glob("*.yaml")]
     paths += [SEEDS_DIR / name for name in _SEEDS]
+    if LOCAL_DIR:
+        paths += [path for path in LOCAL_DIR.rglob("*") if path.suffix in (".yaml", ".csv")]
     found = hashlib.sha256()
     for path in sorted(paths, key=lambda path: (path.parent.name, path.name)):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

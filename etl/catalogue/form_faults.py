@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.catalogue.faults import Fault, unknown
+from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.indicators import (
@@ -17,6 +17,7 @@ from etl.catalogue.indicators import (
     sources,
 )
 from etl.catalogue.slots import FACTS_IN_WORDS
+from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
 UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
@@ -33,10 +34,10 @@ TARGET_WORDS = {
     }),
     "aspirational": frozenset({"yes", "no"}),
     "unit_scope": frozenset({"all", "commune", "township", "ward"}),
+    "stated_as": frozenset({"printed", "inferred"}),
 }  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")
-Said = Iterator[tuple[Place, str]]
 
 
 def form_faults(file: FormFile, form: Form) -> list[Fault]:
@@ -71,12 +72,15 @@ def _columns(table: Table) -> Said:
         if (name := getattr(table, key)) and name not in known:
             yield (key,), unknown("cột", "column", name, known)
     for name, column in table.columns.items():
+        if column.under and column.path:
+            yield ("columns", name, "path"), "chỉ ghi under hoặc path / give under or path"
         if not column.header:
             yield ("columns", name), "cột chưa có tiêu đề / the column has no header"
         for place, other in _named(column):
             if other not in known:
                 yield ("columns", name, *place), unknown("cột", "column", other, known)
         yield from ((("columns", name, *p), why) for p, why in _excuses(table, column))
+    yield from same_words(table)
     for name, item in table.items.items():
         if not item.labels:
             yield ("items", name), "dòng chưa có tên / the row has no label"

@@ -15,9 +15,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.forms import Bilingual, Column, Form, Group, Item, ItemCell, Ratio, Table, Valid
 from etl.ground.errors import BrokenFile
+from etl.ground.faults import Fault, unknown
+from etl.ground.lists import list_names, merged, read_list
 from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
 
 _FROM = {"tables_from", "items_from", "values_from"}
@@ -62,29 +63,30 @@ def _is_there(data: Any, place: Place) -> bool:
     return True
 
 
-def read_form_file(path: Path) -> FormFile:
+def read_form_file(path: Path, name: str, folder: Path) -> FormFile:
     """A form's file: `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` the
     items after its own, and a column's `values_from: NAME` its values, from lists/NAME.yaml beside
-    the forms. Raises BrokenForm: no YAML, no form, a list that is not there.
+    the forms of `folder`. Faults call the file `name`. Raises BrokenForm: no YAML, no form, a list
+    that is not there.
     """
     try:
-        read = read_yaml_file(path)
+        read = read_yaml_file(path, name)
         if not isinstance(read.data, dict):
-            raise BrokenForm([Fault(path.name, 1, "không phải một biểu / this is no form")])
+            raise BrokenForm([Fault(name, 1, "không phải một biểu / this is no form")])
         file = FormFile(read, deepcopy(read.data))
         if "tables_from" in file.spec:
-            file.spec["tables"] = _take(file, path, (), "tables", file.spec["tables_from"])
-        for name, table in _entries(file.spec.get("tables")):
-            _fill(file, path, ("tables", name), table)
+            file.spec["tables"] = _take(file, folder, (), "tables", file.spec["tables_from"])
+        for table_name, table in _entries(file.spec.get("tables")):
+            _fill(file, folder, ("tables", table_name), table)
     except BrokenFile as error:
         raise BrokenForm([Fault(error.file, error.line, error.why)]) from error
     return file
 
 
-def _fill(file: FormFile, path: Path, place: Place, table: dict[str, Any]) -> None:
+def _fill(file: FormFile, folder: Path, place: Place, table: dict[str, Any]) -> None:
     if "items_from" in table:
         own = table.get("items") or {}
-        listed = _take(file, path, place, "items", table.pop("items_from"))
+        listed = _take(file, folder, place, "items", table.pop("items_from"))
         if twice := set(own) & set(listed):
             why = f"mục {sorted(twice)} có cả trong danh sách / also in the list"
             raise BrokenForm([file.fault((*place, "items"), why)])
@@ -92,7 +94,7 @@ def _fill(file: FormFile, path: Path, place: Place, table: dict[str, Any]) -> No
     for name, column in _entries(table.get("columns")):
         if "values_from" in column:
             inside = (*place, "columns", name)
-            column["values"] = _take(file, path, inside, "values", column.pop("values_from"))
+            column["values"] = _take(file, folder, inside, "values", column.pop("values_from"))
 
 
 def _entries(named: object) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -101,18 +103,16 @@ def _entries(named: object) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((name, each) for name, each in named.items() if isinstance(each, dict))
 
 
-def _take(file: FormFile, path: Path, place: Place, key: str, name: object) -> dict[str, Any]:
+def _take(file: FormFile, folder: Path, place: Place, key: str, name: object) -> dict[str, Any]:
     """The content of a list, which stands for `key` at a place of the form."""
-    folder = path.parent / "lists"
-    known = {each.stem for each in folder.glob("*.yaml")}
-    if name not in known:
+    if name not in (known := list_names(folder)):
         why = unknown("danh sách", "list", name, known)
         raise BrokenForm([file.fault((*place, f"{key}_from"), why)])
-    listed = read_yaml_file(folder / f"{name}.yaml", f"lists/{name}.yaml")
-    if not isinstance(listed.data, dict):
-        raise BrokenForm([Fault(listed.name, 1, "không phải một danh sách / this is no list")])
-    file.lists[(*place, key)] = listed
-    return deepcopy(listed.data)
+    first, *more = read_list(str(name), folder)
+    file.lists[(*place, key)] = first
+    file.lists |= {(*place, key, added): listed.part(added)
+                   for listed in more for added in set(listed.data) - set(first.data)}  # fmt: skip
+    return merged([first, *more])
 
 
 def form_of(file: FormFile) -> Form:

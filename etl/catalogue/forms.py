@@ -29,8 +29,8 @@ Fact = Literal[
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
-    "paired_with", "document", "unit_scope", "agency", "role", "project", "task", "duty_kind",
-    "recipient", "frequency", "due", "tracked_by",
+    "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task",
+    "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard",
 ]  # fmt: skip
 
 PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
@@ -62,6 +62,9 @@ class Ratio(_Spec):
 class Column(_Spec):
     """One column. `is` says what its cells are; the rest what a figure in it means.
 
+    `header`: its own words, any of them; `under`: the heading above it, any of these; `path`,
+    instead: all headings above it, from the top down, where the same words stand below several.
+
     `total` says how a total row's cell relates to the rows above: their sum, their ratio.
     `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
@@ -76,6 +79,7 @@ class Column(_Spec):
     )
     header: tuple[str, ...]
     under: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
     unit: Unit | None = None
@@ -96,6 +100,16 @@ class Column(_Spec):
     printed_in: str | None = None
     refers: str | None = None
     says: Says | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What is printed above its header, from the top down."""
+        return self.path or self.under[:1]
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """All words of the form that may stand above its header."""
+        return self.path or self.under
 
 
 class ItemCell(_Spec):

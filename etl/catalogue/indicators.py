@@ -1,13 +1,13 @@
 """What khoxa knows of indicators, projects and sources of funds: sql/seeds/indicator.csv,
-project.csv and source.csv (also the seeds of dw.dim_indicator and dw.dim_fund)."""
+project.csv and source.csv with the province's own rows (also the seeds of dw.dim_indicator and
+dw.dim_fund)."""
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.ground.config import SEEDS_DIR
+from etl.ground.seeds import seed
 
 
 class Indicator(NamedTuple):
@@ -91,10 +91,3 @@ def rates() -> dict[str, tuple[str, str]]:
 
 def _rows() -> list[dict[str, str]]:
     return seed("indicator")
-
-
-@lru_cache(maxsize=8)
-def seed(name: str) -> list[dict[str, str]]:
-    """The rows of sql/seeds/NAME.csv; nobody may change them."""
-    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))

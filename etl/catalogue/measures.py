@@ -7,9 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 
 OTHER = "other"
 MONEY = frozenset({"million_vnd", OTHER})
@@ -23,13 +22,13 @@ _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    listed = read_yaml(FORMS_DIR / "lists" / "units_of_measure.yaml")
+    listed = list_words("units_of_measure")
     return {key(word) or word: unit for unit, words in listed.items() for word in words}
 
 
 @lru_cache(maxsize=1)
 def _parts() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "measure_words.yaml"))
+    return list_words("measure_words")
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +83,8 @@ def units_in(text: str) -> frozenset[str]:
     if whole:
         return frozenset({whole})
     units = [_unit(word.strip()) for word in _APART.split(plain)]
-    return frozenset() if None in units else frozenset(u for u in units if u)
+    is_per = "/" in plain and units[0] in MONEY  # "triệu đồng/người" is one unit, and none of ours
+    return frozenset() if None in units or is_per else frozenset(u for u in units if u)
 
 
 def _unit(word: str) -> str | None:

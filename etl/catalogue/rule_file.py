@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from etl.catalogue.faults import Fault, unknown
 from etl.catalogue.forms import Form
 from etl.catalogue.frame_columns import ALWAYS, frame_columns, frames
 from etl.catalogue.rules import Rule
 from etl.ground.errors import BrokenFile
+from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import YamlFile, read_yaml_file
 
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -31,11 +31,13 @@ class RuleFault(NamedTuple):
 @dataclass(slots=True)
 class Suite:
     """The rules of a file, in its order, and what is wrong with it; `suite` is but the file's name
-    where it does not say its own (`is_named`). `lines`: where each rule stands."""
+    where it does not say its own (`is_named`). `is_local`: it is the province's. `lines`: where
+    each rule stands."""
 
     suite: str
     file: str
     is_named: bool = False
+    is_local: bool = False
     rules: list[Rule] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     faults: list[RuleFault] = field(default_factory=list)
@@ -45,11 +47,11 @@ class Suite:
         self.faults.append(RuleFault(rule, Fault(self.file, line, why)))
 
 
-def read_suite(path: Path) -> Suite:
-    """The rules of a file and its faults; raises nothing."""
-    suite = Suite(path.stem, path.name)
+def read_suite(path: Path, name: str, is_local: bool = False) -> Suite:
+    """The rules of a file, which faults call `name`, and its faults; raises nothing."""
+    suite = Suite(path.stem, name, is_local=is_local)
     try:
-        yaml = read_yaml_file(path)
+        yaml = read_yaml_file(path, name)
     except BrokenFile as error:
         suite.add("", error.line, error.why)
         return suite
@@ -76,14 +78,14 @@ def _read_rule(suite: Suite, yaml: YamlFile, number: int, entry: Any) -> None:
         return
     code = str(entry.get("rule", ""))
     if taken := {"file", "suite"} & set(entry):
-        suite.add(code, line, f"{sorted(taken)} cannot be set by a rule")
+        suite.add(code, line, f"{sorted(taken)}: quy tắc không tự đặt / cannot be set by a rule")
         return
     try:
         rule = Rule.model_validate({**entry, "file": suite.file, "suite": suite.suite})
     except ValidationError as error:
         for each in error.errors():
             name = str(each["loc"][-1]) if each["loc"] else ""
-            why = f"{name}: {each['msg']} ({each['type']})"
+            why = f"“{name}” không đúng / is wrong: {each['msg']} ({each['type']})"
             if each["type"] == "extra_forbidden":
                 why = unknown("mục", "key", name, set(Rule.model_fields) - {"file", "suite"})
             suite.add(code, yaml.line(("rules", number, *each["loc"])), why)

@@ -26,6 +26,14 @@ MISSING = "…"
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 _LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
 _AS_TYPED = frozenset({"text-legacy-unclear"})  # its text is in an encoding where all are letters
+# places in a Word file (normalise.word_places), and the same in English
+_PLACE = re.compile(r"(?:hàng|dòng) \d")
+_PLACES_EN = (
+    (re.compile(r"\bhàng (\d+), cột (\d+)"), r"row \1, column \2"),
+    (re.compile(r"\bdòng (\d+) phía trên bảng"), r"line \1 above the table"),
+    (re.compile(r"\bdòng (\d+) phía dưới bảng"), r"line \1 below the table"),
+    (re.compile(r"\bBảng (\d+)(?=$|, )"), r"Table \1"),
+)
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -36,8 +44,8 @@ class Rule(BaseModel):
     expect: one Great Expectations expectation by its snake_case name, and its arguments.
     compute: columns added to the frame first, as pandas expressions over its columns.
     cell: the column whose cell is marked. expected: template of what should stand there.
-    ours: the fault is in forms, rules or seeds, not the filer's; once these have changed, a file
-    that was refused for it is read again by itself.
+    ours: the fault may be in forms, rules or seeds (a word that they lack), not the filer's; once
+    these have changed, a file that was refused for it is read again by itself.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -134,12 +142,22 @@ def render(finding: Finding, rule: Rule, strict: bool = False) -> RenderedFindin
     expected = finding.expected or (fill(rule.expected, params, strict) if rule.expected else "")
     params = {"expected": expected, **params}
     vi, en = params, params
+    if _PLACE.match(finding.cell):
+        vi = {**params, "cell": f"{finding.sheet}, {finding.cell}"}
+        en = {name: _in_english(text) for name, text in vi.items()}
     if rule.rule not in _AS_TYPED:
-        vi, en = ({name: by_name(text, words) for name, text in params.items()}
-                  for words in _LANGUAGES)  # fmt: skip
+        vi, en = ({name: by_name(text, words) for name, text in each.items()}
+                  for each, words in zip((vi, en), _LANGUAGES, strict=True))  # fmt: skip
     return RenderedFinding(
         *(finding.filing_id, finding.sheet, finding.cell, rule.rule, rule.severity),
-        *(by_name(finding.seen, "vi") if vi is not params else finding.seen, expected),
+        *(finding.seen if rule.rule in _AS_TYPED else by_name(finding.seen, "vi"), expected),
         *(fill(rule.vi, vi, strict), fill(rule.en, en, strict)),
         *(fill(rule.fix.vi, vi, strict), fill(rule.fix.en, en, strict)),
     )
+
+
+def _in_english(text: str) -> str:
+    """A text with the places in a Word file that it names in English."""
+    for vietnamese, english in _PLACES_EN:
+        text = vietnamese.sub(english, text)
+    return text

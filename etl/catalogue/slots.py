@@ -21,7 +21,8 @@ class Slot(NamedTuple):
 
     kind: a column's `fact`, or attribute (words; also the number of a statement), or a sum of
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
-    line, or the group of items that it sums.
+    line, or the group of items that it sums. The total of what is assigned is a target of the
+    filer's own document (basis assigned_total).
     `code` is the indicator or the project line, None where each row says which (Table.by_code); of
     an attribute what it says;
     `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
@@ -86,7 +87,8 @@ def _sum_slot(
     slot_id: int, form: Form, table_name: str, item: str | None, name: str, kind: str
 ) -> Slot:
     table = form.tables[table_name]
-    return Slot(
+    column = table.columns[name]
+    slot = Slot(
         slot_id=slot_id,
         form=form.form,
         form_version=form.version,
@@ -96,6 +98,10 @@ def _sum_slot(
         kind=kind,
         unit=_unit_of(table, item if table.line_column else None, name),
     )
+    if (kind, column.fact, column.basis) != ("total", "target", "assigned") or not column.total:
+        return slot
+    return slot._replace(code=column.indicator, measure=column.measure, period=column.period,
+                         basis="assigned_total")  # fmt: skip
 
 
 def _cell_of(table: Table, item: str | None, name: str) -> ItemCell | None:
@@ -148,13 +154,17 @@ def _meaning(
 
 
 def is_filled(table: Table, slot: Slot) -> bool:
-    """Whether the form gives the slot's cell a meaning: its item names the column, or both
-    counts of its rate."""
+    """Whether the form gives the slot's cell a meaning: its item names the column, or all that
+    its sum or rate is made of."""
     cells = table.items[slot.item].cells if slot.item in table.items else {}
-    if slot.kind != "check" or not cells:
-        return True
-    ratio = table.columns[slot.column].ratio
-    return {ratio.numerator, ratio.denominator} <= set(cells) if ratio else slot.column in cells
+    return slot.kind != "check" or not cells or _follows(table, slot.column, frozenset(cells))
+
+
+def _follows(table: Table, name: str, cells: frozenset[str]) -> bool:
+    """Whether a column is one of a row's own, or a sum or rate of such."""
+    column, ratio = table.columns[name], table.columns[name].ratio
+    counts = (ratio.numerator, ratio.denominator) if ratio else column.parts
+    return name in cells or (bool(counts) and all(_follows(table, c, cells) for c in counts))
 
 
 @lru_cache(maxsize=4)

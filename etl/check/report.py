@@ -94,7 +94,7 @@ class Reporter:
     def _header(self, slot: Slot, at: int) -> str:
         """The column's header on the form: "Kinh phí được giao / Cộng"."""
         column = self._batch.form.tables[slot.table].columns[slot.column]
-        header = " / ".join((*column.under[:1], column.header[0]))
+        header = " / ".join((*column.headings, column.header[0]))
         year, _on = self._about[self._filing_id(at)]
         return header.replace("{year}", str(year))
 
@@ -109,7 +109,8 @@ class Reporter:
         if slot.item is not None and not line:
             return table.items[slot.item].labels[0]
         if table.unit_level is None:
-            return f"dòng {self._text('cell', at).lstrip(ascii_uppercase)}"
+            cell = self._text("cell", at).partition(",")[0]
+            return f"dòng {cell.removeprefix('hàng ').lstrip(ascii_uppercase)}"
         _year, on = self._about[self._filing_id(at)]
         on_day = pd.Timestamp(on).date()
         subject = self._text("subject", at)

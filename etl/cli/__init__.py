@@ -16,6 +16,8 @@ from rich.progress import Progress as Bar
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
+from etl.cli.forms import forms
+from etl.cli.headers import headers
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.report import report
 from etl.cli.unit import unit
@@ -29,6 +31,8 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
+app.add_typer(headers, name="headers")
+app.add_typer(forms, name="forms")
 app.command()(report)
 app.command()(explain)
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
@@ -105,30 +109,6 @@ def check(
 
         print_checked(console, results)
     raise typer.Exit(max(result.exit_code for result in results))
-
-
-@app.command()
-def forms(
-    is_check: Annotated[bool, typer.Option("--check", help="Only say what is wrong.")] = False,
-) -> None:
-    """List the forms khoxa reads, and what is wrong with the others.
-
-    Exit code with --check: 0 all are in order, 1 some form or rule is not.
-    """
-    from etl.catalogue.definitions import definitions
-    from etl.catalogue.forms import load_forms
-
-    for fault in (faults := definitions().faults):
-        typer.echo(f"khoxa: {fault}", err=True)
-    if is_check:
-        if not faults:
-            typer.echo("mọi biểu và quy tắc đều đúng / all forms and rules are in order")
-        raise typer.Exit(int(bool(faults)))
-    for form in load_forms().values():
-        years = f"{form.valid.from_}-{form.valid.to}"
-        typer.echo(
-            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
-        )
 
 
 @app.command()

@@ -6,6 +6,7 @@ sentence that names the option and the word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -78,6 +79,26 @@ def workbook_out(option: str) -> Callable[[str], Path]:
             )
         if path.exists() and not path.is_file():
             _refuse(option, word, "không phải là tệp thường", "is no plain file")
+        folder_out(option)(str(path.parent))
+        return path
+
+    return parsed
+
+
+def form_out(option: str) -> Callable[[str], Path]:
+    """A form to write; one that is there is not written over."""
+
+    def parsed(word: str) -> Path:
+        path = Path(word)
+        if not re.fullmatch(r"[a-z][a-z0-9_]*\.yaml", path.name):
+            _refuse(
+                *(option, word),
+                "tên tệp là mã biểu: chữ thường không dấu, chữ số, gạch dưới, đuôi .yaml, ví dụ"
+                " local/forms/nong_thon_moi.yaml",
+                "the name is the form's code: small letters, digits, _ and .yaml",
+            )
+        if path.exists():
+            _refuse(option, word, "đã có; chọn tên khác", "is there already: choose another name")
         folder_out(option)(str(path.parent))
         return path
 

@@ -13,10 +13,12 @@ from rich.table import Table
 from sqlalchemy import Connection, make_url
 
 from etl.catalogue.alike import alike
+from etl.catalogue.definitions import definitions
 from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
+from etl.load.declared import gone
 from etl.night.offline import Checked
 from etl.reports import numerals
 from etl.reports.dated import as_known
@@ -89,6 +91,8 @@ def print_status(console: Console, settings: Settings) -> None:
                 print_table(console, title, columns, rows)
                 console.print()
         _print_note(console, connection)
+        for line in (*definitions().faults, *gone(connection)):
+            console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
     if settings.as_of is None:
         _print_where(console, settings)
 

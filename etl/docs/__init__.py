@@ -16,14 +16,15 @@ from sqlalchemy import inspect
 
 from etl.aggregate.models import views
 from etl.catalogue.forms import load_forms
-from etl.catalogue.indicators import seed
 from etl.catalogue.rules import COMMON, READING, load_rules
+from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
 from etl.docs.models import index_part, models_part
 from etl.docs.text import grid, page
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
+from etl.ground.seeds import seed
 from etl.ground.yaml_file import read_yaml
 from etl.setup.migrate import migrate
 
@@ -45,6 +46,7 @@ def pages(settings: Settings) -> dict[str, str]:
         "findings.md": _findings(),
         "marts.md": _marts(settings),
         "indicators.md": _indicators(),
+        SCHEMA: form_schema(),
     }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from etl.catalogue.indicators import seed
 from etl.docs.text import grid
+from etl.ground.seeds import seed
 
 _RELATIONS = {"before": "trước ngày / before", "by": "đến hết ngày / by the end of"}
 

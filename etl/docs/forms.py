@@ -115,7 +115,8 @@ def _column(name: str, column: Column, table: Table) -> tuple[str, ...]:
         required += f", trừ khi / unless {codes}"
     if column.optional:
         required = "có thể vắng / may be absent"
-    under = f" (dưới / under {quoted(column.under)})" if column.under else ""
+    above = quoted(column.under) if column.under else quoted([" / ".join(column.path)])
+    under = f" (dưới / under {above})" if column.above else ""
     total = _TOTALS[column.total] if table.total_labels else ""
     return (
         *(f"`{name}`", quoted(column.header) + under, _holds(column)),

@@ -16,6 +16,8 @@ SQL_DIR = ROOT / "sql"
 SEEDS_DIR = SQL_DIR / "seeds"
 FORMS_DIR = Path(os.environ.get("KHOXA_FORMS") or ROOT / "etl" / "forms")
 EXPECTATIONS_DIR = ROOT / "expectations"
+# the province's own data, added to what ships (docs/operations.md)
+LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -31,6 +33,7 @@ class Settings:
         reader_url: SQLAlchemy URL of bi_reader.
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
+        local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -42,6 +45,7 @@ class Settings:
     reader_url: str | None = None
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
+    local_folder: Path | None = LOCAL_DIR
     as_of: date | None = None
     transaction: Connection | None = None
 
@@ -60,6 +64,12 @@ class Settings:
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
         )
+
+    @property
+    def correction_files(self) -> tuple[Path, ...]:
+        """The files of corrections that there are: KHOXA_CORRECTIONS, and the local folder's."""
+        own = self.local_folder / "corrections.yaml" if self.local_folder else None
+        return (Path(self.corrections), *([own] if own and own.exists() else []))
 
     def url_of(self, role: str) -> str | None:
         """The configured URL of a role; None means the embedded server.

@@ -37,6 +37,16 @@ class ReceivedFile:
     path: str
 
 
+class WordTable(NamedTuple):
+    """Where a sheet stands in a Word file: its own rows among those of the sheet, the others being
+    lines around it; the number of its table among all that the document holds, from 0; and for each
+    cell of the sheet which cell of which row of that table it is."""
+
+    rows: range
+    number: int
+    cells: dict[tuple[int, int], tuple[int, int]]
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet as filed. `rows[r][c]` is true row r + 1, column c + 1; '' is an empty cell.
@@ -47,6 +57,7 @@ class Sheet:
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     `comments`: (row, column, text) of the comments on cells, 0-based.
+    `table`: of a table of a Word file its place there.
     """
 
     name: str
@@ -57,6 +68,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
+    table: WordTable | None = None
 
 
 class Doubt(NamedTuple):
@@ -111,11 +123,15 @@ class Workbook:
     delimiter: str = ""
 
 
+About = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing wrong with one filing, addressed to the person who filed it.
 
-    `rule` names a sentence in expectations/*.yaml, which `params` fill in.
+    `rule` names a sentence in expectations/*.yaml, which `params` fill in. `about`: what the
+    province is asked beside it (normalise.reworded), kept in ops.finding; mostly nothing.
     """
 
     filing_id: int
@@ -125,6 +141,7 @@ class Finding:
     seen: str = ""
     expected: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    about: About = ()
 
 
 class Figure(NamedTuple):
@@ -154,7 +171,7 @@ class Recognised(NamedTuple):
     """What a filing says it is (columns of raw.filing filled by normalise).
 
     `year` is the first year that it is about, `last_year` the last: the same but for a plan of
-    several years.
+    several years. `illustrative_note`: the words by which it calls its figures invented.
     """
 
     filing_id: int
@@ -166,6 +183,7 @@ class Recognised(NamedTuple):
     period: str
     units_on: date
     last_year: int
+    illustrative_note: str = ""
 
 
 def part_id(filing_id: int, form: str) -> int:

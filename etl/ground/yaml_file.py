@@ -18,16 +18,18 @@ Place = Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """The content of a file, plain types only, and where in it each part stands."""
+    """The content of a file, plain types only, and where in it each part stands; `first`: the line
+    of what is a part of a file itself."""
 
     name: str
     data: Any
     root: Node | None
+    first: int = 1
 
     def line(self, place: Place) -> int:
         """The line (from 1) of the part at the end of a path of keys and numbers, or of what of
         the path is there."""
-        node, line = self.root, 1
+        node, line = self.root, self.first
         for step in place:
             found = _inside(node, step)
             if found is None:
@@ -35,6 +37,11 @@ class YamlFile:
             mark, node = found
             line = mark.start_mark.line + 1
         return line
+
+    def part(self, key: str) -> YamlFile:
+        """What stands under one key of a file that is a mapping."""
+        found = _inside(self.root, key)
+        return YamlFile(self.name, self.data[key], found and found[1], self.line((key,)))
 
 
 def _inside(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
@@ -88,6 +95,8 @@ def read_text_yaml(text: str, name: str) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         why = " ".join(filter(None, (error.context, error.problem)))
+        if "\\t" in why or "tab" in why:
+            why += "; thụt dòng bằng dấu cách, không bằng tab / indent with spaces, not tabs"
         said = f"không đúng cú pháp YAML / not valid YAML: {why}"
         raise BrokenFile(name, line, said) from error
     except (yaml.YAMLError, ValueError) as error:
@@ -98,9 +107,14 @@ def read_yaml_file(path: Path, name: str | None = None) -> YamlFile:
     """A UTF-8 file; `name` is what errors call it, by default its file name. Raises BrokenFile as
     read_text_yaml does, and where it cannot be opened or is no text."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BrokenFile(name or path.name, 1, str(error)) from error
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        why = f"không mở được tệp / the file cannot be opened: {error.strerror}"
+        raise BrokenFile(name or path.name, 1, why) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        why = "tệp không phải bảng mã UTF-8: lưu lại bằng UTF-8 / the file is not UTF-8: save it so"
+        raise BrokenFile(name or path.name, line, why) from error
     return read_text_yaml(text, name or path.name)
 
 

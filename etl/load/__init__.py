@@ -2,12 +2,17 @@
 transaction, so a kill leaves the night either before it or after it.
 
 Doors: `stage` (what was read, into stg), `staged` (back as a batch for the check room),
-`judge` (findings into ops), `load` (accepted filings into the star), `failed_corrections`.
+`judge` (findings into ops), `load` (accepted filings into the star), `failed_corrections`;
+`synchronise` (the seeds, where they changed), `gone_now` and `drop` (forms that are no more).
 At each of them rows in = rows out + rows named, or NotConserved is raised.
 """
 
+from etl.load.declared import drop, gone_now
 from etl.load.judging import failed_corrections, judge, staged
 from etl.load.loading import load
+from etl.load.seeding import synchronise
 from etl.load.staging import stage
 
-__all__ = ["failed_corrections", "judge", "load", "stage", "staged"]
+__all__ = [
+    "drop", "failed_corrections", "gone_now", "judge", "load", "stage", "staged", "synchronise",
+]  # fmt: skip

@@ -78,7 +78,7 @@ def judge(settings: Settings, batch: Batch, findings: list[Finding]) -> int:
     is about none of the batch.
     """
     with database.night(settings) as connection:
-        waiting = "select filing_id, form is null from raw.filing where state = 'staged'"
+        waiting = "select filing_id, form_version is null from raw.filing where state = 'staged'"
         judged = set(batch.filings["filing_id"])
         rows = connection.exec_driver_sql(waiting).all()
         mine = [number for number, is_unknown in rows if is_unknown or number in judged]

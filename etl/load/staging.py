@@ -21,6 +21,8 @@ from etl.ground.records import (
     ReceivedFile,
     Recognised,
 )
+from etl.load.declared import changed_forms
+from etl.load.meanings import renamed
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -62,8 +64,9 @@ def stage(
     """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
 
     `read` turns the files that wait into blocks, under the night's lock, so that two nights never
-    read the same file. Files that a new, changed or withdrawn correction is about wait again; so
-    do, once forms or seeds have changed, those that could not be read or loaded because of them.
+    read the same file. Files that a new, changed or withdrawn correction is about wait again, and
+    those of a form that has changed; so do, once forms or seeds have changed, those that could not
+    be read or loaded because of them.
     Returns files staged. Raises NotConserved where not all that was read is there afterwards.
     """
     with database.night(settings) as connection:
@@ -79,11 +82,12 @@ def stage(
         conserve("figures staged", night.figures, rows)
         conserve("files read", len(sources), len(night.done))
         _write_parts(connection, night.done, night.parts)
-        _write_recognised(connection, night.recognised)
+        filings = [*night.done, *(part.filing_id for part in night.parts)]
+        _write_recognised(connection, filings, night.recognised)
         add_findings(connection, night.findings)
         uses = map(database.copy_line, night.corrected)
         database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
-        set_state(connection, [*night.done, *(part.filing_id for part in night.parts)], "staged")
+        set_state(connection, filings, "staged")
     return len(night.done)
 
 
@@ -109,21 +113,30 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
     )
     database.copy_in(connection, "correction_now", _CORRECTION, lines)
     is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
-    ours = _mended(connection, settings)
-    database.run(connection, "staging/reopen", ours=ours, is_outdated=is_outdated)
+    ours, headers = _mended(connection, settings)
+    is_now = settings.as_of is None
+    database.run(
+        *(connection, "staging/reopen"),
+        ours=ours, headers=headers, is_outdated=is_outdated,
+        changed_forms=changed_forms(connection) if is_now else [],
+        renamed=renamed(connection) if is_now else [],
+    )  # fmt: skip
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")
 
 
-def _mended(connection: Connection, settings: Settings) -> list[str]:
-    """The rules whose findings are no fault of the filer's, where what they rest on has changed
-    since the last night: forms, lists, rules, and the dimensions of the warehouse."""
+def _mended(connection: Connection, settings: Settings) -> tuple[list[str], list[str]]:
+    """The rules whose findings are no fault of the filer's, and the headers that the province
+    accepts, where what they rest on has changed since the last night: forms, lists, rules, headers,
+    and the dimensions of the warehouse."""
     known = database.script(connection, database.statement("staging/dimensions")).scalar()
     digest = f"{definitions().digest}/{known}"
     changed = database.run(connection, "staging/definitions", digest=digest)
     if settings.as_of is not None or not changed:
-        return []
-    return [rule.rule for rule in definitions().rules.values() if rule.ours]
+        return [], []
+    found = definitions()
+    headers = ["\t".join((*each.key, each.column or "")) for each in found.headers if each.accepted]
+    return [rule.rule for rule in found.rules.values() if rule.ours], headers
 
 
 def _write_slots(connection: Connection) -> None:
@@ -132,16 +145,19 @@ def _write_slots(connection: Connection) -> None:
     conserve("slots", len(slots()), rows)
 
 
-def _write_recognised(connection: Connection, recognised: list[Recognised]) -> None:
+def _write_recognised(
+    connection: Connection, filings: list[int], recognised: list[Recognised]
+) -> None:
     connection.exec_driver_sql(
         "create temporary table recognised (filing_id bigint, form text, form_version text,"
         " filer_level text, filer_code text, year smallint, period text, units_on date,"
-        " last_year smallint) on commit drop"
+        " last_year smallint, illustrative_note text) on commit drop"
     )
     lines = map(database.copy_line, recognised)
     database.copy_in(connection, "recognised", Recognised._fields, lines)
     rows = database.run(connection, "staging/recognised")
     conserve("filings recognised", len(recognised), rows)
+    database.run(connection, "staging/unrecognised", filings=filings)
 
 
 def _write_parts(connection: Connection, files: list[int], parts: list[FurtherFiling]) -> None:

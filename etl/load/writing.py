@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
@@ -18,16 +19,20 @@ def add_findings(connection: Connection, findings: Sequence[Finding]) -> None:
     connection.exec_driver_sql(
         "create temporary table found (position integer, filing_id bigint, sheet text, cell text,"
         " rule text, severity text, seen text, expected text, message_vi text, message_en text,"
-        " fix_vi text, fix_en text) on commit drop"
+        " fix_vi text, fix_en text, about jsonb) on commit drop"
     )
     lines = (
-        database.copy_line((position, *render(finding, rules[finding.rule])))
+        database.copy_line((position, *render(finding, rules[finding.rule]), _about(finding)))
         for position, finding in enumerate(findings)
     )
-    columns = ("position", *RenderedFinding._fields)
+    columns = ("position", *RenderedFinding._fields, "about")
     database.copy_in(connection, "found", columns, lines)
     conserve("findings", len(findings), database.run(connection, "staging/findings"))
     connection.exec_driver_sql("drop table found")
+
+
+def _about(finding: Finding) -> str | None:
+    return json.dumps(dict(finding.about), ensure_ascii=False) if finding.about else None
 
 
 def set_state(connection: Connection, filings: list[int], state: str) -> None:

@@ -56,12 +56,15 @@ def read_and_normalise(
     progress: Progress | None = None,
     corrections: list[Correction] | None = None,
 ) -> dict[str, int]:
-    """Received files -> figures in staging. Reading runs in guarded worker processes.
+    """Received files -> figures in staging, after the seeds, where these have changed. Reading runs
+    in guarded worker processes.
 
     `corrections` None are those of the file.
     """
+    if settings.as_of is None:
+        load_room.synchronise(settings)
     if corrections is None:
-        corrections = load_corrections(settings.corrections)
+        corrections = load_corrections(*settings.correction_files)
     read_one = partial(digest, corrections=by_filing(corrections))
 
     say_faults()
@@ -99,8 +102,12 @@ def check(settings: Settings) -> dict[str, int]:
 
 
 def load(settings: Settings) -> dict[str, int]:
-    """Checked filings -> the star."""
-    return load_room.load(settings)
+    """Checked filings -> the star; forms and indicators that are gone and still rested on are told
+    the log."""
+    done = load_room.load(settings)
+    for gone in load_room.gone_now(settings):
+        log.error("%s", gone)
+    return done
 
 
 def aggregate(settings: Settings) -> dict[str, int]:

@@ -56,7 +56,7 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
     What needs earlier filings is not compared: that takes a warehouse.
     """
     say_faults()
-    corrections = by_filing(load_corrections(Settings.from_env().corrections))
+    corrections = by_filing(load_corrections(*Settings.from_env().correction_files))
     files = [
         ReceivedFile(filing_id(hashlib.sha256(p.read_bytes()).hexdigest()), p.name, str(p))
         for p in paths

@@ -35,11 +35,13 @@ from etl.normalise.legacy import unicode_sheet
 from etl.normalise.nearest import no_form, unread_headers
 from etl.normalise.notes import untold
 from etl.normalise.persons import persons_listed
+from etl.normalise.reworded import by_whom
 from etl.normalise.said import measure_faults
 from etl.normalise.stacked import on_one_sheet
 from etl.normalise.tables import read_tables
 from etl.normalise.title_block import word_faults
 from etl.normalise.title_words import title_faults
+from etl.normalise.word_places import in_words
 from etl.units.index import load_units
 
 
@@ -50,6 +52,10 @@ def normalise(workbook: Workbook) -> list[Normalised]:
     finding whose rule is of severity `fail` is not to be loaded; its figures are still returned
     so that the filer hears of everything at once.
     """
+    return in_words(_normalised(workbook), workbook.sheets)
+
+
+def _normalised(workbook: Workbook) -> list[Normalised]:
     first = Normalised(workbook.received.filing_id, findings=list(workbook.notes))
     stop = workbook.refused or persons_listed(workbook.received.filing_id, workbook.sheets)
     if stop:
@@ -110,6 +116,8 @@ def _extract_filing(
     faults.extend(header_faults(out.filing_id, found))
     faults.extend(repeated_tables(out.filing_id, found))
     faults.extend(_unread_tables(out.filing_id, form, found, rest))
+    if faults:
+        faults = by_whom(faults, form, found[0].title)
     out.findings.extend([*hidden(out.filing_id, found), *unsaid, *faults])
     if faults:
         return
@@ -126,7 +134,8 @@ def _extract_filing(
     )
     out.findings.extend(only_hidden(out.filing_id, found, workbook.sheets))
     for extracted in read_tables(identity.reads_as, workbook, found, identity.filer, rest):
-        out.findings.extend(untold(extracted.findings, out.findings))
+        said = by_whom(extracted.findings, form, found[0].title)
+        out.findings.extend(untold(said, out.findings))
         if out.recognised:
             out.figures.extend(extracted.figures)
     if out.recognised:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from etl.catalogue.header_words import header_key
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
@@ -35,12 +36,21 @@ def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed)
 def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str], ...]:
     """Cell, text and words of the headers of the form's columns that name another period."""
     named: dict[str, tuple[str, str, str]] = {}
-    for _name, heading in layout.columns:
+    for name, heading in layout.columns:
         for text in heading.path:
             words = next(other_periods(key(text), filed.period), None)
-            if words is not None:
+            if words is not None and not _is_own(layout, name, text):
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
+
+
+def _is_own(layout: Layout, name: str, text: str) -> bool:
+    """Whether the form itself gives a column the name of a period that no filing of it is of, as
+    "Tháng 1" in a yearly form."""
+    column = layout.table.columns[name]
+    named = {code for code, _words in periods_in(key(text))}
+    own = map(header_key, (*column.header, *column.above))
+    return named.isdisjoint(layout.form.periods) and header_key(text) in own
 
 
 def other_periods(plain: str, period: str) -> Iterator[str]:

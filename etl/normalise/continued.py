@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from etl.catalogue.header_words import header_key
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering, without_ordinal, written
 from etl.normalise.evidence import first_meant
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
-from etl.normalise.headings import header_key
 from etl.normalise.identity import title_lines, titled_years
 from etl.normalise.layout import Layout, of_year
 from etl.normalise.plans import TablePlan, plan_of

@@ -8,6 +8,7 @@ from etl.catalogue.forms import Form
 from etl.ground.records import Figure, Finding, Recognised, Sheet
 from etl.normalise.cells import is_figure
 from etl.normalise.layout import Layout
+from etl.normalise.reworded import about, lacking, nearest_column
 from etl.units.index import load_units
 
 
@@ -67,10 +68,10 @@ def unread_columns(filing_id: int, table: Found) -> list[Finding]:
             for cell in below
         ):
             params = (("header", heading.text),)
-            found.append(
-                Finding(
-                    *(filing_id, "column-unread", sheet.name, heading.cell, heading.text),
-                    params=params,
-                )
-            )
+            lacks = lacking(layout)
+            near = nearest_column(layout.table, lacks, heading)
+            known = near.header[0] if near else ""
+            asked = about(layout.form, layout.table_name, near, known, heading.text, lacks)
+            seen = (sheet.name, heading.cell, heading.text)
+            found.append(Finding(filing_id, "column-unread", *seen, params=params, about=asked))
     return found

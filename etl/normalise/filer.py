@@ -192,8 +192,12 @@ def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str
 @lru_cache(maxsize=16384)
 def _units_named(line: str) -> list[tuple[str, str]]:
     """The types and names with type of the units in the key of a line."""
-    found = (m for m in _MENTION.finditer(line) if not _NOT_A_NAME.match(m[2]))
-    return [(match[1], _BEHIND.sub("", match[0])) for match in found]
+    found = ((m[1], m[2], _BEHIND.sub("", m[2])) for m in _MENTION.finditer(line))
+    return [
+        (kind, f"{kind} {name}")
+        for kind, words, name in found
+        if not _NOT_A_NAME.match(words) and not _NOT_A_NAME.match(name)
+    ]
 
 
 def names_in(

@@ -9,26 +9,30 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from etl.catalogue.forms import Column, Form
+from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import word_for
-from etl.ground.records import Finding
+from etl.ground.records import About, Finding
 from etl.ground.text import suggest
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
-from etl.normalise.headings import Heading, header_key
+from etl.normalise.headings import Heading
 from etl.normalise.identity import IdentityError, find_period, titled_years
 from etl.normalise.layout import Layout, is_named, strange_above
+from etl.normalise.reworded import about, lacking, nearest_heading
 from etl.normalise.title_words import text_faults
 
 _STOPS = ("title-status", "period-not-on-form", "periods-differ")
 
 
 class _Blamed(NamedTuple):
-    """A cell of a header: its place, its text, and the name on the form that it should have."""
+    """A cell of a header: its place, its text with those above it, the name on the form that it
+    should have, and its own text where that is another."""
 
     row: int
     place: int
     text: str
     known: str
+    own: str = ""
 
 
 def header_faults(filing_id: int, found: list[Found]) -> list[Finding]:
@@ -40,14 +44,19 @@ def header_faults(filing_id: int, found: list[Found]) -> list[Finding]:
 def _of_table(filing_id: int, table: Found) -> Iterator[Finding]:
     layout, sheet = table.layout, table.sheet.name
     year = str(max(titled_years(table.titles), default=0) or "…")
+    lacks = lacking(layout) if layout.missing else []
     for name in layout.missing:
         column = layout.table.columns[name]
-        wanted = " / ".join((*column.under[:1], column.header[0])).replace("{year}", year)
+        wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
         heading, blamed = _blamed(layout, column)
         if heading is None or blamed is None:
             end = f"A{layout.last_row + 1}"
             params = (("header", wanted), ("known", ""), ("nearest", ""))
-            yield Finding(filing_id, "header-absent", sheet, end, "", wanted, params)
+            asked: About = ()
+            if other := nearest_heading(column, layout.unused):
+                text, known = other.text, column.header[0]
+                asked = about(layout.form, layout.table_name, column, known, text, lacks)
+            yield Finding(filing_id, "header-absent", sheet, end, "", wanted, params, asked)
         else:
             yield _blame(filing_id, table, column, heading, blamed, wanted, year)
     for name, headings in layout.duplicate:
@@ -75,7 +84,9 @@ def _blame(
         return Finding(filing_id, "measure-stated", sheet, cell, blamed.text, params=said)
     known = blamed.known.replace("{year}", year)
     params = (("header", wanted), ("known", known), ("nearest", blamed.text))
-    return Finding(filing_id, "header-missing", sheet, cell, blamed.text, wanted, params)
+    text, lacks = blamed.own or blamed.text, lacking(table.layout)
+    asked = about(form, table.layout.table_name, column, blamed.known, text, lacks)
+    return Finding(filing_id, "header-missing", sheet, cell, blamed.text, wanted, params, asked)
 
 
 def _period(form: Form, table: Found) -> str:
@@ -95,10 +106,10 @@ def _blamed(layout: Layout, column: Column) -> tuple[Heading | None, _Blamed | N
         heading = next(h for h in named if h not in [each for each, _n in strange])
         return heading, _Blamed(heading.row, heading.place, heading.text, "")
     if strange:
-        names = (*column.under, *layout.table.above, "Trong đó")
+        names = (*column.above, *layout.table.above, "Trong đó")
         alike = max(
             ((fuzz.ratio(h.keys[n], header_key(name)), -at, h, n, name)
-             for at, (h, n) in enumerate(strange) for name in (column.under or names)),
+             for at, (h, n) in enumerate(strange) for name in (column.above or names)),
             key=lambda each: each[:2],
         )  # fmt: skip
         _score, _at, heading, n, name = alike
@@ -110,10 +121,13 @@ def _blamed(layout: Layout, column: Column) -> tuple[Heading | None, _Blamed | N
     unused = {heading.keys[-1]: heading for heading in layout.unused}
     for known in column.header:
         for text in suggest(known, list(unused), 1):
-            heading = unused[text]
-            return heading, _Blamed(heading.row, heading.place, " / ".join(heading.path), known)
+            return unused[text], _named_so(unused[text], known)
     if len(unused) == len(layout.missing) == 1:
         (heading,) = unused.values()
-        text = " / ".join(heading.path)
-        return heading, _Blamed(heading.row, heading.place, text, column.header[0])
+        return heading, _named_so(heading, column.header[0])
     return None, None
+
+
+def _named_so(heading: Heading, known: str) -> _Blamed:
+    text = " / ".join(heading.path)
+    return _Blamed(heading.row, heading.place, text, known, heading.text)

@@ -27,6 +27,7 @@ from etl.normalise.identity import (
 )
 from etl.normalise.periods import period_name
 from etl.normalise.stated import About, Code, about, stated_codes
+from etl.normalise.word_lists import TITLE_PARTS
 from etl.units.index import Unit, UnitIndex, load_units
 from etl.units.words import in_full
 
@@ -77,9 +78,17 @@ def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook)
         findings.extend(_other_units(filing_id, sheet, filer, codes, own, on))
     reads_as = Recognised(
         *(filing_id, form.form, form.version, filer.level, filer.code, years[0], period),
-        *(on, years[-1]),
+        *(on, years[-1], _illustrative_note(titled)),
     )
     return Identity(reads_as if is_certain else None, reads_as, filer, findings)
+
+
+def _illustrative_note(titled: list[Found]) -> str:
+    """The words by which a title block calls its figures invented: "Số liệu minh hoạ"."""
+    for line in (line for table in titled for line in table.title):
+        if TITLE_PARTS.pattern("illustrative").search(key(line)):
+            return line.strip().strip("()")
+    return ""
 
 
 def _times(form: Form, titled: list[Found]) -> tuple[range, str]:

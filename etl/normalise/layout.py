@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Column, Form, Table, load_forms
+from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import fits
 from etl.ground.records import Sheet
 from etl.ground.text import key
-from etl.normalise.headings import Heading, header_key, timeless, years_of
+from etl.normalise.headings import Heading, timeless, years_of
 
 SCAN_ROWS = 1000
 MAX_HEADER_ROWS = 5
@@ -247,11 +248,25 @@ def _says(form: Form, header: str, wanted: frozenset[str]) -> bool:
 def strange_above(form: Form, table: Table, column: Column, above: tuple[str, ...]) -> list[int]:
     """Which of the keys above a column's own say what the form does not say there; [-1] where none
     says what must be said."""
+    if column.path:
+        return _off_path(form, table, column, above)
     under, known = _keys(column.under), _keys(column.under) | _keys(table.above) | _NEUTRAL
     strange = [n for n, each in enumerate(above) if not _says(form, each, known)]
     if not strange and under and not any(_says(form, each, under) for each in above):
         return [-1]
     return strange
+
+
+def _off_path(form: Form, table: Table, column: Column, above: tuple[str, ...]) -> list[int]:
+    """The same of a column that says all headings above it in their order."""
+    wanted = list(dict.fromkeys(filter(None, map(header_key, column.path))))
+    idle = (_keys(table.above) | _NEUTRAL).difference(wanted)
+    said = [(n, each) for n, each in enumerate(above) if each not in idle]
+    if len(said) == len(wanted) and all(
+        _says(form, each, frozenset({own})) for (_n, each), own in zip(said, wanted, strict=True)
+    ):
+        return []
+    return [n for n, each in said if not _says(form, each, frozenset(wanted))] or [-1]
 
 
 @lru_cache(maxsize=512)

@@ -14,14 +14,15 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from etl.catalogue.forms import Column, Form, load_forms
+from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import fits, units_in, word_for
-from etl.ground.records import Finding, Sheet
+from etl.ground.records import About, Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering
 from etl.normalise.extracted import address
-from etl.normalise.headings import header_key
 from etl.normalise.identity import title_lines, titled_years, titles, years_in
 from etl.normalise.layout import MAX_HEADER_ROWS, Layout
+from etl.normalise.reworded import about, by_whom
 
 _TITLE_ROWS = 30
 _ALIKE, _NEAR = 60, 55  # of 100: a header like another, a title like another
@@ -68,7 +69,7 @@ def unread_headers(
                 if alike and (best is None or 2 * score + alike > best[0]):
                     year = str(max(titled_years(own), default=0) or "…")
                     best = (2 * score + alike, name, form, cells, year)
-    return list(_faults(filing_id, sheet.name, *best[1:])) if best else []
+    return by_whom(_faults(filing_id, sheet.name, *best[1:]), best[2], lines) if best else []
 
 
 def _has(row: list[object], title: str) -> bool:
@@ -111,8 +112,10 @@ def _keys(texts: tuple[str, ...]) -> frozenset[str]:
 
 def _is(column: Column, cell: _Header) -> bool:
     """Whether a header has a column's words, whatever unit it states."""
-    return cell.key in _keys(column.header) and (
-        not column.under or not cell.above.isdisjoint(_keys(column.under))
+    return (
+        cell.key in _keys(column.header)
+        and (not column.under or not cell.above.isdisjoint(_keys(column.under)))
+        and cell.above.issuperset(filter(None, map(header_key, column.path)))
     )
 
 
@@ -136,27 +139,32 @@ def _faults(
     lacking = [c for c in columns if not c.optional and not any(_is(c, cell) for cell in cells)]
     nearest, groups = _pairs(lacking, free), _groups(lacking, free, cells)
     told: set[tuple[str, ...]] = set()
+    lacks = [n for n, c in form.tables[table_name].columns.items()
+             if not any(_is(c, cell) for cell in cells)]  # fmt: skip
     for column in columns:
         other = next((cell for cell in cells if _is(column, cell)), None)
         if other is not None and not _is_there(column, cells):
             params = (("seen", other.text), ("wanted", word_for(column.unit)))
             cell = address(other.row, other.place)
             yield Finding(filing_id, "measure-stated", sheet, cell, other.text, params=params)
-        elif column in lacking and (group := groups.get("".join(column.under[:1]))):
-            if column.under not in told:
-                told.add(column.under)
-                near = (group, column.under[0])
-                yield _missing(filing_id, sheet, column, cells[0], near, year)
+        elif column in lacking and (group := groups.get("".join(column.above[:1]))):
+            if column.above not in told:
+                told.add(column.above)
+                near = (group, column.above[0])
+                asked = about(form, table_name, column, near[1], group.text, lacks)
+                yield _missing(filing_id, sheet, column, cells[0], near, year, asked)
         elif column in lacking:
-            yield _missing(filing_id, sheet, column, cells[0], nearest.get(column.header), year)
+            like = nearest.get(column.header)
+            asked = about(form, table_name, column, like[1], like[0].text, lacks) if like else ()
+            yield _missing(filing_id, sheet, column, cells[0], like, year, asked)
 
 
 def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) -> dict[str, _Header]:
     """The group that columns must stand under, by its first name: the cell above one with a
     column's own words that is most like it; no cell is two groups'."""
     alike = [
-        (fuzz.ratio(upper.key, header_key(column.under[0])), upper, column.under[0])
-        for column in lacking if column.under
+        (fuzz.ratio(upper.key, header_key(column.above[0])), upper, column.above[0])
+        for column in lacking if column.above
         for cell in free if cell.key in _keys(column.header)
         for upper in cells if upper.row < cell.row and upper.key in cell.above
     ]  # fmt: skip
@@ -186,11 +194,11 @@ def _pairs(
 
 def _missing(
     filing_id: int, sheet: str, column: Column, first: _Header, nearest: tuple[_Header, str] | None,
-    year: str,
+    year: str, asked: About,
 ) -> Finding:  # fmt: skip
     """The finding on a column that no header names: header-missing with its nearest, else
     header-absent."""
-    wanted = " / ".join((*column.under[:1], column.header[0])).replace("{year}", year)
+    wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
     if nearest is None:
         at = address(first.row, first.place)
         absent = (("header", wanted), ("cell", at))
@@ -198,7 +206,7 @@ def _missing(
     cell, known = nearest[0], nearest[1].replace("{year}", year)
     at = address(cell.row, cell.place)
     params = (("header", wanted), ("known", known), ("nearest", cell.text), ("cell", at))
-    return Finding(filing_id, "header-missing", sheet, at, cell.text, wanted, params)
+    return Finding(filing_id, "header-missing", sheet, at, cell.text, wanted, params, asked)
 
 
 def no_form(filing_id: int, sheets: list[Sheet], layouts: Iterable[Layout]) -> Finding:

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from etl.catalogue.forms import PERIOD_ENDS, Form
-from etl.ground.config import FORMS_DIR
-from etl.ground.yaml_file import read_yaml
+from etl.ground.lists import list_words
 
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
@@ -54,7 +53,7 @@ class Until(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "title_words.yaml")["periods"])
+    return dict(list_words("title_words")["periods"])
 
 
 def period_name(code: str, language: str) -> str:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key, without_accents
-from etl.ground.yaml_file import read_yaml
 from etl.normalise.extracted import address
 from etl.units.index import load_units
 
@@ -63,7 +62,7 @@ def persons_listed(filing_id: int, sheets: list[Sheet]) -> Finding | None:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "person_words.yaml"))
+    return list_words("person_words")
 
 
 @lru_cache(maxsize=32)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from etl.catalogue.forms import Column
+from etl.catalogue.header_words import header_key
 from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
-from etl.normalise.headings import header_key
 from etl.normalise.labels import Labels
 from etl.normalise.layout import Layout
 

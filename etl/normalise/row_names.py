@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 from etl.normalise.cells import without_ordinal
 from etl.units.index import Unit
 
@@ -27,7 +26,7 @@ _NUMBERS = re.compile(r"^(?:dự án \d )?(?:tiểu dự án \d )?")
 @lru_cache(maxsize=1)
 def _words() -> tuple[re.Pattern[str], frozenset[str]]:
     """The offices of units, as a pattern over the beginning of a key, and words beside names."""
-    listed = read_yaml(FORMS_DIR / "lists" / "unit_words.yaml")
+    listed = list_words("unit_words")
     before = sorted(map(key, listed["before"]), key=len, reverse=True)
     offices = re.compile(rf"^(?:{'|'.join(map(re.escape, before))})[\s:,–-]+")
     return offices, frozenset(key(word) for word in listed["beside"])

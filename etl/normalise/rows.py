@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from etl.catalogue.header_words import header_key
 from etl.normalise.account import settle_account
 from etl.normalise.between import Between
 from etl.normalise.cells import is_numbering, shown, written
 from etl.normalise.clusters import Clusters, may_be_cluster
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, Page, Reading, Unnamed, address
-from etl.normalise.headings import header_key
 from etl.normalise.labels import Meaning, Parent, Seen, Spot, identity, missing
 from etl.normalise.layout import repeated_key
 from etl.normalise.row_checks import check_group, check_measure

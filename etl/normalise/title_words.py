@@ -13,10 +13,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from etl.catalogue.forms import Form
-from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.ground.yaml_file import read_yaml
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.periods import (
@@ -52,7 +51,7 @@ _NOTHING = Said((), (), (), (), ())
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / "title_words.yaml"))
+    return list_words("title_words")
 
 
 @lru_cache(maxsize=64)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from etl.ground.config import FORMS_DIR
-from etl.ground.yaml_file import read_yaml
+from etl.ground.lists import list_words
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def whole(words: str) -> str:
 
 @lru_cache(maxsize=8)
 def _read(name: str) -> dict[str, Any]:
-    return dict(read_yaml(FORMS_DIR / "lists" / f"{name}.yaml"))
+    return list_words(name)
 
 
 @lru_cache(maxsize=128)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.catalogue.indicators import indicator_names, indicator_units, seed
+from etl.catalogue.indicators import indicator_names, indicator_units
+from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.cells import coded, written
 from etl.normalise.column_words import other_periods

@@ -41,11 +41,13 @@ def jobs(settings: Settings) -> list[Job]:
 
 
 def return_path(folder: Path, filing_id: int, name: str) -> Path:
-    """Name of a return workbook: the filer's own name and the filing's number."""
+    """Name of a return workbook: the filer's own name and the filing's number; a Word file is
+    given back as one."""
     stem = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in Path(name).stem)
     while len(stem.encode()) > 180:
         stem = stem[:-1]
-    return folder / f"{stem.lstrip('.=+-@ ') or 'tep'}__{filing_id:016x}.xlsx"
+    kind = ".docx" if name.lower().endswith(".docx") else ".xlsx"
+    return folder / f"{stem.lstrip('.=+-@ ') or 'tep'}__{filing_id:016x}{kind}"
 
 
 def mark(
@@ -58,7 +60,13 @@ def mark(
     """Write the filer's workbook with every finding marked, whole or not at all.
 
     `read` is the read room's door: what cannot be edited in place (xls, ods, csv) is copied by
-    value from it. With `own` False nothing of the file is opened.
+    value from it, and it tells where the tables of a Word file are. With `own` False nothing of the
+    file is opened.
     """
     with whole_file(path) as part:
-        part.write_bytes(marked_workbook(received, list(findings), read, own))
+        if path.suffix == ".docx":
+            from etl.publish.word import marked_document  # few files are Word's
+
+            part.write_bytes(marked_document(received, list(findings), read, own))
+        else:
+            part.write_bytes(marked_workbook(received, list(findings), read, own))

@@ -18,6 +18,7 @@ from etl.ground.legacy import NAMES
 from etl.ground.records import Finding, ReceivedFile, Sheet, Workbook
 from etl.read import compound, conserved, delimited, guard, kinds
 from etl.read.again import SecondLooker
+from etl.read.container import unpack
 from etl.read.fonts import FontLooker
 from etl.read.locked import unlocked
 from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
@@ -29,13 +30,14 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TEXT_EXTENSIONS = ("csv", "tsv", "tab", "txt")
 _EXTENSIONS = {
     **dict.fromkeys(("xlsm", "xltx"), "xlsx"),
+    "dotx": "docx",
     **{"xlt": "xls", "ots": "ods"},
     **dict.fromkeys(("tsv", "tab", "txt"), "csv"),
 }
 
 
 def read(received: ReceivedFile) -> Workbook:
-    """Open one file, whatever it is: xlsx, xls, ods or csv, told by its content.
+    """Open one file, whatever it is: xlsx, xls, ods, csv or docx, told by its content.
 
     A file that cannot be read, or must not be, gives a Workbook with `refused` set (rules
     `file-*`). Raises only what is not the file's fault: OSError where the stored copy cannot be
@@ -73,6 +75,11 @@ def _read_into(book: Workbook) -> str:
         if legacy:
             book.notes.append(Finding(book.received.filing_id, "csv-legacy", seen=NAMES[legacy]))
         return "csv"
+    if seen.kind == "docx":
+        from etl.read.docx import read_docx  # few files are Word's
+
+        read_docx(book, unpack(data, None))
+        return "docx"
     numbers = _read_sheets(book.sheets, data, whole_numbers=seen.kind == "xls")
     if seen.kind == "xlsx" and seen.values != conserved.filled(book.sheets):
         conserved.refuse_lost(data, book.sheets, numbers)

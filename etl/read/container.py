@@ -221,10 +221,11 @@ def looks_like_xml(data: bytes, part: Part) -> bool:
     return content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
 
 
-def unpack(data: bytes, wanted: frozenset[str]) -> dict[str, bytes]:
-    """The named parts (lower case) of an inspected zip, those that are there.
+def unpack(data: bytes, wanted: frozenset[str] | None) -> dict[str, bytes]:
+    """The named parts (lower case) of an inspected zip, those that are there; None: all.
 
     Raises Refused (file-damaged, file-bomb).
     """
     parts = directory(data)
-    return {name: inflate(data, part) for name, part in parts.items() if name in wanted}
+    names = parts.keys() if wanted is None else parts.keys() & wanted
+    return {name: inflate(data, parts[name]) for name in names}

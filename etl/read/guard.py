@@ -27,6 +27,7 @@ _STYLES, _TEXTS, _APP = "xl/styles.xml", "xl/sharedstrings.xml", "docprops/app.x
 _XML_NAMES = (".xml", ".rels", ".vml")
 _UNOPENED = ("xl/theme/", "docprops/")  # parts that nothing here looks into, and no reader gets
 _TYPES, _SHEET_MAIN = "[content_types].xml", b"spreadsheetml.sheet.main"
+_WORD_MAIN = b"wordprocessingml.document.main"
 _MIMETYPE, _MANIFEST = "mimetype", "meta-inf/manifest.xml"
 _MACRO_NAMES = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/")
 _MACRO_TYPES = (b"vbaProject", b"macrosheet")
@@ -37,7 +38,7 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 class Seen(NamedTuple):
     """What a container is, and what a second look could show beyond the fast reader.
 
-    kind: `xlsx`, `ods` or `xls`. has_unreadable: whether a cell holds an error or a formula
+    kind: `xlsx`, `ods`, `docx` or `xls`. has_unreadable: whether a cell holds an error or a formula
     without a result. is_plain: whether every number and text is shown as it is stored.
     is_calculated: whether stored results of formulas can be believed. values: how many cells of an
     xlsx end with a value, as all do in most files. pages: of the sheets that hide or print
@@ -55,8 +56,8 @@ class Seen(NamedTuple):
 
 
 def inspect_zip(data: bytes) -> tuple[Seen, bytes]:
-    """Inspect an xlsx or ods file; also a zip of the parts looked into, all that a reader may see,
-    in the shape that the reader knows.
+    """Inspect an xlsx, ods or docx file; also a zip of the parts looked into, all that a reader
+    may see, in the shape that the reader knows.
 
     Raises Refused: file-damaged, file-incomplete, file-bomb, file-encrypted, file-macro,
     file-entity, file-too-wide; those of kinds.foreign_zip.
@@ -72,6 +73,8 @@ def inspect_zip(data: bytes) -> tuple[Seen, bytes]:
         is_usual &= text is xml
         _check_part(part.name, text)
         packer.add(part, xml)
+    if kind == "docx":
+        return Seen("docx", False, True), (packer if is_usual else pack_anew(contents)).packed()
     if kind == "ods":
         mimetype = inflate(data, parts[_MIMETYPE])
         packer.add(parts[_MIMETYPE], mimetype)
@@ -169,6 +172,10 @@ def _kind(data: bytes, parts: dict[str, Part]) -> str:
         _inflated(data, parts, _TYPES)
     ):
         return "xlsx"  # its workbook has another name
+    if "word/document.xml" in names or _WORD_MAIN in canonical.spelled_out(
+        _inflated(data, parts, _TYPES)
+    ):
+        return "docx"
     if any(name.startswith("xl/") for name in names) and "xl/workbook.bin" not in names:
         raise Refused("file-damaged", detail="xl/workbook.xml is missing")
     raise foreign_zip(names, mimetype)

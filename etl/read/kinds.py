@@ -16,14 +16,14 @@ _BEGINNING = 1 << 16
 _END_OF_ZIP, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
 _OLD, _OTHER, _ARCHIVE = "file-old-format", "file-not-spreadsheet", "file-archive"
 _WEB, _SHORTCUT, _MAIL = "file-web-page", "file-shortcut", "file-email"
-_TEMPORARY = "file-temporary"
+_TEMPORARY, _WORD = "file-temporary", "file-word-old"
 _SIGNATURES = tuple(
     (re.compile(pattern, re.DOTALL), rule, kind)
     for pattern, rule, kind in (
-        (rb"%PDF-", _OTHER, "pdf"),
+        (rb"%PDF-", "file-pdf", "pdf"),
         (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|BM.{4}\0{4}", _OTHER, "image"),
         (rb"RIFF.{4}WEBP|.{4}ftyp(?:hei|mif1|avif)", _OTHER, "image"),
-        (rb"\{\\rtf", _OTHER, "rtf"),
+        (rb"\{\\rtf", _WORD, "rtf"),
         (rb"SQLite format 3\0|\0\x01\0\0Standard ", _OTHER, "database"),
         (rb"Rar!\x1a", _ARCHIVE, "rar"),
         (rb"7z\xbc\xaf", _ARCHIVE, "7z"),
@@ -148,7 +148,7 @@ def foreign_compound(names: Collection[str]) -> Refused:
     """Why an OLE file without a workbook is refused; by the names of its streams."""
     if "__properties_version1.0" in names:
         return Refused(_MAIL, kind="msg")
-    return Refused(_OTHER, kind="doc" if "worddocument" in names else "ole")
+    return Refused(_WORD, kind="doc") if "worddocument" in names else Refused(_OTHER, kind="ole")
 
 
 def refuse_old_workbook(stream: bytes) -> None:

@@ -34,7 +34,7 @@ def annexes(
     """
     from etl.reports.page import page  # altair takes half a second to import
 
-    written: dict[Path, None] = {}  # the filing status is one file, whatever the units
+    written: list[Path] = []
     with database.asking(settings, "bi_reader") as connection:
         for found in asked_units(connection, unit, year, unit_map):
             asked = replace(found, as_of=settings.as_of)
@@ -42,6 +42,6 @@ def annexes(
             for annex in (register, cascade, attainment, funds, filings):
                 made = annex(connection, asked)
                 made = replace(made, file=dated_name(made.file, asked.as_of))
-                written[write(made, out, asked.received_at)] = None
-            written[page(connection, asked, out)] = None
-    return list(written)
+                written.append(write(made, out, asked.received_at))
+            written.append(page(connection, asked, out))
+    return written

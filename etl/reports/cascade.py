@@ -3,13 +3,18 @@ they registered, and what was reached."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection
 
 from etl.reports.asked import Asked, rows
+from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.sheet import Annex, Column
 from etl.reports.tables import about, head
 from etl.reports.words import said, unit_word
 
+Row = Mapping[Any, Any]
 _DOWN = "Giao xuống / Assigned below"
 _UP, _END = "Đăng ký so với giao / Registered", "Thực hiện so với đăng ký / Reached"
 _COLUMNS = (
@@ -26,9 +31,9 @@ _COLUMNS = (
     Column("Huyện giao\nDistrict", 11, "number"),
     Column("Xã đăng ký\nRegistered", 12, "number", _UP),
     Column("So với\nAgainst", 16, group=_UP),
-    Column("Chênh\nGap", 9, "number", _UP),
+    Column("Chênh so với giao\nGap", 10, "number", _UP),
     Column("Đánh giá\nVerdict", 16, group=_UP),
-    Column("Phần thiếu\nShare (%)", 11, "number", _UP),
+    Column("Phần trong tổng số thiếu (%)\nShare of all that is lacking", 13, "number", _UP),
     Column("Dưới cấp trên\nBelow parent", 13, "centre", _UP),
     Column("Số xã\nCommunes", 11, "centre", _UP),
     Column("Thực hiện\nReached", 11, "number", _END),
@@ -43,20 +48,9 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
     by side: the unit itself in bold, those below it as they were when it was assigned, then the
     communes that these became."""
     found = rows(connection, "cascade", asked.params())
-    lines = [
-        (
-            str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
-            unit_word(row["unit"]), row["assigned_by_province"], row["own_plan_value"],
-            row["assigned_below"], row["below_gap"], said("gaps", row["below_verdict"]),
-            said("gaps", row["plan_sum_verdict"]), row["assigned_by_district"],
-            row["registered_value"], said("bases", row["asked_by"]), row["registered_gap"],
-            said("gaps", row["registered_verdict"]), row["gap_share_pct"],
-            "có / yes" if row["is_below_parent"] else "", row["coverage"],
-            row["reached_value"], said("periods", row["reached_period"]), row["reached_gap"],
-            said("gaps", row["reached_verdict"]),
-        )
-        for number, row in enumerate(found, start=1)
-    ]  # fmt: skip
+    communes = [row["unit_key"] for row in found if row["level"] == "commune"]
+    marks = Illustrative(connection, asked, communes)
+    lines = [_line(number, row, marks) for number, row in enumerate(found, start=1)]
     return Annex(
         file=f"giao_va_dang_ky_{asked.unit}_{asked.year}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
@@ -66,3 +60,38 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
     )  # fmt: skip
+
+
+def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
+    of = invented(row, marks)
+
+    def figure(name: str, which: str) -> Any:
+        return marked(row[name], of[which])
+
+    return (
+        str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
+        unit_word(row["unit"]), figure("assigned_by_province", "province"),
+        figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
+        row["below_gap"], said("gaps", row["below_verdict"]),
+        said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),
+        figure("registered_value", "registered"), said("bases", row["asked_by"]),
+        row["registered_gap"], said("gaps", row["registered_verdict"]), row["gap_share_pct"],
+        "có / yes" if row["is_below_parent"] else "", row["coverage"],
+        figure("reached_value", "reached"), said("periods", row["reached_period"]),
+        row["reached_gap"], said("gaps", row["reached_verdict"]),
+    )  # fmt: skip
+
+
+def invented(row: Row, marks: Illustrative) -> dict[str, bool]:
+    """Which figures of a row of sql/annexes/cascade.sql are invented."""
+    unit = Unit(row["unit_map"], row["level"], row["unit_key"])
+    code = row["indicator_code"]
+    added = "_sum" if row["level"] != "commune" else ""
+    measures = {
+        "province": "province", "own_plan": "own_plan", "district": "district",
+        "below": "assigned_sum", "registered": f"registered{added}",
+    }  # fmt: skip
+    of = {name: marks.is_(measure, "Y", code, unit=unit) for name, measure in measures.items()}
+    if row["asked_by"] == "assigned_sum" and not added:  # a commune that came of others
+        of["below"] = of["district"]
+    return of | {"reached": marks.is_("actual", row["reached_period"], code, unit=unit)}

@@ -12,22 +12,23 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import Connection
 
 from etl.catalogue.forms import load_forms
 from etl.ground.whole_file import whole_file
-from etl.reports import charts, numerals, year_chart
+from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
+from etl.reports.cascade import invented
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
-from etl.reports.remaining import still
+from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
-from etl.reports.words import one, unit_word, words
+from etl.reports.template_words import aim, environment, standard
+from etl.reports.words import one, words
 
 Row = Mapping[str, Any]
 _PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
-_SUMS = ("assigned_sum", "registered_sum")  # nobody's targets: counted apart
+_SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
@@ -46,6 +47,11 @@ def _rows(connection: Connection, name: str, asked: Asked, **more: Any) -> list[
 def rendered(connection: Connection, asked: Asked) -> str:
     """The page's HTML: the same warehouse gives the same text."""
     years = _rows(connection, "page_years", asked)
+    listed = _rows(connection, "register", asked)
+    cascade = _rows(connection, "cascade", asked)
+    communes = [row["unit_key"] for row in (*listed, *cascade) if row["level"] == "commune"]
+    marks = Illustrative(connection, asked, communes)
+    listed_cascade = _cascade(cascade, marks)
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
         ", ".join(
@@ -57,52 +63,22 @@ def rendered(connection: Connection, asked: Asked) -> str:
             ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
         )
     ]  # fmt: skip
-    return _environment().get_template("page.html").render(
+    marks.told()
+    return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
         about=about(asked, said[0] or "chưa có số hộ nghèo", said[1] or "no poor households known"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
         years=years, year_charts=_year_charts(connection, asked, years),
-        **_targets(connection, asked), **_communes(connection, asked),
+        marks=marks, **_targets(connection, asked), **_communes(connection, asked, listed, marks),
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
-        cascade=_cascade(connection, asked),
+        cascade=listed_cascade,
+        cascade_invented=any(
+            is_one for _name, of_one in listed_cascade
+            for row in of_one for is_one in row["invented"].values()
+        ),
     )  # fmt: skip
-
-
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    made.filters.update(
-        number=numerals.shown, money=numerals.money, brief=numerals.brief, day=numerals.day
-    )
-    made.globals.update(
-        vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
-        sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        still=still,
-        has_words=lambda text: any(letter.isalpha() for letter in text),
-    )  # fmt: skip
-    return made
-
-
-def aim(row: Row, language: str) -> str:
-    """What a target asks for: "từ 361 hộ trở lên", "khoảng 477 hộ", "18/18 xã"."""
-    operator = row["operator"]
-    if operator == "none":
-        return one("operators", operator, language)
-    value = numerals.shown(row["target_value"])
-    if row["target_value_high"] is not None:
-        value += f"–{numerals.shown(row['target_value_high'])}"
-    if row["total_value"] is not None:
-        value += f"/{numerals.shown(row['total_value'])}"
-    if language == "vi":
-        value += f" {unit_word(row['unit'])}"
-    if operator == "=":
-        return value
-    word = one("operators", operator, language)
-    return word.replace("…", value) if "…" in word else f"{word} {value}"
 
 
 def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
@@ -144,14 +120,15 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
+def _communes(
+    connection: Connection, asked: Asked, listed: Sequence[Row], marks: Illustrative
+) -> dict[str, Any]:
     """The communes of the unit with its own line last, those without a result, and the chart."""
-    listed = _rows(connection, "register", asked)
     total = next(row for row in listed if row["is_total"])
     members = [row for row in listed if not row["is_total"]]
     reached = _reached(connection, asked, "commune", [row["unit_key"] for row in members])
     own = _reached(connection, asked, asked.level, [asked.unit_key])
-    lines = [{**row, "reached": _last(reached.get(row["unit_key"]))} for row in members]
+    lines = [_line(row, _last(reached.get(row["unit_key"])), marks) for row in members]
     reached_itself: Sequence[Row | None] = own.get(asked.unit_key) or [None]
     figures = ("households", "poor_households", "poverty_rate_pct", "cut_households",
                "registered_households")  # fmt: skip
@@ -169,7 +146,11 @@ def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
     title = f"Tỷ lệ hộ nghèo các xã của {asked.unit_name}, năm {asked.year}"
     return {
         "communes": known,
-        "own": [{**total, "reached": of_period} for of_period in reached_itself],
+        "own": [_line(total, of_period, marks) for of_period in reached_itself],
+        "communes_invented": any(
+            is_one for line in (*known, _line(total, _last(own.get(asked.unit_key)), marks))
+            for is_one in line["invented"].values()
+        ),
         "missing": [line["unit_name"] for line in lines if not line["reached"]],
         "members": len(members),
         "commune_charts": charts.communes(
@@ -177,6 +158,22 @@ def _communes(connection: Connection, asked: Asked) -> dict[str, Any]:
             " Số liệu ở bảng các xã. / Poverty rate by commune: start, actual and registered."
         ) if asked.level != "commune" else [],
     }  # fmt: skip
+
+
+def _line(row: Row, reached: Row | None, marks: Illustrative) -> Row:
+    """A line of the communes' table, and which of its figures are invented."""
+    unit = marks.here._replace(level=row["level"], key=row["unit_key"])
+    cut = "poor_households_reduction"
+    added = "_sum" if row["is_total"] and row["level"] != "commune" else ""
+    by = ["assigned_sum"] if added else ["district", "province"]
+    invented = {
+        "start": marks.is_("baseline", "OPEN", "poor_households", unit=unit),
+        "assigned": any(marks.is_(each, "Y", cut, unit=unit) for each in by),
+        "registered": marks.is_(f"registered{added}", "Y", cut, unit=unit),
+        "reached": reached is not None
+        and marks.is_("actual", reached["period"], "poor_households", unit=unit),
+    }
+    return {**row, "reached": reached, "invented": invented}
 
 
 def _last(periods: Sequence[Row] | None) -> Row | None:
@@ -193,13 +190,15 @@ def _reached(
 
 def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> list:
     standards = [
-        year_chart.Standard(row["poverty_standard"], row["year_from"], row["year_to"])
+        year_chart.Standard(
+            standard(row["poverty_standard"], "short"), row["year_from"], row["year_to"]
+        )
         for row in _rows(connection, "page_standards", asked)
     ]
     points = [
         year_chart.Point(
             row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
-            row["poverty_standard"],
+            standard(row["poverty_standard"], "short"),
         )
         for row in years
     ]  # fmt: skip
@@ -256,11 +255,10 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     return [f for f in funds if (f.plan, f.given, f.spent) != (None, None, None)]
 
 
-def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[Row]]]:
+def _cascade(found: Sequence[Row], marks: Illustrative) -> list[tuple[str, Sequence[Row]]]:
     """By indicator what was asked, registered and reached by level, where anything was asked."""
-    found = _rows(connection, "cascade", asked)
     listed = [
-        (name, list(of_indicator))
+        (name, [{**row, "invented": invented(row, marks)} for row in of_indicator])
         for name, of_indicator in groupby(found, key=itemgetter("indicator_vi"))
     ]
     ways = ("assigned_by_province", "assigned_by_district")
@@ -272,7 +270,7 @@ def _cascade(connection: Connection, asked: Asked) -> list[tuple[str, Sequence[R
 
 def _filings(connection: Connection, asked: Asked) -> dict[str, Any]:
     """Counts by form and period, and who has not filed."""
-    found = _rows(connection, "page_filings", asked)
+    found = _rows(connection, "filings", asked)
     counts = []
     for (form, period), group in groupby(found, key=itemgetter("form", "period")):
         filed = list(group)

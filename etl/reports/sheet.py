@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from etl.ground.whole_file import whole_file
+from etl.reports.illustrative import SENTENCE, Marked
 
 Kind = Literal["text", "centre", "number", "money", "date", "time"]
 _A4 = 9
@@ -119,17 +120,26 @@ def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
     made: dict[tuple[str, bool, str], Format] = {}
     for row, cells in enumerate(annex.rows):
         sheet.set_row(first + row, _LINE * _lines(annex.columns, cells))
-        for number, (column, value) in enumerate(zip(annex.columns, cells, strict=True)):
+        for number, (column, cell) in enumerate(zip(annex.columns, cells, strict=True)):
+            value = cell.value if isinstance(cell, Marked) else cell
             shown = _number_format(column.kind, value)
+            shown += '"*"' if isinstance(cell, Marked) else ""
             key = (column.kind, row in annex.strong, shown)
             if key not in made:
                 align = {"centre": "center", "date": "center", "time": "center"}.get(column.kind)
                 props = {"bold": key[1], **({"align": align} if align else {})}
                 made[key] = _font(book, **_BOX, **props, num_format=shown)
             _cell(sheet, first + row, number, value, made[key])
+    if _is_marked(annex):
+        for row, line in enumerate(SENTENCE, start=first + len(annex.rows)):
+            sheet.write_string(row, 0, line, _font(book, italic=True))
     if not annex.rows:
         words = "Không có số liệu / no figures"
         sheet.write_string(first, 0, words, _font(book, italic=True))
+
+
+def _is_marked(annex: Annex) -> bool:
+    return any(isinstance(cell, Marked) for cells in annex.rows for cell in cells)
 
 
 def _lines(columns: Sequence[Column], cells: Sequence[Any]) -> int:
@@ -169,5 +179,6 @@ def _print_setup(sheet: Worksheet, annex: Annex, top: int, first: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top, first - 1)
-    sheet.print_area(0, 0, first + max(len(annex.rows), 1) - 1, len(annex.columns) - 1)
+    last = first + max(len(annex.rows), 1) - 1 + len(SENTENCE) * _is_marked(annex)
+    sheet.print_area(0, 0, last, len(annex.columns) - 1)
     sheet.set_footer("&C&P/&N")

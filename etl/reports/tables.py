@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,15 +10,18 @@ from sqlalchemy import Connection
 from etl.catalogue.forms import load_forms
 from etl.reports.asked import Asked, rows
 from etl.reports.dated import as_known
-from etl.reports.fund_times import FundLine, FundTime, fund_times
+from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
+from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
 from etl.units.words import LEVEL_WORDS
 
-_REGISTER = (
-    "households", "poor_households", "poverty_rate_pct", "cut_households", "cut_pp", "rate_end_pct"
-)  # fmt: skip
+_REGISTER = {  # a figure of the register, and its indicator
+    "households": "households", "poor_households": "poor_households",
+    "poverty_rate_pct": "poverty_rate", "cut_households": "poor_households_reduction",
+    "cut_pp": "poverty_rate_reduction", "rate_end_pct": "poverty_rate",
+}  # fmt: skip
 
 
 def register(connection: Connection, asked: Asked) -> Annex:
@@ -36,8 +39,9 @@ def register(connection: Connection, asked: Asked) -> Annex:
         Column(f"Tỷ lệ hộ nghèo cuối năm {year}", 14, "number", group),
     )
     found = rows(connection, "register", asked.params())
+    marks = Illustrative(connection, asked, [row["unit_key"] for row in found])
     lines = [
-        (str(number), row["unit_name"], *(row[name] for name in _REGISTER))
+        (str(number), row["unit_name"], *_registered(row, marks))
         for number, row in enumerate((row for row in found if not row["is_total"]), start=1)
     ]
     total = next(row for row in found if row["is_total"])
@@ -45,7 +49,7 @@ def register(connection: Connection, asked: Asked) -> Annex:
         lines, strong = [], frozenset[int]()
     else:
         strong = frozenset({len(lines)})
-        lines.append(("", "Tổng cộng", *(total[name] for name in _REGISTER)))
+        lines.append(("", "Tổng cộng", *_registered(total, marks)))
     return Annex(
         file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
         title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year} GIAO CHO CÁC XÃ",
@@ -55,6 +59,18 @@ def register(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
+def _registered(row: Mapping[Any, Any], marks: Illustrative) -> Iterator[Any]:
+    """The figures of a line of the register: three of the start, three of what was assigned."""
+    unit = marks.here._replace(level=row["level"], key=row["unit_key"])
+    assigned_by = ("district", "province") if row["level"] == "commune" else ("assigned_sum",)
+    for nth, (name, code) in enumerate(_REGISTER.items()):
+        of_time = (("baseline", "OPEN"),) if nth < 3 else tuple((by, "Y") for by in assigned_by)
+        is_invented = any(
+            marks.is_(measure, period, code, unit=unit) for measure, period in of_time
+        )
+        yield marked(row[name], is_invented)
+
+
 def attainment(connection: Connection, asked: Asked) -> Annex:
     """Targets against what was reached, as mart.attainment judges them."""
     target, result = "Mục tiêu / Target", "Kết quả / Result"
@@ -62,6 +78,7 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("TT", 4, "centre"),
         Column("Chỉ tiêu\nIndicator", 22),
         Column("Nguyên văn\nAs printed", 30, group=target),
+        Column("Văn bản\nDocument", 20, group=target),
         Column("Cơ sở\nBasis", 12, group=target),
         Column("Điều kiện\nOperator", 12, group=target),
         Column("Giá trị\nValue", 9, "number", target),
@@ -77,17 +94,9 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Lý do\nReason", 24, group=result),
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
     )
-    lines = [
-        (
-            str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
-            said("bases", row["basis"]), said("operators", row["operator"]), row["target_value"],
-            row["target_value_high"], unit_word(row["unit"]), said("periods", row["period"]),
-            row["actual_value"], row["attainment_pct"], still(row, "vi"), still(row, "en"),
-            one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-            said("reasons", row["reason"]), row["coverage"],
-        )
-        for number, row in enumerate(rows(connection, "attainment", asked.params()), start=1)
-    ]  # fmt: skip
+    marks = Illustrative(connection, asked, [])
+    found = rows(connection, "page_targets", asked.params())
+    lines = [_target_line(row, marks) for row in found]
     return Annex(
         file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
@@ -97,11 +106,28 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
+def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
+    code, kind = row["indicator_code"], row["stated_by"]
+    is_aim = marks.is_(kind, "Y", code, year=row["year_to"])
+    has_figure = row["actual_value"] is not None
+    return (
+        row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
+        row["document"], said("bases", kind), said("operators", row["operator"]),
+        marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
+        unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
+        marked(row["actual_value"], marks.is_("actual", row["period"], code)),
+        row["attainment_pct"], still(row, "vi"), still(row, "en"),
+        one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
+        said("reasons", row["reason"]), row["coverage"],
+    )  # fmt: skip
+
+
 def funds(connection: Connection, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
     times = fund_times(connection, asked)
     periods = sorted({period for time in times for period in time.periods})
+    marks = Illustrative(connection, asked, [])
     columns = (
         Column("TT", 5, "centre"),
         Column("Dự án\nProject line", 46),
@@ -123,7 +149,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
         )),
         measured_in="triệu đồng / million VND", columns=columns,
         rows=[
-            _fund_line(number, time, line, periods)
+            _fund_line(number, time, line, periods, marks)
             for number, (time, line) in enumerate(found, start=1)
         ],
         strong=frozenset(
@@ -143,7 +169,7 @@ def _done_columns(period: str) -> tuple[Column, ...]:
 
 
 def _fund_line(
-    number: int, time: FundTime, line: FundLine, periods: Sequence[str]
+    number: int, time: FundTime, line: FundLine, periods: Sequence[str], marks: Illustrative
 ) -> Sequence[Any]:
     row = line.about
     source = f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
@@ -153,16 +179,30 @@ def _fund_line(
         words = ("", "Cộng theo nguồn / Total of the source", "")
     else:
         words = ("", "Tổng cộng / Total", "")
-    done = (line.of.get(period, {}) if period in time.periods else {} for period in periods)
-    names = ("allocated_million_vnd", "disbursed_million_vnd", "disbursed_pct", "coverage")
+    code = row["project_code"] or ""
+    done = [(p, line.of.get(p, {}) if p in time.periods else {}) for p in periods]
     return (
-        *words, source, time.words("en"), row["need_million_vnd"], row["plan_million_vnd"],
-        *(of_period.get(name) for of_period in done for name in names),
+        *words, source, time.words("en"),
+        *(
+            marked(row[f"{name}_million_vnd"], marks.is_(name, "Y", code, year=time.year_to))
+            for name in STAGES_OF_A_YEAR
+        ),
+        *(
+            cell
+            for period, of in done
+            for cell in (
+                *(
+                    marked(of.get(f"{name}_million_vnd"), marks.is_(name, period, code))
+                    for name in ("allocated", "disbursed")
+                ),
+                of.get("disbursed_pct"), of.get("coverage"),
+            )
+        ),
     )  # fmt: skip
 
 
 def filings(connection: Connection, asked: Asked) -> Annex:
-    """Every filing of the year, and what is due and missing, of all units of the warehouse."""
+    """The filings of the year of the unit and of those in it, and what is due and missing."""
     columns = (
         Column("TT", 5, "centre"),
         Column("Đơn vị\nUnit", 26),
@@ -176,6 +216,7 @@ def filings(connection: Connection, asked: Asked) -> Annex:
         Column("Trạng thái\nState", 24),
         Column("Cảnh báo\nWarnings", 10, "centre"),
         Column("Tệp\nFile", 40),
+        Column("Ghi trên hồ sơ\nNote", 24),
     )
     titles = {form.form: form.title for form in load_forms().values()}
     found = rows(connection, "filings", asked.params())
@@ -187,12 +228,14 @@ def filings(connection: Connection, asked: Asked) -> Annex:
             if row["form"] in titles else row["form"],
             said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
             row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
+            row["illustrative_note"],
         )
         for number, row in enumerate(found, start=1)
     ]  # fmt: skip
     accepted, missing = (found[0]["accepted"], found[0]["missing"]) if found else (0, 0)
     return Annex(
-        file=f"tinh_hinh_nop_{asked.year}.xlsx", sheet="Tình hình nộp", head=(),
+        file=f"tinh_hinh_nop_{asked.unit}_{asked.year}.xlsx", sheet="Tình hình nộp",
+        head=head(asked),
         title=(f"TÌNH HÌNH NỘP BÁO CÁO NĂM {asked.year}", f"Filing status, {asked.year}"),
         about=about(asked, f"{accepted} báo cáo được nhận, {missing} chưa nộp",
                      f"{accepted} filings accepted, {missing} missing", "as_filed"),

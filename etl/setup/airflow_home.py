@@ -47,12 +47,13 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
         "KHOXA_HOME": str(settings.home),
         "KHOXA_INBOX": settings.inbox,
+        **({"KHOXA_LOCAL": str(settings.local_folder)} if settings.local_folder else {}),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PYTHONPATH": str(ROOT),
     }
     if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
         wanted["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = _metadata_url(settings)
-    always = ("PATH", "KHOXA_HOME", "KHOXA_INBOX")
+    always = ("PATH", "KHOXA_HOME", "KHOXA_INBOX", "KHOXA_LOCAL")
     return {k: v for k, v in wanted.items() if k in always or k not in os.environ}
 
 

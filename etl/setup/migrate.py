@@ -6,9 +6,6 @@ can be replaced (views, comments, grants, seeds) is put in place after them, eve
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -16,15 +13,10 @@ from sqlalchemy import Connection, text
 from etl.aggregate.models import views
 from etl.catalogue.definitions import say_faults
 from etl.ground import database, server
-from etl.ground.config import SEEDS_DIR, SQL_DIR, Settings
+from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
-from etl.units.seed import seed_rows, unit_folders
-
-SEED_TABLES = (
-    "unit_map", "year", "indicator", "derivation", "calendar", "calendar_rule", "project", "source",
-    "agency",
-)  # fmt: skip
+from etl.load.seeding import put_seeds
 
 
 class NotCommented(KhoxaError):
@@ -49,7 +41,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         if revision == "head":
-            _seed(connection, settings)
+            put_seeds(connection, settings)
             _views(connection)
             _comments(connection)
             database.script(connection, database.statement("grants"))
@@ -63,27 +55,6 @@ def _bootstrap(socket_dir: str) -> None:
         known = set(connection.scalars(text("select datname from pg_database")))
         if database.DATABASE not in known:
             connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
-
-
-def _seed(connection: Connection, settings: Settings) -> None:
-    """Upsert the dimensions and reference tables from sql/seeds/*.csv and the unit events."""
-    for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
-        _copy_seed(connection, name, columns, units)
-    for name in SEED_TABLES:
-        with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-            rows = csv.reader(handle)
-            _copy_seed(connection, name, next(rows), rows)
-    for path in sorted((SQL_DIR / "seeds").glob("*.sql")):
-        database.script(connection, path.read_text(encoding="utf-8"))
-
-
-def _copy_seed(
-    connection: Connection, name: str, columns: list[str], rows: Iterable[list[str]]
-) -> None:
-    typed = ", ".join(f"{column} text" for column in columns)
-    connection.exec_driver_sql(f"create temporary table seed_{name} ({typed}) on commit drop")
-    lines = (database.copy_line(value or None for value in row) for row in rows)
-    database.copy_in(connection, f"seed_{name}", columns, lines)
 
 
 def _views(connection: Connection) -> None:

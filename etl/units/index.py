@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.ground.config import SEEDS_DIR, Settings
+from etl.ground.seeds import local_seed
 from etl.ground.text import key
 from etl.units.history import History, Link
 from etl.units.seed import read_register, unit_folders
@@ -142,8 +143,6 @@ def load_units(folder: Path = SEEDS_DIR) -> UnitIndex:
     """
     register = read_register(folder, unit_folders(Settings.from_env()))
     with (folder / "unit_alias.csv").open(encoding="utf-8", newline="") as handle:
-        aliases = [
-            Alias(row["level"], row["parent_code"], row["alias"], row["code"])
-            for row in csv.DictReader(handle)
-        ]
+        rows = [*csv.DictReader(handle), *(row.values for row in local_seed("unit_alias").rows)]
+    aliases = [Alias(r["level"], r["parent_code"], r["alias"], r["code"]) for r in rows]
     return UnitIndex(register.units(), aliases, register.history)

@@ -26,7 +26,9 @@ Table = tuple[list[str], Iterable[list[str]]]
 
 def unit_folders(settings: Settings) -> tuple[Path, ...]:
     """Where files of unit events lie: those of the seeds, then the province's own."""
-    return SEEDS_DIR / "unit_events", settings.units_dir
+    local = settings.local_folder
+    own = [local / "unit_events"] if local else []
+    return tuple(dict.fromkeys((SEEDS_DIR / "unit_events", *own, settings.units_dir)))
 
 
 @lru_cache(maxsize=4096)

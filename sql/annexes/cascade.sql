@@ -26,7 +26,12 @@ member as (
 )
 
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, c.unit_name, c.unit,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, c.indicator_code, c.unit,
+    ref.dated_name(
+        c.unit_name, v.valid_from, v.valid_to, :year,
+        count(*) over (partition by i.indicator_key, c.unit_name) > 1
+    ) as unit_name,
+    c.unit_map, c.level, c.unit_key,
     c.level = :level and c.unit_key = :unit_key as is_total,
     round(c.assigned_by_province, i.decimals) as assigned_by_province,
     round(c.assigned_by_district, i.decimals) as assigned_by_district,
@@ -39,11 +44,10 @@ select
     round(c.below_gap, i.decimals) as below_gap, c.below_verdict, c.plan_sum_verdict,
     c.gap_share_pct, c.is_below_parent, round(c.reached_value, i.decimals) as reached_value,
     c.reached_period, round(c.reached_gap, i.decimals) as reached_gap, c.reached_verdict,
-    case
-        when c.units_expected is not null then c.units_registered || '/' || c.units_expected
-    end as coverage
+    c.units_registered || '/' || c.units_expected as coverage
 from mart.target_cascade as c
 inner join member as m using (level, unit_key, unit_map)
+inner join mart.unit as v using (level, unit_key)
 inner join dw.dim_indicator as i using (indicator_code)
 where
     c.year = :year

@@ -26,7 +26,8 @@ figure as (
 
 judged as (
     select distinct on (u.unit_key, a.period, a.indicator_code)
-        u.unit_key, a.period, a.indicator_code, a.verdict, a.reason
+        u.unit_key, a.period, a.indicator_code, a.verdict, a.reason,
+        coalesce(a.asked_by, a.basis) as stated_by, a.target_value
     from mart.attainment as a
     inner join mart.unit as u
         on u.level = a.level and u.unit_code = a.unit_code and u.unit_name = a.unit_name
@@ -41,8 +42,8 @@ judged as (
 select
     l.unit_key, l.period, c.is_self_filed, c.coverage,
     p.value as poor_households, r.value as poverty_rate_pct, c.value as cut_households,
-    v.verdict as cut_verdict, v.reason as cut_reason,
-    w.verdict as rate_verdict, w.reason as rate_reason
+    v.verdict as cut_verdict, v.stated_by as cut_stated_by, v.target_value as cut_target,
+    w.verdict as rate_verdict, w.stated_by as rate_stated_by, w.target_value as rate_target
 from known as l
 left join figure as p
     on p.unit_key = l.unit_key and p.period = l.period and p.indicator_code = 'poor_households'

@@ -1,8 +1,10 @@
 -- grain: one row per target of the unit that is behind or was not met by the latest period of the
 -- year, on the map that the year belongs to; who leads it, and who else the plan gave it to. What
--- communes were assigned or registered in sum is nobody's target
+-- communes were assigned or registered in sum is nobody's target; a total that an annex prints is
+-- named where the plan itself does not state it
 with judged as (
-    select distinct on (target_id) *
+    select distinct on (target_id)
+        *, bool_or(asked_by = 'own_plan') over (partition by indicator_code) as is_planned
     from mart.attainment
     where
         level = :level and unit_code = :unit and unit_name = :unit_name
@@ -38,5 +40,7 @@ select
 from judged as a
 inner join dw.dim_indicator as i using (indicator_code)
 left join named as n using (target_id)
-where a.verdict in ('behind', 'not_met')
+where
+    a.verdict in ('behind', 'not_met')
+    and (a.basis <> 'assigned_total' or a.is_planned is not true)
 order by i.indicator_key, a.statement_no, a.target_id

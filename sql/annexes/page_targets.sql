@@ -1,20 +1,23 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as the page does, is_latest is the row that it counts and draws
+-- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
+-- is_latest is the row that is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
         i.name_en as indicator_en, i.unit as indicator_unit,
+        a.basis like '%\_sum' as is_sum,
         dense_rank() over (
+            partition by a.basis like '%\_sum'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
                 array_position(
-                    array['assigned', 'registered', 'assigned_sum', 'registered_sum'], a.basis
+                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
                 ),
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
-        ) as target_no
+        ) as nth
     from mart.attainment as a
     inner join dw.dim_indicator as i using (indicator_code)
     where
@@ -24,36 +27,37 @@ with listed as (
 ),
 
 ranked as (
-    select l.*, year = :year as is_of_year, row_number() over latest as row_no
+    select
+        l.*, year = :year as is_of_year, row_number() over latest as row_no,
+        actual_value + sum(actual_value) filter (where period = 'Y') over before as value_so_far,
+        1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
-    window latest as (partition by target_no order by year = :year desc, year desc, period desc)
+    window
+        latest as (partition by is_sum, nth order by year = :year desc, year desc, period desc),
+        before as (partition by is_sum, nth order by year, period
+            rows between unbounded preceding and 1 preceding)
 )
 
 select
-    target_no, stated_by, document, indicator_vi, indicator_en, text_as_printed, operator,
-    target_value, target_value_high, unit, total_value, year_from, year_to, row_no = 1 as is_latest,
-    period, is_self_filed,
-    case when is_of_year then actual_total end as actual_total,
-    case when is_of_year then baseline_value end as baseline_value,
-    case when is_of_year then actual_value end as actual_value,
-    case when unit = indicator_unit || '_per_year' then unit else indicator_unit end as actual_unit,
-    case when is_of_year then attainment_pct end as attainment_pct,
-    case when is_of_year then due_pct end as due_pct,
-    case when is_of_year then remaining_value end as remaining_value,
-    case when is_of_year then room_value end as room_value,
-    operator_read, pace_per, pace_so_far, pace_needed,
-    case when is_of_year then verdict else 'not_assessable' end as verdict,
+    case when r.is_sum then 'C' else '' end || r.nth as target_no, r.is_sum, r.nth,
+    r.indicator_code, r.level, r.stated_by, r.document, r.indicator_vi, r.indicator_en,
+    concat(r.text_as_printed, case when r.is_inferred then ' (số suy ra từ câu chữ)' end)
+    as text_as_printed, r.operator, r.target_value, r.target_value_high, r.unit, r.total_value,
+    r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
+    r.is_self_filed, r.operator_read, r.pace_per, r.pace_so_far, r.pace_needed,
+    case when r.unit = r.indicator_unit || '_per_year' then r.unit else r.indicator_unit end
+    as actual_unit,
+    y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
+    y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
+    y.years_expected, y.units_below, y.units_needed, y.years_so_far,
+    -- a count that may be the year's or the whole time's: the second reading beside the first
+    case when y.reason = 'period_unstated' then y.value_so_far end as value_so_far,
+    coalesce(y.verdict, 'not_assessable') as verdict,
     -- why there was no figure in the latest year still holds; else this year's is what lacks
-    case when is_of_year or actual_value is null then reason else 'no_actual' end as reason,
-    case when is_of_year then paired_verdict end as paired_verdict,
-    case when is_of_year then variant_value end as variant_value,
-    case when is_of_year then years_known end as years_known,
-    case when is_of_year then years_expected end as years_expected,
-    case when is_of_year then units_below end as units_below,
-    case when is_of_year then units_needed end as units_needed,
-    substring(sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
-    case when is_of_year and not is_self_filed then units_reported || '/' || units_expected end
-    as coverage
-from ranked
-where is_of_year or row_no = 1
-order by target_no, period
+    case when r.is_of_year or r.actual_value is null then r.reason else 'no_actual' end as reason,
+    substring(r.sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
+    case when not y.is_self_filed then y.units_reported || '/' || y.units_expected end as coverage
+from ranked as r
+left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
+where r.is_of_year or r.row_no = 1
+order by r.is_sum, r.nth, r.period

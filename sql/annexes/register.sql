@@ -35,7 +35,7 @@ assigned_row as (
 )
 
 select
-    is_total, unit_key,
+    is_total, level, unit_key,
     unit_name || case when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
         else coalesce(' (' || district_name || ')', '')
     end as unit_name,
@@ -56,5 +56,5 @@ select
 from members
 left join figure using (level, unit_key)
 left join assigned_row using (unit_code, unit_name, province_name)
-group by is_total, unit_key, unit_code, unit_name, district_code, district_name, sort_key, nth
+group by is_total, level, unit_key, unit_code, unit_name, district_code, district_name, sort_key, nth
 order by is_total, district_code, nth nulls last, sort_key, unit_code

@@ -31,6 +31,13 @@ set
 from seed_indicator as s
 where s.indicator_code = d.indicator_code;
 
+update dw.dim_indicator as d
+set project_code = p.project_code
+from dw.dim_indicator as i
+left join seed_indicator_project as p using (indicator_code)
+where
+    i.indicator_key = d.indicator_key and d.project_code is distinct from p.project_code;
+
 insert into dw.dim_fund
 select
     (select coalesce(max(fund_key), 0) from dw.dim_fund)

@@ -3,4 +3,4 @@ select
     filing_id, form, form_version, filer_level, filer_code, year, period, units_on,
     last_year
 from raw.filing
-where state = 'staged' and form is not null
+where state = 'staged' and form_version is not null

@@ -1,7 +1,7 @@
 -- grain: one row per further filing that a file held when it was read before and holds no more: it
 -- says nothing now, and goes on as one that was not recognised
 update raw.filing as f
-set form = null, state = 'staged'
+set form = null, form_version = null, state = 'staged'
 from raw.filing as p
 where
     p.filing_id = any(:filings) and p.part = 1

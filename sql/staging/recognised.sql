@@ -8,6 +8,7 @@ set
     year = r.year,
     last_year = r.last_year,
     period = r.period,
-    units_on = r.units_on
+    units_on = r.units_on,
+    illustrative_note = r.illustrative_note
 from recognised as r
 where r.filing_id = f.filing_id

@@ -1,7 +1,9 @@
 -- grain: one row per filing that is to be opened again (open_again.sql), with all others of its
 -- file: one that a new, changed or withdrawn correction is about; one rejected through no fault of
--- its filer (the rules `ours`); one that is not loaded yet and was read by other forms
--- (`is_outdated`)
+-- its filer (the rules `ours`); one with a header that the province has accepted since (`headers`:
+-- form, table and key of the header, and the column, "" for a group of columns; tabs between); one
+-- that is not loaded yet and was read by other forms (`is_outdated`); one of a form that has changed
+-- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`)
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -28,9 +30,24 @@ files as (
     inner join ops.finding as n using (filing_id)
     where f.state = 'rejected' and n.rule = any(:ours)
     union
+    select f.content_sha256, f.arrival
+    from raw.filing as f
+    inner join ops.finding as n using (filing_id)
+    cross join lateral unnest(string_to_array(n.about ->> 'lacks', ' ') || '{""}') as c (lacks)
+    where
+        n.about is not null and f.state in ('accepted', 'rejected')
+        and concat_ws(e'\t', n.about ->> 'form', n.about ->> 'table', n.about ->> 'key', c.lacks)
+        = any(:headers)
+    union
     select content_sha256, arrival
     from raw.filing
     where state in ('staged', 'checked') and :is_outdated
+    union
+    select content_sha256, arrival
+    from raw.filing
+    where
+        state in ('accepted', 'rejected')
+        and (form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed))
 )
 
 select f.filing_id

@@ -1,12 +1,16 @@
 -- grain: one row per target of the latest year that is behind or was not met, by its latest period,
 -- on the latest map; units that have ended as filed. Who leads it, who else the plan gave it to.
--- What communes were assigned or registered in sum is nobody's target
+-- What communes were assigned or registered in sum is nobody's target; a total
+-- that an annex prints is named where the plan itself does not state it
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
 
 judged as (
-    select distinct on (level, unit_code, unit_name, target_id) *
+    select distinct on (level, unit_code, unit_name, target_id)
+        *, bool_or(asked_by = 'own_plan') over (
+            partition by level, unit_code, unit_name, indicator_code
+        ) as is_planned
     from mart.attainment
     where
         actual_value is not null and basis not like '%\_sum'
@@ -42,7 +46,9 @@ select
     r.others as "cơ quan thực hiện, chủ đầu tư"
 from judged as a
 inner join dw.dim_indicator as i using (indicator_code)
-inner join named as r using (unit_map, level, unit_code, target_id)
-where a.verdict in ('behind', 'not_met')
+left join named as r using (unit_map, level, unit_code, target_id)
+where
+    a.verdict in ('behind', 'not_met')
+    and (a.basis <> 'assigned_total' or a.is_planned is not true)
 order by a.level, a.sort_key, a.statement_no, a.indicator_code, a.target_id
 limit 60

@@ -1,11 +1,12 @@
 -- grain: one row per staged figure of an accepted filing, bound to the unit it is about: the unit
 -- of its row where rows are units, else the filer; and to its indicator or fund (a target: see
--- bound_target.sql). Nothing is left out but sums, checks and repeats: what cannot be bound has
+-- bound_target.sql). Nothing is left out but sums (of what is assigned a
+-- document's total is a target too), checks and repeats: what cannot be bound has
 -- empty keys (not_loaded.sql).
 create temporary table bound_figure on commit drop as
 select
     g.filing_id,
-    s.kind,
+    case s.basis when 'assigned_total' then 'target' else s.kind end as kind,
     coalesce(s.code, g.code) as code,
     s.source,
     s.stage,
@@ -50,6 +51,7 @@ left join dw.dim_fund as f
     on s.kind = 'fund' and f.project_code = s.code and f.source = s.source
 where
     s.slot_id is null
+    or s.basis = 'assigned_total'
     or not s.repeat
     and (
         s.kind in ('indicator', 'fund', 'target', 'attribute', 'responsibility', 'duty')

@@ -33,11 +33,13 @@ select
     coalesce(a.unit_scope, i.unit_scope, 'all') as unit_scope,
     coalesce(a.measured_against, '') as measured_against,
     coalesce(a.aspirational = 'yes', false) as is_aspirational,
+    coalesce(a.stated_as = 'inferred', false) as is_inferred,
     a.total_value,
     coalesce(a.statement_no, '') as statement_no,
     a.component_of,
     a.paired_with,
-    coalesce(a.document, '') as document
+    coalesce(a.document, '') as document,
+    coalesce(a.named_standard, '') as named_standard
 from bound_figure as b
 left join target_attribute as a
     on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no

@@ -5,7 +5,9 @@ with staged as (
     from bound_filing as b
     inner join stg.figure as g using (filing_id)
     left join stg.slot as s using (slot_id)
-    where s.slot_id is null or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty') and not s.repeat
+    where
+        s.slot_id is null or s.basis = 'assigned_total'
+        or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty') and not s.repeat
     group by g.filing_id
 ),
 

@@ -16,6 +16,10 @@ facts as (
     select filing_id, commune_key, district_key, province_key, year from dw.fact_fund
     union all
     select filing_id, commune_key, district_key, province_key, year from dw.fact_target
+    union all
+    select filing_id, commune_key, district_key, province_key, year from dw.fact_responsibility
+    union all
+    select filing_id, commune_key, district_key, province_key, year from dw.fact_duty
 )
 
 select distinct f.commune_key, f.district_key, f.province_key, f.year

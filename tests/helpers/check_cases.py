@@ -232,7 +232,7 @@ def batch(*filed: tuple[str, Cells]) -> Batch:
     frame = pd.DataFrame(rows, columns=Figure._fields)
     frame["value"] = frame["value"].astype(float)
     filings = [
-        (n, form, "2022", "district", "066", years[0], "Y", date(2025, 1, 1), years[1])
+        (n, form, "2022", "district", "066", years[0], "Y", date(2025, 1, 1), years[1], "")
         for n, (form, cells) in enumerate(filed, 1)
         for years in [cells.get(("@years", None, ""), (2025, 2025))]
     ]

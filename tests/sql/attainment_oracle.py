@@ -150,6 +150,8 @@ class Oracle:
         this = self.figure(year, period)
         if this is None or this.value is None:
             return None, False
+        if self.target.quantity == "share_of_units":
+            return this.value * this.reported / len(COMMUNES), this.is_partial
         if not (self.is_sum or self.is_average):
             return this.value, this.is_partial
         before = [self.figure(y, "Y") for y in range(self.target.year_from, year)]
@@ -175,7 +177,8 @@ class Oracle:
         code = self.indicator.code
         found = known(self.figures, code, first, "OPEN", "baseline")
         found = found or known(self.figures, code, first - 1, "Y", "actual")
-        if found is None or (self.indicator.kind == "count" and found.is_partial):
+        is_added_up = self.adds_up() and self.target.quantity != "per_unit_minimum"
+        if found is None or (is_added_up and found.is_partial):
             return None
         return found.value
 
@@ -226,8 +229,10 @@ class Oracle:
         return not self.adds_up() or is_good == self.could_get_worse()
 
     def adds_up(self) -> bool:
-        """A rate or an average may go either way."""
-        return self.indicator.kind == "count" or self.target.quantity == "per_unit_minimum"
+        """A rate or an average may go either way; a share of units is of all there are."""
+        return self.indicator.kind == "count" or self.target.quantity in (
+            "per_unit_minimum", "share_of_units",
+        )  # fmt: skip
 
     def could_get_worse(self) -> bool:
         """Those missing can only add to a count, and only lower a minimum."""

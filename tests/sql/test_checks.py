@@ -19,6 +19,9 @@ BREAK = {
     " where form = 'commune_report'",
     "orphan_fact": "update dw.fact_indicator set indicator_key = 9999"
     f" where commune_key = {COMMUNE}",
+    "orphan_words": "update dw.fact_responsibility set agency_key = 9999"
+    " where province_key = (select province_key from dw.dim_commune"
+    f" where commune_key = {COMMUNE}) and year = 2025",
     "two_current_filings": "update raw.filing set state = 'accepted'"
     " where form = 'target_register'",
     "two_filings_disagree": f"update dw.fact_indicator set period = 'H1', measure = 'actual'"
@@ -82,8 +85,9 @@ def test_each_check_finds_its_own(after_samples) -> None:
                 )
                 assert aggregate.bad_rows(connection) == {"rate_above_100": 1}
                 savepoint.rollback()
-        # the district's own: 18 fund cells, 19 targets, and 4 that its province assigned to two
-        for fact, cells in (("fact_fund", 18), ("fact_target", 23)):
+        # the district's own: 18 fund cells, 19 targets, 3 totals of its annex, and 4 that its
+        # province assigned to two
+        for fact, cells in (("fact_fund", 18), ("fact_target", 26)):
             with connection.begin_nested() as savepoint:
                 connection.execute(
                     text(f"update dw.{fact} set district_key = 9999 where level = 'district'")

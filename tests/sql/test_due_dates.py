@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import Settings
+from tests.khoxa import khoxa, variables
 
 FILING = text(
     "insert into raw.filing (filing_id, content_sha256, original_name, state, received_at, form,"
@@ -121,19 +123,22 @@ def test_a_dated_row_goes_before_the_rule(fresh_warehouse: Settings) -> None:
 
 
 def test_a_row_of_a_year_takes_the_place_of_the_rule(
-    fresh_warehouse: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path
+    fresh_warehouse: Settings, tmp_path: Path
 ) -> None:
-    from etl.setup import migrate as room
-
-    for path in room.SEEDS_DIR.glob("*.csv"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "calendar.csv").open("a", encoding="utf-8") as handle:
-        handle.write("commune_report,commune,19,2026,H1,2026-06-20,Công văn,Letter,end\n")
-    with (tmp_path / "calendar_rule.csv").open("a", encoding="utf-8") as handle:
-        handle.write("plan_results,province,87,Y,2024,2025,by,01-15,1,Công văn,Letter,end\n")
-        handle.write("commune_report,commune,19,H1,2025,,before,06-10,0,Công văn,Letter,end\n")
-    monkeypatch.setattr(room, "SEEDS_DIR", tmp_path)
-    room.migrate(fresh_warehouse)
+    (tmp_path / "calendar.csv").write_text(
+        "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,units_on\n"
+        "commune_report,commune,19,2026,H1,2026-06-20,Công văn,Letter,end\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "calendar_rule.csv").write_text(
+        "form,filer_level,scope_code,period,first_year,last_year,relation,day,years_after,basis_vi,"
+        "basis_en,units_on\n"
+        "plan_results,province,87,Y,2024,2025,by,01-15,1,Công văn,Letter,end\n"
+        "commune_report,commune,19,H1,2025,,before,06-10,0,Công văn,Letter,end\n",
+        encoding="utf-8",
+    )
+    done = khoxa("db", "migrate", **variables(fresh_warehouse), KHOXA_LOCAL=str(tmp_path))
+    assert done.returncode == 0, done.stderr
     rows = ask(fresh_warehouse, "select year, due_on from ops.calendar where scope_code = '19'"
                                 " and period = 'H1' and year between 2025 and 2027"
                                 " order by 1")  # fmt: skip

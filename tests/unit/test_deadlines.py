@@ -10,7 +10,8 @@ import pytest
 
 from etl.catalogue.forms import load_forms
 from etl.docs.forms import forms_page
-from etl.ground.config import ROOT, SEEDS_DIR
+from etl.ground.config import ROOT
+from etl.ground.seeds import seed
 
 Row = dict[str, str]
 SCOPES = {  # the plan and whose it is
@@ -20,14 +21,9 @@ SCOPES = {  # the plan and whose it is
 }  # fmt: skip
 
 
-def rows(name: str) -> list[Row]:
-    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 with (ROOT / "samples" / "facts" / "plan_deadlines.csv").open(encoding="utf-8") as handle:
     FACTS = list(csv.DictReader(handle))
-CALENDAR, RULES, OTHERS = map(rows, ("calendar", "calendar_rule", "deadline_without_form"))
+CALENDAR, RULES, OTHERS = map(seed, ("calendar", "calendar_rule", "deadline_without_form"))
 
 
 def quoting(listed: list[Row], fact: Row) -> list[Row]:

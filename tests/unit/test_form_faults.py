@@ -99,7 +99,7 @@ def test_a_suite_breaks_also_the_form_that_takes_its_tables(house: House) -> Non
 def test_two_files_of_one_form_and_version(house: House) -> None:
     shutil.copy(house.forms / "fund_plan.yaml", house.forms / "x.yaml")
     (broken,) = house.read().broken
-    assert (broken.faults[0].file, broken.faults[0].line) == ("forms/x.yaml", 3)
+    assert (broken.faults[0].file, broken.faults[0].line) == ("forms/x.yaml", 4)
     assert "fund_plan.yaml" in broken.faults[0].why
     assert ("fund_plan", "2022") in house.read().forms
 
@@ -122,8 +122,8 @@ def test_rules_of_every_form_stop_everything(house: House, name: str, fault: str
 
 
 def test_units_of_measure_are_every_form_s(house: House) -> None:
-    name = "lists/units_of_measure.yaml"
-    line = house.change(f"forms/{name}", "household: [", "househld: [")
+    name = "forms/lists/units_of_measure.yaml"
+    line = house.change(name, "household: [", "househld: [")
     found = house.read()
     assert found.broken == () and str(found.stop).startswith(f"{name}: ")
     ((_rule, fault),) = found.stops
@@ -189,11 +189,11 @@ def environment(house: House) -> dict[str, str]:
 
 
 def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) -> None:
-    said = "forms/fund_plan.yaml:32: không có nguồn vốn “NSTU”"
+    said = "forms/fund_plan.yaml:33: không có nguồn vốn “NSTU”"
     listed = khoxa("forms", **environment)
     assert listed.returncode == 0 and said in listed.stderr
     assert "fund_need" in listed.stdout and "fund_plan" not in listed.stdout
-    assert khoxa("forms", "--check", **environment).returncode == 1
+    assert khoxa("forms", "lint", **environment).returncode == 1
     inbox = FORMS_DIR.parents[1] / "samples" / "inbox"
     plan, register = (
         inbox / f"na_ri_{n}_2025.xlsx" for n in ("ke_hoach_von", "muc_tieu_giam_ngheo")
@@ -203,4 +203,4 @@ def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) 
     bad = khoxa("check", plan, **environment)
     assert bad.returncode == 2
     assert "Mẫu “Kế hoạch vốn thực hiện chương trình” được khai báo sai trong khoxa" in bad.stdout
-    assert "forms/fund_plan.yaml, dòng 32" in bad.stdout.replace("\n", " ")
+    assert "forms/fund_plan.yaml, dòng 33" in bad.stdout.replace("\n", " ")

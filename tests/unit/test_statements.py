@@ -42,6 +42,9 @@ def words(row: Row, fact: Row) -> bool:
 def target(row: Row, fact: Row) -> bool:
     if fact["target_id"] != row["held_as"] or fact["seed"] != row["plan"]:
         return False
+    if row["kind"] == "basis":  # "theo chuẩn nghèo …": by which standard the target is judged
+        named = fact["named_standard"]
+        return bool(named) and (named in row["quotation"] or row["quotation"][5:] in named)
     again = row["reason"] == AGAIN and f"{fact['number_as_printed']}%" in row["quotation"]
     return again or (words(row, fact) and fact["section"] == row["section"])
 
@@ -144,9 +147,9 @@ def test_counts() -> None:
     kinds = ("target", "fund", "baseline", "deadline", "duty", "responsibility", "eligibility")
     assert {plan: [held[plan, kind] for kind in kinds] for plan in range(5)} == {
         0: [73, 27, 18, 1, 23, 31, 3],
-        1: [4, 0, 0, 2, 12, 23, 10],
+        1: [4, 0, 0, 2, 12, 23, 13],
         2: [16, 0, 0, 1, 7, 9, 2],
         3: [17, 0, 0, 0, 6, 11, 1],
         4: [68, 3, 0, 0, 7, 16, 0],
     }
-    assert sum(row["held_in"] == TEXT_ONLY for row in STATEMENTS) == 299
+    assert sum(row["held_in"] == TEXT_ONLY for row in STATEMENTS) == 293

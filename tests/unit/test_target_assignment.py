@@ -73,7 +73,7 @@ def test_a_district_assigns_to_its_communes() -> None:
 
 def test_a_province_without_districts_assigns_to_its_communes() -> None:
     units = load_units().inside("commune", "19", date(2026, 1, 1))
-    rows = [["", unit.full_name, 10.0, 1.5, ""] for unit in units]
+    rows = [["", unit.full_name, 10.0, 1.5, "", ""] for unit in units]
     filing = filed_by("TỈNH THÁI NGUYÊN", 2026, rows)
     assert filing.recognised is not None and filing.recognised.filer_code == "19"
     assert {unit for unit, _code in assigned(filing)} == {unit.code for unit in units}
@@ -81,7 +81,7 @@ def test_a_province_without_districts_assigns_to_its_communes() -> None:
 
 
 def test_a_province_with_districts_does_not_assign_to_communes() -> None:
-    filing = filed_by("TỈNH BẮC KẠN", 2025, [["1", "Xã Kim Hỷ", 10.0, 1.5, ""]])
+    filing = filed_by("TỈNH BẮC KẠN", 2025, [["1", "Xã Kim Hỷ", 10.0, 1.5, "", ""]])
     assert [f.rule for f in filing.findings if f.rule != "unit-missing"] == ["unit-unknown"]
     assert assigned(filing) == {}
 

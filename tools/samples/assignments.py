@@ -25,8 +25,10 @@ COLUMNS = (
     ("TT", ()),
     ("Đơn vị", ()),
     ("Chỉ tiêu giao năm 2025", ("Giảm số hộ nghèo (hộ)", "Giảm tỷ lệ hộ nghèo (điểm %)")),
+    ("Văn bản", ()),
     ("Ghi chú", ()),
 )
+DOCUMENT = "Quyết định giao chỉ tiêu giảm nghèo năm 2025 của tỉnh, số liệu minh hoạ"
 CENT = Decimal("0.01")
 NA_RI_CUT = 375  # households; the district's plan says 361
 NGAN_SON = ("Huyện Ngân Sơn", 300, Decimal("4.00"))  # has no registrations among the samples
@@ -54,16 +56,16 @@ def _draw(path: Path, office: Sequence[str], units: Sequence[Assigned]) -> None:
     workbook, styles = open_workbook(path)
     sheet = workbook.add_worksheet("Giao chỉ tiêu")
     sheet.set_column(1, 1, 24)
-    write_letterhead(sheet, styles, office, 4)
-    write_titles(sheet, styles, 4, (TITLE, ILLUSTRATIVE), 4)
+    write_letterhead(sheet, styles, office, 5)
+    write_titles(sheet, styles, 4, (TITLE, ILLUSTRATIVE), 5)
     write_header(sheet, styles, 7, COLUMNS)
     rows: list[list[Cell]] = []
     for number, each in enumerate(units, start=1):
         figures: list[Cell] = [each.cut, each.points]
         if number % 2 == 0:
             figures = [f"{each.cut}", as_text(each.points)]
-        rows.append([number, each.unit, *figures, None])
-    rows.append([None, "Tổng cộng", f"{sum(each.cut for each in units)}", None, None])
+        rows.append([number, each.unit, *figures, DOCUMENT, None])
+    rows.append([None, "Tổng cộng", f"{sum(each.cut for each in units)}", None, None, None])
     last = write_rows(sheet, styles, 9, rows)
-    write_signature(sheet, styles, last, 4)
+    write_signature(sheet, styles, last, 5)
     workbook.close()

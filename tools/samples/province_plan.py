@@ -17,6 +17,7 @@ _COMMON = {
     "aspirational": "",
     "section": "II",
     "unit_scope": "all",
+    "named_standard": "",
 }
 _POOREST = {
     "indicator": "poverty_rate_reduction", "indicator_vi": "Giảm tỷ lệ hộ nghèo",

@@ -36,6 +36,8 @@ COLUMNS = (
     "Cặp với (TT)",
     "Văn bản",
     "Loại đơn vị",
+    "Chuẩn nghèo",
+    "Cách nêu số",
 )
 CONDITIONS = {
     ">=": "từ ... trở lên",
@@ -240,6 +242,8 @@ def _cells(plan: Plan, row: Row, numbers: dict[str, int]) -> list[Cell]:
         *(_number(links, row, numbers) for links in (COMPONENTS, _both_ways(PAIRS))),
         plan.document,
         SCOPES[row["unit_scope"]],
+        row["named_standard"] or None,
+        "suy ra từ câu chữ" if row["target_id"] in SPELLED else None,
     ]
 
 

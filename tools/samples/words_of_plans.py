@@ -45,7 +45,7 @@ RESPONSIBILITIES = (
     *("Nguyên văn", "Mục", "Văn bản"),
 )
 DUTIES = (
-    *("TT", "Loại", "Cơ quan, đơn vị", "Gửi đến", "Nội dung", "Định kỳ", "Trước ngày"),
+    *("TT", "Loại", "Cơ quan, đơn vị", "Gửi đến", "Nội dung", "Định kỳ", "Thời hạn"),
     *("Mã dự án", "Biểu theo dõi", "Nguyên văn", "Mục", "Văn bản"),
 )
 

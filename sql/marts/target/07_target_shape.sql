@@ -16,7 +16,10 @@ with read as (
             p.period_type = 'cumulative' or p.quantity = 'change' and p.period_type = 'by_end_of'
         ) as is_sum,
         p.sub_population ~ '^communes_[0-9]+_pct_(frozen|retested)$' as is_list,
-        p.sub_population not in ('', coalesce(i.population, '')) as is_of_others
+        p.sub_population not in ('', coalesce(i.population, '')) as is_of_others,
+        -- what is missing can only add to it; of how many units, the register knows
+        i.kind = 'count' or p.quantity = 'share_of_units' and i.denominator_measure = 'register'
+        as adds_up
     from stated_target as p
     inner join target_scope as o using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -40,7 +43,7 @@ select
         when is_sum or timing = 'stock' then 'point'
         else 'year'
     end as gathered,
-    is_yearly, is_of_others and not is_list or is_of_more as is_of_others,
+    is_yearly, is_of_others and not is_list or is_of_more as is_of_others, adds_up,
     case
         when quantity = 'text_only' then 'text_only'
         when is_sum and not is_average and kind = 'rate' and fall_of is null

@@ -21,13 +21,16 @@ with target as (
 select
     row_number() over ()::integer as report_no, t.target_no, r.year as actual_year,
     r.period as actual_period,
-    case t.judged_by
-        when 'fall' then b.value - r.value
+    case
+        when t.judged_by = 'fall' then b.value - r.value
         -- over those that reported, if not all did
-        when 'each' then r.value / case
+        when t.judged_by = 'each' then r.value / case
             when r.units_reported < r.units_expected then r.units_reported
             else nullif(n.units, 0)
         end
+        -- of all that the register has, as far as is known
+        when t.quantity = 'share_of_units' and r.units_reported < r.units_expected
+            then coalesce(100 * r.numerator / nullif(n.units, 0), r.value)
         else r.value
     end as figure,
     r.denominator as figure_denominator, r.units_expected as actual_expected,

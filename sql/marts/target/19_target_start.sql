@@ -9,10 +9,11 @@ create temporary table target_start on commit drop as
 with report as (
     select
         d.report_no, d.baseline_year, t.unit_map, t.level, t.unit_key, t.indicator_key,
-        i.timing, i.kind, s.is_yearly, t.units_expected, t.units_reported,
+        i.timing, s.adds_up, s.is_yearly, t.units_expected, t.units_reported,
         s.judged_by = 'unit' and not d.is_gathered as has_start,
         i.by_standard and not s.is_yearly and y.poverty_standard <> z.poverty_standard
         as is_crossing,
+        i.by_standard and t.named_standard not in ('', y.poverty_standard) as is_other_standard,
         case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
         i.by_standard and b.poverty_standard <> c.poverty_standard as is_new_standard
     from target_to_date as d
@@ -27,8 +28,8 @@ with report as (
 )
 
 select
-    n.report_no, n.is_crossing, n.poverty_standard, n.timing, n.kind, n.units_expected,
-    n.units_reported,
+    n.report_no, n.is_crossing, n.is_other_standard, n.poverty_standard, n.timing, n.adds_up,
+    n.units_expected, n.units_reported,
     case
         when not n.has_start then null
         when n.timing = 'flow' then case when not n.is_yearly then e.value end

@@ -21,7 +21,7 @@ with exact as (
         end as actual_exact,
         -- where only some communes filed their opening count, nobody knows where all started
         case
-            when b.kind = 'rate' or b.start_reported >= case
+            when not b.adds_up or b.start_reported >= case
                 when b.units_expected = b.start_expected then b.units_reported
                 else b.start_expected
             end

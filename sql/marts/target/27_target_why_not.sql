@@ -12,6 +12,7 @@ select
         when s.obstacle is not null then s.obstacle
         when t.unit not in (i.unit, i.unit || '_per_year') then 'unit_differs'
         when r.actual_period is null then 'no_actual'
+        when b.is_other_standard then 'other_standard'
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
         when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
             then 'crosses_poverty_standards'
@@ -32,9 +33,9 @@ select
             and not e.is_reached then 'partial_coverage'
         when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period = 'H1'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
-        -- what is missing only adds to a count or lowers a minimum, and moves a rate either way
+        -- what is missing only adds to what adds up or lowers a minimum, and moves a rate either way
         when case
-            when i.kind = 'rate' and s.judged_by <> 'lowest' then c.is_missing or c.is_surplus
+            when not s.adds_up and s.judged_by <> 'lowest' then c.is_missing or c.is_surplus
             when (g.is_cap or s.judged_by = 'lowest')
                 = (d.verdict in ('exceeded', 'met', 'on_track')) then c.is_missing
             else c.is_surplus
@@ -42,8 +43,7 @@ select
             then case when y.years_known < y.years_expected then 'years_missing'
                 else 'partial_coverage' end
         when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
-            and (i.timing = 'stock'
-                or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
+            and (i.timing = 'stock' or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
             then case when b.is_crossing then 'crosses_poverty_standards'
                 when f.baseline_value is null then 'no_path_without_baseline' end
     end as why_not

@@ -31,7 +31,7 @@ with edge as (
     where
         -- a figure can be held against its target where only the way to it is not known
         coalesce(v.why_not in ('no_path_without_baseline', 'crosses_poverty_standards'), true)
-        and not (c.is_missing and (s.judged_by = 'lowest' or i.kind = 'count' and g.is_cap))
+        and not (c.is_missing and (s.judged_by = 'lowest' or s.adds_up and g.is_cap))
 )
 
 select

@@ -14,11 +14,11 @@ insert into dw.agg_attainment (
 )
 select
     t.unit_map, t.level, t.unit_key, t.target_id, coalesce(r.actual_year, t.year),
-    coalesce(r.actual_period, t.period), g.operator_read, round(f.baseline_value, f.decimals),
-    f.actual,
+    coalesce(r.actual_period, t.period), g.operator_read,
+    case when not b.is_crossing then round(f.baseline_value, f.decimals) end, f.actual,
     case
         when v.why_not is null
-            and not (c.is_missing and (s.judged_by = 'lowest' or i.kind = 'count' and g.is_cap))
+            and not (c.is_missing and (s.judged_by = 'lowest' or s.adds_up and g.is_cap))
             then round(p.progress, 2)
     end,
     v.verdict, n.reason, coalesce(r.actual_expected, t.units_expected), coalesce(c.units_known, 0),

@@ -16,6 +16,6 @@ select
     a.pace_needed, a.years_known, a.years_expected, a.variant_value, a.poverty_standard,
     a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,
     t.version,
-    t.in_force_from, t.in_force_to, t.asked_by, t.target_id
+    t.in_force_from, t.in_force_to, t.asked_by, t.is_inferred, t.target_id, t.named_standard
 from dw.agg_attainment as a
 inner join mart.target as t using (unit_map, level, unit_key, target_id);

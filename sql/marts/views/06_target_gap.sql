@@ -18,12 +18,12 @@ with planned as (
 summed as (
     select
         level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key,
-        max(target_value) filter (where basis = 'assigned_sum') as assigned_sum,
+        max(target_value) filter (where basis <> 'registered_sum') as assigned_sum,
         max(target_value) filter (where basis = 'registered_sum') as registered_value,
         max(units_expected) filter (where basis = 'registered_sum') as units_expected,
         max(units_reported) filter (where basis = 'registered_sum') as units_reported
     from mart.target
-    where basis in ('assigned_sum', 'registered_sum')
+    where basis in ('assigned_sum', 'assigned_total', 'registered_sum')
     group by level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key
 )
 

@@ -19,7 +19,7 @@ with newest as (
 received_filing as (
     select
         f.filer_level, f.filer_code, f.form, f.year, f.period, f.received_at, f.version,
-        f.superseded_by, f.state, f.warnings, f.original_name, f.filing_id,
+        f.superseded_by, f.state, f.warnings, f.original_name, f.filing_id, f.illustrative_note,
         coalesce(d.unit_name, u.unit_name) as unit_name,
         coalesce(d.sort_key, u.sort_key) as sort_key,
         d.due_on, d.basis_vi, d.basis_en
@@ -42,13 +42,13 @@ select
     version,
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key,
-    basis_vi as due_basis_vi, basis_en as due_basis_en
+    basis_vi as due_basis_vi, basis_en as due_basis_en, illustrative_note
 from received_filing
 union all
 select
     d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
     null, null, null, case when d.due_on < n.received_on then 'missing' else 'not_due' end,
-    0, null, null, null, d.sort_key, d.basis_vi, d.basis_en
+    0, null, null, null, d.sort_key, d.basis_vi, d.basis_en, ''
 from ops.due_date as d
 inner join newest as n
     on d.due_on is not null and d.year <= extract(year from n.received_on)

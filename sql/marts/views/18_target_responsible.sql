@@ -1,49 +1,55 @@
 -- makes mart.target_responsible
 -- reads dw.agg_target, dw.dim_indicator, mart.responsibility
--- one row per map, target, agency and role: whom a target is assigned to by its indicator, and whom
---   the whole plan is, where nobody leads the target itself
--- why a target that lags shows whom to ring. Joined to mart.attainment (unit_map, level, unit_code,
+-- one row per map, target, agency and role: whom its indicator is assigned to; where nobody leads
+--   that, whom the project that it belongs to is; where nobody leads that, whom the whole plan is
+-- why a target that lags shows whom to ring. Who carries out a plan answers for the targets of that
+--   plan, not for what a superior asks. Joined to mart.attainment (unit_map, level, unit_code,
 --   target_id) it gives one row per agency and role for each of its rows: count targets, not rows
 create view mart.target_responsible as
 with assigned as materialized ( -- once: the marts look every unit up
     select
         r.level, r.unit_key, r.unit_code, r.unit_name, r.year_from, r.year_to, r.agency_key,
-        r.agency_code, r.agency_name_vi, r.agency_name_en, r.role, i.indicator_key, r.task,
-        r.text_as_printed, r.section, r.document, r.file, r.sheet, r.cell, r.filing_id
+        r.agency_code, r.agency_name_vi, r.agency_name_en, r.role, r.indicator_code,
+        r.project_code, r.is_whole_plan, r.task, r.text_as_printed, r.section, r.document, r.file,
+        r.sheet, r.cell, r.filing_id
     from mart.responsibility as r
-    left join dw.dim_indicator as i using (indicator_code)
-    where r.indicator_code is not null or r.is_whole_plan
+    where r.indicator_code is not null or r.project_code is not null
 ),
 
 named as materialized (
     select distinct on (t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role)
-        t.unit_map, t.level, t.unit_key, r.unit_code, r.unit_name, t.target_id, t.indicator_key,
+        t.unit_map, t.level, t.unit_key, r.unit_code, r.unit_name, t.target_id, i.indicator_code,
         t.year_from, t.year_to, t.basis, t.asked_by, r.agency_key, r.agency_code,
-        r.agency_name_vi, r.agency_name_en, r.role,
-        case when r.indicator_key is null then 'plan' else 'target' end as assigned_by,
+        r.agency_name_vi, r.agency_name_en, r.role, n.distance,
+        min(n.distance) filter (where r.role = 'lead') over (
+            partition by t.unit_map, t.level, t.unit_key, t.target_id
+        ) as lead_distance,
         r.task, r.text_as_printed, r.section, r.document, r.file, r.sheet, r.cell, r.filing_id
     from dw.agg_target as t
+    inner join dw.dim_indicator as i using (indicator_key)
     inner join assigned as r
         on r.level = t.level and r.unit_key = t.unit_key
         and r.year_from <= t.year_to and r.year_to >= t.year_from
-        and coalesce(r.indicator_key, t.indicator_key) = t.indicator_key
+    inner join lateral (
+        select case
+            when r.indicator_code is not null
+                then case when r.indicator_code = i.indicator_code then 1 end
+            when not r.is_whole_plan then case when r.project_code = i.project_code then 2 end
+            when t.asked_by is distinct from 'own_plan' and t.basis <> 'assigned_total' then null
+            -- of two plans for the same years, the one that states the target
+            when r.document = t.document or '' in (r.document, t.document) then 3
+            else 4
+        end as distance
+    ) as n on n.distance is not null
     order by
-        t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role,
-        r.indicator_key is null, r.filing_id, r.sheet, length(r.cell), r.cell
-),
-
-led as materialized (
-    select distinct unit_map, level, unit_key, target_id
-    from named
-    where assigned_by = 'target' and role = 'lead'
+        t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role, n.distance,
+        r.filing_id, r.sheet, length(r.cell), r.cell
 )
 
 select
-    n.unit_map, n.level, n.unit_code, n.unit_name, n.target_id, i.indicator_code, n.year_from,
-    n.year_to, n.basis, n.asked_by, n.agency_code, n.agency_name_vi, n.agency_name_en, n.role,
-    n.assigned_by, n.task, n.text_as_printed, n.section, n.document, n.file, n.sheet, n.cell,
-    n.filing_id, n.unit_key, n.agency_key
-from named as n
-inner join dw.dim_indicator as i using (indicator_key)
-left join led as l using (unit_map, level, unit_key, target_id)
-where n.assigned_by = 'target' or l.target_id is null;
+    unit_map, level, unit_code, unit_name, target_id, indicator_code, year_from, year_to, basis,
+    asked_by, agency_code, agency_name_vi, agency_name_en, role,
+    (array['target', 'project', 'plan', 'plan'])[distance] as assigned_by, task, text_as_printed,
+    section, document, file, sheet, cell, filing_id, unit_key, agency_key
+from named
+where distance <= coalesce(lead_distance, distance);

@@ -1,6 +1,7 @@
 -- makes dw.agg_indicator
 -- reads own_total
--- one row per figure that a stale district filed for itself and not all of its communes reported
+-- one row per figure that a stale district or province filed for itself and not all of its communes
+--   reported
 -- why as filed it stands in place of their sum
 insert into dw.agg_indicator (
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
@@ -11,7 +12,6 @@ select
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
     denominator, value, communes, communes, districts, districts, 'as_filed', 0, true
 from own_total
-where level = 'district'
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,

@@ -1,0 +1,251 @@
+"""What each column of an unknown table is: which names the rows, which holds figures, which of
+these follow from others.
+
+Nothing is decided that the sheet does not show: a sum or a rate is one where every row says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import get_args
+
+from etl.authoring.seen import Head, Line, Seen
+from etl.authoring.units import Rows, units_in
+from etl.authoring.words import first_of, pattern, slug
+from etl.catalogue.forms import Unit
+from etl.catalogue.header_words import header_key, stated_units
+from etl.catalogue.measures import units_in as measures_in
+from etl.ground.text import key
+from etl.normalise.cells import is_figure, parse
+
+_TOLERANCE = Decimal("0.01")
+_FEWEST = 2  # rows that must show how a column follows from others
+_PARTS = 40
+_IN_BRACKETS = re.compile(r"\(([^()]*[^\W\d][^()]*)\)")
+_REF = re.compile(r"=\s*(.+)")
+
+
+@dataclass
+class Guess:
+    """One column: `kind` as in a form, unit of measure (`word`: the header's own where forms have
+    no such unit), what it follows from, and for figures when or in what sense they are meant
+    (`sense`: opening, target, actual or "")."""
+
+    head: Head
+    kind: str
+    code: str
+    unit: str = ""
+    word: str = ""
+    sense: str = ""
+    required: bool = False
+    parts: list[str] = field(default_factory=list)
+    ratio: tuple[str, str] | None = None
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether its figures follow from others in the row."""
+        return bool(self.parts or self.ratio)
+
+
+@dataclass
+class Columns:
+    """The columns of a table in order, the one that says what a row is, and its units if any."""
+
+    all: list[Guess]
+    key: Guess
+    units: Rows | None
+
+    @property
+    def figures(self) -> list[Guess]:
+        """The columns of figures."""
+        return [guess for guess in self.all if guess.kind == "figure"]
+
+    @property
+    def measure(self) -> Guess | None:
+        """The column of units of measure."""
+        return next((guess for guess in self.all if guess.kind == "measure"), None)
+
+    @property
+    def ordinal(self) -> Guess | None:
+        """The column of numbers of rows."""
+        return next((guess for guess in self.all if guess.kind == "ordinal"), None)
+
+
+def columns_of(seen: Seen, year: int | None, unit: str) -> Columns | None:
+    """The columns of a table; `unit` is that of all figures. None: no column names its rows."""
+    kinds = {head: _kind(head) for head in seen.heads}
+    key_head, units = _key(seen, kinds, year)
+    if key_head is None:
+        return None
+    codes: set[str] = set()
+    guesses = []
+    for head, kind in kinds.items():
+        if head is key_head:
+            kind = "unit" if units else "item"
+        elif not kind:
+            kind = "figure" if _is_of_figures(seen.lines, head) else "note"
+        guess = Guess(head, kind, _code(head, kind, codes))
+        codes.add(guess.code)
+        if kind == "figure":
+            (guess.unit, guess.word), guess.sense = _unit(head, unit), _sense(head)
+        guesses.append(guess)
+    key_guess = next(guess for guess in guesses if guess.head is key_head)
+    return Columns(guesses, key_guess, units)
+
+
+def _kind(head: Head) -> str:
+    text = header_key(head.text) or key(head.text)
+    named = ("ordinal", "measure", "note")
+    return next((kind for kind in named if pattern("columns", kind).fullmatch(text)), "")
+
+
+def _code(head: Head, kind: str, used: set[str]) -> str:
+    if kind in ("ordinal", "unit", "item"):
+        return kind
+    code = {"note": "note", "measure": "measure"}.get(kind) or slug(head.text) or "column"
+    above = [slug(text) for text in reversed(head.path[:-1])]
+    while code in used and above:
+        code = f"{above.pop(0)}_{code}"
+    number = 2
+    plain = code
+    while code in used:
+        code, number = f"{plain}_{number}", number + 1
+    return code
+
+
+def _key(seen: Seen, kinds: dict[Head, str], year: int | None) -> tuple[Head | None, Rows | None]:
+    """The column that names units, else the first one of words that its header says names rows,
+    else the first one of words."""
+    free = [head for head, kind in kinds.items() if not kind]
+    worded = [head for head in free if not _is_of_figures(seen.lines, head) or not seen.lines]
+    for head in worded:
+        labels = [line.text(head.place) for line in seen.lines if line.text(head.place)]
+        labels = [text for text in labels if not pattern("totals").match(key(text))]
+        if labels and (units := units_in(labels, year)):
+            return head, units
+    said = [head for head in worded if pattern("keys").match(header_key(head.text))]
+    return next(iter([*said, *worded]), None), None
+
+
+def _is_of_figures(lines: list[Line], head: Head) -> bool:
+    """Whether what stands in a column is figures; an empty column is for some."""
+    cells = [line.cells[head.place] for line in lines if head.place < len(line.cells)]
+    filled = [cell for cell in cells if cell != ""]
+    return sum(map(is_figure, filled)) * 2 >= len(filled)
+
+
+def _unit(head: Head, of_all: str) -> tuple[str, str]:
+    """The unit that a header states in brackets or is itself ("Hộ" below others), else by its
+    words, else that of all figures; and the word in brackets where it is no unit of forms."""
+    known = get_args(Unit)
+    for text in reversed(head.path):
+        if stated := stated_units(text):
+            unit = next(iter(stated)) if len(stated) == 1 else ""
+            return (unit if unit in known else "number"), ""
+    if len(head.path) > 1 and len(head.text.split()) < 3 and (own := measures_in(head.text)):
+        return next((unit for unit in own if unit in known), "number"), ""
+    words = [w for text in reversed(head.path) for w in _IN_BRACKETS.findall(text)]
+    told = first_of("units", head.text) or first_of("units", " ".join(head.path))
+    if told and not (told == "household" and of_all) and not words:
+        return told, ""
+    return (of_all if of_all in known and not words else "number"), next(iter(words), "")
+
+
+def _sense(head: Head) -> str:
+    return next((s for text in reversed(head.path) if (s := first_of("measures", text))), "")
+
+
+def number(line: Line, place: int) -> Decimal | None:
+    """The figure in a cell; None where there is none."""
+    raw = line.cells[place] if place < len(line.cells) else ""
+    value = parse(raw, None).value
+    return Decimal(value) if value is not None else None
+
+
+def relate(columns: Columns, lines: list[Line], numbering: dict[int, str]) -> None:
+    """Find which columns are sums or rates of others, from the row of their numbers ("3=1+2") or
+    from the figures, and which have a figure in every row."""
+    figures = columns.figures
+    for at, guess in enumerate(figures):
+        values = [number(line, guess.head.place) for line in lines]
+        guess.required = bool(values) and None not in values
+        if _by_numbering(guess, figures, numbering):
+            continue
+        if guess.unit == "pct":
+            guess.ratio = next(_rates(guess, figures, lines), None)
+        else:
+            guess.parts = next(_sums(at, figures, lines), [])
+
+
+def _by_numbering(guess: Guess, figures: list[Guess], numbering: dict[int, str]) -> bool:
+    """ "3=1+2", "6=5/4*100": how the row of numbers says that a column follows from others."""
+    said = _REF.search(numbering.get(guess.head.place, ""))
+    if not said:
+        return False
+    numbers = {re.split(r"[=\s]", numbering.get(f.head.place, ""))[0]: f.code for f in figures}
+    terms = re.split(r"[+/:]", re.split(r"[*x×]", said[1])[0])
+    names = [numbers.get(term.strip("() ")) for term in terms]
+    found = [name for name in names if name]
+    if len(found) != len(names) or guess.code in found or "-" in said[1]:
+        return False
+    if re.search("[/:]", said[1]) and len(found) == 2:
+        guess.ratio = (found[0], found[1])
+    elif not re.search("[/:]", said[1]):
+        guess.parts = found
+    return guess.is_derived
+
+
+def _rates(guess: Guess, figures: list[Guess], lines: list[Line]) -> Iterator[tuple[str, str]]:
+    """The pairs of columns whose quotient the column is in every row."""
+    others = [f for f in figures if f is not guess and f.unit != "pct"]
+    for above in reversed(others):
+        for below in others:
+            if above is not below and _holds_rate(guess, above, below, lines):
+                yield above.code, below.code
+
+
+def _holds_rate(guess: Guess, above: Guess, below: Guess, lines: list[Line]) -> bool:
+    shown = 0
+    for line in lines:
+        rate, part, whole = (number(line, g.head.place) for g in (guess, above, below))
+        if rate is None or part is None or not whole:
+            continue
+        if abs(100 * part / whole - rate) > _TOLERANCE:
+            return False
+        shown += rate != 0
+    return shown >= _FEWEST
+
+
+def _sums(at: int, figures: list[Guess], lines: list[Line]) -> Iterator[list[str]]:
+    """The runs of columns after or before a column whose sum it is in every row."""
+    own = figures[at]
+    for run in _runs(at, figures):
+        names = [g for g in run if g.unit == own.unit and not set(g.parts) & {o.code for o in run}]
+        is_free = len(names) > 1 and not any(own.code in g.parts for g in names)
+        if is_free and _holds_sum(own, names, lines):
+            yield [g.code for g in names]
+
+
+def _runs(at: int, figures: list[Guess]) -> Iterator[list[Guess]]:
+    """Two or more columns next to a column, fewest first; those that others sum up are left out."""
+    for count in range(2, _PARTS + 1):
+        if at + count < len(figures):
+            yield figures[at + 1 : at + 1 + count]
+        if at - count >= 0:
+            yield figures[at - count : at]
+
+
+def _holds_sum(own: Guess, parts: list[Guess], lines: list[Line]) -> bool:
+    shown = 0
+    for line in lines:
+        whole = number(line, own.head.place)
+        values = [number(line, part.head.place) for part in parts]
+        if whole is None or None in values:
+            continue
+        if abs(whole - sum(v for v in values if v is not None)) > _TOLERANCE:
+            return False
+        shown += whole != 0 and sum(v != 0 for v in values) > 1
+    return shown >= _FEWEST

@@ -1,0 +1,180 @@
+"""A form proposed from one workbook: its tables and the indicators that it needs and nobody has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import NamedTuple, get_args
+
+from etl.authoring.columns import Columns, Guess, columns_of, relate
+from etl.authoring.rows import RowsSeen, rows_of
+from etl.authoring.seen import Seen, table_of
+from etl.authoring.suggest import suggestion
+from etl.authoring.titles import Title, title_of
+from etl.authoring.units import filer_of
+from etl.authoring.words import first_of, slug, without_number
+from etl.catalogue.forms import Unit
+from etl.catalogue.header_words import header_key
+from etl.catalogue.indicators import indicator_codes
+from etl.catalogue.measures import units_in
+from etl.ground.errors import KhoxaError
+from etl.ground.records import Sheet
+from etl.units.index import Unit as AdminUnit
+
+
+class Stub(NamedTuple):
+    """An indicator that the form names and no list has: a row for the author to complete. `unit`
+    as in a form, `word` as in the workbook where forms have no such unit."""
+
+    code: str
+    name: str
+    unit: str
+    word: str = ""
+
+
+@dataclass
+class Cell:
+    """A figure of a fixed row: column, indicator, its unit where the column has none."""
+
+    column: str
+    indicator: str
+    unit: str
+    hint: str = ""
+
+
+@dataclass
+class Proposed:
+    """One table of the form: what was seen, and per column or item which indicator."""
+
+    name: str
+    seen: Seen
+    columns: Columns
+    rows: RowsSeen
+    title: Title
+    indicators: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict)
+    items: dict[str, tuple[str, list[Cell]]] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Proposal:
+    """A form: its code, its tables, who files it, its new indicators."""
+
+    code: str
+    tables: list[Proposed]
+    filer: AdminUnit | None
+    stubs: dict[str, Stub]
+
+    @property
+    def title(self) -> Title:
+        """The title of its first table."""
+        return self.tables[0].title
+
+
+def propose(code: str, sheets: list[Sheet]) -> Proposal:
+    """The form of a workbook's visible sheets. Raises KhoxaError: no sheet has a table."""
+    stubs: dict[str, Stub] = {}
+    tables: list[Proposed] = []
+    for sheet in sheets:
+        seen = table_of(sheet) if sheet.visible else None
+        if seen and (table := _table(code, seen, len(tables), stubs)):
+            tables.append(table)
+    if not tables:
+        raise KhoxaError(
+            "không thấy bảng nào: cần một hàng tiêu đề cột (STT, Tên đơn vị hoặc Nội dung, …) và ít"
+            " nhất một cột số liệu / no table found: a row of column headers is needed (TT, unit or"
+            " item, …) and at least one column of figures"
+        )
+    rows = tables[0].columns.units
+    filer = filer_of(tables[0].seen.title, tables[0].title.year, rows)
+    return Proposal(code, tables, filer, stubs)
+
+
+def _table(code: str, seen: Seen, number: int, stubs: dict[str, Stub]) -> Proposed | None:
+    title = title_of(seen.title)
+    columns = columns_of(seen, title.year, title.unit)
+    if columns is None or not columns.figures:
+        return None
+    rows = rows_of(seen, columns)
+    relate(columns, [member.line for member in rows.members], seen.numbering)
+    name = slug(seen.sheet.name) or f"table_{number + 1}"
+    table = Proposed(name, seen, columns, rows, title)
+    if columns.units:
+        _name_columns(code, table, stubs)
+    else:
+        _name_items(code, table, stubs)
+    return table
+
+
+def _meaning(guess: Guess, columns: Columns) -> str:
+    """What a column counts: its header without a number before it, below those above it where
+    another column has the same one, without the words that only say when or in what sense."""
+    own = without_number(guess.head.text)
+    alike = [g for g in columns.figures if header_key(g.head.text) == header_key(guess.head.text)]
+    above = [text for text in guess.head.path[:-1] if not first_of("measures", text)]
+    if _is_sense(own):
+        return " – ".join(above) or own
+    return " – ".join([*above, own]) if len(alike) > 1 else own
+
+
+def _is_sense(text: str) -> bool:
+    return first_of("measures", text) is not None and len(text.split()) <= 4
+
+
+def _new(code: str, stub: Stub, stubs: dict[str, Stub], taken: set[str]) -> str:
+    """The code of a new indicator like `stub`, one that is not `taken`."""
+    plain = f"{code}_{slug(stub.name)}"
+    codes = (plain if n == 1 else f"{plain}_{n}" for n in count(1))
+    known = indicator_codes()
+    found = next(each for each in codes if each not in taken and each not in known
+                 and stubs.get(each, stub)[1:] == stub[1:])  # fmt: skip
+    stubs.setdefault(found, stub._replace(code=found))
+    taken.add(found)
+    return found
+
+
+def _name_columns(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
+    """An indicator for every column of figures that does not follow from others."""
+    used: dict[str, set[str]] = {}
+    for guess in table.columns.figures:
+        if not guess.is_derived:
+            name = _meaning(guess, table.columns)
+            taken = used.setdefault(guess.sense, set())
+            stub = Stub("", name, guess.unit, guess.word)
+            table.indicators[guess.code] = _new(code, stub, stubs, taken)
+            table.hints[guess.code] = suggestion(name, guess.unit)
+
+
+def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
+    """An indicator for every cell of a fixed row and a column that does not follow from others."""
+    columns = [guess for guess in table.columns.figures if not guess.is_derived]
+    senses = [guess.sense for guess in columns]
+    measure = table.columns.measure
+    codes: dict[int, str] = {}  # by row
+    for member in table.rows.members:
+        is_twice = [m.label for m in table.rows.members].count(member.label) > 1
+        label = f"{member.group} - {member.label}" if is_twice and member.group else member.label
+        item = slug(label) or "item"
+        further = (f"{item}_{n}" for n in count(2))
+        item = next(each for each in chain([item], further) if each not in table.items)
+        codes[member.line.number] = item
+        said = member.line.text(measure.head.place) if measure else ""
+        cells, used = [], dict[str, set[str]]()
+        for guess in columns:
+            unit, word = _row_unit(said) if said else (guess.unit, guess.word)
+            is_alone = senses.count(guess.sense) == 1
+            name = label if is_alone else f"{label} – {_meaning(guess, table.columns)}"
+            taken = used.setdefault(guess.sense, set())
+            indicator = _new(code, Stub("", name, unit, word), stubs, taken)
+            hint = suggestion(label, unit) if guess is columns[0] else ""
+            cells.append(Cell(guess.code, indicator, unit if unit != guess.unit else "", hint))
+        table.items[item] = (label, cells)
+    for label, inside in table.rows.groups.items():
+        table.groups[label] = [codes[member.line.number] for member in inside]
+
+
+def _row_unit(said: str) -> tuple[str, str]:
+    """The unit of a row that states it, and its word where forms have no such unit."""
+    units = units_in(said) & set(get_args(Unit))
+    return (next(iter(units)), "") if len(units) == 1 else ("number", said)

@@ -1,0 +1,165 @@
+"""The proposed form as a YAML file that its author reads and edits, and rows for new indicators."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from etl.authoring.columns import Guess
+from etl.authoring.proposal import Cell, Proposal, Proposed
+from etl.authoring.rows import sums_up, types_of
+from etl.authoring.titles import without_times
+from etl.normalise.headings import years_of
+
+_HEAD = """\
+# Đề xuất từ {book}. Dòng có "# ?" là chỗ cần người xem lại: chỉ tiêu gần giống nhất đã có trong kho
+# (thay mã nếu đúng là nó), đơn vị tính, kỳ. Chỉ tiêu mới nằm ở {csv}.
+# Proposed from {book}. Lines with "# ?" are for a person to look at: the likest indicator that the
+# warehouse has (take its code if it is the same), units of measure, periods. New ones: {csv}.
+"""
+_SENSES = {
+    "opening": "fact: indicator, {}measure: baseline, period: OPEN",
+    "target": "fact: target, {}measure: target, period: Y, basis: assigned",
+}
+_ACTUAL = "fact: indicator, {}measure: actual"
+_LAST = 2030
+_WIDTH = 100
+
+
+def form_text(proposal: Proposal, book: str, indicators: str) -> str:
+    """The form's YAML. `book` and `indicators`: names of the workbook and of the csv file."""
+    title = proposal.title
+    year = title.year or _LAST
+    lines = [_HEAD.format(book=book, csv=indicators).rstrip("\n"), f"form: {proposal.code}"]
+    lines.append(f'version: "{year}"')
+    printed = without_times(title.printed)
+    lines.append(f"title: {{vi: {_text(printed)}, en: {_text(printed)}}}  # ? en")
+    lines.append(f"filer: {_filer(proposal)}")
+    if _is_at_start(proposal):
+        lines.append("units_on: start")
+    lines.append(f"valid: {{from: {year}, to: {max(year, _LAST)}}}")
+    patterns = dict.fromkeys(table.title.pattern for table in proposal.tables)
+    lines.append(f"titles: {_list(patterns)}")
+    lines.append(f"periods: {{{title.period}: []}}")
+    lines.append(f"heading: {{{title.period}: {_text(title.printed)}}}")
+    lines.append("tables:")
+    for table in proposal.tables:
+        lines.extend(f"  {line}".rstrip() for line in _table(table))
+    return "\n".join(lines) + "\n"
+
+
+def _filer(proposal: Proposal) -> str:
+    level = proposal.filer.level if proposal.filer else "commune"
+    has_units = any(table.columns.units for table in proposal.tables)
+    if has_units and level == "commune":
+        level = "district"
+    return "[district, province]" if level == "district" and has_units else level
+
+
+def _is_at_start(proposal: Proposal) -> bool:
+    rows = proposal.tables[0].columns.units
+    return bool(rows and proposal.title.year and (rows.on.month, rows.on.day) == (1, 1))
+
+
+def _table(table: Proposed) -> Iterator[str]:
+    yield f"{table.name}:"
+    yield f"  title: {_text(table.seen.sheet.name)}"
+    yield f"  rows: {'units' if table.columns.units else 'items'}"
+    if table.columns.units:
+        yield f"  unit_level: {table.columns.units.level}"
+    yield f"  key_column: {table.columns.key.code}"
+    if table.rows.totals:
+        yield f"  total_labels: {_list(dict.fromkeys([*table.rows.totals, 'Tổng cộng', 'Cộng']))}"
+    if groups := list(_groups(table)):
+        yield "  groups:"
+        yield from groups
+    yield "  columns:"
+    for guess in table.columns.all:
+        yield from (f"    {line}" for line in _column(table, guess))
+    if table.items:
+        yield "  items:"
+        for item, (label, cells) in table.items.items():
+            yield f"    {item}:"
+            yield f"      labels: [{_text(label)}]"
+            yield "      cells:"
+            yield from (f"        {_cell(cell)}" for cell in cells)
+
+
+def _groups(table: Proposed) -> Iterator[str]:
+    codes = iter(range(1, len(table.rows.groups) + 1))
+    for label in table.rows.groups:
+        inside = f"items: [{', '.join(table.groups.get(label, []))}]"
+        if table.columns.units:
+            inside = f"types: {_list(types_of(label))}"
+        yield f"    g{next(codes)}: {{labels: [{_text(label)}], {inside}}}"
+
+
+def _column(table: Proposed, guess: Guess) -> list[str]:
+    said = [f"is: {guess.kind}", f"header: [{_text(_header(table, guess.head.text))}]"]
+    if guess.kind in ("ordinal", "measure", "note"):
+        said.append("optional: true")
+    above = [_header(table, text) for text in guess.head.path[:-1]]
+    if above:
+        said.append(f"{'under' if len(above) == 1 else 'path'}: {_list(above)}")
+    hint = ""
+    if guess.kind == "figure":
+        said += _figure(table, guess)
+        hint = table.hints.get(guess.code, "")
+    return _wrapped(guess.code, said, hint)
+
+
+def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
+    yield f"unit: {guess.unit}"
+    if guess.required:
+        yield "required: true"
+    total = "sum" if sums_up(table.rows, guess) else ""
+    if guess.parts:
+        yield f"parts: [{', '.join(guess.parts)}]"
+    elif guess.ratio:
+        yield f"ratio: {{numerator: {guess.ratio[0]}, denominator: {guess.ratio[1]}}}"
+        total = "ratio" if table.rows.totals else ""
+    else:
+        own = table.indicators.get(guess.code)
+        meaning = _SENSES.get(guess.sense, _ACTUAL)
+        yield from meaning.format(f"indicator: {own}, " if own else "").split(", ")
+    if total:
+        yield f"total: {total}"
+
+
+def _header(table: Proposed, text: str) -> str:
+    """A header as printed, on one line, with {year} for the year of the title."""
+    plain = re.sub(r"\s+", " ", text).strip()
+    year = table.title.year
+    return plain.replace(str(year), "{year}") if year in years_of(plain) else plain
+
+
+def _cell(cell: Cell) -> str:
+    unit = f", unit: {cell.unit}" if cell.unit else ""
+    hint = f"  # ? {cell.hint}" if cell.hint else ""
+    return f"{cell.column}: {{indicator: {cell.indicator}{unit}}}{hint}"
+
+
+def _wrapped(name: str, said: list[str], hint: str) -> list[str]:
+    """One entry in braces, on one line or on several, its hint above it."""
+    lines = [f"# ? {hint}"] if hint else []
+    whole = f"{name}: {{{', '.join(said)}}}"
+    if len(whole) + 8 <= _WIDTH:
+        return [*lines, whole]
+    lines.append(f"{name}:")
+    row = "  {"
+    for number, each in enumerate(said):
+        end = "}" if number == len(said) - 1 else ","
+        if len(row) + len(each) + 10 > _WIDTH and row.strip() != "{":
+            lines.append(row.rstrip())
+            row = "   "
+        row += f"{each}{end} "
+    return [*lines, row.rstrip()]
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"

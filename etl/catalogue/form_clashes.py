@@ -1,0 +1,76 @@
+"""What two things of a form, or two forms, must not share: words by which a sheet would be both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from etl.catalogue.forms import Column, Form, Table
+from etl.ground.text import key
+from etl.ground.yaml_file import Place
+
+Said = Iterator[tuple[Place, str]]
+
+
+def clashes(form: Form, other: Form, named: str) -> Said:
+    """What a form has that another one has too, which stands in the file `named`: a filing would
+    be of both."""
+    if (form.form, form.version) == (other.form, other.version):
+        why = f"biểu và bản đã có trong {named} / the same form and version as {named}"
+        yield ("version",), why
+        return
+    years = set(form.years) & set(other.years)
+    if form.form == other.form and years:
+        yield ("valid",), f"năm {min(years)} đã có trong {named} / {named} is for {min(years)} too"
+    if not years or not set(form.filer) & set(other.filer) or form.unless != other.unless:
+        return
+    for number, title in enumerate(form.titles):
+        if title in other.titles:
+            yield ("titles", number), f"tiêu đề đã có trong {named} / also the title of {named}"
+
+
+def same_words(table: Table) -> Said:
+    """Columns that one header would fit, whatever stands above it; rows that one label names."""
+    for name, other, header in _headers(table):
+        why = f"tiêu đề “{header}” cũng là của cột “{other}”: thêm under hoặc path"
+        yield (
+            ("columns", name),
+            f"{why} / also a header of “{other}”: tell them apart by under or path",
+        )
+    for kind, labels in (
+        ("items", {name: item.labels for name, item in table.items.items()}),
+        ("groups", {name: group.labels for name, group in table.groups.items()}),
+    ):
+        for name, other, label in _twice(labels):
+            yield (kind, name), f"tên “{label}” cũng là của “{other}” / also a label of “{other}”"
+
+
+def _headers(table: Table) -> Iterator[tuple[str, str, str]]:
+    above = {key(word) for word in table.above}
+    seen: dict[str, list[tuple[str, Column]]] = {}
+    for name, column in table.columns.items():
+        for header in dict.fromkeys(map(key, column.header)):
+            for other, before in seen.setdefault(header, []):
+                if _may_share(column, before, above):
+                    yield name, other, header
+            seen[header].append((name, column))
+
+
+def _may_share(one: Column, other: Column, above: set[str]) -> bool:
+    """Whether a heading may stand above two columns of one header."""
+    path, others = (tuple(map(key, each.path)) for each in (one, other))
+    if path and others:
+        return path == others
+    under, over = ({key(word) for word in each.under} for each in (one, other))
+    if said := path or others:
+        words = over if path else under
+        return set(said) <= words | above and (not words or not words.isdisjoint(said))
+    shared = (under | above) & (over | above)
+    return bool((not under or under & shared) and (not over or over & shared))
+
+
+def _twice(labels: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str, str]]:
+    first: dict[str, str] = {}
+    for name, words in labels.items():
+        for word in words:
+            if (other := first.setdefault(key(word), name)) != name:
+                yield name, other, word

@@ -1,0 +1,93 @@
+"""The province's own folder (KHOXA_LOCAL) apart from its forms and rules: rows added to the seeds,
+lists, and files that khoxa does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from etl.ground.config import LOCAL_DIR
+from etl.ground.errors import BrokenFile
+from etl.ground.faults import Fault, unknown
+from etl.ground.lists import list_names, merged, read_list
+from etl.ground.seeds import SeedFile, local_name, local_seed, shapes
+from etl.units.event_file import BrokenUnitEvents
+from etl.units.index import load_units
+
+_FOLDERS = {"forms", "expectations", "unit_events"}
+_FILES = {"corrections.yaml", "headers.yaml"}
+_ANY = {".md", ".txt"}  # what people write for each other
+
+
+def local_faults(forms: set[str]) -> list[Fault]:
+    """Every fault of these files; `forms` are the codes of all forms. Raises nothing."""
+    if LOCAL_DIR is None:
+        return []
+    if not LOCAL_DIR.is_dir():
+        why = "không có thư mục này (KHOXA_LOCAL) / there is no such folder (KHOXA_LOCAL)"
+        return [Fault(str(LOCAL_DIR), 1, why)]
+    found = [*_strange(LOCAL_DIR), *_lists(), *_events(LOCAL_DIR)]
+    for name in shapes():
+        found += seed_faults(local_seed(name), name, forms)
+    return found
+
+
+def seed_faults(file: SeedFile, name: str, forms: set[str]) -> list[Fault]:
+    """The faults of a file of rows for the table `name`, those of forms and units among them."""
+    columns = shapes()[name]["columns"]
+    of_forms = [c for c, rule in columns.items() if rule.get("refers") == "form"]
+    of_units = [c for c, rule in columns.items() if rule.get("refers") == "unit"]
+    found = list(file.faults)
+    for column in (*of_forms, *of_units) if file.rows else ():
+        known = forms if column in of_forms else _units()
+        vi, en = ("biểu", "form") if column in of_forms else ("đơn vị có mã", "unit of the code")
+        found += [Fault(file.name, row.line, f"cột “{column}” / column “{column}”: "
+                        + unknown(vi, en, row.values[column], known))
+                  for row in file.rows if known and row.values[column] not in known]  # fmt: skip
+    return sorted(found, key=lambda fault: fault.line)
+
+
+def _units() -> set[str]:
+    try:
+        return {unit.code for unit in load_units().units}
+    except BrokenUnitEvents:
+        return set()  # which is said by itself
+
+
+def _events(folder: Path) -> Iterator[Fault]:
+    """What is wrong with events of units: any stops the night, for the history would be another."""
+    if not any((folder / "unit_events").glob("*.yaml")):
+        return
+    try:
+        load_units()
+    except BrokenUnitEvents as error:
+        for name, problems in error.found.items():
+            yield from (Fault(f"unit_events/{name}", 1, str(problem)) for problem in problems)
+
+
+def _lists() -> Iterator[Fault]:
+    for name in list_names():
+        try:
+            merged(read_list(name))
+        except BrokenFile as error:
+            if error.file == local_name(_own(name)):
+                yield Fault(error.file, error.line, error.why)
+
+
+def _own(name: str) -> Path:
+    return (LOCAL_DIR or Path()) / "forms" / "lists" / f"{name}.yaml"
+
+
+def _strange(folder: Path) -> Iterator[Fault]:
+    """Files that nobody reads, most often for a slip in their names."""
+    tables = {f"{name}.csv" for name in shapes()}
+    for path in sorted(folder.iterdir()):
+        known = _FOLDERS if path.is_dir() else tables | _FILES
+        if path.name in known or path.name.startswith(".") or path.suffix in _ANY:
+            continue
+        yield Fault(local_name(path), 1, unknown("tệp", "file", path.name, known))
+    for name in ("forms", "forms/lists", "expectations"):
+        for path in sorted((folder / name).glob("*")) if (folder / name).is_dir() else ():
+            if path.is_file() and path.suffix not in {".yaml", *_ANY}:
+                why = "tên tệp phải có đuôi .yaml / the name of the file must end in .yaml"
+                yield Fault(local_name(path), 1, why)

@@ -1,0 +1,99 @@
+"""`khoxa forms`: the forms that khoxa reads, what is wrong with any, and what one looks like."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.cli.authoring import new, try_
+from etl.cli.options import file_in
+
+forms = typer.Typer(
+    help="List the forms; lint: what is wrong with any; show: a form as a table; new: propose one"
+    " from a workbook; try: whether one reads a workbook."
+)
+forms.command("new")(new)
+forms.command("try")(try_)
+
+
+@forms.callback(invoke_without_command=True)
+def every(context: typer.Context) -> None:
+    """List the forms khoxa reads, and what is wrong with the others."""
+    if context.invoked_subcommand:
+        return
+    from etl.catalogue.definitions import definitions
+    from etl.catalogue.forms import load_forms
+
+    for fault in definitions().faults:
+        typer.echo(f"khoxa: {fault}", err=True)
+    for form in load_forms().values():
+        years = f"{form.valid.from_}-{form.valid.to}"
+        typer.echo(
+            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
+        )
+
+
+@forms.command("show")
+def show_command(
+    code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
+    version: Annotated[str | None, typer.Option(help="Default: every version.")] = None,
+) -> None:
+    """Draw a form as its tables stand on paper, and what each column and row means."""
+    from etl.catalogue.forms import load_forms
+    from etl.cli.form_picture import picture
+    from etl.ground.errors import BadValue
+    from etl.ground.faults import unknown
+
+    found = [f for f in load_forms().values() if f.form == code and version in (None, f.version)]
+    if not found:
+        known = {form.form for form in load_forms().values()}
+        raise BadValue(unknown("biểu", "form", " ".join(filter(None, (code, version))), known))
+    for form in found:
+        typer.echo("\n".join(picture(form, shutil.get_terminal_size((150, 40)).columns)))
+
+
+@forms.command("drop")
+def drop_command(
+    code: Annotated[str, typer.Argument(help="A form or an indicator that is not declared now.")],
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do it.")] = False,
+) -> None:
+    """Let go of a form or an indicator that you removed: what rests on it leaves the warehouse by
+    the next night. Without --yes it only says what that is."""
+    from etl import load as load_room
+    from etl.ground.config import Settings
+    from etl.ground.errors import KhoxaError
+
+    settings = Settings.from_env()
+    found = [gone for gone in load_room.gone_now(settings) if gone.code == code]
+    if not found:
+        raise KhoxaError(
+            f"không có gì để bỏ: “{code}” còn khai báo, hoặc không có số liệu nào dựa vào"
+            f" / nothing to drop: “{code}” is still declared, or nothing rests on it"
+        )
+    for gone in load_room.drop(settings, code) if is_sure else found:
+        typer.echo(str(gone))
+    typer.echo("lượt chạy tới sẽ bỏ / the next night lets it go" if is_sure
+               else "chưa làm gì, thêm --yes để bỏ / nothing was done: add --yes")  # fmt: skip
+
+
+@forms.command("lint")
+def lint_command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(parser=file_in, metavar="FILE...", help="Default: all there is."),
+    ] = None,
+) -> None:
+    """Say what is wrong with forms, rules and tables, file by file and line by line.
+
+    Exit code: 0 all are in order, 1 some are not.
+    """
+    from etl.catalogue.lint import lint
+
+    for fault in (faults := lint(files or ())):
+        typer.echo(str(fault))
+    if not faults:
+        typer.echo("mọi biểu, quy tắc và danh mục đều đúng / all forms and rules are in order")
+    raise typer.Exit(int(bool(faults)))

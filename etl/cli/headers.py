@@ -1,0 +1,160 @@
+"""`khoxa headers`: headers that forms do not know, and what the province says of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from etl.catalogue.definitions import definitions
+from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.headers import Decision, NotDecided, headers_file, write
+from etl.catalogue.indicators import indicator_names
+from etl.ground import database
+from etl.ground.clock import now
+from etl.ground.config import Settings
+from etl.ground.errors import BadValue
+
+headers = typer.Typer(help="Headers that no form knows: what they may mean, accept or refuse them.")
+Number = Annotated[
+    str | None, typer.Argument(metavar="NUMBER", help="Of the list: 1f09ab (its start will do).")
+]
+FormCode = Annotated[str | None, typer.Option("--form", help="Instead of a number: the form,")]
+TableName = Annotated[str | None, typer.Option("--table", help="its table, if it has several,")]
+Text = Annotated[str | None, typer.Option("--text", help="and the header as filed.")]
+
+
+class Waiting(NamedTuple):
+    """A row of sql/status/headers.sql."""
+
+    number: str
+    form: str
+    table: str
+    key: str
+    text: str
+    column: str
+    under: str
+    filings: int
+    units: list[str]
+    first_seen: date | None
+    last_seen: date | None
+
+
+@headers.callback(invoke_without_command=True)
+def listed(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
+) -> None:
+    """List the headers that wait for the province's word, those found most often first."""
+    if context.invoked_subcommand:
+        return
+    waiting = _waiting(Settings.from_env())
+    if as_json:
+        rows = [each._asdict() | {"means": _means(each)} for each in waiting]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return
+    if not waiting:
+        typer.echo("không có đầu cột lạ nào chờ trả lời / no header waits for an answer")
+    for each in waiting:
+        typer.echo(_told(each))
+
+
+@headers.command()
+def accept(
+    number: Number = None,
+    form: FormCode = None,
+    table: TableName = None,
+    text: Text = None,
+    column: Annotated[
+        str | None, typer.Option(help="The form's column; default: the nearest.")
+    ] = None,
+    under: Annotated[
+        str | None, typer.Option(help="Or the form's name over a group of columns.")
+    ] = None,
+) -> None:
+    """Take a header for a column of its form, from the next night on; what was rejected for it is
+    read again by then."""
+    meant = _meant(number, form, table, text)
+    if not column and not under:
+        column, under = meant.column or None, meant.under or None
+    if not column and not under:
+        raise BadValue("--column: chưa rõ là cột nào / which column it is, is not known")
+    chosen = meant._replace(column=column or "", under=under or "")
+    _write(chosen, {"column": column, "under": under, "accepted": now().date()})
+    typer.echo(f"đã nhận / accepted: “{meant.text}” = {_means(chosen)}")
+
+
+@headers.command()
+def refuse(
+    number: Number = None, form: FormCode = None, table: TableName = None, text: Text = None
+) -> None:
+    """Refuse a header for good: it is no longer listed; filings with it stay as they are."""
+    meant = _meant(number, form, table, text)
+    _write(meant, {"refused": now().date()})
+    typer.echo(f"đã từ chối / refused: “{meant.text}”")
+
+
+def _waiting(settings: Settings) -> list[Waiting]:
+    """The queue, without what headers.yaml says something of."""
+    with database.engine(settings).connect() as connection:
+        rows = database.script(connection, database.statement("status/headers")).all()
+    said = {decision.key for decision in definitions().headers}
+    found = [Waiting._make(row) for row in rows]
+    return [each for each in found if (each.form, each.table, each.key) not in said]
+
+
+def _meant(number: str | None, form: str | None, table: str | None, text: str | None) -> Waiting:
+    """The header of a number, or of form and text. Raises BadValue."""
+    if number:
+        found = [each for each in _waiting(Settings.from_env()) if each.number.startswith(number)]
+        if len(found) != 1:
+            raise BadValue(f"{number}: không có trong danh sách / is not on the list")
+        return found[0]
+    if not form or not text:
+        raise BadValue("cần số trong danh sách, hoặc --form và --text / a number, or both of these")
+    tables = {name for each in _versions(form) for name in each.tables}
+    if table is None and len(tables) != 1:
+        raise BadValue(f"--table: {', '.join(sorted(tables)) or form}?")
+    return Waiting("", form, table or next(iter(tables)), "", text, "", "", 0, [], None, None)
+
+
+def _write(meant: Waiting, said: dict[str, Any]) -> None:
+    path = headers_file()
+    if path is None:
+        raise NotDecided(
+            "chưa có thư mục riêng của tỉnh: đặt KHOXA_LOCAL / set KHOXA_LOCAL, the province's"
+            " own folder, first"
+        )
+    decision = Decision.model_validate(
+        {"form": meant.form, "table": meant.table, "text": meant.text, **said}
+    )
+    write(decision, path, load_forms().values(), definitions().headers)
+
+
+def _told(each: Waiting) -> str:
+    units = "; ".join(each.units[:5]) + (f" … (+{len(each.units) - 5})" if each.units[5:] else "")
+    return (
+        f"{each.number}  {each.form} · {each.table}: “{each.text}”\n"
+        f"        gần nhất / nearest: {_means(each)}\n"
+        f"        {each.filings} hồ sơ / filings, {each.first_seen:%d/%m/%Y}–"
+        f"{each.last_seen:%d/%m/%Y}: {units or '(chưa rõ của ai / by whom is not known)'}"
+    )
+
+
+def _means(each: Waiting) -> str:
+    """The column, or group, that a header stands for, in the form's words and the seeds'."""
+    if each.under:
+        return f"“{each.under} / …”"
+    for form in _versions(each.form):
+        if each.table in form.tables and each.column in form.tables[each.table].columns:
+            column = form.tables[each.table].columns[each.column]
+            named = " / ".join((*column.under[:1], column.header[0]))
+            said = f" ({indicator_names()[column.indicator]})" if column.indicator else ""
+            return f"{each.column} “{named}”{said}"
+    return "–"
+
+
+def _versions(code: str) -> list[Form]:
+    return [form for form in load_forms().values() if form.form == code]

@@ -1,0 +1,73 @@
+"""Lists that several forms share (forms/lists/*.yaml): those that ship, with the words that a
+province adds to them in its own forms/lists, and those that only the province has."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from etl.ground.config import FORMS_DIR, LOCAL_DIR
+from etl.ground.errors import BrokenFile
+from etl.ground.seeds import local_name
+from etl.ground.yaml_file import YamlFile, read_yaml_file
+
+
+def list_names(folder: Path = FORMS_DIR) -> set[str]:
+    """The names of all lists."""
+    return {path.stem for lists in _folders(folder) for path in lists.glob("*.yaml")}
+
+
+def read_list(name: str, folder: Path = FORMS_DIR) -> list[YamlFile]:
+    """The files of a list, the one that ships first; nobody may change them. Raises BrokenFile: no
+    YAML, or no list."""
+    return list(_read_list(name, folder))
+
+
+def list_words(name: str) -> dict[str, Any]:
+    """The content of a list: what ships, and behind it what the province adds, where that is in
+    order. Raises BrokenFile: what ships is not."""
+    try:
+        return merged(read_list(name))
+    except BrokenFile:
+        if not (shipped := FORMS_DIR / "lists" / f"{name}.yaml").exists():
+            raise
+        return dict(read_yaml_file(shipped, f"lists/{name}.yaml").data)
+
+
+def merged(files: list[YamlFile]) -> dict[str, Any]:
+    """The content of the files of one list. Raises BrokenFile: something is added to what is no
+    list of words."""
+    found: dict[str, Any] = {}
+    for file in files:
+        for key, value in file.data.items():
+            if key not in found:
+                found[key] = deepcopy(value)
+            elif isinstance(found[key], list) and isinstance(value, list):
+                found[key] += [word for word in value if word not in found[key]]
+            else:
+                why = f"“{key}” đã có trong danh sách chung / “{key}” is in the list that ships"
+                raise BrokenFile(file.name, file.line((key,)), why)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _read_list(name: str, folder: Path) -> tuple[YamlFile, ...]:
+    files = []
+    for lists in _folders(folder):
+        path = lists / f"{name}.yaml"
+        if path.exists():
+            said = local_name(path) if _is_local(path) else f"{folder.name}/lists/{path.name}"
+            files.append(read_yaml_file(path, said))
+            if not isinstance(files[-1].data, dict):
+                raise BrokenFile(said, 1, "không phải một danh sách / this is no list")
+    return tuple(files)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [folder / "lists", *([LOCAL_DIR / "forms" / "lists"] if LOCAL_DIR else [])]
+
+
+def _is_local(path: Path) -> bool:
+    return LOCAL_DIR is not None and path.is_relative_to(LOCAL_DIR)

@@ -1,0 +1,255 @@
+"""The tables of sql/seeds as rows of texts: what ships, and what a province adds to it.
+
+Of its own files in KHOXA_LOCAL a row that departs from sql/seeds/shape.yaml, or whose key is there
+already, is left out and said (`local_seed(...).faults`); the others are taken.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
+from etl.ground.faults import Fault, unknown
+from etl.ground.yaml_file import read_yaml
+
+_DELIMITERS = ",;\t"
+_PATTERNS = {"code": r"\w[\w.\-]*", "number": r"-?\d+(\.\d+)?", "month_day": r"\d\d-\d\d",
+             "day": r"\d{4}-\d\d-\d\d", "text": r".+"}  # fmt: skip
+_SHAPES = {
+    "code": ("mã: chữ cái, chữ số, dấu _ . -", "a code: letters, digits, _ . -"),
+    "number": ("số viết như 12 hoặc 0.5", "a number like 12 or 0.5"),
+    "month_day": ("tháng và ngày viết như 06-09", "month and day, like 06-09"),
+    "day": ("ngày viết như 2025-06-09", "a day, like 2025-06-09"),
+    "text": ("chữ", "words"),
+}
+Values = dict[str, str]
+
+
+class Row(NamedTuple):
+    """A row of a seed file: every column of the table, and the line (from 1) that it begins on."""
+
+    line: int
+    values: Values
+
+
+@dataclass(slots=True)
+class SeedFile:
+    """The rows of a file that are in order, and what is wrong with the others; `name` is what
+    faults call the file."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, line: int, vi: str, en: str) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(self.name, line, f"{vi} / {en}"))
+
+
+@lru_cache(maxsize=32)
+def seed(name: str) -> list[Values]:
+    """The rows of sql/seeds/NAME.csv and the province's own; nobody may change them."""
+    return [row.values for row in (*_shipped(name).rows, *local_seed(name).rows)]
+
+
+@lru_cache(maxsize=32)
+def seed_columns(name: str) -> list[str]:
+    """The columns of a table, in their order."""
+    with (SEEDS_DIR / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return next(csv.reader(handle))
+
+
+@lru_cache(maxsize=1)
+def shapes() -> dict[str, Any]:
+    """The tables that a province may add rows to (sql/seeds/shape.yaml)."""
+    return dict(read_yaml(SEEDS_DIR / "shape.yaml"))
+
+
+@lru_cache(maxsize=32)
+def local_seed(name: str) -> SeedFile:
+    """The province's own rows of a table that are in order, and what is wrong with the others."""
+    path = LOCAL_DIR / f"{name}.csv" if LOCAL_DIR else None
+    if path is None or name not in shapes() or not path.exists():
+        return SeedFile("")
+    return checked(path, name)
+
+
+def local_keys(name: str) -> set[str]:
+    """The codes of the province's own rows of a table, also of those that are not in order."""
+    path = LOCAL_DIR / f"{name}.csv" if LOCAL_DIR else None
+    if path is None or not path.exists():
+        return set()
+    return {_key(name, row)[0] for row in _read(path, name, "").rows}
+
+
+def checked(path: Path, name: str) -> SeedFile:
+    """A file of rows to be added to the table `name`, each checked against its shape, what ships
+    and the rows before it."""
+    file = _read(path, name, local_name(path))
+    taken = {_key(name, row): f"sql/seeds/{name}.csv:{row.line}" for row in _shipped(name).rows}
+    rows, file.rows = file.rows, []
+    for row in rows:
+        key = _key(name, row)
+        if place := taken.get(key):
+            file.add(
+                row.line,
+                f"“{', '.join(key)}” đã có ở {place}: dòng thêm vào phải có mã khác",
+                f"it is already in {place}: a row that is added has a code of its own",
+            )
+        elif not (wrong := list(_wrong(name, row.values))):
+            file.rows.append(row)
+        else:
+            file.faults += [Fault(file.name, row.line, why) for why in wrong]
+        taken.setdefault(key, f"{file.name}:{row.line}")
+    _refer_to_own(file, name)
+    return file
+
+
+def local_name(path: Path) -> str:
+    """What faults call a file of the province's: by its folder, "local/forms/x.yaml"."""
+    inside = LOCAL_DIR is not None and path.resolve().is_relative_to(LOCAL_DIR)
+    return str(path.resolve().relative_to(LOCAL_DIR.parent)) if inside and LOCAL_DIR else str(path)
+
+
+def _refer_to_own(file: SeedFile, name: str) -> None:
+    """Leave out rows that name a row of their own table which is not there, or is left out."""
+    own = {column: rule["refers"].partition(".")[2]
+           for column, rule in shapes()[name]["columns"].items()
+           if rule.get("refers", "").startswith(f"{name}.")}  # fmt: skip
+    left = -1
+    while left != len(file.rows):
+        left = len(file.rows)
+        for column, target in own.items():
+            rows = (*_shipped(name).rows, *file.rows)
+            known = {row.values[target] for row in rows}
+            for row in [r for r in file.rows if r.values[column] and r.values[column] not in known]:
+                why = _unknown(column, row.values[column], known)
+                file.faults.append(Fault(file.name, row.line, why))
+                file.rows.remove(row)
+
+
+def _key(name: str, row: Row) -> tuple[str, ...]:
+    return tuple(row.values[column] for column in shapes().get(name, {"key": []})["key"])
+
+
+def _wrong(name: str, row: Values) -> Iterator[str]:
+    """What is wrong with a row by itself."""
+    for column, rule in shapes()[name]["columns"].items():
+        text = row[column]
+        if not text:
+            if not rule.get("optional"):
+                yield f"cột “{column}” còn trống / column “{column}” is blank"
+        elif "one_of" in rule:
+            if text not in rule["one_of"]:
+                yield _unknown(column, text, rule["one_of"])
+        elif "refers" in rule:
+            known = _known(name, rule["refers"])
+            if known and text not in known:
+                yield _unknown(column, text, known)
+        elif not _fits(rule["is"], text):
+            vi, en = _SHAPES[rule["is"]]
+            yield f"cột “{column}”: “{text}” không phải {vi} / in “{column}”: “{text}” is not {en}"
+
+
+def _unknown(column: str, text: str, known: set[str] | list[str]) -> str:
+    return f"cột “{column}” / column “{column}”: " + unknown("mã", "code", text, known)
+
+
+def _known(name: str, refers: str) -> set[str]:
+    """What a column may refer to; nothing where that is looked at elsewhere: of the same table
+    (_refer_to_own), of forms and units (catalogue.seed_faults)."""
+    if refers == "measure":
+        return set(read_yaml(FORMS_DIR / "lists" / "target_units.yaml"))
+    table, _dot, column = refers.partition(".")
+    return {row[column] for row in seed(table)} if column and table != name else set()
+
+
+def _fits(kind: str, text: str) -> bool:
+    if not re.fullmatch(_PATTERNS[kind], text, re.DOTALL):
+        return False
+    if kind in ("day", "month_day"):
+        try:
+            date.fromisoformat(text if kind == "day" else f"2024-{text}")
+        except ValueError:
+            return False
+    return True
+
+
+@lru_cache(maxsize=32)
+def _shipped(name: str) -> SeedFile:
+    return _read(SEEDS_DIR / f"{name}.csv", name, f"{name}.csv")
+
+
+def _read(path: Path, name: str, said: str) -> SeedFile:
+    """The rows of a file as they stand there. Columns may be in any order, between commas,
+    semicolons or tabs; one that may be blank may be left out."""
+    file = SeedFile(said)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        file.add(1, f"không mở được tệp: {error.strerror}", "the file cannot be opened")
+        return file
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        file.add(
+            line,
+            "tệp không phải bảng mã UTF-8 (có thể là windows-1258, UTF-16): lưu lại “CSV UTF-8”",
+            "the file is not UTF-8: save it again as “CSV UTF-8”",
+        )
+        return file
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if _header(file, name, header):
+            _rows(file, header, seed_columns(name), reader)
+    except csv.Error as error:
+        file.add(
+            reader.line_num, f"không đọc được thành bảng: {error}", "no table can be read here"
+        )
+    return file
+
+
+def _header(file: SeedFile, name: str, header: list[str]) -> bool:
+    """Whether the first row names the columns of the table."""
+    rules = shapes().get(name, {"columns": {}})["columns"]
+    for column in header:
+        if column not in seed_columns(name):
+            file.faults.append(
+                Fault(file.name, 1, unknown("cột", "column", column, seed_columns(name)))
+            )
+        elif header.count(column) > 1:
+            file.add(1, f"cột “{column}” có hai lần", f"column “{column}” is there twice")
+    for column, rule in rules.items():
+        if column not in header and not rule.get("optional"):
+            file.add(1, f"thiếu cột “{column}”", f"column “{column}” is missing")
+    return not file.faults
+
+
+def _rows(file: SeedFile, header: list[str], wanted: list[str], reader: Any) -> None:
+    before = reader.line_num
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            file.add(
+                line,
+                f"dòng có {len(cells)} ô, cần {len(header)}: chữ có dấu phẩy phải để trong “”",
+                f"{len(cells)} cells, not {len(header)}: quote a text with a comma",
+            )
+            continue
+        values = dict.fromkeys(wanted, "")
+        for column, cell in zip(header, cells, strict=True):
+            values[column] = unicodedata.normalize("NFC", cell.strip())
+        file.rows.append(Row(line, values))

@@ -1,0 +1,89 @@
+"""Which printed figures rest on filings that call theirs invented ("số liệu minh hoạ")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from etl.ground.seeds import seed
+from etl.reports.asked import Asked, rows
+
+Row = Mapping[str, Any]
+SENTENCE = (
+    "* Số liệu minh hoạ: chính hồ sơ đã gửi ghi như vậy; đây không phải số thật của địa phương.",
+    "* Illustrative: the filing itself says so; these are no real figures of the place.",
+)
+_PARTS = ("numerator_code", "denominator_code", "fall_of", "each_unit_of")
+
+
+class Unit(NamedTuple):
+    """A unit on a map."""
+
+    unit_map: str
+    level: str
+    key: int
+
+
+class Marked(NamedTuple):
+    """A figure of an annex that is shown with a mark, and stays a number."""
+
+    value: Decimal | int
+
+
+class Illustrative:
+    """The marks of the figures of a unit, and of the communes with these keys."""
+
+    def __init__(self, connection: Connection, asked: Asked, communes: Sequence[int]) -> None:
+        self.here = Unit(asked.unit_map, asked.level, asked.unit_key)
+        self._year = asked.year
+        self._is_told = False
+        self._filed: dict[tuple[Any, ...], dict[str, bool]] = {}
+        found = rows(connection, "illustrative", {**asked.params(), "communes": list(communes)})
+        for row in found:
+            unit = Unit(row["unit_map"], row["level"], row["unit_key"])
+            key = (unit, row["measure"], row["year"], row["period"])
+            self._filed.setdefault(key, {})[row["code"]] = row["is_illustrative"]
+
+    def is_(
+        self, measure: str, period: str | None, code: str = "", *, unit: Unit | None = None,
+        year: int | None = None,
+    ) -> bool:  # fmt: skip
+        """Whether a figure is invented: the indicator's, or, where that was not filed itself, one
+        that it is computed from, or any of that time. `code` "": any figure of that time.
+
+        `measure` as in mart.illustrative_figure; `unit` and `year` are those of the page.
+        """
+        key = (unit or self.here, measure, year or self._year, period)
+        filed = self._filed.get(key, {})
+        known = [filed[each] for each in _parts(code) if each in filed]
+        found = filed[code] if code in filed else any(known or filed.values())
+        self._is_told |= found
+        return found
+
+    def told(self) -> bool:
+        """Whether any figure asked for since this was asked last is invented."""
+        said, self._is_told = self._is_told, False
+        return said
+
+    def any(self) -> bool:
+        """Whether any figure of the year is invented."""
+        return any(
+            is_one
+            for (_unit, _measure, year, _period), filed in self._filed.items()
+            if year == self._year
+            for is_one in filed.values()
+        )
+
+
+def marked(value: Any, is_invented: bool) -> Any:
+    """A figure of an annex, with a mark where it is invented."""
+    return Marked(value) if is_invented and value is not None else value
+
+
+def _parts(code: str) -> Iterable[str]:
+    """The indicators that one is computed from."""
+    of = next((row for row in seed("indicator") if row["indicator_code"] == code), None)
+    return [of[name] for name in _PARTS if of[name]] if of else []
