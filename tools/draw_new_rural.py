@@ -66,8 +66,9 @@ def draw(folder: Path = INBOX) -> None:
     named = zip(members, figures, strict=True)
     rows = [[no, name, *of] for no, (name, of) in enumerate(named, 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    header = ["TT", "Xã, thị trấn", *(f"{what} {when} năm ({unit})" for when in ("đầu", "cuối")
-              for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã")))]  # fmt: skip
+    counted = (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
+    ends = (f"{what} {when} năm ({unit})" for when in ("đầu", "cuối") for what, unit in counted)
+    header = ["TT", "Xã, thị trấn", *ends]
     sums = (sum(column) for column in zip(*figures, strict=True))
     total = ["", "Tổng cộng", *sums]
     _write(folder, "quang_xuong_tieu_chi_2024",
