@@ -7,8 +7,8 @@
 create temporary table target_reported on commit drop as
 with target as (
     select
-        t.target_no, t.unit_map, nullif(t.unit_map, 'as_filed') as day, t.level, t.unit_key,
-        t.unit_scope, t.quantity, t.year_from, t.year, s.judged_by, s.gathered, s.is_of_others, f.indicator_key as figure_key
+        t.target_no, t.unit_map, t.level, t.unit_key, t.unit_scope, t.quantity, t.year_from,
+        t.year, s.judged_by, s.gathered, s.is_of_others, f.indicator_key as figure_key
     from stated_target as t
     inner join target_shape as s using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -46,8 +46,8 @@ left join map_figure as r
     and r.year between t.year_from and t.year and (t.gathered <> 'average' or r.period = 'Y')
     and not t.is_of_others  -- no figure of others is shown beside it
     and case
-        when r.value is null and r.shares_unknown > 0 and (r.level, r.unit_map) = ('commune', t.day)
-            then ref.last_day(r.period, r.year) <= t.day::date
+        when r.value is null and r.shares_unknown > 0 and r.level = 'commune'
+            then coalesce(ref.last_day(r.period, r.year) <= nullif(r.unit_map, 'as_filed')::date, true)
         else true
     end
 left join map_figure as b
