@@ -100,14 +100,10 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
         own = [form for form in forms if suite.suite in (form.form, form.tables_from)]
         if own or suite.suite == COMMON:
             names_faults(suite, own)
-    kept = []
-    for form in forms:
-        names = (form.form, form.tables_from)
-        faults = [f for suite in suites if suite.suite in names for _rule, f in suite.faults]
-        if faults:
-            broken.append(_broken(form, expectations, faults))
-        else:
-            kept.append(form)
+    heads = [(each.head, list(each.faults)) for each in broken] + [(form, []) for form in forms]
+    found = [_with_rules(form, faults, suites, expectations) for form, faults in heads]
+    broken = [each for each in found if each.faults]
+    kept = [each.head for each in found if not each.faults]
     known = {name for form in (*forms, *(each.head for each in broken))
              for name in (form.form, form.tables_from) if name}  # fmt: skip
     astray = [*_stops(suites, known), *_measures(folder)]
@@ -174,11 +170,13 @@ def _read_suites(expectations: Path, more: list[Path]) -> list[Suite]:
     return suites
 
 
-def _broken(form: Form, folder: Path, faults: list[Fault]) -> Broken:
-    """A form of faults in suites, of which those of the house are said with their folder: forms and
-    suites are of one name."""
-    named = (f if "/" in f.file else f._replace(file=f"{folder.name}/{f.file}") for f in faults)
-    return Broken(form, tuple(named))
+def _with_rules(form: Form, faults: list[Fault], suites: list[Suite], folder: Path) -> Broken:
+    """A form with its faults, those of its rules among them; suites of the house are said with
+    their folder: forms and suites are of one name."""
+    names = (form.form, form.tables_from)
+    of_rules = [f for suite in suites if suite.suite in names for _rule, f in suite.faults]
+    said = (f if "/" in f.file else f._replace(file=f"{folder.name}/{f.file}") for f in of_rules)
+    return Broken(form, (*faults, *said))
 
 
 def _codes_once(suites: list[Suite]) -> None:

@@ -28,6 +28,18 @@ CALENDAR = "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,uni
 FUND = (FORMS_DIR / "fund_plan.yaml").read_text(encoding="utf-8")
 OWN = FUND.replace("form: fund_plan", "form: own_plan").replace("vốn thực hiện", "vốn riêng")
 
+RULE = """\
+suite: own_plan
+rules:
+  - rule: a-rule
+    severity: warn
+    frame: filing
+    expect: {expect_column_values_to_be_between: {column: DA1.central, max_value: 10}}
+    vi: "Ô {cell}: {DA1.central} quá lớn."
+    en: "Cell {cell}: {DA1.central} is too much."
+    fix: {vi: "Kiểm tra lại.", en: "Check it."}
+"""
+
 # file, its content, and what must be said of it: line and words
 FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/good.yaml": (OWN.encode(), []),
@@ -54,7 +66,16 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/types.yaml": (b"form: [1]\nversion: {a: b}\n", [(1, "wrong type"), (2, "wrong type")]),
     "forms/x.yml": (b"form: h\n", [(1, "must end in .yaml")]),
     "forms/lists/units_of_measure.yaml": (b"houshold: [h]\n", [(1, "nearest: “household”")]),
-    "expectations/own_plan.yaml": (b"suite: own_plan\nrules: []\n", []),
+    "expectations/own_plan.yaml": (RULE.encode(), []),
+    "expectations/bom.yaml": (
+        RULE.replace("own_plan", "f").replace("a-rule", "b-rule").replace("between", "betwen")
+        .replace("{DA1.central}", "{DA1.centrl}").encode(),
+        [(3, "nearest: “expect_column_values_to_be_between”"), (3, "nearest: “DA1.central")],
+    ),
+    "expectations/sourc.yaml": (
+        RULE.replace("own_plan", "b").replace("a-rule", "c-rule").replace("max_value", "max_vale")
+        .replace("severity: warn", "severity: wanr").encode(), [(4, "severity")],
+    ),
     "expectations/stray.yaml": (b"suite: own_plam\nrules: []\n", [(1, "nearest: “own_plan”")]),
     "expectations/broken.yaml": (b"suite: [\n", [(2, "not valid YAML")]),
     "calender.csv": (b"x\n", [(1, "nearest: “calendar.csv”")]),
