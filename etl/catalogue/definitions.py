@@ -106,7 +106,7 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
     kept = [each.head for each in found if not each.faults]
     known = {name for form in (*forms, *(each.head for each in broken))
              for name in (form.form, form.tables_from) if name}  # fmt: skip
-    astray = [*_stops(suites, known), *_measures(folder)]
+    astray = [*_no_folder(), *_stops(suites, known), *_measures(folder)]
     is_local = {suite.file for suite in suites if suite.is_local and suite.suite != COMMON}
     stops = tuple(each for each in astray if each.fault.file not in is_local)
     local = (each.fault for each in astray if each.fault.file in is_local)
@@ -189,6 +189,13 @@ def _codes_once(suites: list[Suite]) -> None:
                 why = f"mã đã dùng ở / the code is already used in {first[rule.rule]}"
                 suite.add(rule.rule, line, why)
             first.setdefault(rule.rule, f"{suite.file}:{line}")
+
+
+def _no_folder() -> Iterator[RuleFault]:
+    """A folder of the province's own that is not there: its forms would be unknown to the night."""
+    if LOCAL_DIR and not LOCAL_DIR.is_dir():
+        why = "không có thư mục này (KHOXA_LOCAL) / there is no such folder (KHOXA_LOCAL)"
+        yield RuleFault("", Fault(str(LOCAL_DIR), 1, why))
 
 
 def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:

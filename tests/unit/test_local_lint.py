@@ -145,6 +145,10 @@ def test_a_file_that_lies_elsewhere(tmp_path: Path) -> None:
 def test_no_such_folder(tmp_path: Path) -> None:
     done = khoxa("forms", "lint", KHOXA_LOCAL=str(tmp_path / "nowhere"))
     assert done.returncode == 1 and "there is no such folder" in done.stdout
+    book = ROOT / "samples" / "inbox" / "na_ri_ke_hoach_von_2025.xlsx"
+    done = khoxa("check", book, KHOXA_LOCAL=str(tmp_path / "nowhere"))
+    assert done.returncode == 1 and "there is no such folder" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 WORDS = {  # what people read, and names that nothing else refers to
