@@ -40,21 +40,23 @@ rules:
     fix: {vi: "Kiểm tra lại.", en: "Check it."}
 """
 
+AT = FUND[: FUND.index("source: NSTW")].count("\n") + 1  # the line of the first source
+
 # file, its content, and what must be said of it: line and words
 FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/good.yaml": (OWN.encode(), []),
     "forms/same.yaml": (FUND.encode(), [(4, "the same form and version as forms/fund_plan.yaml")]),
     "forms/source.yaml": (
         OWN.replace("own_plan", "b").replace("riêng", "b").replace("NSTW, s", "NSTƯ, s").encode(),
-        [(33, "no source “NSTƯ”")],
+        [(AT, "no source “NSTƯ”")],
     ),
     "forms/no_source.yaml": (
         OWN.replace("own_plan", "c").replace("riêng", "c").replace("source: NSDP, ", "").encode(),
-        [(34, "“source” is missing")],
+        [(AT + 1, "“source” is missing")],
     ),
     "forms/ambiguous.yaml": (
         OWN.replace("own_plan", "d").replace("riêng", "d").replace('"NSĐP"', '"NSTW"').encode(),
-        [(34, "also a header of “central”")],
+        [(AT + 1, "also a header of “central”")],
     ),
     "forms/empty.yaml": (b"", [(1, "this is no form")]),
     "forms/tab.yaml": (b"form: e\n\tversion: 1\n", [(2, "indent with spaces, not tabs")]),
@@ -65,7 +67,10 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/list.yaml": (b"- 1\n", [(1, "this is no form")]),
     "forms/types.yaml": (b"form: [1]\nversion: {a: b}\n", [(1, "wrong type"), (2, "wrong type")]),
     "forms/x.yml": (b"form: h\n", [(1, "must end in .yaml")]),
-    "forms/lists/units_of_measure.yaml": (b"houshold: [h]\n", [(1, "nearest: “household”")]),
+    "forms/lists/units_of_measure.yaml": (
+        b"houshold: [h]\nroad:\n  {vi: x, en: x, decimals: 0, kind: cout}\n",
+        [(1, "“houshold”: "), (2, "no kind “cout”; nearest: “count”")],
+    ),
     "expectations/own_plan.yaml": (RULE.encode(), []),
     "expectations/bom.yaml": (
         RULE.replace("own_plan", "f").replace("a-rule", "b-rule").replace("between", "betwen")
@@ -100,7 +105,7 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
         b"b,actual,Y,1,a,actual,Y\n", [(2, "no code “b”")],  # b itself is not in order
     ),
     "source.csv": (b"source,name_vi,name_en\nX,V\xf2n,x\n", [(2, "the file is not UTF-8")]),
-    "project.csv": (b"", [(1, "column “programme” is missing")]),
+    "project.csv": (b"", [(1, "column “programme_code” is missing")]),
     "agency.csv": (b"agency_code,name_vi,name_en,levle\nx,a,b,c\n", [(1, "nearest: “level”")]),
     "agency_alias.csv": (b"alias,agency_code\nA, B,labour_office\n", [(2, "3 cells, not 2")]),
     "unit_alias.csv": (b"level,parent_code,alias,code\n\"x\n", [(2, "no table can be read")]),
@@ -137,7 +142,7 @@ def test_a_file_that_lies_elsewhere(tmp_path: Path) -> None:
     path.write_bytes(FILES["forms/source.yaml"][0])
     done = khoxa("forms", "lint", path)
     assert done.returncode == 1
-    assert done.stdout.startswith(f"{path}:33: ") and done.stdout.count("\n") == 1
+    assert done.stdout.startswith(f"{path}:{AT}: ") and done.stdout.count("\n") == 1
     path.write_text(OWN, encoding="utf-8")
     assert khoxa("forms", "lint", path).returncode == 0
 
