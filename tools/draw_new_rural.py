@@ -65,8 +65,15 @@ def draw(folder: Path = INBOX) -> None:
     figures = [[a, c, b, d] for a, b, c, d in _REACHED]
     rows = [[no, name, *of] for no, (name, of) in enumerate(zip(members, figures, strict=True), 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    header = ["TT", "Xã, thị trấn", *(f"{what} {when} năm ({unit})" for when in ("đầu", "cuối")
-              for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã")))]  # fmt: skip
+    header = [
+        "TT",
+        "Xã, thị trấn",
+        *(
+            f"{what} {when} năm ({unit})"
+            for when in ("đầu", "cuối")
+            for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
+        ),
+    ]
     total = ["", "Tổng cộng", *(sum(column) for column in zip(*figures, strict=True))]
     _write(folder, "quang_xuong_tieu_chi_2024",
            "KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024", [header, *rows, total])  # fmt: skip
