@@ -40,7 +40,7 @@ def page(request: pytest.FixtureRequest, night: Night, tmp_path_factory) -> Tag:
     said = run(night, "report", "--unit", "406", "--map", request.param, "--out", folder)
     assert {Path(line).name for line in said.split()} == {
         "muc_tieu_406_2024.xlsx", "giao_va_dang_ky_406_2024.xlsx", "ket_qua_406_2024.xlsx",
-        "kinh_phi_406_2024.xlsx", "tinh_hinh_nop_2024.xlsx", "trang_406_2024.html",
+        "kinh_phi_406_2024.xlsx", "tinh_hinh_nop_406_2024.xlsx", "trang_406_2024.html",
     }  # fmt: skip
     return read((folder / "trang_406_2024.html").read_text(encoding="utf-8"))
 
