@@ -23,6 +23,9 @@ _SENSES = {
     "target": "fact: target, {}measure: target, period: Y, basis: assigned",
 }
 _ACTUAL = "fact: indicator, {}measure: actual"
+_DERIVED = (
+    "chỉ để đối chiếu; cần nạp thì thêm / only checked; to load it add: fact, indicator, measure"
+)
 _LAST = 2030
 _WIDTH = 100
 
@@ -105,7 +108,7 @@ def _column(table: Proposed, guess: Guess) -> list[str]:
     hint = ""
     if guess.kind == "figure":
         said += _figure(table, guess)
-        hint = table.hints.get(guess.code, "")
+        hint = _DERIVED if guess.is_derived else table.hints.get(guess.code, "")
     return _wrapped(guess.code, said, hint)
 
 

@@ -17,7 +17,7 @@ from etl.blank.formulas import Formula
 from etl.blank.plan import Input, Plan, TablePlan
 from etl.blank.rows import Row, longest
 from etl.blank.styles import RED, YELLOW, Styles
-from etl.catalogue.forms import Column
+from etl.catalogue.forms import YES_NO, Column
 from etl.catalogue.measures import word_for
 from etl.catalogue.units_of_measure import of_kind
 
@@ -128,6 +128,8 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
             spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
+        elif cell.slot.unit == YES_NO:
+            spec = words.answer_validation(cell.slot, column)
         elif column.is_ == "figure":
             given = cell.given is not None
             spec = words.figure_validation(cell.slot, given, drawing.plan.filing.year)

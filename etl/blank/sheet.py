@@ -103,14 +103,17 @@ def _mark(column: Column, name: str, number: dict[str, str]) -> str:
 
 
 def _signatures(drawing: Drawing) -> None:
-    """Below the table, never in its key column: what stands there would be read as a row."""
-    key = drawing.table.columns[drawing.table.table.key_column]
-    last = len(drawing.table.columns) - 1
+    """Below the table, never in a column that names its rows or their lines: what stands there
+    would be read as a row."""
+    table = drawing.table.table
+    naming = (table.key_column, table.line_column)
+    free = [place for name, place in drawing.table.columns.items() if name not in naming]
+    first, last = free[0], max((p for p in free if p < len(drawing.table.columns) - 1), default=0)
     row = drawing.rows[-1].number + 2
     bold = drawing.styles(bold=True)
     left, right = words.SIGNATURES
-    drawing.sheet.write_string(row, 0 if key else 1, left, bold)
-    drawing.sheet.write_string(row + (last < 2), max(last - 1, key + 1), right, bold)
+    drawing.sheet.write_string(row, first, left, bold)
+    drawing.sheet.write_string(row + (last <= first), max(first, last), right, bold)
 
 
 def _page(drawing: Drawing) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from etl.blank.rows import Filing
+from etl.catalogue.answers import answers
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import word_for
+from etl.catalogue.periods import periods
 from etl.catalogue.slots import Slot
 from etl.catalogue.units_of_measure import of_kind, units_of_measure, whole_units
 from etl.units.index import Unit
@@ -32,6 +34,8 @@ def heading(filing: Filing) -> str:
     if form.span and year != last:
         return form.span.replace("{year}", year).replace("{last_year}", last)
     words = form.periods[filing.period][:1]
+    if not words and len(form.periods) > 1:
+        words = (periods()[filing.period].name["vi"],)
     plain = form.titles[0].replace(".*", " ".join(["", *words, ""]))
     return form.heading.get(filing.period, plain).replace("{year}", year)
 
@@ -50,7 +54,7 @@ def hint(year: int, is_given: bool) -> str:
 
 def header(column: Column, year: int) -> str:
     """A header cell's text, with its unit of measure."""
-    text = column.header[0].replace("{year}", str(year))
+    text = column.header[0].replace("{year}", str(year + column.years_on))
     unit = word_for(column.unit)
     return f"{text} ({unit})" if unit and "(" not in text else text
 
@@ -85,6 +89,18 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
+
+
+def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
+    """A drop-down of yes and no, in the column's first words; its other words may be typed."""
+    first = [words[0] for words in answers(column).values()]
+    return {
+        "validate": "list",
+        "source": first,
+        "show_error": False,
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": f"Chọn hoặc ghi “{first[0]}”, “{first[1]}”; chưa biết thì để trống.",
+    }
 
 
 def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:

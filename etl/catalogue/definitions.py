@@ -31,7 +31,7 @@ from etl.ground.lists import merged, read_list
 from etl.ground.seeds import local_name
 
 log = logging.getLogger(__name__)
-_SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv")
+_SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv", "period.csv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
-from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.forms import YES_NO, Column, Form, Table
 from etl.catalogue.indicators import (
+    answered,
     indicator_names,
     indicator_units,
     populations,
@@ -17,6 +18,7 @@ from etl.catalogue.indicators import (
     projects,
     sources,
 )
+from etl.catalogue.periods import periods
 from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
@@ -63,6 +65,11 @@ def _titles(form: Form) -> Said:
     for key in ("titles", "filer", "periods"):
         if not getattr(form, key):
             yield (key,), f"mục “{key}” còn trống / “{key}” is empty"
+    for code in {*form.periods, *form.heading} - set(periods()):
+        yield ("periods",), unknown("kỳ", "period", code, periods())
+    starts = {periods()[code].first for code in form.periods if code in periods()}
+    if form.figures is None and starts - {1}:
+        yield (), "thiếu mục “figures”: since_start hay of_period / “figures” is missing"
     for number, title in enumerate(form.titles):
         try:
             re.compile(title)
@@ -141,6 +148,21 @@ def _meanings(form: Form, table: Table) -> Said:
             if table.columns[other].is_ != "figure":
                 yield ("items", name, "cells", other), "cột không chứa số / holds no figures"
     yield from _repeats(form, table)
+    for name in table.columns:
+        if name in _behind(table, name):
+            yield ("columns", name), "cột được tính từ chính nó / the column follows from itself"
+
+
+def _behind(table: Table, name: str) -> set[str]:
+    """All columns of which a column is a sum or rate, and of which these are."""
+    found: set[str] = set()
+    left = [name]
+    while left:
+        column = table.columns[left.pop()]
+        counts = (column.ratio.numerator, column.ratio.denominator) if column.ratio else ()
+        left += (new := {*column.parts, *counts} - found)
+        found |= new
+    return found
 
 
 def _unit(unit: str | None) -> Said:
@@ -155,11 +177,17 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     for other in counted:
         if table.columns[other].is_ != "figure":
             yield (), f"cột “{other}” không chứa số / “{other}” holds no figures"
+    if column.period and column.period not in periods():
+        yield ("period",), unknown("kỳ", "period", column.period, periods())
     if column.source and column.source not in sources():
         yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:
-        yield from _indicator(("indicator",), column.indicator, column.unit)
+        yield from _indicator(("indicator",), column.indicator, column.unit, column.fact)
     yield from _words(table, column)
+    if column.years_on and column.fact not in ("indicator", "fund", "check"):
+        yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
+    if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
+        yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why
@@ -202,12 +230,17 @@ def _item(form: Form, table: Table, name: str) -> Said:
     for column, cell in table.items[name].cells.items():
         yield from ((("cells", column, *p), why) for p, why in _unit(cell.unit))
         place = ("cells", column, "indicator")
-        yield from _indicator(place, cell.indicator, cell.unit or table.columns[column].unit)
+        spec = table.columns[column]
+        yield from _indicator(place, cell.indicator, cell.unit or spec.unit, spec.fact)
 
 
-def _indicator(place: Place, code: str, unit: str | None) -> Said:
+def _indicator(place: Place, code: str, unit: str | None, fact: str) -> Said:
     if code not in indicator_names():
         yield place, unknown("chỉ tiêu", "indicator", code, indicator_names())
+    elif (unit == YES_NO) != (code in answered()) and (unit == YES_NO or fact == "indicator"):
+        yield place, "trả lời đạt/chưa đạt cần chỉ tiêu yes_no / yes_no goes with such an indicator"
+    elif unit == YES_NO:
+        return
     elif unit not in _NO_UNIT and unit != indicator_units()[code]:
         own = indicator_units()[code]
         yield place, f"chỉ tiêu tính bằng “{own}”, không phải “{unit}” / it is in “{own}”"
@@ -240,7 +273,10 @@ def _repeats(form: Form, table: Table) -> Said:
     for is_repeat in (False, True):
         for item, name, cell in (each for each in cells if each[2].repeat == is_repeat):
             column = table.columns[name]
-            meaning = (cell.indicator, column.fact, column.measure, column.period, column.basis)
+            meaning = (
+                *(cell.indicator, column.fact, column.measure, column.period, column.basis),
+                *(column.years_on, column.figures),
+            )
             place = ("items", item, "cells", name)
             if is_repeat and meaning not in firsts:
                 yield place, "ô được lặp không có ở đâu khác / what it repeats is nowhere else"

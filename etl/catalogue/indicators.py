@@ -62,6 +62,12 @@ def indicator_units() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def answered() -> frozenset[str]:
+    """The codes of all indicators that are answered yes or no."""
+    return frozenset(row["indicator_code"] for row in _rows() if row["kind"] == "yes_no")
+
+
+@lru_cache(maxsize=1)
 def populations() -> frozenset[str]:
     """The codes of all populations that indicators count."""
     return frozenset(row["population"] for row in _rows() if row["population"])

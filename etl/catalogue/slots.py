@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.forms import YES_NO, Column, Form, ItemCell, Table, load_forms
 from etl.catalogue.indicators import indicator_programmes, programmes
 from etl.ground.config import FORMS_DIR
 
@@ -26,7 +26,9 @@ class Slot(NamedTuple):
     filer's own document (basis assigned_total).
     `code` is the indicator or the project line, None where each row says which (Table.by_code) or
     the amount is of the whole programme; of an attribute what it says;
-    `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
+    `unit` as in the form; `period` a code of catalogue.periods, or None for the filing's own:
+    that itself where `figures` are of_period, else the one from 1 January to its end.
+    `year_offset` is added to the filing's year.
     """
 
     slot_id: int
@@ -45,6 +47,8 @@ class Slot(NamedTuple):
     unit: str | None = None
     required: bool = False
     repeat: bool = False
+    figures: str = "since_start"
+    year_offset: int = 0
     programme_code: str | None = None
 
 
@@ -85,6 +89,7 @@ def _sum_slot(
 ) -> Slot:
     table = form.tables[table_name]
     column = table.columns[name]
+    unit = _unit_of(table, item if table.line_column else None, name)
     slot = Slot(
         slot_id=slot_id,
         form=form.form,
@@ -93,7 +98,8 @@ def _sum_slot(
         item=item,
         column=name,
         kind=kind,
-        unit=_unit_of(table, item if table.line_column else None, name),
+        # the sum of answers is a number
+        unit=None if unit == YES_NO else unit,
     )
     if (kind, column.fact, column.basis) != ("total", "target", "assigned") or not column.total:
         return slot
@@ -127,11 +133,13 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         source=column.source,
         stage=column.stage,
         measure=column.measure or (form.measure if kind == "indicator" else None),
-        period=column.period,
+        period=column.period or ("Y" if column.is_of_whole_year else None),
         basis=column.basis,
         unit=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
+        figures=column.figures or form.figures or "since_start",
+        year_offset=column.years_on,
         programme_code=programme_of(form),
     )
 

@@ -242,8 +242,8 @@ def repeats(batch: FormBatch) -> tuple[Recomputed, Positions]:
     return found, first_at
 
 
-def _meaning(slot: Slot) -> tuple[str | None, ...]:
-    return (slot.code, slot.measure, slot.period, slot.basis)
+def _meaning(slot: Slot) -> tuple[object, ...]:
+    return (slot.code, slot.measure, slot.period, slot.basis, slot.year_offset, slot.figures)
 
 
 def _addend(batch: FormBatch, at: Positions) -> Floats:

@@ -67,9 +67,9 @@ def _widths(table: Table, columns: list[str], width: int) -> list[int]:
 
 def _rows(form: Form, table: Table, columns: list[str]) -> Iterator[list[Cell]]:
     shown = [table.columns[name] for name in columns]
-    if any(column.under for column in shown):
-        above = groupby(shown, key=lambda column: column.under[:1])
-        yield [Cell(" / ".join(under), len(list(own))) for under, own in above]
+    if any(column.headings for column in shown):
+        above = groupby(shown, key=lambda column: column.headings)
+        yield [Cell(" / ".join(words), len(list(own))) for words, own in above]
     yield [Cell(column.header[0] + _more(column.header)) for column in shown]
     yield [Cell("\n".join(_meaning(form, column))) for column in shown]
     for label, item in _labels(table):

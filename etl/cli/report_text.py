@@ -48,8 +48,14 @@ _SECTIONS = (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
     ),
+    (
+        "illustrative",
+        "Hồ sơ ghi là số liệu minh hoạ / Filings that call their figures illustrative",
+    ),
 )
-_MOSTLY_NONE = ("not_taken", "corrections", "on_map", "lagging")  # left out where they are empty
+_MOSTLY_NONE = (  # left out where they are empty
+    "not_taken", "corrections", "on_map", "lagging", "illustrative",
+)  # fmt: skip
 
 
 def print_table(
@@ -115,13 +121,6 @@ def print_status(console: Console, settings: Settings) -> None:
 def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
-    console.print(
-        "Số liệu thực hiện, số các xã đăng ký, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là"
-        " số liệu minh hoạ; mục tiêu, số huyện giao cho các xã và kinh phí lấy từ kế hoạch của năm"
-        " địa phương. / In samples/ what was reached, what communes registered, what the province"
-        " assigns and its plan are illustrative; targets, what the district assigns to communes and"
-        " funds are those of five plans."
-    )
     console.print()
 
 

@@ -154,7 +154,7 @@ def _wrong(name: str, row: Values) -> Iterator[str]:
             if text not in rule["one_of"]:
                 yield _unknown(column, text, rule["one_of"])
         elif "refers" in rule:
-            known = _known(name, rule["refers"])
+            known = _known(name, rule["refers"]) | set(rule.get("or", ()))
             if known and text not in known:
                 yield _unknown(column, text, known)
         elif not _fits(rule["is"], text):

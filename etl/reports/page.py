@@ -16,6 +16,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
@@ -30,7 +31,7 @@ from etl.reports.template_words import aim, environment, standard, stated
 from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
-_PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_APART = 0.04  # of a year, between where one ends and one begins
 _SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
@@ -141,7 +142,7 @@ def _year_charts(
     ]
     points = [
         year_chart.Point(
-            row["year"] + _PART_OF_YEAR[row["period"]],
+            row["year"] + min(max(periods()[row["period"]].last / 12, _APART), 1 - _APART),
             row["value"],
             standard(row["standard"], "short"),
         )

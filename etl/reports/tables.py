@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import in_order
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member, registered, shown_columns
 from etl.reports.dated import as_known
@@ -73,7 +74,6 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("TT", 4, "centre"),
         Column("Chỉ tiêu\nIndicator", 22),
         Column("Nguyên văn\nAs printed", 30, group=target),
-        Column("Văn bản\nDocument", 20, group=target),
         Column("Cơ sở\nBasis", 12, group=target),
         Column("Điều kiện\nOperator", 12, group=target),
         Column("Giá trị\nValue", 9, "number", target),
@@ -88,6 +88,7 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Verdict", 12, group=result),
         Column("Lý do\nReason", 24, group=result),
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
+        Column("Văn bản\nDocument", 24),
     )
     marks = Illustrative(connection, asked, [])
     found = rows(connection, "page_targets", asked.params())
@@ -107,13 +108,13 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     has_figure = row["actual_value"] is not None
     return (
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
-        row["document"], said("bases", kind), said("operators", row["operator"]),
+        said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
         unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-        said("reasons", row["reason"]), row["coverage"],
+        said("reasons", row["reason"]), row["coverage"], row["document"],
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
     times = fund_times(connection, asked)
-    periods = sorted({period for time in times for period in time.periods})
+    periods = in_order({period for time in times for period in time.periods})
     marks = Illustrative(connection, asked, [])
     columns = (
         Column("TT", 5, "centre"),

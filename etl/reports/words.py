@@ -6,15 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from etl.catalogue.periods import periods
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.yaml_file import read_yaml
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, Any]]:
-    """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}."""
+    """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}; those of
+    periods are the short ones of the seed."""
     listed: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parent / "words.yaml")
-    return listed
+    return listed | {"periods": {code: period.short for code, period in periods().items()}}
 
 
 def said(kind: str, code: str | None) -> str:

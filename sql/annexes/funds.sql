@@ -39,4 +39,5 @@ select
     end as coverage
 from listed
 order by
-    year_from < year, year_from, year, kind, is_whole_programme desc, project_code, source, period
+    year_from < year, year_from, year, kind, is_whole_programme desc, project_code, source,
+    ref.last_month(period), ref.first_month(period) desc

@@ -12,7 +12,7 @@ with judged as (
         and actual_value is not null
         and basis not like '%\_sum'
         and (in_force_to is null or in_force_to > make_date(:year, 1, 1))
-    order by target_id, period desc
+    order by target_id, ref.last_month(period) desc
 ),
 
 -- by itself: joined to few rows, the view would be worked out once for each

@@ -31,8 +31,10 @@ ranked as (
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
     window
-        latest as (partition by is_sum, nth order by year = :year desc, year desc, period desc),
-        before as (partition by is_sum, nth order by year, period
+        latest as (
+            partition by is_sum, nth order by year = :year desc, ref.last_day(period, year) desc
+        ),
+        before as (partition by is_sum, nth order by ref.last_day(period, year)
             rows between unbounded preceding and 1 preceding)
 )
 
@@ -57,4 +59,4 @@ select
 from ranked as r
 left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
 where r.is_of_year or r.row_no = 1
-order by r.is_sum, r.nth, r.period
+order by r.is_sum, r.nth, ref.last_month(r.period)

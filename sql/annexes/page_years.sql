@@ -45,4 +45,4 @@ select
     is_self_filed, case when not is_self_filed then units_reported || '/' || units_expected end as coverage
 from compared
 where is_said_already is not true
-order by year, array_position(array['OPEN', 'H1', 'Y'], period)
+order by year, coalesce(ref.last_month(period), 0)

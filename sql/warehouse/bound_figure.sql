@@ -14,8 +14,9 @@ select
     s.measure,
     s.basis,
     s.unit,
-    b.year,
-    b.last_year,
+    b.year + coalesce(s.year_offset, 0) as year,
+    b.last_year + coalesce(s.year_offset, 0) as last_year,
+    coalesce(s.year_offset, 0) as year_offset,
     b.province_key,
     i.indicator_key,
     f.fund_key,
@@ -27,7 +28,7 @@ select
     g.value,
     g.code as text_code,
     g.text,
-    coalesce(s.period, b.period) as period,
+    ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level
         when d.district_key is not null then 'district'

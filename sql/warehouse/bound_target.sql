@@ -17,7 +17,7 @@ select
         when a.quantity is not null then a.quantity
         when a.operator = 'none' then 'text_only'
         when a.total_value is not null then 'n_of_m'
-        when i.timing = 'stock' and (i.kind = 'count' or i.direction = 'down') then 'level'
+        when i.timing = 'stock' and (i.kind <> 'rate' or i.direction = 'down') then 'level'
         when i.unit = 'pp' or i.indicator_code ~ '_reduction' then 'change'
         when i.kind = 'rate' then 'coverage'
         else 'count'

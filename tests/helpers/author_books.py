@@ -125,9 +125,9 @@ def funds_by_source(path: Path) -> None:
     for n, name, values in figures:
         own = data[:3] if n == "I" else data[3:]
         rows.append([n, name, *_money(*values)] if values else _sum_of(own, n, name))
-    _draw(path, "Nguon von", {"A1": "Biểu số 05", "A3:I3": "TỔNG HỢP NGUỒN VỐN THỰC HIỆN CHƯƠNG"
-          " TRÌNH MTQG XÂY DỰNG NÔNG THÔN MỚI HUYỆN NA RÌ NĂM 2024",
-          "H5": "Đơn vị tính: triệu đồng"}, header, [_sum_of(data, "", "TỔNG CỘNG"), *rows])  # fmt: skip
+    above = {"A1": "Biểu số 05", "A3:I3": "TỔNG HỢP NGUỒN VỐN THỰC HIỆN CHƯƠNG TRÌNH MTQG XÂY DỰNG"
+             " NÔNG THÔN MỚI HUYỆN NA RÌ NĂM 2024", "H5": "Đơn vị tính: triệu đồng"}  # fmt: skip
+    _draw(path, "Nguon von", above, header, [_sum_of(data, "", "TỔNG CỘNG"), *rows])
 
 
 def _money(plan1: float, plan2: float, paid1: float, paid2: float) -> list[object]:
@@ -256,8 +256,8 @@ def with_notes(path: Path) -> None:
     header = [["Xã, thị trấn", "Tổng số hộ (hộ)", "Số hộ có hố xí hợp vệ sinh (hộ)",
                "Tỷ lệ (%)"]]  # fmt: skip
     above = {"A1:D1": "THỐNG KÊ HỘ CÓ NHÀ TIÊU HỢP VỆ SINH NĂM 2024", "A2:D2": "HUYỆN NA RÌ"}
-    _draw(path, "Ve sinh", above, header, [*rows, total],
-          ("Ghi chú:", "- Tỷ lệ tính trên tổng số hộ cuối năm.", "Người lập: Hoàng Thị A"))  # fmt: skip
+    below = ("Ghi chú:", "- Tỷ lệ tính trên tổng số hộ cuối năm.", "Người lập: Hoàng Thị A")
+    _draw(path, "Ve sinh", above, header, [*rows, total], below)
 
 
 def letterhead(path: Path) -> None:

@@ -30,6 +30,10 @@ DEFAULTS = {
         **{"statement_no": "", "document": ""},
     },
 }
+INDICATOR = {
+    **{"name_vi": "", "name_en": "", "unit": "number", "timing": "stock", "direction": "up"},
+    **{"decimals": 2, "definition_vi": "", "definition_en": "", "by_standard": False},
+}
 MAPPED = (
     "attainment", "indicator_by_unit", "target", "target_asked", "target_cascade", "target_gap",
     "target_passed_on", "target_commune", "target_responsible",
@@ -48,6 +52,8 @@ PARENTS = {"commune": "district_key, province_key", "district": "province_key"}
 def test_case(case: Path, fresh_warehouse: Settings) -> None:
     expect = yaml.safe_load((case / "expect.yaml").read_text(encoding="utf-8"))
     with database.night(fresh_warehouse) as connection:
+        for row in _rows(case / "dim_indicator.yaml"):  # others than those of the seed
+            _insert(connection, "dw.dim_indicator", {**INDICATOR, **row})
         for row in _rows(case / "filing.yaml"):
             _filing(connection, row)
         for fact in FACTS:

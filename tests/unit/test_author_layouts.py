@@ -1,5 +1,5 @@
-"""`khoxa forms new`: for ten layouts that no form is for, the form proposed reads the workbook, after
-the edits that are shown here."""
+"""`khoxa forms new`: for ten layouts that no form is for, the form proposed reads the workbook,
+after the edits that are shown here."""
 
 from __future__ import annotations
 

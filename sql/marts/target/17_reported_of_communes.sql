@@ -36,7 +36,7 @@ select
         when q.judged_by = 'lowest' then c.lowest
         when q.is_mean then c.numerator / nullif(c.communes_counted, 0)
         when t.quantity = 'share_of_units' then 100.0 * c.numerator / nullif(c.communes, 0)
-        when i.kind = 'rate' then 100 * c.numerator / nullif(c.denominator, 0)
+        when i.kind = 'rate' then i.per * c.numerator / nullif(c.denominator, 0)
         else c.numerator
     end,
     case when q.judged_by = 'list' then c.denominator end,

@@ -1,8 +1,8 @@
 -- makes target_figure
 -- reads target_reported, target_to_date, target_start, target_shape, stated_target,
---   dw.dim_indicator
+--   dw.dim_indicator, dw.dim_period
 -- one row per target of a stale map unit and reported period: the figure that it is judged by,
---   where it started, and how much of its way is due by then, at an even pace
+--   where it started, and how much of its way is due by then (dw.dim_period)
 -- why formulas in words stand in docs/attainment.md; an average is due whole in every year, and so
 --   is the rate so far of those with demand
 create temporary table target_figure on commit drop as
@@ -41,7 +41,8 @@ select
     coalesce(actual_period = 'Y' and (is_yearly or actual_year = year), false) as is_final,
     100 * case
         when gathered = 'average' or is_rate_so_far and is_yearly then 1
-        when is_yearly then case actual_period when 'H1' then 0.5 else 1 end
-        else (year_no - case actual_period when 'H1' then 0.5 else 0 end) / (year - year_from + 1)
+        when is_yearly then coalesce(p.due_share, 1)
+        else (year_no - 1 + coalesce(p.due_share, 1)) / (year - year_from + 1)
     end as due_pct
 from exact
+left join dw.dim_period as p on p.period = actual_period

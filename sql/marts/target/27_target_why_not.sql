@@ -20,6 +20,8 @@ select
             and r.actual_total is null
             or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
+        when f.actual is null and i.merger = 'none' and r.actual_reported > 1
+            then 'parts_make_no_number'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
         when f.actual is null and y.years_known < y.years_expected then 'years_missing'
@@ -31,7 +33,7 @@ select
         -- the mean of the yearly minima is the least that the lowest commune can have had
         when t.quantity = 'per_unit_minimum' and s.judged_by = 'unit' and s.gathered = 'average'
             and not e.is_reached then 'partial_coverage'
-        when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period = 'H1'
+        when s.gathered = 'year' and not (s.is_yearly or y.is_rate_so_far) and r.actual_period <> 'Y'
             and not e.is_reached and e.is_beyond is not true then 'half_year_of_a_yearly_figure'
         -- what is missing only adds to what adds up or lowers a minimum, and moves a rate either way
         when case

@@ -9,8 +9,12 @@ select
     a.unit_map, a.year, a.period, a.measure, i.indicator_code,
     i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit,
     a.numerator, a.denominator, round(a.value, i.decimals) as value,
-    case when a.shares_unknown > 0 then 'split_without_weights' else '' end as reason,
-    i.kind = 'count' as is_additive,
+    case
+        when a.shares_unknown > 0 then 'split_without_weights'
+        when a.value is null and i.merger = 'none' then 'parts_make_no_number'
+        else ''
+    end as reason,
+    i.kind <> 'rate' as is_additive,
     a.units_expected, a.units_reported,
     round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
     a.districts_expected, a.districts_reported,

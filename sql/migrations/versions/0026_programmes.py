@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0026_programmes"
-down_revision = "0024_projects_and_totals"
+down_revision = "0025_periods"
 
 
 def upgrade() -> None:

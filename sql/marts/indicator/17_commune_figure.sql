@@ -27,7 +27,7 @@ figure as (
 
 select
     f.commune_key, c.district_key, f.year, f.period, f.measure, f.indicator_key, f.numerator,
-    f.denominator, f.value, f.figure_on, f.is_bridged, n.nearest_on, i.unit_scope,
+    f.denominator, f.value, f.figure_on, f.is_bridged, n.nearest_on, i.unit_scope, i.kind,
     abs(f.figure_on - n.nearest_on) as days_off
 from commune as s
 inner join figure as f using (commune_key, year)

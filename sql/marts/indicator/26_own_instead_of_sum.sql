@@ -21,4 +21,8 @@ on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do
     districts_expected = excluded.districts_expected,
     districts_reported = excluded.districts_reported,
     is_self_filed = true
-where agg_indicator.units_reported < agg_indicator.units_expected
+where
+    agg_indicator.units_reported < agg_indicator.units_expected
+    and agg_indicator.indicator_key not in (
+        select indicator_key from own_total where kind = 'yes_no'
+    )

@@ -18,7 +18,7 @@ select
     case when sum(shares_unknown) = 0 then sum(numerator) end as numerator,
     case when sum(shares_unknown) = 0 then sum(denominator) end as denominator,
     case when sum(units) = 1 and sum(units_counted) = 0 then sum(rate) end as rate,
-    sum(shares_unknown) as shares_unknown,
+    sum(shares_unknown) as shares_unknown, sum(units) as parts,
     case
         when not bool_or(is_in_force) or sum(units_counted) = 0 then sum(units)
         else

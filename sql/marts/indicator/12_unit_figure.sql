@@ -1,5 +1,5 @@
 -- makes unit_figure
--- reads filed_figure, counted_rate, dw.dim_commune, dw.dim_district
+-- reads filed_figure, counted_rate, dw.dim_indicator, dw.dim_commune, dw.dim_district
 -- one row per figure of a touched unit: its counts, rates from its counts, and rates filed alone
 -- why a rate filed on paper stands before one from bridged counts, after one from its own counts.
 --   What is bridged counts only for what was reached since, never as an opening figure
@@ -7,14 +7,16 @@ create temporary table unit_figure on commit drop as
 with figure as (
     select
         level, unit_key, year, period, measure, indicator_key,
-        value as numerator, null::numeric as denominator, value, is_bridged
+        value as numerator, case kind when 'yes_no' then 1::numeric end as denominator, value,
+        is_bridged
     from filed_figure
-    where kind = 'count'
+    where kind in ('count', 'yes_no')
     union all
     select
         level, unit_key, year, period, measure, indicator_key,
-        numerator, denominator, 100 * numerator / nullif(denominator, 0), is_bridged
+        numerator, denominator, i.per * numerator / nullif(denominator, 0), is_bridged
     from counted_rate as r
+    inner join dw.dim_indicator as i using (indicator_key)
     where not is_bridged or not exists (
         select from filed_figure as s
         where

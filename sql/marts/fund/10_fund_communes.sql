@@ -8,7 +8,7 @@ with dated as (
         d.province_key, d.year_from, d.year, d.period,
         ref.nearest_day(
             case
-                when d.period = 'H1' or d.is_executed then ref.last_day(d.period, d.year)
+                when d.period <> 'Y' or d.is_executed then ref.last_day(d.period, d.year)
                 else make_date(d.year_from, 1, 1)
             end,
             p.valid_from, p.valid_to

@@ -13,20 +13,20 @@ select
     sum(d.numerator), sum(d.denominator),
     case
         when i.kind = 'count' then sum(d.numerator)
-        else 100 * sum(d.numerator) / nullif(sum(d.denominator), 0)
+        else i.per * sum(d.numerator) / nullif(sum(d.denominator), 0)
     end,
     e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0
 from stale_unit as s
 inner join dw.agg_indicator as d
     on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
     and d.unit_map = 'as_filed' and d.numerator is not null
-inner join dw.dim_indicator as i using (indicator_key)
+inner join dw.dim_indicator as i on i.indicator_key = d.indicator_key and i.kind <> 'yes_no'
 inner join own_day as e
     on e.level = s.level and e.unit_key = s.unit_key and e.year = s.year
     and e.figure_on = d.figure_on and e.unit_scope = i.unit_scope
 where s.unit_map = 'as_filed' and s.level = 'province'
 group by
-    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, e.communes, e.districts
+    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, i.per, e.communes, e.districts
 having bool_or(d.is_self_filed)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,

@@ -9,7 +9,9 @@ create temporary table unit_part on commit drop as
 with counted as (
     select
         s.map_unit_no, f.year, f.district_key, f.period, f.measure, f.indicator_key, f.figure_on,
-        f.nearest_on, f.commune_key, f.unit_scope, f.numerator, f.denominator, f.value, m.weight
+        f.nearest_on, f.commune_key, f.unit_scope, f.numerator, f.denominator, f.value,
+        -- a yes of half a commune is none
+        case when f.kind <> 'yes_no' or m.weight = 1 then m.weight end as weight
     from stale_unit as s
     inner join ref.map_share as m using (map_unit_no)
     inner join commune_figure as f on f.commune_key = m.commune_key and f.year = s.year

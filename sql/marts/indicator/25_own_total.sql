@@ -6,7 +6,10 @@
 create temporary table own_total on commit drop as
 select
     a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
-    a.indicator_key, a.numerator, a.denominator, a.value, d.communes, d.districts
+    a.indicator_key, a.numerator, a.denominator, a.value,
+    -- its own yes is one answer, no number of communes
+    case i.kind when 'yes_no' then 1 else d.communes end as communes,
+    case i.kind when 'yes_no' then 1 else d.districts end as districts, i.kind
 from stale_unit as s
 inner join dw.agg_indicator_own as a
     on a.level = s.level and a.unit_key = s.unit_key and a.year = s.year

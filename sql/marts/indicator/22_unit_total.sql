@@ -3,7 +3,7 @@
 -- one row per stale unit of a map, period, measure and indicator: its figure, and of how many
 --   communes and districts it should be
 -- why a rate is the unit's own sums divided; one filed without counts stands only for a single
---   commune
+--   commune, and what a merger leaves no number of has none for a commune of several
 create temporary table unit_total on commit drop as
 with expected as (
     select
@@ -28,8 +28,9 @@ select
     coalesce(c.province_key, d.province_key, t.unit_key) as province_key,
     t.year, s.period, s.measure, s.indicator_key, s.numerator, s.denominator,
     case
-        when i.kind = 'count' then s.numerator
-        when s.numerator is not null then 100 * s.numerator / nullif(s.denominator, 0)
+        when t.level = 'commune' and i.merger = 'none' and s.parts > 1 then null
+        when i.kind in ('count', 'yes_no') then s.numerator
+        when s.numerator is not null then i.per * s.numerator / nullif(s.denominator, 0)
         when e.units_expected = 1 then s.rate
     end as value,
     e.units_expected,
