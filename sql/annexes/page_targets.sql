@@ -1,16 +1,15 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
--- is_latest is the row that is counted and drawn
+-- `target_no`: as page and annex number them, sums apart (C1); is_latest is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
-        i.name_en as indicator_en, i.unit as indicator_unit, a.basis like '%\_sum' as is_sum,
+        i.name_en as indicator_en, i.unit as indicator_unit, a.basis ~ '_(sum|total)$' as is_sum,
         dense_rank() over (
-            partition by a.basis like '%\_sum'
+            partition by a.basis ~ '_(sum|total)$'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                array_position(array['assigned', 'registered', 'assigned_total'], a.basis),
+                a.basis,
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
@@ -25,15 +24,13 @@ with listed as (
 ),
 
 ranked as (
-    select
-        l.*, year = :year as is_of_year, row_number() over latest as row_no,
+    select l.*, year = :year as is_of_year, row_number() over latest as row_no,
         actual_value + sum(actual_value) filter (where period = 'Y') over before as value_so_far,
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
     window
-        latest as (
-            partition by is_sum, nth order by year = :year desc, ref.last_day(period, year) desc
-        ),
+        latest as (partition by is_sum, nth
+            order by year = :year desc, ref.last_day(period, year) desc),
         before as (partition by is_sum, nth order by ref.last_day(period, year)
             rows between unbounded preceding and 1 preceding)
 )
