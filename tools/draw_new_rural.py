@@ -66,9 +66,9 @@ def draw(folder: Path = INBOX) -> None:
     named = zip(members, figures, strict=True)
     rows = [[no, name, *of] for no, (name, of) in enumerate(named, 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    header = ["TT", "Xã, thị trấn", *(f"{what} {when} năm ({unit})" for when in ("đầu", "cuối")
-              for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã")))]  # fmt: skip
-    sums = (sum(column) for column in zip(*figures, strict=True))
+    what = (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
+    told = [f"{name} {when} năm ({unit})" for when in ("đầu", "cuối") for name, unit in what]
+    header = ["TT", "Xã, thị trấn", *told]
     total = ["", "Tổng cộng", *sums]
     _write(folder, "quang_xuong_tieu_chi_2024",
            "KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024", [header, *rows, total])  # fmt: skip
