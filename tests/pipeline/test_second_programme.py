@@ -14,6 +14,7 @@ from etl.ground.config import ROOT
 from tests.html_pages import Tag, read, table
 from tests.khoxa import khoxa, variables
 from tests.night import Night
+from tools.draw_new_rural import draw
 
 SAMPLE = ROOT / "samples" / "nong_thon_moi"
 MAPS = ("as_filed", "2025-07-01")
@@ -140,3 +141,11 @@ def test_no_line_of_code_names_a_programme(folder: str) -> None:
             if NAMES.search(ALLOWED.sub("", line))
         ]
     assert found == []
+
+
+def test_the_workbooks_are_those_that_are_drawn(tmp_path: Path) -> None:
+    draw(tmp_path)
+    names = {path.name for path in (SAMPLE / "inbox").iterdir()}
+    assert names == {path.name for path in tmp_path.iterdir()} and len(names) == 3
+    for name in names:
+        assert (tmp_path / name).read_bytes() == (SAMPLE / "inbox" / name).read_bytes(), name
