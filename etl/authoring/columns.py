@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import get_args
 
 from etl.authoring.seen import Head, Line, Seen
 from etl.authoring.units import Rows, units_in
 from etl.authoring.words import first_of, pattern, slug
-from etl.catalogue.forms import Unit
 from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
+from etl.catalogue.units_of_measure import form_units
 from etl.ground.text import key
 from etl.normalise.cells import is_figure, parse
 
@@ -140,7 +139,7 @@ def _is_of_figures(lines: list[Line], head: Head) -> bool:
 def _unit(head: Head, of_all: str) -> tuple[str, str]:
     """The unit that a header states in brackets or is itself ("Hộ" below others), else by its
     words, else that of all figures; and the word in brackets where it is no unit of forms."""
-    known = get_args(Unit)
+    known = form_units()
     for text in reversed(head.path):
         if stated := stated_units(text):
             unit = next(iter(stated)) if len(stated) == 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain, count
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from etl.authoring.columns import Columns, Guess, columns_of, relate
 from etl.authoring.rows import RowsSeen, rows_of
@@ -13,10 +13,10 @@ from etl.authoring.suggest import suggestion
 from etl.authoring.titles import Title, title_of
 from etl.authoring.units import filer_of
 from etl.authoring.words import first_of, slug, without_number
-from etl.catalogue.forms import Unit
 from etl.catalogue.header_words import header_key
 from etl.catalogue.indicators import indicator_codes
 from etl.catalogue.measures import units_in
+from etl.catalogue.units_of_measure import form_units
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Sheet
 from etl.units.index import Unit as AdminUnit
@@ -176,5 +176,5 @@ def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
 
 def _row_unit(said: str) -> tuple[str, str]:
     """The unit of a row that states it, and its word where forms have no such unit."""
-    units = units_in(said) & set(get_args(Unit))
+    units = units_in(said) & form_units()
     return (next(iter(units)), "") if len(units) == 1 else ("number", said)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.authoring.proposal import Stub
-from etl.ground.lists import list_words
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.seeds import seed
 from etl.ground.text import key
 
@@ -39,8 +39,9 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
 
 def _counted_in(word: str) -> str:
     """The unit of measure that a word of the workbook means."""
-    listed = list_words("target_units").items()
-    return next((unit for unit, words in listed if key(word) in map(key, words)), _SOME)
+    listed = units_of_measure().items()
+    words = ((code, (unit.vi, *unit.words, *unit.listed)) for code, unit in listed)
+    return next((code for code, said in words if key(word) in map(key, said)), _SOME)
 
 
 def merge_stubs(path: Path, text: str) -> int:

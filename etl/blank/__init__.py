@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.blank.workbook import (
     Closing,
     Filing,
-    Period,
     Typed,
     asked,
     blank_form,
@@ -132,12 +131,11 @@ def _form(code: str, year: int, version: str | None) -> Form:
     return max(valid, key=lambda form: (form.valid.from_, form.version))
 
 
-def _period(form: Form, year: int, asked: str | None) -> Period:
+def _period(form: Form, year: int, asked: str | None) -> str:
     if asked is None and len(form.periods) == 1:
         return next(iter(form.periods))
-    for period in form.periods:
-        if period == asked:
-            return period
+    if asked in form.periods:
+        return str(asked)
     listed = ", ".join(f"{year}-{period}" for period in form.periods)
     raise KhoxaError(
         f"biểu {form.form} của năm {year} có các kỳ: {listed}"

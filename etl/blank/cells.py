@@ -17,8 +17,9 @@ from etl.blank.formulas import Formula
 from etl.blank.plan import Input, Plan, TablePlan
 from etl.blank.rows import Row, longest
 from etl.blank.styles import RED, YELLOW, Styles
-from etl.catalogue.forms import Column
+from etl.catalogue.forms import YES_NO, Column
 from etl.catalogue.measures import word_for
+from etl.catalogue.units_of_measure import of_kind
 
 _BLANK_RESULT = " "  # xlsxwriter stores no result for ""; a space reads as blank too
 _LINE_HEIGHT = 15
@@ -103,7 +104,7 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
 def _number_format(drawing: Drawing, row: Row, name: str, column: Column) -> str:
     slot = drawing.table.slots.get((row.item, name))
     unit = slot.unit if slot else column.unit
-    return words.NUMBER_FORMATS.get(unit or "", "General")
+    return words.number_format(unit)
 
 
 def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -> None:
@@ -117,7 +118,7 @@ def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -
 def _unit_word(drawing: Drawing, row: Row) -> str:
     """What the row's figures count, in words."""
     slots = (drawing.table.slots.get((row.item, name)) for name in drawing.table.columns)
-    return next((word_for(s.unit) for s in slots if s and s.code), "")
+    return next((word_for(s.unit) for s in slots if s and (s.code or s.source)), "")
 
 
 def _validate(drawing: Drawing, name: str, column: Column) -> None:
@@ -127,6 +128,8 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
             spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
+        elif cell.slot.unit == YES_NO:
+            spec = words.answer_validation(cell.slot, column)
         elif column.is_ == "figure":
             given = cell.given is not None
             spec = words.figure_validation(cell.slot, given, drawing.plan.filing.year)
@@ -161,7 +164,7 @@ def _highlight(drawing: Drawing, name: str, column: Column) -> None:
         required = [row for row, cell in drawing.inputs(name) if cell.slot.required]
         _colour(drawing, required, place, lambda cell, _row: f"=ISBLANK({cell})", YELLOW)
     ratio = column.ratio
-    if ratio and drawing.table.table.columns[ratio.denominator].unit != "million_vnd":
+    if ratio and drawing.table.table.columns[ratio.denominator].unit not in of_kind("money"):
         _colour(drawing, list(drawing.rows), place,
                 lambda cell, _row: f"=AND(ISNUMBER({cell}),{cell}>100)", RED)  # fmt: skip
 

@@ -10,7 +10,6 @@ from etl.catalogue.forms import Form, Table
 from etl.units.index import Unit, load_units
 
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-Period = Literal["H1", "Y"]
 Kind = Literal["data", "group", "total"]
 
 
@@ -24,7 +23,7 @@ class Filing(NamedTuple):
     unit: Unit
     parents: tuple[Unit, ...]
     year: int
-    period: Period
+    period: str
     on: date
     last_year: int
 

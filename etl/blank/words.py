@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from etl.blank.rows import Filing
+from etl.catalogue.answers import answers
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import word_for
+from etl.catalogue.periods import periods
 from etl.catalogue.slots import Slot
+from etl.catalogue.units_of_measure import of_kind, units_of_measure, whole_units
 from etl.units.index import Unit
 
-NUMBER_FORMATS = {
-    "household": "#,##0", "person": "#,##0", "pct": "0.00", "pp": "0.00",
-    "million_vnd": "#,##0.00",
-}  # fmt: skip
 WIDTHS = {
     "ordinal": 6, "unit": 26, "item": 46, "line": 14, "measure": 12, "figure": 14, "attribute": 24,
     "note": 16,
@@ -25,9 +24,8 @@ _HINT = (
     "Chỉ nhập vào ô trắng và ô vàng; ô vàng là ô bắt buộc chưa điền, không có thì ghi 0. "
     "Ô xám tự tính hoặc để trống."
 )
-_WHOLE = frozenset({"household", "person"})
-_EXAMPLES = {"pct": " Ví dụ 8,08.", "pp": " Ví dụ 3,5.", "million_vnd": " Ví dụ 358,34."}
-_LIMIT = {"pct": 100, "pp": 100}
+_EXAMPLES = {"share": " Ví dụ 8,08.", "money": " Ví dụ 358,34."}
+_LIMIT = {"share": 100}
 
 
 def heading(filing: Filing) -> str:
@@ -36,6 +34,8 @@ def heading(filing: Filing) -> str:
     if form.span and year != last:
         return form.span.replace("{year}", year).replace("{last_year}", last)
     words = form.periods[filing.period][:1]
+    if not words and len(form.periods) > 1:
+        words = (periods()[filing.period].name["vi"],)
     plain = form.titles[0].replace(".*", " ".join(["", *words, ""]))
     return form.heading.get(filing.period, plain).replace("{year}", year)
 
@@ -54,24 +54,34 @@ def hint(year: int, is_given: bool) -> str:
 
 def header(column: Column, year: int) -> str:
     """A header cell's text, with its unit of measure."""
-    text = column.header[0].replace("{year}", str(year))
+    text = column.header[0].replace("{year}", str(year + column.years_on))
     unit = word_for(column.unit)
     return f"{text} ({unit})" if unit and "(" not in text else text
+
+
+def number_format(unit: str | None) -> str:
+    """How a spreadsheet shows figures of a unit."""
+    if unit is None or unit in of_kind("any"):
+        return "General"
+    if unit in whole_units():
+        return "#,##0"
+    return "0.00" if unit in of_kind("share") else "#,##0.00"
 
 
 def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
     """Which figures a cell takes: whole for counts, 0 to 100 for rates, never below 0."""
     unit = slot.unit or ""
-    limit = _LIMIT.get(unit)
-    whole = "số nguyên" if unit in _WHOLE else "số"
+    kind = units_of_measure()[unit].kind if unit else ""
+    limit = _LIMIT.get(kind)
+    whole = "số nguyên" if unit in whole_units() else "số"
     range_ = f"từ 0 đến {limit}" if limit else "từ 0 trở lên"
     word = f" ({word_for(unit)})" if word_for(unit) else ""
     known = f" Đã điền sẵn số cuối năm {year - 1} đã báo cáo; sửa nếu khác." if given else ""
     return {
-        "validate": "integer" if unit in _WHOLE else "decimal",
+        "validate": "integer" if unit in whole_units() else "decimal",
         **({"criteria": "between", "minimum": 0, "maximum": limit} if limit else _NOT_NEGATIVE),
         "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(unit, '')}{known}",
+        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(kind, '')}{known}",
         "error_title": "Chưa đúng",
         "error_message": f"Ô này chỉ nhận {whole} {range_}{word}: gõ chữ số, không gõ chữ, "
         "không gõ dấu cách. Không có thì ghi 0.",
@@ -79,6 +89,18 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 
 
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
+
+
+def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
+    """A drop-down of yes and no, in the column's first words; its other words may be typed."""
+    first = [words[0] for words in answers(column).values()]
+    return {
+        "validate": "list",
+        "source": first,
+        "show_error": False,
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": f"Chọn hoặc ghi “{first[0]}”, “{first[1]}”; chưa biết thì để trống.",
+    }
 
 
 def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:

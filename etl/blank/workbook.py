@@ -14,14 +14,14 @@ from xlsxwriter import Workbook
 from etl.blank.cells import Drawing
 from etl.blank.lists import write_about, write_lists
 from etl.blank.plan import Closing, Plan, Typed
-from etl.blank.rows import Filing, Period, units_listed
+from etl.blank.rows import Filing, units_listed
 from etl.blank.sheet import draw_table
 from etl.blank.styles import Styles
 from etl.catalogue.slots import Slot
 from etl.ground.whole_file import whole_file
 
 __all__ = [
-    "Closing", "Filing", "Period", "Typed", "asked", "blank_form", "opening_units", "units_listed",
+    "Closing", "Filing", "Typed", "asked", "blank_form", "opening_units", "units_listed",
 ]  # fmt: skip
 
 

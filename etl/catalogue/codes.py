@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 
 from etl.catalogue.indicators import indicator_codes, indicator_names
+from etl.ground.lists import list_words
 from etl.ground.seeds import seed
 from etl.ground.text import key, suggest
 
+WHOLE_PROGRAMME = "whole_programme"  # what a column of projects may say instead of one
 _LEVELS = {"district": "huyện", "province": "tỉnh"}
 _DASH = re.compile(r"\s*[-–—]\s*")
 _OF_UNIT = re.compile(r"( (?:huyện|tỉnh)) .*")  # "… huyện Na Rì" is "… huyện"
@@ -21,7 +23,8 @@ def listed(kind: str) -> tuple[tuple[str, ...], ...]:
     if kind == "agency":
         return tuple((row["name_vi"],) for row in seed("agency"))
     if kind == "project":
-        return tuple((row["project_code"], row["name_vi"]) for row in seed("project"))
+        named = ((row["project_code"], row["name_vi"]) for row in seed("project"))
+        return (*dict(named).items(), (_whole()[0],))
     return tuple(indicator_names().items())
 
 
@@ -30,6 +33,8 @@ def code_of(kind: str, text: str) -> str | None:
     if kind == "agency":
         name = _name_key(text)
         return _agencies().get(name) or _agencies().get(_OF_UNIT.sub(r"\1", name))
+    if kind == "project" and key(text) in map(key, _whole()):
+        return WHOLE_PROGRAMME
     codes = indicator_codes() if kind == "indicator" else _projects()
     return text if text in codes else None
 
@@ -48,7 +53,12 @@ def nearest(kind: str, text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _projects() -> frozenset[str]:
-    return frozenset(code for code, _name in listed("project"))
+    return frozenset(row["project_code"] for row in seed("project"))
+
+
+@lru_cache(maxsize=1)
+def _whole() -> tuple[str, ...]:
+    return tuple(list_words("whole_programme")[WHOLE_PROGRAMME])
 
 
 @lru_cache(maxsize=1)

@@ -12,22 +12,23 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from etl.catalogue.definitions import broken_forms
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
+from etl.catalogue.units_of_measure import whole_units
 from etl.ground.errors import KhoxaError
 from etl.ground.faults import Fault, unknown
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 from etl.ground.seeds import local_name
 
 RULE = "figure-corrected"
-_WHOLE_UNITS = ("household", "person")
 _NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 Key = tuple[str, str, int, str]
 
@@ -60,7 +61,7 @@ class Correction(BaseModel):
     form: str
     unit: str = Field(pattern=r"^\d+$")
     year: int
-    period: Literal["H1", "Y"]
+    period: str
     sheet: str = Field(min_length=1)
     cell: str = Field(pattern=r"^(?:[A-Z]{1,3}[1-9]\d*|hàng [1-9]\d*, cột [1-9]\d*)$")
     guard: str
@@ -78,6 +79,13 @@ class Correction(BaseModel):
         if form not in known:
             raise ValueError(unknown("biểu", "form", form, known))
         return form
+
+    @field_validator("period")
+    @classmethod
+    def _a_period(cls, period: str) -> str:
+        if period not in periods():
+            raise ValueError(f"{period!r} is none of {list(periods())}")
+        return period
 
     @field_validator("value")
     @classmethod
@@ -182,7 +190,7 @@ def _outcome(row: Correction, figure: Figure | None) -> Outcome:
         return "no_figure"
     if figure.text.strip() != row.guard.strip():
         return "differs"
-    if slot.unit in _WHOLE_UNITS and "." in row.number:
+    if slot.unit in whole_units() and "." in row.number:
         return "not_whole"
     return "applied"
 

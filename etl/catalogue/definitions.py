@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
 from etl.catalogue.form_clashes import clashes
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
-from etl.catalogue.forms import Form, Unit
+from etl.catalogue.forms import Form
 from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
+from etl.catalogue.units_of_measure import FIELDS, KINDS
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
@@ -31,7 +31,7 @@ from etl.ground.lists import merged, read_list
 from etl.ground.seeds import local_name
 
 log = logging.getLogger(__name__)
-_SEEDS = ("indicator.csv", "project.csv", "source.csv")
+_SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv", "period.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +212,33 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
     except BrokenFile as error:
         yield RuleFault("", Fault(error.file, error.line, error.why))
         return
-    units = {*get_args(Unit), "other"}
+    known: set[str] = set()
     for file in files:
-        for unit, words in file.data.items():
-            if unit not in units:
-                why = unknown("đơn vị tính", "unit of measure", unit, units)
-                yield RuleFault("", Fault(file.name, file.line((unit,)), why))
-            elif not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-                why = "phải là danh sách các từ / must be a list of words"
-                yield RuleFault("", Fault(file.name, file.line((unit,)), why))
+        for unit, said in file.data.items():
+            if why := _measure_fault(said, is_known=unit in known):
+                yield RuleFault("", Fault(file.name, file.line((unit,)), f"“{unit}”: {why}"))
+            known.add(unit)
+
+
+def _measure_fault(said: object, *, is_known: bool) -> str:
+    """What is wrong with an entry of the list of units of measure, "" if nothing; one that is known
+    gets further words."""
+    if not isinstance(said, dict):
+        return "phải có các mục / must have entries: " + ", ".join(FIELDS)
+    if strange := set(said) - set(FIELDS):
+        return unknown("mục", "key", min(map(str, strange)), FIELDS)
+    lacking = [key for key in ("vi", "en", "decimals", "kind") if key not in said]
+    if lacking and not is_known:
+        return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
+    if "kind" in said and said["kind"] not in KINDS:
+        return unknown("loại", "kind", said["kind"], KINDS)
+    if "decimals" in said and said["decimals"] not in range(7):
+        return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
+    for key in ("words", "listed"):
+        words = said.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            return f"“{key}” phải là danh sách các từ / must be a list of words"
+    return ""
 
 
 def _digest(folder: Path, expectations: Path) -> str:

@@ -8,15 +8,19 @@ from collections.abc import Iterator
 
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
-from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.forms import YES_NO, Column, Form, Table
 from etl.catalogue.indicators import (
+    answered,
     indicator_names,
     indicator_units,
     populations,
+    programmes,
     projects,
     sources,
 )
-from etl.catalogue.slots import FACTS_IN_WORDS
+from etl.catalogue.periods import periods
+from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
+from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
 
@@ -53,11 +57,19 @@ def form_faults(file: FormFile, form: Form) -> list[Fault]:
 def _titles(form: Form) -> Said:
     if form.valid.from_ > form.valid.to:
         yield ("valid",), "năm đầu sau năm cuối / the first year is after the last"
+    if form.programme and form.programme not in programmes():
+        why = unknown("chương trình", "programme", form.programme, programmes())
+        yield ("programme",), why
     if not form.tables:
         yield ("tables",), "biểu không có bảng nào / the form has no table"
     for key in ("titles", "filer", "periods"):
         if not getattr(form, key):
             yield (key,), f"mục “{key}” còn trống / “{key}” is empty"
+    for code in {*form.periods, *form.heading} - set(periods()):
+        yield ("periods",), unknown("kỳ", "period", code, periods())
+    starts = {periods()[code].first for code in form.periods if code in periods()}
+    if form.figures is None and starts - {1}:
+        yield (), "thiếu mục “figures”: since_start hay of_period / “figures” is missing"
     for number, title in enumerate(form.titles):
         try:
             re.compile(title)
@@ -130,7 +142,7 @@ def _meanings(form: Form, table: Table) -> Said:
         for place, why in _column(form, table, name, column):
             yield ("columns", name, *place), why
     for name, item in table.items.items():
-        for place, why in _item(table, name):
+        for place, why in _item(form, table, name):
             yield ("items", name, *place), why
         for other in item.cells:
             if table.columns[other].is_ != "figure":
@@ -153,16 +165,29 @@ def _behind(table: Table, name: str) -> set[str]:
     return found
 
 
+def _unit(unit: str | None) -> Said:
+    """A unit of measure must be listed."""
+    if unit is not None and unit not in form_units():
+        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
+
+
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:
+    yield from _unit(column.unit)
     counted = (*column.parts, *(other for place, other in _named(column) if place[0] == "ratio"))
     for other in counted:
         if table.columns[other].is_ != "figure":
             yield (), f"cột “{other}” không chứa số / “{other}” holds no figures"
+    if column.period and column.period not in periods():
+        yield ("period",), unknown("kỳ", "period", column.period, periods())
     if column.source and column.source not in sources():
         yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:
-        yield from _indicator(("indicator",), column.indicator, column.unit)
+        yield from _indicator(("indicator",), column.indicator, column.unit, column.fact)
     yield from _words(table, column)
+    if column.years_on and column.fact not in ("indicator", "fund", "check"):
+        yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
+    if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
+        yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why
@@ -171,6 +196,7 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     needed: dict[str, object]
     if column.fact == "fund":
         needed = {"stage": column.stage, "source": column.source}
+        needed["programme"] = programme_of(form)
         if table.rows != "items":
             yield ("fact",), "kinh phí phải theo dòng dự án / funds need rows of projects"
     elif column.fact == "indicator":
@@ -194,18 +220,27 @@ def _is_told(table: Table, name: str) -> bool:
     return itself or by_code or any(name in item.cells for item in table.items.values())
 
 
-def _item(table: Table, name: str) -> Said:
-    """A row of projects must be one; the cells of a row must name indicators."""
-    if any(c.fact == "fund" for c in table.columns.values()) and name not in projects():
-        yield (), unknown("dự án", "project", name, projects())
+def _item(form: Form, table: Table, name: str) -> Said:
+    """A row of projects must be one of the programme, or the whole of it; the cells of a row must
+    name indicators."""
+    known = projects(programme_of(form))
+    has_funds = any(c.fact == "fund" for c in table.columns.values())
+    if has_funds and name not in known and not table.items[name].whole_programme:
+        yield (), unknown("dự án", "project", name, known)
     for column, cell in table.items[name].cells.items():
+        yield from ((("cells", column, *p), why) for p, why in _unit(cell.unit))
         place = ("cells", column, "indicator")
-        yield from _indicator(place, cell.indicator, cell.unit or table.columns[column].unit)
+        spec = table.columns[column]
+        yield from _indicator(place, cell.indicator, cell.unit or spec.unit, spec.fact)
 
 
-def _indicator(place: Place, code: str, unit: str | None) -> Said:
+def _indicator(place: Place, code: str, unit: str | None, fact: str) -> Said:
     if code not in indicator_names():
         yield place, unknown("chỉ tiêu", "indicator", code, indicator_names())
+    elif (unit == YES_NO) != (code in answered()) and (unit == YES_NO or fact == "indicator"):
+        yield place, "trả lời đạt/chưa đạt cần chỉ tiêu yes_no / yes_no goes with such an indicator"
+    elif unit == YES_NO:
+        return
     elif unit not in _NO_UNIT and unit != indicator_units()[code]:
         own = indicator_units()[code]
         yield place, f"chỉ tiêu tính bằng “{own}”, không phải “{unit}” / it is in “{own}”"
@@ -238,7 +273,10 @@ def _repeats(form: Form, table: Table) -> Said:
     for is_repeat in (False, True):
         for item, name, cell in (each for each in cells if each[2].repeat == is_repeat):
             column = table.columns[name]
-            meaning = (cell.indicator, column.fact, column.measure, column.period, column.basis)
+            meaning = (
+                *(cell.indicator, column.fact, column.measure, column.period, column.basis),
+                *(column.years_on, column.figures),
+            )
             place = ("items", item, "cells", name)
             if is_repeat and meaning not in firsts:
                 yield place, "ô được lặp không có ở đâu khác / what it repeats is nowhere else"

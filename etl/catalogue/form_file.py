@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from etl.catalogue.forms import Bilingual, Column, Form, Group, Item, ItemCell, Ratio, Table, Valid
+from etl.catalogue.units_of_measure import listed_words
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
 from etl.ground.lists import list_names, merged, read_list
@@ -94,7 +95,17 @@ def _fill(file: FormFile, folder: Path, place: Place, table: dict[str, Any]) -> 
     for name, column in _entries(table.get("columns")):
         if "values_from" in column:
             inside = (*place, "columns", name)
-            column["values"] = _take(file, folder, inside, "values", column.pop("values_from"))
+            taken = _take(file, folder, inside, "values", column.pop("values_from"))
+            column["values"] = dict(_words(taken))
+
+
+def _words(taken: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The words of a list by code; of units of measure, those that a column of units may hold."""
+    for code, said in taken.items():
+        if not isinstance(said, dict):
+            yield code, said
+        elif words := listed_words(said):
+            yield code, words
 
 
 def _entries(named: object) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,12 +16,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from etl.catalogue.periods import Figures, expanded, last_day
 from etl.ground.config import FORMS_DIR
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
-Unit = Literal["household", "person", "pct", "pp", "million_vnd", "number"]
-Measure = Literal["baseline", "target", "actual", "preliminary"]
+YES_NO = "yes_no"
+Measure = Literal["baseline", "target", "actual", "preliminary", "estimate", "plan_next"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
     "responsibility", "duty", "check",
@@ -32,8 +33,6 @@ Says = Literal[
     "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task",
     "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard",
 ]  # fmt: skip
-
-PERIOD_ENDS = {"H1": (6, 30), "Y": (12, 31)}
 
 
 class _Spec(BaseModel):
@@ -69,7 +68,13 @@ class Column(_Spec):
     `values` are the words that an attribute takes, by code; `open`: and any others, as they are.
     `unless`: columns and their codes that excuse a row from a required cell. `printed_in`: the
     column whose text must show the figure; `refers`: that which numbers the row it names.
+    `year_offset`: -1 where a column is about the year before ({year} of its header is that one), 1
+    about the next, as a plan_next is; such a figure, and an estimate, is of a whole year where no
+    `period` is stated.
+    A figure in `unit` yes_no is an answer: 1 or 0, by `values` yes and no (lists/yes_no.yaml).
     `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
+    `figures`: as of the form, where a column's are other than the form's ("lũy kế" beside "trong
+    tháng").
     An attribute whose `fact` is responsibility or duty is a fact itself, told by the words of its
     row (dw.fact_responsibility, dw.fact_duty).
     """
@@ -82,11 +87,13 @@ class Column(_Spec):
     path: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
-    unit: Unit | None = None
+    unit: str | None = None
     fact: Fact = "check"
     indicator: str | None = None
     measure: Measure | None = None
-    period: Literal["OPEN", "H1", "Y"] | None = None
+    period: str | None = None
+    figures: Figures | None = None
+    year_offset: Literal[-1, 0, 1] = 0
     basis: Literal["assigned", "registered"] | None = None
     source: str | None = None
     stage: Literal["need", "plan", "allocated", "disbursed"] | None = None
@@ -100,6 +107,16 @@ class Column(_Spec):
     printed_in: str | None = None
     refers: str | None = None
     says: Says | None = None
+
+    @property
+    def years_on(self) -> int:
+        """How many years after the filing's its figures are about."""
+        return 1 if self.measure == "plan_next" else self.year_offset
+
+    @property
+    def is_of_whole_year(self) -> bool:
+        """Whether its figures are of a year that the filing's period does not limit."""
+        return bool(self.years_on) or self.measure == "estimate"
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -116,14 +133,18 @@ class ItemCell(_Spec):
     """What one column of one item holds, overriding the column."""
 
     indicator: str
-    unit: Unit | None = None
+    unit: str | None = None
     repeat: bool = False
 
 
 class Item(_Spec):
-    """A fixed row: the labels that name it, and per column the indicator that it holds."""
+    """A fixed row: the labels that name it, and per column the indicator that it holds.
+
+    `whole_programme`: its amounts are of the whole programme, and of no project.
+    """
 
     labels: tuple[str, ...]
+    whole_programme: bool = False
     cells: dict[str, ItemCell] = {}
 
 
@@ -179,27 +200,32 @@ class Form(_Spec):
     """One form version (one YAML file).
 
     `titles` are patterns over the title block; {year} stands for the reporting year; a title
-    block with words of `unless` anywhere in it is another form's. `period` maps a period code to
-    words of the title that name it; a form with one period needs none.
+    block with words of `unless` anywhere in it is another form's. `periods` maps codes of periods
+    (catalogue.periods) to words of the title that name them beside the usual ones; a list of codes
+    or kinds ("month") needs no words. `figures`: whether what is counted is counted since 1 January
+    (as where nothing is said) or in the period alone.
     `units_on` says which day's units the filing is about: a plan those of the start of its
     year, a report those of the end of its period. `filer`: the levels that may file it.
     `measure` is that of indicator columns that state none. `heading` is the title as printed on
     a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
-    a form without one is about one year.
+    a form without one is about one year. `programme`: whose funds and targets it states; a form
+    without one is of that of its indicators (slots.programme_of).
     """
 
     form: str
     version: str
     title: Bilingual
+    programme: str | None = None
     filer: tuple[Level, ...]
     measure: Measure | None = None
-    heading: dict[Literal["H1", "Y"], str] = {}
+    heading: dict[str, str] = {}
     span: str | None = None
     valid: Valid
     units_on: Literal["start", "end"] = "end"
     titles: tuple[str, ...]
     unless: tuple[str, ...] = ()
-    periods: dict[Literal["H1", "Y"], tuple[str, ...]]
+    periods: dict[str, tuple[str, ...]]
+    figures: Figures | None = None
     tables: dict[str, Table]
     tables_from: str | None = None
 
@@ -212,6 +238,13 @@ class Form(_Spec):
     @classmethod
     def _one_or_more(cls, filer: object) -> object:
         return (filer,) if isinstance(filer, str) else filer
+
+    @field_validator("periods", mode="before")
+    @classmethod
+    def _all_of_a_kind(cls, listed: object) -> object:
+        if isinstance(listed, list) and all(isinstance(word, str) for word in listed):
+            return dict.fromkeys(expanded(listed), ())
+        return listed
 
     def __hash__(self) -> int:
         return hash((self.form, self.version))
@@ -227,4 +260,4 @@ def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
 
 def units_on(form: Form, year: int, period: str) -> date:
     """The day whose units a filing of this form is bound to."""
-    return date(year, 1, 1) if form.units_on == "start" else date(year, *PERIOD_ENDS[period])
+    return date(year, 1, 1) if form.units_on == "start" else last_day(period, year)

@@ -12,7 +12,7 @@ from etl.catalogue.slots import holds_something
 CELLS = "cells"
 FILING = "filing"
 COVERAGE = "coverage"
-_EARLIER = ("closing", "year_before", "preliminary", "this_year")
+_EARLIER = ("closing", "year_before", "preliminary", "this_year", "held")
 _KINDS = ("total", "parts", "ratio", "first", *_EARLIER)
 _OF_CELLS = {"value", "share", "money", "unprinted", *_KINDS, *(f"beyond_{k}" for k in _KINDS)}
 _OF_CELLS_BY_CODE = {

@@ -1,6 +1,6 @@
-"""What khoxa knows of indicators, projects and sources of funds: sql/seeds/indicator.csv,
-project.csv and source.csv with the province's own rows (also the seeds of dw.dim_indicator and
-dw.dim_fund)."""
+"""What khoxa knows of programmes, indicators, projects and sources of funds: programme.csv,
+indicator.csv, project.csv and source.csv of sql/seeds with the province's own rows (also the seeds
+of the dimensions)."""
 
 from __future__ import annotations
 
@@ -62,15 +62,35 @@ def indicator_units() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def answered() -> frozenset[str]:
+    """The codes of all indicators that are answered yes or no."""
+    return frozenset(row["indicator_code"] for row in _rows() if row["kind"] == "yes_no")
+
+
+@lru_cache(maxsize=1)
 def populations() -> frozenset[str]:
     """The codes of all populations that indicators count."""
     return frozenset(row["population"] for row in _rows() if row["population"])
 
 
 @lru_cache(maxsize=1)
-def projects() -> frozenset[str]:
-    """The codes of all projects and sub-projects."""
-    return frozenset(row["project_code"] for row in seed("project"))
+def programmes() -> frozenset[str]:
+    """The codes of all programmes."""
+    return frozenset(row["programme_code"] for row in seed("programme"))
+
+
+@lru_cache(maxsize=1)
+def indicator_programmes() -> dict[str, str]:
+    """The programme of each indicator that is of one programme alone."""
+    listed = ((row["indicator_code"], row["programme_code"]) for row in _rows())
+    return {code: programme for code, programme in listed if programme}
+
+
+@lru_cache(maxsize=8)
+def projects(programme: str | None) -> frozenset[str]:
+    """The codes of all projects and sub-projects of a programme."""
+    listed = seed("project")
+    return frozenset(r["project_code"] for r in listed if r["programme_code"] == programme)
 
 
 @lru_cache(maxsize=1)

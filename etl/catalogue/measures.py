@@ -7,23 +7,29 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from etl.catalogue.units_of_measure import OTHER, of_kind, units_of_measure
 from etl.ground.lists import list_words
 from etl.ground.text import key
 
-OTHER = "other"
-MONEY = frozenset({"million_vnd", OTHER})
 _MILLION = 10**6
 _APART = re.compile(r"[,;/&+]|\bvà\b|\s[-–]\s")
 _NUMBER = re.compile(r"(?<!\w)10\s?\^?\s?([369])(?!\d)|(?<!\w)10([³⁶⁹])|\d+(?:[.,\s]\d{3})*")
 _INITIALS = re.compile(r"[đdvt]{2,4}$")
 _RAISED = str.maketrans("³⁶⁹", "369")
-_ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}
+_ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}  # a change in % is one in points
+
+
+@lru_cache(maxsize=1)
+def money() -> frozenset[str]:
+    """The codes of money, and what stands for amounts of another size."""
+    return of_kind("money") | {OTHER}
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    listed = list_words("units_of_measure")
-    return {key(word) or word: unit for unit, words in listed.items() for word in words}
+    listed = units_of_measure().items()
+    known = {key(unit.vi) or unit.vi: code for code, unit in listed if unit.vi}
+    return {key(word) or word: code for code, unit in listed for word in unit.words} | known
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +64,7 @@ def _hints() -> re.Pattern[str]:
     parts = _parts()
     words = [*parts["labels"], *parts["shared_labels"], *parts["money"]]
     plain = {key(word) for word in words if len(word) > 1} | set(_scales()) - {"tr"}
-    plain |= {word for word, unit in _words().items() if unit in MONEY}
+    plain |= {word for word, unit in _words().items() if unit in money()}
     shorter = {word for word in plain if not any(o in word for o in plain if o != word)}
     return re.compile("|".join([*map(re.escape, sorted(shorter)), r"[\d.,\s]đ\b|₫|đ\.?\s?v"]))
 
@@ -83,7 +89,9 @@ def units_in(text: str) -> frozenset[str]:
     if whole:
         return frozenset({whole})
     units = [_unit(word.strip()) for word in _APART.split(plain)]
-    is_per = "/" in plain and units[0] in MONEY  # "triệu đồng/người" is one unit, and none of ours
+    is_per = (
+        "/" in plain and units[0] in money()
+    )  # "triệu đồng/người" is one unit, and none of ours
     return frozenset() if None in units or is_per else frozenset(u for u in units if u)
 
 
@@ -117,5 +125,5 @@ def fits(column_unit: str | None, stated: frozenset[str]) -> bool:
 
 
 def word_for(unit: str | None) -> str:
-    """The first word for a unit: "hộ"; "" where it has none."""
-    return next((word for word, of in _words().items() if of == unit), "")
+    """The word that a unit is shown by: "hộ"; "" where it has none."""
+    return units_of_measure()[unit].vi if unit in units_of_measure() else ""

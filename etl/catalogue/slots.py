@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.forms import YES_NO, Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.indicators import indicator_programmes, programmes
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
@@ -23,9 +24,11 @@ class Slot(NamedTuple):
     rows: total (of the table), group (of some of its rows). `item` is the row's item, its unit's
     line, or the group of items that it sums. The total of what is assigned is a target of the
     filer's own document (basis assigned_total).
-    `code` is the indicator or the project line, None where each row says which (Table.by_code); of
-    an attribute what it says;
-    `unit` as in the form; `period` OPEN, H1, Y, or None for the filing's own.
+    `code` is the indicator or the project line, None where each row says which (Table.by_code) or
+    the amount is of the whole programme; of an attribute what it says;
+    `unit` as in the form; `period` a code of catalogue.periods, or None for the filing's own:
+    that itself where `figures` are of_period, else the one from 1 January to its end.
+    `year_offset` is added to the filing's year.
     """
 
     slot_id: int
@@ -44,6 +47,9 @@ class Slot(NamedTuple):
     unit: str | None = None
     required: bool = False
     repeat: bool = False
+    figures: str = "since_start"
+    year_offset: int = 0
+    programme_code: str | None = None
 
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
@@ -83,6 +89,7 @@ def _sum_slot(
 ) -> Slot:
     table = form.tables[table_name]
     column = table.columns[name]
+    unit = _unit_of(table, item if table.line_column else None, name)
     slot = Slot(
         slot_id=slot_id,
         form=form.form,
@@ -91,7 +98,8 @@ def _sum_slot(
         item=item,
         column=name,
         kind=kind,
-        unit=_unit_of(table, item if table.line_column else None, name),
+        # the sum of answers is a number
+        unit=None if unit == YES_NO else unit,
     )
     if (kind, column.fact, column.basis) != ("total", "target", "assigned") or not column.total:
         return slot
@@ -125,11 +133,14 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         source=column.source,
         stage=column.stage,
         measure=column.measure or (form.measure if kind == "indicator" else None),
-        period=column.period,
+        period=column.period or ("Y" if column.is_of_whole_year else None),
         basis=column.basis,
         unit=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
+        figures=column.figures or form.figures or "since_start",
+        year_offset=column.years_on,
+        programme_code=programme_of(form),
     )
 
 
@@ -141,11 +152,25 @@ def _meaning(
         kind = column.fact if column.fact in FACTS_IN_WORDS else "attribute"
         return kind, cell.indicator if cell else column.indicator or column.says
     if column.fact == "fund":
-        return "fund", item
+        return "fund", None if item and table.items[item].whole_programme else item
     code = cell.indicator if cell else column.indicator or column.says
     if column.fact in ("indicator", "target") and code is None and not table.by_code:
         return "check", None
     return column.fact, code
+
+
+@lru_cache(maxsize=256)
+def programme_of(form: Form) -> str | None:
+    """Whose funds and targets a form states: the programme that it names, else the one that all of
+    its indicators are of, else the only one there is; None where rows say which by indicator."""
+    if form.programme:
+        return form.programme
+    of = indicator_programmes()
+    named = [c.indicator for table in form.tables.values() for c in table.columns.values()]
+    named += [cell.indicator for table in form.tables.values() for item in table.items.values()
+              for cell in item.cells.values()]  # fmt: skip
+    found = {of[code] for code in named if code in of} or programmes()
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def is_filled(table: Table, slot: Slot) -> bool:

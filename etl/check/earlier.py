@@ -1,5 +1,5 @@
 """Figures beside earlier ones: last year's closing, the same period a year before, the preliminary,
-an earlier period of the same year.
+an earlier period of the same year, what is held of another year that the filing speaks of.
 
 The bands are khoxa's own and no law: they say what deserves a second look. That of a yearly
 change belongs to the indicator (sql/seeds/indicator.csv, jump_pct); a few households more or less
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from etl.check.frames import Floats, FormBatch, Frame, Positions
 
-ROLES = ("closing", "year_before", "preliminary", "this_year")
+ROLES = ("closing", "year_before", "preliminary", "this_year", "held")
 EXACTLY = 0.01
 JUMP_AT_LEAST = 10  # in the figure's own unit
 PRELIMINARY_PCT, PRELIMINARY_AT_LEAST = 2, 5
@@ -36,7 +36,7 @@ def beside(batch: FormBatch, role: str) -> Earlier:
     """The figures that have an earlier one in this role."""
     rows = batch.earlier[batch.earlier["role"] == role]
     value, at = rows["value"].to_numpy(np.float64), rows["at"].to_numpy(np.int64)
-    if role in ("closing", "this_year"):
+    if role in ("closing", "this_year", "held"):
         allowed = np.full(len(rows), EXACTLY)
         if role == "this_year":
             value = np.where(batch.take(at) < value, value, np.nan)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from etl.catalogue.forms import Ratio
 from etl.catalogue.rules import Rule
 from etl.catalogue.slots import TEXT_KINDS, TOTAL_KINDS, Slot
+from etl.catalogue.units_of_measure import of_kind
 from etl.check.by_code import with_indicators
 from etl.check.earlier import ROLES, beside, coverage_frame
 from etl.check.frames import (
@@ -114,7 +115,7 @@ def cells_frame(batch: FormBatch) -> Frame:
 
 def _is_yearly_money(batch: FormBatch) -> Callable[[Slot], bool]:
     """Whether a slot holds an amount of one year: a form about several years has its own bound."""
-    return lambda slot: slot.unit == "million_vnd" and batch.form.span is None
+    return lambda slot: slot.unit in of_kind("money") and batch.form.span is None
 
 
 def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
@@ -125,7 +126,7 @@ def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
     def is_share(slot: Slot) -> bool:
         columns = batch.form.tables[slot.table].columns
         ratio = columns[slot.column].ratio
-        of_money = ratio is not None and columns[ratio.denominator].unit == "million_vnd"
+        of_money = ratio is not None and columns[ratio.denominator].unit in of_kind("money")
         return slot.unit == "pct" and not of_money
 
     return is_share
@@ -241,8 +242,8 @@ def repeats(batch: FormBatch) -> tuple[Recomputed, Positions]:
     return found, first_at
 
 
-def _meaning(slot: Slot) -> tuple[str | None, ...]:
-    return (slot.code, slot.measure, slot.period, slot.basis)
+def _meaning(slot: Slot) -> tuple[object, ...]:
+    return (slot.code, slot.measure, slot.period, slot.basis, slot.year_offset, slot.figures)
 
 
 def _addend(batch: FormBatch, at: Positions) -> Floats:

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from etl.catalogue.rules import Rule, fill
 from etl.catalogue.slots import TOTAL_KINDS, Slot
+from etl.catalogue.units_of_measure import of_kind, whole_units
 from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground.records import Finding
 from etl.units.event_file import pair_of
 from etl.units.index import Unit, load_units
 
-_WHOLE_UNITS = ("household", "person")
 _UNIT, _CENT = Decimal("1"), Decimal("0.01")
 _NOISE = Decimal("0.000001")  # what binary sums leave behind must not turn a half down
 
@@ -165,9 +165,9 @@ def vietnamese(value: float, unit: str | None) -> str:
     if np.isnan(value):
         return ""
     exact = Decimal(str(float(value))).quantize(_NOISE)
-    rounded = exact.quantize(_UNIT if unit in _WHOLE_UNITS else _CENT, ROUND_HALF_UP)
+    rounded = exact.quantize(_UNIT if unit in whole_units() else _CENT, ROUND_HALF_UP)
     text = f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
-    if unit in ("pct", "pp", "million_vnd") or "," not in text:
+    if unit in of_kind("share", "money") or "," not in text:
         return text
     return text.rstrip("0").rstrip(",")
 

@@ -26,6 +26,10 @@ def report(
         Path,
         typer.Option(parser=folder_out("--out"), metavar="FOLDER", help="Folder to write to."),
     ] = Path("phu_luc"),
+    programme: Annotated[
+        str | None,
+        typer.Option(help="Code of a programme. Default: each that the unit has figures of."),
+    ] = None,
     as_of_day: AsOf = None,
 ) -> None:
     """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
@@ -35,5 +39,5 @@ def report(
     from etl.reports import annexes
 
     with as_of(Settings.from_env(), as_of_day) as then:
-        written = annexes(then, unit, year, unit_map, out)
+        written = annexes(then, unit, year, unit_map, out, programme)
     typer.echo("\n".join(map(str, written)))

@@ -24,7 +24,8 @@ from etl.reports.dated import as_known
 
 QUERIES = (
     "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
-    " where indicator_code = 'poverty_rate' and measure = 'baseline' and unit_map = 'as_filed'"
+    " where indicator_code in (select indicator_code from dw.shown_indicator where place = 'chart')"
+    " and measure = 'baseline' and unit_map = 'as_filed'"
     " order by level, sort_key",
     "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
     " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"
@@ -40,15 +41,21 @@ _SECTIONS = (
     ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
-    ("attainment", "Mục tiêu giảm nghèo và kết quả / Poverty targets against what was reached"),
+    ("attainment", "Mục tiêu và kết quả / Targets against what was reached"),
     ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
     ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
     (
         "funds",
         "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
     ),
+    (
+        "illustrative",
+        "Hồ sơ ghi là số liệu minh hoạ / Filings that call their figures illustrative",
+    ),
 )
-_MOSTLY_NONE = ("not_taken", "corrections", "on_map", "lagging")  # left out where they are empty
+_MOSTLY_NONE = (  # left out where they are empty
+    "not_taken", "corrections", "on_map", "lagging", "illustrative",
+)  # fmt: skip
 
 
 def print_table(
@@ -114,13 +121,6 @@ def print_status(console: Console, settings: Settings) -> None:
 def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
-    console.print(
-        "Số liệu thực hiện, số các xã đăng ký, chỉ tiêu giao và kế hoạch của tỉnh trong samples/ là"
-        " số liệu minh hoạ; mục tiêu, số huyện giao cho các xã và kinh phí lấy từ kế hoạch của năm"
-        " địa phương. / In samples/ what was reached, what communes registered, what the province"
-        " assigns and its plan are illustrative; targets, what the district assigns to communes and"
-        " funds are those of five plans."
-    )
     console.print()
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from etl.catalogue.forms import Form
-from etl.catalogue.indicators import indicator_codes, projects, sources
+from etl.catalogue.indicators import indicator_codes, programmes, projects, sources
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.lists import list_names
 
 SCHEMA = "form.schema.json"
@@ -26,9 +27,11 @@ def form_schema() -> str:
     }
     for name in ("Column", "ItemCell"):
         _offer(kinds[name], "indicator", indicator_codes())
+        _offer(kinds[name], "unit", units_of_measure())
+    _offer(schema, "programme", programmes())
     _offer(kinds["Column"], "source", sources())
     items = kinds["Table"]["properties"]["items"]
-    items["propertyNames"] = _offered(projects())
+    items["propertyNames"] = _offered(code for of in programmes() for code in projects(of))
     return json.dumps(
         {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
         ensure_ascii=False, indent=1, sort_keys=True,

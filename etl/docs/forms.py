@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.catalogue.forms import Column, Form, Item, Table, load_forms
+from etl.catalogue.slots import programme_of
 from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted
 from etl.units.words import LEVEL_WORDS
@@ -76,6 +77,7 @@ def _form(form: Form) -> list[str]:
         f" năm / years {form.valid.from_}–{form.valid.to}",
         f"- Đơn vị gửi / filed by: {', '.join(filers)}",
         f"- Kỳ / periods: {'; '.join(periods)}",
+        *([f"- Chương trình / programme: `{of}`"] if (of := programme_of(form)) else ()),
         *due_lines(form.form),
         f"- Địa giới / units as of: {day[form.units_on]}",
         f"- Tiêu đề / title: {quoted(title.replace('.*', ' … ') for title in form.titles)}",

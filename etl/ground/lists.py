@@ -44,12 +44,22 @@ def merged(files: list[YamlFile]) -> dict[str, Any]:
         for key, value in file.data.items():
             if key not in found:
                 found[key] = deepcopy(value)
-            elif isinstance(found[key], list) and isinstance(value, list):
-                found[key] += [word for word in value if word not in found[key]]
-            else:
+            elif not _extended(found[key], value):
                 why = f"“{key}” đã có trong danh sách chung / “{key}” is in the list that ships"
                 raise BrokenFile(file.name, file.line((key,)), why)
     return found
+
+
+def _extended(known: Any, more: Any) -> bool:
+    """Put further words behind those of an entry, or of what it holds; whether that can be done."""
+    if isinstance(known, list) and isinstance(more, list):
+        known += [word for word in more if word not in known]
+        return True
+    return (
+        isinstance(known, dict)
+        and isinstance(more, dict)
+        and all(_extended(known.setdefault(key, []), value) for key, value in more.items())
+    )
 
 
 @lru_cache(maxsize=64)

@@ -254,8 +254,8 @@ class Batch:
     filings: Recognised's columns, one row per filing.
     figures: Figure's columns, one row per cell; value as float64 (NaN unless state is `value`).
     earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
-        closing, year_before, preliminary, this_year): its value, the file it is from (source), and
-        jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
+        closing, year_before, preliminary, this_year, held): its value, the file it is from
+        (source), and jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
     covered: one row per filing that had one before it: units, units_before, source.
     The last two are None without a warehouse: nothing is compared then.
     """

@@ -11,13 +11,15 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.ground.config import LOCAL_DIR, SEEDS_DIR
+from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
+from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import read_yaml
 
@@ -152,7 +154,7 @@ def _wrong(name: str, row: Values) -> Iterator[str]:
             if text not in rule["one_of"]:
                 yield _unknown(column, text, rule["one_of"])
         elif "refers" in rule:
-            known = _known(name, rule["refers"])
+            known = _known(name, rule["refers"]) | set(rule.get("or", ()))
             if known and text not in known:
                 yield _unknown(column, text, known)
         elif not _fits(rule["is"], text):
@@ -168,11 +170,20 @@ def _known(name: str, refers: str) -> set[str]:
     """What a column may refer to; nothing where that is looked at elsewhere: of the same table
     (_refer_to_own), of forms and units (catalogue.seed_faults)."""
     if refers == "measure":
-        from etl.ground.lists import list_words  # which needs local_name above
-
-        return set(list_words("target_units"))
+        return _units_of_measure()
     table, _dot, column = refers.partition(".")
     return {row[column] for row in seed(table)} if column and table != name else set()
+
+
+@lru_cache(maxsize=1)
+def _units_of_measure() -> set[str]:
+    """The codes of the list of units of measure, which is looked at elsewhere."""
+    found: set[str] = set()
+    for folder in (FORMS_DIR, *([LOCAL_DIR / "forms"] if LOCAL_DIR else [])):
+        path = folder / "lists" / "units_of_measure.yaml"
+        with suppress(BrokenFile):
+            found |= set(read_yaml(path)) if path.exists() else set()
+    return found
 
 
 def _fits(kind: str, text: str) -> bool:

@@ -92,16 +92,15 @@ def gone(connection: Connection) -> list[Gone]:
     """What is gone and rested on; it stays in the warehouse as it was."""
     found = definitions()
     broken = {each.head.form for each in found.broken}
-    codes = {*own_indicators(), *indicator_codes()}
-    rows = database.script(connection, database.statement("staging/dependants"))
-    every = [Gone._make(row) for row in rows]
-    return [
-        each for each in every
-        if each.filings and (
-            each.code not in codes if each.kind == "indicator"
-            else (each.code, each.version) not in found.forms and each.code not in broken
-        )
-    ]  # fmt: skip
+    forms = [f"{code}/{version}" for code, version in declared(connection, "form")
+             if (code, version) not in found.forms and code not in broken]  # fmt: skip
+    known = {*own_indicators(), *indicator_codes()}
+    indicators = [code for code, _ in declared(connection, "indicator") if code not in known]
+    if not forms and not indicators:
+        return []
+    query = text(database.statement("staging/dependants"))
+    rows = connection.execute(query, {"forms": forms, "indicators": indicators})
+    return [Gone._make(row) for row in rows]
 
 
 def gone_now(settings: Settings) -> list[Gone]:

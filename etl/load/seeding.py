@@ -16,8 +16,8 @@ from etl.load.declared import declare, declared, own_indicators
 from etl.units.seed import seed_rows, unit_folders
 
 _TABLES = (
-    "unit_map", "year", "indicator", "indicator_project", "derivation", "calendar",
-    "calendar_rule", "project", "source", "agency",
+    "unit_map", "year", "period", "programme", "indicator", "indicator_project",
+    "shown_indicator", "derivation", "calendar", "calendar_rule", "project", "source", "agency",
 )  # fmt: skip
 
 

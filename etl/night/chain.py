@@ -105,7 +105,7 @@ def load(settings: Settings) -> dict[str, int]:
     """Checked filings -> the star; forms and indicators that are gone and still rested on are told
     the log."""
     done = load_room.load(settings)
-    for gone in load_room.gone_now(settings):
+    for gone in load_room.gone_now(settings) if settings.as_of is None else ():
         log.error("%s", gone)
     return done
 

@@ -19,6 +19,7 @@ from etl.ground.records import (
     part_id,
 )
 from etl.normalise.broken import broken_sheets
+from etl.normalise.column_years import of_year
 from etl.normalise.continued import Rest, repeated_tables, untitled_pages
 from etl.normalise.faults import (
     Found,
@@ -30,7 +31,7 @@ from etl.normalise.header_faults import header_faults
 from etl.normalise.hiding import only_hidden
 from etl.normalise.identify import identify
 from etl.normalise.identity import title_lines, titled_years, titles
-from etl.normalise.layout import find_layouts, of_year
+from etl.normalise.layout import find_layouts
 from etl.normalise.legacy import unicode_sheet
 from etl.normalise.nearest import no_form, unread_headers
 from etl.normalise.notes import untold

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from etl.catalogue.answers import answer, answers
 from etl.catalogue.codes import code_of, nearest
 from etl.catalogue.forms import Column
 from etl.ground.records import State
@@ -44,6 +45,18 @@ def parse(raw: object, unit: str | None) -> Number:
         readings = (("first", f"{raw.day}.{raw.month}"), ("second", f"{raw.month}.{raw.year}"))
         return Number(State.UNREADABLE, None, "number-date", readings)
     return Number(State.UNREADABLE, None, "number-unreadable")
+
+
+def answered(raw: object, column: Column) -> Number:
+    """A cell that is answered yes or no, as 1 or 0; a dash says that there is nothing to answer."""
+    text = written(raw)
+    if (value := answer(column, text)) is not None:
+        return Number(State.VALUE, value)
+    said = parse_text(text, None)
+    if said.state in (State.BLANK, State.NOT_APPLICABLE) and not any(map(str.isalpha, text)):
+        return said
+    allowed = "; ".join(word for words in answers(column).values() for word in words)
+    return Number(State.UNREADABLE, None, "value-unknown", (("allowed", allowed),))
 
 
 def shown(raw: object, value: str | None) -> str:

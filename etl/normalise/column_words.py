@@ -20,6 +20,8 @@ from etl.normalise.periods import is_own, periods_in
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
+_OF_A_YEAR = {"need", "plan", "allocated"}  # what a column's own header may call "cả năm"
+
 
 def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed) -> None:
     """The findings on a page's header and on the lines above it, added to `out`."""
@@ -37,8 +39,10 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
     """Cell, text and words of the headers of the form's columns that name another period."""
     named: dict[str, tuple[str, str, str]] = {}
     for name, heading in layout.columns:
+        column = layout.table.columns[name]
+        figures = column.figures or filed.form.figures or "since_start"
         for text in heading.path:
-            words = next(other_periods(key(text), filed.period), None)
+            words = next(other_periods(key(text), filed.period, figures), None)
             if words is not None and not _is_own(layout, name, text):
                 named.setdefault(text, (heading.cell, text, words))
     return tuple(named.values())
@@ -46,17 +50,19 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
 
 def _is_own(layout: Layout, name: str, text: str) -> bool:
     """Whether the form itself gives a column the name of a period that no filing of it is of, as
-    "Tháng 1" in a yearly form."""
+    "Tháng 1" in a yearly form; or of a year ("ước cả năm"), as its filings are not."""
     column = layout.table.columns[name]
+    if header_key(text) not in map(header_key, (*column.header, *column.above)):
+        return False
     named = {code for code, _words in periods_in(key(text))}
-    own = map(header_key, (*column.header, *column.above))
-    return named.isdisjoint(layout.form.periods) and header_key(text) in own
+    is_of_year = column.is_of_whole_year or column.stage in _OF_A_YEAR
+    return is_of_year or named.isdisjoint(layout.form.periods)
 
 
-def other_periods(plain: str, period: str) -> Iterator[str]:
-    """The words in the key of a text that name another period than a filing's."""
+def other_periods(plain: str, period: str, figures: str) -> Iterator[str]:
+    """The words in the key of a text that name another period than a filing's figures are of."""
     found = list(periods_in(plain))
-    yield from (words for code, words in found if not is_own(code, period))
+    yield from (words for code, words in found if not is_own(code, period, figures))
     if period != "Y" and not found and (whole := ROW_WORDS.pattern("whole_year").search(plain)):
         yield whole[0]
 

@@ -15,11 +15,12 @@ from etl.catalogue.header_words import header_key
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering, without_ordinal, written
+from etl.normalise.column_years import of_year
 from etl.normalise.evidence import first_meant
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.identity import title_lines, titled_years
-from etl.normalise.layout import Layout, of_year
+from etl.normalise.layout import Layout
 from etl.normalise.plans import TablePlan, plan_of
 from etl.units.index import split_type
 

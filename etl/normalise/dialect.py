@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.slots import Slot, slots
+from etl.catalogue.units_of_measure import whole_units
 from etl.ground.records import State
 from etl.normalise.cells import written
 from etl.normalise.extracted import Extracted, Page, address
@@ -23,7 +24,6 @@ from etl.normalise.signs import seen
 
 _CORE = re.compile(r"[^\d.,]*([\d.,]*\d)[^\d.,]*", re.ASCII)
 _DECIMALS = re.compile(r"\d{1,6}%?", re.ASCII)
-_FRACTIONS = frozenset({"pct", "pp", "number", "tonne", "ha", "million_vnd"})
 
 
 class Mark(Enum):
@@ -55,8 +55,7 @@ class _Written(NamedTuple):
     def may_be_either(self) -> bool:
         """Whether both readings are figures of the unit: 1.337 households are no fraction."""
         three = self.mark in (Mark.DOT_THREE, Mark.COMMA_THREE)
-        may_have_fractions = self.unit in _FRACTIONS or "_per_" in self.unit
-        return three and (may_have_fractions or self.core.endswith("000"))
+        return three and (self.unit not in whole_units() or self.core.endswith("000"))
 
 
 def refuse_unclear_decimals(pages: list[Extracted], delimiter: str) -> None:
@@ -106,7 +105,7 @@ def split_decimals(page: Page, out: Extracted, delimiter: str) -> None:
     notes |= {heading.place: heading for heading in layout.unused}
     for place, heading in notes.items():
         before = layout.table.columns.get(names.get(place - 1, ""))
-        if before is None or before.is_ != "figure" or (before.unit or "pct") not in _FRACTIONS:
+        if before is None or before.is_ != "figure" or before.unit in whole_units():
             continue
         for r in out.rows:
             if place < len(rows[r]) and _DECIMALS.fullmatch(written(rows[r][place])):

@@ -18,7 +18,7 @@ from etl.normalise.faults import Found
 from etl.normalise.headings import Heading
 from etl.normalise.identity import IdentityError, find_period, titled_years
 from etl.normalise.layout import Layout, is_named, strange_above
-from etl.normalise.reworded import about, lacking, nearest_heading
+from etl.normalise.reworded import about, lacking, nearest_of
 from etl.normalise.title_words import text_faults
 
 _STOPS = ("title-status", "period-not-on-form", "periods-differ")
@@ -53,7 +53,7 @@ def _of_table(filing_id: int, table: Found) -> Iterator[Finding]:
             end = f"A{layout.last_row + 1}"
             params = (("header", wanted), ("known", ""), ("nearest", ""))
             asked: About = ()
-            if other := nearest_heading(column, layout.unused):
+            if other := nearest_of(column, layout.unused):
                 text, known = other.text, column.header[0]
                 asked = about(layout.form, layout.table_name, column, known, text, lacks)
             yield Finding(filing_id, "header-absent", sheet, end, "", wanted, params, asked)

@@ -38,6 +38,11 @@ class Heading(NamedTuple):
         return self.path[-1] if self.path else ""
 
     @property
+    def key(self) -> str:
+        """What its own text says, as a key; "" without one."""
+        return self.keys[-1] if self.keys else ""
+
+    @property
     def cell(self) -> str:
         """Its address."""
         return f"{get_column_letter(self.place + 1)}{self.row + 1}"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from etl.catalogue.forms import PERIOD_ENDS, Form
+from etl.catalogue.forms import Form
+from etl.catalogue.periods import periods, since_start
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.periods import period_params, periods_in, untils_in
+from etl.normalise.periods import is_own, period_params, periods_in, untils_in
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words, timed
 from etl.normalise.word_lists import TITLE_PARTS
 
@@ -19,13 +20,13 @@ _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
 )
-_DATED = re.compile(r"\btháng\s+\d{1,2}\s+năm\s+\d{4}")
+# of a signature: "ngày 5 tháng 6 năm 2025", "Na Rì, tháng 6 năm 2025"; a title may name a month
+_DATED = re.compile(r"(?:^|,\s*|\bngày\b[^,;]{0,12})\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _UNIT = re.compile(
     r"\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
     r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
     r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
 )
-_LAST_MONTHS = {month for month, _day in PERIOD_ENDS.values()}
 _LONGEST = 300
 
 
@@ -161,17 +162,22 @@ def find_period(form: Form, titles: list[str]) -> str:
     """
     if len(form.periods) == 1:
         return next(iter(form.periods))
-    found = _own_period(form, titles)
-    found |= {
-        period
-        for period, words in form.periods.items()
-        if any(key(word) in timed(title) for word in words for title in titles)
-    }
+    found = _own_period(form, titles) | {p for p, _words in _by_words(form, titles)}
     if not found and "Y" in form.periods:
         return "Y"
+    # "tháng 3 và 3 tháng đầu năm": the month, and what is counted since 1 January
+    found -= {since_start(code) for code in found if since_start(code) != code}
     if len(found) != 1:
-        raise IdentityError("period-missing", seen="; ".join(titles[:1]))
+        named = period_params(form, next(iter(form.periods)))
+        raise IdentityError("period-missing", seen="; ".join(titles[:1]), **named)
     return next(iter(found))
+
+
+def _by_words(form: Form, titles: list[str]) -> Iterator[tuple[str, str]]:
+    """The form's periods by words of its own that stand in titles."""
+    said = [timed(title) for title in titles]
+    for period, words in form.periods.items():
+        yield from ((period, key(word)) for word in words if any(key(word) in s for s in said))
 
 
 def _own_period(form: Form, titles: list[str]) -> set[str]:
@@ -180,14 +186,17 @@ def _own_period(form: Form, titles: list[str]) -> set[str]:
     Raises IdentityError: period-not-on-form.
     """
     said = [(title, *each) for title in titles for each in periods_in(timed(title))]
+    named = {code for _title, code, _words in said} & set(form.periods)
+    own = " ".join(words for _period, words in _by_words(form, titles))
     for title, code, words in said:
-        if code not in form.periods:
+        if not (code in form.periods or words in own or any(is_own(code, p) for p in named)):
             raise _not_on_form(form, title, words)
+    ends = {periods()[code].last for code in form.periods}
     for title in titles:
         for until in untils_in(timed(title)):
-            if len(form.periods) > 1 and until.month not in _LAST_MONTHS:
+            if len(form.periods) > 1 and until.month not in ends:
                 raise _not_on_form(form, title, until.words)
-    return {code for _title, code, _words in said}
+    return named
 
 
 def _not_on_form(form: Form, title: str, words: str) -> IdentityError:

@@ -49,8 +49,18 @@ class Layout:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years that the headers of the form's own columns name."""
-        return frozenset(year for _name, heading in self.columns for year in heading.years)
+        """The years of filing that the headers of the form's own columns name: of a column about
+        the year before, the year after that."""
+        own = {heading.place for name, heading in self.columns if not self._years_on(name)}
+        return frozenset(
+            year - self._years_on(name)
+            for name, heading in self.columns
+            for year in heading.years
+            if not self._years_on(name) or heading.place not in own
+        )
+
+    def _years_on(self, name: str) -> int:
+        return self.table.columns[name].years_on
 
 
 def find_layouts(sheet: Sheet) -> list[Layout]:
@@ -267,28 +277,6 @@ def _off_path(form: Form, table: Table, column: Column, above: tuple[str, ...]) 
     ):
         return []
     return [n for n, each in said if not _says(form, each, frozenset(wanted))] or [-1]
-
-
-@lru_cache(maxsize=512)
-def of_year(layout: Layout, year: int) -> Layout:
-    """The layout where a column stands once a year ("đầu năm 2024", "đầu năm 2025"): the title's
-    year decides; the other years' columns are not read.
-    """
-    columns, duplicate, unused = list(layout.columns), [], list(layout.unused)
-    for name, headings in layout.duplicate:
-        own = [h for h in headings if h.years == {year}]
-        others = [h for h in headings if h.years and year not in h.years]
-        if len(own) == 1 and len(own) + len(others) == len(headings):
-            columns.append((name, own[0]))
-            unused.extend(others)
-        else:
-            duplicate.append((name, headings))
-    return replace(
-        layout,
-        columns=tuple(columns),
-        duplicate=tuple(duplicate),
-        unused=tuple(sorted(unused, key=lambda heading: heading.place)),
-    )
 
 
 @lru_cache(maxsize=1024)

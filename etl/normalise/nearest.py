@@ -22,7 +22,7 @@ from etl.normalise.cells import is_numbering
 from etl.normalise.extracted import address
 from etl.normalise.identity import title_lines, titled_years, titles, years_in
 from etl.normalise.layout import MAX_HEADER_ROWS, Layout
-from etl.normalise.reworded import about, by_whom
+from etl.normalise.reworded import about, by_whom, nearest_of
 
 _TITLE_ROWS = 30
 _ALIKE, _NEAR = 60, 55  # of 100: a header like another, a title like another
@@ -155,7 +155,9 @@ def _faults(
                 yield _missing(filing_id, sheet, column, cells[0], near, year, asked)
         elif column in lacking:
             like = nearest.get(column.header)
-            asked = about(form, table_name, column, like[1], like[0].text, lacks) if like else ()
+            other = like[0] if like else nearest_of(column, free)
+            known = like[1] if like else column.header[0]
+            asked = about(form, table_name, column, known, other.text, lacks) if other else ()
             yield _missing(filing_id, sheet, column, cells[0], like, year, asked)
 
 
@@ -202,7 +204,7 @@ def _missing(
     if nearest is None:
         at = address(first.row, first.place)
         absent = (("header", wanted), ("cell", at))
-        return Finding(filing_id, "header-absent", sheet, at, "", wanted, absent)
+        return Finding(filing_id, "header-absent", sheet, at, "", wanted, absent, asked)
     cell, known = nearest[0], nearest[1].replace("{year}", year)
     at = address(cell.row, cell.place)
     params = (("header", wanted), ("known", known), ("nearest", cell.text), ("cell", at))

@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form
+from etl.catalogue.periods import periods
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
-from etl.normalise.periods import is_before, is_of_period, is_own, period_name
+from etl.normalise.periods import figures_of, is_before, is_of_period, is_own, period_name
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
@@ -27,7 +28,7 @@ _NOTES = frozenset({"ghi chú", "chú thích", "lưu ý", "diễn giải", "gi�
 _BEGINS = re.compile(r"^\(?\*{0,3}\)? ?(?:(?:ghi chú|lưu ý|chú thích|chú ý) ?)?[:.*+–-]* ?")
 _WORDING = "label"  # the column beside a code, which says what the code means
 _NEW_STANDARD = 2022  # the first year under ND 07/2021
-_EARLY = {"Y": (10, 1), "H1": (4, 1)}  # reports of a period are due from its last quarter on
+_LAST_MONTHS = 3  # reports of a period are due in them
 
 
 class Filed(NamedTuple):
@@ -133,7 +134,7 @@ def _of_time(text: str, plain: str, filed: Filed) -> tuple[str, str] | None:
         return None
     said = said_in(text, False)
     for code, words in said.periods:
-        if not is_own(code, period):
+        if not is_own(code, period, figures_of(form)):
             return "note-other-time", words
     for until in said.untils:
         is_start = "đầu năm" in plain and is_before(until, year)
@@ -148,6 +149,8 @@ def _signed(filed: Filed, day: int, month: int, year: int) -> tuple[str, str] | 
         signed = date(year, month, day)
     except ValueError:
         return None
-    if filed.form.units_on == "start" or signed >= date(filed.year, *_EARLY[filed.period]):
+    period = periods()[filed.period]
+    due = max(period.first, period.last + 1 - _LAST_MONTHS)
+    if filed.form.units_on == "start" or signed >= date(filed.year, due, 1):
         return None
     return "signed-early", f"{signed:%d/%m/%Y}"

@@ -13,12 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.measures import fits, units_in
+from etl.catalogue.units_of_measure import of_kind, whole_units
 from etl.ground.records import State
 from etl.normalise.signs import seen
 
-WHOLE_UNITS = frozenset({"household", "person"})
-SHARES = frozenset({"pct", "pp", "number"})
-_FREE = frozenset({"million_vnd", "number"})  # where 1,337 may be thousands by its size
 _BLANK = frozenset({"", "…", "...", ".."})
 _NOT_APPLICABLE = frozenset({"-", "–", "—", "x", "X", "không", "Không"})
 _MOST_EXACT = 1e15  # below it a whole number has no more digits than Excel shows
@@ -72,7 +70,7 @@ def parse_float(number: float, unit: str | None) -> Number:
     digits = Decimal(format(number, ".15g"))
     if digits == digits.to_integral_value():
         return Number(State.VALUE, str(int(digits)))
-    if unit in WHOLE_UNITS:
+    if unit in whole_units():
         return Number(State.UNREADABLE, None, "number-not-whole")
     return Number(State.VALUE, format(digits, "f"))
 
@@ -129,18 +127,19 @@ def _unsigned(plain: str, unit: str | None) -> Number:
     worded = _WITH_WORD.fullmatch(plain)
     if worded and (said := units_in(worded[2])) and fits(unit, said):
         plain = worded[1]
-    elif plain.endswith("%") and unit in SHARES:
+    elif plain.endswith("%") and unit in of_kind("share", "any"):
         plain = plain[:-1].rstrip(" ")
     digits = _plain_decimal(plain)
     if digits is None:
         return _refused(plain)
     decimals = digits.partition(".")[2]
     grouped = bool(_GROUPED.fullmatch(plain) or _SPACED.fullmatch(plain))
-    if unit in WHOLE_UNITS and decimals:
+    if unit in whole_units() and decimals:
         if not decimals.strip("0") and (grouped or len(decimals) != 3):  # 1.337,00 households
             return Number(State.VALUE, _canonical(digits.partition(".")[0]))
         return _not_whole(plain)
-    if unit in _FREE and _THREE_DECIMALS.fullmatch(plain):
+    # 1,337 may be thousands by its size
+    if unit in of_kind("money", "any") and _THREE_DECIMALS.fullmatch(plain):
         return _not_whole(plain)
     return Number(State.VALUE, _canonical(digits))
 

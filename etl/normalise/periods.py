@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from etl.catalogue.forms import PERIOD_ENDS, Form
-from etl.ground.lists import list_words
+from etl.catalogue.forms import Form
+from etl.catalogue.periods import last_day, periods, since_start, spanning
 
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
@@ -51,28 +51,25 @@ class Until(NamedTuple):
     year: int | None
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, Any]:
-    return dict(list_words("title_words")["periods"])
-
-
 def period_name(code: str, language: str) -> str:
     """A period code in words: "6 tháng đầu năm"."""
-    return str(_names()[code][language])
+    return periods()[code].name[language]
 
 
 def periods_in(plain: str) -> Iterator[tuple[str, str]]:
-    """The periods that the key of a text names, and by which words: H1, Y, else a code that no form
-    has (M9, Q3, M08). The date of a signature and the day that figures go up to name none."""
+    """The periods that the key of a text names, and by which words; a code that no period has where
+    there is none ("13 months"). The date of a signature and the day that figures go up to name
+    none."""
     for pattern in _UNTIL:
         plain = pattern.sub(" ", plain)
     plain = _HOW_OFTEN.sub(" ", _SIGNED.sub(" ", plain))
     for match in _MONTHS.finditer(plain):
         count = _number(match[1])
-        code = {6: "H2" if match[2] else "H1", 12: "Y"}.get(count, f"{count} months")
-        yield code, match[0]
+        first = 13 - count if match[2] else 1
+        yield spanning(first, first + count - 1) or f"{count} months", match[0]
     for match in _HALF.finditer(plain):
-        yield ("H1" if "đầu" in match[0] else "H2"), match[0]
+        half = (1, 6) if "đầu" in match[0] else (7, 12)
+        yield spanning(*half) or match[0], match[0]
     yield from (("Y", match[0]) for match in _WHOLE.finditer(plain))
     for match in _QUARTER.finditer(plain):
         yield f"Q{_number(match[1])}", match[0]
@@ -100,16 +97,31 @@ def is_of_period(form: Form, until: Until, year: int, period: str) -> bool:
         day = date(until.year or year, until.month, until.day)
     except ValueError:
         return False
-    end = date(year, *PERIOD_ENDS[period])
+    end = last_day(period, year)
     if form.units_on == "start" and date(year - 1, 9, 30) <= day < date(year, 3, 1):
         return True
     first = date(year, 9, 1) if form.measure == "preliminary" else end.replace(day=1)
     return first <= day <= end + timedelta(days=1)
 
 
-def is_own(code: str, period: str) -> bool:
-    """Whether a period that a text names is the filing's; "tháng 12" on a yearly report is so."""
-    return code in (period, f"M{PERIOD_ENDS[period][0]:02}")
+def is_own(code: str, period: str, figures: str = "since_start") -> bool:
+    """Whether a period that a text names is the filing's, or that of its figures: "tháng 12" on a
+    yearly report is so, and "3 tháng đầu năm" on what March counts since 1 January."""
+    return code in _own(period, figures)
+
+
+@lru_cache(maxsize=128)
+def _own(period: str, figures: str) -> frozenset[str]:
+    last = f"M{periods()[period].last:02}"
+    return frozenset({period, last, since_start(period) if figures == "since_start" else period})
+
+
+@lru_cache(maxsize=64)
+def figures_of(form: Form) -> str:
+    """What a form's figures are, above all of its columns: since_start where any of them is."""
+    columns = (c for table in form.tables.values() for c in table.columns.values())
+    counted = {form.figures or "since_start", *(c.figures for c in columns if c.figures)}
+    return "since_start" if "since_start" in counted else "of_period"
 
 
 def is_before(until: Until, year: int) -> bool:

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -45,18 +46,26 @@ def lacking(layout: Layout) -> list[str]:
 def nearest_column(table: Table, names: Iterable[str], heading: Heading) -> Column | None:
     """Of some columns that one with a name at all like a heading's."""
     alike = [
-        (fuzz.ratio(heading.keys[-1], header_key(known)), name)
+        (fuzz.WRatio(heading.key, header_key(known)), name)
         for name in names for known in table.columns[name].header
     ]  # fmt: skip
     score, name = max(alike, default=(0.0, ""))
     return table.columns[name] if score >= 60 else None
 
 
-def nearest_heading(column: Column, headings: Collection[Heading]) -> Heading | None:
-    """The heading most like a column, however little that is; None where there is none."""
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Header = TypeVar("Header", bound=_Keyed)
+
+
+def nearest_of(column: Column, headers: Iterable[Header]) -> Header | None:
+    """The header most like a column, however little that is; None where there is none."""
     return max(
-        headings,
-        key=lambda h: max(fuzz.ratio(h.keys[-1], header_key(known)) for known in column.header),
+        headers,
+        key=lambda h: max(fuzz.WRatio(h.key, header_key(known)) for known in column.header),
         default=None,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.catalogue.measures import fits, units_in, word_for
+from etl.catalogue.units_of_measure import of_kind
 from etl.normalise.extracted import Extracted, address
 from etl.normalise.labels import Meaning
 from etl.normalise.plans import TablePlan
@@ -24,7 +25,7 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     if not stated:
         return
     units = {slot.unit for _at, slot in plan.places_of.get(("row", known.item), [])}
-    counted = units - {"pct", "pp", None}
+    counted = units - of_kind("share") - {None}
     said = units_in(stated)
     if counted == {"number"} and not said:
         return  # a unit that forms have no word for

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from etl.catalogue.forms import YES_NO
 from etl.catalogue.slots import TEXT_KINDS, Slot
 from etl.ground.records import Figure, State
-from etl.normalise.cells import coded, offered, parse, shown, written
+from etl.normalise.cells import answered, coded, offered, parse, shown, written
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
@@ -33,7 +34,11 @@ class RowFigures:
                 figure = self._attribute(slot, cell, number, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
-                state, value, rule, params = parse(raw, slot.unit)
+                if slot.unit == YES_NO:
+                    column = plan.table.columns[slot.column]
+                    state, value, rule, params = answered(raw, column)
+                else:
+                    state, value, rule, params = parse(raw, slot.unit)
                 text = shown(raw, value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))

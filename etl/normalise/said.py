@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form
-from etl.catalogue.measures import MONEY, fits, label, may_state, units_in, word_for
+from etl.catalogue.measures import fits, label, may_state, money, units_in, word_for
 from etl.catalogue.slots import slots
+from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.cells import is_figure
@@ -63,7 +64,7 @@ def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], l
                     Finding(filing_id, "measure-stated", table.sheet.name, cell, text,
                             params=params)
                 )  # fmt: skip
-        if any(each.units & MONEY for each in said):
+        if any(each.units & money() for each in said):
             silent[table.layout.table_name] = None
         elif table.layout.table_name not in silent:
             silent[table.layout.table_name] = _unstated(filing_id, table)
@@ -80,12 +81,14 @@ def _units_of(form: Form, table: str) -> frozenset[str]:
 def _unstated(filing_id: int, table: Found) -> Finding | None:
     """The warning at the first header of money, where no header of the table says its unit."""
     columns = table.layout.table.columns
-    money = [h for name, h in table.layout.columns if columns[name].unit == "million_vnd"]
-    if not money or any(heading.units for heading in money):
+    of_money = [(h, columns[name].unit) for name, h in table.layout.columns
+                if columns[name].unit in of_kind("money")]  # fmt: skip
+    if not of_money or any(heading.units for heading, _unit in of_money):
         return None
-    params = (("wanted", word_for("million_vnd")),)
+    first, unit = of_money[0]
+    params = (("wanted", word_for(unit)),)
     return Finding(
-        filing_id, "measure-unstated", table.sheet.name, money[0].cell, money[0].text,
+        filing_id, "measure-unstated", table.sheet.name, first.cell, first.text,
         params=params,
     )  # fmt: skip
 
@@ -153,7 +156,7 @@ def line_of(text: str) -> Line | None:
     if len(text) > _LONGEST or not may_state(plain := key(text)) or _FILER.match(plain):
         return None
     units = units_in(plain.strip("()"))
-    if units and units <= MONEY and _HAS_LETTERS.search(plain) and not _label_in(plain):
+    if units and units <= money() and _HAS_LETTERS.search(plain) and not _label_in(plain):
         return Line("bare", units)
     if found := label(shared=True).search(plain):
         value = plain[found.end() :].partition(")")[0].strip(" :.…_")
@@ -165,7 +168,7 @@ def line_of(text: str) -> Line | None:
         if is_certain and found[1]:
             return Line("stated", units)
     within = frozenset().union(*map(units_in, _BRACKETS.findall(plain)))
-    return Line("within", within) if within and within <= MONEY else None
+    return Line("within", within) if within and within <= money() else None
 
 
 def _label_in(plain: str) -> bool:

@@ -15,13 +15,12 @@ from functools import lru_cache
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, slots
+from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
-from etl.normalise.numbers import SHARES
 
-_PERCENT = frozenset({"pct", "pp", "pp_per_year"})
 _ZERO, _STRUCK, _RAISED = "zero-hidden", "cell-struck", "cell-raised"
 _MOST_NAMED = 20  # cells listed in one finding
 
@@ -75,7 +74,7 @@ def _looked(
         number = Decimal(figure.value or figure.text.replace(",", "."))
         percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
-        if slot.unit in SHARES:
+        if slot.unit in of_kind("share", "any"):
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
     says_unit = _says_unit(slot.unit, look.affix, counted.get(figure.row_no, ""))
@@ -192,7 +191,7 @@ def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
     """A statement's value written as a percentage although its own unit is none."""
     counted = {
         (f.sheet, f.row_no) for f in figures
-        if f.code and f.code not in _PERCENT and _slots()[f.slot_id].column == "unit"
+        if f.code and f.code not in of_kind("share") and _slots()[f.slot_id].column == "unit"
     }  # fmt: skip
     return [
         _finding(f, "number-percent", f.text)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from etl.catalogue.forms import Form
 from etl.ground.records import Sheet
 from etl.normalise.cells import is_figure
+from etl.normalise.column_years import of_year
 from etl.normalise.faults import Found
 from etl.normalise.identity import title_lines, titled_years, titles
-from etl.normalise.layout import find_layouts, of_year
+from etl.normalise.layout import find_layouts
 
 _MOST_TEXTS = 2  # in the row of a title
 

@@ -20,6 +20,7 @@ from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.periods import (
     Until,
+    figures_of,
     is_before,
     is_of_period,
     is_own,
@@ -189,7 +190,7 @@ def _judged(
         if status == "change":
             yield _status(filing_id, table, at, (status, words), "title-changed")
     for code, words in said.periods:
-        if not is_own(code, period):
+        if not is_own(code, period, figures_of(form)):
             rule = "periods-differ" if code in form.periods else "period-not-on-form"
             yield _find(filing_id, rule, table, at, words=words, **period_params(form, period))
     for until in said.untils:

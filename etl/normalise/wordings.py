@@ -18,6 +18,7 @@ from etl.normalise.column_words import other_periods
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed
+from etl.normalise.periods import figures_of
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
@@ -108,7 +109,7 @@ def _other_time(label: str, plain: str, filed: Filed) -> bool:
     return (
         is_past
         or not years_in(label) <= years
-        or next(other_periods(plain, filed.period), None) is not None
+        or next(other_periods(plain, filed.period, figures_of(filed.form)), None) is not None
         or any(status in statuses for status, _words in said_in(label, False).statuses)
     )
 

@@ -20,7 +20,7 @@ from etl.read.docx_body import OURS, Body, body_of, texts_of
 from etl.read.docx_numbers import Numbering
 from etl.read.docx_styles import Styles
 from etl.read.docx_table import Cell, Grid
-from etl.read.docx_text import Piece, Reader
+from etl.read.docx_text import Piece, Reader, count_texts
 from etl.read.docx_xml import child, children, name_of, parsed, value
 from etl.read.refusal import Extent, Refused
 
@@ -65,7 +65,9 @@ def read_docx(book: Workbook, parts: Mapping[str, bytes]) -> None:
                if name in parts and kind in _BESIDE}  # fmt: skip
     reader = Reader(Styles(of_kind.get("styles")), Numbering.of(of_kind.get("numbering")))
     root = parsed(main)
-    body = body_of(child(root, "body") or (), reader)
+    story = child(root, "body")
+    body = body_of(story if story is not None else (), reader)
+    body.rest.objects += reader.taken != count_texts(root)
     notes = {
         f"{kind[:3]}{value(note, name='id')}": " ".join(texts_of(note, reader))
         for kind in ("footnote", "endnote")

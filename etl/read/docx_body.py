@@ -16,7 +16,8 @@ from etl.read.docx_text import Piece, Reader
 from etl.read.docx_xml import child, name_of, value
 
 OURS = "khoxa"  # the tag of what an earlier round put into the file, and who comments there
-_FIGURE = re.compile(r"[\d\s.,%()+–-]*\d[\d\s.,%()+–-]*")
+# no year, no code: "Năm | 2025", "Mã đơn vị | 02146" say whose and when, in a table of their own
+_FIGURE = re.compile(r"(?!20\d\d$|0\d{2,4}$)[\d\s.,%()+–-]*\d[\d\s.,%()+–-]*")
 _WIDEST_FRAME, _LONGEST_FRAME = 3, 12  # columns and rows of a table without figures
 
 
@@ -47,10 +48,16 @@ def body_of(elements: Iterable[Element], reader: Reader, body: Body | None = Non
         elif name == "tbl":
             _table(each, reader, body)
         elif name == "sdt":
-            if value(child(each, "sdtPr", "tag")) != OURS:
+            if value(child(each, "sdtPr", "tag")) == OURS:
+                reader.leave(each)
+            else:
                 body_of(each, reader, body)
-        elif name in ("sdtContent", "customXml", "ins", "moveTo"):
+        elif name in ("sdtContent", "customXml", "ins", "moveTo", "Choice"):
             body_of(each, reader, body)
+        elif name == "AlternateContent":
+            body_of((choice for choice in each if name_of(choice) == "Choice"), reader, body)
+            for fallback in (other for other in each if name_of(other) != "Choice"):
+                reader.leave(fallback)
         elif name in ("altChunk", "subDoc"):
             body.rest.objects += 1
     return body
@@ -104,5 +111,6 @@ def _side_by_side(row: list[Cell], body: Body) -> None:
 def texts_of(root: Element | None, reader: Reader) -> Iterator[str]:
     """The lines of a page header, a footer or a note."""
     for p in root.iter() if root is not None else ():
-        if name_of(p) == "p" and (text := reader.paragraph(p).text.strip()):
-            yield text
+        if name_of(p) == "p":
+            piece = reader.paragraph(p)
+            yield from filter(None, (piece.text.strip(), *piece.boxes))

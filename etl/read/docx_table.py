@@ -59,6 +59,7 @@ def grid_of(table: Element, reader: Reader) -> Grid:
         properties = child(row, "trPr")
         if child(properties, "del") is not None:
             grid.tracked += 1
+            reader.leave(row)
             continue
         grid.tracked += child(properties, "ins") is not None
         if is_on(child(properties, "hidden")):

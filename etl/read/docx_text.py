@@ -52,6 +52,7 @@ class Reader:
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self.styles, self._numbering = styles, numbering
         self._fields: list[bool] = []  # of the open fields: whether their result has begun
+        self.taken = 0  # texts that were read, or left out for what is around them
 
     def paragraph(self, p: Element) -> Piece:
         """What is seen of a paragraph, with its number of a list."""
@@ -88,13 +89,30 @@ class Reader:
                 self._inside(each, style, out)
             elif name in _DELETED:
                 out.tracked += 1
+                self.leave(each)
+            elif name == "AlternateContent":
+                self._alternative(each, style, out)
             elif name in ("oMath", "oMathPara", "subDoc", "altChunk"):
+                self.leave(each)
                 out.runs.append(Run(OBJECT))
                 out.objects += name in ("subDoc", "altChunk")
+
+    def leave(self, element: Element) -> None:
+        """Leave out the texts of an element."""
+        self.taken += count_texts(element)
+
+    def _alternative(self, element: Element, style: str, out: Piece) -> None:
+        """Of two ways to say the same the first."""
+        for each in element:
+            if name_of(each) == "Choice":
+                self._inside(each, style, out)
+            else:
+                self.leave(each)
 
     def _run(self, run: Element, style: str, out: Piece) -> None:
         look = self.styles.of(style, child(run, "rPr"))
         if look.get("hidden"):
+            self.leave(run)
             for mark in children(run, "fldChar"):
                 self._field(mark)
             return
@@ -113,6 +131,7 @@ class Reader:
     def _texts(self, run: Element, out: Piece) -> Iterator[str]:
         for each in run:
             name = name_of(each)
+            self.taken += name == "t"
             if name == "fldChar":
                 yield self._field(each)
             elif not all(self._fields):
@@ -145,18 +164,26 @@ class Reader:
     def _drawn(self, drawing: Element, out: Piece) -> str:
         """The texts of boxes go to `out`; what stands in the line is OBJECT."""
         if name_of(drawing) == "AlternateContent":
+            for fallback in children(drawing, "Fallback"):
+                self.leave(fallback)
             drawn = child(drawing, "Choice")
-            each_drawn = drawn if drawn is not None else ()
-            return "".join(self._drawn(each, out) for each in each_drawn)
-        names = {name_of(each) for each in drawing.iter()}
-        if "txbxContent" in names:
-            for box in drawing.iter():
-                if name_of(box) == "txbxContent":
-                    texts = (self.paragraph(p).text for p in box.iter() if name_of(p) == "p")
-                    out.boxes.extend(text.strip() for text in texts if text.strip())
-            return ""
+            inside = drawn if drawn is not None else ()
+            return "".join(self._drawn(each, out) for each in inside)
+        parts = list(drawing.iter())
+        names = set(map(name_of, parts))
+        for art in (value(each, name="string") for each in parts if name_of(each) == "textpath"):
+            out.boxes.append(art.strip())  # "DỰ THẢO" across the page
+        for box in (each for each in parts if name_of(each) == "txbxContent"):
+            out.objects += any(name_of(each) == "tbl" for each in box.iter())
+            texts = (self.paragraph(p).text for p in box.iter() if name_of(p) == "p")
+            out.boxes.extend(text.strip() for text in texts if text.strip())
         out.objects += bool(names & {"OLEObject", "chart", "embed"})
         return OBJECT if names & {"inline", "imagedata", "OLEObject"} else ""
+
+
+def count_texts(element: Element) -> int:
+    """How many texts an element holds, of whatever kind."""
+    return sum(name_of(each) == "t" for each in element.iter())
 
 
 def _form_field(data: Element | None) -> str:

@@ -23,20 +23,22 @@ def annexes(
     year: int | None,
     unit_map: str | None,
     out: Path,
+    programme: str | None = None,
 ) -> list[Path]:
     """Write target register, cascade of targets, attainment, funds, filing status and the page;
     returns the files.
 
     `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
-    figures. `unit_map` is `as_filed` or the date of a map; None is the newest that the unit is in
-    force on. What is known as of a day (etl.night.as_of) has it in its files' names.
+    figures. `programme` is a code; None is each that the unit has figures of. `unit_map` is
+    `as_filed` or the date of a map; None is the newest that the unit is in force on.
+    What is known as of a day (etl.night.as_of) has it in its files' names.
     Raises NoSuchAnnex for what the warehouse does not know.
     """
     from etl.reports.page import page  # altair takes half a second to import
 
     written: list[Path] = []
     with database.asking(settings, "bi_reader") as connection:
-        for found in asked_units(connection, unit, year, unit_map):
+        for found in asked_units(connection, unit, year, unit_map, programme):
             asked = replace(found, as_of=settings.as_of)
             out.mkdir(parents=True, exist_ok=True)
             for annex in (register, cascade, attainment, funds, filings):

@@ -1,7 +1,8 @@
-"""What annexes are asked for: a unit, a year and a map that the warehouse knows."""
+"""What annexes are asked for: a unit, a programme, a year and a map that the warehouse knows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,14 +18,31 @@ class NoSuchAnnex(KhoxaError):
 
 
 @dataclass(frozen=True)
+class Programme:
+    """A programme in words, as dw.dim_programme has them; `listed_by` names the rate that its plans
+    list communes by."""
+
+    programme_code: str
+    name_vi: str
+    name_en: str
+    topic_vi: str
+    topic_en: str
+    assigned_vi: str
+    assigned_en: str
+    listed_by_vi: str | None
+    listed_by_en: str | None
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A unit on a map, in a year.
+    """A unit on a map, in a year, and one of its programmes.
 
     Attributes:
         unit: GSO code.
         unit_map: `as_filed` or the date of a map; `map_on` is its day.
         is_in_force: false where a district that ended is a group of communes.
         received_at: when the newest filing in force came, Vietnamese time.
+        is_one_of_many: whether the unit has figures of other programmes too.
         as_of: the day at whose end the warehouse stands; None is now.
     """
 
@@ -37,11 +55,23 @@ class Asked:
     is_in_force: bool
     year: int
     received_at: datetime
+    programme: Programme
+    is_one_of_many: bool = False
     as_of: date | None = None
+
+    def stem(self, kind: str) -> str:
+        """The name of a file of that kind: ket_qua_066_2025, and which programme if several."""
+        words = (kind, self.unit, str(self.year))
+        return "_".join(words + (self.programme.programme_code,) * self.is_one_of_many)
+
+    @property
+    def topic(self) -> str:
+        """What the programme's targets are about, as titles print it."""
+        return self.programme.topic_vi.upper()
 
     def params(self) -> dict[str, Any]:
         """The parameters of the statements of sql/annexes."""
-        return dict(self.__dict__)
+        return {**self.__dict__, "programme": self.programme.programme_code}
 
 
 def rows(connection: Connection, name: str, params: dict[str, Any]) -> list[RowMapping]:
@@ -50,9 +80,14 @@ def rows(connection: Connection, name: str, params: dict[str, Any]) -> list[RowM
 
 
 def asked_units(
-    connection: Connection, unit: str | None, year: int | None, unit_map: str | None
+    connection: Connection,
+    unit: str | None,
+    year: int | None,
+    unit_map: str | None,
+    programme: str | None = None,
 ) -> list[Asked]:
-    """The units to print: the one asked, else every filer of a target register of the year.
+    """The units to print, and of each every programme, or the one asked: the unit asked, else every
+    filer of a target register of the year.
 
     Raises NoSuchAnnex, saying what there is.
     """
@@ -60,7 +95,7 @@ def asked_units(
     if received_at is None:
         raise NoSuchAnnex("kho chưa nhận hồ sơ nào / the warehouse holds no accepted filing")
     if unit:
-        return [_asked(connection, unit, year, unit_map, received_at)]
+        return _asked(connection, unit, year, unit_map, programme, received_at)
     filers = rows(connection, "filers", {})
     wanted = year or max((row["year"] for row in filers), default=None)
     units = [row["unit_code"] for row in filers if row["year"] == wanted]
@@ -69,7 +104,11 @@ def asked_units(
             f"không có biểu mục tiêu nào{f' năm {year}' if year else ''}; hãy nêu --unit"
             " / no target register was filed: name a --unit"
         )
-    return [_asked(connection, code, wanted, unit_map, received_at) for code in units]
+    return [
+        asked
+        for code in units
+        for asked in _asked(connection, code, wanted, unit_map, programme, received_at)
+    ]
 
 
 def _asked(
@@ -77,22 +116,57 @@ def _asked(
     unit: str,
     year: int | None,
     unit_map: str | None,
+    programme: str | None,
     received_at: datetime,
-) -> Asked:
+) -> list[Asked]:
     found = _on_map(connection, unit, year or received_at.year, unit_map)
-    known = [row["year"] for row in rows(connection, "years", {**found, "unit": unit})]
-    if not known or year not in (None, *known):
-        had = f"có năm {', '.join(map(str, known))}" if known else "chưa có số liệu năm nào"
-        raise NoSuchAnnex(
-            f"{found['unit_name']} ({unit}), bản đồ {found['unit_map']}: không có số liệu"
-            f"{f' năm {year}' if year else ''}, {had} / no figures; years with figures:"
-            f" {', '.join(map(str, known)) or 'none'}"
+    params = {**found, "unit": unit}
+    listed = [Programme(**row) for row in rows(connection, "programmes", params)]
+    years: dict[Programme, list[int]] = {}
+    for each in listed:
+        if programme in (None, each.programme_code):
+            of_programme = {**params, "programme": each.programme_code}
+            years[each] = [row["year"] for row in rows(connection, "years", of_programme)]
+    of_year = {each: known for each, known in years.items() if known and year in (None, *known)}
+    if not of_year:
+        raise _nothing(found, unit, year, programme, listed, years)
+    asked = []
+    for each, known in of_year.items():
+        # a target of a plan may be due years ahead; the annex of today is that of the latest year
+        chosen = year or max((y for y in known if y <= received_at.year), default=known[0])
+        on_map = dict(_on_map(connection, unit, chosen, unit_map))
+        del on_map["unit_code"]
+        asked.append(
+            Asked(
+                **on_map, unit=unit, year=chosen, received_at=received_at, programme=each,
+                is_one_of_many=len(listed) > 1,
+            )
+        )  # fmt: skip
+    return asked
+
+
+def _nothing(
+    found: RowMapping,
+    unit: str,
+    year: int | None,
+    programme: str | None,
+    listed: Sequence[Programme],
+    years: Mapping[Programme, Sequence[int]],
+) -> NoSuchAnnex:
+    """Why there is no annex: another programme or another year would have one, or none has."""
+    where = f"{found['unit_name']} ({unit}), bản đồ {found['unit_map']}"
+    if listed and not years:
+        codes = ", ".join(each.programme_code for each in listed)
+        return NoSuchAnnex(
+            f"{where}: không có số liệu của chương trình {programme}, có: {codes}"
+            f" / no figures of this programme; there are those of: {codes}"
         )
-    # a target of a plan may be due years ahead; the annex of today is that of the latest year
-    chosen = year or max((y for y in known if y <= received_at.year), default=known[0])
-    on_map = dict(_on_map(connection, unit, chosen, unit_map))
-    del on_map["unit_code"]
-    return Asked(**on_map, unit=unit, year=chosen, received_at=received_at)
+    known = sorted({each for of_one in years.values() for each in of_one})
+    had = f"có năm {', '.join(map(str, known))}" if known else "chưa có số liệu năm nào"
+    return NoSuchAnnex(
+        f"{where}: không có số liệu{f' năm {year}' if year else ''}, {had}"
+        f" / no figures; years with figures: {', '.join(map(str, known)) or 'none'}"
+    )
 
 
 def _on_map(connection: Connection, unit: str, year: int, unit_map: str | None) -> RowMapping:

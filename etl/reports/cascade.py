@@ -52,9 +52,9 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
     marks = Illustrative(connection, asked, communes)
     lines = [_line(number, row, marks) for number, row in enumerate(found, start=1)]
     return Annex(
-        file=f"giao_va_dang_ky_{asked.unit}_{asked.year}.xlsx", sheet="Giao và đăng ký",
+        file=f"{asked.stem('giao_va_dang_ky')}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
-        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU GIẢM NGHÈO NĂM {asked.year}",
+        title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,

@@ -43,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Commune:
-    """A commune's poverty rate at the start, now, and as registered for the end of the year."""
+    """A commune's figure at the start, now, and as registered for the end of the year."""
 
     name: str
     start: Decimal | None
@@ -105,8 +105,8 @@ def _bar(bar: Bar, low: int) -> Row:
     return Row(bar.name, marks, f"{shown(bar.progress)} %\n{bar.words}", COLOURS[bar.verdict])
 
 
-def communes(listed: Sequence[Commune], title: str, about: str) -> list[list[Markup]]:
-    """Poverty rates by commune, the highest first."""
+def communes(listed: Sequence[Commune], title: str, about: str, unit: str) -> list[list[Markup]]:
+    """An indicator by commune, the highest first."""
     known = [c for c in listed if c.start is not None or c.end is not None]
     known.sort(key=lambda c: c.start if c.start is not None else c.end or Decimal(0), reverse=True)
     high, step = scale([value for c in known for value in (c.start, c.end, c.aim)])
@@ -120,10 +120,10 @@ def communes(listed: Sequence[Commune], title: str, about: str) -> list[list[Mar
     )  # fmt: skip
 
     def draw(number: int, part: Sequence[Commune], layout: Layout) -> Markup:
-        rows = [_commune(c, layout) for c in part]
+        rows = [_commune(c, layout, unit) for c in part]
         found = placed(rows, layout, 20 if layout.is_wide else 30, _TOP)
         canvas = Canvas(layout, found.height, (0, high))
-        canvas.grid({at: f"{at} %" for at in range(0, high + 1, step)}, _TOP - 4)
+        canvas.grid({at: f"{at} {unit}" for at in range(0, high + 1, step)}, _TOP - 4)
         both = [r for r in found.rows if r["start"] is not None and r["end"] is not None]
         line = {"color": GRID, "strokeWidth": 5}
         canvas.draw(both, "rule", line, x=canvas.x("start"), x2=alt.X2("end:Q"))
@@ -136,10 +136,10 @@ def communes(listed: Sequence[Commune], title: str, about: str) -> list[list[Mar
     return _parts(known, draw, _COMMUNES, 20)
 
 
-def _commune(c: Commune, layout: Layout) -> Row:
+def _commune(c: Commune, layout: Layout, unit: str) -> Row:
     marks = {"start": _plain(c.start), "end": _plain(c.end), "aim": _plain(c.aim)}
     between = "; " if layout.is_wide else "\n"
-    result = f"{shown(c.start)} → {shown(c.end)} %{between}đăng ký {shown(c.aim)} %"
+    result = f"{shown(c.start)} → {shown(c.end)} {unit}{between}đăng ký {shown(c.aim)} {unit}"
     return Row(c.name, marks, result)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from etl.catalogue.periods import in_order
 from etl.reports.asked import Asked, rows
 from etl.reports.words import one
 
@@ -32,8 +33,8 @@ class FundLine:
 
     def project(self) -> str:
         """Code and name; the whole programme has no code."""
-        code = "" if self.about["project_code"] == "ALL" else f"{self.about['project_code']} "
-        return f"{code}{self.about['project_vi']}"
+        named = (self.about["project_code"], self.about["project_vi"])
+        return " ".join(filter(None, named))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def fund_times(connection: Connection, asked: Asked) -> list[FundTime]:
 def _time(found: Sequence[Row]) -> FundTime:
     lines = [_line(list(of_line)) for _key, of_line in groupby(found, key=_LINE)]
     done = {row["period"] for row in found if row["coverage"]}
-    return FundTime(found[0]["year_from"], found[0]["year_to"], sorted(done), lines)
+    return FundTime(found[0]["year_from"], found[0]["year_to"], in_order(done), lines)
 
 
 def _line(found: Sequence[Row]) -> FundLine:

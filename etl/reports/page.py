@@ -12,28 +12,32 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from markupsafe import Markup
+from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
 from etl.reports.cascade import invented
+from etl.reports.columns import registered, shown_columns
+from etl.reports.communes import communes
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard, stated
-from etl.reports.words import one, words
+from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
-_PART_OF_YEAR = {"OPEN": 0.04, "H1": 0.5, "Y": 0.96}  # apart where a year ends and one begins
+_APART = 0.04  # of a year, between where one ends and one begins
 _SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
 def page(connection: Connection, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
-    path = folder / dated_name(f"trang_{asked.unit}_{asked.year}.html", asked.as_of)
+    path = folder / dated_name(f"{asked.stem('trang')}.html", asked.as_of)
     with whole_file(path) as part:
         part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
     return path
@@ -46,11 +50,14 @@ def _rows(connection: Connection, name: str, asked: Asked, **more: Any) -> list[
 
 def rendered(connection: Connection, asked: Asked) -> str:
     """The page's HTML: the same warehouse gives the same text."""
+    columns = shown_columns(connection, asked)
+    drawn = next(iter(columns["chart"]), None)
     years = _rows(connection, "page_years", asked)
-    listed = _rows(connection, "register", asked)
+    listed = registered(connection, asked)
     cascade = _rows(connection, "cascade", asked)
-    communes = [row["unit_key"] for row in (*listed, *cascade) if row["level"] == "commune"]
-    marks = Illustrative(connection, asked, communes)
+    keys = [member.key for member in listed if member.level == "commune"]
+    keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
+    marks = Illustrative(connection, asked, keys)
     listed_cascade = _cascade(cascade, marks)
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
@@ -66,10 +73,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
-        about=about(asked, said[0] or "chưa có số hộ nghèo", said[1] or "no poor households known"),
+        about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
-        years=years, year_charts=_year_charts(connection, asked, years),
-        marks=marks, **_targets(connection, asked), **_communes(connection, asked, listed, marks),
+        years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
+        marks=marks, **_targets(connection, asked),
+        **communes(connection, asked, columns, listed, marks),
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
@@ -105,6 +113,7 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
             (*group, list(of_group))
             for group, of_group in groupby(found, key=itemgetter("stated_by", "document"))
         ],
+        "has_variant": any(row["variant_value"] is not None for row in found),
         "counted": len(own),
         "sources": list(dict.fromkeys(row["stated_by"] for row in own)),
         "sums": list(dict.fromkeys(r["stated_by"] for r in latest if r["stated_by"] in _SUMS)),
@@ -120,92 +129,31 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _communes(
-    connection: Connection, asked: Asked, listed: Sequence[Row], marks: Illustrative
-) -> dict[str, Any]:
-    """The communes of the unit with its own line last, those without a result, and the chart."""
-    total = next(row for row in listed if row["is_total"])
-    members = [row for row in listed if not row["is_total"]]
-    reached = _reached(connection, asked, "commune", [row["unit_key"] for row in members])
-    own = _reached(connection, asked, asked.level, [asked.unit_key])
-    lines = [_line(row, _last(reached.get(row["unit_key"])), marks) for row in members]
-    reached_itself: Sequence[Row | None] = own.get(asked.unit_key) or [None]
-    figures = ("households", "poor_households", "poverty_rate_pct", "cut_households",
-               "registered_households")  # fmt: skip
-    known = [
-        line for line in lines
-        if line["reached"] or any(line[name] is not None for name in figures)
-    ]  # fmt: skip
-    drawn = [
-        charts.Commune(
-            line["unit_name"], line["poverty_rate_pct"],
-            (line["reached"] or {}).get("poverty_rate_pct"), line["registered_end_pct"],
-        )
-        for line in known
-    ]  # fmt: skip
-    title = f"Tỷ lệ hộ nghèo các xã của {asked.unit_name}, năm {asked.year}"
-    return {
-        "communes": known,
-        "own": [_line(total, of_period, marks) for of_period in reached_itself],
-        "communes_invented": any(
-            is_one for line in (*known, _line(total, _last(own.get(asked.unit_key)), marks))
-            for is_one in line["invented"].values()
-        ),
-        "missing": [line["unit_name"] for line in lines if not line["reached"]],
-        "members": len(members),
-        "commune_charts": charts.communes(
-            drawn, title, "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
-            " Số liệu ở bảng các xã. / Poverty rate by commune: start, actual and registered."
-        ) if asked.level != "commune" else [],
-    }  # fmt: skip
-
-
-def _line(row: Row, reached: Row | None, marks: Illustrative) -> Row:
-    """A line of the communes' table, and which of its figures are invented."""
-    unit = marks.here._replace(level=row["level"], key=row["unit_key"])
-    cut = "poor_households_reduction"
-    added = "_sum" if row["is_total"] and row["level"] != "commune" else ""
-    by = ["assigned_sum"] if added else ["district", "province"]
-    invented = {
-        "start": marks.is_("baseline", "OPEN", "poor_households", unit=unit),
-        "assigned": any(marks.is_(each, "Y", cut, unit=unit) for each in by),
-        "registered": marks.is_(f"registered{added}", "Y", cut, unit=unit),
-        "reached": reached is not None
-        and marks.is_("actual", reached["period"], "poor_households", unit=unit),
-    }
-    return {**row, "reached": reached, "invented": invented}
-
-
-def _last(periods: Sequence[Row] | None) -> Row | None:
-    return periods[-1] if periods else None
-
-
-def _reached(
-    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
-) -> dict[int, Sequence[Row]]:
-    """What units of a level have reached, by key: period by period."""
-    found = _rows(connection, "page_communes", asked, of_level=level, keys=list(keys))
-    return {key: list(of_unit) for key, of_unit in groupby(found, key=itemgetter("unit_key"))}
-
-
-def _year_charts(connection: Connection, asked: Asked, years: Sequence[Row]) -> list:
+def _year_charts(
+    connection: Connection, asked: Asked, years: Sequence[Row], drawn: RowMapping | None
+) -> list[list[Markup]]:
+    """The programme's first indicator through the years, by standard where it has one."""
+    if drawn is None:
+        return []
     standards = [
-        year_chart.Standard(
-            standard(row["poverty_standard"], "short"), row["year_from"], row["year_to"]
-        )
+        year_chart.Standard(standard(row["standard"], "short"), row["year_from"], row["year_to"])
         for row in _rows(connection, "page_standards", asked)
+        if drawn["by_standard"]
     ]
     points = [
         year_chart.Point(
-            row["year"] + _PART_OF_YEAR[row["period"]], row["poverty_rate_pct"],
-            standard(row["poverty_standard"], "short"),
+            row["year"] + min(max(periods()[row["period"]].last / 12, _APART), 1 - _APART),
+            row["value"],
+            standard(row["standard"], "short"),
         )
         for row in years
-    ]  # fmt: skip
+    ]
+    vi, en = ("ở chỗ đổi chuẩn và ", "where the standard changes and ") if standards else ("", "")
     return year_chart.years(
-        points, standards, f"Tỷ lệ hộ nghèo của {asked.unit_name} qua các năm",
-        "Đường bị ngắt ở chỗ đổi chuẩn nghèo và ở năm không có số liệu. Số liệu ở bảng qua các năm."
-        " / The poverty rate through the years; the line breaks where the standard changes.",
+        points, standards, f"{drawn['name_vi']} của {asked.unit_name} qua các năm",
+        f"Đường bị ngắt {vi}ở năm không có số liệu. Số liệu ở bảng qua các năm."
+        f" / {drawn['name_en']} through the years; the line breaks {en}where nothing is known.",
+        unit_word(drawn["unit"]),
     )  # fmt: skip
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import in_order
 from etl.reports.asked import Asked, rows
+from etl.reports.columns import Member, registered, shown_columns
 from etl.reports.dated import as_known
 from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative, marked
@@ -17,58 +19,52 @@ from etl.reports.sheet import Annex, Column
 from etl.reports.words import one, said, unit_word
 from etl.units.words import LEVEL_WORDS
 
-_REGISTER = {  # a figure of the register, and its indicator
-    "households": "households", "poor_households": "poor_households",
-    "poverty_rate_pct": "poverty_rate", "cut_households": "poor_households_reduction",
-    "cut_pp": "poverty_rate_reduction", "rate_end_pct": "poverty_rate",
-}  # fmt: skip
-
 
 def register(connection: Connection, asked: Asked) -> Annex:
-    """What communes were assigned, as the annex of Na Rì's plan 29/KH-UBND (2025) prints it."""
-    year = asked.year
-    group = f"Mục tiêu phấn đấu giảm tỷ lệ hộ nghèo năm {year}"
+    """What communes were assigned: the columns that the programme lists, in its order, as the annex
+    of Na Rì's plan 29/KH-UBND (2025) prints its own."""
+    shown = shown_columns(connection, asked)["register"]
     columns = (
         Column("TT", 6, "centre"),
         Column("Đơn vị", 28),
-        Column(f"Tổng số hộ dân cư đầu năm {year} (hộ)", 16, "number"),
-        Column(f"Tổng số hộ nghèo đầu năm {year} (hộ)", 16, "number"),
-        Column(f"Tỷ lệ hộ nghèo đầu năm {year} (%)", 16, "number"),
-        Column("Giảm số hộ nghèo (hộ)", 14, "number", group),
-        Column("Giảm tỷ lệ hộ nghèo (%)", 14, "number", group),
-        Column(f"Tỷ lệ hộ nghèo cuối năm {year}", 14, "number", group),
-    )
-    found = rows(connection, "register", asked.params())
-    marks = Illustrative(connection, asked, [row["unit_key"] for row in found])
+        *(
+            Column(
+                each["header_vi"].format(year=asked.year), 14 if each["group_vi"] else 16, "number",
+                each["group_vi"].format(year=asked.year),
+            )
+            for each in shown
+        ),
+    )  # fmt: skip
+    *members, total = listed = registered(connection, asked)
+    marks = Illustrative(connection, asked, [member.key for member in listed])
     lines = [
-        (str(number), row["unit_name"], *_registered(row, marks))
-        for number, row in enumerate((row for row in found if not row["is_total"]), start=1)
+        (str(number), member.name, *_figures(member, shown, marks))
+        for number, member in enumerate(members, start=1)
     ]
-    total = next(row for row in found if row["is_total"])
-    if total["coverage"] is None:  # nothing was assigned
+    coverage = next(
+        (of for each in shown if each["measure"] == "assigned"
+         and (of := total.coverage.get(each["item"]))), None,
+    )  # fmt: skip
+    if coverage is None:  # nothing was assigned
         lines, strong = [], frozenset[int]()
     else:
         strong = frozenset({len(lines)})
-        lines.append(("", "Tổng cộng", *_registered(total, marks)))
+        lines.append(("", "Tổng cộng", *_figures(total, shown, marks)))
+    told = asked.programme
     return Annex(
-        file=f"muc_tieu_{asked.unit}_{year}.xlsx", sheet="Mục tiêu", head=head(asked),
-        title=(f"MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM {year} GIAO CHO CÁC XÃ",
-               f"Poverty-reduction targets assigned to communes, {year}"),
-        about=about(asked, *_communes(total["coverage"])), measured_in="hộ, %",
+        file=f"{asked.stem('muc_tieu')}.xlsx", sheet="Mục tiêu", head=head(asked),
+        title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
+               f"{told.assigned_en} assigned to communes, {asked.year}"),
+        about=about(asked, *_communes(coverage)),
+        measured_in=", ".join(dict.fromkeys(_measured(each["unit"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
 
 
-def _registered(row: Mapping[Any, Any], marks: Illustrative) -> Iterator[Any]:
-    """The figures of a line of the register: three of the start, three of what was assigned."""
-    unit = marks.here._replace(level=row["level"], key=row["unit_key"])
-    assigned_by = ("district", "province") if row["level"] == "commune" else ("assigned_sum",)
-    for nth, (name, code) in enumerate(_REGISTER.items()):
-        of_time = (("baseline", "OPEN"),) if nth < 3 else tuple((by, "Y") for by in assigned_by)
-        is_invented = any(
-            marks.is_(measure, period, code, unit=unit) for measure, period in of_time
-        )
-        yield marked(row[name], is_invented)
+def _figures(member: Member, shown: Sequence[RowMapping], marks: Illustrative) -> Iterator[Any]:
+    """The figures of a line of the register."""
+    for each in shown:
+        yield marked(member.value(each["item"]), member.is_invented(each, marks, None))
 
 
 def attainment(connection: Connection, asked: Asked) -> Annex:
@@ -78,7 +74,6 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("TT", 4, "centre"),
         Column("Chỉ tiêu\nIndicator", 22),
         Column("Nguyên văn\nAs printed", 30, group=target),
-        Column("Văn bản\nDocument", 20, group=target),
         Column("Cơ sở\nBasis", 12, group=target),
         Column("Điều kiện\nOperator", 12, group=target),
         Column("Giá trị\nValue", 9, "number", target),
@@ -93,13 +88,14 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Verdict", 12, group=result),
         Column("Lý do\nReason", 24, group=result),
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
+        Column("Văn bản\nDocument", 24),
     )
     marks = Illustrative(connection, asked, [])
     found = rows(connection, "page_targets", asked.params())
     lines = [_target_line(row, marks) for row in found]
     return Annex(
-        file=f"ket_qua_{asked.unit}_{asked.year}.xlsx", sheet="Kết quả", head=head(asked),
-        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU GIẢM NGHÈO NĂM {asked.year}",
+        file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
+        title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
         measured_in="ghi ở từng dòng / on each row",
@@ -112,13 +108,13 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     has_figure = row["actual_value"] is not None
     return (
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
-        row["document"], said("bases", kind), said("operators", row["operator"]),
+        said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
         unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-        said("reasons", row["reason"]), row["coverage"],
+        said("reasons", row["reason"]), row["coverage"], row["document"],
     )  # fmt: skip
 
 
@@ -126,7 +122,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
     times = fund_times(connection, asked)
-    periods = sorted({period for time in times for period in time.periods})
+    periods = in_order({period for time in times for period in time.periods})
     marks = Illustrative(connection, asked, [])
     columns = (
         Column("TT", 5, "centre"),
@@ -140,8 +136,8 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     )
     found = [(time, line) for time in times for line in time.lines]
     return Annex(
-        file=f"kinh_phi_{asked.unit}_{asked.year}.xlsx", sheet="Kinh phí", head=head(asked),
-        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN GIẢM NGHÈO NĂM {asked.year}",
+        file=f"{asked.stem('kinh_phi')}.xlsx", sheet="Kinh phí", head=head(asked),
+        title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN {asked.topic} NĂM {asked.year}",
                f"Funds by project and source, {asked.year}"),
         about=about(asked, *(
             "; ".join(time.coverage(language) for time in times if time.periods) or "–"
@@ -248,6 +244,11 @@ def head(asked: Asked) -> tuple[str, ...]:
     if asked.is_in_force:
         return ("ỦY BAN NHÂN DÂN", asked.unit_name.upper())
     return (asked.unit_name.upper(), "(nhóm xã / group of communes)")
+
+
+def _measured(unit: str) -> str:
+    """The unit of a column of figures: points are said in %."""
+    return unit_word("pct" if unit == "pp" else unit)
 
 
 def _communes(coverage: str | None) -> tuple[str, str]:

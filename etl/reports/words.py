@@ -1,4 +1,4 @@
-"""Codes of the marts in the words of the annexes, from words.yaml."""
+"""Codes of the marts in the words of the annexes, from words.yaml, and units of measure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from etl.catalogue.periods import periods
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.yaml_file import read_yaml
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, Any]]:
-    """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}."""
+    """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}; those of
+    periods are the short ones of the seed."""
     listed: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parent / "words.yaml")
-    return listed
+    return listed | {"periods": {code: period.short for code, period in periods().items()}}
 
 
 def said(kind: str, code: str | None) -> str:
@@ -33,5 +36,6 @@ def one(kind: str, code: str, language: str) -> str:
 
 
 def unit_word(code: str) -> str:
-    """A unit of measure, "hộ"; its code where a province's own indicator brought a new unit."""
-    return str(words()["units"].get(code, code))
+    """A unit of measure, "hộ"; its code where it is in no list."""
+    known = units_of_measure().get(code)
+    return known.vi if known else code

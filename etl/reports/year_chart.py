@@ -1,4 +1,4 @@
-"""The poverty rate through the years, broken wherever the poverty standard changes."""
+"""An indicator through the years, broken wherever the standard that it is counted by changes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from etl.reports.drawing import FAINT, GRID, INK, NARROW, WIDE, Canvas, Layout, scale
 from etl.reports.numerals import shown
+from etl.reports.words import one
 
 _TOP, _BOTTOM, _HEIGHT = 64, 260, 286
 _LINE = "#0b4f9e"
@@ -21,7 +22,7 @@ _LINE = "#0b4f9e"
 
 @dataclass(frozen=True)
 class Point:
-    """A rate at a moment: `at` is the year and the part of it gone, 2025.5 after half of 2025."""
+    """A figure at a moment: `at` is the year and the part of it gone, 2025.5 after half of 2025."""
 
     at: float
     value: Decimal
@@ -30,7 +31,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Standard:
-    """A poverty standard and the years that it is in force."""
+    """A standard and the years that it is in force."""
 
     name: str
     year_from: int
@@ -49,12 +50,12 @@ def segments(points: Sequence[Point]) -> list[list[Point]]:
 
 
 def years(
-    points: Sequence[Point], standards: Sequence[Standard], title: str, about: str
+    points: Sequence[Point], standards: Sequence[Standard], title: str, about: str, unit: str
 ) -> list[list[Markup]]:
     """One part: a line for each segment, each standard's years marked with its name."""
     if not points:
         return []
-    return [[_drawn(points, standards, layout, title, about) for layout in (WIDE, NARROW)]]
+    return [[_drawn(points, standards, layout, title, about, unit) for layout in (WIDE, NARROW)]]
 
 
 def _drawn(
@@ -63,6 +64,7 @@ def _drawn(
     layout: Layout,
     title: str,
     about: str,
+    unit: str,
 ) -> Markup:
     begin = floor(min(p.at for p in points) - 0.01)
     end = max(ceil(max(p.at for p in points)), begin + 2)
@@ -72,7 +74,8 @@ def _drawn(
     def down(value: float) -> float:
         return round(_BOTTOM - (_BOTTOM - _TOP) * value / high, 2)
 
-    lines = [{"y": down(at), "word": f"{at} %"} for at in range(0, high + 1, step)]
+    sign = " %" if unit == "%" else ""  # no room for other words
+    lines = [{"y": down(at), "word": f"{at}{sign}"} for at in range(0, high + 1, step)]
     across = {"x": alt.value(canvas.left), "x2": alt.value(canvas.right)}
     canvas.draw(lines, "rule", {"color": GRID, "strokeWidth": 1}, **across)
     right = {"align": "right", "color": FAINT, "fontSize": 11}
@@ -108,7 +111,8 @@ def _segment(canvas: Canvas, rows: Sequence[dict[str, Any]]) -> None:
 def _bands(canvas: Canvas, standards: Sequence[Standard]) -> None:
     """The name of each standard over its years, and a broken line where it changes."""
     begin, end = canvas.domain
-    word = "chuẩn nghèo / standard" if canvas.layout.is_wide else "chuẩn"
+    vi, en = (one("standard", "name", language) for language in ("vi", "en"))
+    word = f"{vi} / {en}" if canvas.layout.is_wide else vi
     seen = [s for s in standards if s.year_from < end and s.year_to + 1 > begin]
     named = [
         {"at": (max(s.year_from, begin) + min(s.year_to + 1, end)) / 2, "y": 12,

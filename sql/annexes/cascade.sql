@@ -50,7 +50,7 @@ inner join member as m using (level, unit_key, unit_map)
 inner join mart.unit as v using (level, unit_key)
 inner join dw.dim_indicator as i using (indicator_code)
 where
-    c.year = :year
+    c.year = :year and coalesce(i.programme_code, :programme) = :programme
     -- on the map only what came of others: the rest stands there as it was
     and (c.unit_map = 'as_filed' or c.level = :level or c.asked_by = 'assigned_sum')
 order by

@@ -1,19 +1,19 @@
--- grain: one row per time, project line and source of the unit on the map, then the time's total by
+-- grain: one row per time, project line and source of a programme of the unit on the map, then the time's total by
 -- source and its total. A time is a period of the year, or several years that the year is one of,
 -- which no sum of a year takes in
 with listed as (
     select
-        year_from, year, period, 'line' as kind, project_code, project_vi, project_en, source,
+        year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi, project_en, source,
         source_vi, source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd,
         disbursed_million_vnd, units_reported, units_expected
     from mart.fund_on_map
     where
         unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
-        and :year between year_from and year
+        and :year between year_from and year and programme_code = :programme
     union all
     select
-        year_from, year, period, case when source is null then 'total' else 'source' end, null,
-        null, null, source, source_vi, source_en, sum(need_million_vnd), sum(plan_million_vnd),
+        year_from, year, period, case when source is null then 'total' else 'source' end, false,
+        null, null, null, source, source_vi, source_en, sum(need_million_vnd), sum(plan_million_vnd),
         sum(allocated_million_vnd), sum(disbursed_million_vnd),
         min(units_reported) filter (
             where num_nonnulls(plan_million_vnd, allocated_million_vnd, disbursed_million_vnd) > 0
@@ -21,14 +21,14 @@ with listed as (
     from mart.fund_total_on_map
     where
         unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
-        and :year between year_from and year
+        and :year between year_from and year and programme_code = :programme
     group by grouping sets (
         (year_from, year, period, source, source_vi, source_en), (year_from, year, period)
     )
 )
 
 select
-    period, year_from, year as year_to, kind, project_code, project_vi, project_en, source,
+    period, year_from, year as year_to, kind, is_whole_programme, project_code, project_vi, project_en, source,
     source_vi, source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd,
     disbursed_million_vnd,
     round(100 * disbursed_million_vnd / nullif(allocated_million_vnd, 0), 2) as disbursed_pct,
@@ -39,4 +39,5 @@ select
     end as coverage
 from listed
 order by
-    year_from < year, year_from, year, kind, project_code <> 'ALL', project_code, source, period
+    year_from < year, year_from, year, kind, is_whole_programme desc, project_code, source,
+    ref.last_month(period), ref.first_month(period) desc

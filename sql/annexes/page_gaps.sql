@@ -13,4 +13,5 @@ inner join dw.dim_indicator as i using (indicator_code)
 where
     g.level = :level and g.unit_code = :unit and g.unit_name = :unit_name
     and g.unit_map = :unit_map and g.year = :year
+    and coalesce(i.programme_code, :programme) = :programme
 order by i.indicator_key, g.assigned_value, g.assigned_text collate "C"

@@ -8,10 +8,11 @@ with judged as (
     from mart.attainment
     where
         level = :level and unit_code = :unit and unit_name = :unit_name
-        and unit_map = :unit_map and year = :year and actual_value is not null
+        and unit_map = :unit_map and year = :year and coalesce(programme_code, :programme) = :programme
+        and actual_value is not null
         and basis not like '%\_sum'
         and (in_force_to is null or in_force_to > make_date(:year, 1, 1))
-    order by target_id, period desc
+    order by target_id, ref.last_month(period) desc
 ),
 
 -- by itself: joined to few rows, the view would be worked out once for each

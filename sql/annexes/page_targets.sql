@@ -1,19 +1,15 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
--- is_latest is the row that is counted and drawn
+-- `target_no`: as page and annex number them, sums apart (C1); is_latest is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
-        i.name_en as indicator_en, i.unit as indicator_unit,
-        a.basis like '%\_sum' as is_sum,
+        i.name_en as indicator_en, i.unit as indicator_unit, a.basis ~ '_(sum|total)$' as is_sum,
         dense_rank() over (
-            partition by a.basis like '%\_sum'
+            partition by a.basis ~ '_(sum|total)$'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                array_position(
-                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
-                ),
+                a.basis,
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
@@ -22,19 +18,20 @@ with listed as (
     inner join dw.dim_indicator as i using (indicator_code)
     where
         a.level = :level and a.unit_code = :unit and a.unit_name = :unit_name
-        and a.unit_map = :unit_map and :year between a.year_from and a.year_to
-        and (a.in_force_to is null or a.in_force_to > make_date(:year, 1, 1))
+        and a.unit_map = :unit_map and coalesce(a.programme_code, :programme) = :programme
+        and :year between a.year_from and a.year_to
+        and coalesce(a.in_force_to > make_date(:year, 1, 1), true)
 ),
 
 ranked as (
-    select
-        l.*, year = :year as is_of_year, row_number() over latest as row_no,
+    select l.*, year = :year as is_of_year, row_number() over latest as row_no,
         actual_value + sum(actual_value) filter (where period = 'Y') over before as value_so_far,
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
     window
-        latest as (partition by is_sum, nth order by year = :year desc, year desc, period desc),
-        before as (partition by is_sum, nth order by year, period
+        latest as (partition by is_sum, nth
+            order by year = :year desc, ref.last_day(period, year) desc),
+        before as (partition by is_sum, nth order by ref.last_day(period, year)
             rows between unbounded preceding and 1 preceding)
 )
 
@@ -46,8 +43,7 @@ select
     r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
     r.is_self_filed, r.operator_read, r.pace_per, r.pace_so_far, r.pace_needed,
     case when r.unit = r.indicator_unit || '_per_year' then r.unit else r.indicator_unit end
-    as actual_unit,
-    y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
+    as actual_unit, y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
     y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
     y.years_expected, y.units_below, y.units_needed, y.years_so_far,
     -- a count that may be the year's or the whole time's: the second reading beside the first
@@ -55,9 +51,9 @@ select
     coalesce(y.verdict, 'not_assessable') as verdict,
     -- why there was no figure in the latest year still holds; else this year's is what lacks
     case when r.is_of_year or r.actual_value is null then r.reason else 'no_actual' end as reason,
-    substring(r.sub_population from '^communes_([0-9]+)_pct') as poor_communes_pct,
+    substring(r.sub_population from '^communes_([0-9]+)_pct') as list_pct,
     case when not y.is_self_filed then y.units_reported || '/' || y.units_expected end as coverage
 from ranked as r
 left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
 where r.is_of_year or r.row_no = 1
-order by r.is_sum, r.nth, r.period
+order by r.is_sum, r.nth, ref.last_month(r.period)

@@ -1,9 +1,10 @@
--- grain: one row per year and period that the unit's poverty rate is known at, on the map, with
--- what changed since the start of the year: null where that is under another standard or on other
--- units
+-- grain: one row per year and period that the unit's figure of the programme's chart is known at,
+-- on the map, with what changed since the start of the year: null where that is under another
+-- standard or on other units
 with figure as (
     select
-        a.year, a.period, y.poverty_standard, a.numerator, a.denominator, a.value, i.decimals,
+        a.year, a.period, case when i.by_standard then y.poverty_standard else '' end as standard,
+        a.numerator, a.denominator, a.value, i.decimals,
         a.units_reported, a.units_expected, a.is_self_filed
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
@@ -11,7 +12,10 @@ with figure as (
     inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
     where
         u.level = :level and u.unit_code = :unit and u.unit_name = :unit_name
-        and a.unit_map = :unit_map and i.indicator_code = 'poverty_rate'
+        and a.unit_map = :unit_map and i.indicator_code in (
+            select indicator_code from dw.shown_indicator
+            where programme_code = :programme and place = 'chart'
+        )
         and a.value is not null
         and (a.measure = 'actual' or a.measure = 'baseline' and a.period = 'OPEN')
 ),
@@ -26,20 +30,19 @@ compared as (
     from figure as f
     left join figure as o on o.year = f.year and o.period = 'OPEN' and f.period <> 'OPEN'
     left join figure as p
-        on p.year = f.year - 1 and p.period = 'Y' and p.poverty_standard = f.poverty_standard
+        on p.year = f.year - 1 and p.period = 'Y' and p.standard = f.standard
 )
 
 select
-    year, period, poverty_standard, numerator as poor_households, denominator as households,
-    round(value, decimals) as poverty_rate_pct,
+    year, period, standard, numerator, denominator, round(value, decimals) as value,
     case
         when period = 'OPEN' then null
         when
             (units_reported, start_reported) = (units_expected, start_expected)
             or (units_reported, units_expected) = (start_reported, start_expected)
             then round(value - start_value, decimals)
-    end as change_pp,
+    end as change,
     is_self_filed, case when not is_self_filed then units_reported || '/' || units_expected end as coverage
 from compared
 where is_said_already is not true
-order by year, array_position(array['OPEN', 'H1', 'Y'], period)
+order by year, coalesce(ref.last_month(period), 0)

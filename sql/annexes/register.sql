@@ -1,5 +1,6 @@
 -- grain: one row per commune of the unit on the map, in the order of the filed assignment, then the
--- unit itself (is_total); communes of one name are told apart by their district
+-- unit itself (is_total), and figure that the programme's tables list, but for what was reached;
+-- communes of one name are told apart by their district
 with members as (
     select u.*, false as is_total from mart.unit as u
     where u.level = 'commune' and u.valid_from <= :map_on and u.valid_to > :map_on
@@ -15,46 +16,45 @@ with members as (
     select u.*, true from mart.unit as u where u.level = :level and u.unit_key = :unit_key
 ),
 
+named as (
+    select
+        *,
+        unit_name || case
+            when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
+            else coalesce(' (' || district_name || ')', '')
+        end as told_apart
+    from members
+),
+
+listed as (
+    select distinct indicator_code, measure from dw.shown_indicator
+    where programme_code = :programme and measure in ('assigned', 'registered', 'baseline')
+),
+
 figure as (
     select
-        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as item, a.is_self_filed,
-        round(a.value, i.decimals) as value, a.units_reported || '/' || a.units_expected as cover
+        a.level, a.unit_key, i.indicator_code || ' ' || a.measure as item,
+        round(a.value, i.decimals) as value,
+        case when a.measure <> 'baseline' or not a.is_self_filed
+            then a.units_reported || '/' || a.units_expected end as coverage
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
+    inner join listed as l using (indicator_code, measure)
     where
         a.unit_map = :unit_map and a.year = :year and (a.measure <> 'baseline' or a.period = 'OPEN')
-        and a.measure in ('assigned', 'registered', 'baseline')
 ),
 
 assigned_row as (
     select unit_code, unit_name, province_name, min(substring(cell from '[0-9]+')::integer) as nth
     from mart.figure_trace
     where fact = 'target' and level = 'commune' and measure = 'assigned' and year = :year
-        and code = 'poor_households_reduction' and is_current
+        and (code, measure) in (select indicator_code, measure from listed) and is_current
     group by unit_code, unit_name, province_name
 )
 
 select
-    is_total, level, unit_key,
-    unit_name || case when is_total or count(*) over (partition by is_total, unit_name) = 1 then ''
-        else coalesce(' (' || district_name || ')', '')
-    end as unit_name,
-    max(value) filter (where item = 'households baseline') as households,
-    max(value) filter (where item = 'poor_households baseline') as poor_households,
-    max(value) filter (where item = 'poverty_rate baseline') as poverty_rate_pct,
-    max(value) filter (where item = 'poor_households_reduction assigned') as cut_households,
-    max(value) filter (where item = 'poverty_rate_reduction assigned') as cut_pp,
-    max(value) filter (where item = 'poverty_rate assigned') as rate_end_pct,
-    max(cover) filter (where item = 'poor_households_reduction assigned') as coverage,
-    max(value) filter (where item = 'poor_households_reduction registered')
-        as registered_households,
-    max(value) filter (where item = 'poverty_rate_reduction registered') as registered_pp,
-    max(value) filter (where item = 'poverty_rate registered') as registered_end_pct,
-    max(cover) filter (where item = 'poor_households_reduction registered') as registered_coverage,
-    max(cover) filter (where item = 'poor_households baseline' and not is_self_filed)
-        as start_coverage
-from members
-left join figure using (level, unit_key)
-left join assigned_row using (unit_code, unit_name, province_name)
-group by is_total, level, unit_key, unit_code, unit_name, district_code, district_name, sort_key, nth
-order by is_total, district_code, nth nulls last, sort_key, unit_code
+    m.is_total, m.level, m.unit_key, m.told_apart as unit_name, f.item, f.value, f.coverage
+from named as m
+left join figure as f using (level, unit_key)
+left join assigned_row as r using (unit_code, unit_name, province_name)
+order by m.is_total, m.district_code, r.nth nulls last, m.sort_key, m.unit_code, m.unit_key, f.item

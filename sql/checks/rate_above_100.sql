@@ -19,5 +19,5 @@ select f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key
 from figure as f
 inner join dw.dim_indicator as i using (indicator_key)
 where
-    i.kind = 'rate' and i.timing = 'stock' and f.numerator > f.denominator
+    i.merger = 'parts' and i.timing = 'stock' and f.numerator > f.denominator
     and f.province_key in (select province_key from stg.touched)

@@ -3,7 +3,16 @@ delete from ref.derivation;
 insert into ref.derivation
 select
     indicator_code, measure, period, sign::smallint, part_code, part_measure, part_period
-from seed_derivation;
+from seed_derivation
+where period <> 'each'
+union all
+-- what is so at the end of every period since 1 January
+select
+    d.indicator_code, d.measure, p.period, d.sign::smallint, d.part_code, d.part_measure,
+    case d.part_period when 'each' then p.period else d.part_period end
+from seed_derivation as d
+cross join dw.dim_period as p
+where d.period = 'each' and p.first_month = 1;
 
 delete from ops.calendar;
 insert into ops.calendar

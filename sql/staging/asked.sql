@@ -2,9 +2,11 @@
 -- stand beside an earlier one (earlier.sql). A difference of two levels is no count since January
 create temporary table asked on commit drop as
 select
-    g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period) as period,
+    g.filing_id, g.slot_id, g.row_no,
+    (f.year + s.year_offset)::smallint as year, s.year_offset <> 0 as is_of_other_year, s.measure,
+    ref.figure_period(s.period, s.figures, f.period) as period,
     'commune' as level, c.commune_key as unit_key, i.indicator_key, i.jump_pct, i.by_standard,
-    i.kind = 'count' and i.timing = 'flow'
+    i.kind = 'count' and i.timing = 'flow' and s.figures = 'since_start'
     and i.indicator_code not in (select indicator_code from ref.derivation) as is_since_january
 from stg.figure as g
 inner join raw.filing as f using (filing_id)
@@ -20,9 +22,11 @@ where
     and (g.subject is not null or f.filer_level = 'commune')
 union all
 select
-    g.filing_id, g.slot_id, g.row_no, f.year, s.measure, coalesce(s.period, f.period),
+    g.filing_id, g.slot_id, g.row_no,
+    (f.year + s.year_offset)::smallint, s.year_offset <> 0, s.measure,
+    ref.figure_period(s.period, s.figures, f.period),
     f.filer_level, coalesce(d.district_key, p.province_key), i.indicator_key, i.jump_pct,
-    i.by_standard, i.kind = 'count' and i.timing = 'flow'
+    i.by_standard, i.kind = 'count' and i.timing = 'flow' and s.figures = 'since_start'
     and i.indicator_code not in (select indicator_code from ref.derivation)
 from raw.filing as f
 inner join stg.figure as g using (filing_id)

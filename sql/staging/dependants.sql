@@ -1,30 +1,24 @@
--- grain: one row per form, and per indicator of the province's own, that nights have worked by, with
--- the filings of the form, or those with figures of the indicator, and how many figures these are
+-- grain: one row per form ("code/version") and indicator of those asked for that figures or filings
+-- rest on, with the filings and how many figures these are
 with facts as (
     select filing_id, indicator_key from dw.fact_indicator
     union all
     select filing_id, indicator_key from dw.fact_target
     union all
     select filing_id, null from dw.fact_fund
-),
-
-of_forms as (
-    select
-        d.kind, d.code, d.version,
-        count(distinct f.filing_id) as filings, count(x.filing_id) as figures
-    from ops.declared as d
-    left join raw.filing as f on (f.form, f.form_version) = (d.code, d.version)
-    left join facts as x using (filing_id)
-    where d.kind = 'form'
-    group by d.kind, d.code, d.version
 )
 
-select kind, code, version, filings, figures from of_forms
+select
+    'form' as kind, f.form as code, f.form_version as version,
+    count(distinct f.filing_id) as filings, count(x.filing_id) as figures
+from raw.filing as f
+left join facts as x using (filing_id)
+where f.form || '/' || f.form_version = any(:forms)
+group by f.form, f.form_version
 union all
-select d.kind, d.code, d.version, count(distinct x.filing_id), count(x.filing_id)
-from ops.declared as d
-left join dw.dim_indicator as i on i.indicator_code = d.code
-left join facts as x using (indicator_key)
-where d.kind = 'indicator'
-group by d.kind, d.code, d.version
+select 'indicator', i.indicator_code, '', count(distinct x.filing_id), count(*)
+from dw.dim_indicator as i
+inner join facts as x using (indicator_key)
+where i.indicator_code = any(:indicators)
+group by i.indicator_code
 order by 1, 2, 3

@@ -2,6 +2,7 @@
 -- closing      an opening figure: the end of the year before
 -- year_before  an actual: the same period of the year before
 -- preliminary  an actual: the preliminary one of the same period
+-- held         an actual of another year than the filing's: what is held of that year
 -- this_year    a count since 1 January: the highest of an earlier period of the same year
 -- What is counted by the poverty line is not compared across two poverty standards.
 with roles as (
@@ -12,7 +13,8 @@ with roles as (
         ('closing', 'baseline', 'OPEN', 'actual', 'Y', 1),
         ('year_before', 'actual', null, 'actual', null, 1),
         ('preliminary', 'actual', null, 'preliminary', null, 0),
-        ('this_year', 'actual', null, 'actual', null, 0)
+        ('this_year', 'actual', null, 'actual', null, 0),
+        ('held', 'actual', null, 'actual', null, 0)
     ) as r (role, measure, period, earlier_measure, earlier_period, years_back)
     cross join dw.dim_year as y
     inner join dw.dim_year as e on e.year = y.year - r.years_back
@@ -34,6 +36,7 @@ inner join known as k
         when 'this_year'
             then a.is_since_january
             and ref.last_day(k.period, k.year) < ref.last_day(a.period, a.year)
+        when 'held' then a.is_of_other_year and k.period = a.period
         else k.period = coalesce(r.earlier_period, a.period)
     end
 where k.filing_id is distinct from a.filing_id

@@ -22,7 +22,7 @@ last_filed as (
         g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
     order by
         f.commune_key, f.year, f.period, f.measure, f.indicator_key,
-        g.received_at desc, f.filing_id desc
+        f.year_offset <> 0, g.received_at desc, f.filing_id desc
 ),
 
 moved as (

@@ -22,4 +22,4 @@ where
     g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
 order by
     f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key,
-    g.received_at desc, f.filing_id desc
+    f.year_offset <> 0, g.received_at desc, f.filing_id desc

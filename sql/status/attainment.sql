@@ -1,4 +1,4 @@
--- grain: one row per target on poverty of a district or province and a period of the latest year,
+-- grain: one row per target on an indicator that a programme lists, of a district or province and a period of the latest year,
 -- on the latest map; provinces that have ended as filed
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
@@ -11,9 +11,7 @@ shown as (
     from mart.attainment
     where
         actual_value is not null
-        and indicator_code in (
-            'poor_households', 'poverty_rate', 'poor_households_reduction', 'poverty_rate_reduction'
-        )
+        and indicator_code in (select indicator_code from dw.shown_indicator where place = 'status')
         and year = (select max(year) from mart.attainment where actual_value is not null)
         and (
             level = 'province' and unit_map = 'as_filed'
@@ -27,7 +25,8 @@ shown as (
 select
     a.unit_name as "đơn vị",
     i.name_vi || coalesce(
-        ', xã từ ' || substring(a.sub_population from '^communes_([0-9]+)_pct') || ' % hộ nghèo', ''
+        ', xã từ ' || substring(a.sub_population from '^communes_([0-9]+)_pct') || ' % ('
+        || l.name_vi || ')', ''
     ) as "chỉ tiêu",
     coalesce(a.asked_by, a.basis) as "cơ sở",
     a.operator as "cách đọc",
@@ -45,5 +44,7 @@ select
     a.unit_map as "bản đồ"
 from shown as a
 inner join dw.dim_indicator as i using (indicator_code)
-order by a.level, a.sort_key, a.basis, i.name_vi, a.period
+left join dw.dim_programme as g on g.programme_code = a.programme_code
+left join dw.dim_indicator as l on l.indicator_code = g.listed_by
+order by a.level, a.sort_key, a.basis, i.name_vi, ref.last_month(a.period)
 limit 80

@@ -1,5 +1,5 @@
--- grain: one row per district or province that has figures of the latest year, and an indicator of
--- poverty; as filed, and what is known only on the latest map
+-- grain: one row per district or province that has figures of the latest year, and an indicator that
+-- a programme lists; as filed, and what is known only on the latest map
 with latest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -30,10 +30,7 @@ select
     string_agg(distinct unit_map, ', ') as "bản đồ"
 from known
 where
-    indicator_code in (
-        'households', 'poor_households', 'near_poor_households', 'poverty_rate',
-        'poor_households_reduction', 'poverty_rate_reduction'
-    )
+    indicator_code in (select indicator_code from dw.shown_indicator where place = 'status')
     and year = (select max(year) from known where measure = 'actual')
 group by level, unit_name, indicator_code, indicator_name_vi, year, sort_key
 order by level, sort_key, indicator_code

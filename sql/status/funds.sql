@@ -1,12 +1,14 @@
--- grain: one row per district, its years, project line and source, then the total by source and the
--- total, on the newest map; what was done in half a year and in the year beside each other
+-- grain: one row per district, its years, programme, project line and source, then the programme's
+-- total by source and its total, on the newest map; what was done in half a year and in the year
+-- beside each other
 with newest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
 
 listed as (
     select
-        unit_name, sort_key, year_from, year, period, project_code, source,
+        unit_name, sort_key, year_from, year, period, programme_code,
+        case when is_whole_programme then 'cả chương trình' else project_code end as line, source,
         need_million_vnd as need, plan_million_vnd as plan, allocated_million_vnd as allocated,
         disbursed_million_vnd as disbursed
     from mart.fund_on_map
@@ -14,22 +16,22 @@ listed as (
     where level = 'district'
     union all
     select
-        unit_name, sort_key, year_from, year, period, null, source, sum(need_million_vnd),
-        sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd)
+        unit_name, sort_key, year_from, year, period, programme_code, 'Cộng', source,
+        sum(need_million_vnd), sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd)
     from mart.fund_total_on_map
     inner join newest using (unit_map)
     where level = 'district'
     group by grouping sets (
-        (unit_name, sort_key, year_from, year, period, source),
-        (unit_name, sort_key, year_from, year, period)
+        (unit_name, sort_key, year_from, year, period, programme_code, source),
+        (unit_name, sort_key, year_from, year, period, programme_code)
     )
 )
 
 select
     unit_name as "đơn vị",
     concat_ws('–', nullif(year_from, year), year) as "năm",
-    case project_code when 'ALL' then 'cả chương trình' else coalesce(project_code, 'Cộng') end
-    as "dự án",
+    programme_code as "chương trình",
+    line as "dự án",
     coalesce(source, 'Cộng') as "nguồn",
     max(need) as "nhu cầu",
     max(plan) as "kế hoạch",
@@ -46,6 +48,8 @@ select
         / nullif(max(allocated) filter (where period = 'Y'), 0), 2
     ) as "% "
 from listed
-group by unit_name, sort_key, year_from, year, project_code, source
-order by sort_key, year_from, year, project_code nulls last, source nulls last
+group by unit_name, sort_key, year_from, year, programme_code, line, source
+order by
+    sort_key, year_from, year, programme_code, line = 'Cộng', line = 'cả chương trình', line,
+    source nulls last
 limit 80

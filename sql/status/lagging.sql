@@ -16,7 +16,8 @@ judged as (
         actual_value is not null and basis not like '%\_sum'
         and (unit_map = 'as_filed' or unit_map in (select unit_map from latest))
         and year = (select max(year) from mart.attainment where actual_value is not null)
-    order by level, unit_code, unit_name, target_id, period desc, unit_map = 'as_filed'
+    order by level, unit_code, unit_name, target_id, ref.last_month(period) desc,
+        unit_map = 'as_filed'
 ),
 
 agency as (

@@ -8,13 +8,15 @@ select
     g.filing_id,
     case s.basis when 'assigned_total' then 'target' else s.kind end as kind,
     coalesce(s.code, g.code) as code,
+    s.programme_code,
     s.source,
     s.stage,
     s.measure,
     s.basis,
     s.unit,
-    b.year,
-    b.last_year,
+    b.year + coalesce(s.year_offset, 0) as year,
+    b.last_year + coalesce(s.year_offset, 0) as last_year,
+    coalesce(s.year_offset, 0) as year_offset,
     b.province_key,
     i.indicator_key,
     f.fund_key,
@@ -26,7 +28,7 @@ select
     g.value,
     g.code as text_code,
     g.text,
-    coalesce(s.period, b.period) as period,
+    ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level
         when d.district_key is not null then 'district'
@@ -48,10 +50,10 @@ left join dw.dim_district as d
 left join dw.dim_indicator as i
     on s.kind = 'indicator' and i.indicator_code = coalesce(s.code, g.code)
 left join dw.dim_fund as f
-    on s.kind = 'fund' and f.project_code = s.code and f.source = s.source
+    on s.kind = 'fund' and f.programme_code = s.programme_code and f.source = s.source
+    and f.project_code is not distinct from s.code
 where
-    s.slot_id is null
-    or s.basis = 'assigned_total'
+    s.slot_id is null or s.basis = 'assigned_total'
     or not s.repeat
     and (
         s.kind in ('indicator', 'fund', 'target', 'attribute', 'responsibility', 'duty')

@@ -17,7 +17,7 @@ select
         when a.quantity is not null then a.quantity
         when a.operator = 'none' then 'text_only'
         when a.total_value is not null then 'n_of_m'
-        when i.timing = 'stock' and (i.kind = 'count' or i.direction = 'down') then 'level'
+        when i.timing = 'stock' and (i.kind <> 'rate' or i.direction = 'down') then 'level'
         when i.unit = 'pp' or i.indicator_code ~ '_reduction' then 'change'
         when i.kind = 'rate' then 'coverage'
         else 'count'
@@ -39,7 +39,8 @@ select
     a.component_of,
     a.paired_with,
     coalesce(a.document, '') as document,
-    coalesce(a.named_standard, '') as named_standard
+    coalesce(a.named_standard, '') as named_standard,
+    coalesce(b.programme_code, i.programme_code) as programme_code
 from bound_figure as b
 left join target_attribute as a
     on a.filing_id = b.filing_id and a.sheet = b.sheet and a.row_no = b.row_no

@@ -1,10 +1,10 @@
 -- one row per indicator cell of the filings being loaded
 insert into dw.fact_indicator (
     filing_id, indicator_key, level, commune_key, district_key, province_key, year, period,
-    measure, value, state, sheet, cell, text_as_filed
+    measure, value, state, sheet, cell, text_as_filed, year_offset
 )
 select
     filing_id, indicator_key, level, commune_key, district_key, province_key, year, period,
-    measure, value, state, sheet, cell, text
+    measure, value, state, sheet, cell, text, year_offset
 from bound_figure
 where kind = 'indicator'

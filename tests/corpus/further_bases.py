@@ -149,7 +149,7 @@ def fund_need() -> Book:
     title: list[list[Span]] = [*([(0, -1, text)] for text in needs.TITLES), []]
     headers = ("TT", "Nội dung", *needs.COLUMNS)
     columns = [Column(n, [h]) for n, h in zip(names, headers, strict=True)]
-    rows = [Row("data", "Toàn chương trình", "ALL", cells)]
+    rows = [Row("data", "Toàn chương trình", "whole", cells)]
     about = ("fund_need", "needs", "Nhu cầu kinh phí", title, columns, rows, "project")
     return Book([Sheet(*about)], [Filing("fund_need", "district", "085", 2021, "Y")])
 

@@ -234,7 +234,7 @@ def chart_only() -> Built:
     return "chart.xlsx", target.getvalue()
 
 
-@damaged("a Word document named .xlsx", "file-not-spreadsheet")
+@damaged("a Word document named .xlsx", "file-word-no-table")
 def word_document() -> Built:
     return "bao_cao.xlsx", pack({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
 

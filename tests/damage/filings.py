@@ -124,9 +124,14 @@ def owner_file() -> Built:
     return "~$bieu.xlsx", b"\x05Admin" + b" " * 159
 
 
-@damaged("a PDF named .xlsx", "file-not-spreadsheet")
+@damaged("a PDF named .xlsx", "file-pdf")
 def pdf_named_xlsx() -> Built:
     return "scan.xlsx", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n"
+
+
+@damaged("a rich text named .docx", "file-word-old")
+def rich_text_named_docx() -> Built:
+    return "bao_cao.docx", b"{\\rtf1\\ansi B\\'e1o c\\'e1o}"
 
 
 @damaged("bytes that are nothing at all", "file-not-spreadsheet")

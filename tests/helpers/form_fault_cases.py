@@ -13,7 +13,7 @@ FAULTS = {
     "unit of measure": (
         "target_register", "forms/target_register.yaml",
         'header: ["Giảm số hộ nghèo"], unit: household', 'header: ["Giảm số hộ nghèo"], unit: hous',
-        0, "no word “hous”; nearest: “household”",
+        0, "no unit of measure “hous”; nearest: “house",
     ),
     "unit of another indicator": (
         "commune_report", "forms/commune_report.yaml",

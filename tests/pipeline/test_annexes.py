@@ -41,14 +41,16 @@ def shown(cell: object) -> str:
     value = cell.value
     if not isinstance(value, (int, float)):
         return " ".join(str(value).split())
-    decimals = len(re.fullmatch(r"\[\$-42A\]#,##0(?:\.(0+))?", cell.number_format)[1] or "")
+    whole = re.fullmatch(r"\[\$-42A\]#,##0(?:\.(0+))?", cell.number_format.removesuffix('"*"'))
+    decimals = len(whole[1] or "")
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def body(sheet: Worksheet) -> list[tuple]:
     first = int(re.sub(r"\D", "", sheet.freeze_panes))
-    return list(sheet.iter_rows(min_row=first))
+    rows = list(sheet.iter_rows(min_row=first))
+    return [row for row in rows if not str(row[0].value).startswith("* ")]
 
 
 def table(path: Path) -> list[tuple]:
@@ -83,7 +85,7 @@ def test_the_header_is_the_printed_one(na_ri: dict[str, Path]) -> None:
 @pytest.mark.parametrize(
     "name",
     ["muc_tieu_066_2025", "giao_va_dang_ky_066_2025", "ket_qua_066_2025", "kinh_phi_066_2025",
-     "tinh_hinh_nop_2025"],
+     "tinh_hinh_nop_066_2025"],
 )  # fmt: skip
 def test_how_a_sheet_prints(na_ri: dict[str, Path], name: str) -> None:
     sheet = load_workbook(na_ri[f"{name}.xlsx"]).active
@@ -124,11 +126,12 @@ def test_results_in_words(na_ri: dict[str, Path]) -> None:
         "còn 194 hộ, cần 32,33 hộ/tháng (đến nay 27,83)",
         "194 to go, 32,33 a month needed (27,83 so far)",
         "Chậm", "behind", "so với tiến độ đều / judged by an even pace",
-        "17/17",
+        "17/17", "Kế hoạch số 29/KH-UBND ngày 13/02/2025",
     )  # fmt: skip
     # 354 of 361 by the end of the year: 98.06 %
     assert year[8:] == (
-        "cả năm / year", 354, 98.06, "thiếu 7 hộ", "7 short", "Không đạt", "not met", None, "6/6"
+        "cả năm / year", 354, 98.06, "thiếu 7 hộ", "7 short", "Không đạt", "not met", None, "6/6",
+        "Kế hoạch số 29/KH-UBND ngày 13/02/2025",
     )  # fmt: skip
 
 
@@ -162,8 +165,9 @@ def test_funds_add_up_to_the_plan(na_ri: dict[str, Path], warehouse_with_samples
 def test_filing_status_lists_every_file_of_the_year(
     na_ri: dict[str, Path], warehouse_with_samples: Night
 ) -> None:
-    rows = table(na_ri["tinh_hinh_nop_2025.xlsx"])
+    rows = table(na_ri["tinh_hinh_nop_066_2025.xlsx"])
     files = {path.name for path in (ROOT / "samples" / "inbox").glob("bao_cao_*2025*.xlsx")}
+    files.remove("bao_cao_6_thang_2025_cuong_loi_scan.xlsx")  # whose it is cannot be read
     assert files <= {row[11] for row in rows}
     late = next(row for row in rows if row[11] == "bao_cao_6_thang_2025_dong_xa.xlsx")
     assert late[1] == "Xã Đổng Xá" and late[5] == datetime(2025, 6, 9)
@@ -255,7 +259,7 @@ def test_the_command(warehouse_with_samples: Night, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert [Path(line).name for line in done.stdout.split()] == [
         "muc_tieu_066_2025.xlsx", "giao_va_dang_ky_066_2025.xlsx", "ket_qua_066_2025.xlsx",
-        "kinh_phi_066_2025.xlsx", "tinh_hinh_nop_2025.xlsx", "trang_066_2025.html",
+        "kinh_phi_066_2025.xlsx", "tinh_hinh_nop_066_2025.xlsx", "trang_066_2025.html",
     ]  # fmt: skip
     done = khoxa(*report, "--unit", "999", **variables(settings))
     assert done.returncode == 1 and "Traceback" not in done.stderr

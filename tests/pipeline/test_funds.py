@@ -79,7 +79,7 @@ def test_the_annex_of_any_of_the_years_shows_it(
     rows = annex(warehouse_with_samples, "085", year, tmp_path)
     assert {row[4] for row in rows} == {"2021–2025"}
     assert [(row[2], row[5]) for row in rows] == [
-        ("ALL", 7450), ("ALL", 186677), (None, 7450), (None, 186677), (None, 194127)
+        (None, 7450), (None, 186677), (None, 7450), (None, 186677), (None, 194127)
     ]  # fmt: skip
     assert rows[-1][1] == "Tổng cộng / Total"
     assert all(row[6:] == (None,) for row in rows)

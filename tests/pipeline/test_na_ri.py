@@ -163,7 +163,7 @@ def test_three_faulty_files_are_rejected_and_stop_nobody(night: Night) -> None:
         "bao_cao_6_thang_2025_cuong_loi_scan.xlsx",
     }
     assert "total-row" in rejected["na_ri_muc_tieu_giam_ngheo_2025_ban_sua.xlsx"]
-    assert rejected["bao_cao_6_thang_2025_cuong_loi_scan.xlsx"] == ["file-not-spreadsheet"]
+    assert rejected["bao_cao_6_thang_2025_cuong_loi_scan.xlsx"] == ["file-pdf"]
     (accepted,) = night.rows("select count(*) from raw.filing where state = 'accepted'")
     # two of each plan in words: who is responsible, what is to be reported
     assert accepted == (51 - 1 + 17 + 2 * 5,)

@@ -30,6 +30,10 @@ DEFAULTS = {
         **{"statement_no": "", "document": ""},
     },
 }
+INDICATOR = {
+    **{"name_vi": "", "name_en": "", "unit": "number", "timing": "stock", "direction": "up"},
+    **{"decimals": 2, "definition_vi": "", "definition_en": "", "by_standard": False},
+}
 MAPPED = (
     "attainment", "indicator_by_unit", "target", "target_asked", "target_cascade", "target_gap",
     "target_passed_on", "target_commune", "target_responsible",
@@ -48,6 +52,8 @@ PARENTS = {"commune": "district_key, province_key", "district": "province_key"}
 def test_case(case: Path, fresh_warehouse: Settings) -> None:
     expect = yaml.safe_load((case / "expect.yaml").read_text(encoding="utf-8"))
     with database.night(fresh_warehouse) as connection:
+        for row in _rows(case / "dim_indicator.yaml"):  # others than those of the seed
+            _insert(connection, "dw.dim_indicator", {**INDICATOR, **row})
         for row in _rows(case / "filing.yaml"):
             _filing(connection, row)
         for fact in FACTS:
@@ -116,8 +122,11 @@ def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]
     for name in [n for n in KEYS if n in row]:
         _bind(connection, row, name)
     if fact == "fact_fund":
-        query = text("select fund_key from dw.dim_fund where project_code = :p and source = :s")
-        found = {"p": row.pop("project"), "s": row.pop("source")}
+        query = text(
+            "select fund_key from dw.dim_fund where programme_code = :g and source = :s"
+            " and project_code is not distinct from :p"
+        )
+        found = {"g": "GNBV", "p": row.pop("project"), "s": row.pop("source")}
         row["fund_key"] = connection.execute(query, found).scalar_one()
         row = {"year_from": row["year"], **row}
     if fact == "fact_target":

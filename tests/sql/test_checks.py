@@ -37,6 +37,14 @@ BREAK = {
     " from dw.agg_indicator where level = 'district' and unit_map = 'as_filed'"
     f" and unit_key = (select district_key from dw.dim_commune where commune_key = {COMMUNE})"
     " and measure not in ('assigned', 'registered') and year = 2025 and not is_self_filed",
+    "parts_are_not_the_whole": "insert into dw.agg_indicator (level, unit_key, province_key, year,"
+    " period, measure, indicator_key, numerator, value, units_expected, units_reported,"
+    " districts_expected, districts_reported, unit_map, shares_unknown)"
+    " select level, unit_key, province_key, year, quarter, measure, indicator_key,"
+    " numerator + more, value + more, 1, 1, 1, 1, unit_map, 0"
+    " from dw.agg_indicator cross join (values ('Q1', 1), ('Q2', 0)) as q (quarter, more)"
+    f" where level = 'commune' and unit_key = {COMMUNE} and period = 'H1' and measure = 'actual'"
+    " and unit_map = 'as_filed' and value > 0",
     "disbursed_above_plan": "update dw.agg_fund set disbursed_million_vnd = plan_million_vnd + 1"
     " where level = 'district'",
 }

@@ -268,7 +268,8 @@ def _listed(codes: str) -> tuple[tuple[str, str], ...]:
     """What a coded column offers and the code it means: an agency is chosen by its name."""
     offered = "name_vi" if codes == "agency" else f"{codes}_code"
     with (SEEDS_DIR / f"{codes}.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple((row[offered], row[f"{codes}_code"]) for row in csv.DictReader(handle))
+        known = tuple((row[offered], row[f"{codes}_code"]) for row in csv.DictReader(handle))
+    return (*known, ("Toàn chương trình", "whole_programme")) if codes == "project" else known
 
 
 def _unit(form: Form, sheet: Worksheet, cell: Cell) -> str | None:

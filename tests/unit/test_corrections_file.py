@@ -19,7 +19,7 @@ from tests.pipeline.test_corrections import ROW
         ({"value": "1,647.0"}, "row 2: value"),
         ({"unit": "Kim Hỷ"}, "row 2: unit"),
         ({"form": "commune_raport"}, "row 2: form: .*nearest: “commune_report”"),
-        ({"period": "Q1"}, "row 2: period"),
+        ({"period": "Q5"}, "row 2: period"),
         ({"cell": "13E"}, "row 2: cell"),
         ({"on": "19/06/2025"}, "row 2: on"),
         ({"reason": ""}, "row 2: reason"),

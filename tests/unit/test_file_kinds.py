@@ -119,15 +119,15 @@ KINDS: list[tuple[str, bytes, str]] = [
     ("bieu.xlsx", b"", "file-empty"),
     ("~$bieu.xlsx", b"\x05Admin" + b" " * 159, "file-temporary"),
     ("._bieu.xlsx", b"\0\5\x16\7" + bytes(60), "file-temporary"),
-    ("bieu.docx", office("word/document.xml"), "file-not-spreadsheet"),
+    ("bieu.docx", office("word/document.xml"), "file-word-no-table"),
     ("bieu.xlsx", office("ppt/presentation.xml"), "file-not-spreadsheet"),
-    ("bieu.doc", open_ole("WordDocument"), "file-not-spreadsheet"),
-    ("bieu.pdf", b"%PDF-1.7\n1,2\n3,4\n", "file-not-spreadsheet"),
+    ("bieu.doc", open_ole("WordDocument"), "file-word-old"),
+    ("bieu.pdf", b"%PDF-1.7\n1,2\n3,4\n", "file-pdf"),
     ("bieu.jpg", b"\xff\xd8\xff\xe0" + bytes(30), "file-not-spreadsheet"),
     ("bieu.heic", b"\0\0\0\x18ftypheic" + bytes(30), "file-not-spreadsheet"),
     ("bieu.xml", INVOICE.encode(), "file-not-spreadsheet"),
     ("bieu.json", b'[{"xa": "A", "ho": 15}, {"xa": "B", "ho": 20}]', "file-not-spreadsheet"),
-    ("bieu.rtf", b"{\\rtf1 a,b}", "file-not-spreadsheet"),
+    ("bieu.rtf", b"{\\rtf1 a,b}", "file-word-old"),
 ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_a_foreign_file_is_told_what_it_is(
 @pytest.mark.parametrize("rule", sorted({rule for _n, _d, rule in KINDS} - {"file-empty"}))
 def test_each_says_what_to_file_instead(rule: str) -> None:
     fix = load_rules()[rule].fix
-    assert any(word in fix.vi for word in (".xlsx", "gửi lại"))
+    assert any(word in fix.vi for word in (".xlsx", ".docx", "gửi lại"))
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_list_breaks_the_forms_that_take_it(house: House) -> None:
 
 
 def test_a_list_of_units_must_have_those_of_the_indicators(house: House) -> None:
-    house.change("forms/lists/target_units.yaml", "latrine:", "latrin:")
+    house.change("forms/lists/units_of_measure.yaml", "latrine:", "latrin:")
     found = house.read()
     assert {broken.head.form for broken in found.broken} == {"plan_targets", "plan_results"}
     assert all("lacks “latrine”" in broken.faults[0].why for broken in found.broken)
@@ -121,13 +121,17 @@ def test_rules_of_every_form_stop_everything(house: House, name: str, fault: str
         load_rules(house.rules)
 
 
+HOUSEHOLD = 'household:\n  {vi: "hộ", en: "households", decimals: 0, kind: count'
+
+
 def test_units_of_measure_are_every_form_s(house: House) -> None:
     name = "forms/lists/units_of_measure.yaml"
-    line = house.change(name, "household: [", "househld: [")
+    line = house.change(name, HOUSEHOLD, HOUSEHOLD[:-1])
     found = house.read()
     assert found.broken == () and str(found.stop).startswith(f"{name}: ")
     ((_rule, fault),) = found.stops
-    assert (fault.file, fault.line) == (name, line) and "nearest: “household”" in fault.why
+    assert (fault.file, fault.line) == (name, line)
+    assert "no kind “coun”; nearest: “count”" in fault.why
 
 
 def test_the_columns_of_frames_are_those_of_the_check_room() -> None:

@@ -51,7 +51,7 @@ def stored(path: Path) -> dict[tuple[str, str], str]:
     return {(s.code, s.source): value for s, value in kept if s.kind == "fund" and value}
 
 
-PRINTED = {("ALL", "NSNN"): "7450", ("ALL", "TINDUNG"): "186677"}
+PRINTED = {(None, "NSNN"): "7450", (None, "TINDUNG"): "186677"}
 
 
 def test_the_sample_is_as_printed_and_sound() -> None:
@@ -90,7 +90,7 @@ def test_whole_and_lines_are_both_kept(tmp_path: Path) -> None:
 def test_only_a_need_is_stated_for_the_whole_programme() -> None:
     """Plan and execution come by project line: districts that state the whole beside others that
     state lines could not be added up to their province."""
-    wholes = {s.stage for s in slots() if s.kind == "fund" and s.code == "ALL"}
+    wholes = {s.stage for s in slots() if s.kind == "fund" and s.code is None}
     assert wholes == {"need"}
     assert load_forms()["fund_need", "2021"].span
 

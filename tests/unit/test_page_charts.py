@@ -90,7 +90,7 @@ def test_no_drawn_line_crosses_a_change_of_standard() -> None:
         (2021.04, "27.3"), (2021.96, "19.66"), (2022.04, "51.22"), (2022.96, "42.95"),
         (2023.96, "34.45"),
     )  # fmt: skip
-    [drawings] = year_chart.years(of_three_years, STANDARDS, "t", "d")
+    [drawings] = year_chart.years(of_three_years, STANDARDS, "t", "d", "%")
     for drawing in drawings:
         rules = [
             (float(line.get("transform")[10:].split(",")[0]), line.get("stroke-dasharray"))
@@ -109,9 +109,9 @@ def drawings() -> list[str]:
     rate = Decimal("46.26")
     of_all = (
         charts.progress([charts.Bar(name, rate, Decimal(50), "behind", "▼ Chậm")], name, name),
-        charts.communes([charts.Commune(name, rate, None, Decimal(0))], name, name),
+        charts.communes([charts.Commune(name, rate, None, Decimal(0))], name, name, "%"),
         charts.funds([charts.Fund(name, rate, None, Decimal(0))], name, name),
-        year_chart.years(points((2024.96, "28.88"), (2025.5, "27.23")), STANDARDS, name, name),
+        year_chart.years(points((2024.96, "28.88"), (2025.5, "27.23")), STANDARDS, name, name, "%"),
     )
     return [drawing for chart in of_all for pair in chart for drawing in pair]
 

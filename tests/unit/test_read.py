@@ -254,7 +254,7 @@ def test_second_look_finds_the_part_of_the_sheet(opened: Opened) -> None:
 def test_the_sample_inbox_is_read() -> None:
     books = [read(ReceivedFile(1, path.name, str(path))) for path in sorted(INBOX.glob("*.xlsx"))]
     refused = {book.received.name: book.refused.rule for book in books if book.refused}
-    assert refused == {"bao_cao_6_thang_2025_cuong_loi_scan.xlsx": "file-not-spreadsheet"}
+    assert refused == {"bao_cao_6_thang_2025_cuong_loi_scan.xlsx": "file-pdf"}
     sheets: list[Sheet] = [sheet for book in books for sheet in book.sheets]
     assert all(sheet.rows and sheet.visible for sheet in sheets)
 

@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from tests.corpus.legacy import tcvn3
 from tests.helpers.word_books import (
     CENTRAL,
     FIGURES,
@@ -186,6 +187,49 @@ def moved(document: WordFile) -> None:
         f'<w:moveTo w:id="6" w:author="a">{run("09")}</w:moveTo>')  # fmt: skip
 
 
+def whose(document: WordFile) -> None:
+    """Whose it is and when, in a small table of their own."""
+    line = next(p for p in document.paragraphs if p.text.startswith("Huyện"))
+    table = document.add_table(2, 2)
+    for row, texts in zip(
+        table.rows, (("Đơn vị báo cáo:", "Huyện Na Rì, tỉnh Bắc Kạn"), ("Năm", "2025")), strict=True
+    ):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    line._p.addnext(table._tbl)
+    line._p.getparent().remove(line._p)
+
+
+def either(document: WordFile) -> None:
+    """Two ways to write one text, for newer and older programs: the first is shown."""
+    put(figure(document, 1, CENTRAL),
+        f'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        f'2006"><mc:Choice Requires="w14">{run("5.378,39")}</mc:Choice><mc:Fallback>{run("1")}'
+        "</mc:Fallback></mc:AlternateContent>")  # fmt: skip
+
+
+def chosen(document: WordFile) -> None:
+    """A list to choose from, and a box that is ticked, of older Word."""
+    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r>'
+    entries = "".join(f'<w:listEntry w:val="{text}"/>' for text in ("58", "59"))
+    put(figure(document, 6, CENTRAL),
+        begin.format(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+        + "<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')  # fmt: skip
+
+
+def old_fonts(document: WordFile) -> None:
+    """Typed for TCVN3 fonts, from the first letter to the last."""
+    paragraphs = list(document.element.body.iter(qn("w:p")))
+    for p in paragraphs:
+        for text in p.iter(qn("w:t")):
+            text.text, capitals = tcvn3(text.text or "")
+            font = ".VnTimeH" if capitals else ".VnTime"
+            text.getparent().get_or_add_rPr().insert(
+                0, parse_xml(f'<w:rFonts {W} w:ascii="{font}" w:hAnsi="{font}"/>')
+            )
+
+
 ACCEPTED: dict[str, list[Edit]] = {
     "as an office writes it": [],
     "row numbers that Word counts": [numbered],
@@ -205,6 +249,9 @@ ACCEPTED: dict[str, list[Edit]] = {
     "capitals by format": [capital_style],
     "hyphens that do not break": [hyphens],
     "larger letters": [large],
+    "whose and when in a table": [whose],
+    "two ways to write one text": [either],
+    "a list to choose from": [chosen],
 }
 TRACKED: dict[str, list[Edit]] = {
     "a tracked change": [inserted],
@@ -229,6 +276,11 @@ def test_tracked_changes_are_read_as_they_will_be_and_said(name: str, tmp_path: 
     found = understood(drawn(*TRACKED[name]), tmp_path)
     assert (found.fails, found.warns) == ([], ["word-tracked"])
     assert found.figures == FIGURES
+
+
+def test_text_of_old_fonts_is_read(tmp_path: Path) -> None:
+    found = understood(drawn(old_fonts), tmp_path)
+    assert (found.fails, found.warns, found.figures) == ([], ["text-legacy"], FIGURES)
 
 
 def test_every_figure_says_where_it_stands(tmp_path: Path) -> None:

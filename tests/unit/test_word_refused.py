@@ -136,11 +136,43 @@ PLACES: dict[str, tuple[Edit, str, str]] = {  # what is done, the rule, the plac
                                         "title-status", "dòng 1 phía dưới bảng"),
 }  # fmt: skip
 UNPLACED = {"figure-merged", "title-status"}  # whose sentences name no cell, or a range
+
+
+def drafted(document: WordFile) -> None:
+    """A watermark across every page."""
+    header = document.sections[0].header.paragraphs[0]._p
+    header.append(parse_xml(
+        f'<w:r {W}><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath '
+        'string="DỰ THẢO"/></v:shape></w:pict></w:r>'))  # fmt: skip
+
+
+def in_a_box(document: WordFile) -> None:
+    """The table stands in a floating text box."""
+    table = table_of(document)._tbl
+    box = parse_xml(
+        f'<w:p {W}><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox>'
+        "<w:txbxContent/></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    table.addprevious(box)
+    next(box.iter(f"{{{W[9:-1]}}}txbxContent")).append(table)
+
+
+def noted_in_a_table(document: WordFile) -> None:
+    """A table in a cell of notes: nobody would read it."""
+    table = table_of(document)
+    column = table.add_column(900)
+    column.cells[0].text = "Ghi chú"
+    column.cells[4].add_table(1, 1).cell(0, 0).text = "trong đó 100 chưa duyệt"
+
+
 WHOLE: dict[str, tuple[Edit, set[str]]] = {  # no single cell is to blame
     "a comment that says it is no result": (commented, {"comment-changes"}),
     "no title": (untitled, {"form-unknown", "header-missing"}),
     "the columns the other way round": (another_header, {"header-missing", "header-duplicate",
                                                          "table-continued", "header-absent"}),
+    "a draft": (drafted, {"title-status"}),
+    "a table in a floating box": (in_a_box, {"file-word-no-table", "word-object"}),
+    "a table among the notes": (noted_in_a_table, {"word-object"}),
     "some lines twice": (twice, {"table-overlaps", "item-repeated", "form-table-repeated"}),
 }  # fmt: skip
 

@@ -1,7 +1,8 @@
 -- makes filed_figure
 -- reads stg.touched, dw.fact_indicator, dw.fact_target, raw.current_filing, dw.dim_indicator
 -- one row per figure of a touched commune: the latest that it filed or its parent filed for it
--- why of several filings that count the last received stands. What a superior assigned to the
+-- why of several filings that count the last received stands; of a year its own before another
+--   year's. What a superior assigned to the
 --   commune, and what it registered, are figures too, so that they add up over units
 create temporary table filed_figure on commit drop as
 with touched as (
@@ -17,7 +18,7 @@ reported as (
     where f.state = 'value'
     order by
         f.commune_key, f.year, f.period, f.measure, f.indicator_key,
-        g.received_at desc, f.filing_id desc
+        f.year_offset <> 0, g.received_at desc, f.filing_id desc
 ),
 
 aimed as (

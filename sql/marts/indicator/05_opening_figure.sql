@@ -39,7 +39,7 @@ select
     i.indicator_code, i.kind
 from opened as o
 inner join dw.dim_indicator as i using (indicator_key)
-where i.kind = 'count' and not exists (
+where i.kind = 'count' and i.merger = 'add' and not exists (
     select from filed_figure as s
     where
         (s.unit_key, s.year, s.period, s.measure, s.indicator_key)

@@ -1,7 +1,7 @@
 -- makes map_figure
--- reads stale_map_unit, dw.dim_indicator, dw.fact_target, mart.indicator_on_map
+-- reads stale_map_unit, dw.dim_indicator, dw.dim_programme, dw.fact_target, mart.indicator_on_map
 -- one row per stale map unit, year, period, measure and indicator that a target is judged by
--- why targets read these figures only. They are fetched map unit by map unit (offset 0), so that
+-- why targets read these figures only: of what was reached, that since 1 January. They are fetched map unit by map unit (offset 0), so that
 --   one filing reads the figures of its own ones
 create temporary table map_figure (
     unit_map text, level text, unit_key integer, year smallint, period text, measure text,
@@ -30,7 +30,7 @@ wanted as (
         union
         select each_unit_of from stated
         union
-        select 'poverty_rate'  -- decides lists of poor communes
+        select listed_by from dw.dim_programme
     )
 )
 
@@ -48,5 +48,6 @@ cross join lateral (
     where
         m.unit_map = s.unit_map and m.level = s.level and m.unit_key = s.unit_key
         and m.indicator_key = any(w.keys)
+        and (m.measure <> 'actual' or ref.first_month(m.period) = 1)
     offset 0
 ) as f

@@ -25,7 +25,7 @@ stated as (
         f.cell, f.quantity, f.period_type, f.year_from, f.year_to, f.sub_population, f.unit_scope,
         f.measured_against, f.is_aspirational, f.is_inferred, f.total_value, f.statement_no,
         f.component_of, f.paired_with, f.document, f.named_standard, v.version, v.in_force_from,
-        v.in_force_to, v.is_current,
+        v.in_force_to, v.is_current, coalesce(f.programme_code, i.programme_code) as programme_code,
         case
             when f.basis <> 'assigned' then null
             when v.filer_level = 'province' and f.level <> 'province' then 'province'
@@ -55,6 +55,6 @@ select
     null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown, s.quantity,
     s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope, s.measured_against,
     s.is_aspirational, s.is_inferred, s.total_value, s.statement_no, s.component_of, s.paired_with,
-    s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by, s.named_standard
+    s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by, s.named_standard, s.programme_code
 from stated as s
 where s.is_of_unit or s.asked_by = 'own_plan'

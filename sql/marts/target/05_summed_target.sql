@@ -11,7 +11,7 @@ insert into stated_target (
     target_value, target_exact, unit, text_as_printed, section, filing_id, sheet, cell,
     units_expected, units_reported, shares_unknown, quantity, period_type, year_from, year_to,
     sub_population, unit_scope, measured_against, is_aspirational, is_inferred, statement_no,
-    document, is_current, named_standard
+    document, is_current, named_standard, programme_code
 )
 with summed as (
     select
@@ -50,6 +50,6 @@ select
         else 'cộng số các xã đăng ký / sum of what communes registered'
     end), '', a.filing_id, a.sheet, a.cell, a.units_expected, a.units_reported, a.shares_unknown,
     case i.timing when 'flow' then 'change' else 'level' end,
-    'year', a.year, a.year, '', i.unit_scope, '', false, false, '', '', true, ''
+    'year', a.year, a.year, '', i.unit_scope, '', false, false, '', '', true, '', i.programme_code
 from summed as a
 inner join dw.dim_indicator as i using (indicator_key)

@@ -18,7 +18,7 @@ with read as (
         p.sub_population ~ '^communes_[0-9]+_pct_(frozen|retested)$' as is_list,
         p.sub_population not in ('', coalesce(i.population, '')) as is_of_others,
         -- what is missing can only add to it; of how many units, the register knows
-        i.kind = 'count' or p.quantity = 'share_of_units' and i.denominator_measure = 'register'
+        i.kind <> 'rate' or p.quantity = 'share_of_units' and i.denominator_measure = 'register'
         as adds_up
     from stated_target as p
     inner join target_scope as o using (target_no)

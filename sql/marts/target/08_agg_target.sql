@@ -8,7 +8,7 @@ insert into dw.agg_target (
     sheet, cell, units_expected, units_reported, quantity, period_type, year_from, year_to,
     sub_population, unit_scope, measured_against, is_aspirational, total_value, statement_no,
     component_of, paired_with, document, version, in_force_from, in_force_to, is_current, asked_by,
-    judged_by, gathered, is_yearly, obstacle, is_inferred, named_standard
+    judged_by, gathered, is_yearly, obstacle, is_inferred, named_standard, programme_code
 )
 select
     t.unit_map, t.level, t.unit_key, t.target_id, t.indicator_key, t.year, t.period, t.basis,
@@ -17,6 +17,6 @@ select
     t.period_type, t.year_from, t.year_to, t.sub_population, t.unit_scope, t.measured_against,
     t.is_aspirational, t.total_value, t.statement_no, t.component_of, t.paired_with, t.document,
     t.version, t.in_force_from, t.in_force_to, t.is_current, t.asked_by, s.judged_by, s.gathered,
-    s.is_yearly, s.obstacle, t.is_inferred, t.named_standard
+    s.is_yearly, s.obstacle, t.is_inferred, t.named_standard, t.programme_code
 from stated_target as t
 inner join target_shape as s using (target_no)

@@ -1,9 +1,9 @@
 -- makes target_of_communes
--- reads stated_target, target_shape, target_scope, dw.dim_indicator
+-- reads stated_target, target_shape, target_scope, dw.dim_indicator, dw.dim_programme
 -- one row per target of a stale map unit about communes one by one: which figure each is judged by,
 --   and what puts a commune on its list, if not all are
 -- why a list is frozen at the start of the target's first year, or tested again by the rate of the
---   figure's own day
+--   figure's own day; which rate is the programme's
 create temporary table target_of_communes on commit drop as
 select
     t.target_no, t.year_from, t.year, t.operator, t.target_value, s.gathered, s.judged_by,
@@ -21,5 +21,6 @@ inner join dw.dim_indicator as f
             then coalesce(i.each_unit_of, i.indicator_code)
         else i.indicator_code
     end
-inner join dw.dim_indicator as p on p.indicator_code = 'poverty_rate'
+left join dw.dim_programme as g on g.programme_code = t.programme_code
+left join dw.dim_indicator as p on p.indicator_code = g.listed_by
 where s.judged_by in ('list', 'lowest')

@@ -1,5 +1,5 @@
 -- makes mart.attainment
--- reads dw.agg_attainment, mart.target
+-- reads dw.agg_attainment, dw.dim_programme, mart.target
 -- one row per map, target and reported period
 -- why readers see a target, what was reached and the verdict side by side. In words:
 --   docs/attainment.md
@@ -16,6 +16,8 @@ select
     a.pace_needed, a.years_known, a.years_expected, a.variant_value, a.poverty_standard,
     a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,
     t.version,
-    t.in_force_from, t.in_force_to, t.asked_by, t.is_inferred, t.target_id, t.named_standard
+    t.in_force_from, t.in_force_to, t.asked_by, t.is_inferred, t.target_id, t.named_standard,
+    t.programme_code, g.name_vi as programme_vi, g.name_en as programme_en
 from dw.agg_attainment as a
-inner join mart.target as t using (unit_map, level, unit_key, target_id);
+inner join mart.target as t using (unit_map, level, unit_key, target_id)
+left join dw.dim_programme as g using (programme_code);

@@ -1,9 +1,10 @@
 -- makes stg.fund_line
--- reads dw.agg_fund, ref.map_unit, ref.map_share, stg.map_member
+-- reads dw.agg_fund, ref.map_unit, stg.fund_done, stg.map_member
 -- one row per map and unit on it, years (year_from to year), period, project line and source
 -- why money is followed from communes into the unit that has them whole on a map; what a split
 --   commune had a part of is unknown, since nobody files how money was split. A plan or a need is
---   the unit's own, beside each period. Reckoned unit by unit: one unit costs what it has
+--   the unit's own, beside each period; so is what it alone filed as done. Reckoned unit by unit:
+--   one unit costs what it has
 create view stg.fund_line as
 select
     'as_filed'::text as unit_map, level, unit_key, year_from, year, period, fund_key,
@@ -22,15 +23,9 @@ select
 from ref.map_unit as m
 cross join lateral (
     with executed as (
-        select
-            a.year_from, a.year, a.period, a.fund_key, count(*) as units_reported,
-            sum(a.allocated_million_vnd) as allocated, sum(a.disbursed_million_vnd) as disbursed,
-            bool_and(w.weight is not distinct from 1) as is_whole
-        from ref.map_share as w
-        inner join dw.agg_fund as a
-            on a.level = 'commune' and a.unit_key = w.commune_key and a.units_reported > 0
-        where w.map_unit_no = m.map_unit_no
-        group by a.year_from, a.year, a.period, a.fund_key
+        select year_from, year, period, fund_key, units_reported, allocated, disbursed, is_whole
+        from stg.fund_done as d
+        where d.map_unit_no = m.map_unit_no
     ),
 
     own as (
@@ -53,7 +48,8 @@ cross join lateral (
     select
         year_from, year, period, fund_key, need_million_vnd as need, plan_million_vnd as plan,
         case when e.is_whole then e.allocated end as allocated,
-        case when e.is_whole then e.disbursed end as disbursed, coalesce(e.units_reported, 0) as units_reported
+        case when e.is_whole then e.disbursed end as disbursed,
+        coalesce(e.units_reported, 0) as units_reported
     from executed as e
     full join beside using (year_from, year, period, fund_key)
 ) as f

@@ -1,35 +1,32 @@
 -- makes mart.fund_total_on_map
--- reads mart.unit, stg.fund_line, dw.dim_fund
+-- reads mart.unit, stg.fund_line, dw.dim_fund, dw.dim_programme
 -- one row per map, unit on it, years (year_from to year), period, programme and source, over all
 --   project lines
--- why a stage that is stated for the whole programme (the line ALL) is that, any other the sum
---   of its lines
+-- why a stage that is stated for the whole programme is that, any other the sum of its lines
 create view mart.fund_total_on_map as
 with stated as (
     select
         a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, a.need_million_vnd,
         a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd, a.units_expected,
-        a.units_reported, f.programme, f.source, f.source_vi, f.source_en, f.project_code = 'ALL' as is_whole,
+        a.units_reported, f.programme_code, f.source, f.source_vi, f.source_en,
+        f.is_whole_programme as is_whole,
         num_nonnulls(a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd) > 0
         or a.units_reported > 0 as is_reported,
-        count(a.need_million_vnd) filter (where f.project_code = 'ALL') over unit_time > 0
-        as need_all,
-        count(a.plan_million_vnd) filter (where f.project_code = 'ALL') over unit_time > 0
-        as plan_all,
-        count(a.allocated_million_vnd) filter (where f.project_code = 'ALL') over unit_time > 0
-        as allocated_all,
-        count(a.disbursed_million_vnd) filter (where f.project_code = 'ALL') over unit_time > 0
-        as disbursed_all
+        count(a.need_million_vnd) filter (where f.is_whole_programme) over w > 0 as need_all,
+        count(a.plan_million_vnd) filter (where f.is_whole_programme) over w > 0 as plan_all,
+        count(a.allocated_million_vnd) filter (where f.is_whole_programme) over w > 0 as allocated_all,
+        count(a.disbursed_million_vnd) filter (where f.is_whole_programme) over w > 0 as disbursed_all
     from stg.fund_line as a
     inner join dw.dim_fund as f using (fund_key)
-    window unit_time as (
-        partition by a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, f.programme
+    window w as (
+        partition by
+            a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, f.programme_code
     )
 ),
 
 summed as (
     select
-        unit_map, level, unit_key, year_from, year, period, programme, source, source_vi,
+        unit_map, level, unit_key, year_from, year, period, programme_code, source, source_vi,
         source_en,
         sum(need_million_vnd) filter (where is_whole = need_all) as need_million_vnd,
         sum(plan_million_vnd) filter (where is_whole = plan_all) as plan_million_vnd,
@@ -40,12 +37,14 @@ summed as (
         coalesce(min(units_reported) filter (where is_reported), 0) as units_reported
     from stated
     group by
-        unit_map, level, unit_key, year_from, year, period, programme, source, source_vi, source_en
+        unit_map, level, unit_key, year_from, year, period, programme_code, source, source_vi,
+        source_en
 )
 
 select
     s.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
-    s.unit_map, s.year_from, s.year, s.period, s.programme,
+    s.unit_map, s.year_from, s.year, s.period, s.programme_code,
+    g.name_vi as programme_vi, g.name_en as programme_en,
     s.source, s.source_vi, s.source_en,
     s.need_million_vnd, s.plan_million_vnd, s.allocated_million_vnd, s.disbursed_million_vnd,
     round(100 * s.disbursed_million_vnd / nullif(s.allocated_million_vnd, 0), 2) as disbursed_pct,
@@ -57,4 +56,5 @@ select
     end as coverage_pct,
     u.sort_key
 from summed as s
-inner join mart.unit as u on u.level = s.level and u.unit_key = s.unit_key;
+inner join mart.unit as u on u.level = s.level and u.unit_key = s.unit_key
+inner join dw.dim_programme as g using (programme_code);

@@ -12,6 +12,7 @@ select distinct on (a.unit_map, a.level, a.unit_key, a.year, a.indicator_key)
 from mart.indicator_on_map as a
 inner join dw.dim_indicator as i using (indicator_key)
 where
-    a.measure = 'actual' and a.value is not null
+    a.measure = 'actual' and a.value is not null and ref.first_month(a.period) = 1
     and exists (select from dw.fact_target as f where f.indicator_key = a.indicator_key)
-order by a.unit_map, a.level, a.unit_key, a.year, a.indicator_key, a.period desc;
+order by a.unit_map, a.level, a.unit_key, a.year, a.indicator_key,
+    ref.last_month(a.period) desc;

@@ -7,7 +7,7 @@ select
     f.level, u.unit_code, u.unit_name, u.province_name, f.year_from, f.year as year_to,
     a.agency_code, a.name_vi as agency_name_vi, a.name_en as agency_name_en,
     a.level as agency_level, f.duty_kind, f.recipient, f.task, f.frequency, f.due_text,
-    f.project_code, f.tracked_form,
+    f.programme_code, f.project_code, f.tracked_form,
     (
         select count(*) from ops.calendar as c
         where

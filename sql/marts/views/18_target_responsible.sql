@@ -10,10 +10,10 @@ with assigned as materialized ( -- once: the marts look every unit up
     select
         r.level, r.unit_key, r.unit_code, r.unit_name, r.year_from, r.year_to, r.agency_key,
         r.agency_code, r.agency_name_vi, r.agency_name_en, r.role, r.indicator_code,
-        r.project_code, r.is_whole_plan, r.task, r.text_as_printed, r.section, r.document, r.file,
-        r.sheet, r.cell, r.filing_id
+        r.programme_code, r.project_code, r.is_whole_plan, r.task, r.text_as_printed, r.section,
+        r.document, r.file, r.sheet, r.cell, r.filing_id
     from mart.responsibility as r
-    where r.indicator_code is not null or r.project_code is not null
+    where num_nonnulls(r.indicator_code, r.project_code) > 0 or r.is_whole_plan
 ),
 
 named as materialized (
@@ -34,8 +34,11 @@ named as materialized (
         select case
             when r.indicator_code is not null
                 then case when r.indicator_code = i.indicator_code then 1 end
-            when not r.is_whole_plan then case when r.project_code = i.project_code then 2 end
+            when not r.is_whole_plan then case
+                when (r.programme_code, r.project_code) = (i.programme_code, i.project_code) then 2
+            end
             when t.asked_by is distinct from 'own_plan' and t.basis <> 'assigned_total' then null
+            when r.programme_code <> t.programme_code then null
             -- of two plans for the same years, the one that states the target
             when r.document = t.document or '' in (r.document, t.document) then 3
             else 4

@@ -1,0 +1,191 @@
+"""The page's part on the communes of a unit: what each started from, was assigned, registered and
+has reached, of the indicators that its programme lists; and the summary of the unit itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import Connection, RowMapping
+
+from etl.reports import charts, numerals
+from etl.reports.asked import Asked, rows
+from etl.reports.columns import Member
+from etl.reports.illustrative import Illustrative
+from etl.reports.words import one, unit_word
+
+Columns = Mapping[str, Sequence[RowMapping]]
+_REST = "Số liệu ở bảng các xã."
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What a unit reached by a period: values, verdicts of what was asked and what that was (who
+    stated it, and its value), by indicator."""
+
+    period: str
+    coverage: str | None
+    is_self_filed: bool
+    values: Mapping[str, Decimal | None]
+    verdicts: Mapping[str, str | None]
+    against: Mapping[str, tuple[str, Decimal | None]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: a unit, and what it reached by one period, if it has reported."""
+
+    member: Member
+    reached: Reached | None
+    marks: Illustrative
+    is_total: bool = False
+
+    def value(self, column: RowMapping) -> Any:
+        """What stands in the column: a figure, or a verdict; None for neither."""
+        code, measure = column["indicator_code"], column["measure"]
+        if measure not in ("actual", "verdict"):
+            return self.member.value(column["item"])
+        if self.reached is None:
+            return None
+        return (self.reached.values if measure == "actual" else self.reached.verdicts).get(code)
+
+    def is_invented(self, column: RowMapping) -> bool:
+        """Whether the figure that stands in the column is."""
+        if self.value(column) is None:
+            return False
+        period = self.reached.period if self.reached else None
+        return self.member.is_invented(column, self.marks, period)
+
+
+@dataclass
+class Card:
+    """A figure of the summary: its words, the figure itself, and what is said after it."""
+
+    vi: str
+    en: str
+    figure: str
+    after: str = field(default="")
+    is_invented: bool = False
+
+
+def communes(
+    connection: Connection,
+    asked: Asked,
+    columns: Columns,
+    listed: Sequence[Member],
+    marks: Illustrative,
+) -> dict[str, Any]:
+    """The communes of the unit with its own line last, those without a result, the cards of the
+    summary and the chart."""
+    *members, total = listed
+    reached = _reached(connection, asked, "commune", [member.key for member in members])
+    lines = [Line(member, _last(reached.get(member.key)), marks) for member in members]
+    own: Sequence[Reached | None] = _reached(connection, asked, asked.level, [asked.unit_key]).get(
+        asked.unit_key, [None]
+    )
+    own_lines = [Line(total, of_period, marks, is_total=True) for of_period in own]
+    known = [line for line in lines if line.reached or any(
+        value is not None for value in line.member.values.values())]  # fmt: skip
+    shown = columns["page"]
+    cards = list(_cards(columns["summary"], own_lines[-1]))
+    return {
+        "page_columns": shown,
+        "page_groups": [
+            (*words, list(of_group))
+            for words, of_group in groupby(shown, key=itemgetter("group_vi", "group_en"))
+        ],
+        "communes": known,
+        "own": own_lines,
+        "cards": cards,
+        "summary_invented": any(card.is_invented for card in cards),
+        "communes_invented": any(
+            line.is_invented(column) for line in (*known, *own_lines) for column in shown
+        ),
+        "missing": [line.member.name for line in lines if not line.reached],
+        "members": len(members),
+        "commune_charts": _charts(asked, columns, known) if asked.level != "commune" else [],
+    }  # fmt: skip
+
+
+def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[Markup]]:
+    """The programme's first indicator, commune by commune."""
+    if not columns["chart"]:
+        return []
+    about = columns["chart"][0]
+    code = about["indicator_code"]
+    drawn = [
+        charts.Commune(
+            line.member.name, line.member.value(f"{code} baseline"),
+            line.reached.values.get(code) if line.reached else None,
+            line.member.value(f"{code} registered"),
+        )
+        for line in known
+    ]  # fmt: skip
+    title = f"{about['name_vi']}, các xã của {asked.unit_name}, năm {asked.year}"
+    words = "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
+    said = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
+    return charts.communes(drawn, title, said, unit_word(about["unit"]))
+
+
+def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
+    """Columns of one header are one card: the first is its figure, behind it stand the words of
+    each ("= {value} %")."""
+    for (vi, en), of_card in groupby(shown, key=itemgetter("header_vi", "header_en")):
+        first, *others = of_card
+        figures = [(column, line.value(column)) for column in (first, *others)]
+        if first["measure"] == "actual" and line.reached:
+            vi += f", {one('periods', line.reached.period, 'vi')}"
+        card = Card(vi, en, numerals.shown(figures[0][1]), is_invented=line.is_invented(first))
+        rests_on = _rests_on(first, line)
+        if figures[0][1] is None and not rests_on:
+            card.after = "chưa có số liệu"
+        else:
+            said = " ".join(
+                column["group_vi"].format(value=numerals.shown(value)) for column, value in figures
+            )
+            said += f"; {rests_on}" if rests_on else ""
+            card.after = said.strip().replace(" ,", ",").replace(" ;", ";")
+        yield card
+
+
+def _rests_on(column: RowMapping, line: Line) -> str:
+    """On how many communes a figure rests, or that the unit filed it itself."""
+    if column["measure"] in ("actual", "verdict"):
+        if line.reached is None:
+            return ""
+        coverage, is_own = line.reached.coverage, line.reached.is_self_filed
+    else:
+        coverage = line.member.coverage.get(column["item"])
+        is_own = coverage is None and line.member.value(column["item"]) is not None
+    return "số của chính đơn vị" if is_own else f"{coverage} xã" if coverage else ""
+
+
+def _last(periods: Sequence[Reached] | None) -> Reached | None:
+    return periods[-1] if periods else None
+
+
+def _reached(
+    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
+) -> dict[int, list[Reached]]:
+    """What units of a level have reached, by key: period by period."""
+    params = {**asked.params(), "of_level": level, "keys": list(keys)}
+    found = rows(connection, "page_communes", params)
+    reached: dict[int, list[Reached]] = {}
+    for (key, period), of_period in groupby(found, key=itemgetter("unit_key", "period")):
+        figures = list(of_period)
+        rests = figures[0]
+        reached.setdefault(key, []).append(
+            Reached(
+                period, rests["coverage"], rests["is_self_filed"],
+                {row["indicator_code"]: row["value"] for row in figures},
+                {row["indicator_code"]: row["verdict"] for row in figures},
+                {row["indicator_code"]: (row["stated_by"], row["target_value"])
+                 for row in figures if row["verdict"]},
+            )
+        )  # fmt: skip
+    return reached

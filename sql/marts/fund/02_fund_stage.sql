@@ -1,0 +1,36 @@
+-- makes fund_stage
+-- reads stg.touched, dw.fact_fund, raw.current_filing
+-- one row per unit, years, period, project line, source and stage: what a touched commune filed, or
+--   a district or province of a touched one
+-- why of several filings about the same money the last received that states it stands; within one,
+--   the cells of a line add up
+create temporary table fund_stage on commit drop as
+with touched as (
+    select distinct commune_key, province_key, year from stg.touched
+),
+
+filed as (
+    select
+        f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
+        f.fund_key, f.stage, f.filing_id, g.received_at, sum(f.amount_million_vnd) as amount,
+        bool_or(f.state = 'value') as is_stated, bool_or(f.year_offset <> 0) as is_of_other_year
+    from dw.fact_fund as f
+    inner join raw.current_filing as g using (filing_id)
+    where
+        f.level = 'commune' and (f.commune_key, f.year) in (select commune_key, year from touched)
+        or f.level <> 'commune'
+        and (f.province_key, f.year) in (select province_key, year from touched)
+    group by
+        f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
+        f.fund_key, f.stage, f.filing_id, g.received_at
+)
+
+select distinct on (
+    level, commune_key, district_key, province_key, year_from, year, period, fund_key, stage
+)
+    level, commune_key, coalesce(district_key, 0) as district_key, province_key, year_from, year,
+    period, fund_key, stage, amount, is_stated
+from filed
+order by
+    level, commune_key, district_key, province_key, year_from, year, period, fund_key, stage,
+    amount is null, is_of_other_year, received_at desc, filing_id desc

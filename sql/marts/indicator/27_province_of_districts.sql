@@ -1,0 +1,40 @@
+-- makes dw.agg_indicator
+-- reads stale_unit, dw.agg_indicator, dw.dim_indicator, own_day
+-- one row per figure of a stale province, as filed, that a district in it filed for itself
+-- why it is the sum over its districts, each by its communes or by itself; what the province filed
+--   goes before it where a district is missing
+insert into dw.agg_indicator (
+    level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
+    denominator, value, units_expected, units_reported, districts_expected, districts_reported,
+    unit_map, shares_unknown
+)
+select
+    'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
+    sum(d.numerator), sum(d.denominator),
+    case
+        when i.kind = 'count' then sum(d.numerator)
+        else i.per * sum(d.numerator) / nullif(sum(d.denominator), 0)
+    end,
+    e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0
+from stale_unit as s
+inner join dw.agg_indicator as d
+    on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
+    and d.unit_map = 'as_filed' and d.numerator is not null
+inner join dw.dim_indicator as i on i.indicator_key = d.indicator_key and i.kind <> 'yes_no'
+inner join own_day as e
+    on e.level = s.level and e.unit_key = s.unit_key and e.year = s.year
+    and e.figure_on = d.figure_on and e.unit_scope = i.unit_scope
+where s.unit_map = 'as_filed' and s.level = 'province'
+group by
+    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, i.per, e.communes, e.districts
+having bool_or(d.is_self_filed)
+on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
+    numerator = excluded.numerator,
+    denominator = excluded.denominator,
+    value = excluded.value,
+    units_reported = excluded.units_reported,
+    districts_reported = excluded.districts_reported,
+    is_self_filed = false
+where
+    not agg_indicator.is_self_filed
+    or excluded.units_reported >= excluded.units_expected
