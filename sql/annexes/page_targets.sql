@@ -5,15 +5,13 @@
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
-        i.name_en as indicator_en, i.unit as indicator_unit,
-        a.basis like '%\_sum' as is_sum,
+        i.name_en as indicator_en, i.unit as indicator_unit, a.basis like '%\_sum' as is_sum,
+        ref.last_day(a.period, a.year) as ended_on,
         dense_rank() over (
             partition by a.basis like '%\_sum'
             order by
                 array_position(array['province', 'district', 'own_plan'], a.asked_by),
-                array_position(
-                    array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis
-                ),
+                array_position(array['assigned', 'registered', 'assigned_total', 'assigned_sum'], a.basis),
                 a.document, a.version, substring(a.statement_no from '^[0-9]+')::integer,
                 i.indicator_key, a.statement_no, a.section, a.text_as_printed collate "C",
                 a.operator, a.target_value, a.year_from, a.year_to
@@ -33,11 +31,8 @@ ranked as (
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
     window
-        latest as (
-            partition by is_sum, nth order by year = :year desc, ref.last_day(period, year) desc
-        ),
-        before as (partition by is_sum, nth order by ref.last_day(period, year)
-            rows between unbounded preceding and 1 preceding)
+        latest as (partition by is_sum, nth order by year = :year desc, ended_on desc),
+        before as (partition by is_sum, nth order by ended_on rows between unbounded preceding and 1 preceding)
 )
 
 select
