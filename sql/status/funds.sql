@@ -33,8 +33,8 @@ select
     programme_code as "chương trình",
     line as "dự án",
     coalesce(source, 'Cộng') as "nguồn",
-    max(need) as "nhu cầu",
-    max(plan) as "kế hoạch",
+    round(max(need), 2) as "nhu cầu",
+    round(max(plan), 2) as "kế hoạch",
     max(allocated) filter (where period = 'H1') as "giao, 6 tháng",
     max(disbursed) filter (where period = 'H1') as "giải ngân",
     round(
