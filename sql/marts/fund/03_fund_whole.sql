@@ -25,7 +25,7 @@ cross join lateral (
         and a.stage = s.stage and a.period = any(p.parts)
 ) as w
 where
-    s.stage in ('allocated', 'disbursed') and w.parts = cardinality(p.parts)
+    s.stage in ('allocated', 'disbursed', 'mobilised') and w.parts = cardinality(p.parts)
     and not exists (
         select from fund_stage as f
         where

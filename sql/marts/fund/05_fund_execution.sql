@@ -7,7 +7,8 @@ create temporary table fund_execution on commit drop as
 select
     coalesce(district_key, 0) as district_key, province_key, year_from, year, period, fund_key,
     sum(plan_million_vnd) as plan, sum(allocated_million_vnd) as allocated,
-    sum(disbursed_million_vnd) as disbursed, count(*) as units_reported
+    sum(disbursed_million_vnd) as disbursed, sum(mobilised_million_vnd) as mobilised,
+    count(*) as units_reported
 from dw.agg_fund
 where
     level = 'commune' and units_reported > 0

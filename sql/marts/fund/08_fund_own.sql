@@ -9,7 +9,8 @@ select
     sum(f.amount) filter (where f.stage = 'need') as need,
     sum(f.amount) filter (where f.stage = 'plan') as plan,
     sum(f.amount) filter (where f.stage = 'allocated') as allocated,
-    sum(f.amount) filter (where f.stage = 'disbursed') as disbursed
+    sum(f.amount) filter (where f.stage = 'disbursed') as disbursed,
+    sum(f.amount) filter (where f.stage = 'mobilised') as mobilised
 from fund_filed as f
 inner join fund_period as p
     on p.province_key = f.province_key and p.year_from = f.year_from and p.year = f.year

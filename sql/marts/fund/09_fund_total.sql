@@ -9,6 +9,7 @@ select
     district_key, province_key, year_from, year, period, fund_key, o.need,
     coalesce(o.plan, e.plan) as plan, coalesce(o.allocated, e.allocated) as allocated,
     coalesce(o.disbursed, e.disbursed) as disbursed,
+    coalesce(o.mobilised, e.mobilised) as mobilised,
     coalesce(e.units_reported, 0) as units_reported
 from fund_execution as e
 full join fund_own as o using (district_key, province_key, year_from, year, period, fund_key)

@@ -12,12 +12,14 @@ select
     f.is_whole_programme, f.project, f.sub_project, f.project_code, f.project_vi, f.project_en,
     f.source, f.source_vi, f.source_en,
     a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
+    a.mobilised_million_vnd,
     round(100 * a.disbursed_million_vnd / nullif(a.allocated_million_vnd, 0), 2) as disbursed_pct,
     a.units_expected, a.units_reported,
     -- coverage is of the communes' execution; a plan or a need alone has none
     case
-        when coalesce(a.allocated_million_vnd, a.disbursed_million_vnd) is not null
-            or a.units_reported > 0
+        when num_nonnulls(
+            a.allocated_million_vnd, a.disbursed_million_vnd, a.mobilised_million_vnd
+        ) > 0 or a.units_reported > 0
             then round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2)
     end as coverage_pct,
     u.sort_key

@@ -7,6 +7,6 @@ select
     level, unit_code, unit_name, province_name, district_name, unit_map, year_from, year, period,
     programme_code, programme_vi, programme_en, is_whole_programme, project, sub_project, project_code, project_vi, project_en, source, source_vi,
     source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd, disbursed_million_vnd,
-    disbursed_pct, units_expected, units_reported, coverage_pct, sort_key
+    mobilised_million_vnd, disbursed_pct, units_expected, units_reported, coverage_pct, sort_key
 from mart.fund_on_map
 where unit_map = 'as_filed';
