@@ -43,6 +43,7 @@ down: ## stop Airflow and the embedded PostgreSQL
 	@if [ -x $(BIN)/khoxa ]; then $(BIN)/khoxa down; else echo "not set up"; fi
 
 .PHONY: test
+test: export PYTHONDONTWRITEBYTECODE = # where it is set, every process compiles khoxa again
 test: setup ## everything CI runs
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ TIMED_CHECK = (
     ("etl.check", "_frame", "frames"),
     ("etl.check.suites", "Session.__init__", "GX: context"),
     ("etl.check.suites", "_computed", "frames"),
-    ("etl.check.suites", "Session._run", "GX: checkpoints"),
+    ("etl.check.suites", "Session._run", "GX: validations"),
     ("etl.check.report", "Reporter.finding", "findings worded"),
     ("etl.check.docs", "write_docs", "GX: Data Docs"),
 )

@@ -31,7 +31,7 @@ def kill_at(night: Night, write: str) -> None:
 def _go(night: Night, dies_at: str) -> None:
     for name in ("run", "copy_in"):
         setattr(database, name, _dying(getattr(database, name), dies_at))
-    night.go()
+    night.go(docs=not dies_at)
 
 
 def _dying(write: Callable[..., int], dies_at: str) -> Callable[..., int]:

@@ -63,11 +63,14 @@ def draw(folder: Path = INBOX) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     members, townships = _communes()
     figures = [[a, c, b, d] for a, b, c, d in _REACHED]
-    rows = [[no, name, *of] for no, (name, of) in enumerate(zip(members, figures, strict=True), 1)]
+    named = zip(members, figures, strict=True)
+    rows = [[no, name, *of] for no, (name, of) in enumerate(named, 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    header = ["TT", "Xã, thị trấn", *(f"{what} {when} năm ({unit})" for when in ("đầu", "cuối")
-              for what, unit in (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã")))]  # fmt: skip
-    total = ["", "Tổng cộng", *(sum(column) for column in zip(*figures, strict=True))]
+    counted = (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
+    ends = (f"{what} {when} năm ({unit})" for when in ("đầu", "cuối") for what, unit in counted)
+    header = ["TT", "Xã, thị trấn", *ends]
+    sums = (sum(column) for column in zip(*figures, strict=True))
+    total = ["", "Tổng cộng", *sums]
     _write(folder, "quang_xuong_tieu_chi_2024",
            "KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024", [header, *rows, total])  # fmt: skip
     _write(folder, "quang_xuong_chi_tieu_2024", "DANH MỤC CHỈ TIÊU XÂY DỰNG NÔNG THÔN MỚI NĂM 2024",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from etl.catalogue.forms import Form, Table
 from etl.catalogue.indicators import indicator_names
-from etl.catalogue.slots import holds_something
+from etl.catalogue.slots import kept
 
 CELLS = "cells"
 FILING = "filing"
@@ -51,19 +51,15 @@ def _is_by_code(table: Table) -> bool:
     return table.by_code and any(c.fact == "indicator" for c in figures)
 
 
-def _judged(table: Table) -> list[str]:
-    return [name for name, column in table.columns.items() if holds_something(table, column)]
-
-
 def _of_rows(table: Table) -> set[str]:
-    referring = {f"{n}_rows" for n, c in table.columns.items() if c.refers in _judged(table)}
+    referring = {f"{n}_rows" for n, c in table.columns.items() if c.refers in kept(table)}
     by_code = _OF_ROWS_BY_CODE if _is_by_code(table) else set()
-    return {*_judged(table), *referring, *_OF_ROWS, *by_code}
+    return {*kept(table), *referring, *_OF_ROWS, *by_code}
 
 
 def _of_filing(table: Table) -> Iterator[str]:
     if table.rows == "items":
-        yield from (f"{item}.{column}" for item in table.items for column in _judged(table))
+        yield from (f"{item}.{column}" for item in table.items for column in kept(table))
     if _is_by_code(table):
         figures = [n for n, c in table.columns.items() if c.is_ == "figure"
                    and c.fact == "indicator" and c.indicator is None]  # fmt: skip

@@ -4,12 +4,11 @@ and the units that it states."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from etl.catalogue.measures import units_in
 from etl.ground.lists import list_words
-from etl.ground.text import key
+from etl.ground.text import key, without_accents
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -58,8 +57,7 @@ def _abbreviates(short: str, words: str) -> bool:
 
 def _plain(letters: str) -> str:
     """Letters without their marks; W stands for Ư in abbreviations."""
-    folded = unicodedata.normalize("NFD", letters.upper().replace("Đ", "D"))
-    return "".join(c for c in folded if not unicodedata.combining(c)).replace("W", "U")
+    return without_accents(letters).upper().replace("W", "U")
 
 
 @lru_cache(maxsize=1)

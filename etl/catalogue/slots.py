@@ -75,6 +75,11 @@ def holds_something(table: Table, column: Column) -> bool:
     return column.is_ in ("figure", "attribute") or is_number
 
 
+def kept(table: Table) -> list[str]:
+    """The columns of a table whose cells are kept."""
+    return [name for name, column in table.columns.items() if holds_something(table, column)]
+
+
 def _sums(table: Table) -> Iterator[tuple[str, str | None]]:
     """Kind and item of the sums of a column: its total and subtotals, one per line, or one per
     group of items."""
@@ -198,3 +203,9 @@ def slots(folder: Path = FORMS_DIR) -> tuple[Slot, ...]:
     """Every slot of every form; `slot_id` counts from 1 in file order."""
     numbers = count(1)
     return tuple(s for form in load_forms(folder).values() for s in _slots_of(form, numbers))
+
+
+@lru_cache(maxsize=1)
+def by_id() -> dict[int, Slot]:
+    """All slots by their number."""
+    return {slot.slot_id: slot for slot in slots()}

@@ -68,14 +68,20 @@ class _Figures:
         self._batch = batch
         self._at = found[~found.index.duplicated()]
 
-    def at_of(self, filing: Positions, slot_id: Any, codes: Any) -> Positions:
-        """Where the figure of each filing, slot and indicator stands, or NOWHERE."""
-        keys = pd.DataFrame({"filing": filing, "slot_id": slot_id, "code": codes})
-        return self._at.reindex(pd.MultiIndex.from_frame(keys), fill_value=NOWHERE).to_numpy()
-
     def of(self, filing: Positions, slot_id: Any, codes: pd.Series[Any]) -> Floats:
         """The figure of each filing, slot and indicator; NaN where there is none."""
-        return self._batch.take(self.at_of(filing, slot_id, codes.to_numpy(object)))
+        keys = {"filing": filing, "slot_id": slot_id, "code": codes.to_numpy(object)}
+        index = pd.MultiIndex.from_frame(pd.DataFrame(keys))
+        return self._batch.take(self._at.reindex(index, fill_value=NOWHERE).to_numpy())
+
+    def by_filing(self, keys: pd.MultiIndex) -> Positions:
+        """Where the figures of slots and indicators stand: a row a filing, a column a key."""
+        at = np.full((len(self._batch.filing_ids), len(keys)), NOWHERE, np.int64)
+        filing, *key = map(self._at.index.get_level_values, range(3))
+        column = keys.get_indexer(pd.MultiIndex.from_arrays(key))
+        there = column != NOWHERE
+        at[filing[there], column[there]] = self._at.to_numpy()[there]
+        return at
 
 
 def _of_cells(batch: FormBatch, at: Positions) -> dict[str, Any]:
@@ -130,12 +136,11 @@ def _of_rows(batch: FormBatch, name: str) -> dict[str, Any]:
 
 
 def _of_filings(batch: FormBatch, frame: Frame) -> Frame:
-    figures, every = _Figures(batch), np.arange(len(batch.filing_ids))
-    at = {
-        f"{own.code}.{slot.column}": figures.at_of(every, slot.slot_id, own.code)
-        for slot in filter(_is_by_code, batch.slots)
-        for own in indicators()
-    }
-    more = pd.DataFrame({name: batch.take(positions) for name, positions in at.items()})
+    columns = {s.slot_id: s.column for s in batch.slots if _is_by_code(s)}
+    keys = pd.MultiIndex.from_product([columns, [own.code for own in indicators()]])
+    names = [f"{code}.{columns[slot_id]}" for slot_id, code in keys]
+    at = _Figures(batch).by_filing(keys)
+    more = pd.DataFrame(batch.take(at), columns=names)
+    by_name = dict(zip(names, at.T, strict=True))
     data = pd.concat([frame.data, more], axis=1)
-    return Frame(data, frame.at | at, frame.known | at.keys())
+    return Frame(data, frame.at | by_name, frame.known | by_name.keys())

@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from etl.catalogue.forms import Form, Table, load_forms
-from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, slots
+from etl.catalogue.slots import TOTAL_KINDS, Slot, kept, slots
 from etl.ground.records import Batch, State
 
 Positions = NDArray[np.int64]
@@ -152,7 +152,7 @@ class FormBatch:
                 codes = np.array([*self.figures["code"], None], object)
                 data[column] = pd.array(codes[positions], dtype="str")
         known = {c for f in _versions(self.form) if name in f.tables
-                 for c in _judged(f.tables[name])}  # fmt: skip
+                 for c in kept(f.tables[name])}  # fmt: skip
         return _frame(data, at, frozenset(known | (set(data) - {"filing_id"})))
 
     def _referred(self, grid: Grid) -> dict[str, Floats]:
@@ -206,14 +206,14 @@ class FormBatch:
             for table in form.tables.values()
             if table.rows == "items"
             for item in table.items
-            for column in _judged(table)
+            for column in kept(table)
         }
         return _frame(data, at, frozenset(known))
 
     def _grid(self, name: str) -> Grid:
         """The table's rows in order of filing and row; rows that sum up others are left out."""
         table = self.form.tables[name]
-        columns = {column: number for number, column in enumerate(_judged(table))}
+        columns = {column: number for number, column in enumerate(kept(table))}
         own = [s for s in self.slots if s.table == name and s.kind not in TOTAL_KINDS]
         number = self._numbers({s.slot_id: columns[s.column] for s in own})
         items = self._numbers({s.slot_id: item_index(table, s.item) for s in own})
@@ -255,11 +255,6 @@ def split(batch: Batch) -> Iterator[FormBatch]:
 
 def _versions(form: Form) -> list[Form]:
     return [other for other in load_forms().values() if other.form == form.form]
-
-
-def _judged(table: Table) -> list[str]:
-    """The columns of a table that hold figures or words."""
-    return [n for n, column in table.columns.items() if holds_something(table, column)]
 
 
 def _frame(data: dict[str, object], at: dict[str, Positions], known: frozenset[str]) -> Frame:

@@ -18,7 +18,8 @@ from etl.catalogue.units_of_measure import of_kind, whole_units
 from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground.records import Finding
 from etl.units.event_file import pair_of
-from etl.units.index import Unit, load_units
+from etl.units.history import Versions, by_code
+from etl.units.index import load_units
 
 _UNIT, _CENT = Decimal("1"), Decimal("0.01")
 _NOISE = Decimal("0.000001")  # what binary sums leave behind must not turn a half down
@@ -173,16 +174,11 @@ def vietnamese(value: float, unit: str | None) -> str:
 
 
 @lru_cache(maxsize=1)
-def _by_code() -> dict[tuple[str, str], list[Unit]]:
-    found: dict[tuple[str, str], list[Unit]] = {}
-    for unit in load_units().units:
-        found.setdefault((unit.level, unit.code), []).append(unit)
-    return found
+def _versions() -> Versions:
+    return by_code(load_units().units)
 
 
 def unit_name(level: str, code: str, on: date) -> str:
     """Full name of the unit that carried the code on the day; the code where none did."""
-    for unit in _by_code().get((level, code), ()):
-        if unit.valid_from <= on < unit.valid_to:
-            return unit.full_name
-    return code
+    versions = _versions().get((level, code), ())
+    return next((unit.full_name for unit in versions if unit.is_on(on)), code)

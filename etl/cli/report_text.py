@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from rich import box
 from rich.console import Console
@@ -20,6 +20,7 @@ from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.load.declared import gone
 from etl.night.offline import Checked
+from etl.reports import numerals
 from etl.reports.dated import as_known
 
 QUERIES = (
@@ -68,33 +69,18 @@ def print_table(
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table; numbers in Vietnamese notation, right-aligned."""
     drawn = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD)
-    listed = [[_cell(value) for value in row] for row in rows]
+    listed = list(rows)
     for index, name in enumerate(columns):
-        numeric = all(row[index][1] for row in listed) if listed else False
+        numeric = listed and all(isinstance(row[index], Decimal | int | None) for row in listed)
         drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        drawn.add_row(*(escape(text) for text, _numeric in row))
+        drawn.add_row(*(escape(shown(value)) for value in row))
     return drawn
 
 
 def shown(value: object) -> str:
-    """A value as a table shows it."""
-    return _cell(value)[0]
-
-
-def _cell(value: object) -> tuple[str, bool]:
-    if value is None:
-        return "–", True
-    if isinstance(value, Decimal):
-        return vietnamese(value), True
-    return str(value), isinstance(value, int)
-
-
-def vietnamese(value: Decimal) -> str:
-    """13731.00 -> "13.731,00"; half-up, the decimals the value has (at most 2)."""
-    places = -min(max(int(value.as_tuple().exponent), -2), 0)
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    """A value as a table shows it: decimals in Vietnamese notation, a year as it is."""
+    return numerals.shown(value) if value is None or isinstance(value, Decimal) else str(value)
 
 
 def print_status(console: Console, settings: Settings) -> None:

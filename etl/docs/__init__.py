@@ -50,11 +50,11 @@ def pages(settings: Settings) -> dict[str, str]:
     }
 
 
-def stale(settings: Settings, folder: Path = DOCS_DIR) -> list[str]:
-    """Names of generated pages whose file in `folder` is missing or says something else."""
+def stale(texts: dict[str, str], folder: Path = DOCS_DIR) -> list[str]:
+    """Names of those pages whose file in `folder` is missing or says something else."""
     return [
         name
-        for name, text in pages(settings).items()
+        for name, text in texts.items()
         if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != text
     ]
 
@@ -185,9 +185,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="only say which pages are stale")
     only_check = parser.parse_args(arguments).check
     with _scratch_warehouse() as settings:
-        names = stale(settings)
+        texts = pages(settings)
+        names = stale(texts)
         if not only_check:
-            for name, text in pages(settings).items():
+            for name, text in texts.items():
                 (DOCS_DIR / name).write_text(text, encoding="utf-8")
     for name in names:
         print(f"docs/{name}: {'stale' if only_check else 'written'}")

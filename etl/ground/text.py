@@ -40,6 +40,6 @@ def suggest(text: str, known: list[str], limit: int = 3) -> list[str]:
 
 
 def without_accents(text: str) -> str:
-    """A name without its accents and tones: only ever to suggest."""
+    """A text in small letters without its accents and tones, as some type: "ho va ten"."""
     letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.catalogue.slots import Slot, slots
+from etl.catalogue.slots import by_id
 from etl.catalogue.units_of_measure import whole_units
 from etl.ground.records import State
 from etl.normalise.cells import written
@@ -127,10 +127,10 @@ def _written(page: Extracted) -> Iterator[_Written]:
     stated = {
         figure.row_no: figure.code
         for figure in page.figures
-        if figure.code and _slots()[figure.slot_id].column == "unit"
+        if figure.code and by_id()[figure.slot_id].column == "unit"
     }
     for place, figure in enumerate(page.figures):
-        unit = _slots()[figure.slot_id].unit
+        unit = by_id()[figure.slot_id].unit
         if figure.value is None or unit is None:
             continue
         core, mark = _marked(figure.text)
@@ -144,8 +144,3 @@ def _marked(text: str) -> tuple[str, Mark | None]:
     found = _CORE.fullmatch(seen(text).plain)
     core = found[1] if found else ""
     return core, next((mark for mark in Mark if mark.value.fullmatch(core)), None)
-
-
-@lru_cache(maxsize=1)
-def _slots() -> dict[int, Slot]:
-    return {slot.slot_id: slot for slot in slots()}

@@ -78,13 +78,10 @@ def _title(page: Page, out: Extracted, titles: list[str]) -> None:
     for r in sorted(page.sheet.hidden_rows):
         for place, cell in enumerate(rows[r] if r < len(rows) else []):
             text = str(cell).strip()
-            if text and (_SAYS.search(key(text)) or years_in(text) or _is_title(text, titles)):
+            is_title = any(text in title for title in titles)
+            if text and (_SAYS.search(key(text)) or years_in(text) or is_title):
                 out.find("title-hidden", address(r, place), text, rows=str(r + 1))
                 break
-
-
-def _is_title(text: str, titles: list[str]) -> bool:
-    return any(text in title for title in titles)
 
 
 def _header(page: Page, out: Extracted) -> None:

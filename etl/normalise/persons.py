@@ -7,14 +7,13 @@ of Vietnamese personal names. A signature, a telephone number or an amount is no
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from etl.ground.lists import list_words
 from etl.ground.records import Finding, Sheet
-from etl.ground.text import key
+from etl.ground.text import key, without_accents
 from etl.normalise.extracted import address
 from etl.units.index import load_units
 
@@ -71,7 +70,7 @@ def _set(name: str, bare: bool = False) -> frozenset[str]:
     """The words of a list, `bare`: without accents."""
     words = _words()[name]
     listed = words.split() if isinstance(words, str) else map(_plain, words)
-    return frozenset(map(_without_accents, listed) if bare else listed)
+    return frozenset(map(without_accents, listed) if bare else listed)
 
 
 def _plain(text: str) -> str:
@@ -131,13 +130,7 @@ def _is_person(text: str, bare: bool) -> bool:
 @lru_cache(maxsize=2)
 def _unit_names(bare: bool) -> frozenset[str]:
     names = (key(unit.name) for unit in load_units().units)
-    return frozenset(map(_without_accents, names) if bare else names)
-
-
-def _without_accents(text: str) -> str:
-    """ "họ và tên" as it is typed without accents: "ho va ten"."""
-    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    return frozenset(map(without_accents, names) if bare else names)
 
 
 def _kind_of_number(cell: float) -> str:

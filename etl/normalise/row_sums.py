@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
+from etl.catalogue.slots import TOTAL_KINDS, Slot, by_id
 from etl.ground.records import State
 from etl.normalise.extracted import Extracted, Page
 from etl.normalise.hiding import numbered
@@ -15,18 +15,13 @@ Span = tuple[int, int]  # numbers of its first and last row
 _NO_END = 1 << 62
 
 
-def _by_id() -> dict[int, Slot]:
-    """All slots by their number."""
-    return {slot.slot_id: slot for slot in slots()}
-
-
 class RowSums:
     """The figures of a table's units or items, by column, line and number of the row."""
 
     def __init__(self, done: list[Extracted], *, has_lines: bool) -> None:
         self._has_lines = has_lines
         self._figures: dict[tuple[str, str | None], dict[int, Decimal | None]] = {}
-        named = _by_id()
+        named = by_id()
         for figure in (figure for out in done for figure in out.figures):
             slot = named[figure.slot_id]
             if slot.kind not in TOTAL_KINDS and figure.state in (State.VALUE, State.UNREADABLE):
@@ -58,7 +53,7 @@ def totals_of_shown(pages: list[Page], done: list[Extracted]) -> None:
     }
     if not hidden:
         return
-    table, named = pages[0].plan.table, _by_id()
+    table, named = pages[0].plan.table, by_id()
     sums = RowSums(done, has_lines=table.line_column is not None)
     for out in done:
         for figure in out.figures:
@@ -77,7 +72,7 @@ def totals_of_shown(pages: list[Page], done: list[Extracted]) -> None:
 
 def leave_unjudged(done: list[Extracted], refused: list[int]) -> None:
     """Sums over rows that are not read, in place: nobody can say that they are wrong."""
-    named = _by_id()
+    named = by_id()
     for out in done if refused else ():
         for at, figure in enumerate(out.figures):
             if named[figure.slot_id].kind in TOTAL_KINDS:

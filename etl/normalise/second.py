@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from etl.catalogue.forms import Column
 from etl.catalogue.measures import fits, units_in
-from etl.catalogue.slots import TEXT_KINDS, Slot, slots
+from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.text import key
@@ -52,7 +51,7 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
 
 def _counted(extracted: Extracted) -> dict[int, str]:
     """What the rows say that they are counted in, by their number."""
-    return {f.row_no: f.text for f in extracted.figures if _slots()[f.slot_id].column == "unit"}
+    return {f.row_no: f.text for f in extracted.figures if by_id()[f.slot_id].column == "unit"}
 
 
 def _looked(
@@ -60,7 +59,7 @@ def _looked(
 ) -> tuple[Figure, list[Finding]]:
     """A figure after the closer look, and what is to be said of it. `counted`: what the rows say
     that they are counted in."""
-    slot = _slots()[figure.slot_id]
+    slot = by_id()[figure.slot_id]
     if look.kind in ("error", "formula"):
         return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
     doubts = [d for d in look.doubts if d.rule != _RAISED or _is_exact(slot, columns)]
@@ -166,20 +165,15 @@ def _finding(
     return Finding(figure.filing_id, rule, figure.sheet, figure.cell, seen, params=listed)
 
 
-@lru_cache(maxsize=1)
-def _slots() -> dict[int, Slot]:
-    return {slot.slot_id: slot for slot in slots()}
-
-
 def _required_blank(extracted: Extracted, columns: dict[str, Column]) -> list[Finding]:
     """A cell that must be filled and is blank; zero and "-" are answers, a blank is not. Other
     cells of the row may excuse it."""
     doubtful = (extracted.figures[index] for index, _r, _c in extracted.doubtful)
-    blank = [f for f in doubtful if f.state == State.BLANK and _slots()[f.slot_id].required]
+    blank = [f for f in doubtful if f.state == State.BLANK and by_id()[f.slot_id].required]
     if not blank:
         return []
-    coded = {(f.row_no, _slots()[f.slot_id].column, f.code) for f in extracted.figures if f.code}
-    unless = {f.cell: columns[_slots()[f.slot_id].column].unless.items() for f in blank}
+    coded = {(f.row_no, by_id()[f.slot_id].column, f.code) for f in extracted.figures if f.code}
+    unless = {f.cell: columns[by_id()[f.slot_id].column].unless.items() for f in blank}
     return [
         Finding(f.filing_id, "required-blank", f.sheet, f.cell, params=(("cell", f.cell),))
         for f in blank
@@ -191,12 +185,12 @@ def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
     """A statement's value written as a percentage although its own unit is none."""
     counted = {
         (f.sheet, f.row_no) for f in figures
-        if f.code and f.code not in of_kind("share") and _slots()[f.slot_id].column == "unit"
+        if f.code and f.code not in of_kind("share") and by_id()[f.slot_id].column == "unit"
     }  # fmt: skip
     return [
         _finding(f, "number-percent", f.text)
         for f in figures
         if f.text.endswith("%")
-        and _slots()[f.slot_id].unit == "number"
+        and by_id()[f.slot_id].unit == "number"
         and (f.sheet, f.row_no) in counted
     ]

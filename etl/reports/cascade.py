@@ -74,7 +74,7 @@ def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
         figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
         row["below_gap"], said("gaps", row["below_verdict"]),
         said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),
-        figure("registered_value", "registered"), said("askers", row["asked_by"]),
+        figure("registered_value", "registered"), said("bases", row["asked_by"]),
         row["registered_gap"], said("gaps", row["registered_verdict"]), row["gap_share_pct"],
         "có / yes" if row["is_below_parent"] else "", row["coverage"],
         figure("reached_value", "reached"), said("periods", row["reached_period"]),

@@ -27,7 +27,7 @@ from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
-from etl.reports.template_words import aim, environment, standard, stated
+from etl.reports.template_words import aim, environment, standard
 from etl.reports.words import one, unit_word, words
 
 Row = Mapping[str, Any]
@@ -101,7 +101,7 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
     bars = [
         charts.Bar(
             f"{row['target_no']}. {row['indicator_vi']}: {aim(row, 'vi')}"
-            f" ({stated(row['stated_by'], 'vi')})",
+            f" ({one('bases', row['stated_by'], 'vi')})",
             row["attainment_pct"], row["due_pct"], row["verdict"],
             f"{words()['signs'][row['verdict']]} {one('verdicts', row['verdict'], 'vi')}",
         )

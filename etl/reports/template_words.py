@@ -28,15 +28,10 @@ def environment() -> Environment:
     made.globals.update(
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
-        stated=stated, still=still, standard=standard, sentence=SENTENCE,
+        still=still, standard=standard, sentence=SENTENCE,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
     return made
-
-
-def stated(code: str, language: str) -> str:
-    """Whose target it is: who asked for it, or that it was registered."""
-    return one("askers" if code in words()["askers"] else "bases", code, language)
 
 
 def aim(row: Row, language: str) -> str:

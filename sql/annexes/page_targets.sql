@@ -1,7 +1,6 @@
 -- grain: one row per target of the unit on the map that the year belongs to, and a period of the
 -- year that was reported; one that nothing of the year was reported for has one row.
--- `target_no` numbers them as page and annex do, sums of what communes were asked apart (C1, C2);
--- is_latest is the row that is counted and drawn
+-- `target_no`: as page and annex number them, sums apart (C1); is_latest is counted and drawn
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,

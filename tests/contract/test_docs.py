@@ -9,18 +9,22 @@ from etl.ground import database
 from etl.ground.config import Settings
 
 
-def test_pages_are_up_to_date(warehouse: Settings) -> None:
-    assert docs.stale(warehouse) == [], "run: python -m etl.docs"
+@pytest.fixture(scope="module")
+def texts(warehouse: Settings) -> dict[str, str]:
+    return docs.pages(warehouse)
 
 
-def test_a_page_that_differs_or_is_missing_is_stale(warehouse: Settings, tmp_path: Path) -> None:
-    texts = docs.pages(warehouse)
+def test_pages_are_up_to_date(texts: dict[str, str]) -> None:
+    assert docs.stale(texts) == [], "run: python -m etl.docs"
+
+
+def test_a_page_that_differs_or_is_missing_is_stale(texts: dict[str, str], tmp_path: Path) -> None:
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert docs.stale(warehouse, tmp_path) == []
+    assert docs.stale(texts, tmp_path) == []
     (tmp_path / "forms.md").write_text(texts["forms.md"] + "x", encoding="utf-8")
     (tmp_path / "marts.md").unlink()
-    assert docs.stale(warehouse, tmp_path) == ["forms.md", "marts.md"]
+    assert docs.stale(texts, tmp_path) == ["forms.md", "marts.md"]
 
 
 def test_every_mart_and_dimension_has_an_example(warehouse: Settings) -> None:

@@ -70,7 +70,7 @@ def assignment() -> Book:
     total["cut_households"] = counted(sum(each.cut_households for each in starts))
     rows.append(Row("total", "Tổng cộng", "", total))
     title = _district_title([assignments.TITLE, ILLUSTRATIVE])
-    names = ("ordinal", "unit", "cut_households", "cut_pp", "note")
+    names = ("ordinal", "unit", "cut_households", "cut_pp", "document", "note")
     columns = _columns(names, assignments.COLUMNS)
     about = ("target_assignment", "assigned", "Giao chỉ tiêu", title, columns, rows, "unit")
     return Book([Sheet(*about)], [Filing("target_assignment", "district", "066", 2025, "Y")])

@@ -10,12 +10,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from etl.ground import server
 from etl.ground.config import ROOT, Settings
+from etl.setup.airflow_home import environment
 from tests.night import SAMPLES, Night
 
 DAGS = ROOT / "dags"
@@ -25,12 +26,15 @@ STATES = {
     "bao_cao_6_thang_2025_kim_hy.xlsx": "accepted",
     "bao_cao_6_thang_2025_van_lang_lan_2.xlsx": "rejected",
 }
-PARSE = """
-import json, sys
+# all in one process: Airflow takes most of a night's time to start
+AIRFLOW = """
+import json, os, shutil, sys
+from pathlib import Path
+folder, home, *inboxes = sys.argv[1:]
 from airflow.dag_processing.dagbag import DagBag
-bag = DagBag(dag_folder=sys.argv[1])
+bag = DagBag(dag_folder=folder)
 dag = bag.dags["nightly_refresh"]
-print(json.dumps({
+parsed = {
     "ids": sorted(bag.dags),
     "errors": bag.import_errors,
     "modules": sorted({name.split(".")[0] for name in sys.modules}),
@@ -45,20 +49,10 @@ print(json.dumps({
     "schedule_timezone": str(dag.timetable.timezone),
     "max_active_runs": dag.max_active_runs,
     "catchup": dag.catchup,
-}))
-"""
-
-# both nights in one process: Airflow takes most of a night's time to start
-NIGHTS = """
-import json, os, shutil, sys
-from pathlib import Path
-from etl.ground.config import Settings
-from etl.setup.airflow_home import environment
-settings = Settings.from_env()
-os.environ.update(environment(settings))
+}
 from airflow.__main__ import main
 exits = []
-for number, inbox in enumerate(sys.argv[1:]):
+for number, inbox in enumerate(inboxes):
     os.environ["KHOXA_INBOX"] = inbox
     sys.argv = ["airflow", "dags", "test", "nightly_refresh"]
     try:
@@ -66,9 +60,17 @@ for number, inbox in enumerate(sys.argv[1:]):
         exits.append(0)
     except SystemExit as ended:
         exits.append(ended.code)
-    shutil.copy(settings.home / "last_run.json", settings.home / f"run_{number}.json")
-print(json.dumps(exits))
+    shutil.copy(Path(home, "last_run.json"), Path(home, f"run_{number}.json"))
+print(json.dumps([parsed, exits]))
 """
+
+
+class Airflow(NamedTuple):
+    """What a fresh interpreter parses; how two nights in it ended, and what was said."""
+
+    parsed: dict[str, Any]
+    exits: list[object]
+    said: str
 
 
 def clean_environment(**wanted: str) -> dict[str, str]:
@@ -78,21 +80,9 @@ def clean_environment(**wanted: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def parsed(airflow: Airflow) -> dict[str, Any]:
     """The DAG folder as a fresh interpreter parses it."""
-    env = clean_environment(
-        AIRFLOW_HOME=str(tmp_path_factory.mktemp("airflow")),
-        AIRFLOW__CORE__LOAD_EXAMPLES="False",
-        PYTHONPATH=str(ROOT),
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", PARSE, str(DAGS)],
-        env=env,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return airflow.parsed
 
 
 def test_the_folder_holds_this_dag_and_nothing_broken(parsed: dict[str, Any]):
@@ -158,33 +148,31 @@ def khoxa(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def nights(home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[object], str]:
-    """A night whose inbox is not there, then a night on STATES: how each ended, what was said."""
+def airflow(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Airflow:
+    """The DAG folder parsed, a night whose inbox is not there, then a night on STATES."""
     inbox = tmp_path_factory.mktemp("inbox")
     for name in STATES:
         shutil.copy(SAMPLES / "inbox" / name, inbox)
     done = subprocess.run(
-        [sys.executable, "-c", NIGHTS, str(home / "no-inbox"), str(inbox)],
-        env=clean_environment(KHOXA_HOME=str(home), PYTHONPATH=str(ROOT)),
+        [sys.executable, "-c", AIRFLOW, str(DAGS), str(home), str(home / "no-inbox"), str(inbox)],
+        env=clean_environment(**environment(Settings(home=home, inbox=str(inbox)))),
         capture_output=True,
         text=True,
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-4000:]
-    return json.loads(done.stdout.splitlines()[-1]), said
+    return Airflow(*json.loads(done.stdout.splitlines()[-1]), said)
 
 
-def test_a_failed_task_fails_the_night(home: Path, nights: tuple[list[object], str]):
-    exits, said = nights
-    assert exits[0] not in (0, None)
-    assert "no-inbox" in said
+def test_a_failed_task_fails_the_night(home: Path, airflow: Airflow):
+    assert airflow.exits[0] not in (0, None)
+    assert "no-inbox" in airflow.said
     record = json.loads((home / "run_0.json").read_text(encoding="utf-8"))
     assert record["steps"] == dict.fromkeys(STEPS)
 
 
-def test_a_night_under_airflow(home: Path, nights: tuple[list[object], str]):
-    exits, said = nights
-    assert exits[1] in (0, None), said[-4000:]
+def test_a_night_under_airflow(home: Path, airflow: Airflow):
+    assert airflow.exits[1] in (0, None), airflow.said[-4000:]
     night = Night(Settings(home=home, inbox=""))
     assert dict(night.rows("select original_name, state from raw.filing")) == STATES
     assert night.rows("select count(*) > 0 from mart.indicator_by_unit") == [(True,)]

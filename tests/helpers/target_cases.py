@@ -20,6 +20,12 @@ def printed(value: float, text: str) -> Cells:
                   text_as_printed=text)  # fmt: skip
 
 
+def again(value: float, text: str) -> Cells:
+    """The same count in a second row."""
+    return target(11, indicator="jobs_created", operator="=", value=value, unit="person",
+                  text_as_printed=text)  # fmt: skip
+
+
 # name: (form, what is filed, findings as (rule, cell))
 CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "a level": (FORM, LEVEL, []),
@@ -80,6 +86,17 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "a pair": (FORM, N_OF_M | target(paired_with="2") | OF_WHICH | target(11, paired_with="1"),
                []),
     "a pair of one": (FORM, N_OF_M | target(paired_with="2"), [("pair-known", "S10")]),
+    "twice with two values": (
+        FORM, printed(750, "750 lao động") | again(800, "800 lao động"),
+        [("target-contradicted", "E10"), ("target-contradicted", "E11")]),
+    "twice with one value": (FORM, printed(750, "750 lao động") | again(750, "750 lao động"),
+                             [("target-twice", "E10"), ("target-twice", "E11")]),
+    "twice, for two years": (
+        FORM, about(2021, 2025) | printed(750, "750 lao động") | again(800, "800 lao động")
+        | target(year_to=2023) | target(11, year_to=2025), []),
+    "at least and at most": (
+        FORM, printed(750, "750 lao động") | again(800, "800 lao động") | target(11, operator="<="),
+        []),
     "printed with a dot": (FORM, printed(16000, "trên 16.000 lao động"), []),
     "printed with a comma": (FORM, LEVEL | target(value=99.8, text_as_printed="đạt 99,8% trở lên"),
                              []),

@@ -202,7 +202,7 @@ def test_the_annex_shows_them_side_by_side(night: Night, tmp_path: Path) -> None
     assert cut[0][2] == "Huyện Na Rì" and len(cut) == 1 + 17 + 6
     agrees = "khớp kế hoạch / agrees with the plan"
     assert cut[0][4:10] == [375, 361, 361, -14, "thiếu / short", agrees]
-    assert cut[0][11:15] == [347, "tỉnh giao / the province", -28, "thiếu / short"]
+    assert cut[0][11:15] == [347, "tỉnh giao / assigned by the province", -28, "thiếu / short"]
     assert cut[0][18:] == [354, "cả năm / year", 7, "đủ / covered"]
     shares = {row[2]: row[15] for row in cut[1:] if row[15] is not None}
     ended = {"Xã Côn Minh", "Xã Cường Lợi"}  # communes since 1 July bear their names

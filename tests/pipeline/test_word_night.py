@@ -1,5 +1,5 @@
 """A night with Word files: rejected and given back as one, mended by a correction, traced to its
-row and column. The sums of the plan are 13.321,58 and 409,42 million VND (helpers/word_books.py)."""
+row and column. The plan's sums are 13.321,58 and 409,42 million VND (helpers/word_books.py)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ NO_REASON = {
     "plan", "target",  # through what an agency is responsible
 }  # fmt: skip
 # kinds of words for codes of views
-CODED = ("verdicts", "reasons", "states", "gaps", "askers", "paces")
+CODED = ("verdicts", "reasons", "states", "gaps", "bases", "paces")
 
 
 def codes_of_the_marts() -> set[str]:
@@ -34,7 +34,7 @@ def test_every_reason_verdict_and_state_has_words() -> None:
 
 
 def test_words_are_vietnamese_first() -> None:
-    for kind in ("bases", "operators", "periods", *CODED):
+    for kind in ("operators", "periods", *CODED):
         for code, word in words()[kind].items():
             assert set(word) == {"vi", "en"} and all(word.values()), (kind, code)
             assert said(kind, code) == f"{word['vi']} / {word['en']}"

@@ -16,12 +16,10 @@ select
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
         when b.is_crossing and (y.is_gathered or s.judged_by = 'fall')
             then 'crosses_poverty_standards'
-        when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average')
-            and r.actual_total is null
+        when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average') and r.actual_total is null
             or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
         when r.units_listed = 0 then 'list_is_empty'
-        when f.actual is null and i.merger = 'none' and r.actual_reported > 1
-            then 'parts_make_no_number'
+        when f.actual is null and i.merger = 'none' and r.actual_reported > 1 then 'parts_make_no_number'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'
         when f.actual is null and y.years_known < y.years_expected then 'years_missing'
@@ -42,8 +40,8 @@ select
                 = (d.verdict in ('exceeded', 'met', 'on_track')) then c.is_missing
             else c.is_surplus
         end
-            then case when y.years_known < y.years_expected then 'years_missing'
-                else 'partial_coverage' end
+            then
+            case when y.years_known < y.years_expected then 'years_missing' else 'partial_coverage' end
         when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
             and (i.timing = 'stock' or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
             then case when b.is_crossing then 'crosses_poverty_standards'

@@ -1,5 +1,5 @@
 -- makes member_figure
--- reads target_of_communes, target_member, map_figure
+-- reads target_of_communes, target_member, former_list, map_figure
 -- one row per target about communes one by one, period that any of them reported, and commune of
 --   the map unit on the period's last day: its figure, and whether it is on the list
 -- why a commune that reported nothing is known to be missing
@@ -19,7 +19,10 @@ select
     target_no, r.actual_year, r.actual_period, m.commune_key, a.numerator, a.denominator, a.value,
     p.value as list_rate,
     case
-        when q.judged_by = 'list' then q.list_pct is null or p.value >= q.list_pct
+        when q.judged_by <> 'list' then null
+        when f.commune_key is null then q.list_pct is null or p.value >= q.list_pct
+        when f.is_known and f.low >= q.list_pct then true
+        when f.is_known and f.high < q.list_pct then false
     end as is_listed,
     case
         when q.judged_by = 'lowest' and q.gathered <> 'year' then r.actual_year - q.year_from + 1
@@ -28,6 +31,7 @@ select
 from reported as r
 inner join target_of_communes as q using (target_no)
 inner join target_member as m using (target_no)
+left join former_list as f using (target_no, commune_key)
 left join map_figure as a
     on m.is_whole and a.unit_map = m.figure_map and a.level = 'commune'
     and a.unit_key = m.commune_key and a.indicator_key = q.figure_key and a.measure = 'actual'
