@@ -220,6 +220,8 @@ class _Rows:
         if known.kind == "row":
             self.data_rows.append(row_no)
             self._check_row(row, known)
+        elif self.has_statements:  # its name is none of a statement
+            self.out.set_aside(row.number, row.cells, [self.plan.key_place])
         first = len(self.out.figures)
         kind = known.kind if known.kind in ("row", "total") else "group"
         self.figures.add(row.number, row.cells, (kind, known.item), known.subject)
