@@ -9,6 +9,7 @@ alter table dw.agg_fund add column mobilised_million_vnd numeric;
 alter table dw.dim_fund
     drop constraint dim_fund_programme_code_project_code_source_key,
     add column nature text check (nature in ('capital', 'recurrent')),
+    add column line_key smallint, -- of the same line, not split
     add unique nulls not distinct (programme_code, project_code, source, nature);
 
 alter table stg.slot add column nature text;

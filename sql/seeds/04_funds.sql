@@ -28,6 +28,13 @@ where not exists (
         and d.nature is not distinct from n.nature
 );
 
+update dw.dim_fund as d
+set line_key = l.fund_key
+from dw.dim_fund as l
+where
+    l.nature is null and l.programme_code = d.programme_code and l.source = d.source
+    and l.project_code is not distinct from d.project_code and d.line_key is null;
+
 delete from dw.shown_indicator;
 insert into dw.shown_indicator
 select

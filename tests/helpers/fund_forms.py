@@ -20,7 +20,9 @@ tables:
   funds:
     title: "Nguồn vốn"
 """
-SOURCES = HEAD.format(name="fund_sources", title="huy động nguồn lực", filer="commune") + """
+SOURCES = (
+    HEAD.format(name="fund_sources", title="huy động nguồn lực", filer="commune")
+    + """
     rows: items
     key_column: source
     total_labels: ["Tổng cộng"]
@@ -37,7 +39,10 @@ SOURCES = HEAD.format(name="fund_sources", title="huy động nguồn lực", fi
       local: {labels: ["Ngân sách địa phương"], source: NSDP}
       people: {labels: ["Nhân dân đóng góp"], source: KHAC}
 """
-LISTED = HEAD.format(name="fund_list", title="danh mục vốn từng nguồn", filer="commune") + """
+)
+LISTED = (
+    HEAD.format(name="fund_list", title="danh mục vốn từng nguồn", filer="commune")
+    + """
     rows: statements
     key_column: project
     total_labels: ["Tổng cộng"]
@@ -51,7 +56,10 @@ LISTED = HEAD.format(name="fund_list", title="danh mục vốn từng nguồn", 
       disbursed: {is: figure, header: ["Giải ngân"], unit: million_vnd, fact: fund,
                   stage: disbursed, total: sum}
 """
-BY_ITEM = HEAD.format(name="fund_items", title="vốn theo dòng dự án", filer="commune") + """
+)
+BY_ITEM = (
+    HEAD.format(name="fund_items", title="vốn theo dòng dự án", filer="commune")
+    + """
     rows: items
     key_column: project
     columns:
@@ -64,6 +72,29 @@ BY_ITEM = HEAD.format(name="fund_items", title="vốn theo dòng dự án", file
       DA1: {labels: ["Dự án 1"]}
       DA2: {labels: ["Dự án 2"]}
 """
+)
+SPLIT = (
+    HEAD.format(name="fund_split", title="kế hoạch vốn đầu tư và sự nghiệp", filer="district")
+    + """
+    rows: items
+    key_column: project
+    total_labels: ["Tổng cộng"]
+    columns:
+      project: {is: item, header: ["Dự án"]}
+      both: {is: figure, header: ["Tổng số"], path: ["Ngân sách trung ương"], unit: million_vnd,
+             parts: [capital, recurrent], total: sum}
+      capital: {is: figure, header: ["Đầu tư"], path: ["Ngân sách trung ương"], unit: million_vnd,
+                fact: fund, source: NSTW, nature: capital, stage: plan, total: sum}
+      recurrent: {is: figure, header: ["Sự nghiệp"], path: ["Ngân sách trung ương"],
+                  unit: million_vnd, fact: fund, source: NSTW, nature: recurrent, stage: plan,
+                  total: sum}
+      local: {is: figure, header: ["Ngân sách địa phương"], unit: million_vnd, fact: fund,
+              source: NSDP, stage: plan, total: sum}
+    items:
+      DA1: {labels: ["Dự án 1"]}
+      DA2: {labels: ["Dự án 2"]}
+"""
+)
 SOURCES_HEADER = ("Nguồn vốn", "Kế hoạch", "Huy động", "Trong đó: giải ngân dự án 2")
 LISTED_HEADER = ("Mã dự án", "Nguồn vốn", "Loại vốn", "Được giao", "Giải ngân")
 

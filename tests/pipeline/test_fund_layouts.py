@@ -33,7 +33,12 @@ def night(make_warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     forms.book(inbox / "c.xlsx", "vốn theo dòng dự án", COMMUNE.format("Cư Lễ"),
                ("Dự án", "Nguồn", "Giải ngân"),
                ("Dự án 1", "TW", 4), ("Dự án 1", "ĐP", 1.5), ("Dự án 2", "TW", 2))  # fmt: skip
-    own = {"a": forms.SOURCES, "b": forms.LISTED, "c": forms.BY_ITEM}
+    forms.book(inbox / "d.xlsx", "kế hoạch vốn đầu tư và sự nghiệp", "Huyện Na Rì, tỉnh Bắc Kạn",
+               ("Dự án", "Ngân sách trung ương", "", "", "Ngân sách địa phương"),
+               ("", "Tổng số", "Đầu tư", "Sự nghiệp", ""),
+               ("Dự án 1", 50, 40, 10, 5), ("Dự án 2", 12.5, 0, 12.5, 1.5),
+               ("Tổng cộng", 62.5, 40, 22.5, 6.5))  # fmt: skip
+    own = {"d": forms.SPLIT, "a": forms.SOURCES, "b": forms.LISTED, "c": forms.BY_ITEM}
     environment = forms.local(folder / "local", **own)
     with make_warehouse() as settings:
         done = khoxa("run", "--inbox", inbox, **variables(settings) | environment)
@@ -50,10 +55,10 @@ def lines(night: Night, unit: str, *columns: str, mart: str = "fund_use") -> lis
 
 
 def test_every_filing_is_taken(night: Night) -> None:
-    assert night.rows("select state, count(*) from raw.filing group by 1") == [("accepted", 3)]
-    # 3 sources x 3 columns, 3 rows x 2 columns, 3 rows
+    assert night.rows("select state, count(*) from raw.filing group by 1") == [("accepted", 4)]
+    # 3 sources x 3 columns, 3 rows x 2 columns, 3 rows, 2 projects x 3 columns
     assert night.rows("select count(*), sum(amount_million_vnd) from dw.fact_fund") == [
-        (18, pytest.approx(125 + 112.25 + 41.5 + 19 + 16.5 + 7.5))
+        (24, pytest.approx(125 + 112.25 + 41.5 + 19 + 16.5 + 7.5 + 62.5 + 6.5))
     ]
 
 
@@ -78,6 +83,22 @@ def test_rows_that_name_project_and_source(night: Night) -> None:
 def test_an_item_has_a_row_per_source(night: Night) -> None:
     got = lines(night, "Xã Cư Lễ", "project_code", "source", "disbursed_million_vnd")
     assert got == [("DA1", "NSDP", "1.5"), ("DA1", "NSTW", "4"), ("DA2", "NSTW", "2")]
+
+
+def test_a_plan_split_into_capital_and_recurrent(night: Night) -> None:
+    got = night.rows(
+        "select project_code, source, nature, plan_million_vnd from mart.fund_use"
+        " where level = 'district' and plan_million_vnd > 0 and project_code is not null"
+        " order by 1, 2, 3"
+    )
+    assert [(*line, float(plan)) for *line, plan in got] == [
+        ("DA1", "NSDP", None, 5), ("DA1", "NSTW", "capital", 40), ("DA1", "NSTW", "recurrent", 10),
+        ("DA2", "NSDP", None, 1.5), ("DA2", "NSTW", "recurrent", 12.5),
+    ]  # fmt: skip
+    [(cell, nature)] = night.rows(
+        "select cell, nature from mart.figure_trace where fact = 'fund' and value = 12.5"
+    )
+    assert (cell, nature) == ("D6", "recurrent")
 
 
 def test_money_raised_adds_up(night: Night) -> None:

@@ -34,6 +34,14 @@ def lint(folder: Path, text: str) -> str:
         (forms.LISTED, "says: project, ", "", "“project” is missing"),
         (forms.LISTED, "capital: [", "capitall: [", "nearest: “capital”"),
         (forms.LISTED, "stage: disbursed,", "stage: disbursed, nature: capital,", "says it"),
+        (forms.SPLIT, "nature: recurrent, ", "", "both split and not split"),
+        (forms.SPLIT, "nature: recurrent", "nature: recurent", "nearest: “recurrent”"),
+        (
+            forms.SPLIT,
+            "parts: [capital, recurrent]",
+            "fact: fund, source: NSTW, stage: plan",
+            "both split and not split",
+        ),
         (forms.BY_ITEM, "NSDP: [", "NSDPP: [", "nearest: “NSDP”"),
         (forms.BY_ITEM, "says: source, required: true,", "", "“source” is missing"),
         (forms.BY_ITEM, "DA2: {", "DA22: {", "no project “DA22”"),
@@ -46,7 +54,7 @@ def test_a_fault_of_funds_is_said(
     assert said in lint(tmp_path, form.replace(before, after))
 
 
-@pytest.mark.parametrize("form", [forms.SOURCES, forms.LISTED, forms.BY_ITEM])
+@pytest.mark.parametrize("form", [forms.SOURCES, forms.LISTED, forms.BY_ITEM, forms.SPLIT])
 def test_the_forms_are_in_order(tmp_path: Path, form: str) -> None:
     assert "in order" in lint(tmp_path, form)
 

@@ -1,6 +1,6 @@
 -- makes dw.agg_fund
 -- reads fund_stage, dw.dim_commune
--- one row per touched commune, years, period, project line and source
+-- one row per touched commune, years, period, project line, source and nature
 -- why a need left blank is none; a need alone is no report, so that it never counts towards the
 --   coverage of execution
 insert into dw.agg_fund (

@@ -1,6 +1,6 @@
 -- makes dw.agg_fund
 -- reads fund_total, fund_communes, dw.dim_commune
--- one row per district of a touched province, years, period, project line and source
+-- one row per district of a touched province, years, period, project line, source and nature
 -- why a district that ended before the period did keeps the communes of its plan
 insert into dw.agg_fund (
     level, unit_key, district_key, province_key, year_from, year, period, fund_key,

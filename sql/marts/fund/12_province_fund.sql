@@ -1,6 +1,7 @@
 -- makes dw.agg_fund
 -- reads fund_total, fund_communes
--- one row per touched province, years, period, project line and source: the sum of its districts
+-- one row per touched province, years, period, project line, source and nature: the sum of its
+--   districts
 -- why a need is the province's own: what only a district needs is no row of the province
 insert into dw.agg_fund (
     level, unit_key, district_key, province_key, year_from, year, period, fund_key,

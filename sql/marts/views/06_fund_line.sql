@@ -1,6 +1,6 @@
 -- makes stg.fund_line
 -- reads dw.agg_fund, ref.map_unit, stg.fund_done, stg.map_member
--- one row per map and unit on it, years (year_from to year), period, project line and source
+-- one row per map and unit on it, years (year_from to year), period, project line, source and nature
 -- why money is followed from communes into the unit that has them whole on a map; what a split
 --   commune had a part of is unknown, since nobody files how money was split. A plan or a need is
 --   the unit's own, beside each period; so is what it alone filed as done. Reckoned unit by unit:

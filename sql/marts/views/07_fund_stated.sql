@@ -6,7 +6,11 @@ create view stg.fund_stated as
 select
     a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, a.need_million_vnd,
     a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd, a.mobilised_million_vnd,
-    a.units_expected, a.units_reported, f.programme_code, f.source, f.source_vi, f.source_en,
+    a.units_expected, max(a.units_reported) over (
+        partition by
+            a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, f.line_key
+    ) as units_reported, -- of the line, however it is split
+    f.programme_code, f.source, f.source_vi, f.source_en,
     f.is_whole_programme as is_whole,
     num_nonnulls(
         a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
