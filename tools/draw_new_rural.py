@@ -66,11 +66,10 @@ def draw(folder: Path = INBOX) -> None:
     named = zip(members, figures, strict=True)
     rows = [[no, name, *of] for no, (name, of) in enumerate(named, 1)]
     rows += [[len(rows) + 1, name, "-", "-", "-", "-"] for name in townships]
-    counted = (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
-    ends = (f"{what} {when} năm ({unit})" for when in ("đầu", "cuối") for what, unit in counted)
-    header = ["TT", "Xã, thị trấn", *ends]
-    sums = (sum(column) for column in zip(*figures, strict=True))
-    total = ["", "Tổng cộng", *sums]
+    what = (("Số tiêu chí đạt", "tiêu chí"), ("Xã đạt chuẩn", "xã"))
+    told = [f"{name} {when} năm ({unit})" for when in ("đầu", "cuối") for name, unit in what]
+    header = ["TT", "Xã, thị trấn", *told]
+    total = ["", "Tổng cộng", *(sum(column) for column in zip(*figures, strict=True))]
     _write(folder, "quang_xuong_tieu_chi_2024",
            "KẾT QUẢ THỰC HIỆN TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024", [header, *rows, total])  # fmt: skip
     _write(folder, "quang_xuong_chi_tieu_2024", "DANH MỤC CHỈ TIÊU XÂY DỰNG NÔNG THÔN MỚI NĂM 2024",

@@ -26,6 +26,11 @@ from etl.read import read
 from etl.units.index import load_units
 
 _UNFILLED = "form-unfilled"  # a form is proposed from an empty workbook as well
+_OTHER = (
+    "biểu {others} đã đọc được tệp này: dùng biểu ấy, hoặc ghi tiêu đề (titles, unless) của {code}"
+    " cho khác / the form {others} reads this workbook already: use it, or tell {code} apart by its"
+    " titles and unless"
+)
 _CLOSE = Decimal("0.011")
 
 
@@ -46,7 +51,10 @@ def _try(path: Path, book: Path, unit: str, year: int) -> Trial:
         own = [f for each in found.broken if each.head.form == code for f in each.faults]
         return Trial(faults=[str(fault) for fault in own or found.faults])
     opened = read(ReceivedFile(1, book.name, str(book)))
-    filing = _own(normalise(opened), code)
+    try:
+        filing = _own(normalise(opened), code)
+    except KhoxaError as error:
+        return Trial(faults=[str(error)])
     figures = _figures(filing)
     trial = Trial(is_filled=bool(figures), said=_said(filing.findings))
     if figures:
@@ -62,8 +70,12 @@ def _try(path: Path, book: Path, unit: str, year: int) -> Trial:
 
 
 def _own(filings: list[Normalised], code: str) -> Normalised:
-    """The filing of the form among those of a workbook; its first one where none is."""
-    return next((f for f in filings if f.recognised and f.recognised.form == code), filings[0])
+    """The filing of the form among those of a workbook; where none is, what is said of the first.
+    Raises KhoxaError: another form reads it."""
+    read_by = {filing.recognised.form: filing for filing in filings if filing.recognised}
+    if read_by and code not in read_by:
+        raise KhoxaError(_OTHER.format(code=code, others=", ".join(read_by)))
+    return read_by.get(code, filings[0])
 
 
 Key = tuple[str | None, int]

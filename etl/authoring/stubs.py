@@ -39,6 +39,8 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
 
 def _counted_in(word: str) -> str:
     """The unit of measure that a word of the workbook means."""
+    if not word:
+        return _SOME
     listed = units_of_measure().items()
     words = ((code, (unit.vi, *unit.words, *unit.listed)) for code, unit in listed)
     return next((code for code, said in words if key(word) in map(key, said)), _SOME)

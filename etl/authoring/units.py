@@ -85,7 +85,10 @@ def _named(level: str, on: date) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in load_units().units:
         if unit.level == level and unit.is_on(on):
-            for name in {key(unit.full_name), key(unit.name)}:
+            names = {key(unit.full_name)}
+            if not unit.name.isdecimal():  # "Phường 1": numbers of rows are no names
+                names.add(key(unit.name))
+            for name in names:
                 found.setdefault(name, []).append(unit)
     return found
 

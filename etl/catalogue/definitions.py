@@ -23,7 +23,7 @@ from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
-from etl.catalogue.units_of_measure import FIELDS, KINDS
+from etl.catalogue.units_of_measure import unit_fault
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
@@ -100,18 +100,15 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
         own = [form for form in forms if suite.suite in (form.form, form.tables_from)]
         if own or suite.suite == COMMON:
             names_faults(suite, own)
-    kept = []
-    for form in forms:
-        names = (form.form, form.tables_from)
-        faults = [f for suite in suites if suite.suite in names for _rule, f in suite.faults]
-        if faults:
-            broken.append(_broken(form, expectations, faults))
-        else:
-            kept.append(form)
+    heads = [(each.head, list(each.faults)) for each in broken] + [(form, []) for form in forms]
+    found = [_with_rules(form, faults, suites, expectations) for form, faults in heads]
+    broken = [each for each in found if each.faults]
+    kept = [each.head for each in found if not each.faults]
     known = {name for form in (*forms, *(each.head for each in broken))
              for name in (form.form, form.tables_from) if name}  # fmt: skip
-    astray = [*_stops(suites, known), *_measures(folder)]
+    astray = [*_no_folder(), *_stops(suites, known), *_measures(folder)]
     is_local = {suite.file for suite in suites if suite.is_local and suite.suite != COMMON}
+    is_local |= {name for _path, name in _added("forms/lists", [])}
     stops = tuple(each for each in astray if each.fault.file not in is_local)
     local = (each.fault for each in astray if each.fault.file in is_local)
     rules = {rule.rule: rule for suite in suites if not suite.faults for rule in suite.rules
@@ -174,11 +171,13 @@ def _read_suites(expectations: Path, more: list[Path]) -> list[Suite]:
     return suites
 
 
-def _broken(form: Form, folder: Path, faults: list[Fault]) -> Broken:
-    """A form of faults in suites, of which those of the house are said with their folder: forms and
-    suites are of one name."""
-    named = (f if "/" in f.file else f._replace(file=f"{folder.name}/{f.file}") for f in faults)
-    return Broken(form, tuple(named))
+def _with_rules(form: Form, faults: list[Fault], suites: list[Suite], folder: Path) -> Broken:
+    """A form with its faults, those of its rules among them; suites of the house are said with
+    their folder: forms and suites are of one name."""
+    names = (form.form, form.tables_from)
+    of_rules = [f for suite in suites if suite.suite in names for _rule, f in suite.faults]
+    said = (f if "/" in f.file else f._replace(file=f"{folder.name}/{f.file}") for f in of_rules)
+    return Broken(form, (*faults, *said))
 
 
 def _codes_once(suites: list[Suite]) -> None:
@@ -191,6 +190,13 @@ def _codes_once(suites: list[Suite]) -> None:
                 why = f"mã đã dùng ở / the code is already used in {first[rule.rule]}"
                 suite.add(rule.rule, line, why)
             first.setdefault(rule.rule, f"{suite.file}:{line}")
+
+
+def _no_folder() -> Iterator[RuleFault]:
+    """A folder of the province's own that is not there: its forms would be unknown to the night."""
+    if LOCAL_DIR and not LOCAL_DIR.is_dir():
+        why = "không có thư mục này (KHOXA_LOCAL) / there is no such folder (KHOXA_LOCAL)"
+        yield RuleFault("", Fault(str(LOCAL_DIR), 1, why))
 
 
 def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:
@@ -215,30 +221,9 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
     known: set[str] = set()
     for file in files:
         for unit, said in file.data.items():
-            if why := _measure_fault(said, is_known=unit in known):
+            if why := unit_fault(said, is_known=unit in known):
                 yield RuleFault("", Fault(file.name, file.line((unit,)), f"“{unit}”: {why}"))
             known.add(unit)
-
-
-def _measure_fault(said: object, *, is_known: bool) -> str:
-    """What is wrong with an entry of the list of units of measure, "" if nothing; one that is known
-    gets further words."""
-    if not isinstance(said, dict):
-        return "phải có các mục / must have entries: " + ", ".join(FIELDS)
-    if strange := set(said) - set(FIELDS):
-        return unknown("mục", "key", min(map(str, strange)), FIELDS)
-    lacking = [key for key in ("vi", "en", "decimals", "kind") if key not in said]
-    if lacking and not is_known:
-        return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
-    if "kind" in said and said["kind"] not in KINDS:
-        return unknown("loại", "kind", said["kind"], KINDS)
-    if "decimals" in said and said["decimals"] not in range(7):
-        return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
-    for key in ("words", "listed"):
-        words = said.get(key, [])
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            return f"“{key}” phải là danh sách các từ / must be a list of words"
-    return ""
 
 
 def _digest(folder: Path, expectations: Path) -> str:

@@ -50,7 +50,9 @@ def _headers(table: Table) -> Iterator[tuple[str, str, str]]:
     for name, column in table.columns.items():
         for header in dict.fromkeys(map(key, column.header)):
             for other, before in seen.setdefault(header, []):
-                if _may_share(column, before, above):
+                # "năm {year}" over last year's and this year's: the year tells them apart
+                is_apart = "{year}" in header and column.years_on != before.years_on
+                if not is_apart and _may_share(column, before, above):
                     yield name, other, header
             seen[header].append((name, column))
 

@@ -234,7 +234,9 @@ class Form(_Spec):
     units_on: Literal["start", "end"] = "end"
     titles: tuple[str, ...]
     unless: tuple[str, ...] = ()
-    periods: dict[str, tuple[str, ...]]
+    periods: dict[str, tuple[str, ...]] = Field(
+        json_schema_extra={"type": ["object", "array"], "items": {"type": "string"}}
+    )
     figures: Figures | None = None
     tables: dict[str, Table]
     tables_from: str | None = None

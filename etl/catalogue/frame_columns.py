@@ -12,8 +12,8 @@ from etl.catalogue.slots import kept
 CELLS = "cells"
 FILING = "filing"
 COVERAGE = "coverage"
-_EARLIER = ("closing", "year_before", "preliminary", "this_year", "held")
-_KINDS = ("total", "parts", "ratio", "first", *_EARLIER)
+EARLIER = ("closing", "year_before", "preliminary", "this_year", "held")
+_KINDS = ("total", "parts", "ratio", "first", *EARLIER)
 _OF_CELLS = {"value", "share", "money", "unprinted", *_KINDS, *(f"beyond_{k}" for k in _KINDS)}
 _OF_CELLS_BY_CODE = {
     "indicator_name", "indicator_unit", "whole", "of_counts", "fall", "communes",

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from etl.catalogue.forms import Form
 from etl.catalogue.frame_columns import ALWAYS, frame_columns, frames
+from etl.catalogue.rule_words import word_faults
 from etl.catalogue.rules import Rule
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
@@ -124,6 +125,8 @@ def _names(rule: Rule, forms: list[Form], before: set[str]) -> Iterator[str]:
             yield unknown("cột", "column", name, known)
         if error := _syntax(expression):
             yield f"{expression}: {error}"
+    keys = {table.key_column for form in forms for table in form.tables.values()}
+    yield from word_faults(rule, known | before | set(rule.compute) | keys)
 
 
 def _plain(expression: str) -> str:

@@ -6,11 +6,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
+from etl.ground.faults import unknown
 from etl.ground.lists import list_words
 
 Kind = Literal["count", "money", "share", "average", "any"]
 OTHER = "other"  # a unit that no column is in
-KINDS = frozenset(get_args(Kind))
+_KINDS = frozenset(get_args(Kind))
 
 
 class UnitOfMeasure(NamedTuple):
@@ -33,13 +34,37 @@ class UnitOfMeasure(NamedTuple):
         return self.kind in ("count", "money")
 
 
-FIELDS = UnitOfMeasure._fields
-
-
 @lru_cache(maxsize=1)
 def units_of_measure() -> dict[str, UnitOfMeasure]:
-    """All units by their codes, in the order of the list."""
-    return {code: _unit(said) for code, said in list_words("units_of_measure").items()}
+    """All units by their codes, in the order of the list, but for those that are not in order."""
+    listed = list_words("units_of_measure")
+    return {code: _unit(said) for code, said in listed.items()
+            if not unit_fault(said, is_known=False)}  # fmt: skip
+
+
+def unit_fault(said: object, *, is_known: bool) -> str:
+    """What is wrong with an entry of the list of units of measure, "" if nothing; one that is known
+    gets further words."""
+    fields = UnitOfMeasure._fields
+    if not isinstance(said, dict):
+        return "phải có các mục / must have entries: " + ", ".join(fields)
+    if strange := set(said) - set(fields):
+        return unknown("mục", "key", min(map(str, strange)), fields)
+    lacking = [key for key in ("vi", "en", "decimals", "kind") if key not in said]
+    if lacking and not is_known:
+        return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
+    if "kind" in said and str(said["kind"]) not in _KINDS:
+        return unknown("loại", "kind", said["kind"], _KINDS)
+    if "decimals" in said and said["decimals"] not in range(7):
+        return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
+    for key in {"vi", "en"} & set(said):
+        if not isinstance(said[key], str):
+            return f"“{key}” phải là chữ / “{key}” must be words"
+    for key in ("words", "listed"):
+        words = said.get(key, [])
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            return f"“{key}” phải là danh sách các từ / must be a list of words"
+    return ""
 
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:

@@ -37,6 +37,7 @@ class Waiting(NamedTuple):
     column: str
     under: str
     filings: int
+    rejected: int
     units: list[str]
     first_seen: date | None
     last_seen: date | None
@@ -117,7 +118,7 @@ def _meant(number: str | None, form: str | None, table: str | None, text: str | 
     tables = {name for each in _versions(form) for name in each.tables}
     if table is None and len(tables) != 1:
         raise BadValue(f"--table: {', '.join(sorted(tables)) or form}?")
-    return Waiting("", form, table or next(iter(tables)), "", text, "", "", 0, [], None, None)
+    return Waiting("", form, table or next(iter(tables)), "", text, "", "", 0, 0, [], None, None)
 
 
 def _write(meant: Waiting, said: dict[str, Any]) -> None:
@@ -138,7 +139,8 @@ def _told(each: Waiting) -> str:
     return (
         f"{each.number}  {each.form} · {each.table}: “{each.text}”\n"
         f"        gần nhất / nearest: {_means(each)}\n"
-        f"        {each.filings} hồ sơ / filings, {each.first_seen:%d/%m/%Y}–"
+        f"        {each.filings} hồ sơ / filings (bị trả / rejected: {each.rejected}),"
+        f" {each.first_seen:%d/%m/%Y}–"
         f"{each.last_seen:%d/%m/%Y}: {units or '(chưa rõ của ai / by whom is not known)'}"
     )
 

@@ -64,6 +64,13 @@ def forms_page() -> str:
     )
 
 
+_FIGURES = {
+    "since_start": "tính từ 01/01 / since 1 January",
+    "of_period": "của riêng kỳ / of the period alone",
+}
+_YEARS_ON = {-1: "của năm trước / of the year before", 1: "của năm sau / of the next year"}
+
+
 def _form(form: Form) -> list[str]:
     periods = [
         f"`{period}`" + (f" (tiêu đề ghi / the title says: {quoted(words)})" if words else "")
@@ -79,6 +86,7 @@ def _form(form: Form) -> list[str]:
         f"- Đơn vị gửi / filed by: {', '.join(filers)}",
         f"- Kỳ / periods: {'; '.join(periods)}",
         *([f"- Chương trình / programme: `{of}`"] if (of := programme_of(form)) else ()),
+        *([f"- Số liệu / figures: {_FIGURES[form.figures]}"] if form.figures else []),
         *due_lines(form.form),
         f"- Địa giới / units as of: {day[form.units_on]}",
         f"- Tiêu đề / title: {quoted(title.replace('.*', ' … ') for title in form.titles)}",
@@ -144,6 +152,8 @@ def _holds(column: Column) -> str:
     named = (column.indicator, column.measure, column.basis, column.project, column.source,
              column.nature, column.stage)  # fmt: skip
     parts = [f"`{word}`" for word in (*named, column.period) if word]
+    parts += [_FIGURES[column.figures]] if column.figures else []
+    parts += [_YEARS_ON[column.years_on]] if column.years_on else []
     if column.fact == "indicator" and not column.indicator:
         parts.append("chỉ tiêu theo dòng / indicator by row")
     if column.fact in _TARGET_PARTS:

@@ -67,7 +67,8 @@ def grid_of(table: Element, reader: Reader) -> Grid:
         grid.rows.append(_row(row, properties, reader))
         for cell in grid.rows[-1]:
             cell.place = number, cell.place[1]
-        if len(grid.rows) > MAX_ROWS or grid.width > MAX_COLUMNS:
+        width = max((cell.end for cell in grid.rows[-1]), default=0)
+        if len(grid.rows) > MAX_ROWS or width > MAX_COLUMNS:
             raise Refused("file-too-wide", cell=f"hàng {len(grid.rows)}")
     _snap(table, grid)
     return grid

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import overload
 from xml.etree.ElementTree import Element
 
 from etl.read import canonical
 from etl.read.refusal import Refused
 
-MAX_XML_BYTES = 12 * 10**6  # of one part: ten times as much in memory
+MAX_XML_BYTES = 5 * 10**6  # of one part: ten times as much in memory
 _OFF = ("0", "false", "off", "none")
 
 
@@ -22,13 +23,23 @@ def parsed(xml: bytes) -> Element:
 
 def name_of(element: Element) -> str:
     """The local name of an element."""
-    return element.tag.rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def child(element: Element | None, *names: str) -> Element | None:
     """The first child of a name, its first child of the next name and so on."""
     for name in names:
-        element = next(children(element, name), None)
+        for each in element if element is not None else ():
+            if _local(each.tag) == name:
+                element = each
+                break
+        else:
+            return None
     return element
 
 
@@ -44,7 +55,7 @@ def value(element: Element | None, default: None, name: str = "val") -> str | No
 def value(element: Element | None, default: str | None = "", name: str = "val") -> str | None:
     """An attribute by its local name."""
     for key, text in element.attrib.items() if element is not None else ():
-        if key.rpartition("}")[2] == name:
+        if _local(key) == name:
             return text
     return default
 

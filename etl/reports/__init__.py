@@ -46,4 +46,4 @@ def annexes(
                 made = replace(made, file=dated_name(made.file, asked.as_of))
                 written.append(write(made, out, asked.received_at))
             written.append(page(connection, asked, out))
-    return written
+    return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes

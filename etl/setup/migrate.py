@@ -42,6 +42,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         command.upgrade(config, revision)
         if revision == "head":
             put_seeds(connection, settings)
+            database.script(connection, database.statement("period_functions"))
             _views(connection)
             _comments(connection)
             database.script(connection, database.statement("grants"))

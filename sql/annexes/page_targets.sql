@@ -5,6 +5,7 @@ with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
         i.name_en as indicator_en, i.unit as indicator_unit, a.basis ~ '_(sum|total)$' as is_sum,
+        ref.last_day(a.period, a.year) as ended_on,
         dense_rank() over (
             partition by a.basis ~ '_(sum|total)$'
             order by
@@ -29,9 +30,8 @@ ranked as (
         1 + count(actual_value) filter (where period = 'Y') over before as years_so_far
     from listed as l
     window
-        latest as (partition by is_sum, nth
-            order by year = :year desc, ref.last_day(period, year) desc),
-        before as (partition by is_sum, nth order by ref.last_day(period, year)
+        latest as (partition by is_sum, nth order by year = :year desc, ended_on desc),
+        before as (partition by is_sum, nth order by ended_on
             rows between unbounded preceding and 1 preceding)
 )
 

@@ -78,7 +78,7 @@ FAULTS = {
     "key twice": (
         "fund_plan", "forms/fund_plan.yaml",
         "filer: district\n", "filer: district\nfiler: province\n",
-        1, "“filer” is already on line 6",
+        1, "“filer” is already on line 7",
     ),
     "no YAML": (
         "fund_plan", "forms/fund_plan.yaml",

@@ -51,7 +51,8 @@ def test_a_header_is_asked_accepted_and_read_again(night: Night, tmp_path: Path)
 
     (asked,) = json.loads(said("headers", "--json"))
     assert (asked["form"], asked["table"], asked["text"]) == ("commune_report", "indicators", SAID)
-    assert (asked["column"], asked["filings"], asked["units"]) == ("numerator", 2, UNITS)
+    assert (asked["column"], asked["filings"], asked["rejected"]) == ("numerator", 2, 2)
+    assert asked["units"] == UNITS
     assert f"“{OWN}”" in asked["means"]
     said("run", "--inbox", night.inbox)
     assert night.rows(STATES) == [("rejected", 2)], "accepted before somebody said so"

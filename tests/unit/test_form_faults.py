@@ -193,7 +193,7 @@ def environment(house: House) -> dict[str, str]:
 
 
 def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) -> None:
-    said = "forms/fund_plan.yaml:33: không có nguồn vốn “NSTU”"
+    said = "forms/fund_plan.yaml:34: không có nguồn vốn “NSTU”"
     listed = khoxa("forms", **environment)
     assert listed.returncode == 0 and said in listed.stderr
     assert "fund_need" in listed.stdout and "fund_plan" not in listed.stdout
@@ -207,4 +207,4 @@ def test_commands_say_it_and_go_on(environment: dict[str, str], tmp_path: Path) 
     bad = khoxa("check", plan, **environment)
     assert bad.returncode == 2
     assert "Mẫu “Kế hoạch vốn thực hiện chương trình” được khai báo sai trong khoxa" in bad.stdout
-    assert "forms/fund_plan.yaml, dòng 33" in bad.stdout.replace("\n", " ")
+    assert "forms/fund_plan.yaml, dòng 34" in bad.stdout.replace("\n", " ")

@@ -28,21 +28,35 @@ CALENDAR = "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,uni
 FUND = (FORMS_DIR / "fund_plan.yaml").read_text(encoding="utf-8")
 OWN = FUND.replace("form: fund_plan", "form: own_plan").replace("vốn thực hiện", "vốn riêng")
 
+RULE = """\
+suite: own_plan
+rules:
+  - rule: a-rule
+    severity: warn
+    frame: filing
+    expect: {expect_column_values_to_be_between: {column: DA1.central, max_value: 10}}
+    vi: "Ô {cell}: {DA1.central} quá lớn."
+    en: "Cell {cell}: {DA1.central} is too much."
+    fix: {vi: "Kiểm tra lại.", en: "Check it."}
+"""
+
+AT = FUND[: FUND.index("source: NSTW")].count("\n") + 1  # the line of the first source
+
 # file, its content, and what must be said of it: line and words
 FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/good.yaml": (OWN.encode(), []),
     "forms/same.yaml": (FUND.encode(), [(4, "the same form and version as forms/fund_plan.yaml")]),
     "forms/source.yaml": (
         OWN.replace("own_plan", "b").replace("riêng", "b").replace("NSTW, s", "NSTƯ, s").encode(),
-        [(33, "no source “NSTƯ”")],
+        [(AT, "no source “NSTƯ”")],
     ),
     "forms/no_source.yaml": (
         OWN.replace("own_plan", "c").replace("riêng", "c").replace("source: NSDP, ", "").encode(),
-        [(34, "“source” is missing")],
+        [(AT + 1, "“source” is missing")],
     ),
     "forms/ambiguous.yaml": (
         OWN.replace("own_plan", "d").replace("riêng", "d").replace('"NSĐP"', '"NSTW"').encode(),
-        [(34, "also a header of “central”")],
+        [(AT + 1, "also a header of “central”")],
     ),
     "forms/empty.yaml": (b"", [(1, "this is no form")]),
     "forms/tab.yaml": (b"form: e\n\tversion: 1\n", [(2, "indent with spaces, not tabs")]),
@@ -53,8 +67,20 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "forms/list.yaml": (b"- 1\n", [(1, "this is no form")]),
     "forms/types.yaml": (b"form: [1]\nversion: {a: b}\n", [(1, "wrong type"), (2, "wrong type")]),
     "forms/x.yml": (b"form: h\n", [(1, "must end in .yaml")]),
-    "forms/lists/units_of_measure.yaml": (b"houshold: [h]\n", [(1, "nearest: “household”")]),
-    "expectations/own_plan.yaml": (b"suite: own_plan\nrules: []\n", []),
+    "forms/lists/units_of_measure.yaml": (
+        b"houshold: [h]\nroad:\n  {vi: x, en: x, decimals: 0, kind: cout}\n",
+        [(1, "“houshold”: "), (2, "no kind “cout”; nearest: “count”")],
+    ),
+    "expectations/own_plan.yaml": (RULE.encode(), []),
+    "expectations/bom.yaml": (
+        RULE.replace("own_plan", "f").replace("a-rule", "b-rule").replace("between", "betwen")
+        .replace("{DA1.central}", "{DA1.centrl}").encode(),
+        [(3, "nearest: “expect_column_values_to_be_between”"), (3, "nearest: “DA1.central")],
+    ),
+    "expectations/sourc.yaml": (
+        RULE.replace("own_plan", "b").replace("a-rule", "c-rule").replace("max_value", "max_vale")
+        .replace("severity: warn", "severity: wanr").encode(), [(4, "severity")],
+    ),
     "expectations/stray.yaml": (b"suite: own_plam\nrules: []\n", [(1, "nearest: “own_plan”")]),
     "expectations/broken.yaml": (b"suite: [\n", [(2, "not valid YAML")]),
     "calender.csv": (b"x\n", [(1, "nearest: “calendar.csv”")]),
@@ -79,7 +105,7 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
         b"b,actual,Y,1,a,actual,Y\n", [(2, "no code “b”")],  # b itself is not in order
     ),
     "source.csv": (b"source,name_vi,name_en\nX,V\xf2n,x\n", [(2, "the file is not UTF-8")]),
-    "project.csv": (b"", [(1, "column “programme” is missing")]),
+    "project.csv": (b"", [(1, "column “programme_code” is missing")]),
     "agency.csv": (b"agency_code,name_vi,name_en,levle\nx,a,b,c\n", [(1, "nearest: “level”")]),
     "agency_alias.csv": (b"alias,agency_code\nA, B,labour_office\n", [(2, "3 cells, not 2")]),
     "unit_alias.csv": (b"level,parent_code,alias,code\n\"x\n", [(2, "no table can be read")]),
@@ -116,7 +142,7 @@ def test_a_file_that_lies_elsewhere(tmp_path: Path) -> None:
     path.write_bytes(FILES["forms/source.yaml"][0])
     done = khoxa("forms", "lint", path)
     assert done.returncode == 1
-    assert done.stdout.startswith(f"{path}:33: ") and done.stdout.count("\n") == 1
+    assert done.stdout.startswith(f"{path}:{AT}: ") and done.stdout.count("\n") == 1
     path.write_text(OWN, encoding="utf-8")
     assert khoxa("forms", "lint", path).returncode == 0
 
@@ -124,6 +150,10 @@ def test_a_file_that_lies_elsewhere(tmp_path: Path) -> None:
 def test_no_such_folder(tmp_path: Path) -> None:
     done = khoxa("forms", "lint", KHOXA_LOCAL=str(tmp_path / "nowhere"))
     assert done.returncode == 1 and "there is no such folder" in done.stdout
+    book = ROOT / "samples" / "inbox" / "na_ri_ke_hoach_von_2025.xlsx"
+    done = khoxa("check", book, KHOXA_LOCAL=str(tmp_path / "nowhere"))
+    assert done.returncode == 1 and "there is no such folder" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 WORDS = {  # what people read, and names that nothing else refers to

@@ -16,18 +16,14 @@ from tests.corpus.legacy import tcvn3
 from tests.helpers.word_books import (
     CENTRAL,
     FIGURES,
-    LINES,
     LOCAL,
     TITLE,
     Edit,
     W,
-    add_table,
     drawn,
     figure,
-    plan,
     put,
     run,
-    saved,
     table_of,
     understood,
 )
@@ -288,46 +284,3 @@ def test_every_figure_says_where_it_stands(tmp_path: Path) -> None:
     by_text = {f.text: (f.sheet, f.cell) for f in found.filings[0].figures}
     assert by_text["5.378,39"] == ("Bảng 1", "hàng 3, cột 4")
     assert by_text["13"] == ("Bảng 1", "hàng 11, cột 5")
-
-
-def test_two_tables_of_one_header_are_one(tmp_path: Path) -> None:
-    """A table that somebody split in two, with the header over both."""
-    document = plan()
-    table = table_of(document)
-    for row in table.rows[6:]:
-        table._tbl.remove(row._tr)
-    second = add_table(document, LINES[4:])._tbl
-    table._tbl.addnext(second)
-    second.addprevious(parse_xml(f"<w:p {W}/>"))
-    found = understood(saved(document), tmp_path)
-    assert (found.fails, found.figures) == ([], FIGURES)
-    cells = {f.cell for f in found.filings[0].figures if f.sheet == "Bảng 2"}
-    assert "hàng 3, cột 4" in cells
-
-
-def test_the_rest_of_a_table_without_its_header_goes_on_with_it(tmp_path: Path) -> None:
-    document = plan()
-    table = table_of(document)
-    rest = deepcopy(table._tbl)
-    for row in table.rows[6:]:
-        table._tbl.remove(row._tr)
-    for row in rest.tr_lst[:6]:
-        rest.remove(row)
-    table._tbl.addnext(rest)
-    rest.addprevious(parse_xml(f"<w:p {W}/>"))
-    found = understood(saved(document), tmp_path)
-    assert (found.fails, found.figures) == ([], FIGURES)
-
-
-def test_prose_around_the_table_is_left_out_and_said(tmp_path: Path) -> None:
-    document = plan()
-    prose = (
-        "Căn cứ Quyết định số 90/QĐ-TTg và tình hình thực hiện năm 2024, Ủy ban nhân dân huyện báo"
-        " cáo kế hoạch phân bổ vốn, trong đó ước thực hiện năm 2024 đạt 98 % kế hoạch:"
-    )
-    title = next(p for p in document.paragraphs if p.text == TITLE[2])
-    title.insert_paragraph_before(prose)
-    found = understood(saved(document), tmp_path)
-    assert found.fails == []
-    assert found.warns == ["word-prose"]
-    assert found.figures == FIGURES

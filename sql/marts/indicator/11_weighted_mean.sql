@@ -1,5 +1,5 @@
 -- makes counted_rate
--- reads counted_rate, filed_figure, dw.dim_indicator
+-- reads filed_figure, dw.dim_indicator
 -- one row per mean of a touched unit and the count that it is weighted by
 -- why income per head goes up the levels as the income of all heads; a mean whose count is not known
 --   stands for its unit alone
