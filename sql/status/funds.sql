@@ -9,11 +9,13 @@ listed as (
     select
         unit_name, sort_key, year_from, year, period, programme_code,
         case when is_whole_programme then 'cả chương trình' else project_code end as line, source,
-        need_million_vnd as need, plan_million_vnd as plan, allocated_million_vnd as allocated,
-        disbursed_million_vnd as disbursed
+        sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
+        sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed
     from mart.fund_on_map
     inner join newest using (unit_map)
     where level = 'district'
+    group by unit_name, sort_key, year_from, year, period, programme_code, is_whole_programme,
+        project_code, source
     union all
     select
         unit_name, sort_key, year_from, year, period, programme_code, 'Cộng', source,
