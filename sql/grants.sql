@@ -12,4 +12,5 @@ revoke all on all tables in schema raw, stg, ref, dw, mart, ops from bi_reader;
 grant usage on schema ref, dw, mart to bi_reader; -- of ref the functions, no table
 grant select on all tables in schema mart to bi_reader;
 grant select on dw.dim_commune, dw.dim_district, dw.dim_province, dw.dim_year,
-    dw.dim_programme, dw.shown_indicator, dw.dim_indicator, dw.dim_fund, dw.dim_agency to bi_reader;
+    dw.dim_period, dw.dim_programme, dw.shown_indicator, dw.dim_indicator, dw.dim_fund,
+    dw.dim_agency to bi_reader;

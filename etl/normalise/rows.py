@@ -125,12 +125,16 @@ class _Rows:
     def _changed_header(self, r: int) -> tuple[int, int] | None:
         """The first cell in which the header, repeated as on a new page, is another one."""
         block = self.plan.layout.block
+        over: tuple[str, ...] = ()
         for at, (row, wanted) in enumerate(
             zip(self.sheet.rows[r : r + len(block)], block, strict=False), start=r
         ):
             for place, text in enumerate(wanted):
-                if repeated_key(row[place] if place < len(row) else "") != text:
+                found = repeated_key(row[place] if place < len(row) else "")
+                # a merge over words has been filled down by now
+                if found != text and (text or found not in over[place : place + 1]):
                     return at, place
+            over = wanted
         return None
 
     def _label(self, r: int, row: list[object]) -> str:

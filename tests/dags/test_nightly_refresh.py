@@ -61,8 +61,9 @@ for number, inbox in enumerate(inboxes):
     except SystemExit as ended:
         exits.append(ended.code)
     shutil.copy(Path(home, "last_run.json"), Path(home, f"run_{number}.json"))
-print(json.dumps([parsed, exits]))
+print("\nTOLD " + json.dumps([parsed, exits]))
 """
+TOLD = "TOLD "  # at the end logs may follow
 
 
 class Airflow(NamedTuple):

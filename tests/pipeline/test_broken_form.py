@@ -55,7 +55,7 @@ STATES = (
 
 def test_a_broken_form_and_what_becomes_of_its_filing(night: Night, forms: Path) -> None:
     change(forms, GOOD, BAD)
-    assert "forms/fund_plan.yaml:33: không có nguồn vốn “NSTU”" in run(night, forms)
+    assert "forms/fund_plan.yaml:34: không có nguồn vốn “NSTU”" in run(night, forms)
     assert night.rows(STATES) == [
         (PLAN, None, "rejected", ["form-broken"]),
         (REGISTER, "target_register", "accepted", [None]),

@@ -73,4 +73,6 @@ def test_each_of_them_gets_a_return_workbook(
 ) -> None:
     done, digests = night
     settings: Settings = done.settings
-    assert len(list(settings.returns_dir.glob("*.xlsx"))) == len(set(digests.values()))
+    assert len([*settings.returns_dir.glob("*.xlsx"), *settings.returns_dir.glob("*.docx")]) == len(
+        set(digests.values())
+    )
