@@ -187,7 +187,7 @@ def test_a_rule_that_cannot_judge_stops_the_run(broken: dict[str, object], why: 
     (part,) = split(batch(("target_register", REGISTER)))
     rule = Rule.model_validate(RULE.model_dump() | broken)
     with pytest.raises(BrokenRule, match=rf"(?s)target_register.yaml: rule '{rule.rule}'.*{why}"):
-        list(Session(part.form).offending("register", frame_of(part, rule), [rule]))
+        list(Session("night").offending("register", frame_of(part, rule), [rule]))
 
 
 def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
@@ -195,7 +195,7 @@ def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
     words = {"frame": "targets", "expect": {BETWEEN: {"column": "operator", "min_value": 0}}}
     rule = Rule.model_validate(RULE.model_dump() | words | {"cell": None})
     with pytest.raises(BrokenRule, match=rule.rule):
-        list(Session(part.form).offending("targets", frame_of(part, rule), [rule]))
+        list(Session("night").offending("targets", frame_of(part, rule), [rule]))
 
 
 def pages(folder: Path) -> list[tuple[str, ...]]:
