@@ -1,5 +1,6 @@
-"""The codes that a column may hold instead of words of its own: of indicators, of projects, and of
-agencies, which are written by name (sql/seeds/agency.csv, agency_alias.csv)."""
+"""The codes that a column may hold instead of words of its own: of indicators, of projects, of
+sources of funds, which may be written by name too, and of agencies, which are written by name
+(sql/seeds/agency.csv, agency_alias.csv)."""
 
 from __future__ import annotations
 
@@ -25,6 +26,8 @@ def listed(kind: str) -> tuple[tuple[str, ...], ...]:
     if kind == "project":
         named = ((row["project_code"], row["name_vi"]) for row in seed("project"))
         return (*dict(named).items(), (_whole()[0],))
+    if kind == "source":
+        return tuple((row["source"], row["name_vi"]) for row in seed("source"))
     return tuple(indicator_names().items())
 
 
@@ -35,12 +38,14 @@ def code_of(kind: str, text: str) -> str | None:
         return _agencies().get(name) or _agencies().get(_OF_UNIT.sub(r"\1", name))
     if kind == "project" and key(text) in map(key, _whole()):
         return WHOLE_PROGRAMME
+    if kind == "source":
+        return _sources().get(key(text))
     codes = indicator_codes() if kind == "indicator" else _projects()
     return text if text in codes else None
 
 
 def is_code(kind: str, code: str) -> bool:
-    """Whether it is one of the known codes of agencies, indicators or projects."""
+    """Whether it is one of the known codes of agencies, indicators, projects or sources."""
     if kind == "agency":
         return code in _agencies().values()
     return code_of(kind, code) is not None
@@ -54,6 +59,13 @@ def nearest(kind: str, text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _projects() -> frozenset[str]:
     return frozenset(row["project_code"] for row in seed("project"))
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, str]:
+    """Codes by the keys of sources' codes and names."""
+    rows = seed("source")
+    return {key(row[name]): row["source"] for name in ("name_vi", "source") for row in rows}
 
 
 @lru_cache(maxsize=1)

@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.forms import YES_NO, Column, Form, Table
+from etl.catalogue.fund_faults import fund_faults
 from etl.catalogue.indicators import (
     answered,
     indicator_names,
     indicator_units,
     populations,
     programmes,
-    projects,
-    sources,
 )
 from etl.catalogue.periods import periods
-from etl.catalogue.slots import FACTS_IN_WORDS, programme_of
+from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place
@@ -142,12 +141,13 @@ def _meanings(form: Form, table: Table) -> Said:
         for place, why in _column(form, table, name, column):
             yield ("columns", name, *place), why
     for name, item in table.items.items():
-        for place, why in _item(form, table, name):
+        for place, why in _item(table, name):
             yield ("items", name, *place), why
         for other in item.cells:
             if table.columns[other].is_ != "figure":
                 yield ("items", name, "cells", other), "cột không chứa số / holds no figures"
     yield from _repeats(form, table)
+    yield from fund_faults(form, table)
     for name in table.columns:
         if name in _behind(table, name):
             yield ("columns", name), "cột được tính từ chính nó / the column follows from itself"
@@ -179,8 +179,6 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
             yield (), f"cột “{other}” không chứa số / “{other}” holds no figures"
     if column.period and column.period not in periods():
         yield ("period",), unknown("kỳ", "period", column.period, periods())
-    if column.source and column.source not in sources():
-        yield ("source",), unknown("nguồn vốn", "source", column.source, sources())
     if column.indicator:
         yield from _indicator(("indicator",), column.indicator, column.unit, column.fact)
     yield from _words(table, column)
@@ -191,15 +189,10 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why
-    if column.is_ != "figure" or column.fact == "check":
+    if column.is_ != "figure" or column.fact in ("check", "fund"):
         return
     needed: dict[str, object]
-    if column.fact == "fund":
-        needed = {"stage": column.stage, "source": column.source}
-        needed["programme"] = programme_of(form)
-        if table.rows != "items":
-            yield ("fact",), "kinh phí phải theo dòng dự án / funds need rows of projects"
-    elif column.fact == "indicator":
+    if column.fact == "indicator":
         needed = {"measure": column.measure or form.measure}
         needed |= {"indicator": _is_told(table, name)}
     elif column.fact == "target":
@@ -220,13 +213,8 @@ def _is_told(table: Table, name: str) -> bool:
     return itself or by_code or any(name in item.cells for item in table.items.values())
 
 
-def _item(form: Form, table: Table, name: str) -> Said:
-    """A row of projects must be one of the programme, or the whole of it; the cells of a row must
-    name indicators."""
-    known = projects(programme_of(form))
-    has_funds = any(c.fact == "fund" for c in table.columns.values())
-    if has_funds and name not in known and not table.items[name].whole_programme:
-        yield (), unknown("dự án", "project", name, known)
+def _item(table: Table, name: str) -> Said:
+    """The cells of a row must name indicators."""
     for column, cell in table.items[name].cells.items():
         yield from ((("cells", column, *p), why) for p, why in _unit(cell.unit))
         place = ("cells", column, "indicator")

@@ -22,6 +22,7 @@ from etl.ground.config import FORMS_DIR
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
 YES_NO = "yes_no"
+Nature = Literal["capital", "recurrent"]
 Measure = Literal["baseline", "target", "actual", "preliminary", "estimate", "plan_next"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
@@ -31,7 +32,8 @@ Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
     "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task",
-    "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard",
+    "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard", "source",
+    "nature",
 ]  # fmt: skip
 
 
@@ -75,6 +77,9 @@ class Column(_Spec):
     `says`: what words tell of the figures in their row, above all of a target (dw.fact_target).
     `figures`: as of the form, where a column's are other than the form's ("lũy kế" beside "trong
     tháng").
+    An amount of funds has a `stage`, a `source` and, where it is split, a `nature`; it is of the
+    `project` that the column names ("whole_programme" is the programme), else of its item. What
+    the items say, or each row in an attribute that `says` it, is said by no column.
     An attribute whose `fact` is responsibility or duty is a fact itself, told by the words of its
     row (dw.fact_responsibility, dw.fact_duty).
     """
@@ -95,14 +100,16 @@ class Column(_Spec):
     figures: Figures | None = None
     year_offset: Literal[-1, 0, 1] = 0
     basis: Literal["assigned", "registered"] | None = None
+    project: str | None = None
     source: str | None = None
-    stage: Literal["need", "plan", "allocated", "disbursed"] | None = None
+    nature: Nature | None = None
+    stage: Literal["need", "plan", "allocated", "disbursed", "mobilised"] | None = None
     ratio: Ratio | None = None
     parts: tuple[str, ...] = ()
     total: Literal["sum", "ratio"] | None = None
     values: dict[str, tuple[str, ...]] | None = None
     open: bool = False
-    codes: Literal["indicator", "project", "agency"] | None = None
+    codes: Literal["indicator", "project", "source", "agency"] | None = None
     unless: dict[str, str] = {}
     printed_in: str | None = None
     refers: str | None = None
@@ -140,11 +147,14 @@ class ItemCell(_Spec):
 class Item(_Spec):
     """A fixed row: the labels that name it, and per column the indicator that it holds.
 
-    `whole_programme`: its amounts are of the whole programme, and of no project.
+    `whole_programme`: its amounts are of the whole programme, and of no project. `source` and
+    `nature`: those of its amounts, in a table whose columns do not say so.
     """
 
     labels: tuple[str, ...]
     whole_programme: bool = False
+    source: str | None = None
+    nature: Nature | None = None
     cells: dict[str, ItemCell] = {}
 
 

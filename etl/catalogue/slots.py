@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalogue.forms import YES_NO, Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.funds import fund_line, telling
 from etl.catalogue.indicators import indicator_programmes, programmes
 from etl.ground.config import FORMS_DIR
 
@@ -25,7 +26,8 @@ class Slot(NamedTuple):
     line, or the group of items that it sums. The total of what is assigned is a target of the
     filer's own document (basis assigned_total).
     `code` is the indicator or the project line, None where each row says which (Table.by_code) or
-    the amount is of the whole programme; of an attribute what it says;
+    the amount is of the whole programme; of an attribute what it says. Of an amount, code, `source`
+    and `nature` are funds.IN_ROW where the words of its row say them;
     `unit` as in the form; `period` a code of catalogue.periods, or None for the filing's own:
     that itself where `figures` are of_period, else the one from 1 January to its end.
     `year_offset` is added to the filing's year.
@@ -50,6 +52,7 @@ class Slot(NamedTuple):
     figures: str = "since_start"
     year_offset: int = 0
     programme_code: str | None = None
+    nature: str | None = None
 
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
@@ -125,7 +128,9 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
     table = form.tables[table_name]
     column, cell = table.columns[name], _cell_of(table, item, name)
     kind, code = _meaning(table, column, cell, item)
-    is_asked = not table.items or cell is not None or kind == "fund"
+    line = fund_line(table, column, item) if kind == "fund" else None
+    is_telling = name in telling(table).values()
+    is_asked = not table.items or cell is not None or kind == "fund" or is_telling
     return Slot(
         slot_id=slot_id,
         form=form.form,
@@ -135,7 +140,7 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         column=name,
         kind=kind,
         code=code,
-        source=column.source,
+        source=line.source if line else None,
         stage=column.stage,
         measure=column.measure or (form.measure if kind == "indicator" else None),
         period=column.period or ("Y" if column.is_of_whole_year else None),
@@ -146,6 +151,7 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         figures=column.figures or form.figures or "since_start",
         year_offset=column.years_on,
         programme_code=programme_of(form),
+        nature=line.nature if line else None,
     )
 
 
@@ -157,7 +163,7 @@ def _meaning(
         kind = column.fact if column.fact in FACTS_IN_WORDS else "attribute"
         return kind, cell.indicator if cell else column.indicator or column.says
     if column.fact == "fund":
-        return "fund", None if item and table.items[item].whole_programme else item
+        return "fund", fund_line(table, column, item).project
     code = cell.indicator if cell else column.indicator or column.says
     if column.fact in ("indicator", "target") and code is None and not table.by_code:
         return "check", None

@@ -17,7 +17,8 @@ _WORDS = {
     "baseline": "số gốc", "target": "mục tiêu", "actual": "thực hiện", "preliminary": "sơ bộ",
     "assigned": "cấp trên giao", "registered": "đơn vị đăng ký", "OPEN": "đầu năm",
     "H1": "6 tháng", "Y": "cả năm", "need": "nhu cầu", "plan": "kế hoạch", "allocated": "được giao",
-    "disbursed": "giải ngân", "units": "mỗi dòng một đơn vị", "items": "dòng cố định",
+    "disbursed": "giải ngân", "mobilised": "huy động", "capital": "vốn đầu tư",
+    "recurrent": "vốn sự nghiệp", "units": "mỗi dòng một đơn vị", "items": "dòng cố định",
     "statements": "dòng tự do", "commune": "xã", "district": "huyện", "province": "tỉnh",
     "below": "cấp dưới",
 }  # fmt: skip
@@ -118,7 +119,8 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
     if column.indicator:
         yield _indicator(column.indicator)
     if column.fact == "fund":
-        yield f"vốn {column.source}, {_said(column.stage)}"
+        said = (column.project, column.source, _said(column.nature), _said(column.stage))
+        yield f"vốn {', '.join(filter(None, said))}"
     elif column.is_ == "figure" and column.fact != "check":
         measure = column.basis or column.measure or form.measure
         yield ", ".join(filter(None, (_said(measure), _said(column.period))))

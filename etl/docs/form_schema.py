@@ -29,7 +29,8 @@ def form_schema() -> str:
         _offer(kinds[name], "indicator", indicator_codes())
         _offer(kinds[name], "unit", units_of_measure())
     _offer(schema, "programme", programmes())
-    _offer(kinds["Column"], "source", sources())
+    for name in ("Column", "Item"):
+        _offer(kinds[name], "source", sources())
     items = kinds["Table"]["properties"]["items"]
     items["propertyNames"] = _offered(code for of in programmes() for code in projects(of))
     return json.dumps(

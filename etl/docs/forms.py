@@ -19,6 +19,7 @@ _CONTENTS = {
 _CODES = {
     "indicator": "mã chỉ tiêu / indicator code, [indicators.md](indicators.md)",
     "project": "mã dự án / project code, `sql/seeds/project.csv`",
+    "source": "mã hoặc tên nguồn vốn / code or name of a source, `sql/seeds/source.csv`",
     "agency": "tên cơ quan, `sql/seeds/agency.csv`, hoặc khác / name of an agency, or another",
 }
 _ROWS = {
@@ -148,7 +149,8 @@ def _holds(column: Column) -> str:
         return f"`{column.refers}` của một dòng khác / of another row"
     if column.is_ == "attribute":
         return "văn bản / text"
-    named = (column.indicator, column.measure, column.basis, column.source, column.stage)
+    named = (column.indicator, column.measure, column.basis, column.project, column.source,
+             column.nature, column.stage)  # fmt: skip
     parts = [f"`{word}`" for word in (*named, column.period) if word]
     parts += [_FIGURES[column.figures]] if column.figures else []
     parts += [_YEARS_ON[column.years_on]] if column.years_on else []

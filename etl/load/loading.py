@@ -13,6 +13,7 @@ from etl.ground.records import Finding
 from etl.load.writing import add_findings, conserve
 
 _FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty")
+_BOUND = ("fund_row", "bound_figure", "target_attribute", "bound_target", "bound_words")
 RULE = "figure-not-loaded"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
     "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),
@@ -57,7 +58,7 @@ def load(settings: Settings) -> dict[str, int]:
         database.run(connection, "warehouse/forget", batch=batch)
         database.run(connection, "warehouse/bound_filing", batch=batch)
         connection.exec_driver_sql("analyze bound_filing")
-        for name in ("bound_figure", "target_attribute", "bound_target", "bound_words"):
+        for name in _BOUND:
             database.run(connection, f"warehouse/{name}")
             connection.exec_driver_sql(f"analyze {name}")
         _reject(connection)

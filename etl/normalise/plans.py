@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from etl.catalogue.forms import Column
+from etl.catalogue.funds import telling
 from etl.catalogue.header_words import header_key
 from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
 from etl.normalise.labels import Labels
@@ -22,7 +23,7 @@ class TablePlan:
     `places_of` gives, per kind of row, the column and slot of each figure; `unasked_of` the
     columns of figures that the form does not ask of a kind of row that has others.
     `value_places` are the columns whose cells are kept. `as_group` maps the slot of a total to
-    that of a subtotal.
+    that of a subtotal. `telling` are the columns that say which line of funds a row is of.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -35,6 +36,9 @@ class TablePlan:
         measures = (place for name, place in self.places.items()
                     if self.table.columns[name].is_ == "measure")  # fmt: skip
         self.measure_place = next(measures, None)
+        self.telling = telling(self.table)
+        self.telling_places = {what: self.places[name] for what, name in self.telling.items()
+                               if name in self.places}  # fmt: skip
         self.ordinal_place = self.places.get("ordinal")
         self.figure_places = self._where(lambda column: column.is_ == "figure")
         words = self._where(lambda column: column.is_ == "attribute")

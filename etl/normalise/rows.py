@@ -14,6 +14,7 @@ from etl.normalise.cells import is_numbering, shown, written
 from etl.normalise.clusters import Clusters, may_be_cluster
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, Page, Reading, Unnamed, address
+from etl.normalise.fund_rows import said_before
 from etl.normalise.labels import Meaning, Parent, Seen, Spot, identity, missing
 from etl.normalise.layout import repeated_key
 from etl.normalise.row_checks import check_group, check_measure
@@ -219,6 +220,8 @@ class _Rows:
         if known.kind == "row":
             self.data_rows.append(row_no)
             self._check_row(row, known)
+        elif self.has_statements:  # its name is none of a statement
+            self.out.set_aside(row.number, row.cells, [self.plan.key_place])
         first = len(self.out.figures)
         kind = known.kind if known.kind in ("row", "total") else "group"
         self.figures.add(row.number, row.cells, (kind, known.item), known.subject)
@@ -243,13 +246,17 @@ class _Rows:
             check_measure(self.out, self.plan, row, known, self.plan.measure_place)
 
     def _is_repeated(self, row: Row, known: Meaning) -> bool:
-        """A second row of one unit or item: a finding, and not read."""
+        """A second row of one unit, item or line of funds: a finding, and not read."""
         what = identity(self.table, known, self.district)
-        if what is None:
+        is_told = known.kind == "row" and bool(self.plan.telling_places)
+        if what is None and not is_told:
             return False
         row_no = self._row_no(row.number)
         spot = Spot(row_no, address(self.name_row, self.plan.key_place), self.sheet.name)
-        first = self.seen.setdefault(what, spot)
+        if is_told:
+            first = said_before(self.plan, row.cells, what, spot, self.seen)
+        else:
+            first = self.seen.setdefault(what or (), spot)
         if first.row_no == row_no:
             return False
         rule = "unit-repeated" if self.table.rows == "units" else "item-repeated"

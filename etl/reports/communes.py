@@ -17,7 +17,7 @@ from etl.reports import charts, numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
-from etl.reports.words import one, unit_word
+from etl.reports.words import one, unit_word, words
 
 Columns = Mapping[str, Sequence[RowMapping]]
 _REST = "Số liệu ở bảng các xã."
@@ -137,6 +137,13 @@ def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
     each ("= {value} %")."""
     for (vi, en), of_card in groupby(shown, key=itemgetter("header_vi", "header_en")):
         first, *others = of_card
+        is_sum = line.member.coverage.get(first["item"]) not in (None, "1/1")
+        if (
+            line.member.level == "commune"
+            and first["measure"] in words()["own_cards"]
+            and not is_sum
+        ):
+            vi, en = (one("own_cards", first["measure"], language) for language in ("vi", "en"))
         figures = [(column, line.value(column)) for column in (first, *others)]
         if first["measure"] == "actual" and line.reached:
             vi += f", {one('periods', line.reached.period, 'vi')}"

@@ -106,6 +106,7 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     code, kind = row["indicator_code"], row["stated_by"]
     is_aim = marks.is_(kind, "Y", code, year=row["year_to"])
     has_figure = row["actual_value"] is not None
+    is_own = row["is_self_filed"] and has_figure
     return (
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
         said("bases", kind), said("operators", row["operator"]),
@@ -114,7 +115,8 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-        said("reasons", row["reason"]), row["coverage"], row["document"],
+        said("reasons", row["reason"]), "tự báo cáo / own" if is_own else row["coverage"],
+        row["document"],
     )  # fmt: skip
 
 

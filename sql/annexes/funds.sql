@@ -4,12 +4,17 @@
 with listed as (
     select
         year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi, project_en, source,
-        source_vi, source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd,
-        disbursed_million_vnd, units_reported, units_expected
+        source_vi, source_en, sum(need_million_vnd) as need_million_vnd,
+        sum(plan_million_vnd) as plan_million_vnd,
+        sum(allocated_million_vnd) as allocated_million_vnd,
+        sum(disbursed_million_vnd) as disbursed_million_vnd,
+        max(units_reported) as units_reported, max(units_expected) as units_expected
     from mart.fund_on_map
     where
         unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
         and :year between year_from and year and programme_code = :programme
+    group by year_from, year, period, is_whole_programme, project_code, project_vi, project_en,
+        source, source_vi, source_en
     union all
     select
         year_from, year, period, case when source is null then 'total' else 'source' end, false,

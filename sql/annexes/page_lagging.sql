@@ -36,8 +36,8 @@ named as (
 )
 
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed, a.period, a.verdict,
-    n.leads, n.others, n.sections
+    i.name_vi as indicator_vi, i.name_en as indicator_en, a.text_as_printed,
+    coalesce(a.asked_by, a.basis) as stated_by, a.period, a.verdict, n.leads, n.others, n.sections
 from judged as a
 inner join dw.dim_indicator as i using (indicator_code)
 left join named as n using (target_id)

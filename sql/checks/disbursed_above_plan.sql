@@ -1,7 +1,10 @@
--- one row per project line of a district, in a touched province, whose disbursement exceeds its plan
+-- one row per project line and source of a district, in a touched province, whose disbursement exceeds
+-- its plan, however each is split
 -- severity: warn
-select unit_key, year, period, fund_key
+select unit_key, year_from, year, period, line_key
 from dw.agg_fund
+inner join dw.dim_fund using (fund_key)
 where
     level = 'district' and province_key in (select province_key from stg.touched)
-    and disbursed_million_vnd > plan_million_vnd
+group by unit_key, year_from, year, period, line_key
+having sum(disbursed_million_vnd) > sum(plan_million_vnd)

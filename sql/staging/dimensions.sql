@@ -3,7 +3,7 @@ select md5(
     (select coalesce(string_agg(indicator_code, ' ' order by indicator_code), '')
      from dw.dim_indicator)
     || (select coalesce(string_agg(
-        concat_ws('/', programme_code, project_code, source), ' ' order by fund_key
+        concat_ws('/', programme_code, project_code, source, nature), ' ' order by fund_key
     ), '')
         from dw.dim_fund)
     || (select coalesce(string_agg(year::text, ' ' order by year), '') from dw.dim_year)

@@ -9,11 +9,13 @@ listed as (
     select
         unit_name, sort_key, year_from, year, period, programme_code,
         case when is_whole_programme then 'cả chương trình' else project_code end as line, source,
-        need_million_vnd as need, plan_million_vnd as plan, allocated_million_vnd as allocated,
-        disbursed_million_vnd as disbursed
+        sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
+        sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed
     from mart.fund_on_map
     inner join newest using (unit_map)
     where level = 'district'
+    group by unit_name, sort_key, year_from, year, period, programme_code, is_whole_programme,
+        project_code, source
     union all
     select
         unit_name, sort_key, year_from, year, period, programme_code, 'Cộng', source,
@@ -33,8 +35,8 @@ select
     programme_code as "chương trình",
     line as "dự án",
     coalesce(source, 'Cộng') as "nguồn",
-    max(need) as "nhu cầu",
-    max(plan) as "kế hoạch",
+    round(max(need), 2) as "nhu cầu",
+    round(max(plan), 2) as "kế hoạch",
     max(allocated) filter (where period = 'H1') as "giao, 6 tháng",
     max(disbursed) filter (where period = 'H1') as "giải ngân",
     round(

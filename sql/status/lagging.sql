@@ -40,6 +40,7 @@ named as (
 select
     a.unit_name as "đơn vị",
     i.name_vi as "chỉ tiêu",
+    coalesce(a.asked_by, a.basis) as "ai nêu",
     a.period as "kỳ",
     a.actual_value as "đạt",
     a.verdict as "đánh giá",

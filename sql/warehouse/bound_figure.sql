@@ -1,32 +1,20 @@
 -- grain: one row per staged figure of an accepted filing, bound to the unit it is about: the unit
--- of its row where rows are units, else the filer; and to its indicator or fund (a target: see
--- bound_target.sql). Nothing is left out but sums (of what is assigned a
--- document's total is a target too), checks and repeats: what cannot be bound has
--- empty keys (not_loaded.sql).
+-- of its row where rows are units, else the filer; and to its indicator or fund, which the words of
+-- its row may say (a target: see bound_target.sql). Nothing is left out but sums (of what is assigned
+-- a document's total is a target too), checks and repeats: what cannot be bound has empty keys.
 create temporary table bound_figure on commit drop as
 select
     g.filing_id,
     case s.basis when 'assigned_total' then 'target' else s.kind end as kind,
-    coalesce(s.code, g.code) as code,
-    s.programme_code, s.source,
-    s.stage,
-    s.measure,
-    s.basis,
-    s.unit,
+    case s.code when 'in_row' then w.project_code else coalesce(s.code, g.code) end as code,
+    s.programme_code,
+    case s.source when 'in_row' then w.source else s.source end as source,
+    s.stage, s.measure, s.basis, s.unit,
     b.year + coalesce(s.year_offset, 0) as year,
     b.last_year + coalesce(s.year_offset, 0) as last_year,
     coalesce(s.year_offset, 0) as year_offset,
-    b.province_key,
-    i.indicator_key,
-    f.fund_key,
-    g.row_no,
-    g.sheet,
-    g.cell,
-    g.subject,
-    g.state,
-    g.value,
-    g.code as text_code,
-    g.text,
+    b.province_key, i.indicator_key, f.fund_key,
+    g.row_no, g.sheet, g.cell, g.subject, g.state, g.value, g.code as text_code, g.text,
     ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level
@@ -48,9 +36,15 @@ left join dw.dim_district as d
     and b.units_on >= d.valid_from and b.units_on < d.valid_to
 left join dw.dim_indicator as i
     on s.kind = 'indicator' and i.indicator_code = coalesce(s.code, g.code)
+left join fund_row as w
+    on s.kind = 'fund' and (w.filing_id, w.sheet, w.row_no) = (g.filing_id, g.sheet, g.row_no)
 left join dw.dim_fund as f
-    on s.kind = 'fund' and f.programme_code = s.programme_code and f.source = s.source
-    and f.project_code is not distinct from s.code
+    on s.kind = 'fund' and f.programme_code = s.programme_code
+    and f.source = case s.source when 'in_row' then w.source else s.source end
+    and f.nature is not distinct from case s.nature when 'in_row' then w.nature else s.nature end
+    and f.project_code is not distinct from case s.code
+        when 'in_row' then nullif(w.project_code, 'whole_programme') else s.code
+    end
 where
     s.slot_id is null or s.basis = 'assigned_total'
     or not s.repeat

@@ -124,9 +124,10 @@ def _fact(connection: Connection, fact: str, number: int, row: dict[str, object]
     if fact == "fact_fund":
         query = text(
             "select fund_key from dw.dim_fund where programme_code = :g and source = :s"
-            " and project_code is not distinct from :p"
+            " and project_code is not distinct from :p and nature is not distinct from :n"
         )
-        found = {"g": "GNBV", "p": row.pop("project"), "s": row.pop("source")}
+        found = {"g": "GNBV", "p": row.pop("project"), "s": row.pop("source"),
+                 "n": row.pop("nature", None)}  # fmt: skip
         row["fund_key"] = connection.execute(query, found).scalar_one()
         row = {"year_from": row["year"], **row}
     if fact == "fact_target":

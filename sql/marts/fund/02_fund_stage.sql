@@ -1,9 +1,9 @@
 -- makes fund_stage
--- reads stg.touched, dw.fact_fund, raw.current_filing
--- one row per unit, years, period, project line, source and stage: what a touched commune filed, or
---   a district or province of a touched one
--- why of several filings about the same money the last received that states it stands; within one,
---   the cells of a line add up
+-- reads stg.touched, dw.fact_fund, raw.current_filing, dw.dim_fund
+-- one row per unit, years, period, project line, source, nature and stage: what a touched commune
+--   filed, or a district or province of a touched one
+-- why of several filings about the same money the last received that states it stands, with its own
+--   split into capital and recurrent or none; within one, the cells of a line add up
 create temporary table fund_stage on commit drop as
 with touched as (
     select distinct commune_key, province_key, year from stg.touched
@@ -12,25 +12,34 @@ with touched as (
 filed as (
     select
         f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
-        f.fund_key, f.stage, f.filing_id, g.received_at, sum(f.amount_million_vnd) as amount,
-        bool_or(f.state = 'value') as is_stated, bool_or(f.year_offset <> 0) as is_of_other_year
+        f.fund_key, d.line_key, f.stage, f.filing_id, g.received_at,
+        sum(f.amount_million_vnd) as amount, bool_or(f.state = 'value') as is_stated,
+        bool_or(f.year_offset <> 0) as is_of_other_year
     from dw.fact_fund as f
     inner join raw.current_filing as g using (filing_id)
+    inner join dw.dim_fund as d using (fund_key)
     where
         f.level = 'commune' and (f.commune_key, f.year) in (select commune_key, year from touched)
         or f.level <> 'commune'
         and (f.province_key, f.year) in (select province_key, year from touched)
     group by
         f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
-        f.fund_key, f.stage, f.filing_id, g.received_at
+        f.fund_key, d.line_key, f.stage, f.filing_id, g.received_at
+),
+
+chosen as (
+    select
+        *, first_value(filing_id) over (
+            partition by
+                level, commune_key, district_key, province_key, year_from, year, period, line_key,
+                stage
+            order by amount is null, is_of_other_year, received_at desc, filing_id desc
+        ) as stands
+    from filed
 )
 
-select distinct on (
-    level, commune_key, district_key, province_key, year_from, year, period, fund_key, stage
-)
+select
     level, commune_key, coalesce(district_key, 0) as district_key, province_key, year_from, year,
-    period, fund_key, stage, amount, is_stated
-from filed
-order by
-    level, commune_key, district_key, province_key, year_from, year, period, fund_key, stage,
-    amount is null, is_of_other_year, received_at desc, filing_id desc
+    period, fund_key, line_key, stage, amount, is_stated
+from chosen
+where filing_id = stands

@@ -2,7 +2,8 @@
 -- reads stated_target, target_shape, dw.dim_indicator, map_figure, units_in_scope
 -- one row per target of a stale map unit that its unit's own figures judge, and reported period;
 --   one that nothing was reported for has one row
--- why the shape says which figure: the unit's, its average commune's, or the fall since the start
+-- why the shape says which figure: the unit's, its average commune's, or the fall since the start.
+--   What a successor says of a commune after its end is not the commune's: no shares, no row
 create temporary table target_reported on commit drop as
 with target as (
     select
@@ -44,6 +45,11 @@ left join map_figure as r
     and r.indicator_key = t.figure_key and r.measure = 'actual'
     and r.year between t.year_from and t.year and (t.gathered <> 'average' or r.period = 'Y')
     and not t.is_of_others  -- no figure of others is shown beside it
+    and case
+        when r.value is null and r.shares_unknown > 0 and r.level = 'commune'
+            then coalesce(ref.last_day(r.period, r.year) <= nullif(r.unit_map, 'as_filed')::date, true)
+        else true
+    end
 left join map_figure as b
     on t.judged_by = 'fall' and b.unit_map = t.unit_map and b.level = t.level
     and b.unit_key = t.unit_key and b.indicator_key = t.figure_key

@@ -18,7 +18,7 @@ select
             then 'crosses_poverty_standards'
         when t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average') and r.actual_total is null
             or f.actual is null and r.actual_shares_unknown > 0 then 'split_without_weights'
-        when r.units_listed = 0 then 'list_is_empty'
+        when r.units_listed = 0 and r.actual_reported >= r.actual_expected then 'list_is_empty'
         when f.actual is null and i.merger = 'none' and r.actual_reported > 1 then 'parts_make_no_number'
         when f.actual is null and r.figure_denominator = 0 then 'denominator_is_zero'
         when f.actual is null and s.judged_by = 'fall' then 'no_path_without_baseline'

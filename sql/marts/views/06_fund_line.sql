@@ -1,6 +1,6 @@
 -- makes stg.fund_line
 -- reads dw.agg_fund, ref.map_unit, stg.fund_done, stg.map_member
--- one row per map and unit on it, years (year_from to year), period, project line and source
+-- one row per map and unit on it, years (year_from to year), period, project line, source and nature
 -- why money is followed from communes into the unit that has them whole on a map; what a split
 --   commune had a part of is unknown, since nobody files how money was split. A plan or a need is
 --   the unit's own, beside each period; so is what it alone filed as done. Reckoned unit by unit:
@@ -9,12 +9,12 @@ create view stg.fund_line as
 select
     'as_filed'::text as unit_map, level, unit_key, year_from, year, period, fund_key,
     need_million_vnd, plan_million_vnd, allocated_million_vnd, disbursed_million_vnd,
-    units_expected, units_reported
+    mobilised_million_vnd, units_expected, units_reported
 from dw.agg_fund
 union all
 select
     m.unit_map, m.level, m.unit_key, f.year_from, f.year, f.period, f.fund_key, f.need, f.plan,
-    f.allocated, f.disbursed, (
+    f.allocated, f.disbursed, f.mobilised, (
         select count(*) from stg.map_member as n
         where n.map_unit_no = m.map_unit_no and ref.nearest_day(
             ref.last_day(f.period, f.year), n.unit_from, n.unit_to
@@ -23,7 +23,9 @@ select
 from ref.map_unit as m
 cross join lateral (
     with executed as (
-        select year_from, year, period, fund_key, units_reported, allocated, disbursed, is_whole
+        select
+            year_from, year, period, fund_key, units_reported, allocated, disbursed, mobilised,
+            is_whole
         from stg.fund_done as d
         where d.map_unit_no = m.map_unit_no
     ),
@@ -49,6 +51,7 @@ cross join lateral (
         year_from, year, period, fund_key, need_million_vnd as need, plan_million_vnd as plan,
         case when e.is_whole then e.allocated end as allocated,
         case when e.is_whole then e.disbursed end as disbursed,
+        case when e.is_whole then e.mobilised end as mobilised,
         coalesce(e.units_reported, 0) as units_reported
     from executed as e
     full join beside using (year_from, year, period, fund_key)

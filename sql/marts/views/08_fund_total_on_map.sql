@@ -1,30 +1,10 @@
 -- makes mart.fund_total_on_map
--- reads mart.unit, stg.fund_line, dw.dim_fund, dw.dim_programme
+-- reads mart.unit, stg.fund_stated, dw.dim_programme
 -- one row per map, unit on it, years (year_from to year), period, programme and source, over all
 --   project lines
 -- why a stage that is stated for the whole programme is that, any other the sum of its lines
 create view mart.fund_total_on_map as
-with stated as (
-    select
-        a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, a.need_million_vnd,
-        a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd, a.units_expected,
-        a.units_reported, f.programme_code, f.source, f.source_vi, f.source_en,
-        f.is_whole_programme as is_whole,
-        num_nonnulls(a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd) > 0
-        or a.units_reported > 0 as is_reported,
-        count(a.need_million_vnd) filter (where f.is_whole_programme) over w > 0 as need_all,
-        count(a.plan_million_vnd) filter (where f.is_whole_programme) over w > 0 as plan_all,
-        count(a.allocated_million_vnd) filter (where f.is_whole_programme) over w > 0 as allocated_all,
-        count(a.disbursed_million_vnd) filter (where f.is_whole_programme) over w > 0 as disbursed_all
-    from stg.fund_line as a
-    inner join dw.dim_fund as f using (fund_key)
-    window w as (
-        partition by
-            a.unit_map, a.level, a.unit_key, a.year_from, a.year, a.period, f.programme_code
-    )
-),
-
-summed as (
+with summed as (
     select
         unit_map, level, unit_key, year_from, year, period, programme_code, source, source_vi,
         source_en,
@@ -32,10 +12,11 @@ summed as (
         sum(plan_million_vnd) filter (where is_whole = plan_all) as plan_million_vnd,
         sum(allocated_million_vnd) filter (where is_whole = allocated_all) as allocated_million_vnd,
         sum(disbursed_million_vnd) filter (where is_whole = disbursed_all) as disbursed_million_vnd,
+        sum(mobilised_million_vnd) filter (where is_whole = mobilised_all) as mobilised_million_vnd,
         max(units_expected) as units_expected,
         -- the line that fewest communes reported says how far the sum can be trusted
         coalesce(min(units_reported) filter (where is_reported), 0) as units_reported
-    from stated
+    from stg.fund_stated
     group by
         unit_map, level, unit_key, year_from, year, period, programme_code, source, source_vi,
         source_en
@@ -47,11 +28,13 @@ select
     g.name_vi as programme_vi, g.name_en as programme_en,
     s.source, s.source_vi, s.source_en,
     s.need_million_vnd, s.plan_million_vnd, s.allocated_million_vnd, s.disbursed_million_vnd,
+    s.mobilised_million_vnd,
     round(100 * s.disbursed_million_vnd / nullif(s.allocated_million_vnd, 0), 2) as disbursed_pct,
     s.units_expected, s.units_reported,
     case
-        when coalesce(s.allocated_million_vnd, s.disbursed_million_vnd) is not null
-            or s.units_reported > 0
+        when num_nonnulls(
+            s.allocated_million_vnd, s.disbursed_million_vnd, s.mobilised_million_vnd
+        ) > 0 or s.units_reported > 0
             then round(100.0 * s.units_reported / nullif(s.units_expected, 0), 2)
     end as coverage_pct,
     u.sort_key

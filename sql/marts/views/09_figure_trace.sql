@@ -8,7 +8,7 @@ with facts as (
     select
         'indicator' as fact, f.level, coalesce(f.commune_key, f.district_key, f.province_key)
         as unit_key, f.year, f.period, f.measure, i.indicator_code as code, null::text as source,
-        f.value, i.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
+        null::text as nature, f.value, i.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
         i.programme_code
     from dw.fact_indicator as f
     inner join dw.dim_indicator as i using (indicator_key)
@@ -16,7 +16,7 @@ with facts as (
     select
         'target', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
         f.year, f.period, f.basis, i.indicator_code, null,
-        f.target_value, f.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
+        null, f.target_value, f.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
         coalesce(f.programme_code, i.programme_code)
     from dw.fact_target as f
     inner join dw.dim_indicator as i using (indicator_key)
@@ -24,7 +24,7 @@ with facts as (
     select
         'fund', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
         f.year, f.period, f.stage, d.project_code, d.source,
-        f.amount_million_vnd, 'million_vnd', f.state, f.filing_id, f.sheet, f.cell,
+        d.nature, f.amount_million_vnd, 'million_vnd', f.state, f.filing_id, f.sheet, f.cell,
         f.text_as_filed, d.programme_code
     from dw.fact_fund as f
     inner join dw.dim_fund as d using (fund_key)
@@ -32,7 +32,7 @@ with facts as (
 
 select
     f.fact, f.level, u.unit_code, u.unit_name, u.province_name, f.year, f.period, f.measure,
-    f.code, f.source, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
+    f.code, f.source, f.nature, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
     f.text_as_filed, g.received_at, g.version, f.filing_id, g.superseded_by is null as is_current,
     g.superseded_by, c.value as corrected_value, c.reason as correction_reason, c.corrected_by,
     c.corrected_on, f.programme_code
