@@ -40,13 +40,12 @@ class Part:
         self.findings.extend(self._reporter.findings(rule, frame, data, rows))
 
     def columns(self, frame: Frame, wanted: list[str]) -> pd.DataFrame:
-        """The wanted columns of a frame that it has, and where each row stands."""
+        """The wanted columns of a frame that it has, and the places of cells."""
         data = frame.data[[name for name in wanted if name in frame.data]]
         if frame is not self._cells:
-            return data.assign(**{FORM: self.name})
+            return data
         figures = self.batch.figures[[*PLACE]].iloc[frame.at["value"]]
-        place = {header: figures[name].array for name, header in PLACE.items()}
-        return data.assign(**{FORM: self.name}, **place)
+        return data.assign(**{header: figures[name].array for name, header in PLACE.items()})
 
 
 def judge(session: Session, parts: list[Part], rules: list[Rule]) -> None:
@@ -80,8 +79,13 @@ def _joined(parts: list[Part], frames: list[Frame], rules: list[Rule]) -> Frame:
     pairs = zip(parts, frames, strict=True)
     rows = [part.columns(frame, wanted) for part, frame in pairs if len(frame.data)]
     data = pd.concat(rows, ignore_index=True) if rows else frames[0].data[:0]
+    sizes, names = [len(frame.data) for frame in frames], [part.name for part in parts]
+    form = pd.Categorical.from_codes(np.repeat(np.arange(len(names)), sizes), pd.Index(names))
+    texts = [header for header in PLACE.values() if header in data]
+    data = data.astype(dict.fromkeys(texts, "category")).assign(row_id=np.arange(len(data)))
+    data[FORM] = form
     known = frozenset(frames[0].known).intersection(*(frame.known for frame in frames))
-    return Frame(data.assign(row_id=np.arange(len(data))), {}, known)
+    return Frame(data, {}, known)
 
 
 def _needs(rule: Rule, column: str) -> bool:
