@@ -74,7 +74,7 @@ def reading(spec: Spec) -> Spec:
     started = time.perf_counter()
     from python_calamine import CalamineWorkbook
 
-    from etl.ground.records import Source
+    from etl.ground.records import ReceivedFile
     from etl.normalise import normalise, warm_up
     from etl.read import read
 
@@ -87,7 +87,7 @@ def reading(spec: Spec) -> Spec:
             for name in book.sheet_names:
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         opened = time.perf_counter()
-        workbook = read(Source(number, Path(path).name, path))
+        workbook = read(ReceivedFile(number, Path(path).name, path))
         read_at = time.perf_counter()
         normalise(workbook)
         spent = (opened - at, read_at - opened, time.perf_counter() - read_at)

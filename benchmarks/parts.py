@@ -27,11 +27,11 @@ TIMED = (  # (module, attribute or Class.method, name of the part)
 )
 TIMED_CHECK = (
     ("etl.check", "split", "frames"),
-    ("etl.check", "_frame", "frames"),
-    ("etl.check.suites", "Session.__init__", "GX: context"),
+    ("etl.check.joint", "frame_of", "frames"),
+    ("etl.check.joint", "_joined", "frames"),
     ("etl.check.suites", "_computed", "frames"),
     ("etl.check.suites", "Session._run", "GX: validations"),
-    ("etl.check.report", "Reporter.finding", "findings worded"),
+    ("etl.check.report", "Reporter._finding", "findings worded"),
     ("etl.check.docs", "write_docs", "GX: Data Docs"),
 )
 STREAMS = (("etl.night.chain", "guarded_map", "waiting for workers"),)  # time spent in its next()

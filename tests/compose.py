@@ -30,7 +30,7 @@ from etl.ground.config import ROOT
 COMPOSE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
-VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?:(:[?-])([^}]*))?\}")
+VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?:(:[?+-])([^}]*))?\}")
 
 
 def free_port() -> int:
@@ -80,6 +80,8 @@ class Server:
     def _value(self, match: re.Match[str]) -> str:
         if match[0] == "$$":
             return "$"
+        if match[2] == ":+":
+            return match[3] if self.values.get(match[1]) else ""
         return self.values[match[1]] if match[2] == ":?" else match[3]
 
     def environment(self, name: str) -> dict[str, str]:

@@ -9,17 +9,11 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from etl.catalogue.rules import COMMON, Rule, load_rules
+from etl.catalogue.rules import COMMON, load_rules
 from etl.check.frames import FormBatch, split
-from etl.check.recomputed import frame_of
-from etl.check.report import Reporter
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
-
-if TYPE_CHECKING:
-    from etl.check.suites import Session
 
 log = logging.getLogger(__name__)
 _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
@@ -28,29 +22,37 @@ _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
     """All findings on the batch's figures, in order of filing, sheet, row and column.
 
-    Every offending cell gets one, and forms that are not in the batch cost nothing. With
-    `docs_dir` this run's Data Docs are written there.
+    Every offending cell gets one. Rules of every form judge all forms at once; forms that are not
+    in the batch, or have no rules of their own, cost nothing more. With `docs_dir` this run's
+    Data Docs are written there.
     A rule of one form that cannot judge, whatever the data, stops the filings of that form, each
     with a finding. Raises BrokenRule naming file and rule: one that is for all forms.
     """
-    findings: list[Finding] = []
-    for part in split(batch):
-        from etl.check.suites import Session
+    forms = list(split(batch))
+    if not forms:
+        return []
+    from etl.check.joint import Part, judge
+    from etl.check.suites import Session
 
-        session = Session(part.form)
+    parts = [Part(form, batch.filings) for form in forms]
+    rules = [rule for rule in load_rules().values() if rule.frame is not None]
+    sessions = [Session(COMMON)]
+    judge(sessions[0], parts, [rule for rule in rules if rule.suite == COMMON])
+    for part in parts:
+        session, form = Session(part.name), part.batch.form
+        own = [rule for rule in rules if rule.suite in (form.form, form.tables_from)]
         try:
-            findings.extend(list(_judge(session, part, Reporter(part, batch.filings))))
+            judge(session, [part], own)
         except BrokenRule as error:
-            if load_rules()[error.rule].suite == COMMON:
-                raise
             log.error("%s", error)
-            findings.extend(_unjudged(part, error))
+            part.findings = list(_unjudged(part.batch, error))
             continue
-        if docs_dir is not None:
-            from etl.check.docs import write_docs
+        sessions.append(session)
+    if docs_dir is not None:
+        from etl.check.docs import write_docs
 
-            write_docs(session, docs_dir)
-    return sorted(findings, key=_place)
+        write_docs(sessions, docs_dir)
+    return sorted((finding for part in parts for finding in part.findings), key=_place)
 
 
 def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:
@@ -60,17 +62,6 @@ def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:
     params = {"form_vi": title.vi, "form_en": title.en, "file": error.file, "line": line}
     for number in part.filing_ids:
         yield Finding(int(number), "form-broken", seen=title.vi, params=tuple(params.items()))
-
-
-def _judge(session: Session, part: FormBatch, reporter: Reporter) -> Iterator[Finding]:
-    by_frame: dict[str, list[Rule]] = {}
-    for rule in load_rules().values():
-        if rule.frame is not None and rule.suite in (COMMON, part.form.form, part.form.tables_from):
-            by_frame.setdefault(rule.frame, []).append(rule)
-    for name, rules in by_frame.items():
-        frame = frame_of(part, rules[0])
-        for rule, data, rows in session.offending(name, frame, rules):
-            yield from reporter.findings(rule, frame, data, rows)
 
 
 def _place(finding: Finding) -> tuple[int, str, int, str, str]:

@@ -1,4 +1,5 @@
-"""Data Docs: what Great Expectations found, as a static site per form that anyone can open."""
+"""Data Docs: what Great Expectations found, as static sites that anyone can open: one of
+the rules of every form, and one of each form's own rules."""
 
 from __future__ import annotations
 
@@ -11,14 +12,16 @@ from typing import Any, ClassVar
 from great_expectations.render.view.view import DefaultJinjaIndexPageView, DefaultJinjaPageView
 from jinja2 import Environment
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.forms import Bilingual, load_forms
+from etl.catalogue.rules import COMMON
 from etl.check.suites import Session
 
+_EVERY_FORM = Bilingual(vi="Quy tắc chung cho mọi biểu", en="Rules for every form")
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
 <head><meta charset="utf-8"><title>khoxa: Data Docs</title></head>
 <body>
-<h1>Kết quả kiểm tra mới nhất theo biểu / Latest checks by form</h1>
+<h1>Kết quả kiểm tra mới nhất / Latest checks</h1>
 <ul>
 {links}
 </ul>
@@ -41,21 +44,24 @@ class IndexPage(Page, DefaultJinjaIndexPageView):
     """Great Expectations' list of validations."""
 
 
-def write_docs(session: Session, folder: Path) -> None:
-    """Write the session's validations to folder/FORM_VERSION, instead of the form's earlier site.
+def write_docs(sessions: list[Session], folder: Path) -> None:
+    """Write each session's validations to folder/NAME, instead of the earlier site of that name;
+    one without any leaves none.
 
     A form that is not in tonight's batch keeps its site, so there is one site a form: its
-    latest run. folder/index.html links to them. Two nights at once write one after the other.
+    latest run. folder/index.html links to all. Two nights at once write one after the other.
     """
-    site = folder / session.name
-    fresh = folder / f".{session.name}.new"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
-        shutil.rmtree(fresh, ignore_errors=True)
-        _build_site(session, fresh)
-        shutil.rmtree(site, ignore_errors=True)
-        fresh.rename(site)
+        for session in sessions:
+            fresh = folder / f".{session.name}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            if session.validations:
+                _build_site(session, fresh)
+            shutil.rmtree(folder / session.name, ignore_errors=True)
+            if session.validations:
+                fresh.rename(folder / session.name)
         _write_index(folder)
 
 
@@ -84,7 +90,8 @@ def _build_site(session: Session, folder: Path) -> None:
 
 
 def _write_index(folder: Path) -> None:
-    titles = {f"{f.form}_{f.version}": f.title for f in load_forms().values()}
+    titles = {COMMON: _EVERY_FORM}
+    titles |= {f"{form.form}_{form.version}": form.title for form in load_forms().values()}
     links = "\n".join(
         f'<li><a href="{name}/index.html">{escape(title.vi)} / {escape(title.en)}</a></li>'
         for name, title in titles.items()

@@ -85,7 +85,7 @@ def cells_frame(batch: FormBatch) -> Frame:
     first, first_at = repeats(batch)
     found = {"total": totals(batch), "parts": parts(batch), "ratio": ratios(batch), "first": first}
     sources: dict[str, NDArray[np.object_]] = {}
-    for role in ROLES:
+    for role in ROLES if len(batch.earlier) else ():
         earlier = beside(batch, role)
         found[role] = Recomputed.empty(len(batch.value))
         found[role].put(earlier.at, earlier.value, earlier.allowed)

@@ -3,7 +3,6 @@
 import csv
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,6 @@ from tests.helpers.assignment_cases import CASES as ASSIGNMENT_CASES
 from tests.helpers.check_cases import CASES as COMMON_CASES
 from tests.helpers.check_cases import (
     LEVEL,
-    PLAN,
     REGISTER,
     REPORT,
     Cells,
@@ -187,7 +185,7 @@ def test_a_rule_that_cannot_judge_stops_the_run(broken: dict[str, object], why: 
     (part,) = split(batch(("target_register", REGISTER)))
     rule = Rule.model_validate(RULE.model_dump() | broken)
     with pytest.raises(BrokenRule, match=rf"(?s)target_register.yaml: rule '{rule.rule}'.*{why}"):
-        list(Session(part.form).offending("register", frame_of(part, rule), [rule]))
+        list(Session("night").offending("register", frame_of(part, rule), [rule]))
 
 
 def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
@@ -195,29 +193,7 @@ def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
     words = {"frame": "targets", "expect": {BETWEEN: {"column": "operator", "min_value": 0}}}
     rule = Rule.model_validate(RULE.model_dump() | words | {"cell": None})
     with pytest.raises(BrokenRule, match=rule.rule):
-        list(Session(part.form).offending("targets", frame_of(part, rule), [rule]))
-
-
-def pages(folder: Path) -> list[tuple[str, ...]]:
-    """Form and suite of each validation page, without the run's time."""
-    return sorted(p.relative_to(folder).parts[:4] for p in folder.rglob("validations/**/*.html"))
-
-
-def test_data_docs_keep_the_latest_run_of_each_form(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    check(batch(("fund_plan", PLAN), ("target_register", REGISTER)), tmp_path)
-    files = sorted(p.name for p in tmp_path.rglob("*") if p.is_file())
-    first = (tmp_path / "fund_plan_2022" / "index.html").stat().st_mtime_ns
-    before = pages(tmp_path)
-    check(batch(("fund_plan", plan("DA2", 9, 1, 1))), tmp_path)
-    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == files
-    assert pages(tmp_path) == before
-    assert (tmp_path / "fund_plan_2022" / "index.html").stat().st_mtime_ns > first
-    index = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert 'href="fund_plan_2022/index.html"' in index
-    assert 'href="target_register_2022/index.html"' in index
-    assert capfd.readouterr().err == ""  # no progress bars in the night's log
+        list(Session("night").offending("targets", frame_of(part, rule), [rule]))
 
 
 def test_great_expectations_is_imported_only_when_something_is_checked() -> None:
