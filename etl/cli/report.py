@@ -36,8 +36,12 @@ def report(
     opens offline (.html).
     """
     from etl.night.as_of import as_of
-    from etl.reports import annexes
+    from etl.reports import annexes, other_units
 
     with as_of(Settings.from_env(), as_of_day) as then:
         written = annexes(then, unit, year, unit_map, out, programme)
+        others = other_units(then, unit, unit_map) if unit else []
     typer.echo("\n".join(map(str, written)))
+    if others:
+        said = "; ".join(others)
+        typer.echo(f"Mã này trên bản đồ khác / this code on other maps: {said}", err=True)

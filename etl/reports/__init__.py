@@ -1,6 +1,6 @@
 """Official-looking annexes as workbooks, and a page, from the marts, with the rights of bi_reader.
 
-Door: `annexes`.
+Doors: `annexes`, `other_units`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.reports.asked import asked_units
+from etl.reports.asked import asked_units, former_units
 from etl.reports.cascade import cascade
 from etl.reports.dated import dated_name
 from etl.reports.sheet import write
@@ -47,3 +47,9 @@ def annexes(
                 written.append(write(made, out, asked.received_at))
             written.append(page(connection, asked, out))
     return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes
+
+
+def other_units(settings: Settings, unit: str, unit_map: str | None) -> list[str]:
+    """How to ask for those that had the code on other maps: "Thị trấn Ba Tơ (21484): --map …"."""
+    with database.asking(settings, "bi_reader") as connection:
+        return former_units(connection, unit, unit_map)

@@ -111,6 +111,18 @@ def asked_units(
     ]
 
 
+def former_units(connection: Connection, unit: str, unit_map: str | None) -> list[str]:
+    """What to ask for to see the other units that had the code, each on its newest map."""
+    found = [row for row in rows(connection, "maps", {"unit": unit, "year": 1})
+             if row["is_in_force"] and row["unit_map"] != "as_filed"]  # fmt: skip
+    shown = next((row for row in found if unit_map in (None, row["unit_map"])), None)
+    others: dict[str, str] = {}
+    for row in found:
+        if shown and row["unit_name"] != shown["unit_name"]:
+            others.setdefault(row["unit_name"], row["unit_map"])
+    return [f"{name} ({unit}): --map {day}" for name, day in others.items()]
+
+
 def _asked(
     connection: Connection,
     unit: str,

@@ -196,6 +196,11 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "fewer than earlier in the year": (
         "commune_report", REPORT | beside("this_year", "jobs", "numerator", 21),
         [("count-falls-within-year", "D14")]),
+    "what its own year's report says": (
+        "commune_report", REPORT | beside("held", "jobs", "numerator", 20), []),
+    "not what its own year's report says": (
+        "commune_report", REPORT | beside("held", "jobs", "numerator", 19),
+        [("other-year-differs", "D14")]),
     "as many communes as before": ("target_register", REGISTER | covered(3, 3), []),
     "fewer communes than before": ("target_register", REGISTER | covered(3, 4),
                                    [("coverage-shrinks", "")]),

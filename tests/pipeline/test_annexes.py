@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.ground.config import ROOT
-from etl.reports import annexes
+from etl.reports import annexes, other_units
 from etl.reports.asked import NoSuchAnnex
 from etl.reports.sheet import Annex, Column, write
 from tests.khoxa import khoxa, variables
@@ -271,3 +271,10 @@ def test_the_command(warehouse_with_samples: Night, tmp_path: Path) -> None:
 def test_an_empty_warehouse_says_so(fresh_warehouse, tmp_path: Path) -> None:
     with pytest.raises(NoSuchAnnex, match="kho chưa nhận hồ sơ nào"):
         annexes(fresh_warehouse, "066", 2025, None, tmp_path)
+
+
+def test_a_code_that_two_units_had_names_the_other(warehouse_with_samples: Night) -> None:
+    settings = warehouse_with_samples.settings
+    assert other_units(settings, "21484", None) == ["Thị trấn Ba Tơ (21484): --map 2025-06-30"]
+    assert other_units(settings, "21484", "2025-06-30") == ["Xã Ba Tơ (21484): --map 2025-07-01"]
+    assert other_units(settings, "066", None) == []
