@@ -61,7 +61,8 @@ for number, inbox in enumerate(inboxes):
     except SystemExit as ended:
         exits.append(ended.code)
     shutil.copy(Path(home, "last_run.json"), Path(home, f"run_{number}.json"))
-print("\nTOLD " + json.dumps([parsed, exits]))
+print()
+print("TOLD " + json.dumps([parsed, exits]))
 """
 TOLD = "TOLD "  # at the end logs may follow
 
@@ -162,7 +163,8 @@ def airflow(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Airflow:
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-4000:]
-    return Airflow(*json.loads(done.stdout.splitlines()[-1]), said)
+    told = next(line for line in done.stdout.splitlines() if line.startswith(TOLD))
+    return Airflow(*json.loads(told.removeprefix(TOLD)), said)
 
 
 def test_a_failed_task_fails_the_night(home: Path, airflow: Airflow):
