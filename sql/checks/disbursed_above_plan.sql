@@ -1,5 +1,4 @@
--- one row per project line and source of a district, in a touched province, whose disbursement exceeds
--- its plan, however each is split
+-- one row per line of funds of a touched province's district, all natures, disbursed above its plan
 -- severity: warn
 select unit_key, year_from, year, period, line_key
 from dw.agg_fund

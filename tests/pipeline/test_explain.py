@@ -67,7 +67,7 @@ def test_all_rows_are_kept_as_files(
     args = ["explain", CUONG_LOI, "poverty_rate", "--out", str(tmp_path)]
     result = CliRunner().invoke(app, args)
     assert result.exit_code == 0, result.output
-    assert "indicator/08_counted_rate → counted_rate" in result.output
-    lines = (tmp_path / "indicator/08_counted_rate.csv").read_text(encoding="utf-8").splitlines()
+    assert "indicator/10_counted_rate → counted_rate" in result.output
+    lines = (tmp_path / "indicator/10_counted_rate.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("level,unit_key,year,period,measure")
     assert len(lines) > 1

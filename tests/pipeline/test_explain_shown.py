@@ -119,7 +119,7 @@ def test_out_keeps_all_rows_with_names(warehouse_with_samples: Night, tmp_path: 
         **variables(warehouse_with_samples.settings),
     )
     assert done.returncode == 0, done.stderr
-    path = tmp_path / "new" / "indicator" / "11_commune_as_filed.csv"
+    path = tmp_path / "new" / "indicator" / "14_commune_as_filed.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("level,unit_key,") and lines[0].endswith(",unit,indicator_code")
     assert len(lines) > 11 and "Xã Kim Hỷ (02146)" in path.read_text(encoding="utf-8")

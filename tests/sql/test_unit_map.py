@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from etl import aggregate
 from etl.ground import database
 from etl.ground.config import SEEDS_DIR, Settings
+from etl.load import seeding
 from etl.setup import migrate
 from etl.units import seed as unit_seed
 
@@ -171,7 +172,7 @@ def test_a_split_with_filed_shares_is_multiplied(
         if row[old] == "25822" and row[new] in shares and row[0].startswith(REFORM):
             row[weight] = shares[row[new]]
     tables["unit_link"] = columns, listed
-    monkeypatch.setattr(migrate, "seed_rows", lambda **_folders: tables)
+    monkeypatch.setattr(seeding, "seed_rows", lambda **_folders: tables)
     values = fill(fresh_warehouse, 1)
     aggregate.aggregate(fresh_warehouse)
     assert ask(fresh_warehouse, "commune", MAP)["25822"] is None

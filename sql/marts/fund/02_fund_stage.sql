@@ -29,7 +29,8 @@ filed as (
 
 chosen as (
     select
-        *, first_value(filing_id) over (
+        level, commune_key, district_key, province_key, year_from, year, period, fund_key, line_key,
+        stage, filing_id, amount, is_stated, first_value(filing_id) over (
             partition by
                 level, commune_key, district_key, province_key, year_from, year, period, line_key,
                 stage
