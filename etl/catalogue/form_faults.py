@@ -167,7 +167,7 @@ def _behind(table: Table, name: str) -> set[str]:
 
 def _unit(unit: str | None) -> Said:
     """A unit of measure must be listed."""
-    if unit is not None and unit not in form_units():
+    if unit is not None and unit != YES_NO and unit not in form_units():
         yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
 
 

@@ -89,9 +89,7 @@ def units_in(text: str) -> frozenset[str]:
     if whole:
         return frozenset({whole})
     units = [_unit(word.strip()) for word in _APART.split(plain)]
-    is_per = (
-        "/" in plain and units[0] in money()
-    )  # "triệu đồng/người" is one unit, and none of ours
+    is_per = "/" in plain and units[0] in money()  # "triệu đồng/hộ" is one unit, and none of ours
     return frozenset() if None in units or is_per else frozenset(u for u in units if u)
 
 

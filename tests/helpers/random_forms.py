@@ -15,7 +15,7 @@ from etl.catalogue import definitions as catalogue
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.forms import Form
-from etl.catalogue.indicators import indicator_units
+from etl.catalogue.indicators import answered, indicator_units
 from etl.ground.yaml_file import YamlFile
 
 TOPICS = ("hộ dùng nước sạch", "trường học", "đường thôn", "vốn vay", "bảo hiểm", "chợ nông thôn",
@@ -24,7 +24,7 @@ HEADINGS = ("Kế hoạch giao", "Thực hiện", "Vốn đầu tư", "Vốn s�
 LEAVES = ("Tổng số", "Nam", "Nữ", "Ngân sách trung ương", "Dân tộc Tày", "Xây mới", "Sửa chữa")
 ITEMS = ("Làm đường", "Xây cầu", "Kiên cố kênh mương", "Mua máy cày", "Trồng rừng", "Nuôi ong",
          "Dạy may", "Lắp đèn đường")  # fmt: skip
-_ALL = [(unit, code) for code, unit in sorted(indicator_units().items())]
+_ALL = [(unit, code) for code, unit in sorted(indicator_units().items()) if code not in answered()]
 OF_UNIT = {
     unit: [code for own, code in _ALL if own == unit] for unit in ("household", "person", "pct")
 } | {"number": [code for own, code in _ALL if own not in ("household", "person", "pct")]}

@@ -128,7 +128,9 @@ def test_units_of_measure_are_said(done: dict[str, Done]) -> None:
     assert figures == ["household", "million_vnd"]
     (social,) = done["unit_column"].form.tables.values()
     units = [item.cells["thuc_hien_6_thang"].unit for item in social.items.values()]
-    assert units == [None, "pct", "household", "person", None, "million_vnd"]
+    assert units == [
+        "million_vnd_per_person_per_year", "pct", "household", "person", "km", "million_vnd",
+    ]  # fmt: skip
     (nested,) = done["nested"].form.tables.values()
     assert {c.unit for c in nested.columns.values() if c.is_ == "figure"} == {"million_vnd"}
 

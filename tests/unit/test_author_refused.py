@@ -19,8 +19,12 @@ def _folder(path: Path) -> None:
     path.mkdir()
 
 
-def _words(path: Path) -> None:
+def _pdf(path: Path) -> None:
     path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
+
+
+def _picture(path: Path) -> None:
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64))
 
 
 def _empty(path: Path) -> None:
@@ -62,7 +66,8 @@ def _names(path: Path) -> None:
 @pytest.mark.parametrize(
     ("draw", "words"),
     [
-        (_folder, "là một thư mục"), (_words, "không phải là bảng tính"), (_empty, "không có"),
+        (_folder, "là một thư mục"), (_pdf, "bản PDF"), (_picture, "không phải là bảng tính"),
+        (_empty, "không có"),
         (_chart, "không có"), (_locked, "mật khẩu"), (_letter, "không thấy bảng nào"),
         (_names, "không thấy bảng nào"),
     ],

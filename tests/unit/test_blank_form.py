@@ -182,7 +182,7 @@ def _check_meaning(form: Form, slot: Slot, figure: Figure, sheet: Worksheet) -> 
     beside = {key(str(c.value)) for c in sheet[row] if c.value is not None}
     if slot.item in table.items:
         assert beside & {key(label) for label in table.items[slot.item].labels}
-    if table.rows == "units" and slot.kind not in ("total", "group"):
+    if table.rows == "units" and slot.kind not in ("total", "group", "attribute"):
         column = list(table.columns).index(table.key_column) + 1
         while sheet.cell(row, column).value is None:  # merged over the lines of a unit
             row -= 1

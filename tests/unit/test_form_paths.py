@@ -138,7 +138,8 @@ def test_a_sum_of_a_sum_is_read_in_rows_of_items(tmp_path: Path) -> None:
 
 
 def test_a_unit_for_each_of_another_is_no_list_of_units() -> None:
-    assert units_in("triệu đồng/người") == frozenset()
+    assert units_in("triệu đồng/người") == {"million_vnd_per_person_per_year"}
+    assert units_in("triệu đồng/hộ") == frozenset()
     assert units_in("hộ/khẩu") == {"household", "person"}
     assert units_in("triệu đồng, người") == {"million_vnd", "person"}
 
