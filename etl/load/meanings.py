@@ -1,15 +1,46 @@
-"""Which filings that are loaded name an agency by what is another's name now."""
+"""What filings that are loaded were read by, and means something else now: forms, names of
+agencies."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
 from etl.catalogue.codes import code_of, is_code
+from etl.catalogue.slots import Slot, slots
 from etl.ground import database
+from etl.load.declared import changed_forms
+from etl.load.slots import stored_slots
 
 log = logging.getLogger(__name__)
+
+
+def outdated(connection: Connection) -> list[str]:
+    """The forms ("code/version") that say otherwise than when filings were last read by them, or of
+    which a place stands for something else than when the last night read by it; said in the log."""
+    forms = sorted({*changed_forms(connection), *_changed(stored_slots(connection))})
+    if forms:
+        log.warning("biểu đã đổi cách hiểu, hồ sơ cũ được đọc lại / forms that mean something else,"
+                    " their filings are read again: %s", ", ".join(forms))  # fmt: skip
+    return forms
+
+
+def _changed(stored: Iterable[tuple[object, ...]]) -> set[str]:
+    """Forms of stored slots that stand for something else now. A place that is new, or gone, says
+    nothing of what was read."""
+    before = _meanings(Slot(*row) for row in stored)  # type: ignore[arg-type]
+    now = _meanings(slots())
+    return {"/".join(at[:2]) for at in before.keys() & now.keys() if before[at] != now[at]}
+
+
+def _meanings(read_by: Iterable[Slot]) -> dict[tuple[str, ...], tuple[str | None, ...]]:
+    return {
+        (s.form, s.form_version, s.table, s.item or "", s.column, s.kind):
+            (s.code, s.source, s.nature, s.stage, s.measure, s.period, s.basis, s.unit)
+        for s in read_by
+    }  # fmt: skip
 
 
 def renamed(connection: Connection) -> list[int]:

@@ -21,8 +21,7 @@ from etl.ground.records import (
     ReceivedFile,
     Recognised,
 )
-from etl.load.declared import changed_forms
-from etl.load.meanings import renamed
+from etl.load.meanings import outdated, renamed
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -118,7 +117,7 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
     database.run(
         *(connection, "staging/reopen"),
         ours=ours, headers=headers, is_outdated=is_outdated,
-        changed_forms=changed_forms(connection) if is_now else [],
+        changed_forms=outdated(connection) if is_now else [],
         renamed=renamed(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/open_again")

@@ -50,11 +50,12 @@ def _of_other_periods(layout: Layout, filed: Filed) -> tuple[tuple[str, str, str
 
 def _is_own(layout: Layout, name: str, text: str) -> bool:
     """Whether the form itself gives a column the name of a period that no filing of it is of, as
-    "Tháng 1" in a yearly form; or of a year ("ước cả năm"), as its filings are not."""
+    "Tháng 1" in a yearly form; or of a year ("ước cả năm"), as its filings are not. What names a
+    year alone ("Kết quả năm 2024") names all of it."""
     column = layout.table.columns[name]
     if header_key(text) not in map(header_key, (*column.header, *column.above)):
         return False
-    named = {code for code, _words in periods_in(key(text))}
+    named = {code for code, _words in periods_in(key(text))} or {"Y"}
     is_of_year = column.is_of_whole_year or column.stage in _OF_A_YEAR
     return is_of_year or named.isdisjoint(layout.form.periods)
 

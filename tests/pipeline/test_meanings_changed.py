@@ -83,7 +83,9 @@ def test_what_a_column_stood_for_is_read_again(
         connection.exec_driver_sql(
             "update dw.fact_fund f set fund_key = b.fund_key from dw.dim_fund a, dw.dim_fund b"
             " where a.fund_key = f.fund_key and a.source = 'TINDUNG' and b.source = 'NHCSXH'"
-            " and b.project_code = a.project_code"
+            " and b.programme_code = a.programme_code"
+            " and b.project_code is not distinct from a.project_code"
+            " and b.nature is not distinct from a.nature"
         )
     assert ("NHCSXH", 186677) in night.rows(query)
     with caplog.at_level(logging.WARNING):

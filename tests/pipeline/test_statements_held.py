@@ -72,7 +72,8 @@ def test_funds(warehouse_with_samples: Night, held: dict[str, Rows]) -> None:
     stored = {
         (project, source): value
         for project, source, value in warehouse_with_samples.rows(
-            "select project_code, source, coalesce(plan_million_vnd, need_million_vnd)"
+            "select case when is_whole_programme then 'ALL' else project_code end, source,"
+            " coalesce(plan_million_vnd, need_million_vnd)"
             " from mart.fund_use where unit_code in ('066', '085') and level = 'district'"
             " and unit_map = 'as_filed'"
             " and coalesce(plan_million_vnd, need_million_vnd) is not null"

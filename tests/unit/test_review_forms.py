@@ -119,16 +119,21 @@ def test_what_the_filer_reads(
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "measure"),
-    [(OFFICIAL, "review_result", "actual"), (PRELIMINARY, "review_preliminary", "preliminary")],
-)
-def test_a_review_is_read_exactly(name: str, form: str, measure: str) -> None:
+    ("name", "form", "measure", "note"),
+    [
+        (OFFICIAL, "review_result", "actual",
+         "Số liệu minh hoạ, trừ tổng số hộ dân cư và số hộ nghèo"),
+        (PRELIMINARY, "review_preliminary", "preliminary", "Số liệu minh hoạ"),
+    ],
+)  # fmt: skip
+def test_a_review_is_read_exactly(name: str, form: str, measure: str, note: str) -> None:
     filing = normalised(opened(name))
     assert filing.recognised is not None
     assert filing.recognised[1:] == (
         *(form, "2022", "district", "066", 2024, "Y"),
         date(2024, 12, 31),
         2024,
+        note,
     )
     cells, rows = filed(name), [12, *range(14, 30)]
     assert loaded(filing) == {

@@ -73,6 +73,7 @@ READING_PARAMS = {
     "figure-merged": {"range", "first"},
     "cell-under-merge": {"range"},
     "year-outside": {"year"},
+    "period-missing": {"periods_vi", "periods_en", "taken_vi", "taken_en"},
     "period-not-on-form": {"words", "periods_vi", "periods_en", "taken_vi", "taken_en"},
     "periods-differ": {"words", "taken_vi", "taken_en"},
     "title-status": {"words", "meaning_vi", "meaning_en", "takes_vi", "takes_en"},
