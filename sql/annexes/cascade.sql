@@ -1,9 +1,7 @@
 -- grain: one row per indicator and the unit (is_total), or one of those just below it as they were
 -- when it was assigned (a province's districts, or communes where it has none; a district's
 -- communes), or one of the communes that these became on the newest map
-with newest as (
-    select unit_map from mart.unit_map order by map_on desc limit 1
-),
+with newest as (select unit_map from mart.unit_map order by map_on desc limit 1),
 
 member as (
     select 'commune' as level, c.commune_key as unit_key, m.unit_map
@@ -23,6 +21,12 @@ member as (
     where :level = 'district' and g.district_key = :unit_key and g.is_whole
     union
     select :level, :unit_key, :unit_map
+),
+
+shown as materialized ( -- first: the view is looked up by unit
+    select c.*
+    from mart.target_cascade as c
+    inner join member as m using (level, unit_key, unit_map) where c.year = :year
 )
 
 select
@@ -31,8 +35,7 @@ select
         c.unit_name, v.valid_from, v.valid_to, :year,
         count(*) over (partition by i.indicator_key, c.unit_name) > 1
     ) as unit_name,
-    c.unit_map, c.level, c.unit_key,
-    c.level = :level and c.unit_key = :unit_key as is_total,
+    c.unit_map, c.level, c.unit_key, c.level = :level and c.unit_key = :unit_key as is_total,
     round(c.assigned_by_province, i.decimals) as assigned_by_province,
     round(c.assigned_by_district, i.decimals) as assigned_by_district,
     round(c.own_plan_value, i.decimals) as own_plan_value,
@@ -45,12 +48,10 @@ select
     c.gap_share_pct, c.is_below_parent, round(c.reached_value, i.decimals) as reached_value,
     c.reached_period, round(c.reached_gap, i.decimals) as reached_gap, c.reached_verdict,
     c.units_registered || '/' || c.units_expected as coverage
-from mart.target_cascade as c
-inner join member as m using (level, unit_key, unit_map)
+from shown as c
 inner join mart.unit as v using (level, unit_key)
 inner join dw.dim_indicator as i using (indicator_code)
-where
-    c.year = :year and coalesce(i.programme_code, :programme) = :programme
+where coalesce(i.programme_code, :programme) = :programme
     -- on the map only what came of others: the rest stands there as it was
     and (c.unit_map = 'as_filed' or c.level = :level or c.asked_by = 'assigned_sum')
 order by
