@@ -70,9 +70,9 @@ def stage(
     """
     with database.night(settings) as connection:
         _open_again(connection, settings, corrections)
+        _write_slots(connection)
         if not (sources := _files_of(connection, settings)):
             return 0
-        _write_slots(connection)
         night = _Night()
         rows = database.copy_in(
             connection, "stg.figure", Figure._fields, night.lines(read(sources))
