@@ -8,7 +8,7 @@ from typing import Any
 from etl.reports import numerals
 from etl.reports.words import one, unit_word
 
-_POINTS = {"pct": "pp"}  # what lies between two rates
+POINTS = {"pct": "pp"}  # what lies between two rates
 _A_YEAR = "/năm"
 
 
@@ -46,7 +46,7 @@ def _filled(kind: str, language: str, value: Any, unit: str) -> str:
 
 
 def _unit(code: str, language: str) -> str:
-    return unit_word(_POINTS.get(code, code)) if language == "vi" else ""
+    return unit_word(POINTS.get(code, code)) if language == "vi" else ""
 
 
 def _per(unit: str, pace_per: str, language: str) -> str:
