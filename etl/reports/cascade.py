@@ -76,8 +76,8 @@ def beside_printed_totals(found: Sequence[Row]) -> list[tuple[str, str]]:
             figures = {
                 "printed": numerals.shown(row["assigned_below"]), "gap": numerals.shown(abs(gap)),
                 "registered": numerals.shown(row["registered_value"]),
-                "unit": unit_word(row["unit"]),
-                "points": unit_word(POINTS.get(row["unit"], row["unit"])),
+                "unit": unit_word(row["unit_of_measure"]),
+                "points": unit_word(POINTS.get(row["unit_of_measure"], row["unit_of_measure"])),
             }  # fmt: skip
             told.append(tuple(
                 one("printed_total", kind, language).format(
@@ -95,7 +95,7 @@ def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
 
     return (
         str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
-        unit_word(row["asked_unit"]), figure("assigned_by_province", "province"),
+        unit_word(row["asked_unit_of_measure"]), figure("assigned_by_province", "province"),
         figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
         row["below_gap"], said("gaps", row["below_verdict"]),
         said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),

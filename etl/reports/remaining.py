@@ -20,7 +20,7 @@ def still(row: Mapping[Any, Any], language: str) -> str:
     value = row["remaining_value"] if row["remaining_value"] is not None else row["room_value"]
     if value is None:
         return ""
-    unit, times = _unit(row["unit"], language), Decimal(1)
+    unit, times = _unit(row["unit_of_measure"], language), Decimal(1)
     if row["remaining_units"] is not None:  # of a share of xã: so many xã
         unit = unit and ("xã" if row["unit_scope"] == "commune" else "đơn vị")
         times, value = row["remaining_units"] / value, row["remaining_units"]

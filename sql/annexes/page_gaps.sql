@@ -1,7 +1,7 @@
 -- grain: one row per target of the unit's own plan that communes were assigned or registered too,
 -- or sum of these
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, g.indicator_code, g.unit,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, g.indicator_code, g.unit_of_measure,
     g.assigned_operator,
     round(g.assigned_value, i.decimals) as assigned_value,
     round(g.assigned_value_high, i.decimals) as assigned_value_high,

@@ -12,7 +12,7 @@ select
     case
         when p.held_value is null then 'not_assigned'
         when p.registered_value is null then 'not_registered'
-        when p.unit <> p.sum_unit then 'unit_differs'
+        when p.unit_of_measure <> p.sum_unit_of_measure then 'unit_differs'
         when not p.is_comparable then 'shape_differs'
         else ref.cover(
             p.registered_value,
@@ -29,7 +29,7 @@ select
         then ref.agree(p.assigned_sum, p.target_value) end as plan_sum_verdict,
     p.units_expected, p.units_reported,
     round(100.0 * p.units_reported / nullif(p.units_expected, 0), 2) as coverage_pct,
-    p.text_as_printed as assigned_text, p.unit, p.printed_total, p.sort_key
+    p.text_as_printed as assigned_text, p.unit_of_measure, p.printed_total, p.sort_key
 from stg.target_planned as p
 inner join dw.dim_indicator as i using (indicator_key)
 where p.is_summed or indicator_key in (select indicator_key from stg.summed_indicator);
