@@ -86,6 +86,9 @@ def test_a_new_commune_shows_what_its_parts_were_assigned(out: Files) -> None:
         "Xã Dương Sơn": ("–", "20", "20", "1 6 tháng"),
         "Xã Quang Phong": ("–", "15", "15", "6 6 tháng"),
     }
+    (planned, *_rates) = rows(page(out, "02185"), "Kế hoạch của đơn vị, số giao")
+    assert planned[2:7] == ["–", "45", "–", "39", "−6"]
+    assert planned[7] == "thiếu so với cộng số giao cho các xã"
 
 
 def test_both_ends_of_a_range_and_the_plans_own_unit(out: Files) -> None:
