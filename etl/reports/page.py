@@ -20,7 +20,7 @@ from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
-from etl.reports.cascade import invented
+from etl.reports.cascade import beside_printed_totals, ends, invented
 from etl.reports.columns import registered, shown_columns
 from etl.reports.communes import communes
 from etl.reports.dated import dated_name
@@ -81,7 +81,8 @@ def rendered(connection: Connection, asked: Asked) -> str:
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
-        cascade=listed_cascade,
+        cascade=listed_cascade, ends=ends,
+        beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(
             is_one for _name, of_one in listed_cascade
             for row in of_one for is_one in row["invented"].values()

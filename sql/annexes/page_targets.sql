@@ -45,7 +45,7 @@ select
     case
         when r.unit_of_measure = r.indicator_unit || '_per_year' then r.unit_of_measure else r.indicator_unit end
     as actual_unit, y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
-    y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
+    y.remaining_value, y.remaining_units, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
     y.years_expected, y.units_below, y.units_needed, y.years_so_far, r.unit_scope,
     -- a count that may be the year's or the whole time's: the second reading beside the first
     case when y.reason = 'period_unstated' then y.value_so_far end as value_so_far,
