@@ -25,7 +25,7 @@ def assignments(night: Night) -> Counter[tuple[str | None, ...]]:
     found: Counter[tuple[str | None, ...]] = Counter()
     for row in night.facts("plan_responsibilities"):
         codes = [targets[one] for one in row["targets"].split(";") if one]
-        about = [(None if p == "ALL" else p, None) for p in row["projects"].split(";") if p]
+        about = [(None if p == "whole_programme" else p, None) for p in row["projects"].split(";") if p]
         about += [(None, code) for code in dict.fromkeys(CODES.get(c, c) for c in codes)]
         for project, indicator in about or [(None, None)]:
             words = (row["text_as_printed"], row["section"])
