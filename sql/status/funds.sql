@@ -1,6 +1,6 @@
--- grain: one row per district, its years, programme, project line and source, then the programme's
--- total by source and its total, on the newest map; what was done in half a year and in the year
--- beside each other
+-- grain: one row per district, its years, programme, project line and source (below it what is
+-- capital and what recurrent), then the programme's total by source and its total, on the newest
+-- map; half a year, the year, and the latest other period that was filed beside each other
 with newest as (
     select unit_map from mart.unit_map order by map_on desc limit 1
 ),
@@ -9,49 +9,52 @@ listed as (
     select
         unit_name, sort_key, year_from, year, period, programme_code,
         case when is_whole_programme then 'cả chương trình' else project_code end as line, source,
-        sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
-        sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed
-    from mart.fund_on_map
-    inner join newest using (unit_map)
+        nature, sum(need_million_vnd) as need, sum(plan_million_vnd) as plan,
+        sum(allocated_million_vnd) as allocated, sum(disbursed_million_vnd) as disbursed,
+        sum(mobilised_million_vnd) as mobilised
+    from mart.fund_on_map inner join newest using (unit_map)
     where level = 'district'
     group by unit_name, sort_key, year_from, year, period, programme_code, is_whole_programme,
-        project_code, source
+        project_code, source, grouping sets ((), (nature))
+    having grouping(nature) = 1 or nature is not null
     union all
     select
-        unit_name, sort_key, year_from, year, period, programme_code, 'Cộng', source,
-        sum(need_million_vnd), sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd)
-    from mart.fund_total_on_map
-    inner join newest using (unit_map)
+        unit_name, sort_key, year_from, year, period, programme_code, 'Cộng', source, null,
+        sum(need_million_vnd), sum(plan_million_vnd), sum(allocated_million_vnd),
+        sum(disbursed_million_vnd), sum(mobilised_million_vnd)
+    from mart.fund_total_on_map inner join newest using (unit_map)
     where level = 'district'
-    group by grouping sets (
-        (unit_name, sort_key, year_from, year, period, programme_code, source),
-        (unit_name, sort_key, year_from, year, period, programme_code)
-    )
+    group by unit_name, sort_key, year_from, year, period, programme_code, rollup (source)
+),
+
+known as (
+    select
+        unit_name, sort_key, year_from, year, programme_code,
+        (array_agg(period order by ref.last_month(period) desc, ref.first_month(period)))[1] as late
+    from listed
+    where period not in ('H1', 'Y') and num_nonnulls(allocated, disbursed, mobilised) > 0
+    group by unit_name, sort_key, year_from, year, programme_code
 )
 
 select
-    unit_name as "đơn vị",
-    concat_ws('–', nullif(year_from, year), year) as "năm",
-    programme_code as "chương trình",
-    line as "dự án",
-    coalesce(source, 'Cộng') as "nguồn",
-    round(max(need), 2) as "nhu cầu",
-    round(max(plan), 2) as "kế hoạch",
+    unit_name as "đơn vị", concat_ws('–', nullif(year_from, year), year) as "năm",
+    programme_code as "chương trình", line as "dự án", coalesce(source, 'Cộng') as "nguồn",
+    nature as "trong đó", round(max(need), 2) as "nhu cầu", round(max(plan), 2) as "kế hoạch",
     max(allocated) filter (where period = 'H1') as "giao, 6 tháng",
     max(disbursed) filter (where period = 'H1') as "giải ngân",
-    round(
-        100 * max(disbursed) filter (where period = 'H1')
-        / nullif(max(allocated) filter (where period = 'H1'), 0), 2
-    ) as "%",
+    round(max(100 * disbursed / nullif(allocated, 0)) filter (where period = 'H1'), 2) as "%",
+    max(mobilised) filter (where period = 'H1') as "huy động",
     max(allocated) filter (where period = 'Y') as "giao, cả năm",
     max(disbursed) filter (where period = 'Y') as "giải ngân ",
-    round(
-        100 * max(disbursed) filter (where period = 'Y')
-        / nullif(max(allocated) filter (where period = 'Y'), 0), 2
-    ) as "% "
+    round(max(100 * disbursed / nullif(allocated, 0)) filter (where period = 'Y'), 2) as "% ",
+    max(mobilised) filter (where period = 'Y') as "huy động ",
+    late as "kỳ khác", max(allocated) filter (where period = late) as "giao",
+    max(disbursed) filter (where period = late) as "giải ngân  ",
+    max(mobilised) filter (where period = late) as "huy động  "
 from listed
-group by unit_name, sort_key, year_from, year, programme_code, line, source
+left join known using (unit_name, sort_key, year_from, year, programme_code)
+group by unit_name, sort_key, year_from, year, programme_code, line, source, nature, late
 order by
     sort_key, year_from, year, programme_code, line = 'Cộng', line = 'cả chương trình', line,
-    source nulls last
+    source nulls last, nature nulls first
 limit 80
