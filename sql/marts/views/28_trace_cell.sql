@@ -1,5 +1,5 @@
 -- makes mart.trace_cell
--- reads stg.trace_unit, stg.counted_fact, stg.figure_part, dw.agg_indicator, dw.dim_unit,
+-- reads stg.trace_unit, stg.counted_fact, ref.figure_part, dw.agg_indicator, dw.dim_unit,
 --   dw.dim_indicator, raw.filing, ops.correction_use, ref.correction
 -- one row per figure of a unit on a map, side of its quotient and cell that it was computed from
 -- why a published figure leads to cells, files, the text as filed and corrections. Where a district or
@@ -18,7 +18,7 @@ inner join dw.dim_unit as u on u.level = t.level and u.unit_key = t.unit_key and
 inner join dw.dim_unit as o
     on o.level = t.from_level and o.unit_key = t.from_key and not o.is_rest
 inner join stg.counted_fact as f on f.level = t.from_level and f.unit_key = t.from_key
-inner join stg.figure_part as p
+inner join ref.figure_part as p
     on p.part_key = f.indicator_key and p.part_measure = f.measure and p.part_period = f.period
 inner join dw.dim_indicator as i on i.indicator_key = p.indicator_key
 inner join dw.dim_indicator as s on s.indicator_key = f.indicator_key

@@ -1,9 +1,12 @@
--- makes stg.figure_part
--- reads dw.dim_indicator, ref.derivation, dw.dim_period
--- one row per indicator, measure, period, side of its quotient and figure that it follows from by
---   addition; derivation says that it does so only where it was not filed itself
--- why a figure is traced to the cells that it was computed from
-create view stg.figure_part as
+-- Puts what every figure follows from by addition into ref.figure_part: a row per indicator, measure,
+-- period, side of its quotient and figure that is a part of it; derived_key where it is so only
+-- while the whole was not filed itself.
+delete from ref.figure_part;
+
+insert into ref.figure_part (
+    indicator_key, measure, period, side, sign, part_key, part_measure, part_period, derived_key,
+    of_measure, of_period, parts
+)
 with measure as (
     select measure
     from (
@@ -54,3 +57,5 @@ inner join (
     on d.indicator_code = s.code and d.measure = s.of_measure and d.period = s.of_period
 inner join dw.dim_indicator as f on f.indicator_code = d.part_code
 inner join dw.dim_indicator as o on o.indicator_code = s.code;
+
+analyze ref.figure_part;
