@@ -51,8 +51,9 @@ select
     max(mobilised) filter (where period = 'Y') as "huy động ", late as "kỳ khác",
     max(allocated) filter (where period = late) as "giao", max(disbursed) filter (where period = late) as "giải ngân  ",
     max(mobilised) filter (where period = late) as "huy động  "
-from listed as l inner join dw.dim_programme as g using (programme_code)
+from listed as l
 left join known using (unit_name, sort_key, year_from, year, programme_code)
+inner join dw.dim_programme as g using (programme_code)
 group by unit_name, sort_key, l.year_from, l.year, programme_code, g.topic_vi, line, project_code, l.source,
     source_vi, nature, late
 order by sort_key, l.year_from, l.year, programme_code, line = 'Cộng', line = 'cả chương trình', project_code,

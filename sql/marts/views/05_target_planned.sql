@@ -7,7 +7,7 @@ create view stg.target_planned as
 with planned as (
     select
         level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, operator,
-        target_value, target_value_high, unit, text_as_printed, sort_key,
+        target_value, target_value_high, unit_of_measure, text_as_printed, sort_key,
         obstacle is null and judged_by = 'unit' and (gathered = 'point' or is_yearly)
         and gathered <> 'average' and quantity in ('level', 'change', 'count', 'coverage')
         as is_comparable
@@ -17,7 +17,7 @@ with planned as (
 
 summed as (
     select
-        level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key,
+        level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit_of_measure, sort_key,
         max(target_value) filter (where basis <> 'registered_sum') as assigned_sum,
         max(target_value) filter (where basis = 'assigned_total') as printed_total,
         max(target_value) filter (where basis = 'registered_sum') as registered_value,
@@ -25,17 +25,18 @@ summed as (
         max(units_reported) filter (where basis = 'registered_sum') as units_reported
     from mart.target
     where basis in ('assigned_sum', 'assigned_total', 'registered_sum')
-    group by level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key
+    group by level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit_of_measure, sort_key
 )
 
 select
     level, unit_key, coalesce(a.unit_code, s.unit_code) as unit_code,
     coalesce(a.unit_name, s.unit_name) as unit_name, unit_map, year, indicator_key,
-    a.operator, a.target_value, a.target_value_high, coalesce(a.unit, s.unit) as unit,
-    s.unit as sum_unit, a.text_as_printed, coalesce(a.operator, '=') as held_operator,
+    a.operator, a.target_value, a.target_value_high,
+    coalesce(a.unit_of_measure, s.unit_of_measure) as unit_of_measure,
+    s.unit_of_measure as sum_unit, a.text_as_printed, coalesce(a.operator, '=') as held_operator,
     coalesce(a.target_value, s.printed_total) as held_value, s.assigned_sum, s.printed_total,
     s.registered_value, s.units_expected, s.units_reported, s.unit_key is not null as is_summed,
-    coalesce(a.unit = s.unit and a.is_comparable, a.unit_key is null) as is_comparable,
+    coalesce(a.unit_of_measure = s.unit_of_measure and a.is_comparable, a.unit_key is null) as is_comparable,
     coalesce(a.sort_key, s.sort_key) as sort_key
 from planned as a
 full join summed as s using (unit_map, level, unit_key, year, indicator_key);
