@@ -17,7 +17,7 @@ from etl.reports import charts, numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
-from etl.reports.words import one, unit_word, words
+from etl.reports.words import of_communes, one, unit_word, words
 
 Columns = Mapping[str, Sequence[RowMapping]]
 _REST = "Số liệu ở bảng các xã."
@@ -172,7 +172,7 @@ def _rests_on(column: RowMapping, line: Line) -> str:
     else:
         coverage = line.member.coverage.get(column["item"])
         is_own = coverage is None and line.member.value(column["item"]) is not None
-    return "số của chính đơn vị" if is_own else f"{coverage} xã" if coverage else ""
+    return "số của chính đơn vị" if is_own else of_communes(coverage, "vi") if coverage else ""
 
 
 def _last(periods: Sequence[Reached] | None) -> Reached | None:

@@ -28,7 +28,7 @@ from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard
-from etl.reports.words import one, unit_word, words
+from etl.reports.words import of_communes, one, unit_word, words
 
 Row = Mapping[str, Any]
 _APART = 0.04  # of a year, between where one ends and one begins
@@ -63,13 +63,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
     said = [
         ", ".join(
             f"{one('periods', row['period'], lang)} "
-            + (own if row["is_self_filed"] else f"{row['coverage']} {units}")
+            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
             for row in coverage
         )
-        for lang, units, own in (
-            ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
-        )
-    ]  # fmt: skip
+        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
+    ]
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),

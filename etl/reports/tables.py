@@ -17,7 +17,7 @@ from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_ti
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
-from etl.reports.words import one, said, unit_word, words
+from etl.reports.words import of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 
@@ -252,7 +252,7 @@ def _measured(unit: str) -> str:
 
 
 def _communes(coverage: str | None) -> tuple[str, str]:
-    return f"{coverage or '0'} xã", f"{coverage or '0'} communes"
+    return of_communes(coverage, "vi"), of_communes(coverage, "en")
 
 
 def about(

@@ -53,8 +53,15 @@ select
     -- why there was no figure in the latest year still holds; else this year's is what lacks
     case when r.is_of_year or r.actual_value is null then r.reason else 'no_actual' end as reason,
     substring(r.sub_population from '^communes_([0-9]+)_pct') as list_pct,
-    case when not y.is_self_filed then y.units_reported || '/' || y.units_expected end as coverage
+    case when not y.is_self_filed then ref.rests_on(
+        y.units_reported, y.units_expected, f.districts_reported, f.districts_expected,
+        coalesce(f.districts_self_filed, 0)
+    ) end as coverage
 from ranked as r
 left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
+left join mart.indicator_by_unit as f
+    on f.level = :level and f.unit_code = :unit and f.unit_name = :unit_name
+    and f.unit_map = :unit_map and f.year = :year and f.measure = 'actual'
+    and (f.period, f.indicator_code) = (y.period, y.indicator_code)
 where r.is_of_year or r.row_no = 1
 order by r.is_sum, r.nth, ref.last_month(r.period)

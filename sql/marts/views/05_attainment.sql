@@ -14,8 +14,11 @@ select
     t.sub_population, t.unit_scope, t.total_value, a.actual_total, a.units_needed, a.units_below,
     a.units_listed, a.due_pct, a.remaining_value,
     -- of a share of units, in units; a rate that makes no whole number of them stays a rate
-    case when a.remaining_value is not null and abs(u.units - round(u.units)) <= 0.00005 * a.actual_total
-        then a.units_needed - round(u.units) end as remaining_units,
+    case
+        when a.remaining_value is not null
+            and abs(u.units - round(u.units)) <= 0.00005 * a.actual_total
+            then a.units_needed - round(u.units)
+    end as remaining_units,
     a.room_value, a.pace_per, a.pace_so_far,
     a.pace_needed, a.years_known, a.years_expected, a.variant_value, a.poverty_standard,
     a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,

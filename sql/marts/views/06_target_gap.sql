@@ -12,7 +12,7 @@ select
     case
         when p.held_value is null then 'not_assigned'
         when p.registered_value is null then 'not_registered'
-        when p.unit_of_measure <> p.sum_unit then 'unit_differs'
+        when p.unit_of_measure <> p.sum_unit_of_measure then 'unit_differs'
         when not p.is_comparable then 'shape_differs'
         else ref.cover(
             p.registered_value,

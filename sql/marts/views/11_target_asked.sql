@@ -36,8 +36,8 @@ placed as (
 
 select
     p.unit_map, p.level, p.unit_key, p.year, p.indicator_key, p.indicator_code, p.asked_by,
-    p.asked_by_key, p.operator, p.target_value, p.target_value_high, p.unit_of_measure, p.text_as_printed,
-    p.is_comparable, p.is_cap, p.bound, p.operator in ('<', '>') as is_strict,
+    p.asked_by_key, p.operator, p.target_value, p.target_value_high, p.unit_of_measure,
+    p.text_as_printed, p.is_comparable, p.is_cap, p.bound, p.operator in ('<', '>') as is_strict,
     -- a superior's word goes before the unit's own plan, the nearest superior's first
     row_number() over (
         partition by p.unit_map, p.level, p.unit_key, p.year, p.indicator_key

@@ -32,7 +32,7 @@ select
     end) as asked_by,
     coalesce(q.operator, case when b.sum_asked is not null then '=' end) as operator,
     case when q.asked_by is null then b.sum_asked else q.target_value end as target_value,
-    q.text_as_printed, coalesce(q.unit_of_measure, i.unit_of_measure) as asked_unit,
+    q.text_as_printed, coalesce(q.unit_of_measure, i.unit_of_measure) as asked_unit_of_measure,
     coalesce(q.is_comparable, b.sum_asked is not null) as is_comparable,
     coalesce(q.is_cap, ref.is_cap('=', i.direction)) as is_cap,
     case when q.asked_by is null then b.sum_asked else q.bound end as bound,

@@ -9,7 +9,7 @@ select
     assigned_by_province_high, assigned_by_district, assigned_by_district_high, own_plan_value,
     own_plan_value_high, assigned_sum, registered_value, reached_value,
     reached_period, assigned_below, asked_by, operator as asked_operator,
-    target_value as asked_value, asked_unit, text_as_printed as asked_text,
+    target_value as asked_value, asked_unit_of_measure, text_as_printed as asked_text,
     case when is_comparable then registered_value - target_value end as registered_gap,
     case
         when registered_value is null and shares_unknown > 0 then 'split_without_weights'
