@@ -182,7 +182,7 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     """Project lines with their sources added up."""
     lines: dict[str, list[FundLine]] = {}
     for line in time.lines:
-        if line.about["kind"] == "line":
+        if line.kind == "line":
             lines.setdefault(line.project(), []).append(line)
 
     def added(amounts: Iterable[Any]) -> Any:
