@@ -73,7 +73,7 @@ def respelt(connection: Connection) -> list[str]:
     declare(connection, "alias", {(each, ""): now[each] for each in changed if each in now})
     whose = {code for each in changed for code in units.around(*each.split("/", 2)[:2])}
     if changed and before:
-        log.warning("cách viết tên đơn vị đã đổi, hồ sơ có thể có tên đó được đọc lại / spellings of"
-                    " units changed, filings that may have them are read again: %s",
+        log.warning("cách viết tên đơn vị đã đổi, hồ sơ có thể có tên đó được đọc lại / spellings"
+                    " of units changed, filings that may have them are read again: %s",
                     ", ".join(changed))  # fmt: skip
     return sorted(whose)
