@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
-from etl.ground.yaml_file import read_yaml
+from etl.ground.yaml_file import read_text, read_yaml
 
 _DELIMITERS = ",;\t"
 _PATTERNS = {"code": r"\w[\w.\-]*", "number": r"-?\d+(\.\d+)?", "month_day": r"\d\d-\d\d",
@@ -116,10 +116,16 @@ def checked(path: Path, name: str) -> SeedFile:
     return file
 
 
+def placed(path: Path) -> Path:
+    """Where a file lies, which may be a link to another."""
+    return path.parent.resolve() / path.name
+
+
 def local_name(path: Path) -> str:
     """What faults call a file of the province's: by its folder, "local/forms/x.yaml"."""
-    inside = LOCAL_DIR is not None and path.resolve().is_relative_to(LOCAL_DIR)
-    return str(path.resolve().relative_to(LOCAL_DIR.parent)) if inside and LOCAL_DIR else str(path)
+    there = placed(path)
+    inside = LOCAL_DIR is not None and there.is_relative_to(LOCAL_DIR)
+    return str(there.relative_to(LOCAL_DIR.parent)) if inside and LOCAL_DIR else str(path)
 
 
 def _refer_to_own(file: SeedFile, name: str) -> None:
@@ -207,17 +213,9 @@ def _read(path: Path, name: str, said: str) -> SeedFile:
     semicolons or tabs; one that may be blank may be left out."""
     file = SeedFile(said)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        file.add(1, f"không mở được tệp: {error.strerror}", "the file cannot be opened")
-        return file
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        file.add(
-            line,
-            "tệp không phải bảng mã UTF-8 (có thể là windows-1258, UTF-16): lưu lại “CSV UTF-8”",
-            "the file is not UTF-8: save it again as “CSV UTF-8”",
-        )
+        text = read_text(path, said)
+    except BrokenFile as error:
+        file.faults.append(Fault(said, error.line, error.why))
         return file
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
