@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from etl.authoring.columns import Guess
 from etl.authoring.proposal import Cell, Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
+from etl.authoring.times import OTHER_YEAR, is_of_period
 from etl.authoring.titles import without_times
 from etl.normalise.headings import years_of
 
@@ -19,10 +20,16 @@ _HEAD = """\
 # warehouse has (take its code if it is the same), units of measure, periods. New ones: {csv}.
 """
 _SENSES = {
+    "estimate": "fact: indicator, {}measure: estimate",
+    "plan_next": "fact: indicator, {}measure: plan_next",
     "opening": "fact: indicator, {}measure: baseline, period: OPEN",
     "target": "fact: target, {}measure: target, period: Y, basis: assigned",
 }
 _ACTUAL = "fact: indicator, {}measure: actual"
+_OTHER_YEAR = (
+    "số của năm khác: không nạp; kế hoạch năm trước thì bỏ, hoặc nộp biểu của năm ấy"
+    " / of another year: not loaded; it is filed with that year's form"
+)
 _DERIVED = (
     "chỉ để đối chiếu; cần nạp thì thêm / only checked; to load it add: fact, indicator, measure"
 )
@@ -72,6 +79,8 @@ def _table(table: Proposed) -> Iterator[str]:
     if table.columns.units:
         yield f"  unit_level: {table.columns.units.level}"
     yield f"  key_column: {table.columns.key.code}"
+    if table.columns.line:
+        yield f"  line_column: {table.columns.line.code}"
     if table.rows.totals:
         yield f"  total_labels: {_list(dict.fromkeys([*table.rows.totals, 'Tổng cộng', 'Cộng']))}"
     if groups := list(_groups(table)):
@@ -99,21 +108,26 @@ def _groups(table: Proposed) -> Iterator[str]:
 
 
 def _column(table: Proposed, guess: Guess) -> list[str]:
-    said = [f"is: {guess.kind}", f"header: [{_text(_header(table, guess.head.text))}]"]
+    said = [f"is: {guess.kind}", f"header: [{_text(_header(table, guess, guess.head.text))}]"]
     if guess.kind in ("ordinal", "measure", "note"):
         said.append("optional: true")
-    above = [_header(table, text) for text in guess.head.path[:-1]]
+    above = [_header(table, guess, text) for text in guess.head.path[:-1]]
     if above:
         said.append(f"{'under' if len(above) == 1 else 'path'}: {_list(above)}")
     hint = ""
     if guess.kind == "figure":
         said += _figure(table, guess)
         hint = _DERIVED if guess.is_derived else table.hints.get(guess.code, "")
+        hint = _OTHER_YEAR if guess.sense == OTHER_YEAR else hint
     return _wrapped(guess.code, said, hint)
 
 
 def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
-    yield f"unit: {guess.unit}"
+    if not table.columns.lines:
+        yield f"unit: {guess.unit}"
+    if guess.answers:
+        said = ", ".join(f'"{word}": {_list(texts)}' for word, texts in guess.answers.items())
+        yield f"values: {{{said}}}"
     if guess.required:
         yield "required: true"
     total = "sum" if sums_up(table.rows, guess) else ""
@@ -122,18 +136,24 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
     elif guess.ratio:
         yield f"ratio: {{numerator: {guess.ratio[0]}, denominator: {guess.ratio[1]}}}"
         total = "ratio" if table.rows.totals else ""
-    else:
+    elif guess.is_fact:
         own = table.indicators.get(guess.code)
         meaning = _SENSES.get(guess.sense, _ACTUAL)
         yield from meaning.format(f"indicator: {own}, " if own else "").split(", ")
+        if guess.period and "period" not in meaning:
+            yield f"period: {guess.period}"
+            if is_of_period(guess.period):
+                yield "figures: of_period"
+        if guess.offset and guess.sense != "plan_next":
+            yield f"year_offset: {guess.offset}"
     if total:
         yield f"total: {total}"
 
 
-def _header(table: Proposed, text: str) -> str:
-    """A header as printed, on one line, with {year} for the year of the title."""
+def _header(table: Proposed, guess: Guess, text: str) -> str:
+    """A header as printed, on one line, with {year} for the year that the column is about."""
     plain = re.sub(r"\s+", " ", text).strip()
-    year = table.title.year
+    year = table.title.year and table.title.year + guess.offset
     return plain.replace(str(year), "{year}") if year in years_of(plain) else plain
 
 

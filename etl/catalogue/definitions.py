@@ -24,7 +24,7 @@ from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
-from etl.catalogue.units_of_measure import unit_fault
+from etl.catalogue.units_of_measure import unit_fault, unit_words
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
@@ -77,7 +77,8 @@ class Definitions:
     def faults(self) -> list[Fault]:
         """Every fault, of everything."""
         of_forms = (f for each in self.broken for f in each.faults)
-        return list(dict.fromkeys((*of_forms, *(f for _r, f in self.stops), *self.local)))
+        # a form may be at fault for a row of a table that is
+        return list(dict.fromkeys((*self.local, *of_forms, *(f for _r, f in self.stops))))
 
 
 def definitions(
@@ -227,12 +228,19 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
     except BrokenFile as error:
         yield RuleFault("", Fault(error.file, error.line, error.why))
         return
-    known: set[str] = set()
+    known: dict[str, set[str]] = {}
     for file in files:
         for unit, said in file.data.items():
-            if why := unit_fault(said, is_known=unit in known):
+            words = unit_words(said)
+            why = unit_fault(said, is_known=unit in known)
+            if not why and not _FILE_NAME.fullmatch(f"{unit}.yaml"):
+                why = "mã gồm chữ không dấu, chữ số, gạch dưới / a code: plain letters, digits, _"
+            for other, taken in known.items():
+                if other != unit and (both := words & taken) and not why:
+                    why = f"“{min(both)}” đã chỉ “{other}” / “{min(both)}” means “{other}” already"
+            if why:
                 yield RuleFault("", Fault(file.name, file.line((unit,)), f"“{unit}”: {why}"))
-            known.add(unit)
+            known[unit] = words | known.get(unit, set())
 
 
 def _digest(folder: Path, expectations: Path) -> str:

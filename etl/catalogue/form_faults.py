@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from etl.catalogue.answers import contradictions
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.form_words import word_faults
@@ -191,6 +192,8 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
     if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
         yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
+    if column.unit == YES_NO and (both := contradictions(column.values or {})):
+        yield ("values",), f"“{both[0]}” vừa là yes vừa là no / is both yes and no"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why

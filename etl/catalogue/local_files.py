@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from etl.catalogue.answers import contradictions
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
-from etl.ground.lists import list_names, merged, read_list
+from etl.ground.lists import list_names, list_words, merged, read_list
 from etl.ground.seeds import SeedFile, local_name, local_seed, shapes
 from etl.units.event_file import BrokenUnitEvents
 from etl.units.index import load_units
@@ -69,6 +70,13 @@ def _lists() -> Iterator[Fault]:
         except BrokenFile as error:
             if error.file == local_name(_own(name)):
                 yield Fault(error.file, error.line, error.why)
+    if (path := _own("yes_no")).is_file():
+        listed = list_words("yes_no")
+        for code in set(listed) - {"yes", "no"}:
+            yield Fault(local_name(path), 1, unknown("mục", "key", code, ("yes", "no")))
+        for word in contradictions(listed):
+            why = f"“{word}” vừa là yes vừa là no / is both yes and no"
+            yield Fault(local_name(path), 1, why)
 
 
 def _own(name: str) -> Path:
