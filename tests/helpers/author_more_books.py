@@ -87,8 +87,7 @@ def project_funds(path: Path) -> None:
         rows.append([n, name, sum(plan), *plan, sum(paid), *paid])
     header = [
         ["STT", "Nội dung", "Kế hoạch vốn năm 2024", *[LEFT] * 3, "Giải ngân", *[LEFT] * 3],
-        [UP, UP, "Tổng số", "NSTW", LEFT, "Ngân sách địa phương"] + ["Tổng số", "NSTW", LEFT,
-         "Ngân sách địa phương"],
+        [UP, UP, *["Tổng số", "NSTW", LEFT, "Ngân sách địa phương"] * 2],
         [UP, UP, UP, "Vốn đầu tư", "Vốn sự nghiệp", UP, UP, "Vốn đầu tư", "Vốn sự nghiệp", UP],
     ]  # fmt: skip
     above = {"A1": "UBND HUYỆN NA RÌ", "A3:J3": "TÌNH HÌNH THỰC HIỆN VỐN CHƯƠNG TRÌNH MỤC TIÊU QUỐC"
