@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from etl.authoring.columns import Columns, Guess, columns_of, relate
+from etl.authoring.money import Funds, funds_in, programme_in
 from etl.authoring.rows import RowsSeen, rows_of
 from etl.authoring.seen import Seen, table_of
 from etl.authoring.suggest import suggestion
@@ -49,7 +50,8 @@ class Cell:
 
 @dataclass
 class Proposed:
-    """One table of the form: what was seen, and per column or item which indicator."""
+    """One table of the form: what was seen, and per column or item which indicator; what funds it
+    holds, and per item of which source these are."""
 
     name: str
     seen: Seen
@@ -60,6 +62,14 @@ class Proposed:
     hints: dict[str, str] = field(default_factory=dict)
     items: dict[str, tuple[str, list[Cell]]] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    funds: Funds | None = None
+    source_of: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def loaded(self) -> list[Guess]:
+        """The columns of figures that are of indicators and do not follow from others."""
+        fund = self.funds.lines if self.funds else {}
+        return [guess for guess in self.columns.figures if guess.is_fact and guess.code not in fund]
 
 
 @dataclass
@@ -70,6 +80,7 @@ class Proposal:
     tables: list[Proposed]
     filer: AdminUnit | None
     stubs: dict[str, Stub]
+    programme: str = ""
 
     @property
     def title(self) -> Title:
@@ -93,7 +104,7 @@ def propose(code: str, sheets: list[Sheet]) -> Proposal:
         )
     rows = tables[0].columns.units
     filer = filer_of(tables[0].seen.title, tables[0].title.year, rows)
-    return Proposal(code, tables, filer, stubs)
+    return Proposal(code, tables, filer, stubs, programme_in(tables[0].seen.title))
 
 
 def _table(code: str, seen: Seen, number: int, stubs: dict[str, Stub]) -> Proposed | None:
@@ -105,6 +116,7 @@ def _table(code: str, seen: Seen, number: int, stubs: dict[str, Stub]) -> Propos
     relate(columns, [member.line for member in rows.members], seen.numbering)
     name = slug(seen.sheet.name) or f"table_{number + 1}"
     table = Proposed(name, seen, columns, rows, title)
+    table.funds = funds_in(seen, columns, rows, title.printed)
     if columns.lines:
         _name_lines(code, table, stubs)
     elif columns.units:
@@ -153,14 +165,13 @@ def _new(code: str, stub: Stub, stubs: dict[str, Stub], taken: set[str]) -> str:
 def _name_columns(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
     """An indicator for every column of figures that does not follow from others."""
     used: dict[tuple[str, str, int], set[str]] = {}
-    for guess in table.columns.figures:
-        if guess.is_fact:
-            name = _meaning(guess, table.columns)
-            taken = used.setdefault(_when(guess), set())
-            stub = Stub("", name, guess.unit, guess.word, is_of_period(guess.period))
-            table.indicators[guess.code] = _new(code, stub, stubs, taken)
-            if list(table.indicators.values()).count(table.indicators[guess.code]) == 1:
-                table.hints[guess.code] = suggestion(name, guess.unit)
+    for guess in table.loaded:
+        name = _meaning(guess, table.columns)
+        taken = used.setdefault(_when(guess), set())
+        stub = Stub("", name, guess.unit, guess.word, is_of_period(guess.period))
+        table.indicators[guess.code] = _new(code, stub, stubs, taken)
+        if list(table.indicators.values()).count(table.indicators[guess.code]) == 1:
+            table.hints[guess.code] = suggestion(name, guess.unit)
 
 
 def _name_lines(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
@@ -170,7 +181,7 @@ def _name_lines(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
         unit = first_of("units", label) or unit if unit == "number" else unit
         used: dict[tuple[str, str, int], set[str]] = {}
         cells = []
-        for guess in (g for g in table.columns.figures if g.is_fact):
+        for guess in table.loaded:
             name = f"{_meaning(guess, table.columns)} – {label}"
             stub = Stub("", name, unit, word, is_of_period(guess.period))
             own = _new(code, stub, stubs, used.setdefault(_when(guess), set()))
@@ -180,7 +191,7 @@ def _name_lines(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
 
 def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
     """An indicator for every cell of a fixed row and a column that does not follow from others."""
-    columns = [guess for guess in table.columns.figures if guess.is_fact]
+    columns = table.loaded
     senses = [_when(guess) for guess in columns]
     measure = table.columns.measure
     codes: dict[int, str] = {}  # by row
@@ -188,6 +199,9 @@ def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
         is_twice = [m.label for m in table.rows.members].count(member.label) > 1
         label = f"{member.group} - {member.label}" if is_twice and member.group else member.label
         item = slug(label) or "item"
+        if table.funds:
+            item = table.funds.projects.get(member.line.number, item)
+            table.source_of[item] = table.funds.sources.get(member.line.number, "")
         further = (f"{item}_{n}" for n in count(2))
         item = next(each for each in chain([item], further) if each not in table.items)
         codes[member.line.number] = item

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from etl.authoring.columns import Guess
+from etl.authoring.money import UNSPLIT, Funds, Line
 from etl.authoring.proposal import Cell, Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
 from etl.authoring.times import OTHER_YEAR, is_of_period
 from etl.authoring.titles import without_times
+from etl.catalogue.codes import WHOLE_PROGRAMME
+from etl.ground.text import key
 from etl.normalise.headings import years_of
 
 _HEAD = """\
@@ -19,6 +22,11 @@ _HEAD = """\
 # Proposed from {book}. Lines with "# ?" are for a person to look at: the likest indicator that the
 # warehouse has (take its code if it is the same), units of measure, periods. New ones: {csv}.
 """
+_PROGRAMME = (
+    "programme: thêm chương trình, dự án, nguồn vốn vào programme.csv, project.csv, source.csv"
+    " rồi đề xuất lại / add these and propose anew"
+)
+_UNSPLIT = "nguồn vốn: trang không nêu / which source the sheet does not say"
 _SENSES = {
     "estimate": "fact: indicator, {}measure: estimate",
     "plan_next": "fact: indicator, {}measure: plan_next",
@@ -34,6 +42,7 @@ _DERIVED = (
     "chỉ để đối chiếu; cần nạp thì thêm / only checked; to load it add: fact, indicator, measure"
 )
 _LAST = 2030
+_NONE = Line("", "", "")
 _WIDTH = 100
 
 
@@ -45,6 +54,10 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
     lines.append(f'version: "{year}"')
     printed = without_times(title.printed)
     lines.append(f"title: {{vi: {_text(printed)}, en: {_text(printed)}}}  # ? en")
+    if proposal.programme:
+        lines.append(f"programme: {proposal.programme}")
+    elif "chương trình" in key(title.printed):
+        lines.append(f"# ? {_PROGRAMME}")
     lines.append(f"filer: {_filer(proposal)}")
     if _is_at_start(proposal):
         lines.append("units_on: start")
@@ -94,7 +107,10 @@ def _table(table: Proposed) -> Iterator[str]:
         for item, (label, cells) in table.items.items():
             yield f"    {item}:"
             yield f"      labels: [{_text(label)}]"
-            yield "      cells:"
+            if source := table.source_of.get(item):
+                yield f"      source: {source}"
+            if cells:
+                yield "      cells:"
             yield from (f"        {_cell(cell)}" for cell in cells)
 
 
@@ -119,6 +135,8 @@ def _column(table: Proposed, guess: Guess) -> list[str]:
         said += _figure(table, guess)
         hint = _DERIVED if guess.is_derived else table.hints.get(guess.code, "")
         hint = _OTHER_YEAR if guess.sense == OTHER_YEAR else hint
+        if table.funds and table.funds.lines.get(guess.code, _NONE).source == UNSPLIT:
+            hint = _UNSPLIT
     return _wrapped(guess.code, said, hint)
 
 
@@ -136,6 +154,8 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
     elif guess.ratio:
         yield f"ratio: {{numerator: {guess.ratio[0]}, denominator: {guess.ratio[1]}}}"
         total = "ratio" if table.rows.totals else ""
+    elif table.funds and guess.code in table.funds.lines:
+        yield from _fund(table.funds, guess)
     elif guess.is_fact:
         own = table.indicators.get(guess.code)
         meaning = _SENSES.get(guess.sense, _ACTUAL)
@@ -148,6 +168,22 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
             yield f"year_offset: {guess.offset}"
     if total:
         yield f"total: {total}"
+
+
+def _fund(funds: Funds, guess: Guess) -> Iterator[str]:
+    line = funds.lines[guess.code]
+    yield "fact: fund"
+    yield f"stage: {line.stage}"
+    if line.source:
+        yield f"source: {line.source}"
+    if line.nature:
+        yield f"nature: {line.nature}"
+    if funds.sources:
+        yield f"project: {WHOLE_PROGRAMME}"
+    if guess.period:
+        yield f"period: {guess.period}"
+        if is_of_period(guess.period):
+            yield "figures: of_period"
 
 
 def _header(table: Proposed, guess: Guess, text: str) -> str:
