@@ -156,6 +156,8 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
         total = "ratio" if table.rows.totals else ""
     elif table.funds and guess.code in table.funds.lines:
         yield from _fund(table.funds, guess)
+    elif guess.sense == OTHER_YEAR and abs(guess.offset) == 1:
+        yield f"year_offset: {guess.offset}"
     elif guess.is_fact:
         own = table.indicators.get(guess.code)
         meaning = _SENSES.get(guess.sense, _ACTUAL)
@@ -189,7 +191,8 @@ def _fund(funds: Funds, guess: Guess) -> Iterator[str]:
 def _header(table: Proposed, guess: Guess, text: str) -> str:
     """A header as printed, on one line, with {year} for the year that the column is about."""
     plain = re.sub(r"\s+", " ", text).strip()
-    year = table.title.year and table.title.year + guess.offset
+    offset = guess.offset if abs(guess.offset) == 1 else 0
+    year = table.title.year and table.title.year + offset
     return plain.replace(str(year), "{year}") if year in years_of(plain) else plain
 
 

@@ -131,10 +131,33 @@ def double_lines(path: Path) -> None:
     book.save(path)
 
 
+def pages(path: Path) -> None:
+    """The header again at the top of the second page, and groups without sums."""
+    rows: Rows = [["I", "Khu vực III", "", ""], *([n, NA_RI[n], 10 + n, n] for n in range(1, 8))]
+    rows += [
+        ["STT", "Xã, thị trấn", "Tổng số thôn", "Thôn đặc biệt khó khăn"],
+        ["II", "Khu vực I", "", ""],
+        *([n, NA_RI[n], 10 + n, n] for n in range(8, 17)),
+    ]
+    header = [["STT", "Xã, thị trấn", "Tổng số thôn", "Thôn đặc biệt khó khăn"]]
+    above = {"A1": "HUYỆN NA RÌ", "A2:D2": "THỐNG KÊ THÔN ĐẶC BIỆT KHÓ KHĂN NĂM 2024"}
+    _draw(path, "Thon", above, header, rows)
+
+
+def past_plan(path: Path) -> None:
+    """Plan and result of last year beside those of this one."""
+    rows: Rows = [[n, name, 9 + n, 5 + n, 6 + n, 7] for n, name in enumerate(NA_RI, start=1)]
+    header = [["STT", "Đơn vị", *(f"{of} năm {y}" for y in (2023, 2024)
+                                  for of in ("Kế hoạch", "Thực hiện"))]]  # fmt: skip
+    above = {"A1": "HUYỆN NA RÌ", "A2:F2": "XÂY DỰNG NHÀ VĂN HÓA THÔN NĂM 2024"}
+    _draw(path, "Nha van hoa", above, header, rows)
+
+
 MORE: dict[str, Callable[[Path], None]] = {
     each.__name__: each
-    for each in (months, quarters, answers, years, project_funds, programme_sources, double_lines)
-}
+    for each in (months, quarters, answers, years, project_funds, programme_sources, double_lines,
+                 pages, past_plan)
+}  # fmt: skip
 
 
 def draw_more(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -26,6 +26,8 @@ EDITS: dict[str, list[tuple[str, str]]] = {
     "project_funds": [],
     "programme_sources": [],
     "double_lines": [],
+    "pages": [],
+    "past_plan": [],
 }  # fmt: skip
 # figures that stand in each workbook: counted on the sheets as they are drawn
 COUNTED = {
@@ -33,6 +35,7 @@ COUNTED = {
     "quarters": 17 * 5,
     "answers": 17 * 3 + 9,  # a cross in every other commune: the others are blank, and no answer
     "years": 3 * 4, "project_funds": 5 * 8, "programme_sources": 6 * 2, "double_lines": 18 * 2 * 3,
+    "pages": 16 * 2, "past_plan": 17 * 4,
 }  # fmt: skip
 
 
@@ -120,6 +123,12 @@ def test_years_beside_the_year_are_told_apart(done: dict[str, Done]) -> None:
         "uoc_thuc_hien": ("Ước thực hiện", "indicator", "estimate", 0),
         "ke_hoach_nam": ("Kế hoạch năm {year}", "indicator", "plan_next", 0),
     }
+
+
+def test_a_plan_of_last_year_is_no_target_of_this_one(done: dict[str, Done]) -> None:
+    said = [(c.fact, c.year_offset) for c in done["past_plan"].figures.values()]
+    assert said == [("check", -1), ("indicator", -1), ("target", 0), ("indicator", 0)]
+    assert "# ? số của năm khác" in done["past_plan"].text
 
 
 def test_projects_of_the_programme_are_its_funds(done: dict[str, Done]) -> None:
