@@ -69,6 +69,8 @@ def wrong_type(error: Any) -> str:
         return "thiếu mục này / it is missing"
     if kind == "extra_forbidden":
         return "không có mục này / there is no such key"
+    if kind == "string_pattern_mismatch":
+        return f"không đúng dạng / is not of the pattern {limit['pattern']} {seen}"
     if kind == "string_too_short":
         return "còn trống / it is empty"
     if kind == "value_error":
