@@ -97,6 +97,8 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
         style = styles.figure(_number_format(drawing, row, name, column), cell.given is not None)
         if cell.given is None:
             drawing.sheet.write_blank(*at, None, style)
+        elif cell.slot.unit_of_measure == YES_NO:
+            drawing.sheet.write_string(*at, words.answer_words(column)[not cell.given], style)
         else:
             drawing.sheet.write_number(*at, float(cell.given), style)
 

@@ -91,9 +91,15 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
 
 
+def answer_words(column: Column) -> list[str]:
+    """How a blank form writes yes, and no."""
+    said = answers(column)
+    return [said["yes"][0], said["no"][0]]
+
+
 def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
     """A drop-down of yes and no, in the column's first words; its other words may be typed."""
-    first = [words[0] for words in answers(column).values()]
+    first = answer_words(column)
     return {
         "validate": "list",
         "source": first,

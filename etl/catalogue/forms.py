@@ -202,8 +202,8 @@ class Table(_Spec):
 class Valid(_Spec):
     """The reporting years a form version is for, both ends included."""
 
-    from_: int = Field(alias="from")
-    to: int
+    from_: int = Field(alias="from", ge=1900, le=2200)
+    to: int = Field(ge=1900, le=2200)
 
 
 class Form(_Spec):

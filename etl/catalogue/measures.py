@@ -27,9 +27,12 @@ def money() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    listed = units_of_measure().items()
-    known = {key(unit.vi) or unit.vi: code for code, unit in listed if unit.vi}
-    return {key(word) or word: code for code, unit in listed for word in unit.words} | known
+    """The codes by their words; a word that two units have is that of the first."""
+    found: dict[str, str] = {}
+    for code, unit in units_of_measure().items():
+        for word in filter(None, (unit.vi, *unit.words)):
+            found.setdefault(key(word) or word, code)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from etl.ground.faults import unknown
 from etl.ground.lists import list_words
+from etl.ground.text import key
 
 Kind = Literal["count", "money", "share", "average", "any"]
 OTHER = "other"  # a unit that no column is in
@@ -50,21 +51,29 @@ def unit_fault(said: object, *, is_known: bool) -> str:
         return "phải có các mục / must have entries: " + ", ".join(fields)
     if strange := set(said) - set(fields):
         return unknown("mục", "key", min(map(str, strange)), fields)
-    lacking = [key for key in ("vi", "en", "decimals", "kind") if key not in said]
+    lacking = [name for name in ("vi", "en", "decimals", "kind") if name not in said]
     if lacking and not is_known:
         return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
     if "kind" in said and str(said["kind"]) not in _KINDS:
         return unknown("loại", "kind", said["kind"], _KINDS)
-    if "decimals" in said and said["decimals"] not in range(7):
+    if "decimals" in said and (said["decimals"] is True or said["decimals"] not in range(7)):
         return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
-    for key in {"vi", "en"} & set(said):
-        if not isinstance(said[key], str):
-            return f"“{key}” phải là chữ / “{key}” must be words"
-    for key in ("words", "listed"):
-        words = said.get(key, [])
+    for name in {"vi", "en"} & set(said):
+        if not isinstance(said[name], str):
+            return f"“{name}” phải là chữ / “{name}” must be words"
+    for name in ("words", "listed"):
+        words = said.get(name, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            return f"“{key}” phải là danh sách các từ / must be a list of words"
+            return f"“{name}” phải là danh sách các từ / must be a list of words"
     return ""
+
+
+def unit_words(said: object) -> set[str]:
+    """The words, in one spelling, by which sheets name a unit that is in order."""
+    if unit_fault(said, is_known=True) or not isinstance(said, dict):
+        return set()
+    words = (*said.get("words", ()), *([said["vi"]] if said.get("vi") else ()))
+    return {key(word) or word for word in words}
 
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:

@@ -207,7 +207,7 @@ def test_a_suite_is_read_with_its_file_and_its_rules_in_order(tmp_path: Path) ->
         ("suite: comune_report\nrules:" + RULE, "nearest: “commune_report”"),
         ("suite: reading\nrules:\n", "rules"),
         ("suite: reading\nrules: []\nowner: x\n", "owner"),
-        ("suite: [\n", "expected"),
+        ("suite: [\n", "not valid YAML"),
     ],
 )
 def test_what_departs_from_the_schema_is_a_broken_rule(
