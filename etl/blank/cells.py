@@ -17,7 +17,7 @@ from etl.blank.formulas import Formula
 from etl.blank.plan import Input, Plan, TablePlan
 from etl.blank.rows import Row, longest
 from etl.blank.styles import RED, YELLOW, Styles
-from etl.catalogue.forms import YES_NO, Column
+from etl.catalogue.forms import DATE, YES_NO, Column
 from etl.catalogue.measures import word_for
 from etl.catalogue.units_of_measure import of_kind
 
@@ -92,7 +92,8 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
         value = _BLANK_RESULT if result is None else float(result)
         drawing.sheet.write_formula(*at, cell.text, style, value)
     elif column.is_ == "attribute":
-        drawing.sheet.write_blank(*at, None, styles.text)
+        style = styles.day if column.unit == DATE else styles.text
+        drawing.sheet.write_blank(*at, None, style)
     else:
         style = styles.figure(_number_format(drawing, row, name, column), cell.given is not None)
         if cell.given is None:
@@ -128,6 +129,8 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
             spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
+        elif cell.slot.unit == DATE:
+            spec = words.day_validation(cell.slot)
         elif cell.slot.unit == YES_NO:
             spec = words.answer_validation(cell.slot, column)
         elif column.is_ == "figure":

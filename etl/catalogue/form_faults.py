@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
-from etl.catalogue.forms import YES_NO, Column, Form, Table
+from etl.catalogue.forms import DATE, YES_NO, Column, Form, Table
 from etl.catalogue.fund_faults import fund_faults
 from etl.catalogue.indicators import (
     answered,
@@ -167,7 +167,7 @@ def _behind(table: Table, name: str) -> set[str]:
 
 def _unit(unit: str | None) -> Said:
     """A unit of measure must be listed."""
-    if unit is not None and unit != YES_NO and unit not in form_units():
+    if unit is not None and unit not in (YES_NO, DATE) and unit not in form_units():
         yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
 
 
@@ -186,6 +186,8 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
     if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
         yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
+    if column.unit == DATE and (column.is_ != "attribute" or column.values or column.codes):
+        yield ("unit",), "ngày chỉ ở cột attribute không có values, codes / of an attribute alone"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why

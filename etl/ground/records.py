@@ -83,13 +83,13 @@ class SecondLook(NamedTuple):
     """What a cell of `Sheet.rows` is, seen as a person sees it who opens the file.
 
     kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
-    "=" where its text is stored with another cell); `number`; `text`.
+    "=" where its text is stored with another cell); `number`; `date` (text: "2025-03-04"); `text`.
     power: a number is shown times 10 to this power (2: as a percentage; -3: in thousands).
     affix: the words that its format shows beside it ("%", "nghìn đồng").
     doubts: what a person sees otherwise than it is stored.
     """
 
-    kind: Literal["blank", "error", "formula", "number", "text"]
+    kind: Literal["blank", "error", "formula", "number", "date", "text"]
     text: str
     power: int = 0
     affix: str = ""

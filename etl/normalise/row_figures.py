@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from etl.catalogue.forms import YES_NO
+from etl.catalogue.forms import DATE, TEXT, YES_NO
 from etl.catalogue.slots import TEXT_KINDS, Slot
 from etl.ground.records import Figure, State
 from etl.normalise.cells import answered, coded, offered, parse, shown, written
+from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
@@ -31,7 +32,11 @@ class RowFigures:
             raw = row[place] if place < len(row) else ""
             cell = f"{LETTERS[place]}{sheet_row}"
             if slot.kind in TEXT_KINDS:
-                figure = self._attribute(slot, cell, number, written(raw))
+                about = subject if slot.kind == TEXT else None
+                if slot.unit == DATE:
+                    figure = self._day(slot, cell, number, about, raw)
+                else:
+                    figure = self._attribute(slot, cell, number, about, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
                 if slot.unit == YES_NO:
@@ -68,7 +73,20 @@ class RowFigures:
         column = self._plan.table.columns[self._plan.table.key_column]
         return coded(column, written(row[self._plan.key_place]))
 
-    def _attribute(self, slot: Slot, cell: str, number: int, text: str) -> Figure:
+    def _day(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
+        """A cell that holds a day; its code is the day as "2025-03-04"."""
+        state, day, rule, params = parse_day(raw)
+        text = written(raw)
+        if rule:
+            self._out.find(rule, cell, text, **dict(params))
+        return Figure(
+            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, subject,
+            state, None, day, text,
+        )  # fmt: skip
+
+    def _attribute(
+        self, slot: Slot, cell: str, number: int, subject: str | None, text: str
+    ) -> Figure:
         """A text cell: its code where the form lists the words, else the text itself."""
         column = self._plan.table.columns[slot.column]
         code = coded(column, text) if text else None
@@ -79,6 +97,6 @@ class RowFigures:
             self._out.find("agency-unlisted", cell, text, nearest=nearest)
         state = State.VALUE if text else State.BLANK
         return Figure(
-            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, None,
+            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, subject,
             state, None, code, text,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.catalogue.forms import Column
+from etl.catalogue.forms import DATE, Column
 from etl.catalogue.measures import fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
@@ -20,7 +20,7 @@ from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
 
-_ZERO, _STRUCK, _RAISED = "zero-hidden", "cell-struck", "cell-raised"
+_ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
 _MOST_NAMED = 20  # cells listed in one finding
 
 
@@ -62,7 +62,7 @@ def _looked(
     slot = by_id()[figure.slot_id]
     if look.kind in ("error", "formula"):
         return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
-    doubts = [d for d in look.doubts if d.rule != _RAISED or _is_exact(slot, columns)]
+    doubts = [d for d in look.doubts if _matters(d.rule, slot, columns)]
     if doubts:
         findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
         stops = any(d.rule != _ZERO for d in doubts)
@@ -85,9 +85,14 @@ def _looked(
     return figure, []
 
 
-def _is_exact(slot: Slot, columns: dict[str, Column]) -> bool:
-    """Whether a small raised sign would change what the cell means: not in a text of any words."""
+def _matters(rule: str, slot: Slot, columns: dict[str, Column]) -> bool:
+    """Whether a doubt is one about what the cell means: a small raised sign changes nothing in a
+    text of any words, nor the order of day and month where no day is asked for."""
     column = columns[slot.column]
+    if rule == _DATE:
+        return slot.unit == DATE
+    if rule != _RAISED:
+        return True
     return slot.kind not in TEXT_KINDS or bool(column.values or column.codes)
 
 

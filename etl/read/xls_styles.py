@@ -87,7 +87,7 @@ class XlsStyles:
 
     def format_code(self, number: int) -> str:
         """The number format of a number."""
-        dated = "yyyy" if number in _DATES else BUILT_IN.get(number, "General")
+        dated = BUILT_IN.get(number, "yyyy" if number in _DATES else "General")
         return self._formats.get(number, dated) or "General"
 
     def _behind(self, xf: _Xf) -> str:

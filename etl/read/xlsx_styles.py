@@ -122,7 +122,7 @@ def _appearance(
     xf: ElementTree.Element, codes: dict[int, str], fonts: list[Font], fills: list[str]
 ) -> Appearance:
     code = number(xf.get("numFmtId"))
-    written = codes.get(code, "yyyy" if code in _DATES else BUILT_IN.get(code, "General"))
+    written = codes.get(code, BUILT_IN.get(code, "yyyy" if code in _DATES else "General"))
     at, behind = number(xf.get("fontId")), number(xf.get("fillId"))
     font = fonts[at] if at < len(fonts) else Font(False, False, "", 0)
     colour = fills[behind] if behind < len(fills) else WHITE

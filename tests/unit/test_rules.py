@@ -44,6 +44,8 @@ READING_PARAMS = {
     },
     "form-broken": {"form_vi", "form_en", "file", "line"},
     "agency-unlisted": {"nearest"},
+    "date-serial": {"meant"},
+    "date-shown": {"stored", "shown"},
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},

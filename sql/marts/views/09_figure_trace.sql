@@ -1,6 +1,6 @@
 -- makes mart.figure_trace
 -- reads raw.filing, mart.unit, ops.correction_use, ref.correction, dw.fact_fund, dw.dim_fund,
---   dw.fact_indicator, dw.dim_indicator, dw.fact_target
+--   dw.fact_indicator, dw.dim_indicator, dw.fact_target, dw.fact_text
 -- one row per fact of any filing, current or superseded, with the cell it came from
 -- why every published figure can be traced to one cell of one file
 create view mart.figure_trace as
@@ -28,6 +28,12 @@ with facts as (
         f.text_as_filed, d.programme_code
     from dw.fact_fund as f
     inner join dw.dim_fund as d using (fund_key)
+    union all
+    select
+        'text', f.level, coalesce(f.commune_key, f.district_key, f.province_key), f.year, f.period,
+        null, f.word_code, null, null, null, null, f.state, f.filing_id, f.sheet, f.cell,
+        f.text_as_filed, f.programme_code
+    from dw.fact_text as f
 )
 
 select
