@@ -152,7 +152,8 @@ class Figure(NamedTuple):
     code of its row where rows are units; of a subtotal the rows that it sums ("11:15").
     `value` is a plain decimal text, None unless state is `value`.
     `code` is the meaning of a text cell (an operator, an indicator), or the indicator that the
-    row of a figure names where its slot names none; `text` is the cell as filed.
+    row of a figure names where its slot names none; `text` is the cell as filed. `unit_as_filed`:
+    the words of the unit of measure that the text is in, where `value` was converted from it.
     """
 
     filing_id: int
@@ -165,6 +166,7 @@ class Figure(NamedTuple):
     value: str | None
     code: str | None
     text: str
+    unit_as_filed: str | None = None
 
 
 class Recognised(NamedTuple):

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from etl.catalogue.forms import DATE, TEXT, YES_NO
+from etl.catalogue.measures import factor_of, word_for
 from etl.catalogue.slots import TEXT_KINDS, Slot
-from etl.ground.records import Figure, State
-from etl.normalise.cells import answered, coded, offered, parse, shown, written
+from etl.ground.records import Figure, Finding, State
+from etl.normalise.cells import answered, coded, offered, parsed_as, shown, written
 from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
 
 _SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
+
+
+def converted_finding(figure: Figure, slot: Slot) -> Finding:
+    """What is said of a figure that was converted from another unit of measure."""
+    words, wanted = figure.unit_as_filed or "", word_for(slot.unit)
+    factor = str(factor_of(slot.unit, words)).replace(".", ",")
+    params = (("seen", figure.text), ("unit", words), ("wanted", wanted), ("factor", factor))
+    return Finding(figure.filing_id, "measure-converted", figure.sheet, figure.cell, figure.text,
+                   params=params)  # fmt: skip
 
 
 class RowFigures:
@@ -26,6 +36,7 @@ class RowFigures:
         out, plan = self._out, self._plan
         figures, sheet_row = out.figures, r + 1
         number, name, is_plain = self._offset + sheet_row, out.sheet.name, self._reading.is_plain
+        measure = self._measure(row)
         indicator = self._indicator(row) if plan.table.by_code else None
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
@@ -43,14 +54,17 @@ class RowFigures:
                     column = plan.table.columns[slot.column]
                     state, value, rule, params = answered(raw, column)
                 else:
-                    state, value, rule, params = parse(raw, slot.unit)
-                text = shown(raw, value)
+                    state, value, rule, params = parsed_as(raw, slot.unit, measure)
+                text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
                 figure = Figure(
                     out.filing_id, slot.slot_id, number, name, cell, subject,
                     state, value, indicator if slot.kind == "indicator" else None, text,
+                    params[0][1] if params and not rule else None,
                 )  # fmt: skip
+                if figure.unit_as_filed:
+                    out.findings.append(converted_finding(figure, slot))
                 doubtful = raw == "" or not is_plain
             out.filled += raw != ""
             if doubtful:
@@ -58,6 +72,11 @@ class RowFigures:
             figures.append(figure)
         if kind in plan.unasked_of:
             self._unasked(r, row, plan.unasked_of[kind])
+
+    def _measure(self, row: list[object]) -> str:
+        """The unit of measure that the row states, "" where it states none."""
+        place = self._plan.measure_place
+        return written(row[place]) if place is not None and place < len(row) else ""
 
     def _unasked(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells that the form leaves closed in this row: said where they hold a figure."""

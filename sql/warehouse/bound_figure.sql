@@ -15,6 +15,7 @@ select
     coalesce(s.year_offset, 0) as year_offset,
     b.province_key, i.indicator_key, f.fund_key,
     g.row_no, g.sheet, g.cell, g.subject, g.state, g.value, g.code as text_code, g.text,
+    g.unit_as_filed,
     ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level

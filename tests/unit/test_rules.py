@@ -45,6 +45,7 @@ READING_PARAMS = {
     "form-broken": {"form_vi", "form_en", "file", "line"},
     "agency-unlisted": {"nearest"},
     "date-serial": {"meant"},
+    "measure-converted": {"unit", "wanted", "factor"},
     "date-shown": {"stored", "shown"},
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},

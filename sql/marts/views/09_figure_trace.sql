@@ -9,7 +9,7 @@ with facts as (
         'indicator' as fact, f.level, coalesce(f.commune_key, f.district_key, f.province_key)
         as unit_key, f.year, f.period, f.measure, i.indicator_code as code, null::text as source,
         null::text as nature, f.value, i.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
-        i.programme_code
+        f.unit_as_filed, i.programme_code
     from dw.fact_indicator as f
     inner join dw.dim_indicator as i using (indicator_key)
     union all
@@ -17,7 +17,7 @@ with facts as (
         'target', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
         f.year, f.period, f.basis, i.indicator_code, null,
         null, f.target_value, f.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
-        coalesce(f.programme_code, i.programme_code)
+        f.unit_as_filed, coalesce(f.programme_code, i.programme_code)
     from dw.fact_target as f
     inner join dw.dim_indicator as i using (indicator_key)
     union all
@@ -25,14 +25,14 @@ with facts as (
         'fund', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
         f.year, f.period, f.stage, d.project_code, d.source,
         d.nature, f.amount_million_vnd, 'million_vnd', f.state, f.filing_id, f.sheet, f.cell,
-        f.text_as_filed, d.programme_code
+        f.text_as_filed, f.unit_as_filed, d.programme_code
     from dw.fact_fund as f
     inner join dw.dim_fund as d using (fund_key)
     union all
     select
         'text', f.level, coalesce(f.commune_key, f.district_key, f.province_key), f.year, f.period,
         null, f.word_code, null, null, null, null, f.state, f.filing_id, f.sheet, f.cell,
-        f.text_as_filed, f.programme_code
+        f.text_as_filed, null, f.programme_code
     from dw.fact_text as f
 )
 
@@ -41,7 +41,7 @@ select
     f.code, f.source, f.nature, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
     f.text_as_filed, g.received_at, g.version, f.filing_id, g.superseded_by is null as is_current,
     g.superseded_by, c.value as corrected_value, c.reason as correction_reason, c.corrected_by,
-    c.corrected_on, f.programme_code
+    c.corrected_on, f.programme_code, f.unit_as_filed
 from facts as f
 inner join raw.filing as g using (filing_id)
 inner join mart.unit as u on u.level = f.level and u.unit_key = f.unit_key
