@@ -62,7 +62,9 @@ def draw_rows(drawing: Drawing) -> None:
 
 def _draw(drawing: Drawing, row: Row, name: str, column: Column) -> None:
     place, styles, table = drawing.table.columns[name], drawing.styles, drawing.table.table
-    if column.is_ in ("figure", "attribute"):
+    if row.kind != "data" and name == table.key_column:
+        _spanned(drawing.sheet, row, place, row.label, styles.sum_label)
+    elif column.is_ in ("figure", "attribute"):
         _draw_cell(drawing, row, name, column)
     elif column.is_ == "ordinal":
         _spanned(drawing.sheet, row, place, row.ordinal, styles.ordinal)
@@ -70,8 +72,7 @@ def _draw(drawing: Drawing, row: Row, name: str, column: Column) -> None:
         label = longest(table.items[row.item].labels) if row.item else ""
         drawing.sheet.write_string(row.number, place, label, styles.label)
     elif name == table.key_column and table.rows != "statements":
-        style = styles.label if row.kind == "data" else styles.sum_label
-        _spanned(drawing.sheet, row, place, row.label, style)
+        _spanned(drawing.sheet, row, place, row.label, styles.label)
     elif row.kind != "data":
         drawing.sheet.write_blank(row.number, place, None, styles.closed)
     elif column.is_ == "measure":
@@ -117,9 +118,11 @@ def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -
 
 
 def _unit_word(drawing: Drawing, row: Row) -> str:
-    """What the row's figures count, in words."""
+    """What the row's figures count, in words; "" where they count several things."""
     slots = (drawing.table.slots.get((row.item, name)) for name in drawing.table.columns)
-    return next((word_for(s.unit) for s in slots if s and (s.code or s.source)), "")
+    units = {slot.unit for slot in slots if slot and (slot.code or slot.source)}
+    counted = units - of_kind("share") or units
+    return word_for(next(iter(counted))) if len(counted) == 1 else ""
 
 
 def _validate(drawing: Drawing, name: str, column: Column) -> None:

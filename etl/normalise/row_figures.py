@@ -64,7 +64,7 @@ class RowFigures:
                     params[0][1] if params and not rule else None,
                 )  # fmt: skip
                 if figure.unit_as_filed:
-                    out.findings.append(converted_finding(figure, slot))
+                    self._converted(r, figure, slot, measure)
                 doubtful = raw == "" or not is_plain
             out.filled += raw != ""
             if doubtful:
@@ -72,6 +72,16 @@ class RowFigures:
             figures.append(figure)
         if kind in plan.unasked_of:
             self._unasked(r, row, plan.unasked_of[kind])
+
+    def _converted(self, r: int, figure: Figure, slot: Slot, measure: str) -> None:
+        """Say that a figure was converted: once for the row where the row states the unit."""
+        place = self._plan.measure_place
+        if not measure or place is None:
+            self._out.findings.append(converted_finding(figure, slot))
+            return
+        said = converted_finding(figure._replace(cell=address(r, place), text=measure), slot)
+        if said not in self._out.findings[-1:]:
+            self._out.findings.append(said)
 
     def _measure(self, row: list[object]) -> str:
         """The unit of measure that the row states, "" where it states none."""

@@ -12,15 +12,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.catalogue.forms import DATE, Column
-from etl.catalogue.measures import factor_of, fits, units_in
+from etl.catalogue.measures import fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
 from etl.ground.text import key
-from etl.normalise.cells import parsed_as
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
-from etl.normalise.row_figures import converted_finding
 
 _ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
 _MOST_NAMED = 20  # cells listed in one finding
@@ -78,14 +76,8 @@ def _looked(
         if slot.unit in of_kind("share", "any"):
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
-    if look.kind == "number" and not look.power and factor_of(slot.unit, look.affix):
-        if figure.unit_as_filed is not None and key(figure.unit_as_filed) == key(look.affix):
-            return figure, []
-        number = parsed_as(float(look.text), slot.unit, look.affix)
-        if figure.unit_as_filed is None and number.value is not None:
-            done = figure._replace(value=number.value, unit_as_filed=look.affix)
-            return done, [converted_finding(done, slot)]
     says_unit = _says_unit(slot.unit, look.affix, counted.get(figure.row_no, ""))
+    says_unit |= bool(look.affix) and key(look.affix) == key(figure.unit_as_filed or "")
     if look.power or (look.affix and not says_unit):
         text = f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
