@@ -25,13 +25,13 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     stated = str(row.cells[place]).strip()
     if not stated:
         return
-    units = {slot.unit for _at, slot in plan.places_of.get(("row", known.item), [])}
+    units = {slot.unit_of_measure for _at, slot in plan.places_of.get(("row", known.item), [])}
     counted = units - of_kind("share") - {None}
     said = units_in(stated)
     if counted == {"number"} and not said:
         return  # a unit that forms have no word for
     if counted and all(factor_of(unit, stated) for unit in counted):
-        places = {at for at, slot in plan.places_of[("row", known.item)] if slot.unit in counted}
+        places = {at for at, slot in plan.places_of[("row", known.item)] if slot.unit_of_measure in counted}
         if not any(heading.units for _n, heading in plan.layout.columns if heading.place in places):
             return
     if counted and not (said and all(fits(unit, said) for unit in counted)):

@@ -17,8 +17,8 @@ _SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
 
 def converted_finding(figure: Figure, slot: Slot) -> Finding:
     """What is said of a figure that was converted from another unit of measure."""
-    words, wanted = figure.unit_as_filed or "", word_for(slot.unit)
-    factor = str(factor_of(slot.unit, words)).replace(".", ",")
+    words, wanted = figure.unit_as_filed or "", word_for(slot.unit_of_measure)
+    factor = str(factor_of(slot.unit_of_measure, words)).replace(".", ",")
     params = (("seen", figure.text), ("unit", words), ("wanted", wanted), ("factor", factor))
     return Finding(figure.filing_id, "measure-converted", figure.sheet, figure.cell, figure.text,
                    params=params)  # fmt: skip
@@ -44,17 +44,17 @@ class RowFigures:
             cell = f"{LETTERS[place]}{sheet_row}"
             if slot.kind in TEXT_KINDS:
                 about = subject if slot.kind == TEXT else None
-                if slot.unit == DATE:
+                if slot.unit_of_measure == DATE:
                     figure = self._day(slot, cell, number, about, raw)
                 else:
                     figure = self._attribute(slot, cell, number, about, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
-                if slot.unit == YES_NO:
+                if slot.unit_of_measure == YES_NO:
                     column = plan.table.columns[slot.column]
                     state, value, rule, params = answered(raw, column)
                 else:
-                    state, value, rule, params = parsed_as(raw, slot.unit, measure)
+                    state, value, rule, params = parsed_as(raw, slot.unit_of_measure, measure)
                 text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))

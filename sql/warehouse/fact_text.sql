@@ -7,7 +7,7 @@ insert into dw.fact_text (
 select
     filing_id, level, commune_key, district_key, province_key, year, last_year, period,
     programme_code, table_name, row_no, code,
-    case when unit is distinct from 'date' then text_code end,
-    case when unit = 'date' then text_code::date end, state, sheet, cell, text
+    case when unit_of_measure is distinct from 'date' then text_code end,
+    case when unit_of_measure = 'date' then text_code::date end, state, sheet, cell, text
 from bound_figure
 where kind = 'text'
