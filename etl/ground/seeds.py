@@ -25,14 +25,20 @@ from etl.ground.yaml_file import read_yaml
 
 _DELIMITERS = ",;\t"
 _PATTERNS = {"code": r"\w[\w.\-]*", "number": r"-?\d+(\.\d+)?", "month_day": r"\d\d-\d\d",
-             "day": r"\d{4}-\d\d-\d\d", "text": r".+"}  # fmt: skip
+             "day": r"\d{4}-\d\d-\d\d", "text": r".+", "phone": r"\+?\d[\d .()-]{5,18}\d",
+             "email": r"[\w.+-]+@[\w-]+(\.[\w-]+)+",
+             "office": r"(?i)(?!.*\b(?:ông|bà|anh|chị|cô|chú|đ/c|đồng chí|đc)\b).+"}  # fmt: skip
 _SHAPES = {
     "code": ("mã: chữ cái, chữ số, dấu _ . -", "a code: letters, digits, _ . -"),
     "number": ("số viết như 12 hoặc 0.5", "a number like 12 or 0.5"),
     "month_day": ("tháng và ngày viết như 06-09", "month and day, like 06-09"),
     "day": ("ngày viết như 2025-06-09", "a day, like 2025-06-09"),
     "text": ("chữ", "words"),
+    "phone": ("số điện thoại của cơ quan", "the phone number of an office"),
+    "email": ("hộp thư của cơ quan, như vp@example.org", "the address of an office"),
+    "office": ("tên cơ quan; không ghi tên người", "an office; persons are not named"),
 }
+_OF_PERSON = re.compile(r"họ|tên|người|cán bộ|phụ trách|person|name|officer|staff|cccd|cmnd")
 Values = dict[str, str]
 
 
@@ -241,6 +247,8 @@ def _header(file: SeedFile, name: str, header: list[str]) -> bool:
             file.faults.append(
                 Fault(file.name, 1, unknown("cột", "column", column, seed_columns(name)))
             )
+            if _OF_PERSON.search(column.lower()):
+                file.add(1, f"“{column}”: chỉ ghi cơ quan, không ghi người", "offices, no persons")
         elif header.count(column) > 1:
             file.add(1, f"cột “{column}” có hai lần", f"column “{column}” is there twice")
     for column, rule in rules.items():

@@ -31,7 +31,8 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     if counted == {"number"} and not said:
         return  # a unit that forms have no word for
     if counted and all(factor_of(unit, stated) for unit in counted):
-        places = {at for at, slot in plan.places_of[("row", known.item)] if slot.unit_of_measure in counted}
+        slots = plan.places_of[("row", known.item)]
+        places = {at for at, slot in slots if slot.unit_of_measure in counted}
         if not any(heading.units for _n, heading in plan.layout.columns if heading.place in places):
             return
     if counted and not (said and all(fits(unit, said) for unit in counted)):

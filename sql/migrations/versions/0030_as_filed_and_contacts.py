@@ -1,10 +1,10 @@
-"""0030_unit_as_filed: runs sql/migrations/0030_unit_as_filed.sql."""
+"""0030_as_filed_and_contacts: runs sql/migrations/0030_unit_as_filed.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0030_unit_as_filed"
+revision = "0030_as_filed_and_contacts"
 down_revision = "0029_texts"
 
 
