@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-
 import pytest
 from openpyxl import load_workbook
 
+from etl.ground import database
 from etl.reports import annexes
 from tests.khoxa import khoxa, variables
 from tests.night import Night
@@ -39,7 +39,12 @@ def test_status_lists_them(warehouse_with_samples: Night) -> None:
     said = khoxa("status", COLUMNS="300", **variables(warehouse_with_samples.settings)).stdout
     assert "Trễ, thiếu, bị trả lại: liên hệ" in said
     assert "0200 002 194" in said and "xuanduong@example.org" in said
-    assert "0200 000 067" in said  # beside the office that leads a target that lags
+
+
+def test_who_leads_a_target_that_lags_is_reached(warehouse_with_samples: Night) -> None:
+    leads = [row[6] for row in warehouse_with_samples.rows(database.statement("status/lagging"))]
+    offices = [text for text in leads if text and "Lao động - Thương binh và Xã hội" in text]
+    assert any("– 0200 000 067, ldtbxh.nari@example.org" in text for text in offices), leads
 
 
 def test_an_agency_is_reached_at_its_own_office(warehouse_with_samples: Night) -> None:
