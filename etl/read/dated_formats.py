@@ -11,6 +11,8 @@ from calendar import month_abbr
 from datetime import date
 from functools import lru_cache
 
+# of those that a file names by a number; 14 and 22 are in the order of the reader's country
+BUILT_IN = {14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy h:mm"}
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]')
 _PART = re.compile(r"d{1,4}|m{1,5}|y{1,4}", re.I)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0029_texts"
-down_revision = "0035_unit_of_measure"
+down_revision = "0041_figure_part"
 
 
 def upgrade() -> None:
