@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.catalogue.forms import DATE, Column
+from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
@@ -88,10 +88,10 @@ def _looked(
 
 def _matters(rule: str, slot: Slot, columns: dict[str, Column]) -> bool:
     """Whether a doubt is one about what the cell means: a small raised sign changes nothing in a
-    text of any words, nor the order of day and month where no day is asked for."""
+    text of any words, nor the order of day and month in words that are no fact."""
     column = columns[slot.column]
     if rule == _DATE:
-        return slot.unit_of_measure == DATE
+        return slot.unit_of_measure == DATE or slot.kind == TEXT
     if rule != _RAISED:
         return True
     return slot.kind not in TEXT_KINDS or bool(column.values or column.codes)
@@ -130,7 +130,7 @@ def _by_row(
         for doubt in look.doubts:
             if doubt.rule == _STRUCK:
                 struck.add(row + 1)
-            if doubt.rule not in (_ZERO, _RAISED):
+            if doubt.rule not in (_ZERO, _RAISED, _DATE):
                 rule = "row-struck" if doubt.rule == _STRUCK else doubt.rule
                 params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
                 cell = address(row, place)

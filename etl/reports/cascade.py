@@ -70,7 +70,11 @@ def beside_printed_totals(found: Sequence[Row]) -> list[tuple[str, str]]:
     of an annex says, by how much the sum that communes registered differs."""
     told = []
     for row in found:
-        if row["is_total"] and row["asked_by"] == "assigned_total" and row["registered_gap"] is not None:
+        if (
+            row["is_total"]
+            and row["asked_by"] == "assigned_total"
+            and row["registered_gap"] is not None
+        ):
             gap = row["registered_gap"]
             kind = "more" if gap > 0 else "less" if gap < 0 else "same"
             figures = {

@@ -106,6 +106,23 @@ def test_a_list_with_its_footer_is_taken(tmp_path: Path) -> None:
     assert checked(tmp_path, *rows) == ([], True)
 
 
+def test_headings_group_a_list(tmp_path: Path) -> None:
+    rows = [
+        ("I", "VĂN BẢN CỦA TỈNH", "", "", ""),
+        (1, "12/KH-UBND", datetime(2024, 1, 15), "", "Kế hoạch năm 2024"),
+        ("", "II. Nghị quyết của HĐND huyện", "", "", ""),
+        (1, "13/NQ-HĐND", "4/3/2024", "", "Nghị quyết"),
+    ]
+    assert checked(tmp_path, *rows) == ([], True)
+    rows.insert(2, ("", "Văn bản đã hết hiệu lực", "", "", ""))
+    assert checked(tmp_path, *rows) == ([("heading-unknown", "B7")], False)
+
+
+def test_a_number_that_became_a_month_is_refused(tmp_path: Path) -> None:
+    row = (1, (datetime(2024, 5, 1),), "4/3/2024", "", "Số 05/2024 máy đã đổi thành ngày")
+    assert checked(tmp_path, row) == ([("date-shown", "B5")], False)
+
+
 def test_every_wrong_cell_and_row_is_named(tmp_path: Path) -> None:
     rows = [
         (1, "12/KH-UBND", 45306, "Kế hoạch", "Số thứ tự của ngày"),
