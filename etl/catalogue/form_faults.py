@@ -10,7 +10,7 @@ from etl.catalogue.answers import contradictions
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.form_words import word_faults
-from etl.catalogue.forms import YES_NO, Column, Form, Table
+from etl.catalogue.forms import DATE, YES_NO, Column, Form, Table
 from etl.catalogue.fund_faults import fund_faults
 from etl.catalogue.indicators import (
     answered,
@@ -170,7 +170,7 @@ def _behind(table: Table, name: str) -> set[str]:
 
 def _unit(unit: str | None) -> Said:
     """A unit of measure must be listed."""
-    if unit is not None and unit != YES_NO and unit not in form_units():
+    if unit is not None and unit not in (YES_NO, DATE) and unit not in form_units():
         why = unknown("đơn vị tính", "unit of measure", unit, form_units())
         if meant := units_in(unit) & form_units():
             why = f"“{unit}”: ghi bằng mã “{min(meant)}” / is named by its code “{min(meant)}”"
@@ -194,6 +194,8 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
     if column.unit == YES_NO and (both := contradictions(column.values or {})):
         yield ("values",), f"“{both[0]}” vừa là yes vừa là no / is both yes and no"
+    if column.unit == DATE and (column.is_ != "attribute" or column.values or column.codes):
+        yield ("unit",), "ngày chỉ ở cột attribute không có values, codes / of an attribute alone"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why

@@ -4,6 +4,7 @@ units, measure_words.yaml what amounts of money and the lines that state units a
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -123,6 +124,15 @@ def _scaled(word: str) -> str | None:
 def fits(column_unit: str | None, stated: frozenset[str]) -> bool:
     """Whether a column of that unit may say so: a change in % is one in percentage points."""
     return stated <= {column_unit, *_ALSO.get(column_unit or "", ())}
+
+
+@lru_cache(maxsize=4096)
+def factor_of(unit: str | None, text: str) -> Decimal | None:
+    """How many of a unit one of the unit is that a text names ("tỷ đồng": 1000 million VND); None
+    where the text names that unit itself, or one that is not converted."""
+    plain = key(text) or text
+    factors = units_of_measure()[unit].factors if unit in units_of_measure() else ()
+    return next((factor for word, factor in factors if (key(word) or word) == plain), None)
 
 
 def word_for(unit: str | None) -> str:

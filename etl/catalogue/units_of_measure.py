@@ -3,6 +3,8 @@ province's own file of the same name adds some."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -13,13 +15,15 @@ from etl.ground.text import key
 Kind = Literal["count", "money", "share", "average", "any"]
 OTHER = "other"  # a unit that no column is in
 _KINDS = frozenset(get_args(Kind))
+_FACTOR = re.compile(r"[1-9]\d*|0\.0*[1-9]\d*|[1-9]\d*\.\d+")
 
 
 class UnitOfMeasure(NamedTuple):
     """One unit.
 
     `vi` and `en` are how it is shown; `decimals` those of a figure of it, 0 where only whole
-    numbers are; `words` how a sheet writes it, `listed` how a column of units does.
+    numbers are; `words` how a sheet writes it, `listed` how a column of units does. `factors`:
+    other units that a row or cell may be in, by the words for them: how many of this one each is.
     """
 
     vi: str
@@ -28,6 +32,7 @@ class UnitOfMeasure(NamedTuple):
     kind: Kind
     words: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    factors: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -65,6 +70,9 @@ def unit_fault(said: object, *, is_known: bool) -> str:
         words = said.get(name, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             return f"“{name}” phải là danh sách các từ / must be a list of words"
+    factors = said.get("factors", {})
+    if not isinstance(factors, dict) or not all(map(_FACTOR.fullmatch, map(str, factors.values()))):
+        return "“factors” phải ghi từ và hệ số / must give words and their factors"
     return ""
 
 
@@ -78,7 +86,9 @@ def unit_words(said: object) -> set[str]:
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:
     words, listed = said.get("words", ()), listed_words(said)
-    return UnitOfMeasure(**{**said, "words": tuple(words), "listed": tuple(listed)})
+    factors = tuple((word, Decimal(str(by))) for word, by in said.get("factors", {}).items())
+    own = {"words": tuple(words), "listed": tuple(listed), "factors": factors}
+    return UnitOfMeasure(**{**said, **own})
 
 
 def listed_words(said: dict[str, Any]) -> list[str]:

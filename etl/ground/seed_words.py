@@ -14,6 +14,8 @@ Values = dict[str, str]
 _PATTERNS = {
     "code": r"[A-Za-z0-9_][A-Za-z0-9_.\-]*", "number": r"-?\d+(\.\d+)?", "amount": r"\d+(\.\d+)?",
     "decimals": "[0-6]", "month_day": r"\d\d-\d\d", "day": r"\d{4}-\d\d-\d\d", "text": r".+",
+    "phone": r"\+?\d[\d .()-]{5,18}\d", "email": r"[\w.+-]+@[\w-]+(\.[\w-]+)+",
+    "office": r"(?i)(?!.*\b(?:ông|bà|anh|chị|cô|chú|đ/c|đồng chí|đc)\b).+",
 }  # fmt: skip
 _SHAPES = {
     "code": ("mã: chữ cái, chữ số, dấu _ . -", "a code: letters, digits, _ . -"),
@@ -23,6 +25,9 @@ _SHAPES = {
     "month_day": ("tháng và ngày viết như 06-09", "month and day, like 06-09"),
     "day": ("ngày viết như 2025-06-09", "a day, like 2025-06-09"),
     "text": ("chữ", "words"),
+    "phone": ("số điện thoại của cơ quan", "the phone number of an office"),
+    "email": ("hộp thư của cơ quan, như vp@example.org", "the address of an office"),
+    "office": ("tên cơ quan; không ghi tên người", "an office; persons are not named"),
 }
 
 

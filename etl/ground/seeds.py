@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,6 +24,7 @@ from etl.ground.seed_words import Values, beside, misfit, no_code, no_reference
 from etl.ground.yaml_file import read_text, read_yaml
 
 _DELIMITERS = ",;\t"
+_OF_PERSON = re.compile(r"họ|tên|người|cán bộ|phụ trách|person|name|officer|staff|cccd|cmnd")
 
 
 class Row(NamedTuple):
@@ -230,6 +232,8 @@ def _header(file: SeedFile, name: str, header: list[str]) -> bool:
             file.faults.append(
                 Fault(file.name, 1, unknown("cột", "column", column, seed_columns(name)))
             )
+            if _OF_PERSON.search(column.lower()):
+                file.add(1, f"“{column}”: chỉ ghi cơ quan, không ghi người", "offices, no persons")
         elif header.count(column) > 1:
             file.add(1, f"cột “{column}” có hai lần", f"column “{column}” is there twice")
     for column, rule in rules.items():

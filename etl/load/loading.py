@@ -12,7 +12,8 @@ from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
 from etl.load.writing import add_findings, conserve
 
-_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty")
+_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty",
+          "fact_text")  # fmt: skip
 _BOUND = ("fund_row", "bound_figure", "target_attribute", "bound_target", "bound_words")
 RULE = "figure-not-loaded"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
