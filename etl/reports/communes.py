@@ -17,7 +17,7 @@ from etl.reports import charts, numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
-from etl.reports.words import one, unit_word, words
+from etl.reports.words import of_communes, one, unit_word, words
 
 Columns = Mapping[str, Sequence[RowMapping]]
 _REST = "Số liệu ở bảng các xã."
@@ -132,7 +132,7 @@ def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[
     title = f"{about['name_vi']}, các xã của {asked.unit_name}, năm {asked.year}"
     words = "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
     said = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
-    return charts.communes(drawn, title, said, unit_word(about["unit"]))
+    return charts.communes(drawn, title, said, unit_word(about["unit_of_measure"]))
 
 
 def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
@@ -172,7 +172,7 @@ def _rests_on(column: RowMapping, line: Line) -> str:
     else:
         coverage = line.member.coverage.get(column["item"])
         is_own = coverage is None and line.member.value(column["item"]) is not None
-    return "số của chính đơn vị" if is_own else f"{coverage} xã" if coverage else ""
+    return "số của chính đơn vị" if is_own else of_communes(coverage, "vi") if coverage else ""
 
 
 def _last(periods: Sequence[Reached] | None) -> Reached | None:

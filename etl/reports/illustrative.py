@@ -29,9 +29,13 @@ class Unit(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A figure of an annex that is shown with a mark, and stays a number."""
+    """A figure of an annex that is shown with a mark, and stays a number; of a range, words."""
 
-    value: Decimal | int
+    value: Decimal | int | str
+
+    def shown(self) -> Decimal | int | str:
+        """What stands in the cell; a number's mark is in its format."""
+        return f"{self.value}*" if isinstance(self.value, str) else self.value
 
 
 class Illustrative:

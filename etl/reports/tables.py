@@ -17,7 +17,7 @@ from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_ti
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
-from etl.reports.words import one, said, unit_word, words
+from etl.reports.words import of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 
@@ -57,7 +57,7 @@ def register(connection: Connection, asked: Asked) -> Annex:
         title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
                f"{told.assigned_en} assigned to communes, {asked.year}"),
         about=about(asked, *_communes(coverage)),
-        measured_in=", ".join(dict.fromkeys(_measured(each["unit"]) for each in shown)),
+        measured_in=", ".join(dict.fromkeys(_measured(each["unit_of_measure"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
         said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
-        unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
+        unit_word(row["unit_of_measure"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
@@ -252,7 +252,7 @@ def _measured(unit: str) -> str:
 
 
 def _communes(coverage: str | None) -> tuple[str, str]:
-    return f"{coverage or '0'} xã", f"{coverage or '0'} communes"
+    return of_communes(coverage, "vi"), of_communes(coverage, "en")
 
 
 def about(

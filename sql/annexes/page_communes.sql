@@ -6,7 +6,10 @@ with figure as (
     select
         a.unit_key, a.period, i.indicator_code, round(a.value, i.decimals) as value,
         a.is_self_filed, s.position, i.merger = 'none' and a.value is null as is_of_parts,
-        case when not a.is_self_filed then a.units_reported || '/' || a.units_expected end as coverage
+        case when not a.is_self_filed then ref.rests_on(
+            a.units_reported, a.units_expected, a.districts_reported, a.districts_expected,
+            a.districts_self_filed
+        ) end as coverage
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join dw.shown_indicator as s
