@@ -31,7 +31,8 @@ EMPTY, SAMPLES = "khoxa_empty", "khoxa_samples"  # databases to copy, that nobod
 # A server of small data, which need not outlive a power cut. Joins run in the order that they are
 # written in: to think out a better one takes ten times as long as the join of a few rows.
 SMALL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "64MB",
-         "max_wal_size": "256MB", "join_collapse_limit": "3", "from_collapse_limit": "3"}  # fmt: skip
+         "max_wal_size": "256MB", "join_collapse_limit": "3",
+         "from_collapse_limit": "3"}  # fmt: skip
 MakeWarehouse = Callable[..., AbstractContextManager[Settings]]
 
 

@@ -11,9 +11,13 @@ with newest as (
         select max(received_at) as received_at
         from raw.filing
         group by content_sha256, arrival
-        order by received_at desc
-        limit 2
+        order by received_at desc limit 2
     ) as last
+),
+
+due as (
+    select form, unit_code, year, period, due_on, basis_vi, basis_en, level, unit_name, sort_key
+    from ops.due_date
 ),
 
 received_filing as (
@@ -21,12 +25,10 @@ received_filing as (
         f.filer_level, f.filer_code, f.form, f.year, f.period, f.received_at, f.version,
         f.superseded_by, f.state, f.warnings, f.original_name, f.filing_id, f.illustrative_note,
         coalesce(d.unit_name, u.unit_name) as unit_name,
-        coalesce(d.sort_key, u.sort_key) as sort_key,
-        d.due_on, d.basis_vi, d.basis_en
+        coalesce(d.sort_key, u.sort_key) as sort_key, d.due_on, d.basis_vi, d.basis_en
     from raw.filing as f
-    left join ops.due_date as d
-        on d.form = f.form and d.unit_code = f.filer_code and d.year = f.year
-        and d.period = f.period
+    left join due as d
+        on (d.form, d.unit_code, d.year, d.period) = (f.form, f.filer_code, f.year, f.period)
     left join mart.unit as u
         on u.level = f.filer_level and u.unit_code = f.filer_code
         and f.units_on >= u.valid_from and f.units_on < u.valid_to
@@ -35,10 +37,8 @@ received_filing as (
 select
     filer_level as level, filer_code as unit_code, unit_name, form, year, period, due_on,
     received_at,
-    case
-        when due_on is not null
-            then greatest(ref.local_time(received_at)::date - due_on, 0)
-    end as days_late,
+    case when due_on is not null then greatest(ref.local_time(received_at)::date - due_on, 0) end
+        as days_late,
     version,
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key,
@@ -49,12 +49,11 @@ select
     d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
     null, null, null, case when d.due_on < n.received_on then 'missing' else 'not_due' end,
     0, null, null, null, d.sort_key, d.basis_vi, d.basis_en, ''
-from ops.due_date as d
+from due as d
 inner join newest as n
     on d.due_on is not null and d.year <= extract(year from n.received_on)
 where not exists (
     select from raw.filing as f
-    where
-        (f.form, f.filer_code, f.year, f.period) = (d.form, d.unit_code, d.year, d.period)
+    where (f.form, f.filer_code, f.year, f.period) = (d.form, d.unit_code, d.year, d.period)
         and f.state = 'accepted'
 );
