@@ -17,7 +17,7 @@ _STRICT_RELATIONSHIP = "{http://purl.oclc.org/ooxml/officeDocument/relationships
 _REFERENCE = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 _CHUNK = 65536
 _LARGE = 1_000_000  # bytes that are worth looking through
-_UNNAMED = re.compile(rb'<(?:c|row)(?! r=)[\s/>]')  # a cell or row that may say no number
+_UNNAMED = re.compile(rb"<(?:c|row)(?! r=)[\s/>]")  # a cell or row that may say no number
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}"(?:/>|></row>)')
 
