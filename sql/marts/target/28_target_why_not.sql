@@ -10,7 +10,7 @@ select
         when t.in_force_to <= d.judged_on then 'amended'
         when t.in_force_from > d.judged_on then 'not_in_force_yet'
         when s.obstacle is not null then s.obstacle
-        when t.unit not in (i.unit, i.unit || '_per_year') then 'unit_differs'
+        when t.unit_of_measure not in (i.unit_of_measure, i.unit_of_measure || '_per_year') then 'unit_differs'
         when r.actual_period is null then 'no_actual'
         when b.is_other_standard then 'other_standard'
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'
@@ -42,7 +42,7 @@ select
         end
             then
             case when y.years_known < y.years_expected then 'years_missing' else 'partial_coverage' end
-        when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
+        when d.verdict = 'behind' and f.due_pct < 100 and t.period_type not in ('standing', 'each_year')
             and (i.timing = 'stock' or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
             then case when b.is_crossing then 'crosses_poverty_standards'
                 when f.baseline_value is null then 'no_path_without_baseline' end

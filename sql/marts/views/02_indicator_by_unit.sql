@@ -7,7 +7,7 @@ create view mart.indicator_by_unit as
 select
     a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
     a.unit_map, a.year, a.period, a.measure, i.indicator_code,
-    i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit,
+    i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit_of_measure,
     a.numerator, a.denominator, round(a.value, i.decimals) as value,
     case
         when a.shares_unknown > 0 then 'split_without_weights'
@@ -23,7 +23,7 @@ select
         else ''
     end as district_group,
     case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
-    a.is_self_filed, i.programme_code, g.name_vi as programme_vi, g.name_en as programme_en,
+    a.is_self_filed, a.districts_self_filed, i.programme_code, g.name_vi as programme_vi, g.name_en as programme_en,
     u.sort_key
 from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
