@@ -8,8 +8,7 @@ create view stg.listed_filing as
 with newest as (
     select ref.local_time(min(received_at))::date as received_on
     from (
-        select max(received_at) as received_at
-        from raw.filing
+        select max(received_at) as received_at from raw.filing
         group by content_sha256, arrival
         order by received_at desc limit 2
     ) as last
