@@ -39,14 +39,20 @@ MakeWarehouse = Callable[..., AbstractContextManager[Settings]]
 def pytest_configure(config: pytest.Config) -> None:
     """The process that the workers are children of makes their home; short, for Unix sockets."""
     if not hasattr(config, "workerinput"):
-        home = Path(tempfile.mkdtemp(prefix="khoxa-", dir=_memory()))
+        home = Path(tempfile.mkdtemp(prefix=f"khoxa-{os.getpid()}-", dir=_memory()))
         home.chmod(0o755)  # started by root, the server runs as another user
         os.environ["KHOXA_TESTS"] = str(home)
 
 
 def _memory() -> str | None:
-    """A folder in memory, if there is one with room: a night makes and drops hundreds of files."""
+    """A folder in memory, if there is one with room: a night makes and drops hundreds of files.
+
+    What a run that was killed left there goes; its server ends when it finds its folder gone.
+    """
     shm = Path("/dev/shm")
+    for left in shm.glob("khoxa-*-*"):
+        if not Path(f"/proc/{left.name.split('-')[1]}").exists():
+            shutil.rmtree(left, ignore_errors=True)
     return str(shm) if shm.is_dir() and shutil.disk_usage(shm).free > 4 << 30 else None
 
 
