@@ -68,6 +68,8 @@ def load(settings: Settings) -> dict[str, int]:
             changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
             database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
         database.run(connection, "warehouse/version", batch=batch)
+        # their states and what they are about, of which the register knew nothing on receipt
+        database.analyze(connection, "raw.filing", len(batch))
         database.run(connection, "warehouse/touched", batch=batch)
         database.run(connection, "warehouse/correction_state")
         _prove(connection, batch)
