@@ -13,7 +13,7 @@ CHANGES = (
 )
 
 
-def test_before_and_after(office: Office, books: dict[str, bytes]) -> None:  # noqa: F811
+def test_before_and_after(office: Office, books: dict[str, bytes]) -> None:
     before = superseded(office, books)
     with database.engine(office.night.settings, "bi_reader").connect() as connection:
         found = connection.exec_driver_sql(CHANGES, {"since": "2025-01-01"}).all()
@@ -23,12 +23,3 @@ def test_before_and_after(office: Office, books: dict[str, bytes]) -> None:  # n
          "bao_cao.xlsx", "bao_cao_2.xlsx", 2)
     ]  # fmt: skip
     assert later == []
-
-
-def test_an_accepted_version_mends_what_was_found(
-    office: Office,  # noqa: F811
-    books: dict[str, bytes],  # noqa: F811
-) -> None:
-    superseded(office, books)
-    rows = office.night.rows("select distinct state, is_current from mart.finding")
-    assert all(state == "current" or not is_current for state, is_current in rows)
