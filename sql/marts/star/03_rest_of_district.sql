@@ -22,11 +22,12 @@ select
     case when d.kind = 'count' then r.numerator end, null, 0, 'not_split', d.is_self_filed
 from counted as d
 left join counted as c
-    on c.level = 'commune' and c.district_id = d.district_id and c.year = d.year
+    on c.level = 'commune' and c.district_id = d.district_id and c.province_id = d.province_id
+    and c.year = d.year
     and c.period = d.period and c.measure = d.measure and c.indicator_key = d.indicator_key
 cross join lateral (
     select
         d.numerator - coalesce(c.numerator, 0) as numerator,
         d.denominator - coalesce(c.denominator, 0) as denominator
 ) as r
-where d.level = 'district' and (r.numerator <> 0 or r.denominator <> 0)
+where d.level = 'district' and (r.numerator <> 0 or r.denominator <> 0 or c.level is null)
