@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0031_headers_withdrawn"
-down_revision = "0041_figure_part"
+down_revision = "0030_as_filed_and_contacts"
 
 
 def upgrade() -> None:
