@@ -57,7 +57,7 @@ def explain(settings: Settings, unit: str, indicator: str, year: int | None) -> 
             if not connection.exec_driver_sql(f"select from explained_{what}").all():
                 raise NothingToExplain(str(word), _near(connection, what, str(word)))
         for model in models():
-            if not model.name.startswith("fund/"):
+            if not model.name.startswith(("fund/", "star/")):
                 yield from _step(connection, model)
         for view in views():
             if view.makes[0] in _SHOWN:

@@ -15,7 +15,7 @@ from pathlib import Path
 from etl.ground.config import SQL_DIR
 
 MARTS_DIR = SQL_DIR / "marts"
-FOLDERS = ("indicator", "target", "fund")  # in this order: targets are judged by indicators
+FOLDERS = ("indicator", "target", "fund", "star")  # in this order: each reads those before it
 WORDS = ("makes", "reads", "one row per", "why")
 _HEADER = re.compile(
     "".join(rf"-- {word} (?P<{word.replace(' ', '_')}>.+(?:\n--   .+)*)\n" for word in WORDS)

@@ -12,6 +12,7 @@ _TITLES = {
     "indicator": "Chỉ tiêu / indicators",
     "target": "Mục tiêu / targets",
     "fund": "Kinh phí / funds",
+    "star": "Bảng kéo thả / marts made for dragging",
     "views": "Bảng cho người đọc / what readers see",
 }
 _HEADER = (

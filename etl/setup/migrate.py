@@ -12,11 +12,17 @@ from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
 from etl.catalogue.definitions import say_faults
+from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import database, server
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
 from etl.load.seeding import put_seeds
+from etl.reports.words import words
+
+# kinds of dw.word, and what words.yaml calls them
+_KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
+          "severity": "severities", "operator": "operators", "gap": "gaps"}  # fmt: skip
 
 
 class NotCommented(KhoxaError):
@@ -43,6 +49,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         if revision == "head":
             put_seeds(connection, settings)
             database.script(connection, database.statement("period_functions"))
+            _words(connection)
             _views(connection)
             _comments(connection)
             database.script(connection, database.statement("grants"))
@@ -56,6 +63,19 @@ def _bootstrap(socket_dir: str) -> None:
         known = set(connection.scalars(text("select datname from pg_database")))
         if database.DATABASE not in known:
             connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
+
+
+def _words(connection: Connection) -> None:
+    """Put the words of the reports for codes, and those of units of measure, into dw.word."""
+    rows = [
+        [kind, code, said["vi"], said["en"]]
+        for kind, listed in _KINDS.items()
+        for code, said in words()[listed].items()
+    ]
+    rows += [["unit_of_measure", code, u.vi, u.en] for code, u in units_of_measure().items()]
+    connection.exec_driver_sql("delete from dw.word")
+    columns = ["kind", "code", "word_vi", "word_en"]
+    database.copy_in(connection, "dw.word", columns, map(database.copy_line, rows))
 
 
 def _views(connection: Connection) -> None:

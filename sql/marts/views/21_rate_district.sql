@@ -1,0 +1,18 @@
+-- makes mart.rate_district
+-- reads stg.star_year_named
+-- one row per district on the latest map, year and rate
+-- why a rate is 100 * sum(numerator) / sum(denominator), at any level; there is no number to add up
+create view mart.rate_district as
+select
+    unit_id, unit_code, unit_name, unit_label, is_rest, province_id, province_code,
+    province_name,
+    year, period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
+    unit_of_measure_vi, programme_code, programme_vi, programme_en,
+    numerator, denominator, per,
+    replace(round(value, decimals)::text, '.', ',') as rate_text,
+    replace(round(opening, decimals)::text, '.', ',') as opening_text,
+    replace(round(assigned, decimals)::text, '.', ',') as assigned_text,
+    replace(round(registered, decimals)::text, '.', ',') as registered_text,
+    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+from stg.star_year_named
+where level = 'district' and kind = 'rate';
