@@ -102,6 +102,8 @@ def _words(params: dict[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
 
 
 def _condition(item: dict[str, Any]) -> str:
+    if item["expressionType"] == "SQL":
+        return f"({item['sqlExpression']})"
     column, operator, wanted = item["subject"], item["operator"], item["comparator"]
     if operator in ("IS NULL", "IS NOT NULL"):
         return f"{column} {operator}"
