@@ -12,5 +12,9 @@ begin
     end if;
 end
 $$;
+-- a question of a BI tool neither runs for ever nor takes every connection
+alter role bi_reader set statement_timeout = '60s';
+alter role bi_reader set idle_in_transaction_session_timeout = '5min';
+alter role bi_reader connection limit 40;
 -- a past day is put together by the loader and asked with the rights of bi_reader (etl/night/as_of.py)
 grant bi_reader to khoxa_loader with inherit false, set true;

@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
-from etl.catalogue.definitions import say_faults
+from etl.catalogue.definitions import definitions, say_faults
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import database, server
 from etl.ground.config import SQL_DIR, Settings
@@ -66,13 +66,15 @@ def _bootstrap(socket_dir: str) -> None:
 
 
 def _words(connection: Connection) -> None:
-    """Put the words of the reports for codes, and those of units of measure, into dw.word."""
+    """Put the words of the reports for codes, and those of units of measure and forms, into dw.word."""
     rows = [
         [kind, code, said["vi"], said["en"]]
         for kind, listed in _KINDS.items()
         for code, said in words()[listed].items()
     ]
     rows += [["unit_of_measure", code, u.vi, u.en] for code, u in units_of_measure().items()]
+    titles = {code: form.title for (code, _version), form in definitions().forms.items()}
+    rows += [["form", code, title.vi, title.en] for code, title in titles.items()]
     connection.exec_driver_sql("delete from dw.word")
     columns = ["kind", "code", "word_vi", "word_en"]
     database.copy_in(connection, "dw.word", columns, map(database.copy_line, rows))

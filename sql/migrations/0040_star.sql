@@ -30,8 +30,16 @@ create table dw.dim_unit (
     valid_to      date not null,
     is_on_map     boolean not null,
     is_rest       boolean not null,
-    sort_order    integer not null
+    sort_order    integer not null,
+    sort_key      text not null,
+    own_district_code text, -- as it was at its time
+    own_district_name text,
+    own_province_code text not null,
+    own_province_name text not null
 );
+create index dim_unit_code on dw.dim_unit (unit_code, level);
+create index dim_unit_own_district on dw.dim_unit (own_district_code, level);
+create index dim_unit_own_province on dw.dim_unit (own_province_code, level);
 create index dim_unit_of_province on dw.dim_unit (province_id) where is_on_map;
 create unique index dim_unit_key on dw.dim_unit (level, unit_key) where not is_rest;
 
@@ -81,11 +89,34 @@ create table dw.star_year (
 );
 create index star_year_province on dw.star_year (province_id, year);
 
+-- grain: one row per unit on the latest map, year, period and line of money; is_of_year: of the one
+-- period that the year is known by
+create table dw.star_fund (
+    level                 text not null,
+    unit_id               integer not null,
+    province_id           integer not null,
+    year                  smallint not null,
+    period                text not null,
+    fund_key              smallint not null,
+    need_million_vnd      numeric,
+    plan_million_vnd      numeric,
+    allocated_million_vnd numeric,
+    disbursed_million_vnd numeric,
+    mobilised_million_vnd numeric,
+    units_expected        integer,
+    units_reported        integer not null,
+    is_of_year            boolean not null,
+    primary key (level, year, period, fund_key, unit_id)
+);
+create index star_fund_province on dw.star_fund (province_id, year);
+
 -- what is there is put ready by the next night
 insert into stg.touched (commune_key, district_key, province_key, year)
 select distinct commune_key, district_key, province_key, year from dw.fact_indicator
 union
 select distinct commune_key, district_key, province_key, year from dw.fact_target
+union
+select distinct commune_key, district_key, province_key, year from dw.fact_fund
 on conflict do nothing;
 
 -- grain: one row per kind of code that the marts show and code: its words

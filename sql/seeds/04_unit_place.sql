@@ -41,7 +41,7 @@ left join within as w using (commune_key)
 union all
 select
     'district', d.district_key, d.district_code, d.district_name, d.unit_type, d.district_key,
-    coalesce(g.province_key, d.province_key), null, d.province_key, d.valid_from, d.valid_to, d.sort_key
+    coalesce(g.province_key, d.province_key), d.district_key, d.province_key, d.valid_from, d.valid_to, d.sort_key
 from dw.dim_district as d
 left join grouped as g using (district_key)
 union all

@@ -5,13 +5,15 @@ delete from dw.dim_unit;
 insert into dw.dim_unit (
     unit_id, level, unit_key, unit_code, unit_name, unit_label, unit_type, district_id,
     district_code, district_name, province_id, province_code, province_name, valid_from, valid_to,
-    is_on_map, is_rest, sort_order
+    is_on_map, is_rest, sort_order, sort_key, own_district_code, own_district_name,
+    own_province_code, own_province_name
 )
 select
     ref.unit_id(v.level, v.unit_key), v.level, v.unit_key, v.unit_code, n.name,
     concat_ws(
-        ', ', n.name, od.unit_type || ' ' || od.district_name,
-        case when v.own_district is null then op.unit_type || ' ' || op.province_name end
+        ', ', n.name,
+        case when v.level = 'commune' then od.unit_type || ' ' || od.district_name end,
+        case when v.level = 'district' or v.own_district is null then op.unit_type || ' ' || op.province_name end
     )
     || case
         when v.valid_to <> 'infinity' and v.valid_from > date '2021-01-01'
@@ -30,7 +32,9 @@ select
             and u.unit_map = (select unit_map from ref.map_date order by map_on desc limit 1)
     ),
     false,
-    row_number() over (order by v.sort_key, v.level, v.unit_code, v.valid_from)
+    row_number() over (order by v.sort_key, v.level, v.unit_code, v.valid_from), v.sort_key,
+    od.district_code, od.district_name, coalesce(op.province_code, v.unit_code),
+    coalesce(op.province_name, v.unit_name)
 from unit_version as v
 inner join dw.dim_province as p using (province_key)
 left join dw.dim_district as d using (district_key)
@@ -39,24 +43,3 @@ left join dw.dim_province as op on op.province_key = v.own_province
 cross join lateral (
     select initcap(left(v.unit_type, 1)) || substr(v.unit_type, 2) || ' ' || v.unit_name as name
 ) as n;
-
--- what a unit filed and those below it did not, or cannot be split over them
-insert into dw.dim_unit (
-    unit_id, level, unit_key, unit_code, unit_name, unit_label, unit_type, district_id,
-    district_code, district_name, province_id, province_code, province_name, valid_from, valid_to,
-    is_on_map, is_rest, sort_order
-)
-select
-    ref.rest_id(b.level, u.unit_id), b.level, u.unit_key, u.unit_code,
-    format('Chưa chia theo %s: %s', b.said, u.unit_name),
-    format('Chưa chia theo %s: %s', b.said, u.unit_label), '', u.district_id,
-    u.district_code, u.district_name, u.province_id, u.province_code, u.province_name, u.valid_from,
-    u.valid_to, true, true, 1000000 + u.sort_order
-from dw.dim_unit as u
-inner join (
-    values ('commune', 'district', 'xã'), ('district', 'province', 'huyện'),
-    ('commune', 'province', 'xã')
-) as b (level, parent, said) on b.parent = u.level
-where u.is_on_map;
-
-analyze dw.dim_unit;

@@ -1,4 +1,4 @@
--- makes dw.star_period, dw.star_year
+-- makes dw.star_period, dw.star_year, dw.star_fund
 -- reads star_member, dw.dim_unit
 -- one row per figure of a province and year that are put ready again, or of a unit that is no longer
 --   on the latest map: it goes
@@ -9,6 +9,13 @@ with stale as (
 
 forgotten_year as (
     delete from dw.star_year as a
+    where
+        (a.province_id, a.year) in (select province_id, year from stale)
+        or a.province_id not in (select unit_id from dw.dim_unit where is_on_map)
+),
+
+forgotten_fund as (
+    delete from dw.star_fund as a
     where
         (a.province_id, a.year) in (select province_id, year from stale)
         or a.province_id not in (select unit_id from dw.dim_unit where is_on_map)

@@ -1,0 +1,53 @@
+"""`khoxa trace`: a published figure back to its two sums, its communes and their cells."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from etl.ground.config import Settings
+
+
+def trace(
+    unit: Annotated[str, typer.Argument(help="Code of a unit: 02152, 066.")],
+    indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
+    year: Annotated[
+        int | None, typer.Option(min=1900, max=2999, help="Only figures of this year.")
+    ] = None,
+    period: Annotated[str | None, typer.Option(help="Only figures of this period: H1, Y.")] = None,
+    unit_map: Annotated[
+        str | None, typer.Option("--map", help="A map, 2025-07-01 or as_filed; else the latest.")
+    ] = None,
+) -> None:
+    """Lead a figure back to its two sums, the units that it rests on, and their cells."""
+    from etl.reports.numerals import brief, shown
+    from etl.reports.traced import traced
+
+    found, printed = traced(
+        Settings.from_env(), unit, indicator, year=year, period=period, unit_map=unit_map
+    )
+    console = Console()
+    for row in printed:
+        console.print(
+            f"{row.unit_name}, {row.period_key}: văn bản in / printed {row.text_as_filed}"
+            f" ({row.file}, {row.sheet}, {row.cell})"
+        )
+    for figure in found:
+        sums = brief(figure.numerator)
+        if figure.denominator is not None:
+            sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
+        console.print(
+            f"\n[bold]{figure.indicator}[/bold], {figure.unit_name}, {figure.period_key},"
+            f" {figure.measure} ({figure.unit_map}): [bold]{sums}[/bold],"
+            f" {len(figure.parts)} đơn vị / units"
+        )
+        table = Table("đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính")
+        for part in figure.parts:
+            table.add_row(
+                part.from_name, brief(part.numerator), brief(part.denominator), part.cells,
+                part.texts_as_filed, part.sheet, part.file, part.correction_reason or "",
+            )  # fmt: skip
+        console.print(table)

@@ -1,0 +1,92 @@
+"""A published figure back to the cells that it was computed from: sql/trace, mart.trace.
+
+Door: `traced`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import Connection, Row, text
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
+
+
+class NothingToTrace(KhoxaError):
+    """No figure of the unit and indicator, as asked."""
+
+    def __init__(self, unit: str, indicator: str) -> None:
+        super().__init__(
+            f"không có số nào của đơn vị {unit}, chỉ tiêu {indicator} như đã hỏi"
+            f" / no figure of unit {unit}, indicator {indicator} as asked"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One figure: what it is of, its two sums, and a row per unit that it rests on.
+
+    `parts` have from_name, numerator, denominator, cells, texts_as_filed, sheet, file and
+    correction_reason; `denominator` is None for a count. `value` is in the indicator's unit.
+    """
+
+    unit_map: str
+    unit_name: str
+    period_key: str
+    measure: str
+    indicator: str
+    numerator: Decimal
+    denominator: Decimal | None
+    value: Decimal | None
+    parts: Sequence[Row[tuple[object, ...]]]
+
+
+def traced(
+    settings: Settings, unit: str, indicator: str, *,
+    year: int | None = None, period: str | None = None, unit_map: str | None = None,
+) -> tuple[list[Traced], Sequence[Row[tuple[object, ...]]]]:  # fmt: skip
+    """The figures of a unit (a code) and indicator, and what its own document prints of it.
+
+    Without a map: those on the latest; as filed, where the unit is not on it. Raises
+    NothingToTrace.
+    """
+    with database.asking(settings, "bi_reader") as connection:
+        asked = {"unit": unit, "indicator": indicator, "year": year, "period": period}
+        latest = connection.execute(text("select unit_map from mart.dim_map where is_latest"))
+        maps = [unit_map] if unit_map else [*latest.scalars(), "as_filed"]
+        for one in maps:
+            rows = _rows(connection, "trace/figures", {**asked, "unit_map": one})
+            if rows:
+                return _figures(rows), _rows(connection, "trace/printed", asked)
+    raise NothingToTrace(unit, indicator)
+
+
+def _rows(
+    connection: Connection, name: str, asked: dict[str, object]
+) -> Sequence[Row[tuple[object, ...]]]:
+    return connection.execute(text(database.statement(name)), asked).all()
+
+
+def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:
+    found = []
+    for head, group in groupby(rows, lambda row: tuple(row[:7])):
+        parts = list(group)
+        unit_map, _level, unit_name, period_key, measure, indicator, per = head
+        numerator = sum((part.numerator for part in parts), Decimal(0))
+        below = [part.denominator for part in parts if part.denominator is not None]
+        denominator = sum(below, Decimal(0)) if below else None
+        value = numerator if denominator is None else None
+        if denominator:
+            value = per * numerator / denominator
+        found.append(
+            Traced(
+                unit_map, unit_name, period_key, measure, indicator, numerator, denominator, value,
+                parts,
+            )
+        )  # fmt: skip
+    return found

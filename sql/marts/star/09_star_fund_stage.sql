@@ -1,0 +1,39 @@
+-- makes star_fund_stage
+-- reads star_member, stg.fund_line, dw.dim_fund
+-- one row per unit of star_member, years up to that year, period, line of money and stage: the amount
+-- why of one stated for the whole programme its lines have a part, and the programme the rest, so
+--   that the sum over lines is the programme's
+create temporary table star_fund_stage on commit drop as
+with line as (
+    select
+        m.year, m.level, m.unit_id, m.province_id, f.period, f.fund_key, d.programme_code, d.source,
+        d.is_whole_programme, s.stage, s.amount, f.units_expected, f.units_reported
+    from star_member as m
+    cross join lateral (
+        select
+            o.period, o.fund_key, o.need_million_vnd, o.plan_million_vnd, o.allocated_million_vnd,
+            o.disbursed_million_vnd, o.mobilised_million_vnd, o.units_expected, o.units_reported
+        from stg.fund_line as o
+        where
+            o.unit_map = m.unit_map and o.level = m.level and o.unit_key = m.unit_key
+            and o.year = m.year and o.year_from = m.year
+        offset 0
+    ) as f
+    inner join dw.dim_fund as d using (fund_key)
+    cross join lateral (
+        values ('need', f.need_million_vnd), ('plan', f.plan_million_vnd),
+        ('allocated', f.allocated_million_vnd), ('disbursed', f.disbursed_million_vnd),
+        ('mobilised', f.mobilised_million_vnd)
+    ) as s (stage, amount)
+)
+
+select
+    year, level, unit_id, province_id, period, fund_key, stage, units_expected, units_reported,
+    case
+        when amount is not null and is_whole_programme then amount - coalesce(
+            sum(amount) filter (where not is_whole_programme) over w, 0
+        )
+        else amount
+    end as amount
+from line
+window w as (partition by year, unit_id, period, programme_code, source, stage)

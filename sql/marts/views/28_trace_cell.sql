@@ -1,0 +1,51 @@
+-- makes mart.trace_cell
+-- reads stg.trace_unit, stg.counted_fact, ref.figure_part, dw.agg_indicator, dw.dim_unit,
+--   dw.dim_indicator, raw.filing, ops.correction_use, ref.correction
+-- one row per figure of a unit on a map, side of its quotient and cell that it was computed from
+-- why a published figure leads to cells, files, the text as filed and corrections. Where a district or
+--   province filed for itself in place of its communes, its own cell stands here alone
+create view mart.trace_cell as
+select
+    t.unit_map, t.level, u.unit_id, u.unit_code, u.unit_name, f.year, p.measure, p.period,
+    p.indicator_key, i.indicator_code, p.side, o.unit_id as from_id, o.level as from_level,
+    o.unit_code as from_code, o.unit_name as from_name, o.sort_order as from_order, p.sign,
+    t.weight, f.value, p.sign * t.weight * f.value as part, s.indicator_code as part_code,
+    f.measure as part_measure, f.period as part_period, p.parts, g.original_name as file, f.sheet,
+    f.cell, f.text_as_filed, g.received_at, f.filing_id, c.reason as correction_reason,
+    c.corrected_by, c.corrected_on
+from stg.trace_unit as t
+inner join dw.dim_unit as u on u.level = t.level and u.unit_key = t.unit_key and not u.is_rest
+inner join dw.dim_unit as o
+    on o.level = t.from_level and o.unit_key = t.from_key and not o.is_rest
+inner join stg.counted_fact as f on f.level = t.from_level and f.unit_key = t.from_key
+inner join ref.figure_part as p
+    on p.part_key = f.indicator_key and p.part_measure = f.measure and p.part_period = f.period
+inner join dw.dim_indicator as i on i.indicator_key = p.indicator_key
+inner join dw.dim_indicator as s on s.indicator_key = f.indicator_key
+inner join raw.filing as g using (filing_id)
+left join ops.correction_use as a
+    on a.filing_id = f.filing_id and a.sheet = f.sheet and a.cell = f.cell and a.outcome = 'applied'
+left join ref.correction as c
+    on a.filing_id is not null and c.form = g.form and c.unit_code = g.filer_code
+    and c.year = g.year and c.period = g.period and c.sheet = f.sheet and c.cell = f.cell
+where
+    (
+        p.derived_key is null
+        or not exists (
+            select from stg.counted_fact as d
+            where
+                d.level = f.level and d.unit_key = f.unit_key and d.year = f.year
+                and d.indicator_key = p.derived_key and d.measure = p.of_measure
+                and d.period = p.of_period
+        )
+    )
+    and (t.level = 'commune' or (t.from_level <> 'commune') = exists (
+        select from dw.agg_indicator as w
+        where
+            w.unit_map = 'as_filed' and w.is_self_filed and w.year = f.year
+            and w.period = p.period and w.measure = p.measure
+            and w.indicator_key = p.indicator_key
+            and (w.level, w.unit_key) in (
+                ('district', t.from_district), (t.level, t.unit_key), (t.from_level, t.from_key)
+            )
+    ));
