@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,10 @@ SETTLED = """() => {
         && charts.every(chart => chart.querySelector(
             "[data-test=slice-container], [role=alert], .ant-empty, .ant-alert"));
 }"""
-SEEN = """charts => charts.map(chart => ({
+SEEN = """charts => {
+  const HAS_ID = "[class*=dashboard-chart-id-]", ID = /dashboard-chart-id-(\\d+)/;
+  return charts.map(chart => ({
+    id: Number((chart.closest(HAS_ID) ?? chart.querySelector(HAS_ID)).className.match(ID)[1]),
     title: chart.querySelector(".header-title")?.innerText.trim() ?? "",
     text: chart.innerText,
     errors: [...chart.querySelectorAll("[role=alert], .ant-alert")].map(e => e.innerText),
@@ -31,7 +35,8 @@ SEEN = """charts => charts.map(chart => ({
     heads: [...chart.querySelectorAll("thead th")].map(cell => cell.innerText.trim()),
     rows: [...chart.querySelectorAll("tbody tr")].map(
         row => [...row.querySelectorAll("th, td")].map(cell => cell.innerText.trim())),
-}))"""
+  }));
+}"""
 TALL = """() => Math.max(600,
     document.querySelector("[data-test=grid-content]").getBoundingClientRect().bottom + 16)"""
 
@@ -47,7 +52,7 @@ def main() -> None:
         answer = page.request.get(f"{url}/api/v1/dashboard/").json()
         for slug in sorted(found["slug"] for found in answer["result"]):
             address = f"{url}/superset/dashboard/{slug}/?standalone=1"
-            seen[slug] = look(page, address, Path(folder, f"{slug}.png"))
+            seen[slug] = look(page, address, Path(folder, f"superset_{slug}.png"))
         database = page.request.get(f"{url}/api/v1/sqllab/")
         seen["sql lab"] = {"status": database.status}
         browser.close()
@@ -65,10 +70,14 @@ def log_in(page: Page, url: str, login: str, password: str) -> None:
 def look(page: Page, address: str, picture: Path) -> dict[str, Any]:
     """What the charts of a dashboard say once all are drawn, and what the server refused."""
     refused: list[str] = []
+    asked: list[Response] = []
 
     def note(answer: Response) -> None:
-        if answer.status >= 400:
+        # whoever may not edit may not keep a dashboard's colours either; Superset asks to
+        if answer.status >= 400 and "/colors" not in answer.url:
             refused.append(f"{answer.status} {answer.url}")
+        if "/chart/data" in answer.url:
+            asked.append(answer)
 
     page.on("response", note)
     page.set_viewport_size({"width": WIDTH, "height": 900})
@@ -82,7 +91,16 @@ def look(page: Page, address: str, picture: Path) -> dict[str, Any]:
     page.wait_for_timeout(2_000)  # bars grow into place
     page.screenshot(path=picture)
     page.remove_listener("response", note)
-    return {"charts": page.eval_on_selector_all(CHART, SEEN), "refused": refused}
+    sent = {number: rows for answer in asked for number, rows in data(answer)}
+    charts = page.eval_on_selector_all(CHART, SEEN)
+    return {"charts": [c | {"data": sent.get(c["id"])} for c in charts], "refused": refused}
+
+
+def data(answer: Response) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """The number of the chart that asked, and the rows that it was given to draw."""
+    form = json.loads(answer.request.post_data or "{}").get("form_data", {})
+    if answer.ok and "slice_id" in form:
+        yield form["slice_id"], answer.json()["result"][0]["data"]
 
 
 main()

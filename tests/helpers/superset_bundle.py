@@ -49,6 +49,11 @@ class Chart:
         return {name: known[name] for name in _words(self.said["params"], _METRICS)}
 
     @property
+    def hidden(self) -> set[str]:
+        """Metrics that only order its rows."""
+        return self.metrics.keys() - set(_words(self.said["params"], ("metric", "metrics")))
+
+    @property
     def labels(self) -> dict[str, str]:
         """The words that stand for columns and metrics on the page."""
         named = {c["column_name"]: c["verbose_name"] for c in self.dataset["columns"]}

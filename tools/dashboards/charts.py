@@ -72,6 +72,7 @@ def _bars(spec: Spec) -> tuple[str, Spec]:
     return "echarts_timeseries_bar", {
         "x_axis": spec["along"],
         "xAxisForceCategorical": True,
+        "xAxisLabelInterval": "0",
         "metrics": _list(spec["metric"]),
         "groupby": _list(spec.get("by", [])),
         "orientation": "vertical" if spec.get("standing") else "horizontal",
@@ -91,11 +92,6 @@ def _bars(spec: Spec) -> tuple[str, Spec]:
     }
 
 
-def _lines(spec: Spec) -> tuple[str, Spec]:
-    _viz, params = _bars({**spec, "standing": True, "beside": True})
-    return "echarts_timeseries_line", {**params, "markerEnabled": True, "seriesType": "line"}
-
-
 def _table(spec: Spec) -> tuple[str, Spec]:
     """Rows as they are, or where there is a metric one row per combination of the columns."""
     aligned = {
@@ -105,7 +101,7 @@ def _table(spec: Spec) -> tuple[str, Spec]:
     common = {
         "column_config": {**aligned, **formats},
         "server_page_length": 0,
-        "page_length": spec.get("page", 20),
+        "page_length": spec.get("page", 0),
         "show_cell_bars": False,
         "include_search": spec.get("search", False),
         "table_timestamp_format": "%d/%m/%Y",
@@ -131,23 +127,6 @@ def _table(spec: Spec) -> tuple[str, Spec]:
     }
 
 
-def _pivot(spec: Spec) -> tuple[str, Spec]:
-    return "pivot_table_v2", {
-        "groupbyRows": spec["down"],
-        "groupbyColumns": spec["across"],
-        "metrics": _list(spec["metric"]),
-        "metricsLayout": "COLUMNS",
-        "aggregateFunction": "Sum",
-        "rowOrder": "key_a_to_z",
-        "colOrder": "key_a_to_z",
-        "valueFormat": spec.get("format", ",.2f"),
-        "combineMetric": False,
-        "rowTotals": False,
-        "colTotals": False,
-        "date_format": "%d/%m/%Y",
-    }
-
-
 def _heat(spec: Spec) -> tuple[str, Spec]:
     return "heatmap_v2", {
         "x_axis": spec["across"],
@@ -167,6 +146,8 @@ def _heat(spec: Spec) -> tuple[str, Spec]:
         "bottom_margin": "auto",
         "xscale_interval": 1,
         "yscale_interval": 1,
+        "x_axis_label_rotation": 45,
+        "xAxisLabelRotation": 45,
     }
 
 
@@ -177,8 +158,6 @@ def _list(one_or_many: Any) -> list[str]:
 _KINDS: dict[str, Callable[[Spec], tuple[str, Spec]]] = {
     "number": _number,
     "bars": _bars,
-    "lines": _lines,
     "table": _table,
-    "pivot": _pivot,
     "heat": _heat,
 }

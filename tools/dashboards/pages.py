@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.dashboards import VERSION, uuid_of
+from tools.dashboards import VERSION, described, uuid_of
 
 _UNIT_PX = 8  # Superset counts heights in these
 _COLUMNS = 12
@@ -22,10 +22,12 @@ def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
         "position": _position(slug, about),
         "metadata": {
             "color_scheme": "supersetColors",
+            "label_colors": described("colours"),
             "cross_filters_enabled": True,
             "refresh_frequency": 0,
             "native_filter_configuration": [
-                _filter(slug, number, spec) for number, spec in enumerate(about["filters"], 1)
+                _filter(slug, number, spec, list(about["charts"]))
+                for number, spec in enumerate(about["filters"], 1)
             ],
         },
         "published": True,
@@ -75,8 +77,10 @@ def _position(slug: str, about: dict[str, Any]) -> dict[str, Any]:
     return position
 
 
-def _filter(slug: str, number: int, spec: dict[str, Any]) -> dict[str, Any]:
-    """A list to choose from; `first` chooses its first value, `value` that one, else all count."""
+def _filter(slug: str, number: int, spec: dict[str, Any], charts: list[str]) -> dict[str, Any]:
+    """A list to choose from: `value` is chosen at first, else all count; `without` names charts
+    that it leaves alone, `under` the numbers of filters that shorten it.
+    """
     column, chosen = spec["column"], spec.get("value")
     values = [chosen] if chosen is not None else None
     mask = {"filters": [{"col": column, "op": "IN", "val": values}]} if values else {}
@@ -90,8 +94,8 @@ def _filter(slug: str, number: int, spec: dict[str, Any]) -> dict[str, Any]:
             {"datasetUuid": uuid_of("dataset", spec["dataset"]), "column": {"name": column}}
         ],
         "controlValues": {
-            "enableEmptyFilter": bool(values) or spec.get("first", False),
-            "defaultToFirstItem": spec.get("first", False),
+            "enableEmptyFilter": bool(values),
+            "defaultToFirstItem": False,
             "multiSelect": spec.get("many", False),
             "searchAllOptions": False,
             "inverseSelection": False,
@@ -103,5 +107,8 @@ def _filter(slug: str, number: int, spec: dict[str, Any]) -> dict[str, Any]:
             "ownState": {},
         },
         "cascadeParentIds": [f"NATIVE_FILTER-{slug}-{parent}" for parent in spec.get("under", [])],
-        "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
+        "scope": {
+            "rootPath": ["ROOT_ID"],
+            "excluded": [charts.index(name) + 1 for name in spec.get("without", [])],
+        },
     }
