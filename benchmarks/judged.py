@@ -30,7 +30,7 @@ FILL = f"""
     )
     select
         c.district_key, i.indicator_key, 'commune', c.commune_key, c.district_key, c.province_key,
-        2025, 'Y', 'registered', '=', 10, i.unit, 'value', '', '', 'S',
+        2025, 'Y', 'registered', '=', 10, i.unit_of_measure, 'value', '', '', 'S',
         i.indicator_code || c.commune_key, '', 'change', 2025, 2025
     from dw.dim_commune as c
     cross join dw.dim_indicator as i

@@ -38,7 +38,7 @@ _YEAR = {  # and about the year; that of a target has been asked by its number
     "year": f"year {_YEARS}",
 }
 _CALLED = "left join explained_name as {0} on {0}.level = {1} and {0}.unit_key = {2} "
-_TARGET = "concat_ws(' ', s.basis, s.year, s.operator, s.target_value, s.unit) as target"
+_TARGET = "concat_ws(' ', s.basis, s.year, s.operator, s.target_value, s.unit_of_measure) as target"
 
 
 class _Name(NamedTuple):

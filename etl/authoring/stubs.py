@@ -28,7 +28,7 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
         unsure = f"? đơn vị tính: {stub.word or NONE}. " if unit == _SOME else "? "
         said = {
             CODE: stub.code, "name_vi": stub.name, "name_en": stub.name,
-            "unit": unit, "unit_of_measure": unit,
+            "unit_of_measure": unit,
             "kind": "rate" if is_rate else "count", "flow": "stock", "timing": "stock",
             "direction": "none", "decimals": "2" if is_rate or stub.unit == "million_vnd" else "0",
             "definition_vi": f"{unsure}{stub.name}", "definition_en": f"{unsure}{stub.name}",

@@ -103,7 +103,7 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
 
 def _number_format(drawing: Drawing, row: Row, name: str, column: Column) -> str:
     slot = drawing.table.slots.get((row.item, name))
-    unit = slot.unit if slot else column.unit
+    unit = slot.unit_of_measure if slot else column.unit
     return words.number_format(unit)
 
 
@@ -118,7 +118,7 @@ def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -
 def _unit_word(drawing: Drawing, row: Row) -> str:
     """What the row's figures count, in words."""
     slots = (drawing.table.slots.get((row.item, name)) for name in drawing.table.columns)
-    return next((word_for(s.unit) for s in slots if s and (s.code or s.source)), "")
+    return next((word_for(s.unit_of_measure) for s in slots if s and (s.code or s.source)), "")
 
 
 def _validate(drawing: Drawing, name: str, column: Column) -> None:
@@ -128,7 +128,7 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
             spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
-        elif cell.slot.unit == YES_NO:
+        elif cell.slot.unit_of_measure == YES_NO:
             spec = words.answer_validation(cell.slot, column)
         elif column.is_ == "figure":
             given = cell.given is not None

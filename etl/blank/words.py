@@ -70,7 +70,7 @@ def number_format(unit: str | None) -> str:
 
 def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
     """Which figures a cell takes: whole for counts, 0 to 100 for rates, never below 0."""
-    unit = slot.unit or ""
+    unit = slot.unit_of_measure or ""
     kind = units_of_measure()[unit].kind if unit else ""
     limit = _LIMIT.get(kind)
     whole = "số nguyên" if unit in whole_units() else "số"

@@ -190,7 +190,7 @@ def _outcome(row: Correction, figure: Figure | None) -> Outcome:
         return "no_figure"
     if figure.text.strip() != row.guard.strip():
         return "differs"
-    if slot.unit in whole_units() and "." in row.number:
+    if slot.unit_of_measure in whole_units() and "." in row.number:
         return "not_whole"
     return "applied"
 

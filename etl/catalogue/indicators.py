@@ -13,14 +13,14 @@ from etl.ground.seeds import seed
 class Indicator(NamedTuple):
     """What the seed says of an indicator that its figures can be checked by.
 
-    `unit` is the code of a unit of measure; `numerator` and `denominator` are those of a rate in %
+    `unit_of_measure` is the code of one; `numerator` and `denominator` are those of a rate in %
     of counts of one time, `part_of` the denominator of the rate whose numerator this one is,
     `fall_of` the level whose fall it is; "" where there is none.
     """
 
     code: str
     name: str
-    unit: str
+    unit_of_measure: str
     kind: str
     numerator: str
     denominator: str
@@ -35,7 +35,13 @@ def indicators() -> tuple[Indicator, ...]:
     wholes = dict(reversed(shares.values()))
     return tuple(
         Indicator(
-            *(code, row["name_vi"], row["unit"], row["kind"], *shares.get(code, ("", ""))),
+            *(
+                code,
+                row["name_vi"],
+                row["unit_of_measure"],
+                row["kind"],
+                *shares.get(code, ("", "")),
+            ),
             *(wholes.get(code, ""), row["fall_of"]),
         )
         for row in _rows()
@@ -58,7 +64,7 @@ def indicator_names() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def indicator_units() -> dict[str, str]:
     """The unit of measure of each indicator."""
-    return {row["indicator_code"]: row["unit"] for row in _rows()}
+    return {row["indicator_code"]: row["unit_of_measure"] for row in _rows()}
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +111,8 @@ def rates() -> dict[str, tuple[str, str]]:
     return {
         row["indicator_code"]: (row["numerator_code"], row["denominator_code"])
         for row in _rows()
-        if row["numerator_code"] and (row["unit"], row["denominator_measure"]) == ("pct", "same")
+        if row["numerator_code"]
+        and (row["unit_of_measure"], row["denominator_measure"]) == ("pct", "same")
     }
 
 

@@ -46,7 +46,7 @@ class Slot(NamedTuple):
     measure: str | None = None
     period: str | None = None
     basis: str | None = None
-    unit: str | None = None
+    unit_of_measure: str | None = None
     required: bool = False
     repeat: bool = False
     figures: str = "since_start"
@@ -107,7 +107,7 @@ def _sum_slot(
         column=name,
         kind=kind,
         # the sum of answers is a number
-        unit=None if unit == YES_NO else unit,
+        unit_of_measure=None if unit == YES_NO else unit,
     )
     if (kind, column.fact, column.basis) != ("total", "target", "assigned") or not column.total:
         return slot
@@ -145,7 +145,7 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
         measure=column.measure or (form.measure if kind == "indicator" else None),
         period=column.period or ("Y" if column.is_of_whole_year else None),
         basis=column.basis,
-        unit=_unit_of(table, item, name),
+        unit_of_measure=_unit_of(table, item, name),
         required=column.required and is_asked,
         repeat=cell is not None and cell.repeat,
         figures=column.figures or form.figures or "since_start",

@@ -97,12 +97,14 @@ def _of_cells(batch: FormBatch, at: Positions) -> dict[str, Any]:
     communes = [each[filing] for each in _communes(batch)]
     return {
         "indicator_name": own["name"].to_numpy(object),
-        "indicator_unit": own["unit"].to_numpy(object),
+        "indicator_unit": own["unit_of_measure"].to_numpy(object),
         "whole": figures.of(filing, slot_id, own["part_of"]),
         "of_counts": 100 * numerator / np.where(denominator == 0, np.nan, denominator),
         "fall": np.where(is_fall, fall, np.nan),
         "communes": np.where(
-            own["unit"].isin(_OF_COMMUNES), np.where(slot_id == opening, *communes), np.nan
+            own["unit_of_measure"].isin(_OF_COMMUNES),
+            np.where(slot_id == opening, *communes),
+            np.nan,
         ),
     }
 
@@ -123,7 +125,7 @@ def _count(level: str, code: str, on: date) -> float:
 def _of_rows(batch: FormBatch, name: str) -> dict[str, Any]:
     grid = batch.grids[name]
     codes = _codes(batch, grid.column(grid.table.key_column))
-    units = _seed()["unit"].reindex(codes).to_numpy(object)
+    units = _seed()["unit_of_measure"].reindex(codes).to_numpy(object)
     stated = grid.table.columns.get("unit")
     spelled = (stated.values or {}) if stated else {}
     rows = pd.DataFrame({"filing": grid.filing, "code": codes})

@@ -115,7 +115,7 @@ def cells_frame(batch: FormBatch) -> Frame:
 
 def _is_yearly_money(batch: FormBatch) -> Callable[[Slot], bool]:
     """Whether a slot holds an amount of one year: a form about several years has its own bound."""
-    return lambda slot: slot.unit in of_kind("money") and batch.form.span is None
+    return lambda slot: slot.unit_of_measure in of_kind("money") and batch.form.span is None
 
 
 def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
@@ -127,7 +127,7 @@ def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
         columns = batch.form.tables[slot.table].columns
         ratio = columns[slot.column].ratio
         of_money = ratio is not None and columns[ratio.denominator].unit in of_kind("money")
-        return slot.unit == "pct" and not of_money
+        return slot.unit_of_measure == "pct" and not of_money
 
     return is_share
 

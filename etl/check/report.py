@@ -57,7 +57,9 @@ class Reporter:
         known[self._batch.form.tables[slot.table].key_column] = known["row"]
         if rule.frame == CELLS and "formula" in rule.placeholders:
             known["formula"] = self._formula(slot, at)
-        known |= {name: vietnamese(number[row], slot.unit) for name, number in numbers.items()}
+        known |= {
+            name: vietnamese(number[row], slot.unit_of_measure) for name, number in numbers.items()
+        }
         known |= texts | self._filed(rule, frame, row)
         params = tuple((n, known[n]) for n in sorted(rule.placeholders & set(known)))
         seen = self._text("text", at)

@@ -138,7 +138,11 @@ def _indicators() -> str:
     )
     rows = [
         (
-            *(f"`{s['indicator_code']}`", f"{s['name_vi']} / {s['name_en']}", f"`{s['unit']}`"),
+            *(
+                f"`{s['indicator_code']}`",
+                f"{s['name_vi']} / {s['name_en']}",
+                f"`{s['unit_of_measure']}`",
+            ),
             *(_formula(s), _DIRECTIONS[s["direction"]]),
             f"`{s['population']}`" if s["population"] else "",
             f"{s['definition_vi']} / {s['definition_en']}",

@@ -38,7 +38,7 @@ def _changed(stored: Iterable[tuple[object, ...]]) -> set[str]:
 def _meanings(read_by: Iterable[Slot]) -> dict[tuple[str, ...], tuple[str | None, ...]]:
     return {
         (s.form, s.form_version, s.table, s.item or "", s.column, s.kind):
-            (s.code, s.source, s.nature, s.stage, s.measure, s.period, s.basis, s.unit)
+            (s.code, s.source, s.nature, s.stage, s.measure, s.period, s.basis, s.unit_of_measure)
         for s in read_by
     }  # fmt: skip
 

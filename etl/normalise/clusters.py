@@ -98,7 +98,7 @@ def _adds_up(cluster: _Cluster, span: Span, sums: RowSums) -> bool:
     plan, agreed = cluster.page.plan, False
     for row, _refuse in cluster.lines:
         for place, slot in plan.places_of[("group", _line(plan, row))]:
-            stated = parse(row.cells[place], slot.unit)
+            stated = parse(row.cells[place], slot.unit_of_measure)
             if plan.table.columns[slot.column].total != "sum" or stated.state == State.BLANK:
                 continue
             total, rows = sums.of(slot, span)

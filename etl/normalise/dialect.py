@@ -130,7 +130,7 @@ def _written(page: Extracted) -> Iterator[_Written]:
         if figure.code and by_id()[figure.slot_id].column == "unit"
     }
     for place, figure in enumerate(page.figures):
-        unit = by_id()[figure.slot_id].unit
+        unit = by_id()[figure.slot_id].unit_of_measure
         if figure.value is None or unit is None:
             continue
         core, mark = _marked(figure.text)

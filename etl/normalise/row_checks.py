@@ -24,7 +24,7 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     stated = str(row.cells[place]).strip()
     if not stated:
         return
-    units = {slot.unit for _at, slot in plan.places_of.get(("row", known.item), [])}
+    units = {slot.unit_of_measure for _at, slot in plan.places_of.get(("row", known.item), [])}
     counted = units - of_kind("share") - {None}
     said = units_in(stated)
     if counted == {"number"} and not said:

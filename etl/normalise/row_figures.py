@@ -34,11 +34,11 @@ class RowFigures:
                 figure = self._attribute(slot, cell, number, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
-                if slot.unit == YES_NO:
+                if slot.unit_of_measure == YES_NO:
                     column = plan.table.columns[slot.column]
                     state, value, rule, params = answered(raw, column)
                 else:
-                    state, value, rule, params = parse(raw, slot.unit)
+                    state, value, rule, params = parse(raw, slot.unit_of_measure)
                 text = shown(raw, value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))

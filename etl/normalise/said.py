@@ -75,7 +75,8 @@ def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], l
 def _units_of(form: Form, table: str) -> frozenset[str]:
     """The units that a table's figures have."""
     own = (form.form, form.version, table)
-    return frozenset(s.unit for s in slots() if (s.form, s.form_version, s.table) == own and s.unit)
+    measured = (s.unit_of_measure for s in slots() if (s.form, s.form_version, s.table) == own)
+    return frozenset(filter(None, measured))
 
 
 def _unstated(filing_id: int, table: Found) -> Finding | None:

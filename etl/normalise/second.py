@@ -73,10 +73,10 @@ def _looked(
         number = Decimal(figure.value or figure.text.replace(",", "."))
         percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
-        if slot.unit in of_kind("share", "any"):
+        if slot.unit_of_measure in of_kind("share", "any"):
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
-    says_unit = _says_unit(slot.unit, look.affix, counted.get(figure.row_no, ""))
+    says_unit = _says_unit(slot.unit_of_measure, look.affix, counted.get(figure.row_no, ""))
     if look.power or (look.affix and not says_unit):
         text = f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
@@ -191,6 +191,6 @@ def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
         _finding(f, "number-percent", f.text)
         for f in figures
         if f.text.endswith("%")
-        and by_id()[f.slot_id].unit == "number"
+        and by_id()[f.slot_id].unit_of_measure == "number"
         and (f.sheet, f.row_no) in counted
     ]

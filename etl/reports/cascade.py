@@ -70,7 +70,7 @@ def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
 
     return (
         str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
-        unit_word(row["unit"]), figure("assigned_by_province", "province"),
+        unit_word(row["unit_of_measure"]), figure("assigned_by_province", "province"),
         figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
         row["below_gap"], said("gaps", row["below_verdict"]),
         said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),

@@ -129,7 +129,7 @@ def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[
     title = f"{about['name_vi']}, các xã của {asked.unit_name}, năm {asked.year}"
     words = "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
     said = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
-    return charts.communes(drawn, title, said, unit_word(about["unit"]))
+    return charts.communes(drawn, title, said, unit_word(about["unit_of_measure"]))
 
 
 def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:

@@ -153,7 +153,7 @@ def _year_charts(
         points, standards, f"{drawn['name_vi']} của {asked.unit_name} qua các năm",
         f"Đường bị ngắt {vi}ở năm không có số liệu. Số liệu ở bảng qua các năm."
         f" / {drawn['name_en']} through the years; the line breaks {en}where nothing is known.",
-        unit_word(drawn["unit"]),
+        unit_word(drawn["unit_of_measure"]),
     )  # fmt: skip
 
 

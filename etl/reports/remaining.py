@@ -19,10 +19,10 @@ def still(row: Mapping[Any, Any], language: str) -> str:
     value = row["remaining_value"] if row["remaining_value"] is not None else row["room_value"]
     if value is None:
         return ""
-    said = _filled(_kind(row), language, value, _unit(row["unit"], language))
+    said = _filled(_kind(row), language, value, _unit(row["unit_of_measure"], language))
     if row["pace_needed"] is None:
         return said
-    unit = _per(_unit(row["unit"], language), row["pace_per"], language)
+    unit = _per(_unit(row["unit_of_measure"], language), row["pace_per"], language)
     said += ", " + _filled("pace_needed", language, row["pace_needed"], unit)
     if row["pace_so_far"] is not None:
         said += " (" + _filled("pace_so_far", language, row["pace_so_far"], "") + ")"

@@ -56,7 +56,7 @@ def register(connection: Connection, asked: Asked) -> Annex:
         title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
                f"{told.assigned_en} assigned to communes, {asked.year}"),
         about=about(asked, *_communes(coverage)),
-        measured_in=", ".join(dict.fromkeys(_measured(each["unit"]) for each in shown)),
+        measured_in=", ".join(dict.fromkeys(_measured(each["unit_of_measure"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
         row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
         said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
-        unit_word(row["unit"]), said("periods", row["period"]) if has_figure else "",
+        unit_word(row["unit_of_measure"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),

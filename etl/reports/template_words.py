@@ -45,7 +45,7 @@ def aim(row: Row, language: str) -> str:
     if row["total_value"] is not None:
         value += f"/{numerals.shown(row['total_value'])}"
     if language == "vi":
-        value += f" {unit_word(row['unit'])}"
+        value += f" {unit_word(row['unit_of_measure'])}"
     if operator == "=":
         return value
     word = one("operators", operator, language)

@@ -30,7 +30,7 @@ shown as materialized ( -- first: the view is looked up by unit
 )
 
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, c.indicator_code, c.unit,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, c.indicator_code, c.unit_of_measure,
     ref.dated_name(
         c.unit_name, v.valid_from, v.valid_to, :year,
         count(*) over (partition by i.indicator_key, c.unit_name) > 1

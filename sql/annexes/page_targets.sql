@@ -4,8 +4,8 @@
 with listed as (
     select
         a.*, coalesce(a.asked_by, a.basis) as stated_by, i.name_vi as indicator_vi,
-        i.name_en as indicator_en, i.unit as indicator_unit, a.basis ~ '_(sum|total)$' as is_sum,
-        ref.last_day(a.period, a.year) as ended_on,
+        i.name_en as indicator_en, i.unit_of_measure as indicator_unit,
+        a.basis ~ '_(sum|total)$' as is_sum, ref.last_day(a.period, a.year) as ended_on,
         dense_rank() over (
             partition by a.basis ~ '_(sum|total)$'
             order by
@@ -39,10 +39,11 @@ select
     case when r.is_sum then 'C' else '' end || r.nth as target_no, r.is_sum, r.nth,
     r.indicator_code, r.level, r.stated_by, r.document, r.indicator_vi, r.indicator_en,
     concat(r.text_as_printed, case when r.is_inferred then ' (số suy ra từ câu chữ)' end)
-    as text_as_printed, r.operator, r.target_value, r.target_value_high, r.unit, r.total_value,
-    r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
+    as text_as_printed, r.operator, r.target_value, r.target_value_high, r.unit_of_measure,
+    r.total_value, r.year_from, r.year_to, r.named_standard, r.row_no = 1 as is_latest, r.period,
     r.is_self_filed, r.operator_read, r.pace_per, r.pace_so_far, r.pace_needed,
-    case when r.unit = r.indicator_unit || '_per_year' then r.unit else r.indicator_unit end
+    case
+        when r.unit_of_measure = r.indicator_unit || '_per_year' then r.unit_of_measure else r.indicator_unit end
     as actual_unit, y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
     y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
     y.years_expected, y.units_below, y.units_needed, y.years_so_far, r.unit_scope,

@@ -33,15 +33,15 @@ select
 from seed_indicator;
 
 insert into dw.dim_indicator (
-    indicator_key, indicator_code, name_vi, name_en, unit, kind, numerator_code, denominator_code,
-    denominator_measure, timing, direction, decimals, definition_vi, definition_en, jump_pct,
-    population, by_standard, fall_of, each_unit_of, unit_scope, merger, weighted_by,
-    programme_code
+    indicator_key, indicator_code, name_vi, name_en, unit_of_measure, kind, numerator_code,
+    denominator_code, denominator_measure, timing, direction, decimals, definition_vi,
+    definition_en, jump_pct, population, by_standard, fall_of, each_unit_of, unit_scope, merger,
+    weighted_by, programme_code
 )
 select
     (select coalesce(max(indicator_key), 0) from dw.dim_indicator)
     + row_number() over (order by s.indicator_code),
-    s.indicator_code, s.name_vi, s.name_en, s.unit, s.kind, s.numerator_code,
+    s.indicator_code, s.name_vi, s.name_en, s.unit_of_measure, s.kind, s.numerator_code,
     s.denominator_code, s.denominator_measure, s.timing, s.direction, s.decimals::smallint,
     s.definition_vi, s.definition_en, s.jump_pct::numeric, s.population,
     s.by_standard is not distinct from 'yes', s.fall_of, s.each_unit_of,
@@ -53,7 +53,7 @@ where not exists (select from dw.dim_indicator as d where d.indicator_code = s.i
 
 update dw.dim_indicator as d
 set
-    name_vi = s.name_vi, name_en = s.name_en, unit = s.unit, kind = s.kind,
+    name_vi = s.name_vi, name_en = s.name_en, unit_of_measure = s.unit_of_measure, kind = s.kind,
     numerator_code = s.numerator_code, denominator_code = s.denominator_code,
     denominator_measure = s.denominator_measure, timing = s.timing, direction = s.direction,
     decimals = s.decimals::smallint, definition_vi = s.definition_vi,

@@ -9,7 +9,7 @@ select
     case s.code when 'in_row' then w.project_code else coalesce(s.code, g.code) end as code,
     s.programme_code,
     case s.source when 'in_row' then w.source else s.source end as source,
-    s.stage, s.measure, s.basis, s.unit,
+    s.stage, s.measure, s.basis, s.unit_of_measure,
     b.year + coalesce(s.year_offset, 0) as year,
     b.last_year + coalesce(s.year_offset, 0) as last_year,
     coalesce(s.year_offset, 0) as year_offset,

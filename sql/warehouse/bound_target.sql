@@ -8,7 +8,7 @@ select
     b.commune_key, b.district_key, b.province_key, b.is_placed, b.period, b.basis, b.value,
     b.state, b.sheet, b.cell, b.subject, b.text,
     coalesce(a.operator, '=') as operator,
-    coalesce(a.stated_unit, case when a.operator = 'none' then '' else b.unit end)
+    coalesce(a.stated_unit, case when a.operator = 'none' then '' else b.unit_of_measure end)
     as target_unit,
     coalesce(a.section, '') as section,
     coalesce(a.text_as_printed, b.text) as text_as_printed,
@@ -18,7 +18,7 @@ select
         when a.operator = 'none' then 'text_only'
         when a.total_value is not null then 'n_of_m'
         when i.timing = 'stock' and (i.kind <> 'rate' or i.direction = 'down') then 'level'
-        when i.unit = 'pp' or i.indicator_code ~ '_reduction' then 'change'
+        when i.unit_of_measure = 'pp' or i.indicator_code ~ '_reduction' then 'change'
         when i.kind = 'rate' then 'coverage'
         else 'count'
     end as quantity,

@@ -35,7 +35,7 @@ tables:
          fact: indicator, indicator: solar_households, measure: actual, total: sum}
 """
 INDICATOR = (
-    "indicator_code,name_vi,name_en,unit,kind,timing,direction,decimals,definition_vi,definition_en\n"
+    "indicator_code,name_vi,name_en,unit_of_measure,kind,timing,direction,decimals,definition_vi,definition_en\n"
     "solar_households,Hộ dùng điện mặt trời,Households with solar power,household,count,stock,up,0,"
     "Số hộ có tấm pin mặt trời,Households with a panel\n"
 )

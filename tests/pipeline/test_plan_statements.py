@@ -110,8 +110,8 @@ def stored(warehouse_with_samples: Night) -> dict[str, Statement]:
     """Every stated target by the number it has in the facts."""
     rows = warehouse_with_samples.rows(
         "select g.original_name, f.statement_no, i.indicator_code, f.level, f.operator,"
-        " f.target_value, f.target_value_high, f.unit, f.quantity, f.period_type, f.year,"
-        " f.year_from, f.year_to, f.sub_population, f.total_value, f.is_aspirational,"
+        " f.target_value, f.target_value_high, f.unit_of_measure, f.quantity, f.period_type,"
+        " f.year, f.year_from, f.year_to, f.sub_population, f.total_value, f.is_aspirational,"
         " f.text_as_printed, f.section, f.component_of, f.paired_with, f.measured_against <> '',"
         " f.unit_scope, f.named_standard, f.is_inferred"
         " from dw.fact_target f join raw.filing g using (filing_id)"

@@ -82,7 +82,7 @@ def indicators() -> dict[str, Indicator]:
     with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
         return {
             row["indicator_code"]: Indicator(
-                row["indicator_code"], row["unit"], row["kind"], row["numerator_code"],
+                row["indicator_code"], row["unit_of_measure"], row["kind"], row["numerator_code"],
                 "" if row["denominator_measure"] == "register" else row["denominator_code"],
                 row["denominator_measure"] == "opening", row["timing"],
                 row["direction"], int(row["decimals"]), row["fall_of"], row["each_unit_of"],
@@ -189,9 +189,9 @@ def _file(connection: Connection, cases: Sequence[Case]) -> None:
     )  # fmt: skip
     _put(
         connection, "dw.fact_target", "filing_id, indicator_key, level, commune_key, district_key,"
-        " province_key, year, period, basis, operator, target_value, target_value_high, unit,"
-        " state, section, text_as_printed, sheet, cell, text_as_filed, quantity, period_type,"
-        " year_from, year_to, total_value, sub_population", targets,
+        " province_key, year, period, basis, operator, target_value, target_value_high,"
+        " unit_of_measure, state, section, text_as_printed, sheet, cell, text_as_filed,"
+        " quantity, period_type, year_from, year_to, total_value, sub_population", targets,
     )  # fmt: skip
     _put(
         connection, "stg.touched", "commune_key, district_key, province_key, year", sorted(

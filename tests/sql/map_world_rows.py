@@ -122,8 +122,8 @@ def _load(connection: Connection, world: World, filing: Filing) -> None:
         if measure == "registered":
             table = "fact_target"
             columns = (
-                "basis, operator, target_value, unit, section, text_as_printed, quantity,"
-                " year_from, year_to"
+                "basis, operator, target_value, unit_of_measure, section, text_as_printed,"
+                " quantity, year_from, year_to"
             )
             values = "'registered', '=', :value, 'household', '', '', 'change', :y, :y"
         connection.execute(

@@ -21,7 +21,7 @@ FACTS = ("fact_indicator", "fact_target", "fact_fund", "fact_responsibility")
 DEFAULTS = {
     "fact_indicator": {"state": "value"},
     "fact_target": {
-        **{"state": "value", "period": "Y", "section": "", "unit": "household"},
+        **{"state": "value", "period": "Y", "section": "", "unit_of_measure": "household"},
         **{"text_as_printed": "", "quantity": "level"},
     },
     "fact_fund": {"state": "value"},
@@ -31,7 +31,13 @@ DEFAULTS = {
     },
 }
 INDICATOR = {
-    **{"name_vi": "", "name_en": "", "unit": "number", "timing": "stock", "direction": "up"},
+    **{
+        "name_vi": "",
+        "name_en": "",
+        "unit_of_measure": "number",
+        "timing": "stock",
+        "direction": "up",
+    },
     **{"decimals": 2, "definition_vi": "", "definition_en": "", "by_standard": False},
 }
 MAPPED = (

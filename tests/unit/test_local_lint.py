@@ -21,7 +21,7 @@ from etl.ground.seeds import _shipped, _wrong, shapes
 from tests.khoxa import khoxa
 
 INDICATOR = (
-    "indicator_code,name_vi,name_en,unit,kind,timing,direction,decimals,definition_vi,definition_en,"
+    "indicator_code,name_vi,name_en,unit_of_measure,kind,timing,direction,decimals,definition_vi,definition_en,"
     "numerator_code\n"
 )
 CALENDAR = "form,filer_level,scope_code,year,period,due_on,basis_vi,basis_en,units_on\n"

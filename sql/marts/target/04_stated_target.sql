@@ -20,13 +20,12 @@ with place as (
 stated as (
     select
         p.unit_map, p.level, p.unit_key, p.unit_key = p.stated_key as is_of_unit, f.year, f.period,
-        f.indicator_key, f.basis, f.operator, f.target_value, f.target_value_high, coalesce(a.value,
-        f.target_value) as target_exact, f.unit, f.text_as_printed, f.section, f.filing_id, f.sheet,
-        f.cell, f.quantity, f.period_type, f.year_from, f.year_to, f.sub_population, f.unit_scope,
-        f.measured_against, f.is_aspirational, f.is_inferred, f.total_value, f.statement_no,
-        f.component_of, f.paired_with, f.document, f.named_standard, v.version, v.in_force_from,
-        v.in_force_to, v.is_current, coalesce(f.programme_code, i.programme_code) as programme_code,
-        case
+        f.indicator_key, f.basis, f.operator, f.target_value, f.target_value_high,
+        coalesce(a.value, f.target_value) as target_exact, f.unit_of_measure, f.text_as_printed,
+        f.section, f.filing_id, f.sheet, f.cell, f.quantity, f.period_type, f.year_from, f.year_to,
+        f.sub_population, f.unit_scope, f.measured_against, f.is_aspirational, f.is_inferred, f.total_value,
+        f.statement_no, f.component_of, f.paired_with, f.document, f.named_standard, v.version, v.in_force_from,
+        v.in_force_to, v.is_current, coalesce(f.programme_code, i.programme_code) as programme_code, case
             when f.basis <> 'assigned' then null
             when v.filer_level = 'province' and f.level <> 'province' then 'province'
             when v.filer_level = 'district' and f.level = 'commune' then 'district'
@@ -51,10 +50,11 @@ select
     row_number() over ()::integer as target_no,
     s.unit_map, s.level, s.unit_key, s.filing_id || '|' || s.sheet || '|' || s.cell as target_id,
     s.indicator_key, s.year, s.period, s.basis, s.operator, s.target_value, s.target_value_high,
-    s.target_exact, s.unit, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
-    null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown, s.quantity,
-    s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope, s.measured_against,
-    s.is_aspirational, s.is_inferred, s.total_value, s.statement_no, s.component_of, s.paired_with,
-    s.document, s.version, s.in_force_from, s.in_force_to, s.is_current, s.asked_by, s.named_standard, s.programme_code
+    s.target_exact, s.unit_of_measure, s.text_as_printed, s.section, s.filing_id, s.sheet, s.cell,
+    null::integer as units_expected, null::integer as units_reported, 0 as shares_unknown,
+    s.quantity, s.period_type, s.year_from, s.year_to, s.sub_population, s.unit_scope,
+    s.measured_against, s.is_aspirational, s.is_inferred, s.total_value, s.statement_no,
+    s.component_of, s.paired_with, s.document, s.version, s.in_force_from, s.in_force_to,
+    s.is_current, s.asked_by, s.named_standard, s.programme_code
 from stated as s
 where s.is_of_unit or s.asked_by = 'own_plan'

@@ -8,7 +8,7 @@
 --   it did not file on
 insert into stated_target (
     target_no, unit_map, level, unit_key, target_id, indicator_key, year, period, basis, operator,
-    target_value, target_exact, unit, text_as_printed, section, filing_id, sheet, cell,
+    target_value, target_exact, unit_of_measure, text_as_printed, section, filing_id, sheet, cell,
     units_expected, units_reported, shares_unknown, quantity, period_type, year_from, year_to,
     sub_population, unit_scope, measured_against, is_aspirational, is_inferred, statement_no,
     document, is_current, named_standard, programme_code
@@ -44,7 +44,7 @@ select
     ),
     a.indicator_key, a.year, a.period,
     case when a.filing_id is null then a.basis else 'assigned_total' end, '=',
-    round(a.value, i.decimals), a.value, i.unit,
+    round(a.value, i.decimals), a.value, i.unit_of_measure,
     coalesce('tổng cộng: ' || a.text_as_printed, case a.measure
         when 'assigned' then 'cộng số giao cho các xã / sum of what communes were assigned'
         else 'cộng số các xã đăng ký / sum of what communes registered'

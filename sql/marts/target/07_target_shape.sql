@@ -10,7 +10,8 @@ with read as (
         i.timing, i.kind, i.fall_of, i.each_unit_of, o.is_filed_whole, o.is_of_part, o.is_of_more,
         p.period_type in ('year', 'annual_rate', 'standing', 'each_year')
         or p.year_from = p.year as is_yearly,
-        p.year_from < p.year and (p.period_type = 'annual_average' or p.unit = 'pp_per_year'
+        p.year_from < p.year and (p.period_type = 'annual_average'
+            or p.unit_of_measure = 'pp_per_year'
             and p.period_type not in ('annual_rate', 'standing', 'each_year')) as is_average,
         i.timing = 'flow' and p.year_from < p.year and (
             p.period_type = 'cumulative' or p.quantity = 'change' and p.period_type = 'by_end_of'

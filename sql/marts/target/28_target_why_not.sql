@@ -10,7 +10,7 @@ select
         when t.in_force_to <= d.judged_on then 'amended'
         when t.in_force_from > d.judged_on then 'not_in_force_yet'
         when s.obstacle is not null then s.obstacle
-        when t.unit not in (i.unit, i.unit || '_per_year') then 'unit_differs'
+        when t.unit_of_measure not in (i.unit_of_measure, i.unit_of_measure || '_per_year') then 'unit_differs'
         when r.actual_period is null then 'no_actual'
         when b.is_other_standard then 'other_standard'
         when s.gathered = 'average' and y.year_no = 1 then 'average_judged_too_early'

@@ -7,7 +7,7 @@ create view mart.indicator_by_unit as
 select
     a.level, u.unit_code, u.unit_name, u.province_name, u.district_name,
     a.unit_map, a.year, a.period, a.measure, i.indicator_code,
-    i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit,
+    i.name_vi as indicator_name_vi, i.name_en as indicator_name_en, i.unit_of_measure,
     a.numerator, a.denominator, round(a.value, i.decimals) as value,
     case
         when a.shares_unknown > 0 then 'split_without_weights'

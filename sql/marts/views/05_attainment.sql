@@ -7,8 +7,8 @@ create view mart.attainment as
 select
     t.level, t.unit_code, t.unit_name, t.province_name, t.district_name, t.unit_map, a.year,
     a.period, t.indicator_code, t.basis, t.operator, a.operator_read, t.target_value,
-    t.target_value_high, t.unit, a.baseline_value, a.actual_value, a.attainment_pct, a.verdict,
-    a.reason, a.units_expected, a.units_reported,
+    t.target_value_high, t.unit_of_measure, a.baseline_value, a.actual_value, a.attainment_pct,
+    a.verdict, a.reason, a.units_expected, a.units_reported,
     round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
     t.text_as_printed, t.section, t.sort_key, t.quantity, t.period_type, t.year_from, t.year_to,
     t.sub_population, t.unit_scope, t.total_value, a.actual_total, a.units_needed, a.units_below,

@@ -7,7 +7,7 @@ create view mart.target_gap as
 with planned as (
     select
         level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, operator,
-        target_value, target_value_high, unit, text_as_printed, sort_key,
+        target_value, target_value_high, unit_of_measure, text_as_printed, sort_key,
         obstacle is null and judged_by = 'unit' and (gathered = 'point' or is_yearly)
         and gathered <> 'average' and quantity in ('level', 'change', 'count', 'coverage')
         as is_comparable
@@ -17,14 +17,14 @@ with planned as (
 
 summed as (
     select
-        level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key,
-        max(target_value) filter (where basis <> 'registered_sum') as assigned_sum,
+        level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit_of_measure,
+        sort_key, max(target_value) filter (where basis <> 'registered_sum') as assigned_sum,
         max(target_value) filter (where basis = 'registered_sum') as registered_value,
         max(units_expected) filter (where basis = 'registered_sum') as units_expected,
         max(units_reported) filter (where basis = 'registered_sum') as units_reported
     from mart.target
     where basis in ('assigned_sum', 'assigned_total', 'registered_sum')
-    group by level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit, sort_key
+    group by level, unit_key, unit_code, unit_name, unit_map, year, indicator_key, unit_of_measure, sort_key
 )
 
 select
@@ -35,7 +35,7 @@ select
     case
         when a.target_value is null then 'not_assigned'
         when s.registered_value is null then 'not_registered'
-        when a.unit <> s.unit then 'unit_differs'
+        when a.unit_of_measure <> s.unit_of_measure then 'unit_differs'
         when not a.is_comparable then 'shape_differs'
         else ref.cover(
             s.registered_value,
@@ -56,5 +56,5 @@ select
 from planned as a
 full join summed as s using (unit_map, level, unit_key, year, indicator_key)
 inner join dw.dim_indicator as i using (indicator_key)
-cross join lateral (select a.unit = s.unit and a.is_comparable as is_comparable) as c
+cross join lateral (select a.is_comparable and a.unit_of_measure = s.unit_of_measure as is_comparable) as c
 where s.unit_key is not null or indicator_key in (select indicator_key from stg.summed_indicator);

@@ -8,16 +8,16 @@ with facts as (
     select
         'indicator' as fact, f.level, coalesce(f.commune_key, f.district_key, f.province_key)
         as unit_key, f.year, f.period, f.measure, i.indicator_code as code, null::text as source,
-        null::text as nature, f.value, i.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
-        i.programme_code
+        null::text as nature, f.value, i.unit_of_measure, f.state, f.filing_id, f.sheet, f.cell,
+        f.text_as_filed, i.programme_code
     from dw.fact_indicator as f
     inner join dw.dim_indicator as i using (indicator_key)
     union all
     select
         'target', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
         f.year, f.period, f.basis, i.indicator_code, null,
-        null, f.target_value, f.unit, f.state, f.filing_id, f.sheet, f.cell, f.text_as_filed,
-        coalesce(f.programme_code, i.programme_code)
+        null, f.target_value, f.unit_of_measure, f.state, f.filing_id, f.sheet, f.cell,
+        f.text_as_filed, coalesce(f.programme_code, i.programme_code)
     from dw.fact_target as f
     inner join dw.dim_indicator as i using (indicator_key)
     union all
@@ -32,10 +32,10 @@ with facts as (
 
 select
     f.fact, f.level, u.unit_code, u.unit_name, u.province_name, f.year, f.period, f.measure,
-    f.code, f.source, f.nature, f.value, f.unit, f.state, g.original_name as file, f.sheet, f.cell,
-    f.text_as_filed, g.received_at, g.version, f.filing_id, g.superseded_by is null as is_current,
-    g.superseded_by, c.value as corrected_value, c.reason as correction_reason, c.corrected_by,
-    c.corrected_on, f.programme_code
+    f.code, f.source, f.nature, f.value, f.unit_of_measure, f.state, g.original_name as file,
+    f.sheet, f.cell, f.text_as_filed, g.received_at, g.version, f.filing_id,
+    g.superseded_by is null as is_current, g.superseded_by, c.value as corrected_value,
+    c.reason as correction_reason, c.corrected_by, c.corrected_on, f.programme_code
 from facts as f
 inner join raw.filing as g using (filing_id)
 inner join mart.unit as u on u.level = f.level and u.unit_key = f.unit_key

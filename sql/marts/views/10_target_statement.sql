@@ -13,9 +13,9 @@ select
         when 'district' then f.district_key
         else f.province_key
     end as asked_by_key,
-    f.operator, f.target_value, f.unit, f.text_as_printed,
+    f.operator, f.target_value, f.unit_of_measure, f.text_as_printed,
     -- what a figure of one year of the unit can be set against
-    f.year_from = f.year_to and f.unit = i.unit
+    f.year_from = f.year_to and f.unit_of_measure = i.unit_of_measure
     and f.quantity in ('level', 'change', 'count', 'coverage')
     and f.period_type not in ('annual_rate', 'annual_average', 'cumulative')
     and (f.sub_population = '' or f.sub_population is not distinct from i.population)

@@ -8,7 +8,7 @@ create view stg.target_compared as
 with asked as materialized (
     select
         unit_map, level, unit_key, year, indicator_key, asked_by, asked_by_key, operator,
-        target_value, unit, text_as_printed, is_comparable, is_cap, bound, is_strict
+        target_value, unit_of_measure, text_as_printed, is_comparable, is_cap, bound, is_strict
     from mart.target_asked
     where is_first
 ),
@@ -19,7 +19,7 @@ shortfall as materialized (
 )
 
 select
-    b.unit_map, b.level, b.unit_key, b.year, i.indicator_code, i.unit, i.direction,
+    b.unit_map, b.level, b.unit_key, b.year, i.indicator_code, i.unit_of_measure, i.direction,
     b.assigned_by_province, b.assigned_by_district, b.own_plan_value, b.is_own_comparable,
     b.is_own_range, b.assigned_sum, b.registered_value, b.units_expected, b.units_registered,
     b.shares_unknown, b.assigned_below, b.units_assigned, b.units_short, b.shortfall,
@@ -35,7 +35,7 @@ select
     coalesce(q.is_strict, false) as is_strict, s.gap_share_pct,
     case
         when q.asked_by is null and b.sum_asked is null then 'not_assigned'
-        when q.unit <> i.unit then 'unit_differs'
+        when q.unit_of_measure <> i.unit_of_measure then 'unit_differs'
         when not q.is_comparable then 'shape_differs'
     end as why_not,
     case

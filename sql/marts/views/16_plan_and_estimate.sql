@@ -7,17 +7,17 @@
 create view mart.plan_and_estimate as
 with stated as (
     select
-        level, unit_code, unit_name, unit_map, year, indicator_code, unit, sort_key,
+        level, unit_code, unit_name, unit_map, year, indicator_code, unit_of_measure, sort_key,
         max(value) filter (where measure = 'plan_next') as plan_value,
         max(value) filter (where measure = 'estimate') as estimate_value
     from mart.indicator_by_unit
     where measure in ('plan_next', 'estimate')
-    group by level, unit_code, unit_name, unit_map, year, indicator_code, unit, sort_key
+    group by level, unit_code, unit_name, unit_map, year, indicator_code, unit_of_measure, sort_key
 )
 
 select
-    s.level, s.unit_code, s.unit_name, s.unit_map, s.year, s.indicator_code, s.unit, s.plan_value,
-    s.estimate_value, a.period as actual_period, a.value as actual_value, s.sort_key
+    s.level, s.unit_code, s.unit_name, s.unit_map, s.year, s.indicator_code, s.unit_of_measure,
+    s.plan_value, s.estimate_value, a.period as actual_period, a.value as actual_value, s.sort_key
 from stated as s
 left join lateral (
     select f.period, f.value

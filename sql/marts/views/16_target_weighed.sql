@@ -5,7 +5,7 @@
 --   plan is not covered by what it assigned below: that is the plan's annex, and agrees or does not
 create view stg.target_weighed as
 select
-    unit_map, level, unit_key, year, indicator_code, unit, assigned_by_province,
+    unit_map, level, unit_key, year, indicator_code, unit_of_measure, assigned_by_province,
     assigned_by_district, own_plan_value, assigned_sum, registered_value, reached_value,
     reached_period, assigned_below, asked_by, operator as asked_operator,
     target_value as asked_value, text_as_printed as asked_text,

@@ -9,7 +9,7 @@ create view mart.target_cascade as
 with weighed as materialized (
     select
         w.unit_map, w.level, w.unit_key, u.unit_code, u.unit_name, u.province_name,
-        u.district_name, w.year, w.indicator_code, w.unit, w.assigned_by_province,
+        u.district_name, w.year, w.indicator_code, w.unit_of_measure, w.assigned_by_province,
         w.assigned_by_district, w.own_plan_value, w.assigned_sum, w.registered_value,
         w.reached_value, w.reached_period, w.assigned_below, w.asked_by, w.asked_operator,
         w.asked_value, w.asked_text, w.registered_gap, w.registered_verdict, w.below_gap,
@@ -23,10 +23,10 @@ with weighed as materialized (
 
 select
     unit_map, level, unit_key, unit_code, unit_name, province_name, district_name, year,
-    indicator_code, unit, assigned_by_province, assigned_by_district, own_plan_value, assigned_sum,
-    registered_value, reached_value, reached_period, assigned_below, asked_by, asked_operator,
-    asked_value, asked_text, registered_gap, registered_verdict, below_gap, below_verdict,
-    plan_sum_gap, plan_sum_verdict, plan_gap, plan_verdict, reached_gap, reached_verdict,
-    units_expected, units_registered, units_assigned, units_short, shortfall_below, gap_share_pct,
-    is_below_parent, sort_key
+    indicator_code, unit_of_measure, assigned_by_province, assigned_by_district, own_plan_value,
+    assigned_sum, registered_value, reached_value, reached_period, assigned_below, asked_by,
+    asked_operator, asked_value, asked_text, registered_gap, registered_verdict, below_gap,
+    below_verdict, plan_sum_gap, plan_sum_verdict, plan_gap, plan_verdict, reached_gap,
+    reached_verdict, units_expected, units_registered, units_assigned, units_short,
+    shortfall_below, gap_share_pct, is_below_parent, sort_key
 from weighed;

@@ -7,7 +7,7 @@ select
     i.indicator_key, i.indicator_code, i.name_vi as indicator_vi, i.name_en as indicator_en,
     i.definition_vi, i.definition_en, i.programme_code, g.name_vi as programme_vi,
     g.name_en as programme_en, i.project_code, p.project_vi, p.project_en, i.population,
-    i.unit as unit_of_measure, m.word_vi as unit_of_measure_vi, m.word_en as unit_of_measure_en,
+    i.unit_of_measure, m.word_vi as unit_of_measure_vi, m.word_en as unit_of_measure_en,
     i.kind, i.kind <> 'rate' as is_additive, i.timing, i.direction, i.decimals, i.per,
     i.numerator_code, i.denominator_code, i.by_standard
 from dw.dim_indicator as i
@@ -15,4 +15,4 @@ left join dw.dim_programme as g using (programme_code)
 left join (
     select distinct programme_code, project_code, project_vi, project_en from dw.dim_fund
 ) as p using (programme_code, project_code)
-left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit;
+left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit_of_measure;

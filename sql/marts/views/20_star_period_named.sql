@@ -10,7 +10,7 @@ select
     ref.figure_day(case a.period when 'OPEN' then 'baseline' else 'actual' end, a.period, a.year)
     as figure_on,
     a.indicator_key, i.indicator_code, i.name_vi as indicator_vi, i.name_en as indicator_en,
-    i.unit as unit_of_measure, m.word_vi as unit_of_measure_vi, i.kind, i.decimals, i.per,
+    i.unit_of_measure, m.word_vi as unit_of_measure_vi, i.kind, i.decimals, i.per,
     i.programme_code, g.name_vi as programme_vi, g.name_en as programme_en, a.numerator,
     a.denominator, a.value, a.units_expected, a.units_reported, a.is_self_filed, a.reason,
     r.word_vi as reason_vi, r.word_en as reason_en, u.sort_order
@@ -19,5 +19,5 @@ inner join dw.dim_unit as u using (unit_id)
 inner join dw.dim_indicator as i using (indicator_key)
 inner join dw.dim_period as d using (period)
 left join dw.dim_programme as g using (programme_code)
-left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit
+left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit_of_measure
 left join dw.word as r on r.kind = 'reason' and r.code = a.reason;

@@ -8,7 +8,7 @@ select
     u.district_code, u.district_name, u.province_id, u.province_code, u.province_name, a.year,
     a.year || '-' || a.period as period_key, d.name_vi as period_vi, d.name_en as period_en,
     ref.last_day(a.period, a.year) as figure_on, a.indicator_key, i.indicator_code,
-    i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit as unit_of_measure,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, i.unit_of_measure,
     m.word_vi as unit_of_measure_vi, i.kind, i.decimals, i.per, i.programme_code,
     g.name_vi as programme_vi, g.name_en as programme_en, a.numerator, a.denominator, a.value,
     a.opening, a.assigned, a.registered, a.preliminary, a.estimate, a.plan_next,
@@ -19,5 +19,5 @@ inner join dw.dim_unit as u using (unit_id)
 inner join dw.dim_indicator as i using (indicator_key)
 left join dw.dim_programme as g using (programme_code)
 left join dw.dim_period as d using (period)
-left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit
+left join dw.word as m on m.kind = 'unit_of_measure' and m.code = i.unit_of_measure
 left join dw.word as r on r.kind = 'reason' and r.code = a.reason;

@@ -9,12 +9,12 @@ select
     i.name_vi as indicator_vi, i.name_en as indicator_en,
     coalesce(t.programme_code, i.programme_code) as programme_code, g.name_vi as programme_vi,
     g.name_en as programme_en, t.target_id, t.basis, b.word_vi as basis_vi, t.asked_by,
-    s.word_vi as asked_by_vi, t.text_as_printed, t.unit as unit_of_measure,
+    s.word_vi as asked_by_vi, t.text_as_printed, t.unit_of_measure,
     m.word_vi as unit_of_measure_vi, a.verdict, v.word_vi as verdict_vi, v.word_en as verdict_en,
     a.reason, r.word_vi as reason_vi, r.word_en as reason_en, a.attainment_pct, a.due_pct,
     replace(t.target_value::text, '.', ',') as target_text,
     replace(a.actual_value::text, '.', ',') as actual_text,
-    case when i.kind = 'count' and t.unit = i.unit then a.remaining_value end as remaining_count,
+    case when i.kind = 'count' and t.unit_of_measure = i.unit_of_measure then a.remaining_value end as remaining_count,
     a.units_expected, a.units_reported, t.year_from, t.year_to, t.document, t.statement_no
 from dw.agg_attainment as a
 inner join dw.agg_target as t using (unit_map, level, unit_key, target_id)
@@ -24,7 +24,7 @@ left join dw.word as v on v.kind = 'verdict' and v.code = a.verdict
 left join dw.word as r on r.kind = 'reason' and r.code = a.reason
 left join dw.word as b on b.kind = 'basis' and b.code = t.basis
 left join dw.word as s on s.kind = 'basis' and s.code = t.asked_by
-left join dw.word as m on m.kind = 'unit_of_measure' and m.code = t.unit
+left join dw.word as m on m.kind = 'unit_of_measure' and m.code = t.unit_of_measure
 where
     a.unit_map = (select unit_map from ref.map_date order by map_on desc limit 1)
     and not exists (

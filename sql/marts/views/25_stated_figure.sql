@@ -6,7 +6,7 @@ create view stg.stated_figure as
 select
     f.filing_id, 'indicator' as fact, f.level,
     coalesce(f.commune_key, f.district_key, f.province_key) as unit_key, f.year, f.period,
-    f.measure, f.indicator_key, i.indicator_code as code, '' as part, i.unit as unit_of_measure,
+    f.measure, f.indicator_key, i.indicator_code as code, '' as part, i.unit_of_measure,
     f.value, f.sheet, f.cell, f.text_as_filed
 from dw.fact_indicator as f
 inner join dw.dim_indicator as i using (indicator_key)
@@ -14,7 +14,7 @@ union all
 select
     f.filing_id, 'target', f.level, coalesce(f.commune_key, f.district_key, f.province_key),
     f.year, f.period, f.basis, f.indicator_key, i.indicator_code,
-    concat_ws('|', f.statement_no, f.quantity, f.sub_population), f.unit, f.target_value,
+    concat_ws('|', f.statement_no, f.quantity, f.sub_population), f.unit_of_measure, f.target_value,
     f.sheet, f.cell, f.text_as_filed
 from dw.fact_target as f
 inner join dw.dim_indicator as i using (indicator_key)
