@@ -21,6 +21,7 @@ from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
 from etl.docs.models import index_part, models_part
+from etl.docs.star_model import MODEL, star_model
 from etl.docs.text import grid, page
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
@@ -47,6 +48,7 @@ def pages(settings: Settings) -> dict[str, str]:
         "marts.md": _marts(settings),
         "indicators.md": _indicators(),
         SCHEMA: form_schema(),
+        MODEL: star_model(settings),
     }
 
 

@@ -108,6 +108,12 @@ def _comments(connection: Connection) -> None:
         )
     ).all()
     said = {(kind, name): spec.get(name, {}).get("is") for name, kind in kinds.items()}
+    for name, key in mart_keys().items():
+        words, listed_key = spec[name]["is"], ", ".join(key)
+        said[kinds[name], name] = {
+            "vi": f"{words['vi']}. Khóa: {listed_key}",
+            "en": f"{words['en']}. Key: {listed_key}",
+        }
     for table, column in columns:
         own = spec.get(table, {}).get("columns") or {}
         said["column", f"{table}.{column}"] = own.get(column) or shared.get(column)
@@ -118,6 +124,13 @@ def _comments(connection: Connection) -> None:
         f"comment on {kind} {name} is {_quote(words)}" for (kind, name), words in said.items()
     )
     database.script(connection, ";\n".join(sentences))
+
+
+def mart_keys() -> dict[str, list[str]]:
+    """The primary key of each mart of sql/model.yaml."""
+    stated = read_yaml(SQL_DIR / "model.yaml")
+    keys: dict[str, list[str]] = dict(stated["dimensions"])
+    return keys | {mart: fact["key"] for fact in stated["facts"] for mart in fact["marts"]}
 
 
 def _quote(words: dict[str, str]) -> str:

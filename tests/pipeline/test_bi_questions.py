@@ -73,7 +73,7 @@ OF_FACTS = {
 
 def ask(night: Night, number: int) -> list[tuple]:
     with database.engine(night.settings, "bi_reader").connect() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(QUESTIONS[number])]
+        return [tuple(row) for row in database.script(connection, QUESTIONS[number])]
 
 
 def plain(rows: list[tuple]) -> list[tuple]:
