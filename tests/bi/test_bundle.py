@@ -56,6 +56,15 @@ def test_a_filter_names_a_column_of_its_dataset():
             assert target["column"]["name"] in named, (page["slug"], chosen["name"])
 
 
+def test_no_filter_passes_a_chart_by():
+    """Superset leaves out, in silence, a filter on a column that the chart's dataset has not."""
+    for chart in CHARTS:
+        named = {c["column_name"] for c in chart.dataset["columns"]}
+        for chosen in chart.filters():
+            (target,) = chosen["targets"]
+            assert target["column"]["name"] in named, (chart.dashboard["slug"], chart.title)
+
+
 def test_a_chart_uses_columns_and_metrics_of_its_dataset():
     for chart in CHARTS:
         named = {c["column_name"] for c in chart.dataset["columns"]}
@@ -73,7 +82,7 @@ def test_no_password_no_address_no_sql_lab():
         assert not re.search(r"(?i)(password|secret_key)\s*[:=]\s*['\"]?\w{8,}['\"]?$", words)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reader(warehouse_with_samples: Night) -> Any:
     with database.engine(warehouse_with_samples.settings, "bi_reader").connect() as connection:
         yield connection
@@ -83,10 +92,11 @@ def reader(warehouse_with_samples: Night) -> Any:
 def test_a_dataset_is_there_for_bi_reader(reader: Any, name: str):
     (said,) = [one for one in read("datasets").values() if one["table_name"] == name]
     source = f"({said['sql']}) as t" if said["sql"] else f"{said['schema']}.{name}"
-    wanted = ", ".join(c["column_name"] for c in said["columns"] if not c.get("expression"))
+    columns = ", ".join(c["column_name"] for c in said["columns"])
     metrics = ", ".join(m["expression"] for m in said["metrics"])
-    reader.execute(text(f"select {wanted} from {source} limit 1"))
-    reader.execute(text(f"select {metrics} from {source}"))
+    # no row is asked for: a trace of everything would take a minute
+    reader.execute(text(f"select {columns} from {source} where false"))
+    reader.execute(text(f"select {metrics} from {source} where false"))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda c: f"{c.dashboard['slug']}: {c.title}")

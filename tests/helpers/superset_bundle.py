@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ _COLUMNS = ("x_axis", "groupby", "groupbyRows", "groupbyColumns", "all_columns")
 _METRICS = ("metric", "metrics", "timeseries_limit_metric")
 
 
+@cache
 def read(kind: str) -> dict[str, dict[str, Any]]:
     """Every file of a folder of the bundle by its uuid."""
     files = sorted((BUNDLE_DIR / kind).rglob("*.yaml"))
-    found = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in files)
+    found = (yaml.load(file.read_bytes(), yaml.CSafeLoader) for file in files)
     return {one["uuid"]: one for one in found}
 
 
@@ -64,14 +65,23 @@ class Chart:
         sql = self.dataset["sql"]
         return f"({sql}) as t" if sql else f"{self.dataset['schema']}.{self.dataset['table_name']}"
 
+    def filters(self) -> list[dict[str, Any]]:
+        """Those of the dashboard's filters that it is under."""
+        places = [p for p in self.dashboard["position"].values() if isinstance(p, dict)]
+        (number,) = [
+            p["meta"]["chartId"]
+            for p in places
+            if p["type"] == "CHART" and p["meta"]["uuid"] == self.said["uuid"]
+        ]
+        every = self.dashboard["metadata"]["native_filter_configuration"]
+        return [one for one in every if number not in one["scope"]["excluded"]]
+
     def query(self) -> str:
         """The question under the dashboard's filters as they stand when it is opened."""
-        named = {c["column_name"] for c in self.dataset["columns"]}
         wanted = [_condition(item) for item in self.said["params"]["adhoc_filters"]]
-        for chosen in self.dashboard["metadata"]["native_filter_configuration"]:
+        for chosen in self.filters():
             for item in chosen["defaultDataMask"]["extraFormData"].get("filters", []):
-                if item["col"] in named:
-                    wanted.append(f"{item['col']} in ({_values(item['val'])})")
+                wanted.append(f"{item['col']} in ({_values(item['val'])})")
         where = f" where {' and '.join(wanted)}" if wanted else ""
         shown = [*self.columns, *(f"{sql} as {name}" for name, sql in self.metrics.items())]
         grouped = self.said["params"].get("query_mode") != "raw" and self.columns
