@@ -24,7 +24,7 @@ PORT = int(os.environ.get("KHOXA_SUPERSET_PORT", "8088"))
 UI = f"http://127.0.0.1:{PORT}"
 _BIN = ROOT / ".venv-bi" / "bin"
 _PATIENCE_S = 120
-_SERVER = ("--worker-class=gthread", "--workers=1", "--threads=8", "--timeout=120")
+SERVER = ("--worker-class=gthread", "--workers=1", "--threads=8", "--timeout=120")
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -56,7 +56,7 @@ def up(settings: Settings) -> str:
     if superset.running() is None:
         claim_port(PORT, "KHOXA_SUPERSET_PORT")
         bind = f"--bind=127.0.0.1:{PORT}"
-        superset.start([_BIN / "gunicorn", *_SERVER, bind, "superset.app:create_app()"], env)
+        superset.start([_BIN / "gunicorn", *SERVER, bind, "superset.app:create_app()"], env)
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
         if time.monotonic() > deadline or superset.running() is None:
