@@ -19,7 +19,8 @@ Figures = Literal["since_start", "of_period"]
 
 class Period(NamedTuple):
     """A row of the seed. `first` and `last` are months, 0 where it is a moment (OPEN); `name` and
-    `short` are words by language."""
+    `short` are words by language. `in_tables`: a table with a column a period has it always, or
+    where it is the latest of its kind."""
 
     code: str
     kind: str
@@ -28,6 +29,7 @@ class Period(NamedTuple):
     due_share: float
     name: dict[str, str]
     short: dict[str, str]
+    in_tables: Literal["always", "latest", ""]
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +39,7 @@ def periods() -> dict[str, Period]:
         row["period"]: Period(
             row["period"], row["kind"], int(row["first_month"] or 0), int(row["last_month"] or 0),
             float(row["due_share"]), {w: row[f"name_{w}"] for w in ("vi", "en")},
-            {w: row[f"short_{w}"] for w in ("vi", "en")},
+            {w: row[f"short_{w}"] for w in ("vi", "en")}, row["in_tables"],
         )
         for row in seed("period")
     }  # fmt: skip
@@ -64,6 +66,23 @@ def since_start(code: str) -> str:
 def in_order(codes: Iterable[str]) -> list[str]:
     """Codes of periods by when they end, of those that end together the shortest first."""
     return sorted(codes, key=lambda code: (periods()[code].last, -periods()[code].first))
+
+
+def for_tables(codes: Iterable[str]) -> list[str]:
+    """Those of the codes that a table with a column a period shows, in order: twelve months and
+    what they add up to would be as many columns."""
+    listed = in_order(codes)
+    latest = {periods()[code].kind: code for code in listed}
+    return [code for code in listed
+            if periods()[code].in_tables == "always" or code in latest.values()]  # fmt: skip
+
+
+def within(code: str) -> list[str]:
+    """The shorter periods that lie in one."""
+    whole = periods()[code]
+    return [p.code for p in periods().values()
+            if p.last and whole.first <= p.first and p.last <= whole.last
+            and (p.first, p.last) != (whole.first, whole.last)]  # fmt: skip
 
 
 def expanded(listed: Iterable[str]) -> list[str]:

@@ -57,6 +57,9 @@ _SECTIONS = (
 _MOSTLY_NONE = (  # left out where they are empty
     "not_taken", "corrections", "on_map", "lagging", "illustrative",
 )  # fmt: skip
+_MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
+    "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",
+}  # fmt: skip
 
 
 def print_table(
@@ -92,8 +95,7 @@ def print_status(console: Console, settings: Settings) -> None:
             if name == "not_taken" and settings.as_of:
                 continue  # it is about the inbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
-            columns = list(result.keys())
-            rows = [in_words(columns, tuple(row)) for row in result]
+            columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or name not in _MOSTLY_NONE:
                 print_table(console, title, columns, rows)
                 console.print()
@@ -102,6 +104,18 @@ def print_status(console: Console, settings: Settings) -> None:
             console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
     if settings.as_of is None:
         _print_where(console, settings)
+
+
+def _worded(
+    section: str, columns: list[str], found: list[tuple[object, ...]]
+) -> tuple[list[str], list[list[object]]]:
+    """Columns and rows as they are shown: codes in words, without columns that nobody fills."""
+    optional = _MOSTLY_BLANK if section == "funds" else set()
+    kept = [index for index, name in enumerate(columns)
+            if name not in optional or any(row[index] is not None for row in found)]  # fmt: skip
+    rows = ([row[index] for index in kept] for row in found)
+    names = [columns[index] for index in kept]
+    return names, [in_words(names, row) for row in rows]
 
 
 def _print_note(console: Console, connection: Connection) -> None:

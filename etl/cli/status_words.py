@@ -16,6 +16,8 @@ _KINDS = {  # heading of a column: which words its codes have (etl/reports/words
     "so với kế hoạch": "gaps",
     "lý do": "reasons",
     "kỳ": "periods",
+    "kỳ khác": "periods",
+    "trong đó": "natures",
     "mức": "severities",
     "cách đọc": "bounds",
     "cơ sở": "bases",

@@ -40,6 +40,12 @@ def declare(connection: Connection, kind: str, known: Known) -> None:
         connection.execute(put, row)
 
 
+def forget(connection: Connection, kind: str, code: str) -> None:
+    """Remember a code of a kind no more."""
+    query = text("delete from ops.declared where kind = :kind and code = :code")
+    connection.execute(query, {"kind": kind, "code": code})
+
+
 def own_indicators() -> set[str]:
     """The codes of the province's own indicators, also of rows that are not in order."""
     return local_keys("indicator")

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from etl.catalogue.codes import code_of, is_code
 from etl.catalogue.slots import Slot, slots
 from etl.ground import database
-from etl.load.declared import changed_forms
+from etl.load.declared import changed_forms, declare, declared, forget
 from etl.load.slots import stored_slots
+from etl.units.index import load_units
 
 log = logging.getLogger(__name__)
 
@@ -58,3 +59,21 @@ def _is_renamed(said: str, code: str) -> bool:
     it was written is its own code."""
     known = code_of("agency", said)
     return known != code if known else is_code("agency", code)
+
+
+def respelt(connection: Connection) -> list[str]:
+    """The codes of units whose filings may have a spelling that stands for another unit now, or for
+    none; from now on the spellings are known as they are. Said in the log."""
+    units = load_units()
+    now = {"/".join(spelling): code for spelling, code in units.spellings.items()}
+    before = {spelling: code for (spelling, _), code in declared(connection, "alias").items()}
+    changed = sorted(each for each in {*now, *before} if now.get(each) != before.get(each))
+    for spelling in changed:
+        forget(connection, "alias", spelling)
+    declare(connection, "alias", {(each, ""): now[each] for each in changed if each in now})
+    whose = {code for each in changed for code in units.around(*each.split("/", 2)[:2])}
+    if changed and before:
+        log.warning("cách viết tên đơn vị đã đổi, hồ sơ có thể có tên đó được đọc lại / spellings of"
+                    " units changed, filings that may have them are read again: %s",
+                    ", ".join(changed))  # fmt: skip
+    return sorted(whose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from etl.catalogue.corrections import Correction
 from etl.catalogue.definitions import definitions
@@ -21,7 +21,7 @@ from etl.ground.records import (
     ReceivedFile,
     Recognised,
 )
-from etl.load.meanings import outdated, renamed
+from etl.load.meanings import outdated, renamed, respelt
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
 
@@ -71,6 +71,7 @@ def stage(
     with database.night(settings) as connection:
         _open_again(connection, settings, corrections)
         _write_slots(connection)
+        _note_again(connection, settings, read)
         if not (sources := _files_of(connection, settings)):
             return 0
         night = _Night()
@@ -90,12 +91,35 @@ def stage(
     return len(night.done)
 
 
-def _files_of(connection: Connection, settings: Settings) -> list[ReceivedFile]:
-    rows = database.script(connection, database.statement("staging/sources"))
+def _files_of(
+    connection: Connection, settings: Settings, which: str = "sources"
+) -> list[ReceivedFile]:
+    rows = database.script(connection, database.statement(f"staging/{which}"))
     return [
         ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
         for row in rows
     ]
+
+
+def _note_again(
+    connection: Connection,
+    settings: Settings,
+    read: Callable[[list[ReceivedFile]], Iterable[Block]],
+) -> None:
+    """What filings say of their figures ("số liệu minh hoạ"), of those that were loaded before it
+    was kept: read from their files. Nothing else of them changes."""
+    if settings.as_of is not None or not (files := _files_of(connection, settings, "unnoted")):
+        return
+    said = [
+        {"filing": each.filing_id, "note": each.illustrative_note}
+        for block in read(files) for each in block.recognised
+    ]  # fmt: skip
+    note = "update raw.filing set illustrative_note = :note where filing_id = :filing"
+    connection.execute(text(f"{note} and illustrative_note is null"), said)
+    # what cannot be recognised any more says nothing
+    connection.exec_driver_sql(
+        "update raw.filing set illustrative_note = '' where illustrative_note is null"
+    )
 
 
 def _open_again(connection: Connection, settings: Settings, corrections: list[Correction]) -> None:
@@ -119,6 +143,7 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
         ours=ours, headers=headers, is_outdated=is_outdated,
         changed_forms=outdated(connection) if is_now else [],
         renamed=renamed(connection) if is_now else [],
+        respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")

@@ -3,16 +3,18 @@ they registered, and what was reached."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
+from etl.reports import numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.illustrative import Illustrative, Unit, marked
+from etl.reports.remaining import POINTS
 from etl.reports.sheet import Annex, Column
 from etl.reports.tables import about, head
-from etl.reports.words import said, unit_word
+from etl.reports.words import one, said, unit_word
 
 Row = Mapping[Any, Any]
 _DOWN = "Giao xuống / Assigned below"
@@ -59,18 +61,41 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
+        notes=[f"{vi} / {en}" for vi, en in beside_printed_totals(found)],
     )  # fmt: skip
+
+
+def beside_printed_totals(found: Sequence[Row]) -> list[tuple[str, str]]:
+    """Sentences on rows of sql/annexes/cascade.sql, Vietnamese and English: of what only the total
+    of an annex says, by how much the sum that communes registered differs."""
+    told = []
+    for row in found:
+        if row["is_total"] and row["asked_by"] == "assigned_total" and row["registered_gap"] is not None:
+            gap = row["registered_gap"]
+            kind = "more" if gap > 0 else "less" if gap < 0 else "same"
+            figures = {
+                "printed": numerals.shown(row["assigned_below"]), "gap": numerals.shown(abs(gap)),
+                "registered": numerals.shown(row["registered_value"]),
+                "unit": unit_word(row["unit_of_measure"]),
+                "points": unit_word(POINTS.get(row["unit_of_measure"], row["unit_of_measure"])),
+            }  # fmt: skip
+            told.append(tuple(
+                one("printed_total", kind, language).format(
+                    name=row[f"indicator_{language}"], **figures
+                ) for language in ("vi", "en")
+            ))  # fmt: skip
+    return told
 
 
 def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
     of = invented(row, marks)
 
     def figure(name: str, which: str) -> Any:
-        return marked(row[name], of[which])
+        return marked(ends(row[name], row.get(f"{name}_high")), of[which])
 
     return (
         str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
-        unit_word(row["unit_of_measure"]), figure("assigned_by_province", "province"),
+        unit_word(row["asked_unit_of_measure"]), figure("assigned_by_province", "province"),
         figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
         row["below_gap"], said("gaps", row["below_verdict"]),
         said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),
@@ -80,6 +105,11 @@ def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
         figure("reached_value", "reached"), said("periods", row["reached_period"]),
         row["reached_gap"], said("gaps", row["reached_verdict"]),
     )  # fmt: skip
+
+
+def ends(low: Any, high: Any) -> Any:
+    """A figure, or the words of a range: "20–30"."""
+    return low if high is None else f"{numerals.shown(low)}–{numerals.shown(high)}"
 
 
 def invented(row: Row, marks: Illustrative) -> dict[str, bool]:

@@ -17,7 +17,7 @@ from etl.reports import charts, numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
-from etl.reports.words import one, unit_word, words
+from etl.reports.words import of_communes, one, unit_word, words
 
 Columns = Mapping[str, Sequence[RowMapping]]
 _REST = "Số liệu ở bảng các xã."
@@ -26,11 +26,13 @@ _REST = "Số liệu ở bảng các xã."
 @dataclass(frozen=True)
 class Reached:
     """What a unit reached by a period: values, verdicts of what was asked and what that was (who
-    stated it, and its value), by indicator."""
+    stated it, and its value), by indicator. `is_of_parts`: the figures of what the unit was made of
+    make no number of some indicator."""
 
     period: str
     coverage: str | None
     is_self_filed: bool
+    is_of_parts: bool
     values: Mapping[str, Decimal | None]
     verdicts: Mapping[str, str | None]
     against: Mapping[str, tuple[str, Decimal | None]]
@@ -106,6 +108,7 @@ def communes(
         "communes_invented": any(
             line.is_invented(column) for line in (*known, *own_lines) for column in shown
         ),
+        "are_of_parts": any(line.reached and line.reached.is_of_parts for line in known),
         "missing": [line.member.name for line in lines if not line.reached],
         "members": len(members),
         "commune_charts": _charts(asked, columns, known) if asked.level != "commune" else [],
@@ -169,7 +172,7 @@ def _rests_on(column: RowMapping, line: Line) -> str:
     else:
         coverage = line.member.coverage.get(column["item"])
         is_own = coverage is None and line.member.value(column["item"]) is not None
-    return "số của chính đơn vị" if is_own else f"{coverage} xã" if coverage else ""
+    return "số của chính đơn vị" if is_own else of_communes(coverage, "vi") if coverage else ""
 
 
 def _last(periods: Sequence[Reached] | None) -> Reached | None:
@@ -189,6 +192,7 @@ def _reached(
         reached.setdefault(key, []).append(
             Reached(
                 period, rests["coverage"], rests["is_self_filed"],
+                any(row["is_of_parts"] for row in figures),
                 {row["indicator_code"]: row["value"] for row in figures},
                 {row["indicator_code"]: row["verdict"] for row in figures},
                 {row["indicator_code"]: (row["stated_by"], row["target_value"])

@@ -10,26 +10,32 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from etl.catalogue.periods import in_order
+from etl.catalogue.periods import for_tables
 from etl.reports.asked import Asked, rows
 from etl.reports.words import one
 
 Row = Mapping[str, Any]
 STAGES_OF_A_YEAR = ("need", "plan")  # stated for the whole time; what is done, by period
-_LINE = itemgetter("kind", "project_code", "source")
+STAGES_OF_A_PERIOD = ("allocated", "disbursed", "mobilised")
+_LINE = itemgetter("kind", "project_code", "source", "nature")
 
 
 @dataclass(frozen=True)
 class FundLine:
-    """A project line and source, or a total, million VND.
+    """A project line and source, what of it is of one nature, or a total, million VND.
 
     Attributes:
         about: the names of the line; `need_million_vnd`, `plan_million_vnd` of the whole time.
-        of: by period allocated_million_vnd, disbursed_million_vnd, disbursed_pct and coverage.
+        of: by period the amounts of STAGES_OF_A_PERIOD, disbursed_pct and coverage.
     """
 
     about: Row
     of: Mapping[str, Row]
+
+    @property
+    def kind(self) -> str:
+        """`line`, `nature` (of the line above), `source` or `total`."""
+        return "nature" if self.about["nature"] else str(self.about["kind"])
 
     def project(self) -> str:
         """Code and name; the whole programme has no code."""
@@ -39,12 +45,19 @@ class FundLine:
 
 @dataclass(frozen=True)
 class FundTime:
-    """A year, or several years that it is one of; the periods that something was done in."""
+    """A year, or several years that it is one of; the periods that something was done in, as far as
+    a table shows them."""
 
     year_from: int
     year_to: int
     periods: Sequence[str]
     lines: Sequence[FundLine]
+
+    def stages(self) -> list[str]:
+        """What is said of each period: what was mobilised only where anything was."""
+        found = (of["mobilised_million_vnd"] for line in self.lines for of in line.of.values())
+        is_raised = any(amount is not None for amount in found)
+        return [name for name in STAGES_OF_A_PERIOD if name != "mobilised" or is_raised]
 
     def words(self, language: str) -> str:
         """`năm 2025`, or `giai đoạn 2021–2025`."""
@@ -56,7 +69,7 @@ class FundTime:
     def coverage(self, language: str) -> str:
         """On how many communes each period's total rests."""
         units = "xã" if language == "vi" else "communes"
-        total = next(line for line in self.lines if line.about["kind"] == "total")
+        total = next(line for line in self.lines if line.kind == "total")
         known = [
             f"{one('periods', period, language)} {total.of[period]['coverage']} {units}"
             for period in self.periods
@@ -76,7 +89,7 @@ def fund_times(connection: Connection, asked: Asked) -> list[FundTime]:
 def _time(found: Sequence[Row]) -> FundTime:
     lines = [_line(list(of_line)) for _key, of_line in groupby(found, key=_LINE)]
     done = {row["period"] for row in found if row["coverage"]}
-    return FundTime(found[0]["year_from"], found[0]["year_to"], in_order(done), lines)
+    return FundTime(found[0]["year_from"], found[0]["year_to"], for_tables(done), lines)
 
 
 def _line(found: Sequence[Row]) -> FundLine:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from etl.catalogue.periods import periods, within
 from etl.ground.seeds import seed
 from etl.reports.asked import Asked, rows
 
@@ -28,9 +29,13 @@ class Unit(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A figure of an annex that is shown with a mark, and stays a number."""
+    """A figure of an annex that is shown with a mark, and stays a number; of a range, words."""
 
-    value: Decimal | int
+    value: Decimal | int | str
+
+    def shown(self) -> Decimal | int | str:
+        """What stands in the cell; a number's mark is in its format."""
+        return f"{self.value}*" if isinstance(self.value, str) else self.value
 
 
 class Illustrative:
@@ -57,10 +62,19 @@ class Illustrative:
         `measure` as in mart.illustrative_figure; `unit` and `year` are those of the page.
         """
         key = (unit or self.here, measure, year or self._year, period)
-        filed = self._filed.get(key, {})
+        filed = self._filed.get(key) or self._within(key)
         known = [filed[each] for each in _parts(code) if each in filed]
         found = filed[code] if code in filed else any(known or filed.values())
         self._is_told |= found
+        return found
+
+    def _within(self, key: tuple[Any, ...]) -> dict[str, bool]:
+        """Of a period that nobody filed: whether any figure of the shorter ones in it, which it may
+        be the sum of, is invented."""
+        found: dict[str, bool] = {}
+        for part in within(key[3]) if key[3] in periods() else ():
+            for code, is_one in self._filed.get((*key[:3], part), {}).items():
+                found[code] = found.get(code, False) or is_one
         return found
 
     def told(self) -> bool:

@@ -20,7 +20,7 @@ from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, rows
-from etl.reports.cascade import invented
+from etl.reports.cascade import beside_printed_totals, ends, invented
 from etl.reports.columns import registered, shown_columns
 from etl.reports.communes import communes
 from etl.reports.dated import dated_name
@@ -28,7 +28,7 @@ from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard
-from etl.reports.words import one, unit_word, words
+from etl.reports.words import of_communes, one, unit_word, words
 
 Row = Mapping[str, Any]
 _APART = 0.04  # of a year, between where one ends and one begins
@@ -63,13 +63,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
     said = [
         ", ".join(
             f"{one('periods', row['period'], lang)} "
-            + (own if row["is_self_filed"] else f"{row['coverage']} {units}")
+            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
             for row in coverage
         )
-        for lang, units, own in (
-            ("vi", "xã", "số của chính đơn vị"), ("en", "communes", "its own figure")
-        )
-    ]  # fmt: skip
+        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
+    ]
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
@@ -81,7 +79,8 @@ def rendered(connection: Connection, asked: Asked) -> str:
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
         gaps=_rows(connection, "page_gaps", asked),
-        cascade=listed_cascade,
+        cascade=listed_cascade, ends=ends,
+        beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(
             is_one for _name, of_one in listed_cascade
             for row in of_one for is_one in row["invented"].values()
@@ -183,7 +182,7 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     """Project lines with their sources added up."""
     lines: dict[str, list[FundLine]] = {}
     for line in time.lines:
-        if line.about["kind"] == "line":
+        if line.kind == "line":
             lines.setdefault(line.project(), []).append(line)
 
     def added(amounts: Iterable[Any]) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from etl.reports import numerals
 from etl.reports.words import one, unit_word
 
-_POINTS = {"pct": "pp"}  # what lies between two rates
+POINTS = {"pct": "pp"}  # what lies between two rates
 _A_YEAR = "/năm"
 
 
@@ -19,14 +20,22 @@ def still(row: Mapping[Any, Any], language: str) -> str:
     value = row["remaining_value"] if row["remaining_value"] is not None else row["room_value"]
     if value is None:
         return ""
-    said = _filled(_kind(row), language, value, _unit(row["unit_of_measure"], language))
+    unit, times = _unit(row["unit_of_measure"], language), Decimal(1)
+    if row["remaining_units"] is not None:  # of a share of xã: so many xã
+        unit = unit and ("xã" if row["unit_scope"] == "commune" else "đơn vị")
+        times, value = row["remaining_units"] / value, row["remaining_units"]
+    said = _filled(_kind(row), language, value, unit)
     if row["pace_needed"] is None:
         return said
-    unit = _per(_unit(row["unit_of_measure"], language), row["pace_per"], language)
-    said += ", " + _filled("pace_needed", language, row["pace_needed"], unit)
+    per = _per(unit, row["pace_per"], language)
+    said += ", " + _filled("pace_needed", language, _pace(row["pace_needed"] * times), per)
     if row["pace_so_far"] is not None:
-        said += " (" + _filled("pace_so_far", language, row["pace_so_far"], "") + ")"
+        said += " (" + _filled("pace_so_far", language, _pace(row["pace_so_far"] * times), "") + ")"
     return said
+
+
+def _pace(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
 def _kind(row: Mapping[Any, Any]) -> str:
@@ -46,7 +55,7 @@ def _filled(kind: str, language: str, value: Any, unit: str) -> str:
 
 
 def _unit(code: str, language: str) -> str:
-    return unit_word(_POINTS.get(code, code)) if language == "vi" else ""
+    return unit_word(POINTS.get(code, code)) if language == "vi" else ""
 
 
 def _per(unit: str, pace_per: str, language: str) -> str:

@@ -46,6 +46,7 @@ class Annex:
         measured_in: the unit of measure, without "Đơn vị tính".
         about: on which map, as of which filing, on how many communes; a line a language.
         strong: indexes of the rows set in bold.
+        notes: lines below the table.
     """
 
     file: str
@@ -57,6 +58,12 @@ class Annex:
     columns: Sequence[Column]
     rows: Sequence[Sequence[Any]]
     strong: frozenset[int] = field(default_factory=frozenset)
+    notes: Sequence[str] = ()
+
+    def below(self) -> tuple[str, ...]:
+        """All lines below the table."""
+        is_marked = any(isinstance(cell, Marked) for cells in self.rows for cell in cells)
+        return (*self.notes, *(SENTENCE if is_marked else ()))
 
 
 def write(annex: Annex, folder: Path, made_on: datetime) -> Path:
@@ -121,7 +128,7 @@ def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
     for row, cells in enumerate(annex.rows):
         sheet.set_row(first + row, _LINE * _lines(annex.columns, cells))
         for number, (column, cell) in enumerate(zip(annex.columns, cells, strict=True)):
-            value = cell.value if isinstance(cell, Marked) else cell
+            value = cell.shown() if isinstance(cell, Marked) else cell
             shown = _number_format(column.kind, value)
             shown += '"*"' if isinstance(cell, Marked) else ""
             key = (column.kind, row in annex.strong, shown)
@@ -130,16 +137,11 @@ def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
                 props = {"bold": key[1], **({"align": align} if align else {})}
                 made[key] = _font(book, **_BOX, **props, num_format=shown)
             _cell(sheet, first + row, number, value, made[key])
-    if _is_marked(annex):
-        for row, line in enumerate(SENTENCE, start=first + len(annex.rows)):
-            sheet.write_string(row, 0, line, _font(book, italic=True))
+    for row, line in enumerate(annex.below(), start=first + max(len(annex.rows), 1)):
+        sheet.write_string(row, 0, line, _font(book, italic=True))
     if not annex.rows:
         words = "Không có số liệu / no figures"
         sheet.write_string(first, 0, words, _font(book, italic=True))
-
-
-def _is_marked(annex: Annex) -> bool:
-    return any(isinstance(cell, Marked) for cells in annex.rows for cell in cells)
 
 
 def _lines(columns: Sequence[Column], cells: Sequence[Any]) -> int:
@@ -179,6 +181,6 @@ def _print_setup(sheet: Worksheet, annex: Annex, top: int, first: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top, first - 1)
-    last = first + max(len(annex.rows), 1) - 1 + len(SENTENCE) * _is_marked(annex)
+    last = first + max(len(annex.rows), 1) - 1 + len(annex.below())
     sheet.print_area(0, 0, last, len(annex.columns) - 1)
     sheet.set_footer("&C&P/&N")

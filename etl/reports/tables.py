@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from etl.catalogue.forms import load_forms
-from etl.catalogue.periods import in_order
+from etl.catalogue.periods import for_tables
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member, registered, shown_columns
 from etl.reports.dated import as_known
@@ -16,7 +17,7 @@ from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_ti
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
-from etl.reports.words import one, said, unit_word
+from etl.reports.words import of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 
@@ -124,7 +125,8 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
     times = fund_times(connection, asked)
-    periods = in_order({period for time in times for period in time.periods})
+    periods = for_tables({period for time in times for period in time.periods})
+    stages = max((time.stages() for time in times), key=len, default=[])
     marks = Illustrative(connection, asked, [])
     columns = (
         Column("TT", 5, "centre"),
@@ -134,9 +136,10 @@ def funds(connection: Connection, asked: Asked) -> Annex:
         Column("Năm, giai đoạn\nYear, years", 14, "centre"),
         Column("Nhu cầu\nNeed", 14, "money"),
         Column("Kế hoạch\nPlan", 14, "money"),
-        *(column for period in periods for column in _done_columns(period)),
+        *(column for period in periods for column in _done_columns(period, stages)),
     )
     found = [(time, line) for time in times for line in time.lines]
+    number = count(1)
     return Annex(
         file=f"{asked.stem('kinh_phi')}.xlsx", sheet="Kinh phí", head=head(asked),
         title=(f"KINH PHÍ THỰC HIỆN CÁC DỰ ÁN {asked.topic} NĂM {asked.year}",
@@ -147,56 +150,51 @@ def funds(connection: Connection, asked: Asked) -> Annex:
         )),
         measured_in="triệu đồng / million VND", columns=columns,
         rows=[
-            _fund_line(number, time, line, periods, marks)
-            for number, (time, line) in enumerate(found, start=1)
+            (str(next(number)) if line.kind == "line" else "",
+             *_fund_line(time, line, periods, stages, marks))
+            for time, line in found
         ],
         strong=frozenset(
-            i for i, (_time, line) in enumerate(found) if line.about["kind"] != "line"
+            i for i, (_time, line) in enumerate(found) if line.kind in ("source", "total")
         ),
     )  # fmt: skip
 
 
-def _done_columns(period: str) -> tuple[Column, ...]:
+def _done_columns(period: str, stages: Sequence[str]) -> Iterator[Column]:
     group = said("periods", period)
-    return (
-        Column("Được giao\nAllocated", 14, "money", group),
-        Column("Giải ngân\nDisbursed", 14, "money", group),
-        Column("Tỷ lệ giải ngân (%)\nDisbursed (%)", 14, "money", group),
-        Column("Độ phủ, xã\nCoverage", 11, "centre", group),
-    )
+    for name in stages:
+        yield Column("\n".join(words()["stages"][name].values()), 14, "money", group)
+        if name == "disbursed":
+            yield Column("Tỷ lệ giải ngân (%)\nDisbursed (%)", 14, "money", group)
+    yield Column("Độ phủ, xã\nCoverage", 11, "centre", group)
 
 
 def _fund_line(
-    number: int, time: FundTime, line: FundLine, periods: Sequence[str], marks: Illustrative
-) -> Sequence[Any]:
-    row = line.about
-    source = f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
-    if row["kind"] == "line":
-        words = (str(number), f"{row['project_vi']} / {row['project_en']}", row["project_code"])
-    elif row["kind"] == "source":
-        words = ("", "Cộng theo nguồn / Total of the source", "")
-    else:
-        words = ("", "Tổng cộng / Total", "")
-    code = row["project_code"] or ""
-    done = [(p, line.of.get(p, {}) if p in time.periods else {}) for p in periods]
-    return (
-        *words, source, time.words("en"),
-        *(
-            marked(row[f"{name}_million_vnd"], marks.is_(name, "Y", code, year=time.year_to))
-            for name in STAGES_OF_A_YEAR
-        ),
-        *(
-            cell
-            for period, of in done
-            for cell in (
-                *(
-                    marked(of.get(f"{name}_million_vnd"), marks.is_(name, period, code))
-                    for name in ("allocated", "disbursed")
-                ),
-                of.get("disbursed_pct"), of.get("coverage"),
-            )
-        ),
-    )  # fmt: skip
+    time: FundTime,
+    line: FundLine,
+    periods: Sequence[str],
+    stages: Sequence[str],
+    marks: Illustrative,
+) -> Iterator[Any]:
+    """The cells of a row behind its number."""
+    row, code = line.about, line.about["project_code"] or ""
+    yield from {
+        "line": (f"{row['project_vi']} / {row['project_en']}", row["project_code"]),
+        "nature": (f"  trong đó / of which: {said('natures', row['nature'])}", ""),
+        "source": ("Cộng theo nguồn / Total of the source", ""),
+        "total": ("Tổng cộng / Total", ""),
+    }[line.kind]
+    yield f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
+    yield time.words("en")
+    for name in STAGES_OF_A_YEAR:
+        yield marked(row[f"{name}_million_vnd"], marks.is_(name, "Y", code, year=time.year_to))
+    for period in periods:
+        done = line.of.get(period, {}) if period in time.periods else {}
+        for name in stages:
+            yield marked(done.get(f"{name}_million_vnd"), marks.is_(name, period, code))
+            if name == "disbursed":
+                yield done.get("disbursed_pct")
+        yield done.get("coverage")
 
 
 def filings(connection: Connection, asked: Asked) -> Annex:
@@ -254,7 +252,7 @@ def _measured(unit: str) -> str:
 
 
 def _communes(coverage: str | None) -> tuple[str, str]:
-    return f"{coverage or '0'} xã", f"{coverage or '0'} communes"
+    return of_communes(coverage, "vi"), of_communes(coverage, "en")
 
 
 def about(

@@ -35,6 +35,14 @@ def one(kind: str, code: str, language: str) -> str:
     return str(words()[kind][code][language])
 
 
+def of_communes(coverage: str | None, language: str) -> str:
+    """What ref.rests_on says of a figure: "17/108 xã"; "1/9 huyện tự báo cáo" as it is."""
+    said = coverage or "0"
+    if not said[-1].isdigit():
+        return said if language == "vi" else said.replace("huyện tự báo cáo", "districts themselves")
+    return f"{said} {'xã' if language == 'vi' else 'communes'}"
+
+
 def unit_word(code: str) -> str:
     """A unit of measure, "hộ"; its code where it is in no list."""
     known = units_of_measure().get(code)

@@ -100,6 +100,20 @@ class UnitIndex:
         has_districts = filer.level == "province" and self.inside("district", filer.code, on)
         return "district" if has_districts else "commune"
 
+    @property
+    def spellings(self) -> dict[tuple[str, str, str], str]:
+        """The listed spellings: level, code of the parent and name in small letters; the code."""
+        return dict(self._aliases)
+
+    def around(self, level: str, parent: str) -> set[str]:
+        """The codes of a parent, of those above it, and of all units of the level inside it at any
+        date: whose filings may name one of them."""
+        inside = self._children.get((level, parent), [])
+        return {parent} | {
+            code for unit in inside for code in (unit.code, unit.district_code, unit.province_code)
+            if code
+        }  # fmt: skip
+
     @cached_property
     def history(self) -> History:
         """How units came from one another, and what names meant; read when it is first asked."""

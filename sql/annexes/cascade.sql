@@ -1,6 +1,7 @@
 -- grain: one row per indicator and the unit (is_total), or one of those just below it as they were
 -- when it was assigned (a province's districts, or communes where it has none; a district's
--- communes), or one of the communes that these became on the newest map
+-- communes), or one of the communes that these became on the newest map; of a commune that others
+-- became, each of them as it was assigned
 with newest as (select unit_map from mart.unit_map order by map_on desc limit 1),
 
 member as (
@@ -20,6 +21,17 @@ member as (
     cross join newest as n
     where :level = 'district' and g.district_key = :unit_key and g.is_whole
     union
+    select 'commune', o.unit_key, 'as_filed'
+    from mart.unit as n
+    inner join mart.unit_link as l
+        on l.new_level = n.level and l.new_code = n.unit_code and l.new_name = n.unit_name
+        and l.event_on = n.valid_from and l.link = 'whole'
+    inner join mart.unit as o
+        on o.level = l.old_level and o.unit_code = l.old_code and o.unit_name = l.old_name
+        and o.valid_to = l.event_on
+    where :level = 'commune' and n.level = 'commune' and n.unit_key = :unit_key
+        and :unit_map <> 'as_filed'
+    union
     select :level, :unit_key, :unit_map
 ),
 
@@ -30,19 +42,23 @@ shown as materialized ( -- first: the view is looked up by unit
 )
 
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, c.indicator_code, c.unit_of_measure,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, c.indicator_code, c.unit_of_measure, c.asked_unit_of_measure,
     ref.dated_name(
         c.unit_name, v.valid_from, v.valid_to, :year,
         count(*) over (partition by i.indicator_key, c.unit_name) > 1
     ) as unit_name,
     c.unit_map, c.level, c.unit_key, c.level = :level and c.unit_key = :unit_key as is_total,
     round(c.assigned_by_province, i.decimals) as assigned_by_province,
+    round(c.assigned_by_province_high, i.decimals) as assigned_by_province_high,
     round(c.assigned_by_district, i.decimals) as assigned_by_district,
+    round(c.assigned_by_district_high, i.decimals) as assigned_by_district_high,
     round(c.own_plan_value, i.decimals) as own_plan_value,
+    round(c.own_plan_value_high, i.decimals) as own_plan_value_high,
     round(c.registered_value, i.decimals) as registered_value, c.asked_by,
     round(c.registered_gap, i.decimals) as registered_gap, c.registered_verdict,
     round(
-        case c.asked_by when 'assigned_sum' then c.assigned_sum else c.assigned_below end, i.decimals
+        case c.asked_by when 'assigned_sum' then c.assigned_sum when 'assigned_total' then c.asked_value
+            else c.assigned_below end, i.decimals
     ) as assigned_below,
     round(c.below_gap, i.decimals) as below_gap, c.below_verdict, c.plan_sum_verdict,
     c.gap_share_pct, c.is_below_parent, round(c.reached_value, i.decimals) as reached_value,

@@ -1,27 +1,35 @@
--- grain: one row per time, project line and source of a programme of the unit on the map, then the time's total by
--- source and its total. A time is a period of the year, or several years that the year is one of,
--- which no sum of a year takes in
-with listed as (
+-- grain: one row per time, project line and source of a programme of the unit on the map, below it
+-- what of it is capital and what recurrent (nature), then the time's total by source and its total.
+-- A time is a period of the year, or several years that the year is one of, which no sum of a year
+-- takes in
+with line as (
     select
-        year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi, project_en, source,
-        source_vi, source_en, sum(need_million_vnd) as need_million_vnd,
+        year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi,
+        project_en, source, source_vi, source_en, nature, sum(need_million_vnd) as need_million_vnd,
         sum(plan_million_vnd) as plan_million_vnd,
         sum(allocated_million_vnd) as allocated_million_vnd,
         sum(disbursed_million_vnd) as disbursed_million_vnd,
+        sum(mobilised_million_vnd) as mobilised_million_vnd,
         max(units_reported) as units_reported, max(units_expected) as units_expected
     from mart.fund_on_map
     where
         unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
         and :year between year_from and year and programme_code = :programme
     group by year_from, year, period, is_whole_programme, project_code, project_vi, project_en,
-        source, source_vi, source_en
+        source, source_vi, source_en, grouping sets ((), (nature))
+    having grouping(nature) = 1 or nature is not null
+),
+
+listed as (
+    select * from line
     union all
     select
         year_from, year, period, case when source is null then 'total' else 'source' end, false,
-        null, null, null, source, source_vi, source_en, sum(need_million_vnd), sum(plan_million_vnd),
-        sum(allocated_million_vnd), sum(disbursed_million_vnd),
-        min(units_reported) filter (
-            where num_nonnulls(plan_million_vnd, allocated_million_vnd, disbursed_million_vnd) > 0
+        null, null, null, source, source_vi, source_en, null, sum(need_million_vnd),
+        sum(plan_million_vnd), sum(allocated_million_vnd), sum(disbursed_million_vnd),
+        sum(mobilised_million_vnd), min(units_reported) filter (
+            where num_nonnulls(plan_million_vnd, allocated_million_vnd) > 0
+            or num_nonnulls(disbursed_million_vnd, mobilised_million_vnd) > 0
         ), max(units_expected)
     from mart.fund_total_on_map
     where
@@ -33,16 +41,16 @@ with listed as (
 )
 
 select
-    period, year_from, year as year_to, kind, is_whole_programme, project_code, project_vi, project_en, source,
-    source_vi, source_en, need_million_vnd, plan_million_vnd, allocated_million_vnd,
-    disbursed_million_vnd,
+    period, year_from, year as year_to, kind, is_whole_programme, project_code, project_vi,
+    project_en, source, source_vi, source_en, nature, need_million_vnd, plan_million_vnd,
+    allocated_million_vnd, disbursed_million_vnd, mobilised_million_vnd,
     round(100 * disbursed_million_vnd / nullif(allocated_million_vnd, 0), 2) as disbursed_pct,
     -- coverage is of the communes' execution; a plan or a need alone has none
     case
-        when coalesce(allocated_million_vnd, disbursed_million_vnd) is not null
+        when num_nonnulls(allocated_million_vnd, disbursed_million_vnd, mobilised_million_vnd) > 0
             then units_reported || '/' || units_expected
     end as coverage
 from listed
 order by
     year_from < year, year_from, year, kind, is_whole_programme desc, project_code, source,
-    ref.last_month(period), ref.first_month(period) desc
+    nature nulls first, ref.last_month(period), ref.first_month(period) desc

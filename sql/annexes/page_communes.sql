@@ -1,11 +1,15 @@
 -- grain: one row per unit (of :keys at :of_level), period of the year that a figure of the page was
 -- reported for, and such a figure: what was reached, and how what was registered (where nothing was,
--- what was assigned) is judged by it
+-- what was assigned) is judged by it. What the communes that a unit was made of reached stands
+-- without a figure where these make no number of the whole
 with figure as (
     select
         a.unit_key, a.period, i.indicator_code, round(a.value, i.decimals) as value,
-        a.is_self_filed, s.position,
-        case when not a.is_self_filed then a.units_reported || '/' || a.units_expected end as coverage
+        a.is_self_filed, s.position, i.merger = 'none' and a.value is null as is_of_parts,
+        case when not a.is_self_filed then ref.rests_on(
+            a.units_reported, a.units_expected, a.districts_reported, a.districts_expected,
+            a.districts_self_filed
+        ) end as coverage
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join dw.shown_indicator as s
@@ -17,7 +21,7 @@ with figure as (
 ),
 
 known as (
-    select distinct unit_key, period from figure where value is not null
+    select distinct unit_key, period from figure where value is not null or is_of_parts
 ),
 
 judged as (
@@ -36,8 +40,8 @@ judged as (
 )
 
 select
-    unit_key, period, indicator_code, f.value, f.coverage, f.is_self_filed, v.verdict, v.stated_by,
-    v.target_value
+    unit_key, period, indicator_code, f.value, f.coverage, f.is_self_filed, f.is_of_parts, v.verdict,
+    v.stated_by, v.target_value
 from figure as f
 inner join known using (unit_key, period)
 left join judged as v using (unit_key, period, indicator_code)

@@ -1,10 +1,12 @@
 -- grain: one row per target of the unit's own plan that communes were assigned or registered too,
 -- or sum of these
 select
-    i.name_vi as indicator_vi, i.name_en as indicator_en, g.indicator_code, i.unit_of_measure,
-    g.assigned_operator, round(g.assigned_value, i.decimals) as assigned_value,
+    i.name_vi as indicator_vi, i.name_en as indicator_en, g.indicator_code, g.unit_of_measure,
+    g.assigned_operator,
+    round(g.assigned_value, i.decimals) as assigned_value,
     round(g.assigned_value_high, i.decimals) as assigned_value_high,
     round(g.assigned_sum, i.decimals) as assigned_sum, g.plan_sum_verdict,
+    g.printed_total is not null and g.assigned_value is null as is_against_total,
     round(g.registered_value, i.decimals) as registered_value, round(g.gap, i.decimals) as gap,
     g.verdict,
     g.assigned_text,

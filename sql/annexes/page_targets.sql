@@ -45,7 +45,7 @@ select
     case
         when r.unit_of_measure = r.indicator_unit || '_per_year' then r.unit_of_measure else r.indicator_unit end
     as actual_unit, y.actual_total, y.baseline_value, y.actual_value, y.attainment_pct, y.due_pct,
-    y.remaining_value, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
+    y.remaining_value, y.remaining_units, y.room_value, y.paired_verdict, y.variant_value, y.years_known,
     y.years_expected, y.units_below, y.units_needed, y.years_so_far, r.unit_scope,
     -- a count that may be the year's or the whole time's: the second reading beside the first
     case when y.reason = 'period_unstated' then y.value_so_far end as value_so_far,
@@ -53,8 +53,15 @@ select
     -- why there was no figure in the latest year still holds; else this year's is what lacks
     case when r.is_of_year or r.actual_value is null then r.reason else 'no_actual' end as reason,
     substring(r.sub_population from '^communes_([0-9]+)_pct') as list_pct,
-    case when not y.is_self_filed then y.units_reported || '/' || y.units_expected end as coverage
+    case when not y.is_self_filed then ref.rests_on(
+        y.units_reported, y.units_expected, f.districts_reported, f.districts_expected,
+        coalesce(f.districts_self_filed, 0)
+    ) end as coverage
 from ranked as r
 left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
+left join mart.indicator_by_unit as f
+    on f.level = :level and f.unit_code = :unit and f.unit_name = :unit_name
+    and f.unit_map = :unit_map and f.year = :year and f.measure = 'actual'
+    and (f.period, f.indicator_code) = (y.period, y.indicator_code)
 where r.is_of_year or r.row_no = 1
 order by r.is_sum, r.nth, ref.last_month(r.period)

@@ -5,7 +5,8 @@ with figure as (
     select
         a.year, a.period, case when i.by_standard then y.poverty_standard else '' end as standard,
         a.numerator, a.denominator, a.value, i.decimals,
-        a.units_reported, a.units_expected, a.is_self_filed
+        a.units_reported, a.units_expected, a.is_self_filed, a.districts_reported,
+        a.districts_expected, a.districts_self_filed
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join dw.dim_year as y using (year)
@@ -42,7 +43,9 @@ select
             or (units_reported, units_expected) = (start_reported, start_expected)
             then round(value - start_value, decimals)
     end as change,
-    is_self_filed, case when not is_self_filed then units_reported || '/' || units_expected end as coverage
+    is_self_filed, case when not is_self_filed then ref.rests_on(
+        units_reported, units_expected, districts_reported, districts_expected, districts_self_filed
+    ) end as coverage
 from compared
 where is_said_already is not true
 order by year, coalesce(ref.last_month(period), 0)

@@ -3,7 +3,8 @@
 -- its filer (the rules `ours`); one with a header that the province has accepted since (`headers`:
 -- form, table and key of the header, and the column, "" for a group of columns; tabs between); one
 -- that is not loaded yet and was read by other forms (`is_outdated`); one of a form that has changed
--- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`)
+-- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`); one
+-- of a unit, or of nobody known, that may have a spelling of a unit that changed (codes `respelt`)
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -47,7 +48,11 @@ files as (
     from raw.filing
     where
         state in ('accepted', 'rejected')
-        and (form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed))
+        and (
+            form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed)
+            or filer_code = any(cast(:respelt as text[]))
+            or filer_code is null and cardinality(cast(:respelt as text[])) > 0
+        )
 )
 
 select f.filing_id

@@ -3,7 +3,8 @@ with shown as (
     select
         unit_name, year,
         max(districts_reported) as districts, max(districts_expected) as of_districts,
-        max(units_reported) as communes, max(units_expected) as of_communes
+        max(units_reported) as communes, max(units_expected) as of_communes,
+        max(districts_self_filed) as self_filed
     from mart.indicator_by_unit
     where
         level = 'province' and indicator_code = 'households' and unit_map = 'as_filed'
@@ -17,14 +18,17 @@ select
     || case
         when of_districts = 0 then communes || '/' || of_communes || ' xã'
         else
-            districts || '/' || of_districts || ' huyện (' || communes || '/' || of_communes
-            || ' xã)'
+            districts || '/' || of_districts || ' huyện ('
+            || communes || '/' || of_communes || ' xã'
+            || case when self_filed > 0 then ', ' || self_filed || ' huyện tự báo cáo' else '' end
+            || ')'
     end
     || '. Số của tỉnh chỉ là số của các xã đã có. / ' || unit_name || ' rests on '
     || case when of_districts = 0 then '' else
         districts || ' of ' || of_districts || ' districts, '
     end
-    || communes || ' of ' || of_communes || ' communes.'
+    || communes || ' of ' || of_communes || ' communes'
+    || case when self_filed > 0 then ', ' || self_filed || ' by their own figures' else '' end || '.'
 from shown
 order by unit_name
 limit 10

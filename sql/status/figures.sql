@@ -24,7 +24,11 @@ select
     max(value) filter (where measure = 'actual' and period = 'Y') as "cả năm",
     string_agg(
         distinct case
-            when is_self_filed then 'tự báo cáo' else units_reported || '/' || units_expected
+            when is_self_filed then 'tự báo cáo'
+            else ref.rests_on(
+                units_reported, units_expected, districts_reported, districts_expected,
+                districts_self_filed
+            )
         end, ', '
     ) as "số xã",
     string_agg(distinct unit_map, ', ') as "bản đồ"

@@ -91,6 +91,14 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
         [("target-contradicted", "E10"), ("target-contradicted", "E11")]),
     "twice with one value": (FORM, printed(750, "750 lao động") | again(750, "750 lao động"),
                              [("target-twice", "E10"), ("target-twice", "E11")]),
+    "a range twice with two upper ends": (
+        FORM, printed(20, "20 - 30") | again(20, "20 - 40")
+        | target(operator="between", value_high=30) | target(11, operator="between", value_high=40),
+        [("range-contradicted", "F10"), ("range-contradicted", "F11")]),
+    "a range twice": (
+        FORM, printed(20, "20 - 30") | again(20, "20 - 30")
+        | target(operator="between", value_high=30) | target(11, operator="between", value_high=30),
+        [("target-twice", "E10"), ("target-twice", "E11")]),
     "twice, for two years": (
         FORM, about(2021, 2025) | printed(750, "750 lao động") | again(800, "800 lao động")
         | target(year_to=2023) | target(11, year_to=2025), []),

@@ -25,7 +25,8 @@ def assignments(night: Night) -> Counter[tuple[str | None, ...]]:
     found: Counter[tuple[str | None, ...]] = Counter()
     for row in night.facts("plan_responsibilities"):
         codes = [targets[one] for one in row["targets"].split(";") if one]
-        about = [(None if p == "ALL" else p, None) for p in row["projects"].split(";") if p]
+        projects = [one for one in row["projects"].split(";") if one]
+        about = [(None if one == "whole_programme" else one, None) for one in projects]
         about += [(None, code) for code in dict.fromkeys(CODES.get(c, c) for c in codes)]
         for project, indicator in about or [(None, None)]:
             words = (row["text_as_printed"], row["section"])

@@ -63,6 +63,27 @@ def test_its_targets_are_judged(night: Night, unit_map: str) -> None:
     ]  # fmt: skip
 
 
+def test_a_merged_commune_has_no_number_of_its_parts(night: Night) -> None:
+    """Xã Quảng Yên of 2025 is four communes with 19 of 19 criteria each. Of the three that are
+    Phường Nam Sầm Sơn only one, of this district, was reported: what it met is no number of
+    the whole either."""
+    rows = night.rows(
+        "select value, numerator, reason from mart.indicator_by_unit where level = 'commune'"
+        " and unit_name = 'Xã Quảng Yên' and measure = 'actual' and unit_map = '2025-07-01'"
+        " order by indicator_code"
+    )
+    assert [tuple(row) for row in rows] == [
+        (None, 4, "parts_make_no_number"), (None, 76, "parts_make_no_number")
+    ]  # fmt: skip
+    assert night.rows(
+        "select distinct value from mart.indicator_by_unit where level = 'commune'"
+        " and unit_map = '2025-07-01' and units_expected > 1"
+    ) == [(None,)]
+    most = "select max(value) from mart.indicator_by_unit where level = 'commune' and unit = "
+    assert night.rows(f"{most}'criterion'") == [(19,)]
+    assert night.rows(f"{most}'commune'") == [(1,)]
+
+
 @pytest.mark.parametrize("unit_map", MAPS)
 def test_its_funds_are_its_own(night: Night, unit_map: str) -> None:
     """Both programmes have a DA1."""
@@ -101,6 +122,13 @@ def test_the_page_says_what_it_is_about(page: Tag) -> None:
 def test_the_page_lists_the_communes(page: Tag) -> None:
     rows = table(page, "Kết quả từng xã")
     assert rows[-1][1:6] == ["369", "14", "cả năm", "394", "17"]
+    of_parts = [row[1:6] for row in rows if row[0] == "Xã Quảng Yên"]
+    told = "số của các xã cũ không gộp thành một số được" in page.vietnamese
+    if told:  # its four communes on the map of 2025
+        assert of_parts == [["–", "–", "cả năm", "–", "–"]]
+    else:
+        assert of_parts == [["19", "1", "cả năm", "19", "1"]]
+    assert told == ("Bản đồ đơn vị: ngày 01/07/2025" in page.vietnamese)
 
 
 def test_the_page_judges_both_targets(page: Tag) -> None:

@@ -196,7 +196,7 @@ class Oracle:
         is_half = self.is_late and period == "H1" and not self.is_rate_so_far
         if is_half and not self.has_passed(shown(actual, self.decimals)):
             return UNJUDGED
-        if verdict == "behind" and is_level and baseline is None:
+        if verdict == "behind" and is_level and baseline is None and due < 100:
             return UNJUDGED
         if is_missing and self.could_be_overturned(verdict):
             return UNJUDGED
@@ -218,10 +218,11 @@ class Oracle:
         return max((bound - start) / (aim - start), Fraction(0))
 
     def due(self, year: int, period: str) -> Fraction:
-        half = Fraction(1, 2) if period == "H1" else Fraction(0)
+        is_half = period == "H1" and not self.is_rate_so_far
+        half = Fraction(1, 2) if is_half else Fraction(0)
         first, last = self.target.year_from, self.target.year_to
         if self.is_yearly:
-            return Fraction(100) if self.is_rate_so_far else 100 * (1 - half)
+            return 100 * (1 - half)
         return 100 * (year - first + 1 - half) / (last - first + 1)
 
     def could_be_overturned(self, verdict: str) -> bool:

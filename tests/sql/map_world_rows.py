@@ -16,7 +16,7 @@ TABLES = (
     "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "dw.agg_indicator_own",
     "dw.agg_indicator_bridged", "stg.touched", "ref.map_share",
     "ref.map_unit", "ref.unit_path", "ref.unit_link", "ref.unit_event", "ref.map_date",
-    "raw.filing", "dw.dim_commune", "dw.dim_district", "dw.dim_province",
+    "raw.filing", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.dim_unit", "dw.dim_commune", "dw.dim_district", "dw.dim_province",
 )  # fmt: skip
 SEEDS = {
     "unit_event": "event_id, event_on, kind, legal_basis, note",
@@ -77,7 +77,10 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         for row in rows[name]:
             marks = ", ".join(["%s"] * len(row))
             connection.exec_driver_sql(f"insert into seed_{name} values ({marks})", row)
-    for name in ("02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map"):
+    for name in (
+        "02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map",
+        "04_unit_place", "04_unit_place_label", "04_unit_place_rest",
+    ):  # fmt: skip
         database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
 
 

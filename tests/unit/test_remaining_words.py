@@ -8,9 +8,9 @@ import pytest
 
 from etl.reports.remaining import still
 
-NUMBERS = ("remaining_value", "room_value", "pace_so_far", "pace_needed")
+NUMBERS = ("remaining_value", "remaining_units", "room_value", "pace_so_far", "pace_needed")
 NOTHING = dict.fromkeys(
-    ("remaining_value", "room_value", "pace_per", "pace_so_far", "pace_needed", "target_value_high")
+    (*NUMBERS, "pace_per", "target_value_high", "unit_scope")
 )
 
 
@@ -25,12 +25,20 @@ NOTHING = dict.fromkeys(
             "14 to go, 2,33 a month needed (1,17 so far)",
         ),
         (
-            {"remaining_value": "0.07", "unit": "pp", "verdict": "not_met", "pace_per": "month"},
+            {"remaining_value": "0.07", "unit_of_measure": "pp", "verdict": "not_met", "pace_per": "month"},
             "thiếu 0,07 điểm %", "0,07 short",
         ),
-        ({"remaining_value": "0.34", "unit": "pct"}, "còn 0,34 điểm %", "0,34 to go"),
+        (  # 13 of 17 xã less 7; 6 x 5.64 / 33.83 = 1.0003, 6 x 2 / 33.83 = 0.35
+            {"remaining_value": "33.83", "remaining_units": 6, "unit_scope": "commune",
+             "unit_of_measure": "pct", "pace_per": "month", "pace_needed": "5.64", "pace_so_far": "2"},
+            "còn 6 xã, cần 1,00 xã/tháng (đến nay 0,35)",
+            "6 to go, 1,00 a month needed (0,35 so far)",
+        ),
+        ({"remaining_value": "0.5", "remaining_units": 1, "unit_scope": "all", "unit_of_measure": "pct"},
+         "còn 1 đơn vị", "1 to go"),
+        ({"remaining_value": "0.34", "unit_of_measure": "pct"}, "còn 0,34 điểm %", "0,34 to go"),
         (
-            {"remaining_value": "0.05", "unit": "pp_per_year", "pace_per": "year",
+            {"remaining_value": "0.05", "unit_of_measure": "pp_per_year", "pace_per": "year",
              "pace_needed": "0.35", "pace_so_far": "0.15"},
             "còn 0,05 điểm %/năm, cần 0,35 điểm %/năm (đến nay 0,15)",
             "0,05 to go, 0,35 a year needed (0,15 so far)",
@@ -51,7 +59,7 @@ NOTHING = dict.fromkeys(
     ],
 )  # fmt: skip
 def test_words(row: dict[str, object], vi: str, en: str) -> None:
-    whole = {**NOTHING, "unit": "household", "operator_read": ">=", "verdict": "behind",
+    whole = {**NOTHING, "unit_of_measure": "household", "operator_read": ">=", "verdict": "behind",
              "actual_value": 0, **row}  # fmt: skip
     numbers = {
         name: Decimal(str(value)) if value is not None and name in NUMBERS else value

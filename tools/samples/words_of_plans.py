@@ -40,6 +40,7 @@ FREQUENCIES = {
     "as_prescribed": "theo quy định",
     "unstated": "không nêu",
 }
+PROJECTS = {"whole_programme": "Toàn chương trình"}
 RESPONSIBILITIES = (
     *("TT", "Cơ quan, đơn vị", "Vai trò", "Mã dự án", "Mã chỉ tiêu", "Nội dung, nhiệm vụ"),
     *("Nguyên văn", "Mục", "Văn bản"),
@@ -85,7 +86,7 @@ def _responsibilities(plan: Plan) -> Iterator[list[Cell]]:
         numbers = filter(None, row["targets"].split(";"))
         indicators = dict.fromkeys(targets[number] for number in numbers)
         about: list[tuple[str | None, str | None]] = [
-            *((project, None) for project in row["projects"].split(";") if project),
+            *((PROJECTS.get(one, one), None) for one in row["projects"].split(";") if one),
             *((None, code) for code in indicators),
         ]
         for project, indicator in about or [(None, None)]:

@@ -16,12 +16,13 @@ with stated as (
 )
 
 select
-    district_key, province_key, year_from, year, period, fund_key, o.need,
+    district_key, province_key, year_from, year, period, fund_key, line_key, o.need,
     case when s.has_plan then o.plan else e.plan end as plan,
     case when s.has_allocated then o.allocated else e.allocated end as allocated,
     case when s.has_disbursed then o.disbursed else e.disbursed end as disbursed,
     case when s.has_mobilised then o.mobilised else e.mobilised end as mobilised,
-    coalesce(e.units_reported, 0) as units_reported
+    coalesce(e.units_reported, 0) as units_reported,
+    s.has_plan, s.has_allocated, s.has_disbursed, s.has_mobilised
 from fund_execution as e
 full join fund_own as o
     using (district_key, province_key, year_from, year, period, line_key, fund_key)

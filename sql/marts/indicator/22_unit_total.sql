@@ -28,7 +28,8 @@ select
     coalesce(c.province_key, d.province_key, t.unit_key) as province_key,
     t.year, s.period, s.measure, s.indicator_key, s.numerator, s.denominator,
     case
-        when t.level = 'commune' and i.merger = 'none' and s.parts > 1 then null
+        when t.level = 'commune' and i.merger = 'none' and greatest(s.parts, e.units_expected) > 1
+            then null
         when i.kind in ('count', 'yes_no') then s.numerator
         when s.numerator is not null then i.per * s.numerator / nullif(s.denominator, 0)
         when e.units_expected = 1 then s.rate

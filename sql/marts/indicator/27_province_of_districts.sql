@@ -6,7 +6,7 @@
 insert into dw.agg_indicator (
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
-    unit_map, shares_unknown
+    unit_map, shares_unknown, districts_self_filed
 )
 select
     'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
@@ -15,7 +15,8 @@ select
         when i.kind = 'count' then sum(d.numerator)
         else i.per * sum(d.numerator) / nullif(sum(d.denominator), 0)
     end,
-    e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0
+    e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0,
+    count(*) filter (where d.is_self_filed)
 from stale_unit as s
 inner join dw.agg_indicator as d
     on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
@@ -34,6 +35,7 @@ on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do
     value = excluded.value,
     units_reported = excluded.units_reported,
     districts_reported = excluded.districts_reported,
+    districts_self_filed = excluded.districts_self_filed,
     is_self_filed = false
 where
     not agg_indicator.is_self_filed

@@ -29,4 +29,4 @@ cross join lateral (
         d.numerator - coalesce(c.numerator, 0) as numerator,
         d.denominator - coalesce(c.denominator, 0) as denominator
 ) as r
-where d.level = 'district' and (r.numerator <> 0 or r.denominator <> 0)
+where d.level = 'district' and (r.numerator <> 0 or r.denominator <> 0 or c.level is null)

@@ -34,4 +34,4 @@ cross join lateral (
         p.numerator - coalesce(c.numerator, 0) as numerator,
         p.denominator - coalesce(c.denominator, 0) as denominator
 ) as r
-where p.level = 'province' and (r.numerator <> 0 or r.denominator <> 0)
+where p.level = 'province' and (r.numerator <> 0 or r.denominator <> 0 or c.level is null)

@@ -3,7 +3,8 @@
 -- one row per target of a stale map unit and reported period: its figures up to then, and the year
 --   whose opening it starts from
 -- why a target over several years is judged by all of them; a half-year never adds to a later year.
---   A rate both of whose counts run since 1 January is one at any time (is_rate_so_far)
+--   A rate both of whose counts run since 1 January is one at any time (is_rate_so_far); where no
+--   later year is named for it, it is held against its target at any time (is_direct)
 create temporary table target_to_date on commit drop as
 with reported as (
     select
@@ -23,6 +24,7 @@ with reported as (
 
 select
     report_no, target_no, is_gathered, is_rate_so_far,
+    is_rate_so_far and (is_yearly or period_type = 'unstated') as is_direct,
     coalesce(sum(figure) filter (where actual_period = 'Y') over before, 0) + figure
     as figure_to_date,
     case

@@ -10,8 +10,8 @@ with report as (
     select
         d.report_no, d.baseline_year, t.unit_map, t.level, t.unit_key, t.indicator_key,
         i.timing, s.adds_up, s.is_yearly, t.units_expected, t.units_reported,
-        s.judged_by = 'unit' and not d.is_gathered as has_start,
-        i.by_standard and not s.is_yearly and y.poverty_standard <> z.poverty_standard
+        s.judged_by = 'unit' and not d.is_gathered and not d.is_direct as has_start,
+        i.by_standard and not (s.is_yearly or d.is_direct) and y.poverty_standard <> z.poverty_standard
         as is_crossing,
         i.by_standard and t.named_standard not in ('', y.poverty_standard) as is_other_standard,
         case when i.by_standard then y.poverty_standard else '' end as poverty_standard,

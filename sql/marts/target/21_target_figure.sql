@@ -4,12 +4,13 @@
 -- one row per target of a stale map unit and reported period: the figure that it is judged by,
 --   where it started, and how much of its way is due by then (dw.dim_period)
 -- why formulas in words stand in docs/attainment.md; an average is due whole in every year, and so
---   is the rate so far of those with demand
+--   is the rate so far of those with demand; where that is to be reached by a later year, no half
+--   of a year is taken off
 create temporary table target_figure on commit drop as
 with exact as (
     select
         r.report_no, r.target_no, t.year, t.year_from, r.actual_year, r.actual_period, d.year_no,
-        s.gathered, s.is_yearly, d.is_rate_so_far, b.is_crossing,
+        s.gathered, s.is_yearly, d.is_rate_so_far, d.is_direct, b.is_crossing,
         case s.gathered when 'average' then greatest(i.decimals, 2) else i.decimals end
         as decimals,
         case
@@ -40,8 +41,9 @@ select
     baseline_value,
     coalesce(actual_period = 'Y' and (is_yearly or actual_year = year), false) as is_final,
     100 * case
-        when gathered = 'average' or is_rate_so_far and is_yearly then 1
+        when gathered = 'average' or is_direct then 1
         when is_yearly then coalesce(p.due_share, 1)
+        when is_rate_so_far then year_no::numeric / (year - year_from + 1)
         else (year_no - 1 + coalesce(p.due_share, 1)) / (year - year_from + 1)
     end as due_pct
 from exact

@@ -42,7 +42,7 @@ select
         end
             then
             case when y.years_known < y.years_expected then 'years_missing' else 'partial_coverage' end
-        when d.verdict = 'behind' and t.period_type not in ('standing', 'each_year')
+        when d.verdict = 'behind' and f.due_pct < 100 and t.period_type not in ('standing', 'each_year')
             and (i.timing = 'stock' or s.gathered = 'year' and not s.is_yearly and s.judged_by = 'unit')
             then case when b.is_crossing then 'crosses_poverty_standards'
                 when f.baseline_value is null then 'no_path_without_baseline' end

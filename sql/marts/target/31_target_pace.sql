@@ -38,7 +38,7 @@ with way as (
         select extract(month from ref.last_day(r.actual_period, r.actual_year)) as months
     ) as m
     where
-        not (g.is_cap and b.timing = 'flow') and not (y.is_rate_so_far and s.is_yearly)
+        not (g.is_cap and b.timing = 'flow') and not (y.is_rate_so_far and f.due_pct = 100)
         and not (b.timing = 'stock' and t.period_type in ('standing', 'each_year'))
 )
 

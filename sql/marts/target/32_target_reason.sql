@@ -19,7 +19,7 @@ select
         when e.is_reached <> e.is_reached_by_variant then 'definitions_disagree'
         when f.is_final then ''
         when s.gathered = 'average' then 'average_so_far'
-        when y.is_rate_so_far and s.is_yearly then 'rate_so_far'
+        when y.is_rate_so_far and f.due_pct = 100 then 'rate_so_far'
         when e.is_reached and t.period_type in ('standing', 'each_year') and p.progress is null
             then 'holds_now'
         when e.is_reached and p.progress is null and g.is_cap

@@ -7,13 +7,15 @@ create view mart.indicator_on_map as
 select
     a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed,
+    a.districts_self_filed
 from dw.agg_indicator as a
 union all
 select
     m.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
     a.indicator_key, a.numerator, a.denominator, a.value, a.units_expected, a.units_reported,
-    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed
+    a.districts_expected, a.districts_reported, a.shares_unknown, a.is_self_filed,
+    a.districts_self_filed
 from ref.map_unit as m
 inner join dw.agg_indicator as a on a.level = m.level and a.unit_key = m.unit_key
 where
@@ -31,7 +33,7 @@ where
 union all
 select
     m.unit_map, m.level, a.commune_key, a.district_key, a.province_key, a.year, a.period,
-    a.measure, a.indicator_key, a.numerator, a.denominator, a.value, 1, 1, 1, 1, 0, false
+    a.measure, a.indicator_key, a.numerator, a.denominator, a.value, 1, 1, 1, 1, 0, false, 0
 from ref.map_unit as m
 inner join dw.agg_indicator_bridged as a on m.level = 'commune' and a.commune_key = m.unit_key
 where

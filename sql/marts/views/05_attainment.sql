@@ -12,7 +12,14 @@ select
     round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2) as coverage_pct,
     t.text_as_printed, t.section, t.sort_key, t.quantity, t.period_type, t.year_from, t.year_to,
     t.sub_population, t.unit_scope, t.total_value, a.actual_total, a.units_needed, a.units_below,
-    a.units_listed, a.due_pct, a.remaining_value, a.room_value, a.pace_per, a.pace_so_far,
+    a.units_listed, a.due_pct, a.remaining_value,
+    -- of a share of units, in units; a rate that makes no whole number of them stays a rate
+    case
+        when a.remaining_value is not null
+            and abs(u.units - round(u.units)) <= 0.00005 * a.actual_total
+            then a.units_needed - round(u.units)
+    end as remaining_units,
+    a.room_value, a.pace_per, a.pace_so_far,
     a.pace_needed, a.years_known, a.years_expected, a.variant_value, a.poverty_standard,
     a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,
     t.version,
@@ -20,4 +27,5 @@ select
     t.programme_code, g.name_vi as programme_vi, g.name_en as programme_en
 from dw.agg_attainment as a
 inner join mart.target as t using (unit_map, level, unit_key, target_id)
-left join dw.dim_programme as g using (programme_code);
+left join dw.dim_programme as g using (programme_code)
+cross join lateral (select a.actual_value * a.actual_total / 100 as units) as u;

@@ -13,7 +13,7 @@ select
         when 'district' then f.district_key
         else f.province_key
     end as asked_by_key,
-    f.operator, f.target_value, f.unit_of_measure, f.text_as_printed,
+    f.operator, f.target_value, f.target_value_high, f.unit_of_measure, f.text_as_printed,
     -- what a figure of one year of the unit can be set against
     f.year_from = f.year_to and f.unit_of_measure = i.unit_of_measure
     and f.quantity in ('level', 'change', 'count', 'coverage')

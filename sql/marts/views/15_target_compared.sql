@@ -20,15 +20,19 @@ shortfall as materialized (
 
 select
     b.unit_map, b.level, b.unit_key, b.year, i.indicator_code, i.unit_of_measure, i.direction,
-    b.assigned_by_province, b.assigned_by_district, b.own_plan_value, b.is_own_comparable,
-    b.is_own_range, b.assigned_sum, b.registered_value, b.units_expected, b.units_registered,
+    b.assigned_by_province, b.assigned_by_province_high, b.assigned_by_district,
+    b.assigned_by_district_high, b.own_plan_value, b.own_plan_value_high, b.is_own_comparable,
+    b.assigned_sum, b.registered_value, b.units_expected, b.units_registered,
     b.shares_unknown, b.assigned_below, b.units_assigned, b.units_short, b.shortfall,
     o.reached_value, o.reached_period,
     o.is_whole and b.units_registered = b.units_expected as is_all_known,
-    coalesce(q.asked_by, case when b.sum_asked is not null then 'assigned_sum' end) as asked_by,
+    coalesce(q.asked_by, case
+        when b.sum_asked is null then null when b.level = 'commune' then 'assigned_sum'
+        else 'assigned_total'
+    end) as asked_by,
     coalesce(q.operator, case when b.sum_asked is not null then '=' end) as operator,
     case when q.asked_by is null then b.sum_asked else q.target_value end as target_value,
-    q.text_as_printed,
+    q.text_as_printed, coalesce(q.unit_of_measure, i.unit_of_measure) as asked_unit_of_measure,
     coalesce(q.is_comparable, b.sum_asked is not null) as is_comparable,
     coalesce(q.is_cap, ref.is_cap('=', i.direction)) as is_cap,
     case when q.asked_by is null then b.sum_asked else q.bound end as bound,

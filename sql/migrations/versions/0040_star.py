@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0040_star"
-down_revision = "0035_unit_of_measure"
+down_revision = "0028_self_filed"
 
 
 def upgrade() -> None:
