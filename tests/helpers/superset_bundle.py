@@ -120,7 +120,7 @@ def _condition(item: dict[str, Any]) -> str:
     if item["expressionType"] == "SQL":
         return f"({item['sqlExpression']})"
     column, operator, wanted = item["subject"], item["operator"], item["comparator"]
-    if operator in ("IS NULL", "IS NOT NULL"):
+    if operator == "IS NOT NULL":
         return f"{column} {operator}"
     return f"{column} in ({_values(wanted if operator == 'IN' else [wanted])})"
 

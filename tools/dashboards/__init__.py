@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 import yaml
 
@@ -68,14 +68,6 @@ def stale(texts: dict[str, str], folder: Path = BUNDLE_DIR) -> list[str]:
     """Paths whose file is not there, says something else, or should not be there."""
     there = {str(f.relative_to(folder)): f.read_text("utf-8") for f in folder.rglob("*.yaml")}
     return sorted(path for path in texts.keys() | there if texts.get(path) != there.get(path))
-
-
-def is_uuid(text: str) -> bool:
-    """Whether `text` is written as a UUID."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def _text(value: dict[str, Any]) -> str:

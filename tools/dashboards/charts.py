@@ -28,7 +28,6 @@ def chart(slug: str, name: str, spec: Spec, words: dict[str, str]) -> dict[str, 
             "adhoc_filters": _filters(spec),
             "row_limit": spec.get("rows", 1000),
             **own,
-            **spec.get("params", {}),
         },
         "uuid": uuid_of("chart", f"{slug}/{name}"),
         "version": VERSION,
@@ -46,16 +45,14 @@ def _filters(spec: Spec) -> list[dict[str, Any]]:
 
 
 def _filter(column: str, wanted: Any) -> dict[str, Any]:
-    """`column: value`, `column: [values]`, `column: not null` or `column: null`."""
-    operator = {"not null": "IS NOT NULL", "null": "IS NULL"}.get(str(wanted).lower())
-    if wanted is None:
-        operator = "IS NULL"
+    """`column: value`, `column: [values]` or `column: not null`."""
+    operator, comparator = "==", wanted
+    if wanted == "not null":
+        operator, comparator = "IS NOT NULL", None
+    elif isinstance(wanted, list):
+        operator = "IN"
     simple = {"clause": "WHERE", "expressionType": "SIMPLE", "subject": column}
-    if operator:
-        return {**simple, "operator": operator, "comparator": None}
-    if isinstance(wanted, list):
-        return {**simple, "operator": "IN", "comparator": wanted}
-    return {**simple, "operator": "==", "comparator": wanted}
+    return {**simple, "operator": operator, "comparator": comparator}
 
 
 def _number(spec: Spec) -> tuple[str, Spec]:
@@ -94,36 +91,29 @@ def _bars(spec: Spec) -> tuple[str, Spec]:
 
 def _table(spec: Spec) -> tuple[str, Spec]:
     """Rows as they are, or where there is a metric one row per combination of the columns."""
-    aligned = {
-        name: {"horizontalAlign": "left"} for name in spec["columns"] if name not in spec["metric"]
-    } if "metric" in spec else {}  # fmt: skip
-    formats = {n: {"d3NumberFormat": f} for n, f in spec.get("formats", {}).items()}
-    common = {
-        "column_config": {**aligned, **formats},
-        "server_page_length": 0,
-        "page_length": spec.get("page", 0),
-        "show_cell_bars": False,
-        "include_search": spec.get("search", False),
-        "table_timestamp_format": "%d/%m/%Y",
-        "allow_render_html": True,
-        "conditional_formatting": spec.get("colours", []),
-    }
-    order = spec.get("order", [])
+    order, up = spec.get("order", []), spec.get("ascending", "metric" not in spec)
     if "metric" in spec:
-        return "table", {
+        own = {
             "query_mode": "aggregate",
             "groupby": spec["columns"],
             "metrics": _list(spec["metric"]),
             "timeseries_limit_metric": order[0] if order else None,
-            "order_desc": not spec.get("ascending", False),
-            **common,
+            "order_desc": not up,
         }
-    by = [json.dumps([column, not spec.get("descending", False)]) for column in order]
+    else:
+        own = {
+            "query_mode": "raw",
+            "all_columns": spec["columns"],
+            "order_by_cols": [json.dumps([column, up]) for column in order],
+        }
+    formats = spec.get("formats", {}).items()
     return "table", {
-        "query_mode": "raw",
-        "all_columns": spec["columns"],
-        "order_by_cols": by,
-        **common,
+        **own,
+        "column_config": {name: {"d3NumberFormat": form} for name, form in formats},
+        "page_length": 0,  # all of them, to scroll
+        "show_cell_bars": False,
+        "allow_render_html": False,  # filers' texts are among them
+        "table_timestamp_format": "%d/%m/%Y",
     }
 
 

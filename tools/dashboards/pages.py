@@ -1,4 +1,4 @@
-"""A dashboard: its charts in rows, the text between them, and the filters beside them."""
+"""A dashboard: its charts in rows, and the filters beside them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 from tools.dashboards import VERSION, described, uuid_of
 
 _UNIT_PX = 8  # Superset counts heights in these
-_COLUMNS = 12
-_ROOT = {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]}
 
 
 def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
@@ -36,45 +34,43 @@ def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _position(slug: str, about: dict[str, Any]) -> dict[str, Any]:
-    """Superset's tree of rows; a row of the description is `height: {chart or text: width}`."""
+    """Superset's tree of rows; a row as described is a height and `chart: width`, of twelve."""
     rows = [f"ROW-{number}" for number in range(1, len(about["rows"]) + 1)]
     position: dict[str, Any] = {
         "DASHBOARD_VERSION_KEY": "v2",
-        "ROOT_ID": _ROOT,
+        "ROOT_ID": {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]},
         "HEADER_ID": {"type": "HEADER", "id": "HEADER_ID", "meta": {"text": about["title"]}},
         "GRID_ID": {"type": "GRID", "id": "GRID_ID", "children": rows, "parents": ["ROOT_ID"]},
     }
-    numbers = {name: number for number, name in enumerate(about["charts"], 1)}
     for row, spec in zip(rows, about["rows"], strict=True):
-        parents = ["ROOT_ID", "GRID_ID", row]
-        children = {name: width for name, width in spec.items() if name != "height"}
-        assert sum(children.values()) <= _COLUMNS, (slug, row)
-        for name, width in children.items():
-            size = {"width": width, "height": spec["height"] // _UNIT_PX}
-            if name in numbers:
-                key, kind = f"CHART-{name}", "CHART"
-                meta = {
-                    **size,
-                    "chartId": numbers[name],
-                    "sliceName": about["charts"][name]["title"],
-                    "uuid": uuid_of("chart", f"{slug}/{name}"),
-                }
-            else:
-                key, kind = f"MARKDOWN-{name}", "MARKDOWN"
-                meta = {**size, "code": about["texts"][name]}
-            position[key] = {
-                "type": kind, "id": key, "children": [], "parents": parents, "meta": meta,
-            }  # fmt: skip
+        parents = ["ROOT_ID", "GRID_ID"]
+        widths = {name: width for name, width in spec.items() if name != "height"}
         position[row] = {
             "type": "ROW",
             "id": row,
-            "children": [
-                f"{'CHART' if name in numbers else 'MARKDOWN'}-{name}" for name in children
-            ],
-            "parents": parents[:2],
+            "children": [f"CHART-{name}" for name in widths],
+            "parents": parents,
             "meta": {"background": "BACKGROUND_TRANSPARENT"},
         }
+        for name, width in widths.items():
+            meta = {"width": width, "height": spec["height"] // _UNIT_PX}
+            position[f"CHART-{name}"] = {
+                "type": "CHART",
+                "id": f"CHART-{name}",
+                "children": [],
+                "parents": [*parents, row],
+                "meta": {**meta, **_shown(slug, name, about["charts"])},
+            }
     return position
+
+
+def _shown(slug: str, name: str, charts: dict[str, Any]) -> dict[str, Any]:
+    """Which chart is meant; its number is only of this file, Superset gives its own."""
+    return {
+        "chartId": list(charts).index(name) + 1,
+        "sliceName": charts[name]["title"],
+        "uuid": uuid_of("chart", f"{slug}/{name}"),
+    }
 
 
 def _filter(slug: str, number: int, spec: dict[str, Any], charts: list[str]) -> dict[str, Any]:
