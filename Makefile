@@ -1,7 +1,9 @@
 # khoxa: the commands a person needs. `make help` lists them.
 PYTHON ?= python3
+BI_PYTHON ?= $(PYTHON)
 VENV := .venv
 BIN := $(VENV)/bin
+BI_BIN := .venv-bi/bin
 export KHOXA_HOME ?= $(CURDIR)/var
 export KHOXA_LOCAL ?= $(CURDIR)/samples/local
 export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
@@ -38,8 +40,18 @@ run: warehouse ## Airflow runs nightly_refresh once on samples/, then the result
 up: warehouse ## Airflow with its UI and scheduler, nightly schedule on
 	@$(BIN)/khoxa up
 
+$(BI_BIN)/superset: bi/superset/requirements.lock
+	$(BI_PYTHON) -c 'import sys; sys.exit("Superset needs Python 3.11 or 3.12: make bi BI_PYTHON=python3.12") if not (3, 11) <= sys.version_info[:2] < (3, 13) else None'
+	$(BI_PYTHON) -m venv .venv-bi
+	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements.lock
+	@touch $@
+
+.PHONY: bi
+bi: warehouse $(BI_BIN)/superset ## Superset with khoxa's dashboards, in an environment of its own
+	@$(BIN)/khoxa bi
+
 .PHONY: down
-down: ## stop Airflow and the embedded PostgreSQL
+down: ## stop Airflow, Superset and the embedded PostgreSQL
 	@if [ -x $(BIN)/khoxa ]; then $(BIN)/khoxa down; else echo "not set up"; fi
 
 .PHONY: test
@@ -55,6 +67,11 @@ test: setup ## everything CI runs
 test-long: export KHOXA_FUZZ = 5000
 test-long: test ## the same with five times the drawn workbooks, when reading changes
 
+.PHONY: test-bi
+test-bi: setup $(BI_BIN)/superset ## the dashboards in a real Superset and a real browser (Chromium)
+	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements-test.lock
+	KHOXA_TEST_BI=1 $(BIN)/pytest -n 0 tests/bi $(ARGS)
+
 .PHONY: check
 check: setup ## format, lint, types
 	$(BIN)/ruff format .
@@ -69,3 +86,4 @@ bench: setup ## floor, pipeline, DAG and the usual script, with ratios
 .PHONY: lock
 lock: ## requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	for name in requirements requirements-test; do uv pip compile bi/superset/$$name.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o bi/superset/$$name.lock; done

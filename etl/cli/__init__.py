@@ -228,13 +228,22 @@ def up() -> None:
 
 
 @app.command()
+def bi() -> None:
+    """Put the dashboards into Superset and start it, on the embedded PostgreSQL."""
+    from etl.setup import superset_home
+
+    typer.echo(superset_home.up(Settings.from_env()))
+
+
+@app.command()
 def down() -> None:
-    """Stop Airflow and the embedded PostgreSQL."""
+    """Stop Airflow, Superset and the embedded PostgreSQL."""
     from etl.ground import server
-    from etl.setup import airflow_home
+    from etl.setup import airflow_home, superset_home
 
     settings = Settings.from_env()
-    stopped = airflow_home.down(settings), server.stop(settings.pgdata)
+    stopped = [home.down(settings) for home in (airflow_home, superset_home)]
+    stopped.append(server.stop(settings.pgdata))
     typer.echo(
         "đã dừng / stopped" if any(stopped) else "không có gì đang chạy / nothing was running"
     )

@@ -173,7 +173,7 @@ def _formula(seed: dict[str, str]) -> str:
 
 
 @contextmanager
-def _scratch_warehouse() -> Iterator[Settings]:
+def scratch_warehouse() -> Iterator[Settings]:
     """A migrated warehouse that is gone afterwards: pages never follow somebody's state."""
     with TemporaryDirectory(prefix="khoxa-") as folder:
         settings = Settings(home=Path(folder), inbox="")
@@ -190,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m etl.docs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say which pages are stale")
     only_check = parser.parse_args(arguments).check
-    with _scratch_warehouse() as settings:
+    with scratch_warehouse() as settings:
         texts = pages(settings)
         names = stale(texts)
         if not only_check:

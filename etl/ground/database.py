@@ -50,6 +50,19 @@ def administrator(socket_dir: str) -> Engine:
     return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
 
+def beside(settings: Settings, name: str) -> str:
+    """URL of a program's own database on the embedded server, owned by the role of that name.
+
+    Makes both if they are not there: Airflow and Superset keep their metadata so.
+    """
+    socket_dir = server.start(settings.pgdata)
+    with administrator(socket_dir).connect() as connection:
+        if name not in set(connection.scalars(text("select datname from pg_database"))):
+            connection.exec_driver_sql(f"create role {name} login")
+            connection.exec_driver_sql(f"create database {name} owner {name}")
+    return server.url(socket_dir, name, name)
+
+
 @contextmanager
 def night(settings: Settings) -> Iterator[Connection]:
     """One transaction of the loader; two nights never write at once (advisory lock).

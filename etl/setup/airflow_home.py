@@ -4,24 +4,18 @@ in a database of the embedded PostgreSQL. On a server, docker-compose.yml sets t
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import text
-
-from etl.ground import database, server
+from etl.ground import database
 from etl.ground.config import ROOT, TIMEZONE, Settings
-from etl.ground.errors import AirflowDown, KhoxaError
+from etl.ground.errors import AirflowDown
+from etl.setup.background import Background, claim_port
 
 METADATA = "airflow"
 PORT = int(os.environ.get("AIRFLOW__API__PORT", "8080"))
@@ -52,19 +46,9 @@ def environment(settings: Settings) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
     }
     if "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN" not in os.environ:
-        wanted["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = _metadata_url(settings)
+        wanted["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"] = database.beside(settings, METADATA)
     always = ("PATH", "KHOXA_HOME", "KHOXA_INBOX", "KHOXA_LOCAL")
     return {k: v for k, v in wanted.items() if k in always or k not in os.environ}
-
-
-def _metadata_url(settings: Settings) -> str:
-    socket_dir = server.start(settings.pgdata)
-    admin = database.administrator(socket_dir)
-    with admin.connect() as connection:
-        if METADATA not in set(connection.scalars(text("select datname from pg_database"))):
-            connection.exec_driver_sql("create role airflow login")
-            connection.exec_driver_sql(f"create database {METADATA} owner airflow")
-    return server.url(socket_dir, "airflow", METADATA)
 
 
 def executable() -> str:
@@ -78,80 +62,28 @@ def up(settings: Settings) -> str:
     Returns where the UI is and who may log in. Raises AirflowDown if it is not healthy in time,
     KhoxaError if the port of the UI is taken.
     """
-    if _running(settings) is None:
-        _claim_port()
-        env = {**os.environ, **environment(settings)}
+    airflow = _background(settings)
+    if airflow.running() is None:
+        claim_port(PORT, "AIRFLOW__API__PORT")
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
-        for secret in (_log(settings), _passwords(settings)):  # Airflow logs the one it makes
-            secret.touch(mode=0o600)
-        with _log(settings).open("wb") as log:
-            fcntl.flock(
-                log, fcntl.LOCK_EX
-            )  # held by Airflow, which inherits it, as long as it runs
-            process = subprocess.Popen(
-                [executable(), "standalone"],
-                env=env,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        _pid_file(settings).write_text(str(process.pid), encoding="ascii")
+        env = {**os.environ, **environment(settings)}
+        _passwords(settings).touch(mode=0o600)
+        airflow.start([executable(), "standalone"], env)
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
-        if time.monotonic() > deadline or _running(settings) is None:
-            raise AirflowDown(str(_log(settings)))
+        if time.monotonic() > deadline or airflow.running() is None:
+            raise AirflowDown(str(airflow.log))
         time.sleep(1)
     return f"Airflow: {UI}\n{_logins(settings)}"
 
 
 def down(settings: Settings) -> bool:
     """Stop what `up` started, all of it; False if nothing ran."""
-    pid = _running(settings)
-    if pid is None:
-        return False
-    deadline = time.monotonic() + 30
-    with suppress(ProcessLookupError):  # once the last process of the group is gone
-        os.killpg(pid, signal.SIGTERM)
-        while time.monotonic() < deadline:
-            time.sleep(0.2)
-            os.killpg(pid, 0)
-        os.killpg(pid, signal.SIGKILL)
-    _pid_file(settings).unlink()
-    return True
+    return _background(settings).stop()
 
 
-def _running(settings: Settings) -> int | None:
-    """The process that `up` started, if it still holds its log.
-
-    A process number alone would not do: after a restart of the machine another has it.
-    """
-    if not _log(settings).exists():
-        return None
-    with _log(settings).open("rb") as log:
-        try:
-            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return int(_pid_file(settings).read_text(encoding="ascii"))
-    return None
-
-
-def _claim_port() -> None:
-    """Whoever answers on our port is not ours: its health would be taken for ours."""
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            raise KhoxaError(
-                f"cổng {PORT} đã có chương trình khác dùng, đặt AIRFLOW__API__PORT"
-                f" / port {PORT} is taken, set AIRFLOW__API__PORT"
-            )
-
-
-def _pid_file(settings: Settings) -> Path:
-    return settings.home / "airflow.pid"
-
-
-def _log(settings: Settings) -> Path:
-    return settings.home / "airflow.log"
+def _background(settings: Settings) -> Background:
+    return Background(settings.home, "airflow")
 
 
 def _passwords(settings: Settings) -> Path:

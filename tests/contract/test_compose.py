@@ -17,9 +17,13 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from etl.ground.config import ROOT
+from etl.setup import superset_home
 from tests.compose import COMPOSE, EXAMPLE, SERVICES, VARIABLE, Postgres, Server, dot_env
 
-ONE_SHOT = {"airflow-init", "khoxa-init", "khoxa"}
+ONE_SHOT = {"airflow-init", "khoxa-init", "superset-init", "khoxa"}
+SUPERSET_CODE = "".join(
+    file.read_text(encoding="utf-8") for file in (ROOT / "bi" / "superset").glob("*.py")
+)
 COMPONENTS = ("airflow-scheduler", "airflow-dag-processor", "airflow-triggerer")
 REQUIRED = re.compile(r"\$\{\w+:\?[^}]+\}")
 
@@ -75,18 +79,32 @@ def test_each_login_goes_where_it_is_needed_and_nowhere_else():
     airflow = {n for n in SERVICES if n.startswith("airflow-")} - {"airflow-worker"}
     assert knows("POSTGRES_PASSWORD") == {"postgres"}
     assert knows("KHOXA_OWNER_PASSWORD") == {"postgres", "khoxa-init"}
-    assert knows("BI_READER_PASSWORD") == {"postgres", "khoxa"}
+    assert knows("BI_READER_PASSWORD") == {"postgres", "khoxa", "superset-init"}
+    assert knows("SUPERSET_DB_PASSWORD") == {"postgres", "superset-init", "superset"}
+    assert knows("SUPERSET_SECRET_KEY") == {"superset-init", "superset"}
+    assert knows("SUPERSET_ADMIN_PASSWORD") == {"superset-init"}
     assert knows("AIRFLOW_DB_PASSWORD") == airflow | {"postgres"}
     assert knows("AIRFLOW_JWT_SECRET") == knows("AIRFLOW_FERNET_KEY") == airflow
     assert knows("AIRFLOW_ADMIN_PASSWORD") == {"airflow-api-server"}
 
 
-def test_the_image_runs_as_nobody_in_particular_and_from_the_lock():
-    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line.startswith("USER")] == ["USER khoxa"]
+@pytest.mark.parametrize(("folder", "user"), [("", "khoxa"), ("bi/superset", "superset")])
+def test_an_image_runs_as_nobody_in_particular_and_from_the_lock(folder: str, user: str):
+    lines = (ROOT / folder / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("USER")] == [f"USER {user}"]
     assert any("--require-hashes -r requirements.lock" in line for line in lines)
-    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
+    ignored = (ROOT / folder / ".dockerignore").read_text(encoding="utf-8").split("\n")
     assert "*" in ignored, "nothing enters the image unless it is named"
+
+
+def test_superset_serves_alike_on_a_laptop_and_on_a_server():
+    command = SERVICES["superset"]["command"]
+    assert command[1:5] == list(superset_home.SERVER)
+    wanted = {"SUPERSET_CONFIG_PATH", "SUPERSET_HOME"}
+    image = (ROOT / "bi" / "superset" / "Dockerfile").read_text(encoding="utf-8")
+    asked = set(re.findall(r'os\.environ\["(\w+)"\]', SUPERSET_CODE))
+    given = SERVICES["superset"]["environment"].keys() | SERVICES["superset-init"]["environment"]
+    assert asked == set(given) and all(f"{name}=" in image for name in wanted)
 
 
 @pytest.fixture
