@@ -1,11 +1,11 @@
-"""0029_texts: runs sql/migrations/0029_texts.sql."""
+"""0033_as_filed_and_contacts: runs sql/migrations/0030_unit_as_filed.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0029_texts"
-down_revision = "0041_figure_part"
+revision = "0033_as_filed_and_contacts"
+down_revision = "0032_texts"
 
 
 def upgrade() -> None:

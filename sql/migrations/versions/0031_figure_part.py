@@ -1,11 +1,11 @@
-"""0030_as_filed_and_contacts: runs sql/migrations/0030_unit_as_filed.sql."""
+"""0031_figure_part: runs sql/migrations/0031_figure_part.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0030_as_filed_and_contacts"
-down_revision = "0029_texts"
+revision = "0031_figure_part"
+down_revision = "0030_star"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0035_unit_of_measure: runs sql/migrations/0035_unit_of_measure.sql."""
+"""0029_self_filed: runs sql/migrations/0029_self_filed.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0035_unit_of_measure"
-down_revision = "0027_natures"
+revision = "0029_self_filed"
+down_revision = "0028_unit_of_measure"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0031_headers_withdrawn: runs sql/migrations/0031_headers_withdrawn.sql."""
+"""0034_headers_withdrawn: runs sql/migrations/0034_headers_withdrawn.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0031_headers_withdrawn"
-down_revision = "0030_as_filed_and_contacts"
+revision = "0034_headers_withdrawn"
+down_revision = "0033_as_filed_and_contacts"
 
 
 def upgrade() -> None:
