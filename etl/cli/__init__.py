@@ -16,11 +16,11 @@ from rich.progress import Progress as Bar
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
-from etl.cli.tracing import trace
 from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.report import report
+from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.ground.clock import now
 from etl.ground.config import Settings

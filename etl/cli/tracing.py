@@ -44,7 +44,9 @@ def trace(
             f" {figure.measure} ({figure.unit_map}): [bold]{sums}[/bold],"
             f" {len(figure.parts)} đơn vị / units"
         )
-        table = Table("đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính")
+        table = Table(
+            "đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính"
+        )
         for part in figure.parts:
             table.add_row(
                 part.from_name, brief(part.numerator), brief(part.denominator), part.cells,

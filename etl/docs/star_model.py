@@ -1,5 +1,5 @@
-"""docs/marts.model.json: keys, relations, columns and measures of the marts made for dragging, for BI
-tools that read a model instead of guessing one."""
+"""docs/marts.model.json: keys, relations, columns and measures of the marts made for dragging, for
+BI tools that read a model instead of guessing one."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from etl.ground.yaml_file import read_yaml
 MODEL = "marts.model.json"
 _COLUMNS = text(
     "select attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum)"
-    " from pg_attribute where attrelid = cast(:mart as regclass) and attnum > 0 and not attisdropped"
-    " order by attnum"
+    " from pg_attribute"
+    " where attrelid = cast(:mart as regclass) and attnum > 0 and not attisdropped order by attnum"
 )
 _IS = text("select obj_description(cast(:mart as regclass), 'pg_class')")
 
 
 def stated_model() -> dict[str, Any]:
     """sql/model.yaml: refers, dimensions, facts."""
-    return read_yaml(SQL_DIR / "model.yaml")
+    stated: dict[str, Any] = read_yaml(SQL_DIR / "model.yaml")
+    return stated
 
 
 def star_model(settings: Settings) -> str:
@@ -57,7 +58,8 @@ def _table(
             if name in stated["refers"] and stated["refers"][name] != own
         },
         "columns": [
-            {"name": name, "type": kind, "aggregate": "sum" if name in sums else None, **_both(words)}
+            {"name": name, "type": kind, "aggregate": "sum" if name in sums else None}
+            | _both(words)
             for name, kind, words in columns
         ],
         "measures": {"rate": said["quotient"]} if "quotient" in said else {},

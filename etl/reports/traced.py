@@ -56,7 +56,8 @@ def traced(
     NothingToTrace.
     """
     with database.asking(settings, "bi_reader") as connection:
-        asked = {"unit": unit, "indicator": indicator, "year": year, "period": period}
+        asked: dict[str, object] = {"unit": unit, "indicator": indicator}
+        asked |= {"year": year, "period": period}
         latest = connection.execute(text("select unit_map from mart.dim_map where is_latest"))
         maps = [unit_map] if unit_map else [*latest.scalars(), "as_filed"]
         for one in maps:

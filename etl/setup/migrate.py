@@ -66,7 +66,7 @@ def _bootstrap(socket_dir: str) -> None:
 
 
 def _words(connection: Connection) -> None:
-    """Put the words of the reports for codes, and those of units of measure and forms, into dw.word."""
+    """Put the words for codes, units of measure and forms into dw.word."""
     rows = [
         [kind, code, said["vi"], said["en"]]
         for kind, listed in _KINDS.items()

@@ -1,5 +1,5 @@
-"""The fifteen questions of docs/bi.md, asked as bi_reader; their answers come from the sheets by hand,
-or from the facts by another way than the marts."""
+"""The fifteen questions of docs/bi.md, asked as bi_reader; their answers come from the sheets by
+hand, or from the facts by another way than the marts."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FACTS = (
     " from dw.fact_indicator as f inner join raw.current_filing as g using (filing_id)"
     " inner join dw.dim_indicator as i using (indicator_key) where f.state = 'value'"
 )
-# from the sheets. 1: Kim Lư 10, Sơn Thành 25 and Yến Lạc 15 were asked of the new Na Rì; Côn Minh 10,
-# Quang Phong 15 and Dương Sơn 20 of the new Côn Minh. 9: the three, or two, that each came of.
+# from the sheets. 1: Kim Lư 10, Sơn Thành 25 and Yến Lạc 15 were asked of the new Na Rì; Côn Minh
+# 10, Quang Phong 15 and Dương Sơn 20 of the new Côn Minh. 9: those that each came of.
 # 14: 20 households are short in all.
 BY_HAND = {
     1: [("Xã Na Rì", "50", "41", "82"), ("Xã Côn Minh", "45", "38", "84.44")],
@@ -48,9 +48,11 @@ OF_FACTS = {
     3: (
         "select f.year || '-' || f.period, coalesce(d.project_vi, ''), d.source_vi,"
         " sum(f.amount_million_vnd) from dw.fact_fund as f"
-        " inner join raw.current_filing using (filing_id) inner join dw.dim_fund as d using (fund_key)"
+        " inner join raw.current_filing using (filing_id)"
+        " inner join dw.dim_fund as d using (fund_key)"
         " where f.stage = 'disbursed' and f.state = 'value' and f.level = 'commune'"
-        " and f.district_key = (select district_key from dw.dim_district where district_code = '066')"
+        " and f.district_key ="
+        " (select district_key from dw.dim_district where district_code = '066')"
         " and f.period = 'H1' group by 1, 2, 3 order by 1, 2, 3"
     ),
     7: (
@@ -61,7 +63,8 @@ OF_FACTS = {
     ),
     12: (
         "select i.name_vi, sum(f.value)" + FACTS + " and f.year = 2024 and f.measure = 'actual'"
-        " and i.indicator_code ~ '^deprived_.*_poor_households$' and i.indicator_code !~ 'near_poor'"
+        " and i.indicator_code ~ '^deprived_.*_poor_households$'"
+        " and i.indicator_code !~ 'near_poor'"
         " and f.level = 'commune' group by 1 order by 2 desc nulls last, 1"
     ),
     15: (
@@ -120,9 +123,10 @@ def test_a_trend_has_every_year(warehouse_with_samples: Night) -> None:
 
 
 def test_verdicts_are_those_of_the_district(warehouse_with_samples: Night) -> None:
-    """One row a target of Na Rì's own plan for 2025: as many as the plan states and reports tell."""
+    """One row a target of Na Rì's own plan for 2025: as many as reports tell of."""
     stated = warehouse_with_samples.rows(
-        "select count(distinct target_id) from mart.attainment where unit_code = '066' and year = 2025"
+        "select count(distinct target_id) from mart.attainment"
+        " where unit_code = '066' and year = 2025"
         " and unit_map = '2025-07-01' and asked_by = 'own_plan'"
     )
     assert [(sum(row[3] for row in ask(warehouse_with_samples, 6)),)] == stated
@@ -136,7 +140,7 @@ def test_missing_and_late(warehouse_with_samples: Night) -> None:
 
 def test_above_thirty(warehouse_with_samples: Night) -> None:
     """606 of 1 540, 511 of 1 604 and 513 of 1 622 households: no other new commune has as many."""
-    found = {name: rate for name, rate in ask(warehouse_with_samples, 13)}
+    found = dict(ask(warehouse_with_samples, 13))
     old = {"Xã Xuân Dương": ("Xuân Dương", "Đổng Xá", "Liêm Thủy"),
            "Xã Trần Phú": ("Trần Phú", "Cư Lễ", "Văn Minh"),
            "Xã Văn Lang": ("Văn Lang", "Kim Hỷ", "Lương Thượng")}  # fmt: skip

@@ -1,4 +1,4 @@
-"""The naive question gets the right answer: sums over the marts made for dragging, on the samples."""
+"""The naive question gets the right answer: sums over the marts made for dragging."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_two_periods_of_a_year_are_not_added_up(warehouse_with_samples: Night, l
 
 
 def test_every_sum_is_that_of_the_facts(warehouse_with_samples: Night) -> None:
-    """What communes, and districts for themselves, filed as reached in a half-year, by indicator."""
+    """What communes, and a district for itself, filed as reached in a half-year."""
     facts = warehouse_with_samples.rows(
         "select i.indicator_code, sum(f.value) from dw.fact_indicator as f"
         " inner join raw.current_filing using (filing_id)"
@@ -63,7 +63,8 @@ def test_every_sum_is_that_of_the_facts(warehouse_with_samples: Night) -> None:
 def test_what_is_missing_has_a_row(warehouse_with_samples: Night) -> None:
     """A filter on a figure keeps districts and communes of the province that have none."""
     rows = warehouse_with_samples.rows(
-        "select count(*) filter (where reason = 'not_filed'), count(*) from mart.count_commune_by_period"
+        "select count(*) filter (where reason = 'not_filed'), count(*)"
+        " from mart.count_commune_by_period"
         " where period_key = '2025-H1' and indicator_code = 'poor_households'"
         " and district_name = 'Ba Tơ'"
     )

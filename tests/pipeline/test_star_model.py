@@ -1,5 +1,5 @@
-"""docs/marts.model.json tells BI tools the truth: keys are unique, relations lead somewhere, and what it
-says may be added up is a number; no rate is."""
+"""docs/marts.model.json tells BI tools the truth: keys are unique, relations lead somewhere, and
+what it says may be added up is a number; no rate is."""
 
 from __future__ import annotations
 

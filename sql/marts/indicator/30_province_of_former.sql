@@ -6,14 +6,15 @@
 insert into dw.agg_indicator (
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
-    unit_map, shares_unknown
+    unit_map, shares_unknown, districts_self_filed
 )
 with summed as (
     select
         f.map_unit_no, f.unit_map, f.unit_key, a.year, a.period, a.measure, a.indicator_key,
         a.figure_on, i.unit_scope, i.kind, i.per, sum(a.numerator) as numerator,
         sum(a.denominator) as denominator, sum(a.units_reported) as units_reported,
-        sum(a.districts_reported) as districts_reported
+        sum(a.districts_reported) as districts_reported,
+        sum(a.districts_self_filed) as districts_self_filed
     from former_province as f
     inner join dw.agg_indicator as a
         on a.level = 'province' and a.unit_key = f.province_key and a.year = f.year
@@ -45,12 +46,15 @@ select
         when s.kind = 'count' then s.numerator
         else s.per * s.numerator / nullif(s.denominator, 0)
     end,
-    e.communes, s.units_reported, e.districts, s.districts_reported, s.unit_map, 0
+    e.communes, s.units_reported, e.districts, s.districts_reported, s.unit_map, 0,
+    s.districts_self_filed
 from summed as s
 inner join expected as e using (map_unit_no, figure_on, unit_scope)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
-    (numerator, denominator, value, units_reported, districts_reported) = (
+    (
+        numerator, denominator, value, units_reported, districts_reported, districts_self_filed
+    ) = (
         excluded.numerator, excluded.denominator, excluded.value, excluded.units_reported,
-        excluded.districts_reported
+        excluded.districts_reported, excluded.districts_self_filed
     )
 where agg_indicator.units_reported < excluded.units_reported

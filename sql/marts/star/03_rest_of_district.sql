@@ -22,7 +22,8 @@ select
     case when d.kind = 'count' then r.numerator end, null, 0, 'not_split', d.is_self_filed
 from counted as d
 left join counted as c
-    on c.level = 'commune' and c.district_id = d.district_id and c.year = d.year
+    on c.level = 'commune' and c.district_id = d.district_id and c.province_id = d.province_id
+    and c.year = d.year
     and c.period = d.period and c.measure = d.measure and c.indicator_key = d.indicator_key
 cross join lateral (
     select

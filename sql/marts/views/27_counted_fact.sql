@@ -1,8 +1,7 @@
 -- makes stg.counted_fact
 -- reads dw.fact_indicator, dw.fact_target, raw.current_filing
 -- one row per figure of a unit that it filed, or that was stated for it: the fact that counts
--- why of several filings the last received stands; of a year its own before another year's. Communes
---   and units above are apart so that one unit is looked up by its index
+-- why of several the last received stands, of a year its own filing. One unit is looked up by an index
 create view stg.counted_fact as
 select
     f.level, f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
