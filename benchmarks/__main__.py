@@ -9,7 +9,7 @@ import argparse
 import signal
 import sys
 
-from benchmarks import judged, machine, many_forms, on_map
+from benchmarks import judged, machine, many_forms, many_forms_night, on_map
 from benchmarks.measure import EVERY_S, MEMORY_KIND, Failed
 from benchmarks.results import Result, growth_table, size_table, steps_table
 from benchmarks.sizes import Options, measure
@@ -50,6 +50,7 @@ def main() -> int:
     print(on_map.measure(options.home, options.keep), flush=True)
     print(judged.measure(options.home, options.keep), flush=True)
     print(many_forms.measure(), flush=True)
+    print(many_forms_night.measure(options.home, options.keep), flush=True)
     print("results: as expected" if not wrong else "\n".join(["WRONG RESULTS:", *wrong]))
     return 1 if wrong else 0
 

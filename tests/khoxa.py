@@ -26,13 +26,17 @@ _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(list(_HEAVY))
 
 
-def khoxa(*arguments: object, **environment: str) -> CompletedProcess[str]:
-    """Run `khoxa ARGUMENTS` with these variables beside those of this process."""
+def khoxa(
+    *arguments: object, folder: Path | None = None, **environment: str
+) -> CompletedProcess[str]:
+    """Run `khoxa ARGUMENTS` in a folder (none: in this process's) with these variables beside
+    those of this process."""
     words = ["khoxa", *map(str, arguments)]
-    with TemporaryDirectory() as folder:
-        paths = Path(folder, "stdout"), Path(folder, "stderr")
+    with TemporaryDirectory() as kept:
+        paths = Path(kept, "stdout"), Path(kept, "stderr")
         process = _FORKS.Process(
-            target=_command, args=(words, {**os.environ, **environment}, *map(str, paths))
+            target=_command,
+            args=(words, {**os.environ, **environment}, folder or Path.cwd(), *map(str, paths)),
         )
         process.start()
         process.join()
@@ -51,9 +55,10 @@ def variables(settings: Settings) -> dict[str, str]:
     }
 
 
-def _command(words: list[str], environment: dict[str, str], *paths: str) -> None:
+def _command(words: list[str], environment: dict[str, str], folder: Path, *paths: str) -> None:
     os.environ.clear()
     os.environ.update(environment)
+    os.chdir(folder)
     for number, path in enumerate(paths, 1):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
     sys.argv = words

@@ -127,6 +127,9 @@ def _compare(trial: Trial, form: Form, figures: dict[Key, Figure], filer: str, w
     asked = figures_asked(form.form, filer, when)
     typed = {key: Decimal(figure.value or 0) for key, figure in figures.items()
              if known[key[1]].kind not in TOTAL_KINDS}  # fmt: skip
+    filed = {subject for subject, _slot in figures}
+    typed |= {(subject, slot.slot_id): Decimal(0) for subject, slot in asked
+              if figures and subject not in filed}  # fmt: skip  # units that the file has not
     if not figures:
         typed = {(subject, slot.slot_id): Decimal(101 + n % 89)
                  for n, (subject, slot) in enumerate(asked)}  # fmt: skip

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from etl.authoring.lines import Answers, answers_in, line_column
 from etl.authoring.seen import Head, Line, Seen
+from etl.authoring.times import OTHER_YEAR, sense_of, set_times
+from etl.authoring.titles import Title
 from etl.authoring.units import Rows, units_in
 from etl.authoring.words import first_of, pattern, slug
+from etl.catalogue.forms import YES_NO
 from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
 from etl.catalogue.units_of_measure import form_units
@@ -30,8 +34,9 @@ _REF = re.compile(r"=\s*(.+)")
 @dataclass
 class Guess:
     """One column: `kind` as in a form, unit of measure (`word`: the header's own where forms have
-    no such unit), what it follows from, and for figures when or in what sense they are meant
-    (`sense`: opening, target, actual or "")."""
+    no such unit), what it follows from, and for figures when or in what sense they are meant (a
+    `sense` of write.SENSES, or ""; a `period` that is not the form's own; `offset`: years after the
+    form's) and the words for `yes` and `no` where these are the column's own."""
 
     head: Head
     kind: str
@@ -39,6 +44,9 @@ class Guess:
     unit: str = ""
     word: str = ""
     sense: str = ""
+    period: str = ""
+    offset: int = 0
+    answers: dict[str, list[str]] = field(default_factory=dict)
     required: bool = False
     parts: list[str] = field(default_factory=list)
     ratio: tuple[str, str] | None = None
@@ -48,14 +56,21 @@ class Guess:
         """Whether its figures follow from others in the row."""
         return bool(self.parts or self.ratio)
 
+    @property
+    def is_fact(self) -> bool:
+        """Whether its figures are ones to load."""
+        return not self.is_derived and self.sense != OTHER_YEAR
+
 
 @dataclass
 class Columns:
-    """The columns of a table in order, the one that says what a row is, and its units if any."""
+    """The columns of a table in order, the one that says what a row is, its units if any, and the
+    labels of the lines that each of these has ("Hộ", "Khẩu"), if several."""
 
     all: list[Guess]
     key: Guess
     units: Rows | None
+    lines: tuple[str, ...] = ()
 
     @property
     def figures(self) -> list[Guess]:
@@ -68,31 +83,45 @@ class Columns:
         return next((guess for guess in self.all if guess.kind == "measure"), None)
 
     @property
+    def line(self) -> Guess | None:
+        """The column that tells the lines of a unit apart."""
+        return next((guess for guess in self.all if guess.kind == "line"), None)
+
+    @property
     def ordinal(self) -> Guess | None:
         """The column of numbers of rows."""
         return next((guess for guess in self.all if guess.kind == "ordinal"), None)
 
 
-def columns_of(seen: Seen, year: int | None, unit: str) -> Columns | None:
-    """The columns of a table; `unit` is that of all figures. None: no column names its rows."""
+def columns_of(seen: Seen, title: Title) -> Columns | None:
+    """The columns of a table below a title. None: no column names its rows."""
     kinds = {head: _kind(head) for head in seen.heads}
-    key_head, units = _key(seen, kinds, year)
+    key_head, units = _key(seen, kinds, title.year)
     if key_head is None:
         return None
+    line_head, lines = line_column(seen, key_head, kinds) if units else (None, ())
     codes: set[str] = set()
     guesses = []
     for head, kind in kinds.items():
+        answers: Answers | None = None
         if head is key_head:
             kind = "unit" if units else "item"
+        elif head is line_head:
+            kind = "line"
         elif not kind:
-            kind = "figure" if _is_of_figures(seen.lines, head) else "note"
+            answers = answers_in(seen.lines, head)
+            is_figure = answers is not None or _is_of_figures(seen.lines, head)
+            kind = "figure" if is_figure else "note"
         guess = Guess(head, kind, _code(head, kind, codes))
         codes.add(guess.code)
         if kind == "figure":
-            (guess.unit, guess.word), guess.sense = _unit(head, unit), _sense(head)
+            (guess.unit, guess.word), guess.sense = _unit(head, title.unit), sense_of(head.path)
+            if answers is not None:
+                guess.unit, guess.word, guess.answers = YES_NO, "", answers
         guesses.append(guess)
+    set_times([guess for guess in guesses if guess.kind == "figure"], title)
     key_guess = next(guess for guess in guesses if guess.head is key_head)
-    return Columns(guesses, key_guess, units)
+    return Columns(guesses, key_guess, units, lines)
 
 
 def _kind(head: Head) -> str:
@@ -102,7 +131,7 @@ def _kind(head: Head) -> str:
 
 
 def _code(head: Head, kind: str, used: set[str]) -> str:
-    if kind in ("ordinal", "unit", "item"):
+    if kind in ("ordinal", "unit", "item", "line"):
         return kind
     code = {"note": "note", "measure": "measure"}.get(kind) or slug(head.text) or "column"
     above = [slug(text) for text in reversed(head.path[:-1])]
@@ -153,10 +182,6 @@ def _unit(head: Head, of_all: str) -> tuple[str, str]:
     return (of_all if of_all in known and not words else "number"), next(iter(words), "")
 
 
-def _sense(head: Head) -> str:
-    return next((s for text in reversed(head.path) if (s := first_of("measures", text))), "")
-
-
 def number(line: Line, place: int) -> Decimal | None:
     """The figure in a cell; None where there is none."""
     raw = line.cells[place] if place < len(line.cells) else ""
@@ -168,15 +193,20 @@ def relate(columns: Columns, lines: list[Line], numbering: dict[int, str]) -> No
     """Find which columns are sums or rates of others, from the row of their numbers ("3=1+2") or
     from the figures, and which have a figure in every row."""
     figures = columns.figures
-    for at, guess in enumerate(figures):
-        values = [number(line, guess.head.place) for line in lines]
-        guess.required = bool(values) and None not in values
-        if _by_numbering(guess, figures, numbering):
-            continue
-        if guess.unit == "pct":
-            guess.ratio = next(_rates(guess, figures, lines), None)
-        else:
-            guess.parts = next(_sums(at, figures, lines), [])
+    for guess in figures:
+        texts = [line.text(guess.head.place) for line in lines]
+        is_filled = all(number(line, guess.head.place) is not None for line in lines)
+        guess.required = bool(lines) and (all(texts) if guess.unit == YES_NO else is_filled)
+    for _once in range(2):  # a sum of sums is seen once these are known
+        for at, guess in enumerate(figures):
+            if guess.is_derived or _by_numbering(guess, figures, numbering):
+                continue
+            if guess.unit == "pct":
+                guess.ratio = next(_rates(guess, figures, lines), None)
+            elif guess.unit != YES_NO:
+                guess.parts = next(_sums(at, figures, lines), [])
+                if guess.parts and guess.unit == "number":  # "Cộng" says no unit of its own
+                    guess.unit = next(g.unit for g in figures if g.code == guess.parts[0])
 
 
 def _by_numbering(guess: Guess, figures: list[Guess], numbering: dict[int, str]) -> bool:
@@ -222,7 +252,8 @@ def _sums(at: int, figures: list[Guess], lines: list[Line]) -> Iterator[list[str
     """The runs of columns after or before a column whose sum it is in every row."""
     own = figures[at]
     for run in _runs(at, figures):
-        names = [g for g in run if g.unit == own.unit and not set(g.parts) & {o.code for o in run}]
+        unit = run[0].unit if own.unit == "number" else own.unit
+        names = [g for g in run if g.unit == unit and not set(g.parts) & {o.code for o in run}]
         is_free = len(names) > 1 and not any(own.code in g.parts for g in names)
         if is_free and _holds_sum(own, names, lines):
             yield [g.code for g in names]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import NamedTuple
 
 from etl.authoring.columns import Columns, Guess, columns_of, relate
+from etl.authoring.money import Funds, funds_in, programme_in
 from etl.authoring.rows import RowsSeen, rows_of
 from etl.authoring.seen import Seen, table_of
 from etl.authoring.suggest import suggestion
+from etl.authoring.times import is_of_period, is_time
 from etl.authoring.titles import Title, title_of
 from etl.authoring.units import filer_of
 from etl.authoring.words import first_of, slug, without_number
@@ -19,17 +22,20 @@ from etl.catalogue.measures import units_in
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Sheet
+from etl.ground.text import key
 from etl.units.index import Unit as AdminUnit
 
 
 class Stub(NamedTuple):
     """An indicator that the form names and no list has: a row for the author to complete. `unit`
-    as in a form, `word` as in the workbook where forms have no such unit."""
+    as in a form, `word` as in the workbook where forms have no such unit. `is_flow`: it is counted
+    in a month or quarter."""
 
     code: str
     name: str
     unit: str
     word: str = ""
+    is_flow: bool = False
 
 
 @dataclass
@@ -44,7 +50,8 @@ class Cell:
 
 @dataclass
 class Proposed:
-    """One table of the form: what was seen, and per column or item which indicator."""
+    """One table of the form: what was seen, and per column or item which indicator; what funds it
+    holds, and per item of which source these are."""
 
     name: str
     seen: Seen
@@ -55,6 +62,14 @@ class Proposed:
     hints: dict[str, str] = field(default_factory=dict)
     items: dict[str, tuple[str, list[Cell]]] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    funds: Funds | None = None
+    source_of: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def loaded(self) -> list[Guess]:
+        """The columns of figures that are of indicators and do not follow from others."""
+        fund = self.funds.lines if self.funds else {}
+        return [guess for guess in self.columns.figures if guess.is_fact and guess.code not in fund]
 
 
 @dataclass
@@ -65,6 +80,7 @@ class Proposal:
     tables: list[Proposed]
     filer: AdminUnit | None
     stubs: dict[str, Stub]
+    programme: str = ""
 
     @property
     def title(self) -> Title:
@@ -88,19 +104,22 @@ def propose(code: str, sheets: list[Sheet]) -> Proposal:
         )
     rows = tables[0].columns.units
     filer = filer_of(tables[0].seen.title, tables[0].title.year, rows)
-    return Proposal(code, tables, filer, stubs)
+    return Proposal(code, tables, filer, stubs, programme_in(tables[0].seen.title))
 
 
 def _table(code: str, seen: Seen, number: int, stubs: dict[str, Stub]) -> Proposed | None:
     title = title_of(seen.title)
-    columns = columns_of(seen, title.year, title.unit)
+    columns = columns_of(seen, title)
     if columns is None or not columns.figures:
         return None
     rows = rows_of(seen, columns)
     relate(columns, [member.line for member in rows.members], seen.numbering)
     name = slug(seen.sheet.name) or f"table_{number + 1}"
     table = Proposed(name, seen, columns, rows, title)
-    if columns.units:
+    table.funds = funds_in(seen, columns, rows, title.printed)
+    if columns.lines:
+        _name_lines(code, table, stubs)
+    elif columns.units:
         _name_columns(code, table, stubs)
     else:
         _name_items(code, table, stubs)
@@ -112,14 +131,22 @@ def _meaning(guess: Guess, columns: Columns) -> str:
     another column has the same one, without the words that only say when or in what sense."""
     own = without_number(guess.head.text)
     alike = [g for g in columns.figures if header_key(g.head.text) == header_key(guess.head.text)]
-    above = [text for text in guess.head.path[:-1] if not first_of("measures", text)]
+    above = [text for text in guess.head.path[:-1] if not _is_sense(text)]
     if _is_sense(own):
-        return " – ".join(above) or own
+        return " – ".join(above) or guess.head.path[0] * (not is_time(guess.head.path[0])) or own
     return " – ".join([*above, own]) if len(alike) > 1 else own
 
 
 def _is_sense(text: str) -> bool:
-    return first_of("measures", text) is not None and len(text.split()) <= 4
+    """Whether a header says only when, or in what sense, the figures below it are meant."""
+    plain = re.sub(r"\b(?:năm )?(?:19|20)\d\d\b", " ", key(text))
+    is_short = first_of("measures", text) is not None and len(plain.split()) <= 4
+    return is_short or is_time(text)
+
+
+def _when(guess: Guess) -> tuple[str, str, int]:
+    """What tells the figures of one indicator in one row apart."""
+    return guess.sense, guess.period, guess.offset
 
 
 def _new(code: str, stub: Stub, stubs: dict[str, Stub], taken: set[str]) -> str:
@@ -128,45 +155,65 @@ def _new(code: str, stub: Stub, stubs: dict[str, Stub], taken: set[str]) -> str:
     codes = (plain if n == 1 else f"{plain}_{n}" for n in count(1))
     known = indicator_codes()
     found = next(each for each in codes if each not in taken and each not in known
-                 and stubs.get(each, stub)[1:] == stub[1:])  # fmt: skip
-    stubs.setdefault(found, stub._replace(code=found))
+                 and stubs.get(each, stub)[1:4] == stub[1:4])  # fmt: skip
+    is_flow = stub.is_flow or (found in stubs and stubs[found].is_flow)
+    stubs[found] = stub._replace(code=found, is_flow=is_flow)
     taken.add(found)
     return found
 
 
 def _name_columns(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
     """An indicator for every column of figures that does not follow from others."""
-    used: dict[str, set[str]] = {}
-    for guess in table.columns.figures:
-        if not guess.is_derived:
-            name = _meaning(guess, table.columns)
-            taken = used.setdefault(guess.sense, set())
-            stub = Stub("", name, guess.unit, guess.word)
-            table.indicators[guess.code] = _new(code, stub, stubs, taken)
+    used: dict[tuple[str, str, int], set[str]] = {}
+    for guess in table.loaded:
+        name = _meaning(guess, table.columns)
+        taken = used.setdefault(_when(guess), set())
+        stub = Stub("", name, guess.unit, guess.word, is_of_period(guess.period))
+        table.indicators[guess.code] = _new(code, stub, stubs, taken)
+        if list(table.indicators.values()).count(table.indicators[guess.code]) == 1:
             table.hints[guess.code] = suggestion(name, guess.unit)
+
+
+def _name_lines(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
+    """An indicator for every line of a unit and every column that does not follow from others."""
+    for label in table.columns.lines:
+        unit, word = _row_unit(label)
+        unit = first_of("units", label) or unit if unit == "number" else unit
+        used: dict[tuple[str, str, int], set[str]] = {}
+        cells = []
+        for guess in table.loaded:
+            name = f"{_meaning(guess, table.columns)} – {label}"
+            stub = Stub("", name, unit, word, is_of_period(guess.period))
+            own = _new(code, stub, stubs, used.setdefault(_when(guess), set()))
+            cells.append(Cell(guess.code, own, unit, suggestion(name, unit)))
+        table.items[slug(label)] = (label, cells)
 
 
 def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
     """An indicator for every cell of a fixed row and a column that does not follow from others."""
-    columns = [guess for guess in table.columns.figures if not guess.is_derived]
-    senses = [guess.sense for guess in columns]
+    columns = table.loaded
+    senses = [_when(guess) for guess in columns]
     measure = table.columns.measure
     codes: dict[int, str] = {}  # by row
     for member in table.rows.members:
         is_twice = [m.label for m in table.rows.members].count(member.label) > 1
         label = f"{member.group} - {member.label}" if is_twice and member.group else member.label
         item = slug(label) or "item"
+        if table.funds:
+            item = table.funds.projects.get(member.line.number, item)
+            table.source_of[item] = table.funds.sources.get(member.line.number, "")
         further = (f"{item}_{n}" for n in count(2))
         item = next(each for each in chain([item], further) if each not in table.items)
         codes[member.line.number] = item
         said = member.line.text(measure.head.place) if measure else ""
-        cells, used = [], dict[str, set[str]]()
+        cells, used = [], dict[tuple[str, str, int], set[str]]()
         for guess in columns:
             unit, word = _row_unit(said) if said else (guess.unit, guess.word)
-            is_alone = senses.count(guess.sense) == 1
+            is_alone = senses.count(_when(guess)) == 1
             name = label if is_alone else f"{label} – {_meaning(guess, table.columns)}"
-            taken = used.setdefault(guess.sense, set())
-            indicator = _new(code, Stub("", name, unit, word), stubs, taken)
+            taken = used.setdefault(_when(guess), set())
+            stub = Stub("", name, unit, word, is_of_period(guess.period))
+            indicator = _new(code, stub, stubs, taken)
             hint = suggestion(label, unit) if guess is columns[0] else ""
             cells.append(Cell(guess.code, indicator, unit if unit != guess.unit else "", hint))
         table.items[item] = (label, cells)

@@ -44,6 +44,8 @@ def rows_of(seen: Seen, columns: Columns) -> RowsSeen:
     lines: list[Line] = []
     for line in seen.lines:
         label = _label(line, columns)
+        if columns.line and line.text(columns.line.head.place) != columns.lines[0]:
+            continue  # a further line of the same unit
         if pattern("totals").fullmatch(key(label)):
             found.totals.append(label)
             found.total_line = found.total_line or line

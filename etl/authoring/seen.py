@@ -145,6 +145,7 @@ def _word(cell: object) -> str:
 def _lines(rows: list[list[object]], first: int, heads: list[Head]) -> Iterator[Line]:
     """The rows of the table, up to what stands below it."""
     places = [head.place for head in heads]
+    printed = {text for head in heads for text in head.path}
     blank, begun = 0, False
     for r in range(first, len(rows)):
         texts = [rows[r][c] for c in places if c < len(rows[r])]
@@ -154,7 +155,10 @@ def _lines(rows: list[list[object]], first: int, heads: list[Head]) -> Iterator[
             if begun and blank > 1:
                 return
             continue
-        words = [key(str(cell)) for cell in filled if type(cell) is str]
+        texts_only = [cell.strip() for cell in filled if type(cell) is str]
+        if len(texts_only) == len(filled) > 1 and printed.issuperset(texts_only):
+            continue  # the header again, at the top of a page
+        words = [key(text) for text in texts_only]
         has_figures = any(type(cell) is float for cell in filled)
         if not has_figures and any(pattern("below").match(word) for word in words):
             return

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl.authoring.proposal import Stub
+from etl.catalogue.forms import YES_NO
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.seeds import seed
 from etl.ground.text import key
 
 CODE = "indicator_code"
 NONE = "…"
+_ANSWERING = "commune"  # above communes it is how many said yes
 _SOME = "unit"  # what is counted in nothing that the list has: the author says in what
 
 
@@ -25,11 +27,13 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
     for stub in stubs:
         is_rate = stub.unit in ("pct", "pp")
         unit = stub.unit if stub.unit != "number" else _counted_in(stub.word)
+        unit = _ANSWERING if stub.unit == YES_NO else unit
         unsure = f"? đơn vị tính: {stub.word or NONE}. " if unit == _SOME else "? "
         said = {
             CODE: stub.code, "name_vi": stub.name, "name_en": stub.name,
             "unit_of_measure": unit,
-            "kind": "rate" if is_rate else "count", "flow": "stock", "timing": "stock",
+            "kind": YES_NO if stub.unit == YES_NO else "rate" if is_rate else "count",
+            "timing": "flow" if stub.is_flow else "stock",
             "direction": "none", "decimals": "2" if is_rate or stub.unit == "million_vnd" else "0",
             "definition_vi": f"{unsure}{stub.name}", "definition_en": f"{unsure}{stub.name}",
         }  # fmt: skip

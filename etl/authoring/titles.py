@@ -52,6 +52,7 @@ def title_of(lines: list[str]) -> Title:
     stated = [said for line in lines if (said := line_of(line))]
     units = {unit for said in stated for unit in said.units}
     shown = re.sub(r"\s+", " ", _UNIT.sub("", printed)).strip()
+    shown = re.sub(r",(?=[^\W\d])", ", ", shown)
     return Title(
         shown[:1].upper() + shown[1:], _as_pattern(printed), years[0] if years else None, last,
         found[0] if found else "Y", next(iter(units)) if len(units) == 1 else "",

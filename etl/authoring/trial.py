@@ -77,8 +77,8 @@ def try_forms(asked: Iterable[Asked]) -> list[Trial]:
     asked = list(asked)
     with tempfile.TemporaryDirectory() as name:
         local = _local(Path(name), asked)
-        words = json.dumps([[str(local / "forms" / a.form.name), str(a.book), a.unit, a.year]
-                            for a in asked])  # fmt: skip
+        words = json.dumps([[str(local / "forms" / a.form.name), str(a.book.resolve()),
+                             a.unit, a.year] for a in asked])  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-m", "etl.authoring.child", words],
             cwd=ROOT, env={**os.environ, "KHOXA_LOCAL": str(local)}, timeout=_TIMEOUT_S,

@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from etl.authoring.columns import Guess
+from etl.authoring.money import UNSPLIT, Funds, Line
 from etl.authoring.proposal import Cell, Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
+from etl.authoring.times import OTHER_YEAR, is_of_period
 from etl.authoring.titles import without_times
+from etl.catalogue.codes import WHOLE_PROGRAMME
+from etl.ground.text import key
 from etl.normalise.headings import years_of
 
 _HEAD = """\
@@ -18,15 +22,27 @@ _HEAD = """\
 # Proposed from {book}. Lines with "# ?" are for a person to look at: the likest indicator that the
 # warehouse has (take its code if it is the same), units of measure, periods. New ones: {csv}.
 """
+_PROGRAMME = (
+    "programme: thêm chương trình, dự án, nguồn vốn vào programme.csv, project.csv, source.csv"
+    " rồi đề xuất lại / add these and propose anew"
+)
+_UNSPLIT = "nguồn vốn: trang không nêu / which source the sheet does not say"
 _SENSES = {
+    "estimate": "fact: indicator, {}measure: estimate",
+    "plan_next": "fact: indicator, {}measure: plan_next",
     "opening": "fact: indicator, {}measure: baseline, period: OPEN",
     "target": "fact: target, {}measure: target, period: Y, basis: assigned",
 }
 _ACTUAL = "fact: indicator, {}measure: actual"
+_OTHER_YEAR = (
+    "số của năm khác: không nạp; kế hoạch năm trước thì bỏ, hoặc nộp biểu của năm ấy"
+    " / of another year: not loaded; it is filed with that year's form"
+)
 _DERIVED = (
     "chỉ để đối chiếu; cần nạp thì thêm / only checked; to load it add: fact, indicator, measure"
 )
 _LAST = 2030
+_NONE = Line("", "", "")
 _WIDTH = 100
 
 
@@ -38,6 +54,10 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
     lines.append(f'version: "{year}"')
     printed = without_times(title.printed)
     lines.append(f"title: {{vi: {_text(printed)}, en: {_text(printed)}}}  # ? en")
+    if proposal.programme:
+        lines.append(f"programme: {proposal.programme}")
+    elif "chương trình" in key(title.printed):
+        lines.append(f"# ? {_PROGRAMME}")
     lines.append(f"filer: {_filer(proposal)}")
     if _is_at_start(proposal):
         lines.append("units_on: start")
@@ -72,6 +92,8 @@ def _table(table: Proposed) -> Iterator[str]:
     if table.columns.units:
         yield f"  unit_level: {table.columns.units.level}"
     yield f"  key_column: {table.columns.key.code}"
+    if table.columns.line:
+        yield f"  line_column: {table.columns.line.code}"
     if table.rows.totals:
         yield f"  total_labels: {_list(dict.fromkeys([*table.rows.totals, 'Tổng cộng', 'Cộng']))}"
     if groups := list(_groups(table)):
@@ -85,7 +107,10 @@ def _table(table: Proposed) -> Iterator[str]:
         for item, (label, cells) in table.items.items():
             yield f"    {item}:"
             yield f"      labels: [{_text(label)}]"
-            yield "      cells:"
+            if source := table.source_of.get(item):
+                yield f"      source: {source}"
+            if cells:
+                yield "      cells:"
             yield from (f"        {_cell(cell)}" for cell in cells)
 
 
@@ -99,21 +124,28 @@ def _groups(table: Proposed) -> Iterator[str]:
 
 
 def _column(table: Proposed, guess: Guess) -> list[str]:
-    said = [f"is: {guess.kind}", f"header: [{_text(_header(table, guess.head.text))}]"]
+    said = [f"is: {guess.kind}", f"header: [{_text(_header(table, guess, guess.head.text))}]"]
     if guess.kind in ("ordinal", "measure", "note"):
         said.append("optional: true")
-    above = [_header(table, text) for text in guess.head.path[:-1]]
+    above = [_header(table, guess, text) for text in guess.head.path[:-1]]
     if above:
         said.append(f"{'under' if len(above) == 1 else 'path'}: {_list(above)}")
     hint = ""
     if guess.kind == "figure":
         said += _figure(table, guess)
         hint = _DERIVED if guess.is_derived else table.hints.get(guess.code, "")
+        hint = _OTHER_YEAR if guess.sense == OTHER_YEAR else hint
+        if table.funds and table.funds.lines.get(guess.code, _NONE).source == UNSPLIT:
+            hint = _UNSPLIT
     return _wrapped(guess.code, said, hint)
 
 
 def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
-    yield f"unit: {guess.unit}"
+    if not table.columns.lines:
+        yield f"unit: {guess.unit}"
+    if guess.answers:
+        said = ", ".join(f'"{word}": {_list(texts)}' for word, texts in guess.answers.items())
+        yield f"values: {{{said}}}"
     if guess.required:
         yield "required: true"
     total = "sum" if sums_up(table.rows, guess) else ""
@@ -122,18 +154,45 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
     elif guess.ratio:
         yield f"ratio: {{numerator: {guess.ratio[0]}, denominator: {guess.ratio[1]}}}"
         total = "ratio" if table.rows.totals else ""
-    else:
+    elif table.funds and guess.code in table.funds.lines:
+        yield from _fund(table.funds, guess)
+    elif guess.sense == OTHER_YEAR and abs(guess.offset) == 1:
+        yield f"year_offset: {guess.offset}"
+    elif guess.is_fact:
         own = table.indicators.get(guess.code)
         meaning = _SENSES.get(guess.sense, _ACTUAL)
         yield from meaning.format(f"indicator: {own}, " if own else "").split(", ")
+        if guess.period and "period" not in meaning:
+            yield f"period: {guess.period}"
+            if is_of_period(guess.period):
+                yield "figures: of_period"
+        if guess.offset and guess.sense != "plan_next":
+            yield f"year_offset: {guess.offset}"
     if total:
         yield f"total: {total}"
 
 
-def _header(table: Proposed, text: str) -> str:
-    """A header as printed, on one line, with {year} for the year of the title."""
+def _fund(funds: Funds, guess: Guess) -> Iterator[str]:
+    line = funds.lines[guess.code]
+    yield "fact: fund"
+    yield f"stage: {line.stage}"
+    if line.source:
+        yield f"source: {line.source}"
+    if line.nature:
+        yield f"nature: {line.nature}"
+    if funds.sources:
+        yield f"project: {WHOLE_PROGRAMME}"
+    if guess.period:
+        yield f"period: {guess.period}"
+        if is_of_period(guess.period):
+            yield "figures: of_period"
+
+
+def _header(table: Proposed, guess: Guess, text: str) -> str:
+    """A header as printed, on one line, with {year} for the year that the column is about."""
     plain = re.sub(r"\s+", " ", text).strip()
-    year = table.title.year
+    offset = guess.offset if abs(guess.offset) == 1 else 0
+    year = table.title.year and table.title.year + offset
     return plain.replace(str(year), "{year}") if year in years_of(plain) else plain
 
 

@@ -17,7 +17,7 @@ from etl.blank.formulas import Formula
 from etl.blank.plan import Input, Plan, TablePlan
 from etl.blank.rows import Row, longest
 from etl.blank.styles import RED, YELLOW, Styles
-from etl.catalogue.forms import YES_NO, Column
+from etl.catalogue.forms import DATE, YES_NO, Column
 from etl.catalogue.measures import word_for
 from etl.catalogue.units_of_measure import of_kind
 
@@ -62,7 +62,9 @@ def draw_rows(drawing: Drawing) -> None:
 
 def _draw(drawing: Drawing, row: Row, name: str, column: Column) -> None:
     place, styles, table = drawing.table.columns[name], drawing.styles, drawing.table.table
-    if column.is_ in ("figure", "attribute"):
+    if row.kind != "data" and name == table.key_column:
+        _spanned(drawing.sheet, row, place, row.label, styles.sum_label)
+    elif column.is_ in ("figure", "attribute"):
         _draw_cell(drawing, row, name, column)
     elif column.is_ == "ordinal":
         _spanned(drawing.sheet, row, place, row.ordinal, styles.ordinal)
@@ -70,8 +72,7 @@ def _draw(drawing: Drawing, row: Row, name: str, column: Column) -> None:
         label = longest(table.items[row.item].labels) if row.item else ""
         drawing.sheet.write_string(row.number, place, label, styles.label)
     elif name == table.key_column and table.rows != "statements":
-        style = styles.label if row.kind == "data" else styles.sum_label
-        _spanned(drawing.sheet, row, place, row.label, style)
+        _spanned(drawing.sheet, row, place, row.label, styles.label)
     elif row.kind != "data":
         drawing.sheet.write_blank(row.number, place, None, styles.closed)
     elif column.is_ == "measure":
@@ -92,11 +93,14 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
         value = _BLANK_RESULT if result is None else float(result)
         drawing.sheet.write_formula(*at, cell.text, style, value)
     elif column.is_ == "attribute":
-        drawing.sheet.write_blank(*at, None, styles.text)
+        style = styles.day if column.unit == DATE else styles.text
+        drawing.sheet.write_blank(*at, None, style)
     else:
         style = styles.figure(_number_format(drawing, row, name, column), cell.given is not None)
         if cell.given is None:
             drawing.sheet.write_blank(*at, None, style)
+        elif cell.slot.unit_of_measure == YES_NO:
+            drawing.sheet.write_string(*at, words.answer_words(column)[not cell.given], style)
         else:
             drawing.sheet.write_number(*at, float(cell.given), style)
 
@@ -116,9 +120,11 @@ def _spanned(sheet: Worksheet, row: Row, place: int, text: str, style: Format) -
 
 
 def _unit_word(drawing: Drawing, row: Row) -> str:
-    """What the row's figures count, in words."""
+    """What the row's figures count, in words; "" where they count several things."""
     slots = (drawing.table.slots.get((row.item, name)) for name in drawing.table.columns)
-    return next((word_for(s.unit_of_measure) for s in slots if s and (s.code or s.source)), "")
+    units = {slot.unit_of_measure for slot in slots if slot and (slot.code or slot.source)}
+    counted = units - of_kind("share") or units
+    return word_for(next(iter(counted))) if len(counted) == 1 else ""
 
 
 def _validate(drawing: Drawing, name: str, column: Column) -> None:
@@ -128,6 +134,8 @@ def _validate(drawing: Drawing, name: str, column: Column) -> None:
     for row, cell in drawing.inputs(name):
         if name in drawing.lists:
             spec = words.list_validation(drawing.lists[name], cell.slot, is_open=column.open)
+        elif cell.slot.unit_of_measure == DATE:
+            spec = words.day_validation(cell.slot)
         elif cell.slot.unit_of_measure == YES_NO:
             spec = words.answer_validation(cell.slot, column)
         elif column.is_ == "figure":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from etl.catalogue.forms import Form, Table
+from etl.catalogue.forms import Form, Group, Table
 from etl.units.index import Unit, load_units
 
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -52,7 +52,8 @@ def table_rows(filing: Filing, table: Table, first: int) -> tuple[Row, ...]:
     if table.rows == "units":
         rows, summed = _unit_rows(filing, table, first)
     else:
-        rows = summed = _item_rows(table, first)
+        rows = _item_rows(table, first)
+        summed = [row for row in rows if row.kind == "data"]
     if table.total_labels:
         label = table.total_labels[0]
         rows = [*rows, *_lines(table, first + len(rows), "total", "", label, sums=summed)]
@@ -65,13 +66,33 @@ def longest(labels: tuple[str, ...]) -> str:
 
 
 def _item_rows(table: Table, first: int) -> list[Row]:
-    """Fixed items under their labels, or empty rows for statements."""
-    labels = [(longest(spec.labels), item) for item, spec in table.items.items()]
-    listed: list[tuple[str, str | None]] = [*labels] or [("", None)] * table.blank_rows
-    return [
-        Row(first + n, "data", str(n + 1), label, item=item)
-        for n, (label, item) in enumerate(listed)
-    ]
+    """Fixed items, the subtotal of each group above its own; or empty rows for statements."""
+    if not table.items:
+        return [Row(first + n, "data", str(n + 1), "") for n in range(table.blank_rows)]
+    heads = _heads(table)
+    listed = [entry for item in table.items for entry in (*heads.get(item, ()), item)]
+    places = {entry: first + n for n, entry in enumerate(listed)}
+    rows = []
+    for number, entry in enumerate(listed, start=first):
+        if isinstance(entry, Group):
+            added = tuple(places[item] for item in entry.items)
+            rows.append(Row(number, "group", "", longest(entry.labels), sums=added))
+        else:
+            done = sum(row.kind == "data" for row in rows)
+            label = longest(table.items[entry].labels)
+            rows.append(Row(number, "data", str(done + 1), label, item=entry))
+    return rows
+
+
+def _heads(table: Table) -> dict[str, list[Group]]:
+    """The groups whose items stand together, by the first of these, the widest first."""
+    order = list(table.items)
+    heads: dict[str, list[Group]] = {}
+    for group in sorted(table.groups.values(), key=lambda group: -len(group.items)):
+        places = sorted(map(order.index, group.items))
+        if places and places == list(range(places[0], places[-1] + 1)):
+            heads.setdefault(order[places[0]], []).append(group)
+    return heads
 
 
 def _unit_rows(filing: Filing, table: Table, first: int) -> tuple[list[Row], list[Row]]:

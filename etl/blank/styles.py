@@ -68,6 +68,11 @@ class Styles:
         """A cell for words."""
         return self(**_BOX, locked=False, text_wrap=True, num_format="@")
 
+    @property
+    def day(self) -> Format:
+        """A cell for a day."""
+        return self(**_BOX, locked=False, align="center", num_format="dd/mm/yyyy")
+
     def fill(self, colour: str) -> Format:
         """A colour over whatever a cell looks like."""
         return self._book.add_format({"bg_color": colour})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from etl.blank.rows import Filing
@@ -26,6 +27,7 @@ _HINT = (
 )
 _EXAMPLES = {"share": " Ví dụ 8,08.", "money": " Ví dụ 358,34."}
 _LIMIT = {"share": 100}
+_FIRST_DAY, _LAST_DAY = date(1945, 1, 1), date(2099, 12, 31)
 
 
 def heading(filing: Filing) -> str:
@@ -91,9 +93,29 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
 _NOT_NEGATIVE = {"criteria": ">=", "value": 0}
 
 
+def answer_words(column: Column) -> list[str]:
+    """How a blank form writes yes, and no."""
+    said = answers(column)
+    return [said["yes"][0], said["no"][0]]
+
+
+def day_validation(slot: Slot) -> dict[str, Any]:
+    """Which days a cell takes: any that a calendar has."""
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": _FIRST_DAY,
+        "maximum": _LAST_DAY,
+        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
+        "input_message": "Nhập ngày/tháng/năm, ví dụ 15/03/2025; không có thì để trống.",
+        "error_title": "Chưa đúng",
+        "error_message": "Ô này chỉ nhận một ngày: ngày/tháng/năm, ví dụ 15/03/2025.",
+    }
+
+
 def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
     """A drop-down of yes and no, in the column's first words; its other words may be typed."""
-    first = [words[0] for words in answers(column).values()]
+    first = answer_words(column)
     return {
         "validate": "list",
         "source": first,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from etl.catalogue.forms import Column
 from etl.ground.config import FORMS_DIR
+from etl.ground.lists import list_words
 from etl.ground.text import key
 from etl.ground.yaml_file import read_yaml
 
@@ -15,7 +16,22 @@ Words = dict[str, tuple[str, ...]]
 
 @lru_cache(maxsize=1)
 def _listed() -> Words:
-    return dict(read_yaml(FORMS_DIR / "lists" / "yes_no.yaml"))
+    """What ships and, behind it, what a province adds, but for words that mean the other."""
+    shipped = read_yaml(FORMS_DIR / "lists" / "yes_no.yaml")
+    listed = {code: tuple(list_words("yes_no").get(code, ())) for code in _VALUES}
+    amiss = set(contradictions(listed))
+    return {code: tuple(w for w in words if w in shipped[code] or _plain(w) not in amiss)
+            for code, words in listed.items()}  # fmt: skip
+
+
+def contradictions(listed: Words) -> list[str]:
+    """The words that are both a yes and a no, in one spelling."""
+    said = [{_plain(word) for word in listed.get(code, ())} for code in _VALUES]
+    return sorted(set.intersection(*said))
+
+
+def _plain(word: str) -> str:
+    return key(word) or word
 
 
 def answers(column: Column) -> Words:
@@ -25,8 +41,8 @@ def answers(column: Column) -> Words:
 
 def answer(column: Column, text: str) -> str | None:
     """1 or 0 by the words of a cell; None for other words."""
-    plain = key(text) or text
+    plain = _plain(text)
     for code, words in answers(column).items():
-        if any(plain == (key(word) or word) for word in words):
+        if any(plain == _plain(word) for word in words):
             return _VALUES[code]
     return None

@@ -23,10 +23,12 @@ from etl.catalogue.periods import periods
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
 from etl.catalogue.units_of_measure import whole_units
-from etl.ground.errors import KhoxaError
-from etl.ground.faults import Fault, unknown
+from etl.ground.errors import BrokenFile, KhoxaError
+from etl.ground.faults import Fault, unknown, wrong_type
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 from etl.ground.seeds import local_name
+from etl.ground.yaml_file import read_text
+from etl.ground.yaml_words import said
 
 RULE = "figure-corrected"
 _NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
@@ -84,14 +86,14 @@ class Correction(BaseModel):
     @classmethod
     def _a_period(cls, period: str) -> str:
         if period not in periods():
-            raise ValueError(f"{period!r} is none of {list(periods())}")
+            raise ValueError(unknown("kỳ", "period", period, periods()))
         return period
 
     @field_validator("value")
     @classmethod
     def _strict(cls, value: str) -> str:
         if not _NUMBER.fullmatch(value):
-            raise ValueError(f'{value!r} is no number like "1337", "1.337" or "8,08"')
+            raise ValueError(f'“{value}” không phải số / is no number like "1337", "1.337", "8,08"')
         return value
 
     @classmethod
@@ -121,7 +123,7 @@ def load_corrections(*paths: Path) -> list[Correction]:
         for number, (line, entry) in enumerate(_entries(path), start=1):
             row = _row(path, number, line, entry)
             if rows.setdefault((row.key, row.sheet, row.cell), row) is not row:
-                why = f"cell: {row.cell} has another row before"
+                why = f"cell: {row.cell} đã có dòng ở trên / has another row before"
                 raise BrokenCorrections(path, number, line, why)
     return list(rows.values())
 
@@ -129,16 +131,20 @@ def load_corrections(*paths: Path) -> list[Correction]:
 def _entries(path: Path) -> list[tuple[int, Any]]:
     """The rows of a file, each with the line that it begins on."""
     try:
-        loader = yaml.BaseLoader(path.read_text(encoding="utf-8-sig"))  # makes only text
+        text = read_text(path, path.name)
+        loader = yaml.BaseLoader(text)  # makes only text
         root = loader.get_single_node()
         entries = loader.construct_document(root) if root else []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BrokenCorrections(path, 0, mark.line + 1 if mark else 1, str(error)) from error
+    except BrokenFile as error:
+        raise BrokenCorrections(path, 0, error.line, error.why) from error
+    except yaml.MarkedYAMLError as error:
+        raise BrokenCorrections(path, 0, *said(error, text)) from error
+    except yaml.YAMLError as error:
+        raise BrokenCorrections(path, 0, 1, str(error)) from error
     if not isinstance(entries, list):
         if not entries:
             return []
-        raise BrokenCorrections(path, 0, 1, "not a list of rows")
+        raise BrokenCorrections(path, 0, 1, "không phải danh sách dòng / not a list of rows")
     lines = [node.start_mark.line + 1 for node in root.value] if root else []
     return list(zip(lines, entries, strict=True))
 
@@ -147,7 +153,9 @@ def _row(path: Path, number: int, line: int, entry: object) -> Correction:
     try:
         return Correction.model_validate(entry)
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, e['loc'])) or 'row'}: {e['msg']}" for e in error.errors())
+        faults = (
+            f"{'.'.join(map(str, e['loc'])) or 'row'}: {wrong_type(e)}" for e in error.errors()
+        )
         raise BrokenCorrections(path, number, line, "; ".join(faults)) from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,15 +24,21 @@ from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
-from etl.catalogue.units_of_measure import unit_fault
+from etl.catalogue.units_of_measure import unit_fault, unit_words
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
 from etl.ground.lists import merged, read_list
-from etl.ground.seeds import local_name
+from etl.ground.seeds import local_name, placed
+from etl.ground.yaml_file import read_text
 
 log = logging.getLogger(__name__)
 _SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv", "period.csv")
+_FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\.yaml")
+_NO_NAME = (
+    "tên tệp là mã: chữ không dấu, chữ số, gạch dưới (bản sao “x (1).yaml” thì xoá)"
+    " / a file is named by a code: letters, digits, _ (delete a copy like “x (1).yaml”)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Definitions:
     def faults(self) -> list[Fault]:
         """Every fault, of everything."""
         of_forms = (f for each in self.broken for f in each.faults)
-        return list(dict.fromkeys((*of_forms, *(f for _r, f in self.stops), *self.local)))
+        # a form may be at fault for a row of a table that is
+        return list(dict.fromkeys((*self.local, *of_forms, *(f for _r, f in self.stops))))
 
 
 def definitions(
@@ -124,16 +132,16 @@ def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> De
 def _is_suite(path: Path) -> bool:
     """Whether a file lies where suites lie, or begins as they do."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_text(path, path.name)
+    except BrokenFile:
         text = ""
     return path.parent.name == "expectations" or text.startswith("suite:") or "\nsuite:" in text
 
 
 def _added(kind: str, more: list[Path]) -> list[tuple[Path, str]]:
     """The province's own files of a kind, and `more`, with what faults call each."""
-    own = sorted((LOCAL_DIR / kind).glob("*.yaml")) if LOCAL_DIR else []
-    paths = dict.fromkeys((*own, *(path.resolve() for path in more)))
+    own = sorted((LOCAL_DIR / kind).glob("[!.]*.yaml")) if LOCAL_DIR else []
+    paths = dict.fromkeys((*own, *(placed(path) for path in more)))
     return [(path, local_name(path)) for path in paths]
 
 
@@ -144,6 +152,8 @@ def _read_forms(folder: Path, more: list[Path]) -> tuple[list[Form], list[Broken
     shipped = [(path, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))]
     for path, name in (*shipped, *_added("forms", more)):
         try:
+            if not _FILE_NAME.fullmatch(path.name):
+                raise BrokenForm([Fault(name, 1, _NO_NAME)])
             file = read_form_file(path, name, folder)
             form = form_of(file)
             faults = form_faults(file, form)
@@ -218,12 +228,19 @@ def _measures(folder: Path) -> Iterator[RuleFault]:
     except BrokenFile as error:
         yield RuleFault("", Fault(error.file, error.line, error.why))
         return
-    known: set[str] = set()
+    known: dict[str, set[str]] = {}
     for file in files:
         for unit, said in file.data.items():
-            if why := unit_fault(said, is_known=unit in known):
+            words = unit_words(said)
+            why = unit_fault(said, is_known=unit in known)
+            if not why and not _FILE_NAME.fullmatch(f"{unit}.yaml"):
+                why = "mã gồm chữ không dấu, chữ số, gạch dưới / a code: plain letters, digits, _"
+            for other, taken in known.items():
+                if other != unit and (both := words & taken) and not why:
+                    why = f"“{min(both)}” đã chỉ “{other}” / “{min(both)}” means “{other}” already"
+            if why:
                 yield RuleFault("", Fault(file.name, file.line((unit,)), f"“{unit}”: {why}"))
-            known.add(unit)
+            known[unit] = words | known.get(unit, set())
 
 
 def _digest(folder: Path, expectations: Path) -> str:
@@ -234,5 +251,13 @@ def _digest(folder: Path, expectations: Path) -> str:
         paths += [path for path in LOCAL_DIR.rglob("*") if path.suffix in (".yaml", ".csv")]
     found = hashlib.sha256()
     for path in sorted(paths, key=lambda path: (path.parent.name, path.name)):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        found.update(path.name.encode() + b"\0" + _bytes(path) + b"\0")
     return found.hexdigest()
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; of what cannot be read, which is a fault of its own, nothing."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""

@@ -20,8 +20,13 @@ def clashes(form: Form, other: Form, named: str) -> Said:
         return
     years = set(form.years) & set(other.years)
     if form.form == other.form and years:
-        yield ("valid",), f"năm {min(years)} đã có trong {named} / {named} is for {min(years)} too"
-    if not years or not set(form.filer) & set(other.filer) or form.unless != other.unless:
+        why = f"mã biểu “{form.form}” của năm {min(years)} đã có trong {named}: chọn mã khác"
+        yield (
+            ("valid",),
+            f"{why} / {named} is “{form.form}” of {min(years)} too: another code, or years",
+        )
+    is_apart = bool(form.unless and other.unless) and form.unless != other.unless
+    if not years or not set(form.filer) & set(other.filer) or is_apart:
         return
     for number, title in enumerate(form.titles):
         if title in other.titles:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from etl.catalogue.answers import contradictions
 from etl.catalogue.form_clashes import Said, same_words
 from etl.catalogue.form_file import FormFile
-from etl.catalogue.forms import YES_NO, Column, Form, Table
+from etl.catalogue.form_words import word_faults
+from etl.catalogue.forms import DATE, YES_NO, Column, Form, Table
 from etl.catalogue.fund_faults import fund_faults
 from etl.catalogue.indicators import (
     answered,
@@ -17,6 +19,7 @@ from etl.catalogue.indicators import (
     populations,
     programmes,
 )
+from etl.catalogue.measures import units_in
 from etl.catalogue.periods import periods
 from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.catalogue.units_of_measure import form_units
@@ -45,7 +48,7 @@ _NO_UNIT = (None, "number")
 
 def form_faults(file: FormFile, form: Form) -> list[Fault]:
     """Every fault of a form that has the right shape."""
-    found = [*_titles(form)]
+    found = [*_titles(form), *word_faults(form)]
     for name, table in form.tables.items():
         place = ("tables", name)
         own = list(_columns(table))
@@ -167,8 +170,11 @@ def _behind(table: Table, name: str) -> set[str]:
 
 def _unit(unit: str | None) -> Said:
     """A unit of measure must be listed."""
-    if unit is not None and unit != YES_NO and unit not in form_units():
-        yield ("unit",), unknown("đơn vị tính", "unit of measure", unit, form_units())
+    if unit is not None and unit not in (YES_NO, DATE) and unit not in form_units():
+        why = unknown("đơn vị tính", "unit of measure", unit, form_units())
+        if meant := units_in(unit) & form_units():
+            why = f"“{unit}”: ghi bằng mã “{min(meant)}” / is named by its code “{min(meant)}”"
+        yield ("unit",), why
 
 
 def _column(form: Form, table: Table, name: str, column: Column) -> Said:
@@ -186,6 +192,10 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("year_offset",), "chỉ dùng cho số liệu, kinh phí / only of indicators and funds"
     if column.unit == YES_NO and set(column.values or ("yes", "no")) != {"yes", "no"}:
         yield ("values",), "cần đúng hai mục yes và no / must have yes and no"
+    if column.unit == YES_NO and (both := contradictions(column.values or {})):
+        yield ("values",), f"“{both[0]}” vừa là yes vừa là no / is both yes and no"
+    if column.unit == DATE and (column.is_ != "attribute" or column.values or column.codes):
+        yield ("unit",), "ngày chỉ ở cột attribute không có values, codes / of an attribute alone"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
         yield ("fact",), why
@@ -252,22 +262,31 @@ def _words(table: Table, column: Column) -> Said:
 
 
 def _repeats(form: Form, table: Table) -> Said:
-    """Of the cells of fixed rows, one and only one holds each figure; the others repeat it."""
-    if table.rows != "items":
-        return
-    firsts: set[tuple[object, ...]] = set()
-    cells = [(item, name, cell) for item, spec in table.items.items()
-             for name, cell in spec.cells.items()]  # fmt: skip
+    """One and only one cell of a row holds each figure of it; the others repeat it."""
+    firsts: dict[tuple[object, ...], str] = {}
     for is_repeat in (False, True):
-        for item, name, cell in (each for each in cells if each[2].repeat == is_repeat):
+        for place, name, indicator in _of_indicators(table, is_repeat):
             column = table.columns[name]
             meaning = (
-                *(cell.indicator, column.fact, column.measure, column.period, column.basis),
+                *(indicator, column.fact, column.measure, column.period, column.basis),
                 *(column.years_on, column.figures),
             )
-            place = ("items", item, "cells", name)
             if is_repeat and meaning not in firsts:
                 yield place, "ô được lặp không có ở đâu khác / what it repeats is nowhere else"
             elif not is_repeat and meaning in firsts:
-                yield place, "số liệu đã có ở dòng khác: ghi repeat / repeat another row's figure"
-            firsts.add(meaning)
+                other = firsts[meaning]
+                why = f"số liệu đã có ở “{other}”" + ": ghi repeat" * (table.rows == "items")
+                yield place, f"{why} / the figure is that of “{other}” already"
+            firsts.setdefault(meaning, str(place[1]))
+
+
+def _of_indicators(table: Table, is_repeat: bool) -> Iterator[tuple[Place, str, str]]:
+    """The cells of rows that hold an indicator: their places, columns and indicators."""
+    for item, spec in table.items.items():
+        for name, cell in spec.cells.items():
+            if cell.repeat == is_repeat:
+                yield ("items", item, "cells", name), name, cell.indicator
+    if table.rows == "units" and not table.items and not is_repeat:
+        for name, column in table.columns.items():
+            if column.indicator and column.is_ == "figure" and column.fact != "check":
+                yield ("columns", name, "indicator"), name, column.indicator

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from etl.catalogue.forms import Bilingual, Column, Form, Group, Item, ItemCell, Ratio, Table, Valid
 from etl.catalogue.units_of_measure import listed_words
 from etl.ground.errors import BrokenFile
-from etl.ground.faults import Fault, unknown
+from etl.ground.faults import Fault, unknown, wrong_type
 from etl.ground.lists import list_names, merged, read_list
 from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
 
@@ -26,6 +26,10 @@ _FROM = {"tables_from", "items_from", "values_from"}
 _INSIDE: dict[str, type[BaseModel]] = {
     "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": ItemCell,
 }  # fmt: skip
+_NO_FORM = (
+    "không phải một biểu: tệp cần các mục form, version, title, … ở đầu dòng"
+    " / this is no form: form, version, title, … must begin its lines"
+)
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -73,7 +77,7 @@ def read_form_file(path: Path, name: str, folder: Path) -> FormFile:
     try:
         read = read_yaml_file(path, name)
         if not isinstance(read.data, dict):
-            raise BrokenForm([Fault(name, 1, "không phải một biểu / this is no form")])
+            raise BrokenForm([Fault(name, 1, _NO_FORM)])
         file = FormFile(read, deepcopy(read.data))
         if "tables_from" in file.spec:
             file.spec["tables"] = _take(file, folder, (), "tables", file.spec["tables_from"])
@@ -144,7 +148,7 @@ def _said(error: Any) -> str:
     if kind == "literal_error":
         words = _QUOTED.findall(error["ctx"]["expected"])
         return unknown("từ", "word", error["input"], words)
-    return f"không đúng kiểu / wrong type: {error['msg']} ({error['input']!r:.60})"
+    return wrong_type(error)
 
 
 def _keys(place: Place) -> set[str]:

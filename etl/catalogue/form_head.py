@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.catalogue.forms import Bilingual, Form, Valid
 from etl.ground.errors import BrokenFile
-from etl.ground.yaml_file import read_text_yaml
+from etl.ground.yaml_file import read_text, read_text_yaml
 
 _BLOCK = re.compile(r"(?m)^(?=[A-Za-z_]+:)")
 _HEAD = ("form", "version", "title", "titles", "span", "unless")
@@ -18,8 +18,8 @@ _HEAD = ("form", "version", "title", "titles", "span", "unless")
 def head_of(path: Path) -> Form:
     """A form without tables, from what of a file's top level can be read block by block."""
     try:
-        blocks = _BLOCK.split(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
+        blocks = _BLOCK.split(read_text(path, path.name))
+    except BrokenFile:
         blocks = []
     read: dict[str, Any] = {}
     for block in blocks:
@@ -36,7 +36,7 @@ def head_of(path: Path) -> Form:
         title=Bilingual(vi=_text(title.get("vi")) or code, en=_text(title.get("en")) or code),
         titles=tuple(filter(_is_pattern, _texts(read.get("titles")))),
         unless=_texts(read.get("unless")), span=_text(read.get("span")) or None,
-        filer=(), periods={}, tables={}, valid=Valid.model_validate({"from": 1, "to": 0}),
+        filer=(), periods={}, tables={}, valid=Valid.model_construct(from_=1, to=0),
     )  # fmt: skip
 
 

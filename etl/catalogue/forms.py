@@ -22,18 +22,20 @@ from etl.ground.config import FORMS_DIR
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
 YES_NO = "yes_no"
+DATE = "date"
+TEXT = "text"
 Nature = Literal["capital", "recurrent"]
 Measure = Literal["baseline", "target", "actual", "preliminary", "estimate", "plan_next"]
 Fact = Literal[
     "indicator", "target", "target_high", "target_total", "target_from", "target_to", "fund",
-    "responsibility", "duty", "check",
+    "responsibility", "duty", "text", "check",
 ]  # fmt: skip
 Says = Literal[
     "indicator", "operator", "unit", "section", "text_as_printed", "quantity", "period_type",
     "sub_population", "measured_against", "aspirational", "statement_no", "component_of",
     "paired_with", "document", "unit_scope", "stated_as", "agency", "role", "project", "task",
     "duty_kind", "recipient", "frequency", "due", "tracked_by", "named_standard", "source",
-    "nature",
+    "nature", "document_no", "issued_on", "abstract",
 ]  # fmt: skip
 
 
@@ -81,7 +83,9 @@ class Column(_Spec):
     `project` that the column names ("whole_programme" is the programme), else of its item. What
     the items say, or each row in an attribute that `says` it, is said by no column.
     An attribute whose `fact` is responsibility or duty is a fact itself, told by the words of its
-    row (dw.fact_responsibility, dw.fact_duty).
+    row (dw.fact_responsibility, dw.fact_duty). One whose `fact` is text is a cell of a list of
+    texts, such as documents (dw.fact_text), known by what it `says`, else by the column's name. An
+    attribute in `unit` date holds days.
     """
 
     is_: Literal["ordinal", "unit", "item", "line", "measure", "figure", "attribute", "note"] = (
@@ -194,6 +198,11 @@ class Table(_Spec):
         return tuple(self.items) if self.line_column else (None,)
 
     @property
+    def lists_texts(self) -> bool:
+        """Whether its rows are those of a list of texts (documents)."""
+        return any(column.fact == TEXT for column in self.columns.values())
+
+    @property
     def by_code(self) -> bool:
         """Whether each row says by a code which indicator its figures are of."""
         return self.rows == "statements" and self.columns[self.key_column].codes == "indicator"
@@ -202,8 +211,8 @@ class Table(_Spec):
 class Valid(_Spec):
     """The reporting years a form version is for, both ends included."""
 
-    from_: int = Field(alias="from")
-    to: int
+    from_: int = Field(alias="from", ge=1900, le=2200)
+    to: int = Field(ge=1900, le=2200)
 
 
 class Form(_Spec):

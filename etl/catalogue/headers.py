@@ -23,7 +23,7 @@ from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.header_words import header_key
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile, KhoxaError
-from etl.ground.faults import Fault, unknown
+from etl.ground.faults import Fault, unknown, wrong_type
 from etl.ground.seeds import local_name
 from etl.ground.yaml_file import read_yaml_file
 
@@ -105,7 +105,7 @@ def _take(found: Named, line: object) -> None:
     try:
         decision = Decision.model_validate(line)
     except ValidationError as error:
-        why = ("{}: {}".format(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors())
+        why = ("{}: {}".format(".".join(map(str, e["loc"])), wrong_type(e)) for e in error.errors())
         raise NotDecided("; ".join(why)) from error
     if any(decision.key == other.key for other in found.decisions):
         raise NotDecided(f"“{decision.text}” đã có ở trên / is already said above")

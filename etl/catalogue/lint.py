@@ -10,14 +10,14 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.local_files import seed_faults
 from etl.ground.config import Settings
 from etl.ground.faults import Fault
-from etl.ground.seeds import checked, local_name, shapes
+from etl.ground.seeds import checked, local_name, placed, shapes
 
 
 def lint(files: Iterable[Path] = ()) -> list[Fault]:
     """What is wrong with everything; with `files`, with these, wherever they lie, as if they lay in
     the local folder: forms, rules, rows of tables (by the name of the file), corrections. Raises
     nothing."""
-    paths = [path.resolve() for path in files]
+    paths = [placed(path) for path in files]
     if not paths:
         every = definitions().faults
         return [*every, *_corrections(Settings.from_env().correction_files)]

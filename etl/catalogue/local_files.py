@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from etl.catalogue.answers import contradictions
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
-from etl.ground.lists import list_names, merged, read_list
+from etl.ground.lists import list_names, list_words, merged, read_list
 from etl.ground.seeds import SeedFile, local_name, local_seed, shapes
 from etl.units.event_file import BrokenUnitEvents
 from etl.units.index import load_units
@@ -69,6 +70,13 @@ def _lists() -> Iterator[Fault]:
         except BrokenFile as error:
             if error.file == local_name(_own(name)):
                 yield Fault(error.file, error.line, error.why)
+    if (path := _own("yes_no")).is_file():
+        listed = list_words("yes_no")
+        for code in set(listed) - {"yes", "no"}:
+            yield Fault(local_name(path), 1, unknown("mục", "key", code, ("yes", "no")))
+        for word in contradictions(listed):
+            why = f"“{word}” vừa là yes vừa là no / is both yes and no"
+            yield Fault(local_name(path), 1, why)
 
 
 def _own(name: str) -> Path:
@@ -78,13 +86,30 @@ def _own(name: str) -> Path:
 def _strange(folder: Path) -> Iterator[Fault]:
     """Files that nobody reads, most often for a slip in their names."""
     tables = {f"{name}.csv" for name in shapes()}
-    for path in sorted(folder.iterdir()):
+    for path in _shown(folder):
         known = _FOLDERS if path.is_dir() else tables | _FILES
-        if path.name in known or path.name.startswith(".") or path.suffix in _ANY:
-            continue
-        yield Fault(local_name(path), 1, unknown("tệp", "file", path.name, known))
+        if path.name in _FOLDERS and not path.is_dir():
+            yield Fault(local_name(path), 1, "phải là một thư mục / must be a folder")
+        elif path.suffix == ".yaml" and path.name not in known:
+            why = "biểu nằm trong forms/, quy tắc trong expectations/ / forms lie in forms/"
+            yield Fault(local_name(path), 1, why)
+        elif path.name not in known and not _is_word(path):
+            yield Fault(local_name(path), 1, unknown("tệp", "file", path.name, known))
     for name in ("forms", "forms/lists", "expectations"):
-        for path in sorted((folder / name).glob("*")) if (folder / name).is_dir() else ():
-            if path.is_file() and path.suffix not in {".yaml", *_ANY}:
+        for path in _shown(folder / name) if (folder / name).is_dir() else ():
+            if path.is_dir() and (name, path.name) != ("forms", "lists"):
+                why = "không đọc thư mục con: chuyển các tệp ra / folders in it are not read"
+                yield Fault(local_name(path), 1, why)
+            elif not path.is_dir() and path.suffix != ".yaml" and not _is_word(path):
                 why = "tên tệp phải có đuôi .yaml / the name of the file must end in .yaml"
                 yield Fault(local_name(path), 1, why)
+
+
+def _shown(folder: Path) -> list[Path]:
+    """What lies in a folder but for hidden files, which editors leave."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _is_word(path: Path) -> bool:
+    """Whether it is what people write for each other; x.yaml.txt is a form that Windows renamed."""
+    return path.suffix in _ANY and Path(path.stem).suffix not in (".yaml", ".yml", ".csv")

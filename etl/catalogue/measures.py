@@ -4,6 +4,7 @@ units, measure_words.yaml what amounts of money and the lines that state units a
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +28,12 @@ def money() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
-    listed = units_of_measure().items()
-    known = {key(unit.vi) or unit.vi: code for code, unit in listed if unit.vi}
-    return {key(word) or word: code for code, unit in listed for word in unit.words} | known
+    """The codes by their words; a word that two units have is that of the first."""
+    found: dict[str, str] = {}
+    for code, unit in units_of_measure().items():
+        for word in filter(None, (unit.vi, *unit.words)):
+            found.setdefault(key(word) or word, code)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +124,15 @@ def _scaled(word: str) -> str | None:
 def fits(column_unit: str | None, stated: frozenset[str]) -> bool:
     """Whether a column of that unit may say so: a change in % is one in percentage points."""
     return stated <= {column_unit, *_ALSO.get(column_unit or "", ())}
+
+
+@lru_cache(maxsize=4096)
+def factor_of(unit: str | None, text: str) -> Decimal | None:
+    """How many of a unit one of the unit is that a text names ("tỷ đồng": 1000 million VND); None
+    where the text names that unit itself, or one that is not converted."""
+    plain = key(text) or text
+    factors = units_of_measure()[unit].factors if unit in units_of_measure() else ()
+    return next((factor for word, factor in factors if (key(word) or word) == plain), None)
 
 
 def word_for(unit: str | None) -> str:

@@ -29,7 +29,7 @@ class Period(NamedTuple):
     due_share: float
     name: dict[str, str]
     short: dict[str, str]
-    in_tables: Literal["always", "latest", ""]
+    in_tables: str
 
 
 @lru_cache(maxsize=1)

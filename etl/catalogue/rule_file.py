@@ -16,7 +16,7 @@ from etl.catalogue.frame_columns import ALWAYS, frame_columns, frames
 from etl.catalogue.rule_words import word_faults
 from etl.catalogue.rules import Rule
 from etl.ground.errors import BrokenFile
-from etl.ground.faults import Fault, unknown
+from etl.ground.faults import Fault, unknown, wrong_type
 from etl.ground.yaml_file import YamlFile, read_yaml_file
 
 _QUOTED = re.compile(r"`([^`]*)`")
@@ -86,7 +86,7 @@ def _read_rule(suite: Suite, yaml: YamlFile, number: int, entry: Any) -> None:
     except ValidationError as error:
         for each in error.errors():
             name = str(each["loc"][-1]) if each["loc"] else ""
-            why = f"“{name}” không đúng / is wrong: {each['msg']} ({each['type']})"
+            why = f"“{name}”: {wrong_type(each)}"
             if each["type"] == "extra_forbidden":
                 why = unknown("mục", "key", name, set(Rule.model_fields) - {"file", "suite"})
             suite.add(code, yaml.line(("rules", number, *each["loc"])), why)

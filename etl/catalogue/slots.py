@@ -8,13 +8,13 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import YES_NO, Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.forms import TEXT, YES_NO, Column, Form, ItemCell, Table, load_forms
 from etl.catalogue.funds import fund_line, telling
 from etl.catalogue.indicators import indicator_programmes, programmes
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
-FACTS_IN_WORDS = frozenset({"responsibility", "duty"})
+FACTS_IN_WORDS = frozenset({"responsibility", "duty", TEXT})
 TEXT_KINDS = FACTS_IN_WORDS | {"attribute"}
 
 
@@ -127,7 +127,7 @@ def _unit_of(table: Table, item: str | None, name: str) -> str | None:
 def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name: str) -> Slot:
     table = form.tables[table_name]
     column, cell = table.columns[name], _cell_of(table, item, name)
-    kind, code = _meaning(table, column, cell, item)
+    kind, code = _meaning(table, name, cell, item)
     line = fund_line(table, column, item) if kind == "fund" else None
     is_telling = name in telling(table).values()
     is_asked = not table.items or cell is not None or kind == "fund" or is_telling
@@ -156,9 +156,12 @@ def _row_slot(slot_id: int, form: Form, table_name: str, item: str | None, name:
 
 
 def _meaning(
-    table: Table, column: Column, cell: ItemCell | None, item: str | None
+    table: Table, name: str, cell: ItemCell | None, item: str | None
 ) -> tuple[str, str | None]:
     """Kind and code of what a cell of the rows holds. A figure of no indicator is for checks."""
+    column = table.columns[name]
+    if column.fact == TEXT:
+        return TEXT, column.says or name
     if column.is_ != "figure":
         kind = column.fact if column.fact in FACTS_IN_WORDS else "attribute"
         return kind, cell.indicator if cell else column.indicator or column.says

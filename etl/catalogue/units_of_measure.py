@@ -3,22 +3,27 @@ province's own file of the same name adds some."""
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from etl.ground.faults import unknown
 from etl.ground.lists import list_words
+from etl.ground.text import key
 
 Kind = Literal["count", "money", "share", "average", "any"]
 OTHER = "other"  # a unit that no column is in
 _KINDS = frozenset(get_args(Kind))
+_FACTOR = re.compile(r"[1-9]\d*|0\.0*[1-9]\d*|[1-9]\d*\.\d+")
 
 
 class UnitOfMeasure(NamedTuple):
     """One unit.
 
     `vi` and `en` are how it is shown; `decimals` those of a figure of it, 0 where only whole
-    numbers are; `words` how a sheet writes it, `listed` how a column of units does.
+    numbers are; `words` how a sheet writes it, `listed` how a column of units does. `factors`:
+    other units that a row or cell may be in, by the words for them: how many of this one each is.
     """
 
     vi: str
@@ -27,6 +32,7 @@ class UnitOfMeasure(NamedTuple):
     kind: Kind
     words: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    factors: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def adds_up(self) -> bool:
@@ -50,26 +56,39 @@ def unit_fault(said: object, *, is_known: bool) -> str:
         return "phải có các mục / must have entries: " + ", ".join(fields)
     if strange := set(said) - set(fields):
         return unknown("mục", "key", min(map(str, strange)), fields)
-    lacking = [key for key in ("vi", "en", "decimals", "kind") if key not in said]
+    lacking = [name for name in ("vi", "en", "decimals", "kind") if name not in said]
     if lacking and not is_known:
         return f"thiếu mục “{lacking[0]}” / “{lacking[0]}” is missing"
     if "kind" in said and str(said["kind"]) not in _KINDS:
         return unknown("loại", "kind", said["kind"], _KINDS)
-    if "decimals" in said and said["decimals"] not in range(7):
+    if "decimals" in said and (said["decimals"] is True or said["decimals"] not in range(7)):
         return "số chữ số thập phân từ 0 đến 6 / decimals are 0 to 6"
-    for key in {"vi", "en"} & set(said):
-        if not isinstance(said[key], str):
-            return f"“{key}” phải là chữ / “{key}” must be words"
-    for key in ("words", "listed"):
-        words = said.get(key, [])
+    for name in {"vi", "en"} & set(said):
+        if not isinstance(said[name], str):
+            return f"“{name}” phải là chữ / “{name}” must be words"
+    for name in ("words", "listed"):
+        words = said.get(name, [])
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            return f"“{key}” phải là danh sách các từ / must be a list of words"
+            return f"“{name}” phải là danh sách các từ / must be a list of words"
+    factors = said.get("factors", {})
+    if not isinstance(factors, dict) or not all(map(_FACTOR.fullmatch, map(str, factors.values()))):
+        return "“factors” phải ghi từ và hệ số / must give words and their factors"
     return ""
+
+
+def unit_words(said: object) -> set[str]:
+    """The words, in one spelling, by which sheets name a unit that is in order."""
+    if unit_fault(said, is_known=True) or not isinstance(said, dict):
+        return set()
+    words = (*said.get("words", ()), *([said["vi"]] if said.get("vi") else ()))
+    return {key(word) or word for word in words}
 
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:
     words, listed = said.get("words", ()), listed_words(said)
-    return UnitOfMeasure(**{**said, "words": tuple(words), "listed": tuple(listed)})
+    factors = tuple((word, Decimal(str(by))) for word, by in said.get("factors", {}).items())
+    own = {"words": tuple(words), "listed": tuple(listed), "factors": factors}
+    return UnitOfMeasure(**{**said, **own})
 
 
 def listed_words(said: dict[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ from rich.progress import Progress as Bar
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
+from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
@@ -36,6 +37,7 @@ app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
 app.command()(report)
 app.command()(explain)
+app.command()(export)
 app.command()(trace)
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, Table
+from etl.catalogue.forms import DATE, Column, Form, Table
 from etl.catalogue.indicators import indicator_names
 from etl.catalogue.measures import word_for
 
@@ -111,7 +111,7 @@ def _more(words: tuple[str, ...]) -> str:
 def _meaning(form: Form, column: Column) -> Iterator[str]:
     """What a column says, a line each: of what, when and as what, in which unit."""
     if column.is_ != "figure":
-        yield _KINDS.get(column.is_) or f"chữ: {column.says or column.fact}"
+        yield _KINDS.get(column.is_) or f"{_word(column)}: {column.says or column.fact}"
     elif column.ratio:
         yield f"= {column.ratio.numerator} / {column.ratio.denominator}"
     elif column.parts:
@@ -124,10 +124,14 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
     elif column.is_ == "figure" and column.fact != "check":
         measure = column.basis or column.measure or form.measure
         yield ", ".join(filter(None, (_said(measure), _said(column.period))))
-    if unit := word_for(column.unit) or (column.unit or ""):
+    if column.unit != DATE and (unit := word_for(column.unit) or (column.unit or "")):
         yield unit
     if column.required or column.optional:
         yield "bắt buộc" if column.required else "cột có thể không có"
+
+
+def _word(column: Column) -> str:
+    return "ngày" if column.unit == DATE else "chữ"
 
 
 def _indicator(code: str) -> str:

@@ -16,10 +16,12 @@ from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
+from etl.ground.faults import unknown
 
+_FEWEST = 4
 headers = typer.Typer(help="Headers that no form knows: what they may mean, accept or refuse them.")
 Number = Annotated[
-    str | None, typer.Argument(metavar="NUMBER", help="Of the list: 1f09ab (its start will do).")
+    str | None, typer.Argument(metavar="NUMBER", help="Of the list: 1f09ab, or 1f09.")
 ]
 FormCode = Annotated[str | None, typer.Option("--form", help="Instead of a number: the form,")]
 TableName = Annotated[str | None, typer.Option("--table", help="its table, if it has several,")]
@@ -97,28 +99,52 @@ def refuse(
     typer.echo(f"đã từ chối / refused: “{meant.text}”")
 
 
-def _waiting(settings: Settings) -> list[Waiting]:
-    """The queue, without what headers.yaml says something of."""
+def _found(settings: Settings) -> list[Waiting]:
+    """The headers that no form knows, those that headers.yaml says something of among them."""
     with database.engine(settings).connect() as connection:
         rows = database.script(connection, database.statement("status/headers")).all()
-    said = {decision.key for decision in definitions().headers}
-    found = [Waiting._make(row) for row in rows]
-    return [each for each in found if (each.form, each.table, each.key) not in said]
+    return [Waiting._make(row) for row in rows]
+
+
+def _waiting(settings: Settings) -> list[Waiting]:
+    """The queue, without what headers.yaml says something of."""
+    return [each for each in _found(settings) if not _is_answered(each)]
+
+
+def _is_answered(each: Waiting) -> bool:
+    return (each.form, each.table, each.key) in {said.key for said in definitions().headers}
 
 
 def _meant(number: str | None, form: str | None, table: str | None, text: str | None) -> Waiting:
     """The header of a number, or of form and text. Raises BadValue."""
     if number:
-        found = [each for each in _waiting(Settings.from_env()) if each.number.startswith(number)]
-        if len(found) != 1:
-            raise BadValue(f"{number}: không có trong danh sách / is not on the list")
-        return found[0]
+        return _numbered(number)
     if not form or not text:
         raise BadValue("cần số trong danh sách, hoặc --form và --text / a number, or both of these")
     tables = {name for each in _versions(form) for name in each.tables}
+    if not tables:
+        raise BadValue(unknown("biểu", "form", form, {each.form for each in load_forms().values()}))
     if table is None and len(tables) != 1:
         raise BadValue(f"--table: {', '.join(sorted(tables)) or form}?")
     return Waiting("", form, table or next(iter(tables)), "", text, "", "", 0, 0, [], None, None)
+
+
+def _numbered(number: str) -> Waiting:
+    """The header of a number of the list, or of four or more of its signs. Raises BadValue."""
+    found = [each for each in _found(Settings.from_env()) if each.number.startswith(number)]
+    if len(number) < _FEWEST:
+        raise BadValue(
+            f"{number}: ghi ít nhất {_FEWEST} ký tự của số ở đầu dòng, không ghi số thứ tự"
+            f" / give {_FEWEST} signs or more of the number at the start of its line"
+        )
+    if len(found) != 1:
+        raise BadValue(f"{number}: không có trong danh sách / is not on the list")
+    if _is_answered(found[0]):
+        raise BadValue(
+            f"“{found[0].text}” đã trả lời trong {headers_file()}: muốn đổi thì sửa dòng ấy"
+            " / is answered there already: change its line"
+        )
+    return found[0]
 
 
 def _write(meant: Waiting, said: dict[str, Any]) -> None:

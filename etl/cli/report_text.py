@@ -38,6 +38,7 @@ _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
+    ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
     ("corrections", "Đính chính / Corrections"),
     ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
@@ -55,7 +56,7 @@ _SECTIONS = (
     ),
 )
 _MOSTLY_NONE = (  # left out where they are empty
-    "not_taken", "corrections", "on_map", "lagging", "illustrative",
+    "not_taken", "to_call", "corrections", "on_map", "lagging", "illustrative",
 )  # fmt: skip
 _MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
     "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.catalogue.forms import Column, Form, Item, Table, load_forms
+from etl.catalogue.forms import DATE, Column, Form, Item, Table, load_forms
 from etl.catalogue.slots import programme_of
 from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted
@@ -148,7 +148,7 @@ def _holds(column: Column) -> str:
     if column.refers:
         return f"`{column.refers}` của một dòng khác / of another row"
     if column.is_ == "attribute":
-        return "văn bản / text"
+        return "ngày / day" if column.unit == DATE else "văn bản / text"
     named = (column.indicator, column.measure, column.basis, column.project, column.source,
              column.nature, column.stage)  # fmt: skip
     parts = [f"`{word}`" for word in (*named, column.period) if word]

@@ -42,10 +42,14 @@ def merged(files: list[YamlFile]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for file in files:
         for key, value in file.data.items():
+            if not isinstance(key, str):
+                why = f'“{key}”: mục phải là chữ, "yes" và "no" trong nháy kép / a key is a text'
+                raise BrokenFile(file.name, file.line((str(key),)), why)
             if key not in found:
                 found[key] = deepcopy(value)
             elif not _extended(found[key], value):
-                why = f"“{key}” đã có trong danh sách chung / “{key}” is in the list that ships"
+                why = f'“{key}” đã có trong danh sách chung, chỉ thêm được chữ: ["…"]'
+                why += f" / “{key}” is in the list that ships: only words can be added"
                 raise BrokenFile(file.name, file.line((key,)), why)
     return found
 
@@ -53,6 +57,8 @@ def merged(files: list[YamlFile]) -> dict[str, Any]:
 def _extended(known: Any, more: Any) -> bool:
     """Put further words behind those of an entry, or of what it holds; whether that can be done."""
     if isinstance(known, list) and isinstance(more, list):
+        if not all(isinstance(word, str) for word in more):
+            return False
         known += [word for word in more if word not in known]
         return True
     return (

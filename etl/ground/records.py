@@ -83,13 +83,13 @@ class SecondLook(NamedTuple):
     """What a cell of `Sheet.rows` is, seen as a person sees it who opens the file.
 
     kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
-    "=" where its text is stored with another cell); `number`; `text`.
+    "=" where its text is stored with another cell); `number`; `date` (text: "2025-03-04"); `text`.
     power: a number is shown times 10 to this power (2: as a percentage; -3: in thousands).
     affix: the words that its format shows beside it ("%", "nghìn đồng").
     doubts: what a person sees otherwise than it is stored.
     """
 
-    kind: Literal["blank", "error", "formula", "number", "text"]
+    kind: Literal["blank", "error", "formula", "number", "date", "text"]
     text: str
     power: int = 0
     affix: str = ""
@@ -152,7 +152,8 @@ class Figure(NamedTuple):
     code of its row where rows are units; of a subtotal the rows that it sums ("11:15").
     `value` is a plain decimal text, None unless state is `value`.
     `code` is the meaning of a text cell (an operator, an indicator), or the indicator that the
-    row of a figure names where its slot names none; `text` is the cell as filed.
+    row of a figure names where its slot names none; `text` is the cell as filed. `unit_as_filed`:
+    the words of the unit of measure that the text is in, where `value` was converted from it.
     """
 
     filing_id: int
@@ -165,6 +166,7 @@ class Figure(NamedTuple):
     value: str | None
     code: str | None
     text: str
+    unit_as_filed: str | None = None
 
 
 class Recognised(NamedTuple):

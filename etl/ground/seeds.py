@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,19 +20,11 @@ from typing import Any, NamedTuple
 from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
-from etl.ground.yaml_file import read_yaml
+from etl.ground.seed_words import Values, beside, misfit, no_code, no_reference
+from etl.ground.yaml_file import read_text, read_yaml
 
 _DELIMITERS = ",;\t"
-_PATTERNS = {"code": r"\w[\w.\-]*", "number": r"-?\d+(\.\d+)?", "month_day": r"\d\d-\d\d",
-             "day": r"\d{4}-\d\d-\d\d", "text": r".+"}  # fmt: skip
-_SHAPES = {
-    "code": ("mã: chữ cái, chữ số, dấu _ . -", "a code: letters, digits, _ . -"),
-    "number": ("số viết như 12 hoặc 0.5", "a number like 12 or 0.5"),
-    "month_day": ("tháng và ngày viết như 06-09", "month and day, like 06-09"),
-    "day": ("ngày viết như 2025-06-09", "a day, like 2025-06-09"),
-    "text": ("chữ", "words"),
-}
-Values = dict[str, str]
+_OF_PERSON = re.compile(r"họ|tên|người|cán bộ|phụ trách|person|name|officer|staff|cccd|cmnd")
 
 
 class Row(NamedTuple):
@@ -116,27 +107,35 @@ def checked(path: Path, name: str) -> SeedFile:
     return file
 
 
+def placed(path: Path) -> Path:
+    """Where a file lies, which may be a link to another."""
+    return path.parent.resolve() / path.name
+
+
 def local_name(path: Path) -> str:
     """What faults call a file of the province's: by its folder, "local/forms/x.yaml"."""
-    inside = LOCAL_DIR is not None and path.resolve().is_relative_to(LOCAL_DIR)
-    return str(path.resolve().relative_to(LOCAL_DIR.parent)) if inside and LOCAL_DIR else str(path)
+    there = placed(path)
+    inside = LOCAL_DIR is not None and there.is_relative_to(LOCAL_DIR)
+    return str(there.relative_to(LOCAL_DIR.parent)) if inside and LOCAL_DIR else str(path)
 
 
 def _refer_to_own(file: SeedFile, name: str) -> None:
-    """Leave out rows that name a row of their own table which is not there, or is left out."""
-    own = {column: rule["refers"].partition(".")[2]
-           for column, rule in shapes()[name]["columns"].items()
+    """Leave out rows that name a row of their own table which is not there, is left out, is the row
+    itself or is none of those that may be named."""
+    own = {column: rule for column, rule in shapes()[name]["columns"].items()
            if rule.get("refers", "").startswith(f"{name}.")}  # fmt: skip
     left = -1
     while left != len(file.rows):
         left = len(file.rows)
-        for column, target in own.items():
+        for column, rule in own.items():
+            target = rule["refers"].partition(".")[2]
             rows = (*_shipped(name).rows, *file.rows)
-            known = {row.values[target] for row in rows}
-            for row in [r for r in file.rows if r.values[column] and r.values[column] not in known]:
-                why = _unknown(column, row.values[column], known)
-                file.faults.append(Fault(file.name, row.line, why))
-                file.rows.remove(row)
+            known = {row.values[target]: row.values for row in rows}
+            for row in list(file.rows):
+                text = row.values[column]
+                if text and (why := no_reference(column, rule, text, row.values[target], known)):
+                    file.faults.append(Fault(file.name, row.line, why))
+                    file.rows.remove(row)
 
 
 def _key(name: str, row: Row) -> tuple[str, ...]:
@@ -152,18 +151,16 @@ def _wrong(name: str, row: Values) -> Iterator[str]:
                 yield f"cột “{column}” còn trống / column “{column}” is blank"
         elif "one_of" in rule:
             if text not in rule["one_of"]:
-                yield _unknown(column, text, rule["one_of"])
+                yield no_code(column, text, rule["one_of"])
         elif "refers" in rule:
             known = _known(name, rule["refers"]) | set(rule.get("or", ()))
             if known and text not in known:
-                yield _unknown(column, text, known)
-        elif not _fits(rule["is"], text):
-            vi, en = _SHAPES[rule["is"]]
+                yield no_code(column, text, known)
+        elif shape := misfit(rule["is"], text):
+            vi, en = shape
             yield f"cột “{column}”: “{text}” không phải {vi} / in “{column}”: “{text}” is not {en}"
-
-
-def _unknown(column: str, text: str, known: set[str] | list[str]) -> str:
-    return f"cột “{column}” / column “{column}”: " + unknown("mã", "code", text, known)
+        if text:
+            yield from beside(column, rule, row)
 
 
 def _known(name: str, refers: str) -> set[str]:
@@ -182,19 +179,9 @@ def _units_of_measure() -> set[str]:
     for folder in (FORMS_DIR, *([LOCAL_DIR / "forms"] if LOCAL_DIR else [])):
         path = folder / "lists" / "units_of_measure.yaml"
         with suppress(BrokenFile):
-            found |= set(read_yaml(path)) if path.exists() else set()
+            listed = read_yaml(path) if path.exists() else None
+            found |= set(map(str, listed)) if isinstance(listed, dict) else set()
     return found
-
-
-def _fits(kind: str, text: str) -> bool:
-    if not re.fullmatch(_PATTERNS[kind], text, re.DOTALL):
-        return False
-    if kind in ("day", "month_day"):
-        try:
-            date.fromisoformat(text if kind == "day" else f"2024-{text}")
-        except ValueError:
-            return False
-    return True
 
 
 @lru_cache(maxsize=32)
@@ -207,30 +194,34 @@ def _read(path: Path, name: str, said: str) -> SeedFile:
     semicolons or tabs; one that may be blank may be left out."""
     file = SeedFile(said)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        file.add(1, f"không mở được tệp: {error.strerror}", "the file cannot be opened")
+        text = read_text(path, said)
+    except BrokenFile as error:
+        file.faults.append(Fault(said, error.line, error.why))
         return file
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        file.add(
-            line,
-            "tệp không phải bảng mã UTF-8 (có thể là windows-1258, UTF-16): lưu lại “CSV UTF-8”",
-            "the file is not UTF-8: save it again as “CSV UTF-8”",
-        )
-        return file
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    first, _, rest = text.partition("\n")
+    is_told = first.lower().startswith("sep=")  # Excel's own first line
+    delimiter = max(_DELIMITERS, key=(rest.partition("\n")[0] if is_told else first).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [cell.strip() for cell in next(reader, [])]
+        if is_told:
+            next(reader)
+        header = _filled([cell.strip() for cell in next(reader, [])], 0)
         if _header(file, name, header):
             _rows(file, header, seed_columns(name), reader)
     except csv.Error as error:
         file.add(
-            reader.line_num, f"không đọc được thành bảng: {error}", "no table can be read here"
+            reader.line_num,
+            f'dấu nháy kép " đặt sai: chữ có dấu nháy viết "…""…""…" ({error})',
+            "a quotation mark is amiss",
         )
     return file
+
+
+def _filled(cells: list[str], least: int) -> list[str]:
+    """A row without the blank cells that Excel saves behind a table of `least` columns."""
+    while len(cells) > least and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
 
 
 def _header(file: SeedFile, name: str, header: list[str]) -> bool:
@@ -241,6 +232,8 @@ def _header(file: SeedFile, name: str, header: list[str]) -> bool:
             file.faults.append(
                 Fault(file.name, 1, unknown("cột", "column", column, seed_columns(name)))
             )
+            if _OF_PERSON.search(column.lower()):
+                file.add(1, f"“{column}”: chỉ ghi cơ quan, không ghi người", "offices, no persons")
         elif header.count(column) > 1:
             file.add(1, f"cột “{column}” có hai lần", f"column “{column}” is there twice")
     for column, rule in rules.items():
@@ -255,6 +248,7 @@ def _rows(file: SeedFile, header: list[str], wanted: list[str], reader: Any) -> 
         line, before = before + 1, reader.line_num
         if not any(cell.strip() for cell in cells):
             continue
+        cells = _filled(cells, len(header))
         if len(cells) != len(header):
             file.add(
                 line,

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from etl.ground.errors import BrokenFile
+from etl.ground.yaml_words import NO_QUOTES, TOO_DEEP, curly, said, too_deep
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as fast as the one in Python
 Place = Sequence[str | int]
+_LARGEST = 16 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class _Strict(_LOADER):  # type: ignore[misc, valid-type]
         made: dict[Any, Any] = super().construct_mapping(node, deep)
         return made
 
+    def construct_yaml_timestamp(self, node: ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            why = f"“{node.value}” không phải một ngày / is no day"
+            raise _Odd(node.start_mark.line + 1, why) from error
+
+
+_Strict.add_constructor("tag:yaml.org,2002:timestamp", _Strict.construct_yaml_timestamp)
+
 
 class _Odd(yaml.YAMLError):
     def __init__(self, line: int, why: str) -> None:
@@ -83,39 +96,54 @@ class _Odd(yaml.YAMLError):
 def read_text_yaml(text: str, name: str) -> YamlFile:
     """The content of a text; `name` is what errors call it. Raises BrokenFile naming file, line and
     what is wrong: no YAML, a key twice."""
+    if line := too_deep(text):
+        raise BrokenFile(name, line, TOO_DEEP)
     try:
         loader = _Strict(text)
         try:
             root = loader.get_single_node()
+            if line := curly(text, root):
+                raise BrokenFile(name, line, NO_QUOTES)
             return YamlFile(name, loader.construct_document(root) if root else None, root)
         finally:
             loader.dispose()
     except _Odd as error:
         raise BrokenFile(name, error.line, error.why) from error
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        why = " ".join(filter(None, (error.context, error.problem)))
-        if "\\t" in why or "tab" in why:
-            why += "; thụt dòng bằng dấu cách, không bằng tab / indent with spaces, not tabs"
-        said = f"không đúng cú pháp YAML / not valid YAML: {why}"
-        raise BrokenFile(name, line, said) from error
-    except (yaml.YAMLError, ValueError) as error:
+        raise BrokenFile(name, *said(error, text)) from error
+    except yaml.reader.ReaderError as error:
+        why = "ký tự điều khiển không nhìn thấy: xoá đi / a control character: delete it"
+        before = text.encode()[: error.position]  # counted in bytes
+        raise BrokenFile(name, before.count(b"\n") + 1, why) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BrokenFile(name, 1, str(error)) from error
 
 
 def read_yaml_file(path: Path, name: str | None = None) -> YamlFile:
     """A UTF-8 file; `name` is what errors call it, by default its file name. Raises BrokenFile as
-    read_text_yaml does, and where it cannot be opened or is no text."""
+    read_text and read_text_yaml do."""
+    return read_text_yaml(read_text(path, name or path.name), name or path.name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a UTF-8 file. Raises BrokenFile: it cannot be opened, is no plain file (a folder,
+    a pipe), is larger than any of ours, or is no text."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        if not S_ISREG((about := path.stat()).st_mode):
+            raise BrokenFile(name, 1, "không phải là tệp thường / this is no plain file")
+        if about.st_size > _LARGEST:
+            raise BrokenFile(name, 1, "tệp lớn hơn 16 MB / the file is larger than 16 MB")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         why = f"không mở được tệp / the file cannot be opened: {error.strerror}"
-        raise BrokenFile(name or path.name, 1, why) from error
+        raise BrokenFile(name, 1, why) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        why = "tệp không phải bảng mã UTF-8: lưu lại bằng UTF-8 / the file is not UTF-8: save it so"
-        raise BrokenFile(name or path.name, line, why) from error
-    return read_text_yaml(text, name or path.name)
+        why = (
+            "tệp không phải bảng mã UTF-8 (có thể là windows-1258, UTF-16): lưu lại bằng UTF-8"
+            " (Excel: “CSV UTF-8”) / the file is not UTF-8: save it so"
+        )
+        raise BrokenFile(name, line, why) from error
 
 
 def read_yaml(path: Path) -> Any:

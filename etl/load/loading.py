@@ -12,7 +12,8 @@ from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
 from etl.load.writing import add_findings, conserve
 
-_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty")
+_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty",
+          "fact_text")  # fmt: skip
 _BOUND = ("fund_row", "bound_figure", "target_attribute", "bound_target", "bound_words")
 RULE = "figure-not-loaded"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
@@ -67,6 +68,8 @@ def load(settings: Settings) -> dict[str, int]:
             changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
             database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
         database.run(connection, "warehouse/version", batch=batch)
+        # their states and what they are about, of which the register knew nothing on receipt
+        database.analyze(connection, "raw.filing", len(batch))
         database.run(connection, "warehouse/touched", batch=batch)
         database.run(connection, "warehouse/correction_state")
         _prove(connection, batch)

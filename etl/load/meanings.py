@@ -1,5 +1,5 @@
-"""What filings that are loaded were read by, and means something else now: forms, names of
-agencies."""
+"""What filings that are loaded were read by, and means something else now: forms, headers that the
+province accepted, names of agencies, spellings of units."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from etl.catalogue.codes import code_of, is_code
+from etl.catalogue.definitions import definitions
+from etl.catalogue.headers import headers_file
 from etl.catalogue.slots import Slot, slots
 from etl.ground import database
+from etl.ground.seeds import local_name
 from etl.load.declared import changed_forms, declare, declared, forget
 from etl.load.slots import stored_slots
 from etl.units.index import load_units
@@ -20,8 +23,10 @@ log = logging.getLogger(__name__)
 
 def outdated(connection: Connection) -> list[str]:
     """The forms ("code/version") that say otherwise than when filings were last read by them, or of
-    which a place stands for something else than when the last night read by it; said in the log."""
-    forms = sorted({*changed_forms(connection), *_changed(stored_slots(connection))})
+    which a place stands for something else than when the last night read by it, or of which the
+    province has withdrawn a header that it had accepted; said in the log."""
+    forms = sorted({*changed_forms(connection), *_changed(stored_slots(connection)),
+                    *_withdrawn(connection)})  # fmt: skip
     if forms:
         log.warning("biểu đã đổi cách hiểu, hồ sơ cũ được đọc lại / forms that mean something else,"
                     " their filings are read again: %s", ", ".join(forms))  # fmt: skip
@@ -42,6 +47,23 @@ def _meanings(read_by: Iterable[Slot]) -> dict[tuple[str, ...], tuple[str | None
             (s.code, s.source, s.nature, s.stage, s.measure, s.period, s.basis, s.unit_of_measure)
         for s in read_by
     }  # fmt: skip
+
+
+def _withdrawn(connection: Connection) -> set[str]:
+    """Forms of which a header was accepted when the last night read, and is not now; from now on
+    the headers are known as they are. A headers.yaml that is not in order, or a night without
+    KHOXA_LOCAL, withdraws nothing."""
+    found, file = definitions(), headers_file()
+    if file is None or any(fault.file == local_name(file) for fault in found.local):
+        return set()
+    now = {"\t".join((*each.key, each.column or "", each.under or ""))
+           for each in found.headers if each.accepted}  # fmt: skip
+    before = {header for header, _version in declared(connection, "header")}
+    for header in before - now:
+        forget(connection, "header", header)
+    declare(connection, "header", {(header, ""): "" for header in now - before})
+    whose = {header.split("\t")[0] for header in before - now}
+    return {"/".join(key) for key in found.forms if key[0] in whose}
 
 
 def renamed(connection: Connection) -> list[int]:
@@ -73,7 +95,7 @@ def respelt(connection: Connection) -> list[str]:
     declare(connection, "alias", {(each, ""): now[each] for each in changed if each in now})
     whose = {code for each in changed for code in units.around(*each.split("/", 2)[:2])}
     if changed and before:
-        log.warning("cách viết tên đơn vị đã đổi, hồ sơ có thể có tên đó được đọc lại / spellings of"
-                    " units changed, filings that may have them are read again: %s",
+        log.warning("cách viết tên đơn vị đã đổi, hồ sơ có thể có tên đó được đọc lại / spellings"
+                    " of units changed, filings that may have them are read again: %s",
                     ", ".join(changed))  # fmt: skip
     return sorted(whose)

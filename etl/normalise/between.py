@@ -30,6 +30,10 @@ class Between:
         self._plan, self._rows = page.plan, page.sheet.rows
         self._reading, self._parent, self._out = reading, parent, out
         self.below: list[int] = out.below
+        table = page.plan.table
+        self._kind = "texts" if table.lists_texts else "others"
+        if table.rows == "units":
+            self._kind = "units"
 
     def are_units(self, cells: list[object]) -> bool:
         """Whether a line only says in what the columns above it are counted: "hộ", "%"."""
@@ -67,7 +71,7 @@ class Between:
         """Whether a text only groups rows, names who files, or repeats what stands above."""
         if not years_in(text) <= set(self._reading.years):
             return False
-        rest = _unknown_words(text, self._plan.table.rows == "units")
+        rest = _unknown_words(text, self._kind)
         said = line_of(text)
         says_units = said is not None and said.kind != "within"
         return not rest or says_units or self._is_named(text, rest)
@@ -91,18 +95,18 @@ def _bare(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _unknown_words(text: str, of_units: bool) -> str:
+def _unknown_words(text: str, kind: str) -> str:
     """What a text says beside words that only group rows; "" where it says nothing else."""
     plain = _ORDINAL.sub("", key(text), count=1)
-    named = "named_groups" if of_units else "named_projects"
+    named = "named_groups" if kind == "units" else "named_projects"
     is_name = re.fullmatch(ROW_WORDS[named], plain) and not ROW_WORDS.pattern("changes").search(
         plain
     )
-    return "" if is_name else " ".join(_REST.sub(" ", _known(of_units).sub(" ", plain)).split())
+    return "" if is_name else " ".join(_REST.sub(" ", _known(kind).sub(" ", plain)).split())
 
 
-@lru_cache(maxsize=2)
-def _known(of_units: bool) -> re.Pattern[str]:
+@lru_cache(maxsize=3)
+def _known(kind: str) -> re.Pattern[str]:
     listed = ROW_WORDS["headings"]
-    words = [*listed["any"], *listed["units" if of_units else "others"]]
+    words = [*listed["any"], *listed[kind], *(listed["others"] if kind == "texts" else ())]
     return re.compile("|".join(map(whole, sorted(words, key=len, reverse=True))))

@@ -10,11 +10,13 @@ from functools import lru_cache
 from etl.catalogue.answers import answer, answers
 from etl.catalogue.codes import code_of, nearest
 from etl.catalogue.forms import Column
+from etl.catalogue.measures import factor_of
 from etl.ground.records import State
 from etl.ground.text import key
 from etl.normalise.numbers import (
     BLANK,
     Number,
+    converted,
     is_amount,
     is_not_applicable,
     parse_float,
@@ -45,6 +47,15 @@ def parse(raw: object, unit: str | None) -> Number:
         readings = (("first", f"{raw.day}.{raw.month}"), ("second", f"{raw.month}.{raw.year}"))
         return Number(State.UNREADABLE, None, "number-date", readings)
     return Number(State.UNREADABLE, None, "number-unreadable")
+
+
+def parsed_as(raw: object, unit: str | None, measure: str) -> Number:
+    """A cell as a figure in `unit`; its row says that it is in `measure` ("": nothing)."""
+    factor = factor_of(unit, measure) if measure else None
+    if factor is None:
+        return parse(raw, unit)
+    number = parse(raw, "number")
+    return number if number.rule else converted(number, unit, factor, measure)
 
 
 def answered(raw: object, column: Column) -> Number:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.catalogue.measures import fits, units_in
+from etl.catalogue.measures import factor_of, fits, units_in
 from etl.catalogue.units_of_measure import of_kind, whole_units
 from etl.ground.records import State
 from etl.normalise.signs import seen
@@ -38,7 +38,8 @@ _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 
 
 class Number(NamedTuple):
-    """A parsed cell. `rule` is None, or the finding it deserves with its `params`."""
+    """A parsed cell. `rule` is None, or the finding it deserves with its `params`; without a rule
+    these hold the unit of measure ("unit") that the value was converted from."""
 
     state: State
     value: str | None = None
@@ -127,6 +128,8 @@ def _unsigned(plain: str, unit: str | None) -> Number:
     worded = _WITH_WORD.fullmatch(plain)
     if worded and (said := units_in(worded[2])) and fits(unit, said):
         plain = worded[1]
+    elif worded and (factor := factor_of(unit, worded[2])) is not None:
+        return converted(_unsigned(worded[1], "number"), unit, factor, worded[2])
     elif plain.endswith("%") and unit in of_kind("share", "any"):
         plain = plain[:-1].rstrip(" ")
     digits = _plain_decimal(plain)
@@ -142,6 +145,17 @@ def _unsigned(plain: str, unit: str | None) -> Number:
     if unit in of_kind("money", "any") and _THREE_DECIMALS.fullmatch(plain):
         return _not_whole(plain)
     return Number(State.VALUE, _canonical(digits))
+
+
+def converted(number: Number, unit: str | None, factor: Decimal, words: str) -> Number:
+    """A number of one unit of measure, in words, as one of another: exactly `factor` times it."""
+    if number.value is None:
+        return number
+    value = Decimal(number.value) * factor
+    if unit in whole_units() and value != value.to_integral_value():
+        return Number(State.UNREADABLE, None, "number-not-whole")
+    plain = format(value.normalize() if value else value, "f")
+    return Number(State.VALUE, plain, None, (("unit", words),))
 
 
 def _plain_decimal(plain: str) -> str | None:

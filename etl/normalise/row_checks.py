@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.catalogue.measures import fits, units_in, word_for
+from etl.catalogue.measures import factor_of, fits, units_in, word_for
 from etl.catalogue.units_of_measure import of_kind
 from etl.normalise.extracted import Extracted, address
 from etl.normalise.labels import Meaning
@@ -20,7 +20,8 @@ def check_group(out: Extracted, plan: TablePlan, row: Row, known: Meaning, block
 
 
 def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, place: int) -> None:
-    """A row that states, in a column, another unit of measure than the form counts in."""
+    """A row that states, in a column, another unit of measure than the form counts in, and none
+    that is converted; or one, beside headers that name their own."""
     stated = str(row.cells[place]).strip()
     if not stated:
         return
@@ -29,6 +30,11 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     said = units_in(stated)
     if counted == {"number"} and not said:
         return  # a unit that forms have no word for
+    if counted and all(factor_of(unit, stated) for unit in counted):
+        slots = plan.places_of[("row", known.item)]
+        places = {at for at, slot in slots if slot.unit_of_measure in counted}
+        if not any(heading.units for _n, heading in plan.layout.columns if heading.place in places):
+            return
     if counted and not (said and all(fits(unit, said) for unit in counted)):
         wanted = ", ".join(map(word_for, sorted(map(str, counted))))
         out.find("measure-differs", address(row.number, place), stated, wanted=wanted)

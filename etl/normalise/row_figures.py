@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from etl.catalogue.forms import YES_NO
+from etl.catalogue.forms import DATE, TEXT, YES_NO
+from etl.catalogue.measures import factor_of, word_for
 from etl.catalogue.slots import TEXT_KINDS, Slot
-from etl.ground.records import Figure, State
-from etl.normalise.cells import answered, coded, offered, parse, shown, written
+from etl.ground.records import Figure, Finding, State
+from etl.normalise.cells import answered, coded, offered, parsed_as, shown, written
+from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
 
 _SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
+
+
+def converted_finding(figure: Figure, slot: Slot) -> Finding:
+    """What is said of a figure that was converted from another unit of measure."""
+    words, wanted = figure.unit_as_filed or "", word_for(slot.unit_of_measure)
+    factor = str(factor_of(slot.unit_of_measure, words)).replace(".", ",")
+    params = (("seen", figure.text), ("unit", words), ("wanted", wanted), ("factor", factor))
+    return Finding(figure.filing_id, "measure-converted", figure.sheet, figure.cell, figure.text,
+                   params=params)  # fmt: skip
 
 
 class RowFigures:
@@ -25,27 +36,35 @@ class RowFigures:
         out, plan = self._out, self._plan
         figures, sheet_row = out.figures, r + 1
         number, name, is_plain = self._offset + sheet_row, out.sheet.name, self._reading.is_plain
+        measure = self._measure(row)
         indicator = self._indicator(row) if plan.table.by_code else None
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
             raw = row[place] if place < len(row) else ""
             cell = f"{LETTERS[place]}{sheet_row}"
             if slot.kind in TEXT_KINDS:
-                figure = self._attribute(slot, cell, number, written(raw))
+                about = subject if slot.kind == TEXT else None
+                if slot.unit_of_measure == DATE:
+                    figure = self._day(slot, cell, number, about, raw)
+                else:
+                    figure = self._attribute(slot, cell, number, about, written(raw))
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
                 if slot.unit_of_measure == YES_NO:
                     column = plan.table.columns[slot.column]
                     state, value, rule, params = answered(raw, column)
                 else:
-                    state, value, rule, params = parse(raw, slot.unit_of_measure)
-                text = shown(raw, value)
+                    state, value, rule, params = parsed_as(raw, slot.unit_of_measure, measure)
+                text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
                 figure = Figure(
                     out.filing_id, slot.slot_id, number, name, cell, subject,
                     state, value, indicator if slot.kind == "indicator" else None, text,
+                    params[0][1] if params and not rule else None,
                 )  # fmt: skip
+                if figure.unit_as_filed:
+                    self._converted(r, figure, slot, measure)
                 doubtful = raw == "" or not is_plain
             out.filled += raw != ""
             if doubtful:
@@ -53,6 +72,21 @@ class RowFigures:
             figures.append(figure)
         if kind in plan.unasked_of:
             self._unasked(r, row, plan.unasked_of[kind])
+
+    def _converted(self, r: int, figure: Figure, slot: Slot, measure: str) -> None:
+        """Say that a figure was converted: once for the row where the row states the unit."""
+        place = self._plan.measure_place
+        if not measure or place is None:
+            self._out.findings.append(converted_finding(figure, slot))
+            return
+        said = converted_finding(figure._replace(cell=address(r, place), text=measure), slot)
+        if said not in self._out.findings[-1:]:
+            self._out.findings.append(said)
+
+    def _measure(self, row: list[object]) -> str:
+        """The unit of measure that the row states, "" where it states none."""
+        place = self._plan.measure_place
+        return written(row[place]) if place is not None and place < len(row) else ""
 
     def _unasked(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells that the form leaves closed in this row: said where they hold a figure."""
@@ -68,7 +102,20 @@ class RowFigures:
         column = self._plan.table.columns[self._plan.table.key_column]
         return coded(column, written(row[self._plan.key_place]))
 
-    def _attribute(self, slot: Slot, cell: str, number: int, text: str) -> Figure:
+    def _day(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
+        """A cell that holds a day; its code is the day as "2025-03-04"."""
+        state, day, rule, params = parse_day(raw)
+        text = written(raw)
+        if rule:
+            self._out.find(rule, cell, text, **dict(params))
+        return Figure(
+            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, subject,
+            state, None, day, text,
+        )  # fmt: skip
+
+    def _attribute(
+        self, slot: Slot, cell: str, number: int, subject: str | None, text: str
+    ) -> Figure:
         """A text cell: its code where the form lists the words, else the text itself."""
         column = self._plan.table.columns[slot.column]
         code = coded(column, text) if text else None
@@ -79,6 +126,6 @@ class RowFigures:
             self._out.find("agency-unlisted", cell, text, nearest=nearest)
         state = State.VALUE if text else State.BLANK
         return Figure(
-            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, None,
+            self._out.filing_id, slot.slot_id, number, self._out.sheet.name, cell, subject,
             state, None, code, text,
         )  # fmt: skip

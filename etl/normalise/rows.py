@@ -166,7 +166,7 @@ class _Rows:
         if self.below_header and self.between.are_units(cells):
             self.between.judge_units(r, cells)
             return
-        place = self._first_value(cells)
+        place = self._first_value(r, cells)
         if place is None:
             self.between.below.append(r)
             return
@@ -184,12 +184,12 @@ class _Rows:
         """A row's number in the table: from 1, counted over all pages."""
         return self.page.offset + r + 1
 
-    def _first_value(self, cells: list[object]) -> int | None:
+    def _first_value(self, r: int, cells: list[object]) -> int | None:
         """The first column of a row without a name that holds a figure, or, in a table of
         statements, a word of a statement."""
         numbered = is_numbered(self.plan, cells)
         place = first_meant(self.plan, cells, is_row=numbered)
-        row = Row(0, cells, "", "")
+        row = Row(r, cells, "", "")
         if place is not None or not self.has_statements or not self.unknown.is_stated(row):
             return place
         said = (at for at in self.plan.attribute_places if at < len(cells) and written(cells[at]))

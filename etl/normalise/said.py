@@ -80,8 +80,11 @@ def _units_of(form: Form, table: str) -> frozenset[str]:
 
 
 def _unstated(filing_id: int, table: Found) -> Finding | None:
-    """The warning at the first header of money, where no header of the table says its unit."""
+    """The warning at the first header of money, where no header of the table says its unit, nor a
+    column of units."""
     columns = table.layout.table.columns
+    if any(columns[name].is_ == "measure" for name, _heading in table.layout.columns):
+        return None
     of_money = [(h, columns[name].unit) for name, h in table.layout.columns
                 if columns[name].unit in of_kind("money")]  # fmt: skip
     if not of_money or any(heading.units for heading, _unit in of_money):

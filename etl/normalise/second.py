@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.catalogue.forms import Column
+from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
@@ -20,7 +20,7 @@ from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
 
-_ZERO, _STRUCK, _RAISED = "zero-hidden", "cell-struck", "cell-raised"
+_ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
 _MOST_NAMED = 20  # cells listed in one finding
 
 
@@ -62,7 +62,7 @@ def _looked(
     slot = by_id()[figure.slot_id]
     if look.kind in ("error", "formula"):
         return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
-    doubts = [d for d in look.doubts if d.rule != _RAISED or _is_exact(slot, columns)]
+    doubts = [d for d in look.doubts if _matters(d.rule, slot, columns)]
     if doubts:
         findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
         stops = any(d.rule != _ZERO for d in doubts)
@@ -77,6 +77,7 @@ def _looked(
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
     says_unit = _says_unit(slot.unit_of_measure, look.affix, counted.get(figure.row_no, ""))
+    says_unit |= bool(look.affix) and key(look.affix) == key(figure.unit_as_filed or "")
     if look.power or (look.affix and not says_unit):
         text = f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
@@ -85,9 +86,14 @@ def _looked(
     return figure, []
 
 
-def _is_exact(slot: Slot, columns: dict[str, Column]) -> bool:
-    """Whether a small raised sign would change what the cell means: not in a text of any words."""
+def _matters(rule: str, slot: Slot, columns: dict[str, Column]) -> bool:
+    """Whether a doubt is one about what the cell means: a small raised sign changes nothing in a
+    text of any words, nor the order of day and month in words that are no fact."""
     column = columns[slot.column]
+    if rule == _DATE:
+        return slot.unit_of_measure == DATE or slot.kind == TEXT
+    if rule != _RAISED:
+        return True
     return slot.kind not in TEXT_KINDS or bool(column.values or column.codes)
 
 
@@ -124,7 +130,7 @@ def _by_row(
         for doubt in look.doubts:
             if doubt.rule == _STRUCK:
                 struck.add(row + 1)
-            if doubt.rule not in (_ZERO, _RAISED):
+            if doubt.rule not in (_ZERO, _RAISED, _DATE):
                 rule = "row-struck" if doubt.rule == _STRUCK else doubt.rule
                 params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
                 cell = address(row, place)

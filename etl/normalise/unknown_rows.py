@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from etl.catalogue.forms import DATE
+from etl.ground.records import State
 from etl.ground.text import key, suggest
 from etl.normalise.cells import coded, without_ordinal, written
 from etl.normalise.dated import Dated
+from etl.normalise.days import parse_day
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, address
 from etl.normalise.labels import Meaning, Parent
 from etl.normalise.plans import TablePlan
 from etl.normalise.suggestions import nearest_units, told_apart
+from etl.normalise.word_lists import ROW_WORDS
 from etl.units.index import Unit, load_units, split_type
 
 _DATE_LINE = re.compile(r"\bngày\b")
 _CODE = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$")
+_SIGN = re.compile(r"^\d+\s*[/-]\s*\S+$")  # the number and sign of a document
 
 
 class Row(NamedTuple):
@@ -35,6 +40,7 @@ class UnknownRows:
     def __init__(self, plan: TablePlan, parent: Parent, out: Extracted) -> None:
         self._plan, self._parent, self._out = plan, parent, out
         self._table, self._labels = plan.table, plan.labels
+        self._last_text, self._is_below = -1, False  # of a list of texts
 
     def first_figure(self, row: Row) -> int | None:
         """The first column in which the row holds, or was meant to hold, a figure."""
@@ -68,9 +74,35 @@ class UnknownRows:
         )  # fmt: skip
         if any(texts[name] and coded(columns[name], texts[name]) for name in coding):
             return True
-        return is_numbered(self._plan, cells) and any(
+        is_row = is_numbered(self._plan, cells) and any(
             at < len(cells) and written(cells[at]) for at in self._plan.attribute_places
         )
+        if self._table.lists_texts and (is_row or self._is_listed(row)):
+            self._last_text = row.number
+            return True
+        return is_row
+
+    def _is_listed(self, row: Row) -> bool:
+        """Whether a row without a number belongs to a list of texts: it has a day, says several
+        things, or goes on with the row above; what stands from the first words of a footer on does
+        not."""
+        cells, columns = row.cells, self._table.columns
+        filled = {
+            name: cells[at]
+            for name, at in self._plan.places.items()
+            if at < len(cells) and columns[name].is_ == "attribute" and written(cells[at])
+        }
+        if any(columns[name].unit == DATE and parse_day(cell).state == State.VALUE
+               for name, cell in filled.items()):  # fmt: skip
+            return True
+        ends = ROW_WORDS.pattern("list_ends")
+        words = {row.label, *(written(cell) for name, cell in filled.items()
+                              if not (row.label and columns[name].unit == DATE))}  # fmt: skip
+        self._is_below |= any(ends.match(key(each)) for each in words)
+        if self._is_below or not filled:
+            return False
+        goes_on = not row.label and row.number == self._last_text + 1
+        return len(filled) > 1 or goes_on or bool(_SIGN.match(row.label))
 
     def find(self, row: Row, district: str | None) -> None:
         """The finding on a row that holds figures; none of its cells is read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Literal
 
@@ -177,6 +178,8 @@ def _shown(rows: list[list[object]], at: At) -> SecondLook:
         return SecondLook("blank", "")
     if type(value) is float:
         return SecondLook("number", format(value, ".15g"))
+    if isinstance(value, date):
+        return SecondLook("date", f"{value:%Y-%m-%d}")
     return SecondLook("text", str(value))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from etl.ground.records import Doubt, SecondLook
-from etl.read import formats
+from etl.read import dated_formats, formats
 
 WHITE, BLACK = "ffffff", "000000"
 _ALIKE = 24  # two colours that differ less in red, green and blue are one to the eye
@@ -75,6 +76,8 @@ def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> 
         look = _number(look, style.format)
     elif look.kind == "text":
         look = _text(look, style, pieces)
+    elif look.kind == "date":
+        look = _date(look, style.format)
     if look.kind in ("blank", "error", "formula"):
         return look
     doubts = list(look.doubts)
@@ -114,6 +117,14 @@ def _number(look: SecondLook, code: str) -> SecondLook:
         doubt = _doubt("cell-invisible", stored=stored) if number else Doubt("zero-hidden")
     else:
         doubt = _doubt("number-shown", stored=stored, shown=shown.text.strip())
+    return look._replace(doubts=(*look.doubts, doubt))
+
+
+def _date(look: SecondLook, code: str) -> SecondLook:
+    day = date.fromisoformat(look.text)
+    if dated_formats.says_day(code, day):
+        return look
+    doubt = _doubt("date-shown", stored=f"{day:%d/%m/%Y}", shown=dated_formats.drawn(code, day))
     return look._replace(doubts=(*look.doubts, doubt))
 
 

@@ -132,7 +132,9 @@ class OdsStyles:
 
     def _add_data_style(self, kind: str, element: ElementTree.Element) -> None:
         name = element.get(f"{_STYLE}name", "")
-        code = _code(element) if kind not in ("date-style", "time-style") else "yyyy"
+        code = _code(element) if kind != "time-style" else "h:mm"
+        if kind == "date-style" and element.get(f"{_NUMBER}automatic-order") == "true":
+            code = "dd/mm/yyyy"  # in the order of the reader's country
         if kind == "percentage-style":
             code = code.replace('"%"', "%") if '"%"' in code else f"{code}%"
         self._codes[name] = '"TRUE"' if kind == "boolean-style" else code  # also of a number
@@ -192,6 +194,10 @@ def _code(style: ElementTree.Element) -> str:
             out += f'"{said}"' if said else ""
         elif name == "number":
             out += _digits(child)
+        elif name in ("day", "month", "year"):
+            is_long = child.get(f"{_NUMBER}style") == "long"
+            is_named = child.get(f"{_NUMBER}textual") == "true"
+            out += name[0] * (3 if is_named else 1 + is_long + 2 * (is_long and name == "year"))
         elif name == "fill-character":
             out += f"*{(child.text or ' ')[0]}"
         elif name == "text-content":

@@ -41,7 +41,7 @@ def check_sheet(name: str, xml: bytes, run: plain_rows.Run) -> SheetFacts:
         return SheetFacts(bool(lacks) or xml.find(b't="e"', start, end) >= 0, has_formulas)
     extent = Extent()
     unreadable = has_formulas = False
-    for cell in xlsx.iter_cells(xml):
+    for cell in xlsx.iter_cells(xlsx.without_empty(xml)):
         if cell.text or cell.formula is not None:
             extent.add(cell.row, cell.column)
         unreadable |= cell.type == "e" or cell.lacks_result

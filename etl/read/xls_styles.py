@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from etl.read.appearance import WHITE, Appearance, Run, is_unseen, symbol_font
 from etl.read.colours import DEFAULT, indexed
+from etl.read.dated_formats import BUILT_IN as DAYS
 from etl.read.formats import BUILT_IN
 
 _FONT, _FORMAT, _XF, _PALETTE, _BIFF8 = 0x31, 0x41E, 0xE0, 0x92, 0x600
 _NO_FONT = 4  # the number that no font has
 _STRUCK, _FILL_ALIGNMENT, _SOLID, _FIRST_THIN = 0x08, 4, 1, 11
 _AUTOMATIC = 0x7FFF
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_DATES = dict.fromkeys((*range(18, 22), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy")
+_DATES |= DAYS
 
 
 class _Font(NamedTuple):
@@ -87,7 +89,7 @@ class XlsStyles:
 
     def format_code(self, number: int) -> str:
         """The number format of a number."""
-        dated = "yyyy" if number in _DATES else BUILT_IN.get(number, "General")
+        dated = BUILT_IN.get(number, _DATES.get(number, "General"))
         return self._formats.get(number, dated) or "General"
 
     def _behind(self, xf: _Xf) -> str:

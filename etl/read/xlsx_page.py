@@ -16,7 +16,7 @@ from etl.read.conditions import Condition, of_xlsx
 from etl.read.page import Page, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
 from etl.read.refusal import MAX_COLUMNS
-from etl.read.xlsx import elements, sheet_parts
+from etl.read.xlsx import elements, sheet_parts, without_empty
 from etl.read.xlsx_styles import Styles, local, number
 
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
@@ -80,7 +80,7 @@ def page_of(xml: bytes, styles: Styles) -> Page:
     printed: list[str] = []
     conditions: list[Condition] = []
     shows_zeros, row = True, -1
-    for _event, name, element in elements(xml, ends=_ENDS, starts=frozenset()):
+    for _event, name, element in elements(without_empty(xml), ends=_ENDS, starts=frozenset()):
         if name == "row":
             row = number(element.get("r")) - 1 if element.get("r") else row + 1
             if _is_on(element, "hidden") or _is_below(element, "ht", _FLAT):

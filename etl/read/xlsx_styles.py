@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen, symbol_font
 from etl.read.canonical import parsed
 from etl.read.colours import DEFAULT, of_element
+from etl.read.dated_formats import BUILT_IN as DAYS
 from etl.read.formats import BUILT_IN
 from etl.read.xlsx import elements
 
-_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_DATES = dict.fromkeys((*range(18, 22), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy")
+_DATES |= DAYS
 _RAISED = ("superscript", "subscript")
 
 
@@ -122,7 +124,7 @@ def _appearance(
     xf: ElementTree.Element, codes: dict[int, str], fonts: list[Font], fills: list[str]
 ) -> Appearance:
     code = number(xf.get("numFmtId"))
-    written = codes.get(code, "yyyy" if code in _DATES else BUILT_IN.get(code, "General"))
+    written = codes.get(code, BUILT_IN.get(code, _DATES.get(code, "General")))
     at, behind = number(xf.get("fontId")), number(xf.get("fillId"))
     font = fonts[at] if at < len(fonts) else Font(False, False, "", 0)
     colour = fills[behind] if behind < len(fills) else WHITE

@@ -68,23 +68,22 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
 def beside_printed_totals(found: Sequence[Row]) -> list[tuple[str, str]]:
     """Sentences on rows of sql/annexes/cascade.sql, Vietnamese and English: of what only the total
     of an annex says, by how much the sum that communes registered differs."""
-    told = []
-    for row in found:
-        if row["is_total"] and row["asked_by"] == "assigned_total" and row["registered_gap"] is not None:
-            gap = row["registered_gap"]
-            kind = "more" if gap > 0 else "less" if gap < 0 else "same"
-            figures = {
-                "printed": numerals.shown(row["assigned_below"]), "gap": numerals.shown(abs(gap)),
-                "registered": numerals.shown(row["registered_value"]),
-                "unit": unit_word(row["unit_of_measure"]),
-                "points": unit_word(POINTS.get(row["unit_of_measure"], row["unit_of_measure"])),
-            }  # fmt: skip
-            told.append(tuple(
-                one("printed_total", kind, language).format(
-                    name=row[f"indicator_{language}"], **figures
-                ) for language in ("vi", "en")
-            ))  # fmt: skip
-    return told
+    compared = [
+        row for row in found
+        if row["is_total"] and row["asked_by"] == "assigned_total"
+        and row["registered_gap"] is not None
+    ]  # fmt: skip
+    return [(_beside(row, "vi"), _beside(row, "en")) for row in compared]
+
+
+def _beside(row: Row, language: str) -> str:
+    gap, unit = row["registered_gap"], row["unit_of_measure"]
+    kind = "more" if gap > 0 else "less" if gap < 0 else "same"
+    return one("printed_total", kind, language).format(
+        name=row[f"indicator_{language}"], printed=numerals.shown(row["assigned_below"]),
+        registered=numerals.shown(row["registered_value"]), gap=numerals.shown(abs(gap)),
+        unit=unit_word(unit), points=unit_word(str(POINTS.get(unit, unit))),
+    )  # fmt: skip
 
 
 def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:

@@ -213,6 +213,7 @@ def filings(connection: Connection, asked: Asked) -> Annex:
         Column("Cảnh báo\nWarnings", 10, "centre"),
         Column("Tệp\nFile", 40),
         Column("Ghi trên hồ sơ\nNote", 24),
+        Column("Liên hệ\nContact", 40),
     )
     titles = {form.form: form.title for form in load_forms().values()}
     found = rows(connection, "filings", asked.params())
@@ -224,7 +225,7 @@ def filings(connection: Connection, asked: Asked) -> Annex:
             if row["form"] in titles else row["form"],
             said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
             row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
-            row["illustrative_note"],
+            row["illustrative_note"], row["contact"],
         )
         for number, row in enumerate(found, start=1)
     ]  # fmt: skip

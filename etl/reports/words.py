@@ -39,7 +39,8 @@ def of_communes(coverage: str | None, language: str) -> str:
     """What ref.rests_on says of a figure: "17/108 xã"; "1/9 huyện tự báo cáo" as it is."""
     said = coverage or "0"
     if not said[-1].isdigit():
-        return said if language == "vi" else said.replace("huyện tự báo cáo", "districts themselves")
+        themselves = "huyện tự báo cáo" if language == "vi" else "districts themselves"
+        return said.replace("huyện tự báo cáo", themselves)
     return f"{said} {'xã' if language == 'vi' else 'communes'}"
 
 

@@ -1,36 +1,9 @@
--- grain: one row per indicator and the unit (is_total), or one of those just below it as they were
--- when it was assigned (a province's districts, or communes where it has none; a district's
--- communes), or one of the communes that these became on the newest map; of a commune that others
--- became, each of them as it was assigned
-with newest as (select unit_map from mart.unit_map order by map_on desc limit 1),
-
-member as (
-    select 'commune' as level, c.commune_key as unit_key, m.unit_map
-    from dw.dim_commune as c
-    cross join (select 'as_filed' as unit_map union all select unit_map from newest) as m
-    where
-        :level = 'province' and c.district_key is null and c.province_key = :unit_key
-        or :level = 'district' and c.district_key = :unit_key
-    union all
-    select 'district', district_key, 'as_filed'
-    from dw.dim_district
-    where :level = 'province' and province_key = :unit_key
-    union
-    select 'commune', g.commune_key, n.unit_map
-    from mart.district_group as g
-    cross join newest as n
-    where :level = 'district' and g.district_key = :unit_key and g.is_whole
-    union
-    select 'commune', o.unit_key, 'as_filed'
-    from mart.unit as n
-    inner join mart.unit_link as l
-        on l.new_level = n.level and l.new_code = n.unit_code and l.new_name = n.unit_name
-        and l.event_on = n.valid_from and l.link = 'whole'
-    inner join mart.unit as o
-        on o.level = l.old_level and o.unit_code = l.old_code and o.unit_name = l.old_name
-        and o.valid_to = l.event_on
-    where :level = 'commune' and n.level = 'commune' and n.unit_key = :unit_key
-        and :unit_map <> 'as_filed'
+-- grain: one row per indicator and the unit (is_total), or one of those that its cascade goes down
+-- to (stg.cascade_member); of a commune that others became, each of them as it was assigned
+with member as (
+    select level, unit_key, unit_map
+    from stg.cascade_member
+    where of_level = :level and of_key = :unit_key and not (is_former and :unit_map = 'as_filed')
     union
     select :level, :unit_key, :unit_map
 ),

@@ -27,12 +27,20 @@ named as (
             count(*) over (partition by level, unit_name) > 1
         ) as shown_name
     from scope
+),
+
+contacts as (
+    select level, unit_code, unit_name, string_agg(contact, '; ' order by office) as contact
+    from mart.contact
+    where agency_code is null
+    group by level, unit_code, unit_name
 )
 
 select
     f.form, f.period, f.level, f.unit_code, s.shown_name as unit_name, f.due_on,
     ref.local_time(f.received_at) as received_at, f.days_late, f.version, f.state, f.warnings,
     f.original_name, f.due_basis_vi, f.due_basis_en, f.illustrative_note,
+    case when f.state in ('missing', 'rejected') or f.days_late > 0 then c.contact end as contact,
     count(*) filter (where f.state = 'accepted') over () as accepted,
     count(*) filter (where f.state = 'missing') over () as missing
 from mart.filing_status as f
@@ -44,6 +52,8 @@ cross join lateral (
         between n.valid_from and n.valid_to - 1 desc, n.valid_from
     limit 1
 ) as s
+left join contacts as c
+    on (c.level, c.unit_code, c.unit_name) = (f.level, f.unit_code, f.unit_name)
 where f.year = :year
 order by
     f.form, f.period, array_position(array['province', 'district', 'commune'], f.level),

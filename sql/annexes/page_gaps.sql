@@ -6,7 +6,11 @@ select
     round(g.assigned_value, i.decimals) as assigned_value,
     round(g.assigned_value_high, i.decimals) as assigned_value_high,
     round(g.assigned_sum, i.decimals) as assigned_sum, g.plan_sum_verdict,
-    g.printed_total is not null and g.assigned_value is null as is_against_total,
+    case
+        when g.assigned_value is not null or g.gap is null then null
+        when g.printed_total is not null then 'assigned_total'
+        else 'assigned_sum'
+    end as against,
     round(g.registered_value, i.decimals) as registered_value, round(g.gap, i.decimals) as gap,
     g.verdict,
     g.assigned_text,

@@ -18,11 +18,14 @@ with judged as (
 -- by itself: joined to few rows, the view would be worked out once for each
 responsible as materialized (
     select
-        target_id, role = 'lead' as is_lead, section,
-        agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end as agency
-    from mart.target_responsible
+        r.target_id, r.role = 'lead' as is_lead, r.section,
+        r.agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end
+        || coalesce(' – ' || nullif(concat_ws(', ', c.office_phone, c.office_email), ''), '') as agency
+    from mart.target_responsible as r
+    left join mart.agency_contact as c using (agency_key)
     where
-        unit_map = :unit_map and level = :level and unit_code = :unit and role <> 'works_with'
+        r.unit_map = :unit_map and r.level = :level and r.unit_code = :unit
+        and r.role <> 'works_with'
 ),
 
 named as (

@@ -35,11 +35,8 @@ figure as (
     select
         a.level, a.unit_key, i.indicator_code || ' ' || a.measure as item,
         round(a.value, i.decimals) as value,
-        case when a.measure <> 'baseline' or not a.is_self_filed
-            then ref.rests_on(
-            a.units_reported, a.units_expected, a.districts_reported, a.districts_expected,
-            a.districts_self_filed
-        ) end as coverage
+        case when a.measure <> 'baseline' or not a.is_self_filed then ref.rests_on(a.units_reported,
+            a.units_expected, a.districts_reported, a.districts_expected, a.districts_self_filed) end as coverage
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join listed as l using (indicator_code, measure)

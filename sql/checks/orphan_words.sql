@@ -1,4 +1,4 @@
--- one row per touched responsibility or duty whose filing, agency, indicator, project or unit is not in its dimension
+-- one row per touched responsibility, duty or text whose filing, agency, indicator, project or unit is not in its dimension
 -- severity: fail
 with words as (
     select
@@ -11,6 +11,11 @@ with words as (
         filing_id, sheet, cell, level, commune_key, district_key, province_key, year, agency_key,
         duty_kind <> 'limit' or agency_key is not null, null, project_code
     from dw.fact_duty
+    union all
+    select
+        filing_id, sheet, cell, level, commune_key, district_key, province_key, year, null, false,
+        null, null
+    from dw.fact_text
 )
 
 select f.filing_id, f.sheet, f.cell

@@ -11,6 +11,8 @@ with facts as (
     select filing_id, level, commune_key, district_key, province_key from dw.fact_responsibility
     union
     select filing_id, level, commune_key, district_key, province_key from dw.fact_duty
+    union
+    select filing_id, level, commune_key, district_key, province_key from dw.fact_text
 ),
 
 units as (

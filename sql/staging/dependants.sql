@@ -6,6 +6,8 @@ with facts as (
     select filing_id, indicator_key from dw.fact_target
     union all
     select filing_id, null from dw.fact_fund
+    union all
+    select filing_id, null from dw.fact_text
 )
 
 select

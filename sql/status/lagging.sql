@@ -22,9 +22,11 @@ judged as (
 
 agency as (
     select
-        unit_map, level, unit_code, target_id, role = 'lead' as is_lead,
-        agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end as agency
-    from mart.target_responsible
+        r.unit_map, r.level, r.unit_code, r.target_id, r.role = 'lead' as is_lead,
+        agency_name_vi || case assigned_by when 'plan' then ' (cả kế hoạch)' else '' end
+        || coalesce(' – ' || nullif(concat_ws(', ', c.office_phone, c.office_email), ''), '') as agency
+    from mart.target_responsible as r
+    left join mart.agency_contact as c using (agency_key)
     where role <> 'works_with'
 ),
 

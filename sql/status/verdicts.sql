@@ -23,9 +23,7 @@ stated as materialized (
 ),
 
 reported as (
-    select distinct level, unit_code, unit_name, year as of_year
-    from stated
-    where actual_value is not null
+    select distinct level, unit_code, unit_name, year as of_year from stated where actual_value is not null
 ),
 
 counted as (
@@ -49,21 +47,14 @@ counted as (
 
 select
     coalesce(c.shown_name, count(distinct c.unit_code) || ' xã của ' || c.parent) as "đơn vị",
-    c.of_year::text as "năm",
-    g.topic_vi as "chương trình",
-    c.stated_by as "ai nêu",
-    count(*) as "mục tiêu",
-    count(*) filter (where c.found = 'exceeded') as "vượt",
-    count(*) filter (where c.found = 'met') as "đạt",
+    c.of_year::text as "năm", g.topic_vi as "chương trình", c.stated_by as "ai nêu", count(*) as "mục tiêu",
+    count(*) filter (where c.found = 'exceeded') as "vượt", count(*) filter (where c.found = 'met') as "đạt",
     count(*) filter (where c.found = 'not_met') as "không đạt",
     count(*) filter (where c.found = 'on_track') as "đúng tiến độ",
     count(*) filter (where c.found = 'behind') as "chậm",
     count(*) filter (where c.found = 'not_assessable') as "chưa đánh giá được"
 from counted as c
 left join dw.dim_programme as g using (programme_code)
-group by
-    c.level, c.shown_code, c.shown_name, c.parent, c.of_year, g.topic_vi, c.stated_by
-order by
-    c.level = 'commune', c.level, c.shown_name is null, min(c.sort_key), c.parent, c.of_year,
-    g.topic_vi, c.stated_by
-limit 200
+group by c.level, c.shown_code, c.shown_name, c.parent, c.of_year, g.topic_vi, c.stated_by
+order by c.level = 'commune', c.level, c.shown_name is null, min(c.sort_key), c.parent, c.of_year, g.topic_vi,
+    c.stated_by limit 200

@@ -9,12 +9,13 @@ select
     case s.code when 'in_row' then w.project_code else coalesce(s.code, g.code) end as code,
     s.programme_code,
     case s.source when 'in_row' then w.source else s.source end as source,
-    s.stage, s.measure, s.basis, s.unit_of_measure,
+    s.stage, s.measure, s.basis, s.unit_of_measure, s.table_name,
     b.year + coalesce(s.year_offset, 0) as year,
     b.last_year + coalesce(s.year_offset, 0) as last_year,
     coalesce(s.year_offset, 0) as year_offset,
     b.province_key, i.indicator_key, f.fund_key,
     g.row_no, g.sheet, g.cell, g.subject, g.state, g.value, g.code as text_code, g.text,
+    g.unit_as_filed,
     ref.figure_period(s.period, s.figures, b.period) as period,
     case
         when g.subject is null then b.filer_level
@@ -49,6 +50,6 @@ where
     s.slot_id is null or s.basis = 'assigned_total'
     or not s.repeat
     and (
-        s.kind in ('indicator', 'fund', 'target', 'attribute', 'responsibility', 'duty')
+        s.kind in ('indicator', 'fund', 'target', 'attribute', 'responsibility', 'duty', 'text')
         or s.kind ~ '^target_'
     )

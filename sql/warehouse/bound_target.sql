@@ -6,7 +6,7 @@ create temporary table bound_target on commit drop as
 select
     b.filing_id, b.kind, coalesce(b.code, a.indicator_code) as code, i.indicator_key, b.level,
     b.commune_key, b.district_key, b.province_key, b.is_placed, b.period, b.basis, b.value,
-    b.state, b.sheet, b.cell, b.subject, b.text,
+    b.state, b.sheet, b.cell, b.subject, b.text, b.unit_as_filed,
     coalesce(a.operator, '=') as operator,
     coalesce(a.stated_unit, case when a.operator = 'none' then '' else b.unit_of_measure end)
     as target_unit,

@@ -22,6 +22,10 @@ responsibilities as (
 
 duties as (
     delete from dw.fact_duty where filing_id = any(:batch)
+),
+
+texts as (
+    delete from dw.fact_text where filing_id = any(:batch)
 )
 
 insert into stg.touched (commune_key, district_key, province_key, year)

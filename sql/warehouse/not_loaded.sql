@@ -11,7 +11,7 @@ with figures as (
             when kind = 'indicator' and measure is null then 'meaning'
             when kind = 'fund' and stage is null then 'meaning'
         end as why
-    from bound_figure where kind is null or kind in ('indicator', 'fund')
+    from bound_figure where kind is null or kind in ('indicator', 'fund', 'text')
     union all
     select
         filing_id, kind, sheet, cell, subject, code, null, level, commune_key, province_key,

@@ -7,7 +7,8 @@ with staged as (
     left join stg.slot as s using (slot_id)
     where
         s.slot_id is null or s.basis = 'assigned_total'
-        or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty') and not s.repeat
+        or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty', 'text')
+        and not s.repeat
     group by g.filing_id
 ),
 
@@ -21,6 +22,8 @@ facts as not materialized (
     select filing_id, state from dw.fact_responsibility
     union all
     select filing_id, state from dw.fact_duty
+    union all
+    select filing_id, state from dw.fact_text
 ),
 
 loaded as (

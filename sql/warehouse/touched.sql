@@ -20,6 +20,8 @@ facts as (
     select filing_id, commune_key, district_key, province_key, year from dw.fact_responsibility
     union all
     select filing_id, commune_key, district_key, province_key, year from dw.fact_duty
+    union all
+    select filing_id, commune_key, district_key, province_key, year from dw.fact_text
 )
 
 select distinct f.commune_key, f.district_key, f.province_key, f.year

@@ -47,11 +47,12 @@ def only(form: Form) -> Iterator[None]:
 
 
 def _forget() -> None:
-    """Empty what is remembered of forms."""
+    """Empty what is remembered of forms. The register of units, which takes a second to read, knows
+    of none."""
     for name, module in list(sys.modules.items()):
         if name.startswith(_SPARE):
             for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
+                if hasattr(value, "cache_clear") and not value.__module__.startswith("etl.units"):
                     value.cache_clear()
 
 
@@ -62,7 +63,8 @@ def faults(spec: dict[str, Any], form: Form) -> list[str]:
 
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
-    """A form of units, of units with lines or of items, its columns below up to two headings."""
+    """A form of units, of units with lines, of items or of texts, its columns below up to two
+    headings."""
     level = draw(st.sampled_from(("commune", "district", "district", "district", "province")))
     periods = draw(st.sampled_from(({"Y": ()}, {"H1": ["6 tháng đầu"], "Y": []})))
     headings = {"Y": "Thống kê {} năm {{year}}",
@@ -70,7 +72,7 @@ def forms(draw: st.DrawFn) -> Form:
     topic = " và ".join(
         draw(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=2, unique=True))
     )
-    kinds = ["items"] if level == "commune" else ["items", "units"]
+    kinds = ["items", "texts"] if level == "commune" else ["items", "units", "texts"]
     count = draw(st.integers(1, 2))
     spec: dict[str, Any] = {
         "form": "drawn", "version": "1", "title": {"vi": topic, "en": topic}, "filer": level,
@@ -87,6 +89,8 @@ def forms(draw: st.DrawFn) -> Form:
 @st.composite
 def tables(draw: st.DrawFn, rows: str, number: int) -> dict[str, Any]:
     """One table: what names its rows, then columns of figures."""
+    if rows == "texts":
+        return draw(text_tables(number))
     columns: dict[str, Any] = {}
     if draw(st.booleans()):
         columns["ordinal"] = {"is": "ordinal", "header": ["STT", "TT"], "optional": True}
@@ -96,6 +100,8 @@ def tables(draw: st.DrawFn, rows: str, number: int) -> dict[str, Any]:
         "header": [f"{'Đơn vị' if key == 'unit' else 'Nội dung'} {number + 1}"],
     }
     table: dict[str, Any] = {"title": f"Bảng {number + 1}", "rows": rows, "key_column": "key"}
+    if rows == "items" and draw(st.booleans()):
+        columns["measure"] = {"is": "measure", "header": ["ĐVT"], "optional": True}
     has_total = draw(st.booleans())
     lines = ["Hộ", "Khẩu"] if rows == "units" and draw(st.booleans()) else []
     if lines:
@@ -117,7 +123,39 @@ def tables(draw: st.DrawFn, rows: str, number: int) -> dict[str, Any]:
     names = lines or draw(st.lists(st.sampled_from(ITEMS), min_size=1, max_size=5, unique=True))
     if lines or rows == "items":
         table["items"] = _items(draw, names, figures, number)
+    if rows == "items" and has_total and len(names) > 2:
+        table["groups"] = _groups(draw, len(names))
     return table | {"columns": columns}
+
+
+def _groups(draw: st.DrawFn, count: int) -> dict[str, Any]:
+    """Items that stand together and have a subtotal, and perhaps some of these again."""
+    first, last = draw(st.integers(0, 1)), draw(st.integers(count - 1, count))
+    groups = {"all": {"labels": ["Nhóm một"], "items": [f"i{n}" for n in range(first, last)]}}
+    if last - first > 2 and draw(st.booleans()):
+        groups["some"] = {
+            "labels": ["Nhóm hai"],
+            "items": [f"i{n}" for n in range(first, last - 1)],
+        }
+    return groups
+
+
+@st.composite
+def text_tables(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    """A list of texts, some of them days, with or without a number before each row."""
+    columns: dict[str, Any] = {}
+    if draw(st.booleans()):
+        columns["ordinal"] = {"is": "ordinal", "header": ["STT"], "optional": True}
+    columns["key"] = {"is": "attribute", "fact": "text", "header": [f"Số hiệu {number + 1}"],
+                      "required": True}  # fmt: skip
+    for n in range(draw(st.integers(1, 3))):
+        column = {"is": "attribute", "fact": "text", "header": [f"Nội dung {number + 1}.{n + 1}"],
+                  "required": draw(st.booleans())}  # fmt: skip
+        if draw(st.booleans()):
+            column["unit"] = "date"
+        columns[f"w{n}"] = column
+    return {"title": f"Danh sách {number + 1}", "rows": "statements", "key_column": "key",
+            "columns": columns}  # fmt: skip
 
 
 @st.composite

@@ -55,7 +55,8 @@ def annex(path: Path) -> list[list[object]]:
 
 
 SENTENCE = (
-    "Tỷ lệ hộ nghèo: biểu giao in tổng 25,38 %; các xã đăng ký cộng lại 25,52 %, cao hơn 0,14 điểm %."
+    "Tỷ lệ hộ nghèo: biểu giao in tổng 25,38 %; các xã đăng ký cộng lại 25,52 %,"
+    " cao hơn 0,14 điểm %."
 )
 
 
@@ -63,7 +64,8 @@ def test_the_printed_total_beside_what_communes_registered(out: Files) -> None:
     """(2977 - 347) / 10307 = 25.52 %, where the annex prints 25,38."""
     na_ri = page(out, "066")
     assert SENTENCE in [p.vietnamese for p in na_ri.all("p")]
-    (planned,) = [r for r in rows(na_ri, "Kế hoạch của đơn vị, số giao") if r[0] == "Tỷ lệ hộ nghèo"]
+    plans = rows(na_ri, "Kế hoạch của đơn vị, số giao")
+    (planned,) = [row for row in plans if row[0] == "Tỷ lệ hộ nghèo"]
     assert planned[2:7] == ["–", "25,38", "–", "25,52", "0,14"]
     assert planned[7] == "thiếu so với dòng tổng cộng của biểu giao"
     cascade = rows(na_ri, "Giao, đăng ký và thực hiện")
@@ -84,6 +86,9 @@ def test_a_new_commune_shows_what_its_parts_were_assigned(out: Files) -> None:
         "Xã Dương Sơn": ("–", "20", "20", "1 6 tháng"),
         "Xã Quang Phong": ("–", "15", "15", "6 6 tháng"),
     }
+    (planned, *_rates) = rows(page(out, "02185"), "Kế hoạch của đơn vị, số giao")
+    assert planned[2:7] == ["–", "45", "–", "39", "−6"]
+    assert planned[7] == "thiếu so với cộng số giao cho các xã"
 
 
 def test_both_ends_of_a_range_and_the_plans_own_unit(out: Files) -> None:
@@ -138,9 +143,8 @@ def test_communes_are_counted_too(night: Night) -> None:
 
 
 def test_status_says_who_filed_and_no_codes(night: Night) -> None:
-    assert {row["số xã"] for row in status(night, "figures") if row["đơn vị"] == "Tỉnh Lào Cai"} == {
-        "1/9 huyện tự báo cáo"
-    }
+    lao_cai = [row for row in status(night, "figures") if row["đơn vị"] == "Tỉnh Lào Cai"]
+    assert {row["số xã"] for row in lao_cai} == {"1/9 huyện tự báo cáo"}
     funds = status(night, "funds")
     said = {str(value) for row in funds for value in row.values()}
     assert {"giảm nghèo", "Dự án 2", "Dự án 3 - Tiểu dự án 1", "Cộng", "cả chương trình"} <= said
@@ -157,7 +161,7 @@ def test_a_list_of_communes_knows_what_none_of_its_parts_was_on(night: Night) ->
 
 
 def test_schools_are_asked_of_the_education_office(night: Night) -> None:
-    """BH-019, 020, 034: goals of education, which VI.4 gives to its office ("các mục tiêu … như")."""
+    """BH-019, 020, 034: goals of education, which VI.4 gives to its office ("mục tiêu … như")."""
     found = night.rows(
         "select distinct indicator_code, agency_code, section from mart.target_responsible"
         " where unit_name = 'Huyện Bắc Hà' and role = 'lead' and indicator_code in"

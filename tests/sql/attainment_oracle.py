@@ -1,5 +1,4 @@
-"""The verdict and progress of a drawn target: a second method, from docs/attainment.md alone, in
-exact fractions."""
+"""Verdict and progress of a drawn target: a second method, of docs/attainment.md, in fractions."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank import draw_form
 from etl.catalogue.forms import Form
+from etl.catalogue.slots import by_id
 from etl.ground.config import Settings
 from etl.ground.records import ReceivedFile
 from etl.normalise import normalise
@@ -21,22 +23,39 @@ from etl.read import read
 from tests.filling import Choose, Filled, fill
 from tests.helpers.random_forms import FILERS, forms, only
 
+LAST_TEXT = 14  # the row below the last one that is filled in of a list of texts
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")
 
 
 def typist(seed: int) -> Choose:
-    """Somebody who types a figure of its kind into every cell that takes one."""
+    """Somebody who types a figure of its kind into every cell that takes one, and fills in the
+    first rows of lists of texts."""
     random = Random(seed)
 
-    def choose(_sheet: Worksheet, cell: Cell, kind: str, _options: tuple[str, ...]) -> object:
-        if not kind:
-            return None
+    def choose(sheet: Worksheet, cell: Cell, kind: str, options: tuple[str, ...]) -> object:
+        if kind in ("", "date", "list"):
+            is_text = sheet.title.startswith("Danh sách") and cell.row < LAST_TEXT
+            return typed_words(random, cell, kind, options) if is_text else None
         whole = random.choice((0, 1, 7, 100, 999, 1000, 12_345, 100_000))
         if cell.number_format == "0.00":
             return random.randint(0, 10_000) / 100
         return whole if kind == "whole" else round(whole + random.randint(0, 99) / 100, 2)
 
     return choose
+
+
+def typed_words(random: Random, cell: Cell, kind: str, options: tuple[str, ...]) -> object:
+    """Words, a choice or a day for a cell of a list of texts."""
+    if kind == "date":
+        return datetime(2024, random.randint(1, 12), random.randint(1, 28))
+    return random.choice(options) if options else f"{cell.row}/KH-UBND cột {cell.column}"
+
+
+def words_of(path: Path) -> dict[tuple[str, str], str]:
+    """The words read from a workbook by sheet and cell, days as 2024-03-04."""
+    (found,) = normalise(read(ReceivedFile(1, path.name, str(path))))
+    texts = (f for f in found.figures if by_id()[f.slot_id].kind == "text" and f.text)
+    return {(f.sheet, f.cell): f.code or "" for f in texts}
 
 
 def random_period(form: Form, seed: int) -> str:
@@ -62,8 +81,12 @@ def test_every_figure_comes_back(form: Form, seed: int) -> None:
         draw_form(NOWHERE, form.form, FILERS[form.filer[0]], when, blank)
         filled = fill(blank, path, typist(seed))
         figures, findings = figures_of(path, form.form)
+        words = words_of(path)
     assert findings == []
     assert figures == _expected(filled)
+    assert words == {at: f"{value:%Y-%m-%d}" if isinstance(value, datetime) else value
+                     for at, value in filled.typed.items()
+                     if at[0].startswith("Danh sách")}  # fmt: skip
 
 
 def _expected(filled: Filled) -> dict[tuple[str, str], Decimal]:

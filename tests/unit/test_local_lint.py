@@ -108,7 +108,7 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
     "project.csv": (b"", [(1, "column “programme_code” is missing")]),
     "agency.csv": (b"agency_code,name_vi,name_en,levle\nx,a,b,c\n", [(1, "nearest: “level”")]),
     "agency_alias.csv": (b"alias,agency_code\nA, B,labour_office\n", [(2, "3 cells, not 2")]),
-    "unit_alias.csv": (b"level,parent_code,alias,code\n\"x\n", [(2, "no table can be read")]),
+    "unit_alias.csv": (b"level,parent_code,alias,code\n\"x\n", [(2, "a quotation mark is amiss")]),
     "corrections.yaml": (b"- form: own_plam\n", [(1, "nearest: “own_plan”")]),
 }  # fmt: skip
 

@@ -9,9 +9,7 @@ import pytest
 from etl.reports.remaining import still
 
 NUMBERS = ("remaining_value", "remaining_units", "room_value", "pace_so_far", "pace_needed")
-NOTHING = dict.fromkeys(
-    (*NUMBERS, "pace_per", "target_value_high", "unit_scope")
-)
+NOTHING = dict.fromkeys((*NUMBERS, "pace_per", "target_value_high", "unit_scope"))
 
 
 @pytest.mark.parametrize(
@@ -25,17 +23,22 @@ NOTHING = dict.fromkeys(
             "14 to go, 2,33 a month needed (1,17 so far)",
         ),
         (
-            {"remaining_value": "0.07", "unit_of_measure": "pp", "verdict": "not_met", "pace_per": "month"},
+            {"remaining_value": "0.07", "unit_of_measure": "pp", "verdict": "not_met",
+             "pace_per": "month"},
             "thiếu 0,07 điểm %", "0,07 short",
         ),
         (  # 13 of 17 xã less 7; 6 x 5.64 / 33.83 = 1.0003, 6 x 2 / 33.83 = 0.35
             {"remaining_value": "33.83", "remaining_units": 6, "unit_scope": "commune",
-             "unit_of_measure": "pct", "pace_per": "month", "pace_needed": "5.64", "pace_so_far": "2"},
+             "unit_of_measure": "pct", "pace_per": "month", "pace_needed": "5.64",
+             "pace_so_far": "2"},
             "còn 6 xã, cần 1,00 xã/tháng (đến nay 0,35)",
             "6 to go, 1,00 a month needed (0,35 so far)",
         ),
-        ({"remaining_value": "0.5", "remaining_units": 1, "unit_scope": "all", "unit_of_measure": "pct"},
-         "còn 1 đơn vị", "1 to go"),
+        (
+            {"remaining_value": "0.5", "remaining_units": 1, "unit_scope": "all",
+             "unit_of_measure": "pct"},
+            "còn 1 đơn vị", "1 to go",
+        ),
         ({"remaining_value": "0.34", "unit_of_measure": "pct"}, "còn 0,34 điểm %", "0,34 to go"),
         (
             {"remaining_value": "0.05", "unit_of_measure": "pp_per_year", "pace_per": "year",

@@ -44,6 +44,9 @@ READING_PARAMS = {
     },
     "form-broken": {"form_vi", "form_en", "file", "line"},
     "agency-unlisted": {"nearest"},
+    "date-serial": {"meant"},
+    "measure-converted": {"unit", "wanted", "factor"},
+    "date-shown": {"stored", "shown"},
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},
@@ -207,7 +210,7 @@ def test_a_suite_is_read_with_its_file_and_its_rules_in_order(tmp_path: Path) ->
         ("suite: comune_report\nrules:" + RULE, "nearest: “commune_report”"),
         ("suite: reading\nrules:\n", "rules"),
         ("suite: reading\nrules: []\nowner: x\n", "owner"),
-        ("suite: [\n", "expected"),
+        ("suite: [\n", "not valid YAML"),
     ],
 )
 def test_what_departs_from_the_schema_is_a_broken_rule(

@@ -77,8 +77,11 @@ def test_groups_inside_groups(tmp_path: Path) -> None:
     assert of_groups(tmp_path, 61, 31, "triệu đồng") == ["total-row D4", "total-row D5"]
 
 
-def test_a_row_in_another_unit_is_never_taken(tmp_path: Path) -> None:
-    assert of_groups(tmp_path, 60, 30, "tỷ đồng") == ["measure-differs C6"]
+def test_a_row_in_another_unit_is_converted_or_refused(tmp_path: Path) -> None:
+    # 10 billion are 10 000 million: none of the sums holds
+    assert of_groups(tmp_path, 60, 30, "tỷ đồng") == [
+        "total-row D4", "total-row D5", "total-row D10",
+    ]  # fmt: skip
     assert of_groups(tmp_path, 60, 30, "hộ") == ["measure-differs C6"]
 
 

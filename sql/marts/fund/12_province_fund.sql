@@ -11,7 +11,8 @@ insert into dw.agg_fund (
 )
 with total as (
     select
-        *,
+        district_key, province_key, year_from, year, period, fund_key, need, plan, allocated, disbursed,
+        mobilised, units_reported,
         bool_or(district_key = 0 and has_plan) over line as own_plan,
         bool_or(district_key = 0 and has_allocated) over line as own_allocated,
         bool_or(district_key = 0 and has_disbursed) over line as own_disbursed,

@@ -2,7 +2,8 @@
 -- reads mart.target
 -- one row per target of a unit's own plan with a figure, or sum that its plan states nothing of
 -- why what communes registered is held against the plan (`held_value`), or, where it states nothing,
---   against the total that its annex prints: Na Rì's end rate of 25,38 %
+--   against the total that its annex prints, Na Rì's end rate of 25,38 %; of a commune that others
+--   became, against what these were assigned
 create view stg.target_planned as
 with planned as (
     select
@@ -36,7 +37,10 @@ select
     coalesce(a.unit_of_measure, s.unit_of_measure) as unit_of_measure,
     s.unit_of_measure as sum_unit_of_measure, a.text_as_printed,
     coalesce(a.operator, '=') as held_operator,
-    coalesce(a.target_value, s.printed_total) as held_value, s.assigned_sum, s.printed_total,
+    coalesce(
+        a.target_value, s.printed_total, case when level = 'commune' then s.assigned_sum end
+    ) as held_value,
+    s.assigned_sum, s.printed_total,
     s.registered_value, s.units_expected, s.units_reported, s.unit_key is not null as is_summed,
     coalesce(a.unit_of_measure = s.unit_of_measure and a.is_comparable, a.unit_key is null)
     as is_comparable,

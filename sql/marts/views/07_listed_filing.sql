@@ -8,12 +8,17 @@ create view stg.listed_filing as
 with newest as (
     select ref.local_time(min(received_at))::date as received_on
     from (
-        select max(received_at) as received_at
-        from raw.filing
+        select max(received_at) as received_at from raw.filing
         group by content_sha256, arrival
-        order by received_at desc
-        limit 2
+        order by received_at desc limit 2
     ) as last
+),
+
+due as (
+    select
+        form, level, unit_code, unit_name, unit_id, sort_key, year, period, due_on, basis_vi,
+        basis_en
+    from ops.due_date
 ),
 
 received_filing as (
@@ -24,9 +29,8 @@ received_filing as (
         coalesce(d.sort_key, u.sort_key) as sort_key, coalesce(d.unit_id, u.unit_id) as unit_id,
         d.due_on, d.basis_vi, d.basis_en
     from raw.filing as f
-    left join ops.due_date as d
-        on d.form = f.form and d.unit_code = f.filer_code and d.year = f.year
-        and d.period = f.period
+    left join due as d
+        on (d.form, d.unit_code, d.year, d.period) = (f.form, f.filer_code, f.year, f.period)
     left join dw.dim_unit as u
         on u.level = f.filer_level and u.unit_code = f.filer_code and not u.is_rest
         and f.units_on >= u.valid_from and f.units_on < u.valid_to
@@ -35,11 +39,8 @@ received_filing as (
 select
     filer_level as level, filer_code as unit_code, unit_name, form, year, period, due_on,
     received_at,
-    case
-        when due_on is not null
-            then greatest(ref.local_time(received_at)::date - due_on, 0)
-    end as days_late,
-    version,
+    case when due_on is not null then greatest(ref.local_time(received_at)::date - due_on, 0) end
+        as days_late, version,
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key,
     basis_vi as due_basis_vi, basis_en as due_basis_en, illustrative_note, unit_id
@@ -49,12 +50,11 @@ select
     d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on,
     null, null, null, case when d.due_on < n.received_on then 'missing' else 'not_due' end,
     0, null, null, null, d.sort_key, d.basis_vi, d.basis_en, '', d.unit_id
-from ops.due_date as d
+from due as d
 inner join newest as n
     on d.due_on is not null and d.year <= extract(year from n.received_on)
 where not exists (
     select from raw.filing as f
-    where
-        (f.form, f.filer_code, f.year, f.period) = (d.form, d.unit_code, d.year, d.period)
+    where (f.form, f.filer_code, f.year, f.period) = (d.form, d.unit_code, d.year, d.period)
         and f.state = 'accepted'
 );

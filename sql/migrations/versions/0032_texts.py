@@ -1,11 +1,11 @@
-"""0041_figure_part: runs sql/migrations/0041_figure_part.sql."""
+"""0032_texts: runs sql/migrations/0032_texts.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0041_figure_part"
-down_revision = "0040_star"
+revision = "0032_texts"
+down_revision = "0031_figure_part"
 
 
 def upgrade() -> None:

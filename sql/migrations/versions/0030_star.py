@@ -1,11 +1,11 @@
-"""0040_star: runs sql/migrations/0040_star.sql."""
+"""0030_star: runs sql/migrations/0030_star.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0040_star"
-down_revision = "0028_self_filed"
+revision = "0030_star"
+down_revision = "0029_self_filed"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0028_self_filed: runs sql/migrations/0028_self_filed.sql."""
+"""0028_unit_of_measure: runs sql/migrations/0028_unit_of_measure.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0028_self_filed"
-down_revision = "0035_unit_of_measure"
+revision = "0028_unit_of_measure"
+down_revision = "0027_natures"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0035_unit_of_measure: runs sql/migrations/0035_unit_of_measure.sql."""
+"""0033_as_filed_and_contacts: runs sql/migrations/0030_unit_as_filed.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0035_unit_of_measure"
-down_revision = "0027_natures"
+revision = "0033_as_filed_and_contacts"
+down_revision = "0032_texts"
 
 
 def upgrade() -> None:

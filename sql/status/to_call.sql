@@ -1,0 +1,32 @@
+-- grain: one row per unit and form of the latest year with a filing that is missing, late, or was
+-- rejected and not filed anew, of the units whose office can be reached
+with contacts as (
+    select level, unit_code, unit_name, string_agg(contact, '; ' order by office) as contact
+    from mart.contact
+    where agency_code is null
+    group by level, unit_code, unit_name
+)
+
+select
+    f.unit_name as "đơn vị",
+    f.form as "biểu",
+    f.period as "kỳ",
+    f.state as "trạng thái",
+    f.days_late as "trễ (ngày)",
+    c.contact as "liên hệ"
+from mart.filing_status as f
+inner join contacts as c using (level, unit_code, unit_name)
+where
+    f.year = (select max(year) from mart.filing_status)
+    and (
+        f.state = 'missing' or f.state = 'accepted' and f.days_late > 0
+        or f.state = 'rejected' and not exists (
+            select from mart.filing_status as a
+            where
+                (a.level, a.unit_code, a.form, a.year, a.period)
+                = (f.level, f.unit_code, f.form, f.year, f.period)
+                and a.state in ('accepted', 'missing')
+        )
+    )
+order by f.sort_key, f.form, f.period, f.received_at
+limit 40

@@ -1,0 +1,58 @@
+"""Whoever sees a late or rejected filing, or a target that lags, sees which office to call
+(samples/local/contacts.csv, invented)."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+
+from etl.ground import database
+from etl.reports import annexes
+from tests.khoxa import khoxa, variables
+from tests.night import Night
+
+
+@pytest.fixture(scope="module")
+def filings(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> list[tuple]:
+    out = tmp_path_factory.mktemp("annexes")
+    found = annexes(warehouse_with_samples.settings, "066", 2025, None, out)
+    (path,) = [path for path in found if path.name.startswith("tinh_hinh_nop")]
+    return [tuple(cell.value for cell in row) for row in load_workbook(path).active.iter_rows()]
+
+
+def of_file(filings: list[tuple], name: str) -> tuple:
+    return next(row for row in filings if name in row)
+
+
+def test_the_annex_says_whom_to_call_about_a_late_filing(filings: list[tuple]) -> None:
+    late = of_file(filings, "bao_cao_6_thang_2025_dong_xa.xlsx")
+    assert late[-1] == (
+        "Văn phòng UBND xã Đổng Xá (số liệu minh hoạ) (0200 002 194, dongxa@example.org)"
+    )
+
+
+def test_a_filing_in_time_needs_no_call(filings: list[tuple]) -> None:
+    assert of_file(filings, "bao_cao_6_thang_2025_cuong_loi.xlsx")[-1] in (None, "")
+
+
+def test_status_lists_them(warehouse_with_samples: Night) -> None:
+    said = khoxa("status", COLUMNS="300", **variables(warehouse_with_samples.settings)).stdout
+    assert "Trễ, thiếu, bị trả lại: liên hệ" in said
+    assert "0200 002 194" in said and "xuanduong@example.org" in said
+
+
+def test_who_leads_a_target_that_lags_is_reached(warehouse_with_samples: Night) -> None:
+    leads = [row[6] for row in warehouse_with_samples.rows(database.statement("status/lagging"))]
+    offices = [text for text in leads if text and "Lao động - Thương binh và Xã hội" in text]
+    assert any("– 0200 000 067, ldtbxh.nari@example.org" in text for text in offices), leads
+
+
+def test_an_agency_is_reached_at_its_own_office(warehouse_with_samples: Night) -> None:
+    rows = warehouse_with_samples.rows(
+        "select agency_code, office_phone from mart.agency_contact"
+        " where unit_code in ('066', '875') and agency_code in ('labour_office', 'finance_office')"
+        " order by unit_code, agency_code"
+    )
+    # of the other agencies of Na Rì only the district's general office is known, of Lấp Vò none
+    assert ("labour_office", "0200 000 067") in rows and ("labour_office", "0200 000 875") in rows
+    assert {phone for code, phone in rows if code == "finance_office"} <= {"0200 000 066"}
