@@ -74,6 +74,8 @@ class Background:
             os.killpg(pid, signal.SIGTERM)
             while time.monotonic() < deadline:
                 time.sleep(0.2)
+                with suppress(ChildProcessError):  # where this very process started it
+                    os.waitpid(pid, os.WNOHANG)
                 os.killpg(pid, 0)
             os.killpg(pid, signal.SIGKILL)
         self._pid_file.unlink()
