@@ -29,7 +29,7 @@ _READ: dict[str, Callable[[str], object]] = {
 _WORDS = (
     "Trang “Số liệu”, “Kinh phí”: chọn cả bảng, Insert > PivotTable; chỉ cộng các cột số liệu.",
     "Mỗi dòng “Số liệu” là một xã, một năm, một chỉ tiêu đếm được, trên bản đồ đơn vị mới nhất.",
-    "Lọc một chỉ tiêu; số thời điểm (như số hộ nghèo) không cộng qua các năm: lọc một năm.",
+    "Lọc một chỉ tiêu; số thời điểm (như số hộ) không cộng qua các năm: lọc một năm.",
     "Tỷ lệ không cộng được, ở các trang rate_…: lấy tổng tử số chia tổng mẫu số.",
     "A row of “Số liệu” is a commune, a year and a count on the latest map: choose one indicator,"
     " and one year where it is counted as of a day. Rates are in rate_…: divide the sums.",
