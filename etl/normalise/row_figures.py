@@ -76,7 +76,7 @@ class RowFigures:
     def _converted(self, r: int, figure: Figure, slot: Slot, measure: str) -> None:
         """Say that a figure was converted: once for the row where the row states the unit."""
         place = self._plan.measure_place
-        if not measure or place is None:
+        if place is None or figure.unit_as_filed != measure:
             self._out.findings.append(converted_finding(figure, slot))
             return
         said = converted_finding(figure._replace(cell=address(r, place), text=measure), slot)
