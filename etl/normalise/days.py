@@ -41,7 +41,9 @@ def parse_day(raw: object) -> Number:
         return Number(State.NOT_APPLICABLE) if plain else BLANK
     if written := _WRITTEN.fullmatch(plain):
         day, month, year = map(int, written.groups())
-        return _day(year if year > 99 else year + (1900 if year >= _SHORT else 2000), month, day)
+        if len(written[3]) == 2:
+            year += 1900 if year >= _SHORT else 2000
+        return _day(year, month, day)
     if iso := _ISO.fullmatch(plain):
         return _day(*map(int, iso.groups()))
     return _WRONG

@@ -15,7 +15,7 @@ from etl.normalise.said import states_money
 def unmeasured_rows(pages: list[Page], done: list[Extracted], found: list[Found]) -> None:
     """Add, to a table with rows that were converted, what stops it. A line that states the unit of
     the table holds for rows that state none; sums are judged by what they sum up."""
-    if not any(f.unit_as_filed for out in done for f in out.figures):
+    if not any(f.unit_as_filed and f.value for out in done for f in out.figures):
         return
     for page, out in zip(pages, done, strict=True):
         place = page.plan.measure_place
@@ -30,7 +30,7 @@ def _unmeasured(page: Page, out: Extracted, place: int, *, is_stated: bool) -> N
         r = figure.row_no - page.offset - 1
         row = page.sheet.rows[r]
         said[r] = written(row[place]) if place < len(row) else ""
-        if figure.unit_as_filed and figure.unit_as_filed == said[r]:
+        if figure.value and figure.unit_as_filed and figure.unit_as_filed == said[r]:
             converted.setdefault(_unit(figure), r)
     if converted and place in out.sheet.hidden_columns:
         r = min(converted.values())
@@ -42,7 +42,7 @@ def _unmeasured(page: Page, out: Extracted, place: int, *, is_stated: bool) -> N
             blank.setdefault(r, _unit(figure))
     for r, unit in blank.items():
         first = converted[unit]
-        params = {"other": said[first], "other_cell": address(first, place)}
+        params = {"other": said[first], "first": address(first, place)}
         out.find("measure-blank", address(r, place), "", wanted=word_for(unit), **params)
 
 

@@ -89,6 +89,8 @@ def _looked(
         findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
         stops = any(d.rule != _ZERO for d in doubts)
         return (_unread(figure, figure.text) if stops else figure), findings
+    if slot.kind == TEXT and look.shown and not columns[slot.column].values:
+        return figure._replace(text=look.shown, code=look.shown), []
     if look.kind not in ("number", "text") or not figure.text:
         return figure, []
     if look.power == 2:

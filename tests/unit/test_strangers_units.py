@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,8 +13,12 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.catalogue.corrections import Correction, correct
+from etl.catalogue.slots import slots
+from etl.ground.records import Figure, Normalised, Recognised, State
 from etl.normalise.cells import parsed_as
 from etl.normalise.numbers import parse_text
+from etl.normalise.row_figures import read_in
 from tests.helpers import fund_forms
 from tests.khoxa import khoxa
 from tests.unit.test_unit_factors import FILER, FORM, HEADER
@@ -139,3 +144,33 @@ def test_a_cell_that_says_its_unit_goes_before_its_row(
 )
 def test_areas_are_written_with_a_digit(text: str, value: str) -> None:
     assert parse_text(text, "ha").value == value
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "value"),
+    [("tỷ đồng", "2,6", "2600"), ("nghìn đồng", "1.500", "1.5"), (None, "2.600", "2600")],
+)
+def test_a_correction_is_in_the_unit_of_its_cell(
+    unit: str | None, written: str, value: str
+) -> None:
+    slot = next(slot for slot in slots() if slot.unit_of_measure == "million_vnd")
+    filed = Recognised(1, slot.form, slot.form_version, "commune", "02146", 2025, "Y",
+                       date(2025, 1, 1), 2025)  # fmt: skip
+    figure = Figure(1, slot.slot_id, 5, "Biểu", "C5", None, State.UNREADABLE, None, None, "2,5oo",
+                    unit)  # fmt: skip
+    row = Correction.model_construct(
+        form=slot.form, unit="02146", year=2025, period="Y", sheet="Biểu", cell="C5",
+        guard="2,5oo", value=written, reason="gõ nhầm", told="UBND xã", on=date(2025, 6, 1),
+        by="Sở Nông nghiệp và Môi trường",
+    )  # fmt: skip
+    filing = Normalised(1, recognised=filed, figures=[figure])
+    correct(filing, {row.key: [row]})
+    assert filing.figures[0].value == value
+    assert f"{written} {unit or ''}".rstrip() in dict(filing.findings[0].params)["value"]
+
+
+@pytest.mark.parametrize(("cell", "unit"), [(None, "tỷ đồng"), ("2,5oo", "tỷ đồng")])
+def test_a_cell_without_a_value_keeps_the_unit_of_its_row(cell: str | None, unit: str) -> None:
+    slot = next(slot for slot in slots() if slot.unit_of_measure == "million_vnd")
+    state, _value, rule, params = parsed_as(cell or "", slot.unit_of_measure, unit)
+    assert read_in(slot, unit, state, rule, params) == unit
