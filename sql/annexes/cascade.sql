@@ -1,8 +1,8 @@
 -- grain: one row per indicator and the unit (is_total), or one of those that its cascade goes down
--- to (stg.cascade_member); of a commune that others became, each of them as it was assigned
+-- to (mart.cascade_member); of a commune that others became, each of them as it was assigned
 with member as (
     select level, unit_key, unit_map
-    from stg.cascade_member
+    from mart.cascade_member
     where of_level = :level and of_key = :unit_key and not (is_former and :unit_map = 'as_filed')
     union
     select :level, :unit_key, :unit_map

@@ -24,7 +24,7 @@ former as (
 )
 
 select
-    s.map_unit_no, s.unit_map, s.unit_key, s.year, p.province_key, p.valid_from, p.valid_to
+    s.map_unit_no, s.unit_map, s.level, s.unit_key, s.year, p.province_key, p.valid_from, p.valid_to
 from former as f
 inner join stale_unit as s using (map_unit_no)
 inner join dw.dim_province as p using (province_key)

@@ -1,4 +1,4 @@
--- makes stg.cascade_member
+-- makes mart.cascade_member
 -- reads mart.unit_map, dw.dim_commune, dw.dim_district, mart.district_group, mart.unit,
 --   mart.unit_link
 -- one row per unit (of_level, of_key), and a unit on a map whose targets its annex shows below its
@@ -6,7 +6,7 @@
 --   communes where it has none; a district's communes), the communes that these became on the newest
 --   map; of a commune that others became, each of them as it was (is_former)
 -- why whom a cascade goes down to is one rule, for every unit
-create view stg.cascade_member as
+create view mart.cascade_member as
 with newest as (select unit_map from mart.unit_map order by map_on desc limit 1),
 
 day as (select 'as_filed' as unit_map union all select unit_map from newest)
