@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from etl.catalogue.definitions import broken_forms
 from etl.catalogue.forms import load_forms
+from etl.catalogue.measures import factor_of
 from etl.catalogue.periods import periods
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
@@ -55,7 +56,8 @@ class Correction(BaseModel):
 
     form, unit (code of the filer), year, period: the filing, whichever version; sheet and cell:
     the place; guard: the text as filed that must stand there ("" is a blank cell); value: the
-    number as a province writes it ("1337", "1.337", "8,08"); told and by: offices, not persons.
+    number as a province writes it ("1337", "1.337", "8,08"), in the cell's unit of measure;
+    told and by: offices, not persons.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -185,7 +187,7 @@ def _apply(row: Correction, filing: Normalised, at: int | None) -> Corrected:
     figure = None if at is None else filing.figures[at]
     outcome = _outcome(row, figure)
     if at is not None and figure is not None and outcome == "applied":
-        filing.figures[at] = figure._replace(state=State.VALUE, value=row.number)
+        filing.figures[at] = figure._replace(state=State.VALUE, value=_value(row, figure))
         filing.findings = [f for f in filing.findings if not _is_withdrawn(f, figure)]
         filing.findings.append(_finding(row, figure))
     seen = "" if figure is None else figure.text
@@ -198,9 +200,18 @@ def _outcome(row: Correction, figure: Figure | None) -> Outcome:
         return "no_figure"
     if figure.text.strip() != row.guard.strip():
         return "differs"
-    if slot.unit_of_measure in whole_units() and "." in row.number:
+    if slot.unit_of_measure in whole_units() and "." in _value(row, figure):
         return "not_whole"
     return "applied"
+
+
+def _value(row: Correction, figure: Figure) -> str:
+    """The row's number in the form's unit of measure: it is in that of the cell, like the guard."""
+    factor = factor_of(slots()[figure.slot_id - 1].unit_of_measure, figure.unit_as_filed or "")
+    if factor is None:
+        return row.number
+    value = Decimal(row.number) * factor
+    return format(value.normalize() if value else value, "f")
 
 
 def _is_withdrawn(finding: Finding, figure: Figure) -> bool:
@@ -209,11 +220,12 @@ def _is_withdrawn(finding: Finding, figure: Figure) -> bool:
 
 
 def _finding(row: Correction, figure: Figure) -> Finding:
+    value = f"{row.value} {figure.unit_as_filed or ''}".rstrip()
     params = {
-        "value": row.value, "reason": row.reason.rstrip("."), "by": row.by, "told": row.told,
+        "value": value, "reason": row.reason.rstrip("."), "by": row.by, "told": row.told,
         "on": f"{row.on:%d/%m/%Y}",
     }  # fmt: skip
     return Finding(
-        *(figure.filing_id, RULE, figure.sheet, figure.cell, figure.text, row.value),
+        *(figure.filing_id, RULE, figure.sheet, figure.cell, figure.text, value),
         params=tuple(params.items()),
     )

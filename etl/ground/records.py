@@ -85,7 +85,8 @@ class SecondLook(NamedTuple):
     kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
     "=" where its text is stored with another cell); `number`; `date` (text: "2025-03-04"); `text`.
     power: a number is shown times 10 to this power (2: as a percentage; -3: in thousands).
-    affix: the words that its format shows beside it ("%", "nghìn đồng").
+    affix: the words that its format shows beside it ("%", "nghìn đồng"); shown: all
+    that is seen of a number whose format is not plain ("007").
     doubts: what a person sees otherwise than it is stored.
     """
 
@@ -94,6 +95,7 @@ class SecondLook(NamedTuple):
     power: int = 0
     affix: str = ""
     doubts: tuple[Doubt, ...] = ()
+    shown: str = ""
 
 
 Cells = Iterable[tuple[int, int]]

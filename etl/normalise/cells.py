@@ -50,12 +50,20 @@ def parse(raw: object, unit: str | None) -> Number:
 
 
 def parsed_as(raw: object, unit: str | None, measure: str) -> Number:
-    """A cell as a figure in `unit`; its row says that it is in `measure` ("": nothing)."""
+    """A cell as a figure in `unit`; its row says that it is in `measure` ("": nothing). What the
+    cell itself says goes before: "500 triệu đồng" in a row of tỷ đồng is 500 million."""
     factor = factor_of(unit, measure) if measure else None
-    if factor is None:
+    if factor is None or (type(raw) is str and _says_measure(raw)):
         return parse(raw, unit)
     number = parse(raw, "number")
     return number if number.rule else converted(number, unit, factor, measure)
+
+
+@lru_cache(maxsize=4096)
+def _says_measure(text: str) -> bool:
+    """Whether a cell names what it counts: "2 tỷ đồng", "5%"."""
+    plain = seen(text).plain
+    return plain.endswith("%") or is_amount(plain)
 
 
 def answered(raw: object, column: Column) -> Number:

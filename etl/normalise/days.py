@@ -10,9 +10,12 @@ from etl.normalise.numbers import BLANK, Number, is_not_applicable
 from etl.normalise.signs import seen
 
 _WRITTEN = re.compile(
-    r"(?:ngày )?(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4}|\d{2})", re.I
+    r"(?:ngày )?(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4}|\d{2})"
+    r"(?: \d{1,2}:\d\d(?::\d\d)?)?",
+    re.I,
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.0+)?)?)?")
+_SHORT = 45  # "98" is 1998 and "24" is 2024, as etl.read.dated_formats has it
 _YEARS = range(1945, 2100)
 _SERIAL_START = date(1899, 12, 30)  # ECMA-376 part 1, 18.17.4.1
 _SERIALS = range(16_438, 73_051)  # the days of _YEARS
@@ -38,7 +41,9 @@ def parse_day(raw: object) -> Number:
         return Number(State.NOT_APPLICABLE) if plain else BLANK
     if written := _WRITTEN.fullmatch(plain):
         day, month, year = map(int, written.groups())
-        return _day(year + 2000 if year < 100 else year, month, day)
+        if len(written[3]) == 2:
+            year += 1900 if year >= _SHORT else 2000
+        return _day(year, month, day)
     if iso := _ISO.fullmatch(plain):
         return _day(*map(int, iso.groups()))
     return _WRONG

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from openpyxl.utils import get_column_letter
 
@@ -21,12 +22,13 @@ _Range = tuple[int, int, int, int]  # top, left, bottom, right; 0-based
 
 
 def words_filled_down(sheet: Sheet, plan: TablePlan) -> Sheet:
-    """The sheet with the words of merged cells in every row that they cover; the same sheet where
-    there are none. A table of statements alone has columns of words."""
-    rows = sheet.rows
+    """The sheet with the words and days of merged cells in every row that they cover, in the
+    columns of words that a table of statements has and in one of units of measure; the same sheet
+    where there are none."""
+    rows, filled = sheet.rows, {*plan.attribute_places, plan.measure_place}
     for top, left, bottom, right in _below_header(sheet, plan):
-        is_words = left == right and left in plan.attribute_places and top >= plan.first_row
-        if not is_words or type(rows[top][left]) is not str:
+        is_words = left == right and left in filled and top >= plan.first_row
+        if not is_words or not isinstance(rows[top][left], (str, date)):
             continue
         rows = list(rows) if rows is sheet.rows else rows
         for r in range(top + 1, min(bottom + 1, len(rows))):
@@ -79,7 +81,7 @@ def _hidden_under(page: Page, out: Extracted, merged: _Range, within: range) -> 
     """Filled cells under a merged range, in a column that is read."""
     top, left, _bottom, right = merged
     plan, rows = page.plan, page.sheet.rows
-    kept = {*plan.value_places, plan.key_place, plan.line_place}
+    kept = {*plan.value_places, plan.key_place, plan.line_place, plan.measure_place}
     for r in within:
         for place in range(left, min(right + 1, len(rows[r]))):
             cell = rows[r][place]

@@ -32,7 +32,7 @@ _AMERICAN = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _RANGE = re.compile(r"[0-9][0-9.,]*\s*%?\s*[-–—]\s*[0-9][0-9.,]*\s*%?")
 _NEGATIVE = re.compile(r"\(([^()]*)\)|-([^ -].*)")
 _DASHED = re.compile(r"(?:[-–—] ?)([0-9].*)|(.*[0-9]) ?[-–—]")
-_WITH_WORD = re.compile(r"([0-9][0-9.,]*(?: [0-9.,]+)*) ?([^\W\d_][^\d]*)")
+_WITH_WORD = re.compile(r"([0-9][0-9.,]*(?: [0-9.,]+)*) ?([^\W\d_][^\d]*2?)")  # "5 m2"
 _BRACKETED = re.compile(r"(?<=[0-9]) ?(?:\(([^\d()]+)\)|\[([^\d\[\]]+)\])$")  # "20 (hộ)"
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 

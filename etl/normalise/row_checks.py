@@ -25,13 +25,14 @@ def check_measure(out: Extracted, plan: TablePlan, row: Row, known: Meaning, pla
     stated = str(row.cells[place]).strip()
     if not stated:
         return
-    units = {slot.unit_of_measure for _at, slot in plan.places_of.get(("row", known.item), [])}
+    kind = known.kind if known.kind in ("row", "total") else "group"
+    slots = plan.places_of.get((kind, known.item), [])
+    units = {slot.unit_of_measure for _at, slot in slots}
     counted = units - of_kind("share") - {None}
     said = units_in(stated)
     if counted == {"number"} and not said:
         return  # a unit that forms have no word for
     if counted and all(factor_of(unit, stated) for unit in counted):
-        slots = plan.places_of[("row", known.item)]
         places = {at for at, slot in slots if slot.unit_of_measure in counted}
         if not any(heading.units for _n, heading in plan.layout.columns if heading.place in places):
             return

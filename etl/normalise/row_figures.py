@@ -24,6 +24,16 @@ def converted_finding(figure: Figure, slot: Slot) -> Finding:
                    params=params)  # fmt: skip
 
 
+def read_in(
+    slot: Slot, measure: str, state: State, rule: str | None, params: tuple[tuple[str, str], ...]
+) -> str | None:
+    """The other unit that a figure was converted from; that of its row where it has no value, as a
+    correction is read in it."""
+    if state == State.VALUE:
+        return params[0][1] if params and not rule else None
+    return measure if measure and factor_of(slot.unit_of_measure, measure) else None
+
+
 class RowFigures:
     """Makes figures of the rows of one page."""
 
@@ -61,9 +71,9 @@ class RowFigures:
                 figure = Figure(
                     out.filing_id, slot.slot_id, number, name, cell, subject,
                     state, value, indicator if slot.kind == "indicator" else None, text,
-                    params[0][1] if params and not rule else None,
+                    read_in(slot, measure, state, rule, params),
                 )  # fmt: skip
-                if figure.unit_as_filed:
+                if figure.unit_as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
                 doubtful = raw == "" or not is_plain
             out.filled += raw != ""
@@ -76,7 +86,7 @@ class RowFigures:
     def _converted(self, r: int, figure: Figure, slot: Slot, measure: str) -> None:
         """Say that a figure was converted: once for the row where the row states the unit."""
         place = self._plan.measure_place
-        if not measure or place is None:
+        if place is None or figure.unit_as_filed != measure:
             self._out.findings.append(converted_finding(figure, slot))
             return
         said = converted_finding(figure._replace(cell=address(r, place), text=measure), slot)

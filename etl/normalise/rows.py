@@ -226,6 +226,8 @@ class _Rows:
             self._check_row(row, known)
         elif self.has_statements:  # its name is none of a statement
             self.out.set_aside(row.number, row.cells, [self.plan.key_place])
+        if self.plan.measure_place is not None:
+            check_measure(self.out, self.plan, row, known, self.plan.measure_place)
         first = len(self.out.figures)
         kind = known.kind if known.kind in ("row", "total") else "group"
         self.figures.add(row.number, row.cells, (kind, known.item), known.subject)
@@ -241,13 +243,11 @@ class _Rows:
             self.block = known.subject
 
     def _check_row(self, row: Row, known: Meaning) -> None:
-        """A row stands under the right heading, and counts what the form counts."""
+        """A row stands under the right heading."""
         if self.between.below:
             self.between.rows_follow()
         if self.block:
             check_group(self.out, self.plan, row, known, self.block)
-        if self.plan.measure_place is not None:
-            check_measure(self.out, self.plan, row, known, self.plan.measure_place)
 
     def _is_repeated(self, row: Row, known: Meaning) -> bool:
         """A second row of one unit, item or line of funds: a finding, and not read."""

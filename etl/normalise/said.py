@@ -71,6 +71,11 @@ def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], l
     return wrong, [finding for finding in silent.values() if finding]
 
 
+def states_money(table: Found) -> bool:
+    """Whether a sheet says, outside its columns, in which unit its amounts of money are."""
+    return any(each.units & money() for each in _statements(table))
+
+
 @lru_cache(maxsize=256)
 def _units_of(form: Form, table: str) -> frozenset[str]:
     """The units that a table's figures have."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.catalogue.forms import DATE, TEXT, Column
-from etl.catalogue.measures import fits, units_in
+from etl.catalogue.measures import factor_of, fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
@@ -29,9 +29,10 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     columns = layout.table.columns
     key_place = dict(layout.columns)[layout.table.key_column].place
     labels = set() if workbook.is_plain else {(row, key_place) for row in extracted.rows}
+    measures = _measures(extracted, layout, is_plain=workbook.is_plain)
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
-    wanted = {*places, *labels}
+    wanted = {*places, *labels, *measures}
     looks = workbook.look_again(sheet.name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
     counted = _counted(extracted) if any(look.affix for look in looks.values()) else {}
@@ -41,12 +42,33 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
             extracted.figures[index] = figure
             found.extend(findings)
     found = _by_row(extracted, sheet, found, {at: looks[at] for at in labels if at in looks})
+    for at in sorted(measures & looks.keys()):
+        found.extend(_measure_looked(extracted, looks[at], address(*at)))
     cells = {finding.cell for finding in found}  # what they really hold, not what it seemed
     extracted.findings = [f for f in extracted.findings if f.cell not in cells] + found
     for each in extracted.unnamed:
         extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
     extracted.findings.extend(_required_blank(extracted, columns))
     extracted.findings.extend(_shares_of_counts(extracted.figures))
+
+
+def _measures(extracted: Extracted, layout: Layout, *, is_plain: bool) -> set[tuple[int, int]]:
+    """The cells of a column of units of measure that may not say what they seem to: all where the
+    workbook has looks of its own, else the empty ones."""
+    places = [h.place for name, h in layout.columns if layout.table.columns[name].is_ == "measure"]
+    rows = extracted.sheet.rows
+    return {(r, c) for r in extracted.rows for c in places
+            if c < len(rows[r]) and (not is_plain or rows[r][c] == "")}  # fmt: skip
+
+
+def _measure_looked(extracted: Extracted, look: SecondLook, cell: str) -> Iterator[Finding]:
+    """What is wrong with a unit of measure that is no text, or not to be seen as it is held."""
+    said = [(f"cell-{look.kind}", ())] if look.kind in ("error", "formula") else look.doubts
+    for rule, params in said:
+        if rule not in (_ZERO, _RAISED, _DATE):
+            listed = (("seen", look.text), ("cell", cell), *params)
+            name = extracted.sheet.name
+            yield Finding(extracted.filing_id, rule, name, cell, look.text, "", listed)
 
 
 def _counted(extracted: Extracted) -> dict[int, str]:
@@ -67,17 +89,19 @@ def _looked(
         findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
         stops = any(d.rule != _ZERO for d in doubts)
         return (_unread(figure, figure.text) if stops else figure), findings
+    if slot.kind == TEXT and look.shown and not columns[slot.column].values:
+        return figure._replace(text=look.shown, code=look.shown), []
     if look.kind not in ("number", "text") or not figure.text:
         return figure, []
     if look.power == 2:
-        number = Decimal(figure.value or figure.text.replace(",", "."))
+        stored = figure.text.replace(",", ".") if figure.unit_as_filed else figure.value
+        number = Decimal(stored or figure.text.replace(",", "."))
         percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
         if slot.unit_of_measure in of_kind("share", "any"):
             return (figure._replace(value=percent, text=text) if figure.value else figure), []
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
-    says_unit = _says_unit(slot.unit_of_measure, look.affix, counted.get(figure.row_no, ""))
-    says_unit |= bool(look.affix) and key(look.affix) == key(figure.unit_as_filed or "")
+    says_unit = _says_measure(figure, look.affix, counted.get(figure.row_no, ""))
     if look.power or (look.affix and not says_unit):
         text = f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
@@ -95,6 +119,15 @@ def _matters(rule: str, slot: Slot, columns: dict[str, Column]) -> bool:
     if rule != _RAISED:
         return True
     return slot.kind not in TEXT_KINDS or bool(column.values or column.codes)
+
+
+def _says_measure(figure: Figure, affix: str, counted: str) -> bool:
+    """Whether the words that a format puts beside a number are the unit that it was read in."""
+    unit = by_id()[figure.slot_id].unit_of_measure
+    if figure.unit_as_filed is None:
+        return _says_unit(unit, affix, counted)
+    factor = factor_of(unit, affix)
+    return factor is not None and factor == factor_of(unit, figure.unit_as_filed)
 
 
 def _says_unit(unit: str | None, affix: str, counted: str) -> bool:

@@ -16,6 +16,7 @@ from etl.normalise.headerless import headerless_pages, working_sheets
 from etl.normalise.hiding import hiding_findings
 from etl.normalise.labels import Parent
 from etl.normalise.layout import Layout
+from etl.normalise.measured import unmeasured_rows
 from etl.normalise.merges import merge_findings, words_filled_down
 from etl.normalise.plans import plan_of
 from etl.normalise.row_sums import totals_of_shown
@@ -68,6 +69,7 @@ def _read_table(
         merge_findings(page._replace(sheet=table.sheet), out)
         word_findings(page, out, table.titles, recognised)
         split_decimals(page, out, workbook.delimiter)
+    unmeasured_rows(pages, done, found)
     totals_of_shown(pages, done)
     refuse_unclear_decimals(done, workbook.delimiter)
     return done

@@ -112,7 +112,7 @@ def _number(look: SecondLook, code: str) -> SecondLook:
     shown = formats.shown(code, number)
     stored = look.text.replace(".", ",")
     if shown.agrees:
-        return look._replace(power=shown.power, affix=shown.affix)
+        return look._replace(power=shown.power, affix=shown.affix, shown=shown.text.strip())
     if not shown.text.strip():
         doubt = _doubt("cell-invisible", stored=stored) if number else Doubt("zero-hidden")
     else:

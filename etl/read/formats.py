@@ -81,8 +81,8 @@ def is_plain(code: str) -> bool:
     sections = _sections(code)
     if any(section.condition or section.has("date") for section in sections):
         return False
-    if not shows_text(code) or text_shown(code, "1")[1] != "":
-        return False
+    if not shows_text(code) or text_shown(code, "1")[1] != "" or shown(code, 1).text[:1] == "0":
+        return False  # under "000" 7 is the document "007"
     all_shown = (shown(code, probe) for probe in _PROBES)
     return all(s.agrees and not s.power and not s.affix and s.text.strip() for s in all_shown)
 

@@ -14,7 +14,7 @@ _FONT, _FORMAT, _XF, _PALETTE, _BIFF8 = 0x31, 0x41E, 0xE0, 0x92, 0x600
 _NO_FONT = 4  # the number that no font has
 _STRUCK, _FILL_ALIGNMENT, _SOLID, _FIRST_THIN = 0x08, 4, 1, 11
 _AUTOMATIC = 0x7FFF
-_DATES = dict.fromkeys((*range(18, 22), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy")
+_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
 _DATES |= DAYS
 
 

@@ -14,7 +14,7 @@ from etl.read.dated_formats import BUILT_IN as DAYS
 from etl.read.formats import BUILT_IN
 from etl.read.xlsx import elements
 
-_DATES = dict.fromkeys((*range(18, 22), *range(27, 37), *range(45, 48), *range(50, 59)), "yyyy")
+_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
 _DATES |= DAYS
 _RAISED = ("superscript", "subscript")
 

@@ -12,7 +12,7 @@ from etl.read.formats import BUILT_IN, is_plain, shown, shows_text
 
 ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 PLAIN = (
-    *("General", "0", "0.00", "#,##0", "#,##0.00", "@", "General;-General", "000", "0.##"),
+    *("General", "0", "0.00", "#,##0", "#,##0.00", "@", "General;-General", "0.##"),
     *(ACCOUNTING, BUILT_IN[37], BUILT_IN[43], "#,##0_ ;[Red]\\-#,##0\\ ", "0.00_%", "??0", "0*-"),
 )
 

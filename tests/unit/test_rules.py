@@ -46,6 +46,7 @@ READING_PARAMS = {
     "agency-unlisted": {"nearest"},
     "date-serial": {"meant"},
     "measure-converted": {"unit", "wanted", "factor"},
+    "measure-blank": {"other", "first", "wanted"},
     "date-shown": {"stored", "shown"},
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},
