@@ -5,7 +5,7 @@
 --   in it is not shown
 create view mart.finding as
 select
-    n.filing_id, n.finding_no, n.rule, n.severity, s.word_vi as severity_vi,
+    n.filing_id, n.finding_no, n.rule, r.word_vi as rule_vi, r.word_en as rule_en, n.severity, s.word_vi as severity_vi,
     s.word_en as severity_en, g.original_name as file, n.sheet, n.cell,
     case when n.rule <> 'personal-data' then n.seen end as seen, n.expected, n.message_vi,
     n.message_en, n.fix_vi, n.fix_en, g.form, f.word_vi as form_vi, g.filer_level as level,
@@ -23,6 +23,7 @@ inner join raw.filing as g using (filing_id)
 left join dw.dim_unit as u
     on u.level = g.filer_level and u.unit_code = g.filer_code and not u.is_rest
     and g.units_on >= u.valid_from and g.units_on < u.valid_to
+left join dw.word as r on r.kind = 'rule' and r.code = n.rule
 left join dw.word as s on s.kind = 'severity' and s.code = n.severity
 left join dw.word as f on f.kind = 'form' and f.code = g.form
 cross join lateral (
