@@ -26,7 +26,7 @@ from etl.reports.words import words
 # kinds of dw.word, and what words.yaml calls them
 _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
           "severity": "severities", "operator": "operators", "gap": "gaps", "measure": "measures",
-          "nature": "natures"}  # fmt: skip
+          "nature": "natures", "finding_state": "finding_states", "change": "changes"}  # fmt: skip
 
 
 class NotCommented(KhoxaError):
