@@ -19,9 +19,9 @@ def spec() -> dict:
 @pytest.mark.parametrize(
     ("path", "named"),
     [
-        (("mart.unit_map",), "view mart.unit_map, column mart.unit_map.map_on"),
+        (("dw.star_fund",), "table dw.star_fund, column dw.star_fund.is_of_year"),
         (("dw.dim_year", "is"), "table dw.dim_year"),
-        (("mart.unit_map", "columns", "map_on"), "column mart.unit_map.map_on"),
+        (("dw.star_fund", "columns", "is_of_year"), "column dw.star_fund.is_of_year"),
         (("columns", "district_name"), "column mart.district_group.district_name"),
     ],
     ids=lambda value: str(value),
