@@ -25,6 +25,7 @@ def trace(
     """Lead a figure back to its two sums, the units that it rests on, and their cells."""
     from etl.reports.numerals import brief, shown
     from etl.reports.traced import traced
+    from etl.reports.words import said
 
     found, printed = traced(
         Settings.from_env(), unit, indicator, year=year, period=period, unit_map=unit_map
@@ -41,7 +42,7 @@ def trace(
             sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
         console.print(
             f"\n[bold]{figure.indicator}[/bold], {figure.unit_name}, {figure.period_key},"
-            f" {figure.measure} ({figure.unit_map}): [bold]{sums}[/bold],"
+            f" {said('measures', figure.measure)} ({figure.unit_map}): [bold]{sums}[/bold],"
             f" {len(figure.parts)} đơn vị / units"
         )
         table = Table(

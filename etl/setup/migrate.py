@@ -6,12 +6,15 @@ can be replaced (views, comments, grants, seeds) is put in place after them, eve
 
 from __future__ import annotations
 
+import re
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
 from etl.catalogue.definitions import definitions, say_faults
+from etl.catalogue.rules import load_rules
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import database, server
 from etl.ground.config import SQL_DIR, Settings
@@ -22,7 +25,8 @@ from etl.reports.words import words
 
 # kinds of dw.word, and what words.yaml calls them
 _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
-          "severity": "severities", "operator": "operators", "gap": "gaps"}  # fmt: skip
+          "severity": "severities", "operator": "operators", "gap": "gaps", "measure": "measures",
+          "nature": "natures", "finding_state": "finding_states", "change": "changes"}  # fmt: skip
 
 
 class NotCommented(KhoxaError):
@@ -75,9 +79,18 @@ def _words(connection: Connection) -> None:
     rows += [["unit_of_measure", code, u.vi, u.en] for code, u in units_of_measure().items()]
     titles = {code: form.title for (code, _version), form in definitions().forms.items()}
     rows += [["form", code, title.vi, title.en] for code, title in titles.items()]
+    rules = load_rules().values()
+    rows += [["rule", rule.rule, _unfilled(rule.vi), _unfilled(rule.en)] for rule in rules]
     connection.exec_driver_sql("delete from dw.word")
     columns = ["kind", "code", "word_vi", "word_en"]
     database.copy_in(connection, "dw.word", columns, map(database.copy_line, rows))
+
+
+def _unfilled(sentence: str) -> str:
+    """The first sentence of a finding as a title: of no cell, with … for what a filing fills in."""
+    said = re.sub(r"^(Ô|Cell) \{cell\}:? *(\([^)]*\):? *)?", "", sentence)
+    said = re.sub(r"\{[^}]*\}", "…", said).partition(". ")[0].rstrip(".")
+    return said[:1].upper() + said[1:]
 
 
 def _views(connection: Connection) -> None:

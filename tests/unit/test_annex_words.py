@@ -17,7 +17,8 @@ NO_REASON = {
     "plan", "target",  # through what an agency is responsible
 }  # fmt: skip
 # kinds of words for codes of views
-CODED = ("verdicts", "reasons", "states", "gaps", "bases", "paces")
+CODED = ("verdicts", "reasons", "states", "gaps", "bases", "paces", "measures", "finding_states",
+         "changes")  # fmt: skip
 
 
 def codes_of_the_marts() -> set[str]:

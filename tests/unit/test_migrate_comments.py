@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from etl.ground.config import SQL_DIR, Settings
+from etl.ground.yaml_file import read_yaml
 from etl.setup import migrate as room
 from etl.setup.migrate import NotCommented, migrate
 
@@ -18,9 +19,9 @@ def spec() -> dict:
 @pytest.mark.parametrize(
     ("path", "named"),
     [
-        (("mart.unit_map",), "view mart.unit_map, column mart.unit_map.map_on"),
+        (("dw.star_fund",), "table dw.star_fund, column dw.star_fund.is_of_year"),
         (("dw.dim_year", "is"), "table dw.dim_year"),
-        (("mart.unit_map", "columns", "map_on"), "column mart.unit_map.map_on"),
+        (("dw.star_fund", "columns", "is_of_year"), "column dw.star_fund.is_of_year"),
         (("columns", "district_name"), "column mart.district_group.district_name"),
     ],
     ids=lambda value: str(value),
@@ -33,7 +34,9 @@ def test_what_is_not_explained_is_named(
     for step in path[:-1]:
         place = place[step]
     del place[path[-1]]
-    monkeypatch.setattr(room, "read_yaml", lambda _path: spec)
+    monkeypatch.setattr(
+        room, "read_yaml", lambda path: spec if path.name == "comments.yaml" else read_yaml(path)
+    )
     with pytest.raises(NotCommented, match=r"sql/comments\.yaml chưa giải thích") as error:
         migrate(fresh_warehouse)
     said = str(error.value)

@@ -1,12 +1,13 @@
 -- makes dw.star_year
--- reads star_figure, dw.star_period, star_member, dw.dim_period
+-- reads star_figure, dw.star_period, star_member, dw.dim_period,
+--   star_invented_figure
 -- one row per unit, year and indicator: what was reached by the one period that most of its province
 --   is known of, the later of two, and what else is said of the year
 -- why figures of two periods of a year are never added up, and all units of a province are of one day
 insert into dw.star_year (
     level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, opening, assigned, registered,
-    preliminary, estimate, plan_next
+    preliminary, estimate, plan_next, is_illustrative
 )
 with shown as (
     select distinct on (p.unit_id, p.year, p.indicator_key)
@@ -23,7 +24,8 @@ with shown as (
 reached as (
     select
         p.level, p.unit_id, p.province_id, p.year, p.indicator_key, p.period, p.numerator,
-        p.denominator, p.value, p.units_expected, p.units_reported, p.reason, p.is_self_filed
+        p.denominator, p.value, p.units_expected, p.units_reported, p.reason, p.is_self_filed,
+        p.is_illustrative
     from shown
     inner join dw.star_period as p using (province_id, year, indicator_key, period)
 ),
@@ -46,6 +48,11 @@ select
     level, unit_id, province_id, year, indicator_key, r.period, r.numerator, r.denominator, r.value,
     r.units_expected, coalesce(r.units_reported, 0), coalesce(r.reason, 'not_filed'),
     coalesce(r.is_self_filed, false), s.opening, s.assigned, s.registered, s.preliminary,
-    s.estimate, s.plan_next
+    s.estimate, s.plan_next, coalesce(r.is_illustrative, false) or exists (
+        select from star_invented_figure as n
+        where
+            n.measure <> 'actual'
+            and (n.unit_id, n.year, n.indicator_key) = (s.unit_id, s.year, s.indicator_key)
+    )
 from reached as r
 full join said as s using (level, unit_id, province_id, year, indicator_key)

@@ -1,39 +1,52 @@
 -- makes dw.star_fund
--- reads star_fund_stage, dw.dim_period
+-- reads star_fund_stage, dw.dim_period, dw.dim_fund, star_invented
 -- one row per unit, year, period and line of money
--- why of the periods since 1 January the latest with anything done is the year's (is_of_year), of all
---   lines of a unit the same; where nothing was done it is the whole year's plan
+-- why of the periods since 1 January the one that most communes of the province report money by, the
+--   later of two, is the year's (is_of_year), of all its units and levels the same: what was done by
+--   June and by December is never added up. Plan and need stand beside it
 insert into dw.star_fund (
     level, unit_id, province_id, year, period, fund_key, need_million_vnd, plan_million_vnd,
     allocated_million_vnd, disbursed_million_vnd, mobilised_million_vnd, units_expected,
-    units_reported, is_of_year
+    units_reported, is_of_year, is_illustrative
 )
-with pivoted as (
-    select
-        level, unit_id, province_id, year, period, fund_key,
-        max(amount) filter (where stage = 'need') as need,
-        max(amount) filter (where stage = 'plan') as plan,
-        max(amount) filter (where stage = 'allocated') as allocated,
-        max(amount) filter (where stage = 'disbursed') as disbursed,
-        max(amount) filter (where stage = 'mobilised') as mobilised,
-        max(units_expected) as units_expected, max(units_reported) as units_reported
-    from star_fund_stage
-    group by level, unit_id, province_id, year, period, fund_key
+with shown as (
+    select distinct on (s.province_id, s.year) s.province_id, s.year, s.period
+    from star_fund_stage as s
+    inner join dw.dim_period as d using (period)
+    where d.first_month = 1 and s.stage not in ('need', 'plan') and s.amount is not null
+    group by s.province_id, s.year, s.period, d.last_month
+    order by
+        s.province_id, s.year,
+        max(s.units_reported::numeric / nullif(s.units_expected, 0)) filter (
+            where s.level = 'province'
+        ) desc nulls last,
+        d.last_month desc, s.period
 ),
 
-shown as (
-    select distinct on (p.unit_id, p.year) p.unit_id, p.year, p.period
-    from pivoted as p
-    inner join dw.dim_period as d using (period)
-    where d.first_month = 1
-    order by
-        p.unit_id, p.year, num_nonnulls(p.allocated, p.disbursed, p.mobilised) > 0 desc,
-        d.last_month desc, p.period
+line as (
+    select
+        s.level, s.unit_id, s.province_id, s.year, s.fund_key, s.stage, s.amount,
+        s.units_expected, s.units_reported, coalesce(y.period, 'Y') as year_period,
+        case when s.stage in ('need', 'plan') then coalesce(y.period, 'Y') else s.period end
+        as period,
+        exists (
+            select from star_invented as n
+            where
+                (n.unit_id, n.year, n.period, n.measure) = (s.unit_id, s.year, s.period, s.stage)
+                and n.code is not distinct from f.project_code
+        ) as is_invented
+    from star_fund_stage as s
+    inner join dw.dim_fund as f using (fund_key)
+    left join shown as y using (province_id, year)
+    where s.amount is not null
 )
 
 select
-    p.level, p.unit_id, p.province_id, p.year, p.period, p.fund_key, p.need, p.plan, p.allocated,
-    p.disbursed, p.mobilised, p.units_expected, p.units_reported, s.period is not null
-from pivoted as p
-left join shown as s using (unit_id, year, period)
-where num_nonnulls(p.need, p.plan, p.allocated, p.disbursed, p.mobilised) > 0
+    level, unit_id, province_id, year, period, fund_key,
+    sum(amount) filter (where stage = 'need'), sum(amount) filter (where stage = 'plan'),
+    sum(amount) filter (where stage = 'allocated'), sum(amount) filter (where stage = 'disbursed'),
+    sum(amount) filter (where stage = 'mobilised'), max(units_expected),
+    coalesce(max(units_reported) filter (where stage not in ('need', 'plan')), 0),
+    period = year_period, bool_or(is_invented)
+from line
+group by level, unit_id, province_id, year, period, fund_key, year_period

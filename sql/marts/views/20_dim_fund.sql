@@ -1,5 +1,5 @@
 -- makes mart.dim_fund
--- reads dw.dim_fund, dw.dim_programme
+-- reads dw.dim_fund, dw.dim_programme, dw.word
 -- one row per line of money: project, source and nature
 -- why facts of funds lead by fund_key to programme, project and source
 create view mart.dim_fund as
@@ -8,6 +8,9 @@ select
     f.is_whole_programme, f.project, f.sub_project, f.project_code,
     coalesce(f.project_vi, 'Chưa chia theo dự án') as project_vi,
     coalesce(f.project_en, 'not split over projects') as project_en,
-    f.source, f.source_vi, f.source_en, f.nature
+    f.source, f.source_vi, f.source_en, f.nature,
+    coalesce(n.word_vi, 'chưa chia loại vốn') as nature_vi,
+    coalesce(n.word_en, 'not split into natures') as nature_en
 from dw.dim_fund as f
-inner join dw.dim_programme as g using (programme_code);
+inner join dw.dim_programme as g using (programme_code)
+left join dw.word as n on n.kind = 'nature' and n.code = f.nature;

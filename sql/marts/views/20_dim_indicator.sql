@@ -5,8 +5,8 @@
 create view mart.dim_indicator as
 select
     i.indicator_key, i.indicator_code, i.name_vi as indicator_vi, i.name_en as indicator_en,
-    i.definition_vi, i.definition_en, i.programme_code, g.name_vi as programme_vi,
-    g.name_en as programme_en, i.project_code, p.project_vi, p.project_en, i.population,
+    i.definition_vi, i.definition_en, i.programme_code, coalesce(g.name_vi, 'Không riêng chương trình nào') as programme_vi,
+    coalesce(g.name_en, 'of no one programme') as programme_en, i.project_code, p.project_vi, p.project_en, i.population,
     i.unit_of_measure, m.word_vi as unit_of_measure_vi, m.word_en as unit_of_measure_en,
     i.kind, i.kind <> 'rate' as is_additive, i.timing, i.direction, i.decimals, i.per,
     i.numerator_code, i.denominator_code, i.by_standard

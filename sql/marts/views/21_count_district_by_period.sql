@@ -10,6 +10,7 @@ select
     period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     value,
-    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+    units_expected, units_reported, is_self_filed, is_illustrative,
+    reason, reason_vi, reason_en, sort_order
 from stg.star_period_named
 where level = 'district' and kind <> 'rate';

@@ -13,6 +13,7 @@ select
     replace(round(opening, decimals)::text, '.', ',') as opening_text,
     replace(round(assigned, decimals)::text, '.', ',') as assigned_text,
     replace(round(registered, decimals)::text, '.', ',') as registered_text,
-    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+    units_expected, units_reported, is_self_filed, is_illustrative,
+    reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
 where level = 'commune' and kind = 'rate';

@@ -10,6 +10,7 @@ select
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     numerator, denominator, per,
     replace(round(value, decimals)::text, '.', ',') as rate_text,
-    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+    units_expected, units_reported, is_self_filed, is_illustrative,
+    reason, reason_vi, reason_en, sort_order
 from stg.star_period_named
 where level = 'commune' and kind = 'rate';

@@ -4,7 +4,7 @@
 -- why a rate is 100 * sum(numerator) / sum(denominator), at any level; there is no number to add up
 create view mart.rate_province as
 select
-    unit_id, unit_code, unit_name, unit_label,
+    unit_id, unit_code, unit_name, unit_label, province_id, province_code, province_name,
     year, period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     numerator, denominator, per,
@@ -12,6 +12,7 @@ select
     replace(round(opening, decimals)::text, '.', ',') as opening_text,
     replace(round(assigned, decimals)::text, '.', ',') as assigned_text,
     replace(round(registered, decimals)::text, '.', ',') as registered_text,
-    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+    units_expected, units_reported, is_self_filed, is_illustrative,
+    reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
 where level = 'province' and kind = 'rate';

@@ -4,11 +4,12 @@
 -- why a rate is 100 * sum(numerator) / sum(denominator) of one period; no number of it to add up
 create view mart.rate_province_by_period as
 select
-    unit_id, unit_code, unit_name, unit_label,
+    unit_id, unit_code, unit_name, unit_label, province_id, province_code, province_name,
     period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     numerator, denominator, per,
     replace(round(value, decimals)::text, '.', ',') as rate_text,
-    units_expected, units_reported, is_self_filed, reason, reason_vi, reason_en, sort_order
+    units_expected, units_reported, is_self_filed, is_illustrative,
+    reason, reason_vi, reason_en, sort_order
 from stg.star_period_named
 where level = 'province' and kind = 'rate';

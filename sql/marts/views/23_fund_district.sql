@@ -5,15 +5,16 @@
 --   period, and what is not split over projects is a line of its own
 create view mart.fund_district as
 select
-    u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.province_id, u.province_code,
+    u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.is_rest, u.province_id, u.province_code,
     u.province_name,
     a.year, a.year || '-' || a.period as period_key, p.name_vi as period_vi,
     p.name_en as period_en,
     ref.last_day(a.period, a.year) as figure_on, a.fund_key, f.programme_code, f.programme_vi,
     f.programme_en, f.is_whole_programme, f.project_code, f.project_vi, f.project_en, f.source,
-    f.source_vi, f.source_en, f.nature, a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
+    f.source_vi, f.source_en, f.nature, f.nature_vi, f.nature_en,
+    a.need_million_vnd, a.plan_million_vnd, a.allocated_million_vnd, a.disbursed_million_vnd,
     a.mobilised_million_vnd,
-    a.units_expected, a.units_reported, u.sort_order
+    a.units_expected, a.units_reported, a.is_illustrative, u.sort_order
 from dw.star_fund as a
 inner join dw.dim_unit as u using (unit_id)
 inner join mart.dim_fund as f using (fund_key)

@@ -4,7 +4,8 @@
 -- why a count of rows is a count of targets; figures stand as text, since they are never added up
 create view mart.verdict_province as
 select
-    u.unit_id, u.unit_code, u.unit_name, u.unit_label, v.year, v.period_key, v.figure_on,
+    u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.province_id, u.province_code,
+    u.province_name, v.year, v.period_key, v.figure_on,
     v.indicator_key, v.indicator_code, v.indicator_vi, v.indicator_en, v.programme_code,
     v.programme_vi, v.programme_en, v.target_id, v.basis, v.basis_vi, v.asked_by, v.asked_by_vi,
     v.text_as_printed, v.unit_of_measure, v.unit_of_measure_vi, v.target_text, v.actual_text,

@@ -1,5 +1,5 @@
 -- makes mart.change
--- reads raw.filing, stg.stated_figure, dw.dim_unit
+-- reads raw.filing, stg.stated_figure, dw.dim_unit, dw.word
 -- one row per figure that a later version of a filing gives otherwise, leaves out or adds
 -- why what changed since a day is asked by changed_on, with both filings and cells
 create view mart.change as
@@ -12,10 +12,10 @@ with pair as (
 )
 
 select
-    ref.local_time(p.received_at)::date as changed_on, p.form, p.version, c.fact, c.level,
+    ref.local_time(p.received_at)::date as changed_on, p.form, f.word_vi as form_vi, p.version, c.fact, c.level,
     u.unit_id, u.unit_code, u.unit_name, u.own_district_name as district_name,
     u.own_province_name as province_name, c.year, c.year || '-' || c.period as period_key, c.measure, c.indicator_key,
-    c.code, c.unit_of_measure, c.change, c.value_before, c.value_after,
+    c.code, c.unit_of_measure, c.change, w.word_vi as change_vi, w.word_en as change_en, c.value_before, c.value_after,
     c.value_after - c.value_before as difference, c.text_before, c.text_after, c.sheet_before,
     c.cell_before, c.sheet_after, c.cell_after, p.file_before, p.file_after,
     p.before_id as filing_before, p.after_id as filing_after
@@ -46,4 +46,6 @@ cross join lateral (
         min(f.value) filter (where f.filing_id = p.before_id)
         is distinct from min(f.value) filter (where f.filing_id = p.after_id)
 ) as c
-inner join dw.dim_unit as u on u.level = c.level and u.unit_key = c.unit_key and not u.is_rest;
+inner join dw.dim_unit as u on u.level = c.level and u.unit_key = c.unit_key and not u.is_rest
+left join dw.word as f on f.kind = 'form' and f.code = p.form
+left join dw.word as w on w.kind = 'change' and w.code = c.change;

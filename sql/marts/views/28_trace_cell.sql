@@ -6,7 +6,8 @@
 --   province filed for itself in place of its communes, its own cell stands here alone
 create view mart.trace_cell as
 select
-    t.unit_map, t.level, u.unit_id, u.unit_code, u.unit_name, f.year, p.measure, p.period,
+    t.unit_map, t.level, u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.district_name,
+    u.province_id, u.province_code, u.province_name, f.year, p.measure, p.period,
     p.indicator_key, i.indicator_code, p.side, o.unit_id as from_id, o.level as from_level,
     o.unit_code as from_code, o.unit_name as from_name, o.sort_order as from_order, p.sign,
     t.weight, f.value, p.sign * t.weight * f.value as part, s.indicator_code as part_code,

@@ -1,18 +1,32 @@
 -- makes mart.trace
--- reads mart.trace_cell, dw.dim_indicator
+-- reads mart.trace_cell, dw.dim_indicator, dw.word
 -- one row per figure of a unit on a map and unit whose filings it rests on: its part of both sums,
---   with cells and texts in the order numerator / denominator
+--   with files, sheets, cells and texts in the order numerator / denominator
 -- why the quotient of a unit is the sum of these numerators over that of these denominators. A unit
 --   that has only one side of a rate counts in neither
 create view mart.trace as
 select
-    c.unit_map, c.level, c.unit_id, c.unit_code, c.unit_name, c.year, c.year || '-' || c.period as period_key,
-    c.measure, c.indicator_key, c.indicator_code, i.name_vi as indicator_vi, i.per, c.from_id,
+    c.unit_map, c.level, c.unit_id, c.unit_code, c.unit_name, c.unit_label, c.district_name,
+    c.province_id, c.province_code, c.province_name, c.year,
+    c.year || '-' || c.period as period_key, c.measure, w.word_vi as measure_vi,
+    w.word_en as measure_en, c.indicator_key, c.indicator_code, i.name_vi as indicator_vi, i.per, c.from_id,
     c.from_level, c.from_code, c.from_name,
     sum(c.part) filter (where c.side = 'numerator') as numerator,
     sum(c.part) filter (where c.side = 'denominator') as denominator,
-    string_agg(distinct c.file, ', ' order by c.file) as file,
-    string_agg(distinct c.sheet, ', ' order by c.sheet) as sheet,
+    concat_ws(
+        ' / ', string_agg(distinct c.file, ', ') filter (where c.side = 'numerator'),
+        nullif(
+            string_agg(distinct c.file, ', ') filter (where c.side = 'denominator'),
+            string_agg(distinct c.file, ', ') filter (where c.side = 'numerator')
+        )
+    ) as file,
+    concat_ws(
+        ' / ', string_agg(distinct c.sheet, ', ') filter (where c.side = 'numerator'),
+        nullif(
+            string_agg(distinct c.sheet, ', ') filter (where c.side = 'denominator'),
+            string_agg(distinct c.sheet, ', ') filter (where c.side = 'numerator')
+        )
+    ) as sheet,
     concat_ws(
         ' / ',
         string_agg(case c.sign when -1 then '− ' else '' end || c.cell, ' ' order by c.sign desc, c.cell)
@@ -28,8 +42,10 @@ select
     string_agg(distinct c.correction_reason, ', ') as correction_reason, c.from_order
 from mart.trace_cell as c
 inner join dw.dim_indicator as i using (indicator_key)
+left join dw.word as w on w.kind = 'measure' and w.code = c.measure
 group by
-    c.unit_map, c.level, c.unit_id, c.unit_code, c.unit_name, c.year, c.period, c.measure,
+    c.unit_map, c.level, c.unit_id, c.unit_code, c.unit_name, c.unit_label, c.district_name,
+    c.province_id, c.province_code, c.province_name, c.year, c.period, c.measure, w.word_vi, w.word_en,
     c.indicator_key, c.indicator_code, i.name_vi, i.per, i.kind, i.denominator_measure, c.from_id,
     c.from_level, c.from_code, c.from_name, c.from_order
 having
