@@ -35,7 +35,7 @@ def found(warehouse: Settings) -> dict[str, dict[str, frozenset[str]]]:
         (
             "mart.figure_trace",
             "cell",
-            {"dw.fact_fund", "dw.fact_indicator", "dw.fact_target"},
+            {"dw.fact_fund", "dw.fact_indicator", "dw.fact_target", "dw.fact_text"},
         ),
     ],
 )

@@ -183,7 +183,7 @@ def test_a_bare_number_goes_on_with_the_project_above_it() -> None:
         ("20 (người)", "household", None),
         ("20 (ước)", "household", None),
         ("20 (tăng 5)", "household", None),
-        ("20 (nghìn đồng)", "million_vnd", None),
+        ("20 (nghìn đồng)", "million_vnd", "0.02"),
         ("(20)", "household", "-20"),
     ],
 )

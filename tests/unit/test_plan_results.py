@@ -125,7 +125,7 @@ def test_a_blank_a_zero_a_dash_and_words_are_four_things(
 
 def test_every_indicator_may_be_reported_in_its_own_unit() -> None:
     words = FORM.tables["results"].columns["unit"].values or {}
-    lines = tuple(Line(own.code, words[own.unit][0], 0.0) for own in indicators())
+    lines = tuple(Line(own.code, words[own.unit_of_measure][0], 0.0) for own in indicators())
     filing = filed(1, Case(lines, []))
     assert filing.findings == []
     assert judged([filing]) == []

@@ -158,4 +158,4 @@ def test_indicators_speak_of_populations_and_units_that_the_form_has_words_for()
     with (SEEDS_DIR / "indicator.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert {row["population"] for row in rows} - {""} <= set(columns["sub_population"].values)
-    assert {row["unit"] for row in rows} <= set(columns["unit"].values)
+    assert {row["unit_of_measure"] for row in rows} <= set(columns["unit"].values)

@@ -149,9 +149,9 @@ def test_second_look_xlsx(opened: Opened) -> None:
         (0, 1): SecondLook("number", "5"),
         (1, 0): SecondLook("error", "#DIV/0!"),
         (1, 1): SecondLook("formula", "=B1*2"),
-        (2, 0): SecondLook("number", "0.0808", 2),
-        (2, 1): SecondLook("number", "8.08", 0, "%"),
-        (3, 0): SecondLook("number", "0.5", 2),
+        (2, 0): SecondLook("number", "0.0808", 2, shown="8,08%"),
+        (2, 1): SecondLook("number", "8.08", 0, "%", shown="8,08%"),
+        (3, 0): SecondLook("number", "0.5", 2, shown="50%"),
         (3, 1): BLANK,
     }
 
@@ -200,9 +200,9 @@ def test_second_look_xls(opened: Opened) -> None:
     assert look is not None
     assert look("Biểu 1", [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0)]) == {
         (0, 0): ERROR,
-        (0, 1): SecondLook("number", "0.0808", 2),
+        (0, 1): SecondLook("number", "0.0808", 2, shown="8,08%"),
         (1, 0): SecondLook("number", "415"),
-        (1, 1): SecondLook("number", "8.08", 0, "%"),
+        (1, 1): SecondLook("number", "8.08", 0, "%", shown="8,08%"),
         (2, 0): BLANK,
     }
 
@@ -223,7 +223,7 @@ def test_second_look_ods(opened: Opened) -> None:
         (0, 0): ERROR,
         (0, 1): SecondLook("formula", "=[.B1]*2"),
         (0, 3): BLANK,
-        (0, 4): SecondLook("number", "0.0808", 2),
+        (0, 4): SecondLook("number", "0.0808", 2, shown="8,08%"),
     }
 
 

@@ -122,7 +122,7 @@ def _draw(
 def _cells(number: int, own: Row, opening: str, value: str) -> list[Cell]:
     """One row; its figures are typed as text in even rows and as numbers in odd ones."""
     figures = [_typed(figure, number % 2 == 0) for figure in (opening, value)]
-    unit = UNITS[own["unit"]]
+    unit = UNITS[own["unit_of_measure"]]
     return [number, own["indicator_code"], own["name_vi"], unit, *figures, None]
 
 
