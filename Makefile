@@ -24,6 +24,13 @@ $(BIN)/khoxa: requirements.lock pyproject.toml
 .PHONY: setup
 setup: $(BIN)/khoxa ## the Python environment, from requirements.lock
 
+$(BIN)/pytest: requirements-dev.lock $(BIN)/khoxa
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: setup-dev
+setup-dev: $(BIN)/pytest ## the same with what tests and linters need, from requirements-dev.lock
+
 .PHONY: warehouse
 warehouse: setup
 	@mkdir -p $(KHOXA_HOME)
@@ -56,7 +63,7 @@ down: ## stop Airflow, Superset and the embedded PostgreSQL
 
 .PHONY: test
 test: export PYTHONDONTWRITEBYTECODE = # where it is set, every process compiles khoxa again
-test: setup ## everything CI runs
+test: setup-dev ## everything CI runs
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -68,22 +75,25 @@ test-long: export KHOXA_FUZZ = 5000
 test-long: test ## the same with five times the drawn workbooks, when reading changes
 
 .PHONY: test-bi
-test-bi: setup $(BI_BIN)/superset ## the dashboards in a real Superset and a real browser (Chromium)
+test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a real browser (Chromium)
 	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements-test.lock
 	KHOXA_TEST_BI=1 $(BIN)/pytest -n 0 tests/bi $(ARGS)
 
 .PHONY: check
-check: setup ## format, lint, types
+check: setup-dev ## format, lint, types
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
 .PHONY: bench
-bench: setup ## floor, pipeline, DAG and the usual script, with ratios
+bench: setup-dev ## floor, pipeline, DAG and the usual script, with ratios
 	$(BIN)/python -m benchmarks $(ARGS)
 
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 .PHONY: lock
-lock: ## requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
-	for name in requirements requirements-test; do uv pip compile bi/superset/$$name.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o bi/superset/$$name.lock; done
+lock: ## the lock files from pyproject.toml (needs uv); one version of each in all three
+	$(COMPILE) pyproject.toml --extra dev --extra s3 -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra s3 -c requirements-dev.lock -o requirements-s3.lock
+	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	for name in requirements requirements-test; do $(COMPILE) bi/superset/$$name.in -o bi/superset/$$name.lock; done
