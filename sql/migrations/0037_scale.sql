@@ -33,6 +33,17 @@ create table dw.star_verdict (
 );
 create index star_verdict_year on dw.star_verdict (level, year, indicator_key);
 
+-- the trace of one indicator looks at its own parts alone; migrate fills the table again
+delete from ref.figure_part;
+alter table ref.figure_part
+    add column indicator_code text not null,
+    add column part_code text not null;
+-- of what a unit filed itself, the figures that say the same lie together
+drop index dw.fact_indicator_own;
+create index fact_indicator_own on dw.fact_indicator (
+    level, coalesce(commune_key, district_key, province_key), indicator_key, year, period, measure
+) where commune_key is null;
+
 -- what is there is put ready by the next night
 insert into stg.touched (commune_key, district_key, province_key, year)
 select distinct commune_key, district_key, province_key, year from dw.fact_indicator
