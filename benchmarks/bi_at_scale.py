@@ -15,7 +15,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 
-ROUNDS = 20
+ROUNDS, INDICATORS, LAST_YEAR = 20, 40, 2030  # where dw.dim_year ends
 QUERIES = Path(__file__).with_name("bi_queries.yaml")
 SIZES = """
     select
@@ -50,13 +50,13 @@ def measure(home: Path, keep: bool, years: int) -> str:
     if not years:
         return ""
     with warehouse.fresh(home / "run-bi", home, keep) as settings:
-        put_ready(settings, years)
+        put_ready(settings, range(LAST_YEAR - years + 1, LAST_YEAR + 1), INDICATORS)
         lines, sizes = _questions(settings), _sizes(settings)
-    size = f"{years} years of 10035 communes x {bi_world.INDICATORS} indicators"
+    size = f"{years} years of 10035 communes x {INDICATORS} indicators"
     return "\n".join([f"\n{size} in the marts made for dragging", *lines, *sizes])
 
 
-def put_ready(settings: Settings, years: int, indicators: int = bi_world.INDICATORS) -> None:
+def put_ready(settings: Settings, years: range, indicators: int) -> None:
     """Fill the tables and tell the planner of them."""
     owner = database.engine(settings, "khoxa_owner")
     with owner.begin() as connection:

@@ -10,7 +10,7 @@ from etl.aggregate.models import models
 from etl.ground import database
 from etl.ground.config import SQL_DIR
 
-INDICATORS, FUNDS, LAST_YEAR = 40, 12, 2030
+FUNDS = 12  # lines of money
 TABLES = (
     "dw.dim_unit", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.agg_target",
     "dw.agg_attainment", "dw.star_verdict",
@@ -18,17 +18,14 @@ TABLES = (
 COUNTED, RATED, JUDGED = "poor_households", "poverty_rate", "poor_households_reduction"
 MAP = """
     delete from ref.map_date where map_on = (select max(map_on) from ref.map_date);
-    create temporary table bi_unit as
-    select level, unit_id, unit_key, district_id, province_id
-    from dw.dim_unit where false;
     create temporary table bi_indicator as
     select indicator_key, kind from dw.dim_indicator
     order by indicator_code in (:counted, :rated, :judged) desc, kind, indicator_code
     limit :indicators
 """
 UNITS = """
-    insert into bi_unit
-    select level, unit_id, unit_key, district_id, province_id
+    create temporary table bi_unit as
+    select level, unit_id, unit_key, province_id
     from dw.dim_unit where is_on_map and not is_rest
 """
 # a figure is made of keys alone, so that every run draws the same
@@ -120,15 +117,15 @@ STALE = """
 """
 
 
-def fill(connection: Connection, years: int, indicators: int = INDICATORS) -> None:
-    """The last `years` years of so many indicators and of all units before 1 July 2025."""
+def fill(connection: Connection, years: range, indicators: int) -> None:
+    """So many indicators of all units before 1 July 2025."""
     known: dict[str, object] = {"counted": COUNTED, "rated": RATED, "judged": JUDGED}
     known |= {"funds": FUNDS, "indicators": indicators}
     _script(connection, MAP, known)
     for name in ("04_unit_place", "04_unit_place_label", "04_unit_place_rest"):
         database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
     _script(connection, UNITS, known)
-    for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1):
+    for year in years:
         for sql in (PERIODS, YEARS, MONEY, TARGETS, VERDICTS):
             _script(connection, sql, {**known, "year": year})
     _script(connection, STALE, known)
