@@ -1,6 +1,6 @@
-"""The ways in that need a server's name and login: Airflow's connections know them, and nobody else.
+"""The ways in whose servers and logins Airflow's connections know, and nobody else.
 
-`khoxa_imap`: its extra may name `folder`, `done_folder`, `authserv_id`, `since` (etl.receive.Mailbox).
+`khoxa_imap`: its extra may name what etl.receive.Mailbox has beside its name.
 `khoxa_sftp`, `khoxa_s3`: `folder` is the folder, or the bucket and prefix, that is looked into.
 """
 
@@ -34,7 +34,8 @@ class SftpPath:
         return self.path.name
 
     def iterdir(self) -> Iterator[SftpPath]:
-        return (SftpPath(self.client, self.path / name) for name in self.client.listdir(str(self.path)))
+        names = self.client.listdir(str(self.path))
+        return (SftpPath(self.client, self.path / name) for name in names)
 
     def is_dir(self) -> bool:
         return stat.S_ISDIR(self.stat().st_mode)

@@ -16,8 +16,8 @@ _PATTERNS = {
     "decimals": "[0-6]", "month_day": r"\d\d-\d\d", "day": r"\d{4}-\d\d-\d\d", "text": r".+",
     "phone": r"\+?\d[\d .()-]{5,18}\d", "email": r"[\w.+-]+@[\w-]+(\.[\w-]+)+",
     # a domain where anybody may have an address stands for nobody
-    "sender": r"(?i)(?!@(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|zoho|proton)"
-              r"[\w-]*\.)[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
+    "sender": r"(?i)(?!@(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|zoho)"
+              r"\.)[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
     "office": r"(?i)(?!.*\b(?:ông|bà|anh|chị|cô|chú|đ/c|đồng chí|đc)\b).+",
 }  # fmt: skip
 _SHAPES = {

@@ -10,7 +10,7 @@ from email.message import Message
 from email.utils import unquote
 
 _LONGEST = 150
-_CHARSETS = ("utf-8", "cp1258", "latin-1")  # Vietnamese Windows writes the second; the last fits all
+_CHARSETS = ("utf-8", "cp1258", "latin-1")  # the second: Vietnamese Windows; the last fits all
 _BROKEN_ENCODED = re.compile(r"(\?=)\s+(=\?)")  # the white space between encoded words is none
 
 

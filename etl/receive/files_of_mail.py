@@ -15,12 +15,13 @@ from etl.receive.file_names import name_of, safe_name
 from etl.receive.unpack import Packed, unpack
 
 MAX_FILES = 50  # of one message
-_SHEETS = frozenset("xlsx xlsm xltx xltm xlsb xls xlt ods ots fods csv tsv numbers et".split())
-_PAPERS = frozenset(
-    "docx docm doc dot dotx rtf odt pdf jpg jpeg jfif png gif bmp tif tiff heic webp txt pptx ppt"
-    " html htm mht mhtml xml xps".split()
-)
-_ARCHIVES = frozenset("rar 7z gz tgz tar bz2 xz cab iso arj ace lzh z zipx".split())
+_SHEETS = {"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots", "fods", "csv", "tsv",
+           "numbers", "et"}  # fmt: skip
+_PAPERS = {"docx", "docm", "doc", "dot", "dotx", "rtf", "odt", "pdf", "jpg", "jpeg", "jfif", "png",
+           "gif", "bmp", "tif", "tiff", "heic", "webp", "txt", "pptx", "ppt", "html", "htm", "mht",
+           "mhtml", "xml", "xps"}  # fmt: skip
+_ARCHIVES = {"rar", "7z", "gz", "tgz", "tar", "bz2", "xz", "cab", "iso", "arj", "ace", "lzh", "z",
+             "zipx"}  # fmt: skip
 _WRAPPED = {"application/ms-tnef", "application/vnd.ms-tnef", "application/pkcs7-mime",
             "application/x-pkcs7-mime", "application/pgp-encrypted"}  # fmt: skip
 _PROGRAM = re.compile(rb"MZ|\x7fELF|#!|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|L\0\0\0\x01\x14\x02\0")
@@ -139,7 +140,7 @@ def _is_zip(name: str, content: bytes) -> bool:
     is none of the workbooks that are zips too."""
     is_packed = content.startswith((_ZIP, b"PK\x05\x06"))
     is_book = b"[Content_Types].xml" in content or content[30:38] == b"mimetype"
-    return _ending(name) == "zip" or not _ending(name) and is_packed and not is_book
+    return _ending(name) == "zip" or (not _ending(name) and is_packed and not is_book)
 
 
 def _ending(name: str) -> str:

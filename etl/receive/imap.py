@@ -23,11 +23,12 @@ class MailServerRefused(KhoxaError):
     """The mail server did not do what it was asked."""
 
     def __init__(self, command: str, answer: object) -> None:
-        super().__init__(f"máy chủ thư từ chối {command} / the mail server refused {command}: {answer!r}")
+        said = f"máy chủ thư từ chối {command} / the mail server refused {command}"
+        super().__init__(f"{said}: {answer!r}")
 
 
 class Waiting(NamedTuple):
-    """A message in a folder, not fetched yet: its number there, size, and when the server got it."""
+    """A message in a folder, not fetched yet: its number, its size, when the server got it."""
 
     uid: int
     size: int

@@ -53,7 +53,7 @@ def sender_now(settings: Settings, address: str, day: date) -> Sender:
 
 def decide(letter: Letter, units: list[str]) -> tuple[str, str]:
     """State of a message, and the rule of expectations/reading.yaml why it is not taken, or ""."""
-    if letter.is_reply or letter.is_mass and not (units and letter.files):
+    if letter.is_reply or (letter.is_mass and not (units and letter.files)):
         return "ignored", "mail-automatic"
     if not letter.address:
         return "ignored", "mail-from-unclear"

@@ -19,10 +19,10 @@ from etl.ground.config import Settings
 from etl.receive.imap import Folder, Waiting
 from etl.receive.inbox import NotTaken
 from etl.receive.letters import Looked, Sender, decide, enter_letter, release, sender_now
-from etl.receive.message import Letter, opened
+from etl.receive.message import opened
 from etl.receive.register import say_not_taken
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MAX_MESSAGE_MB = 30
 MAX_SENDER_MB = 150  # of one sender and day
 MAX_QUARANTINE_MB = 500
@@ -36,7 +36,7 @@ class Mailbox:
         name: what it is called in the warehouse, the same for good.
         folder: where messages come in.
         done_folder: where those that were taken are moved; "": they stay, marked as seen.
-        authserv_id: the province's own mail server, whose word on senders is asked for; "": nobody's.
+        authserv_id: the province's own mail server, whose word on senders counts; "": nobody's.
         since: a day (2026-01-31); what came before is not looked at.
     """
 

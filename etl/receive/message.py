@@ -69,11 +69,9 @@ def opened(content: bytes, mailbox: str, authserv_id: str, *, whole: bool = True
 def _key(content: bytes, mailbox: str, message_id: str, address: str) -> str:
     """The same for every copy of a message in a mailbox: its way there, which its header tells, is
     another each time."""
-    header, mark, body = content.partition(b"\r\n\r\n")
-    if not mark:
-        header, _, body = content.partition(b"\n\n")
-    said = body if message_id else content
-    parts = (mailbox.encode(), message_id.encode("utf-8", "replace"), address.encode(), said)
+    body = re.split(rb"\r?\n\r?\n", content, maxsplit=1)[1:]
+    said = body if message_id else [content]
+    parts = (mailbox.encode(), message_id.encode("utf-8", "replace"), address.encode(), *said)
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

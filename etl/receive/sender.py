@@ -1,7 +1,7 @@
-"""Who sent a message: the one address of its From line, and what the mailbox's own server says of it.
+"""Who sent a message: the one address of its From line, and what the own server says of it.
 
-Doors: `sender_of`, `is_verified`. Only what stands between < and >, or stands alone, is the address.
-A name beside it is anybody's words: programs that take an address from a line like
+Doors: `sender_of`, `is_verified`. The address is what stands between < and >, or stands alone. A
+name beside it is anybody's words: programs that take an address from a line like
 `kimhy@example.org <other@example.net>` differ in which, so such a line has no sender.
 """
 
@@ -54,7 +54,7 @@ def is_verified(message: Message, address: str, authserv_id: str) -> bool:
     domain = address.rpartition("@")[2]
     for method, outcome, names in _results(message.items(), authserv_id.lower()):
         if outcome == "pass" and any(
-            domain == name or domain.endswith(f".{name}") and "." in name
+            domain == name or (domain.endswith(f".{name}") and "." in name)
             for key, value in names
             if key in _NAMES.get(method, ())
             for name in [value.rpartition("@")[2].lower()]

@@ -162,7 +162,7 @@ def test_a_name_that_only_the_type_has() -> None:
 
 
 def test_long_names_keep_their_ending() -> None:
-    assert len(safe_name("a" * 400 + ".xlsx")) == 150 and safe_name("a" * 400 + ".xlsx")[-5:] == ".xlsx"
+    assert safe_name("a" * 400 + ".xlsx") == "a" * 145 + ".xlsx"
 
 
 def packed(*names: str, content: bytes = XLSX, times: int = 1) -> bytes:
@@ -223,9 +223,7 @@ def rules(*files: tuple[str, bytes]) -> list[tuple[str, str]]:
         ([("a.zip", packed())], [("a.zip", "mail-zip-empty")]),
     ],
 )  # fmt: skip
-def test_what_may_be_a_filing(
-    files: list[tuple[str, bytes]], found: list[tuple[str, str]]
-) -> None:
+def test_what_may_be_a_filing(files: list[tuple[str, bytes]], found: list[tuple[str, str]]) -> None:
     assert rules(*files) == found
 
 
@@ -246,7 +244,8 @@ def test_pictures_in_the_text_are_no_files() -> None:
     message["From"] = "xa@example.org"
     message.set_content("Kính gửi")
     message.add_alternative('<img src="cid:logo@x"> Kính gửi', subtype="html")
-    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<logo@x>", filename="logo.png")
+    logo = {"cid": "<logo@x>", "filename": "logo.png"}
+    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", **logo)
     message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="scan.png")
     assert [file.name for file in letter(message.as_bytes()).files] == ["scan.png"]
 
@@ -291,8 +290,8 @@ def test_what_programs_send(header: str, has_file: bool, decision: tuple[str, st
 
 
 def test_a_report_of_delivery_is_no_filing() -> None:
-    raw = (b"From: MAILER-DAEMON@example.org\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
-           b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + HEAD + b"\r\nx\r\n--b--\r\n")  # fmt: skip
+    raw = (b"From: it@example.org\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n"
+           b"Content-Type: message/rfc822\r\n\r\n" + HEAD + b"\r\nx\r\n--b--\r\n")  # fmt: skip
     assert decide(letter(raw), []) == ("ignored", "mail-automatic")
 
 
@@ -300,7 +299,8 @@ def test_strangers() -> None:
     with_file = letter(HEAD + b"Content-Type: application/x; name=a.xlsx\r\n\r\n" + XLSX)
     assert decide(with_file, []) == ("quarantined", "mail-sender-unknown")
     assert decide(letter(HEAD + b"\r\nx"), []) == ("ignored", "mail-sender-unknown")
-    assert decide(with_file._replace(is_verified=False), ["1"]) == ("quarantined", "mail-unverified")
+    forged = with_file._replace(is_verified=False)
+    assert decide(forged, ["1"]) == ("quarantined", "mail-unverified")
 
 
 def test_a_copy_is_the_same_message_and_another_with_its_number_is_not() -> None:
@@ -310,4 +310,5 @@ def test_a_copy_is_the_same_message_and_another_with_its_number_is_not() -> None
     assert letter(HEAD.replace(b"xa@", b"xb@") + b"\r\nx").key != one.key
     assert opened(HEAD + b"\r\nx", "khac", "").key != one.key
     bare = HEAD.replace(b"Message-ID: <1@x>\r\n", b"")
-    assert letter(b"Date: 1\r\n" + bare + b"\r\nx").key != letter(b"Date: 2\r\n" + bare + b"\r\nx").key
+    keys = {letter(b"Date: %d\r\n" % day + bare + b"\r\nx").key for day in (1, 2)}
+    assert len(keys) == 2
