@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import unquote
@@ -53,7 +54,7 @@ def _words(value: str) -> str:
     joined = _BROKEN_ENCODED.sub(r"\1\2", unquote(value))
     try:
         chunks = decode_header(joined)
-    except ValueError:
+    except (ValueError, HeaderParseError):
         return value
     return "".join(
         chunk if isinstance(chunk, str) else decoded(chunk, charset or "")

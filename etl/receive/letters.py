@@ -45,7 +45,7 @@ class Looked(NamedTuple):
 
 def sender_now(settings: Settings, address: str, day: date) -> Sender:
     """What is known of an address on a day."""
-    with database.night(settings) as connection:
+    with database.asking(settings) as connection:
         asked = text(database.statement("mail/sender"))
         row = connection.execute(asked, {"address": address, "day": day}).one()
         return Sender(*row)
@@ -92,7 +92,7 @@ def release(settings: Settings, mailbox: str, authserv_id: str, day: date) -> in
     """Decide the messages of the quarantine anew; returns how many are taken now. One whose copy
     the province removed is left alone for good."""
     taken = 0
-    with database.night(settings) as connection:
+    with database.asking(settings) as connection:
         asked = text(database.statement("mail/quarantined"))
         rows = connection.execute(asked, {"mailbox": mailbox}).all()
     for row in rows:
@@ -128,6 +128,8 @@ def _write(settings: Settings, connection: Connection, mailbox: str, looked: Loo
             file_name=file.name, content_sha256=digest, rule=file.rule or None,
             filing_id=None if file.rule else filings.get(digest),
         )  # fmt: skip
+    # of one that was read before; the others are told once they are read
+    database.run(connection, "staging/told_sender", filings=list(filings.values()))
 
 
 def _file(

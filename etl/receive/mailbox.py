@@ -54,11 +54,14 @@ class Mailbox:
 
     @property
     def criteria(self) -> tuple[str, ...]:
-        """What is looked at, in IMAP's words. Raises ValueError where `since` is no day."""
+        """What is looked at, in IMAP's words; what was moved by copying is deleted there.
+
+        Raises ValueError where `since` is no day.
+        """
         if not self.since:
-            return ("ALL",)
+            return ("UNDELETED",)
         day = date.fromisoformat(self.since)
-        return "SINCE", f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
+        return "UNDELETED", "SINCE", f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def collect(settings: Settings, client: Any, mailbox: Mailbox, now: datetime) -> int:

@@ -7,7 +7,9 @@ it holds, not by its number there: servers number messages anew, and a copy has 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
@@ -18,6 +20,7 @@ from etl.receive.file_names import decoded
 from etl.receive.files_of_mail import MailFile, files_of
 from etl.receive.sender import is_verified, sender_of
 
+log = logging.getLogger(__name__)
 _LONGEST = 300
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _MASS = {"bulk", "list", "junk"}
@@ -48,10 +51,22 @@ class Letter(NamedTuple):
 def opened(content: bytes, mailbox: str, authserv_id: str, *, whole: bool = True) -> Letter:
     """A message as a Letter; of one that is not `whole`, only the header was fetched.
 
-    `authserv_id` "": nobody's word on the sender is asked for.
+    `authserv_id` "": nobody's word on the sender is asked for. One that cannot be opened (built to
+    break programs) has no sender.
     """
     parser = BytesParser if whole else BytesHeaderParser
-    message: Message = parser(policy=_Raw()).parsebytes(content)
+    try:
+        message: Message = parser(policy=_Raw()).parsebytes(content)
+        return _letter(message, content, mailbox, authserv_id, whole)
+    except Exception:  # one message stops no other
+        log.exception("a message cannot be opened")
+        key = hashlib.sha256(mailbox.encode() + b"\0" + content).hexdigest()
+        return Letter(key, "", "", "", False, False, False, [])
+
+
+def _letter(
+    message: Message, content: bytes, mailbox: str, authserv_id: str, whole: bool
+) -> Letter:
     message_id = _line(message, "Message-ID")
     address = sender_of(message)
     return Letter(
@@ -87,7 +102,7 @@ def _unfolded(value: str) -> str:
         return decoded(value.encode("utf-8", "surrogateescape"))
     try:
         chunks = decode_header(re.sub(r"\r?\n", "", value))
-    except ValueError:
+    except (ValueError, HeaderParseError):
         return value
     return "".join(c if isinstance(c, str) else decoded(c, cs or "") for c, cs in chunks)
 

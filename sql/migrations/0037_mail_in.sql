@@ -34,7 +34,7 @@ $$;
 -- sender may file for the filer, that is for the unit itself or for one that it lies in
 create view ops.mailed_filing as
 select
-    f.filing_id, a.message_key, a.attachment_no, m.from_address, u.unit_name,
+    f.filing_id, a.filing_id as file_id, a.message_key, a.attachment_no, m.from_address, u.unit_name,
     coalesce(u.codes, array[f.filer_code]) && (m.unit_codes || ref.sender_units(m.from_address)) as is_allowed
 from ops.attachment as a
 inner join ops.message as m using (message_key)
