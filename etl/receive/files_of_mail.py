@@ -15,6 +15,7 @@ from etl.receive.file_names import name_of, safe_name
 from etl.receive.unpack import Packed, unpack
 
 MAX_FILES = 50  # of one message
+MAX_UNPACKED_MB = 100  # of all files of one message
 _SHEETS = {"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots", "fods", "csv", "tsv",
            "numbers", "et"}  # fmt: skip
 _PAPERS = {"docx", "docm", "doc", "dot", "dotx", "rtf", "odt", "pdf", "jpg", "jpeg", "jfif", "png",
@@ -47,17 +48,22 @@ def files_of(message: Message) -> list[MailFile]:
     (`mail-beside`), not filings; without one they are taken, for the reader tells their filer more.
     Pictures in the text are none.
     """
-    files = [each for part in _parts(message) for each in _of_part(part)]
+    files: list[MailFile] = []
+    left = MAX_UNPACKED_MB * 2**20
+    for part, name in _parts(message):
+        found = list(_of_part(part, name, left))
+        left -= sum(len(each.content) for each in found)
+        files += found
     if len(files) > MAX_FILES:
         files[MAX_FILES:] = [each._replace(rule="mail-too-many") for each in files[MAX_FILES:]]
     has_sheet = any(not each.rule and _is_sheet(each) for each in files)
     names: set[str] = set()
-    found = []
+    named = []
     for each in files:
         if has_sheet and not each.rule and not _is_sheet(each):
             each = each._replace(rule="mail-beside")
-        found.append(each._replace(name=_another(each.name, names)))
-    return found
+        named.append(each._replace(name=_another(each.name, names)))
+    return named
 
 
 def _parts(message: Message) -> Iterator[tuple[Message, str]]:
@@ -87,22 +93,21 @@ def _is_shown(part: Message, pages: bytes) -> bool:
     return bool(number) and f"cid:{number}".encode("ascii", "replace") in pages
 
 
-def _of_part(found: tuple[Message, str]) -> Iterator[MailFile]:
-    part, name = found
+def _of_part(part: Message, name: str, left: int) -> Iterator[MailFile]:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     kind = part.get_content_type()
     if kind in _WRAPPED or name.lower() in ("winmail.dat", "win.dat", "smime.p7m"):
         yield MailFile(safe_name(name or "winmail.dat"), content, "mail-wrapped")
     elif _is_zip(name, content):
-        yield from _unpacked(safe_name(name or "tep.zip"), content)
+        yield from _unpacked(safe_name(name or "tep.zip"), content, left)
     else:
         yield _judged(safe_name(name), content, kind)
 
 
-def _unpacked(name: str, content: bytes) -> Iterator[MailFile]:
+def _unpacked(name: str, content: bytes, left: int) -> Iterator[MailFile]:
     """The files in a zip; where it cannot be opened whole, the zip itself and why."""
-    inside = unpack(content, MAX_FILES)
+    inside = unpack(content, MAX_FILES, max(left, 0))
     if isinstance(inside, str):
         yield MailFile(name, content, inside)
         return

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from etl.receive.file_names import decoded
 
-MAX_UNPACKED_MB = 100
 _JUNK = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -21,10 +20,9 @@ class Packed(NamedTuple):
     content: bytes
 
 
-def unpack(content: bytes, most: int) -> list[Packed] | str:
+def unpack(content: bytes, most: int, left: int) -> list[Packed] | str:
     """The files of a zip in its order; the rule why it is not opened where it has a password, is
-    damaged, unpacks to more than MAX_UNPACKED_MB or holds more than `most` files."""
-    left = MAX_UNPACKED_MB * 2**20
+    damaged, unpacks to more than `left` bytes or holds more than `most` files."""
     found: list[Packed] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:

@@ -10,10 +10,12 @@ from multiprocessing import get_context
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.night import chain
+from etl.night.as_of import as_of
 from etl.receive import Mailbox, imap, mailbox
 from tests.dying import _dying
 from tests.helpers.mail_server import MailServer, mail, mail_server
@@ -48,6 +50,12 @@ def collect(night: Night, server: MailServer, box: Mailbox = BOX, days: int = 0)
     with server.client() as client:
         at = NOW + timedelta(days=days)
         return chain.collect_mail(night.settings, client, box, at)["messages"]
+
+
+def judge(night: Night) -> None:
+    with patch("etl.check.docs.write_docs"):
+        for step in ("read_and_normalise", "check", "load"):
+            getattr(chain, step)(night.settings)
 
 
 def killed(night: Night, server: MailServer, dies_at: str) -> None:
@@ -177,7 +185,41 @@ def test_who_may_no_longer_undoes_nothing(night: Night, server: MailServer) -> N
     collect(night, server)
     with database.night(night.settings) as connection:
         connection.exec_driver_sql("delete from ref.sender")
-    with patch("etl.check.docs.write_docs"), patch("etl.load.synchronise"):
-        for step in ("read_and_normalise", "check", "load"):
-            getattr(chain, step)(night.settings)
+    with patch("etl.load.synchronise"):
+        judge(night)
     assert night.rows("select state from raw.filing") == [("accepted",)]
+
+
+def test_a_stranger_to_a_unit_is_told_so_of_a_filing_that_counts(
+    night: Night, server: MailServer
+) -> None:
+    server.put(mail("kimhy@example.org", KIM_HY))
+    collect(night, server)
+    judge(night)
+    server.put(mail("duongson@example.org", KIM_HY))
+    collect(night, server)
+    assert night.rows("select a.rule, f.state from ops.attachment as a"
+                      " join ops.message as m using (message_key) join raw.filing as f"
+                      " using (filing_id) order by m.received_at") == [
+        (None, "accepted"), ("mail-not-theirs", "accepted")]  # fmt: skip
+
+
+def test_a_past_day_knows_nothing_of_a_later_mail(night: Night, server: MailServer) -> None:
+    server.put(mail("kimhy@example.org", KIM_HY), at=NOW - timedelta(days=5))
+    server.put(mail("duongson@example.org", DUONG_SON), at=NOW - timedelta(days=1))
+    collect(night, server)
+    judge(night)
+    day = (NOW - timedelta(days=3)).date()
+    with as_of(night.settings, day) as then, database.asking(then) as connection:
+        known = connection.exec_driver_sql("select original_name from raw.filing").scalars().all()
+    assert known == [KIM_HY.name]
+    assert night.rows("select count(filing_id) from ops.attachment") == [(2,)]
+
+
+@pytest.mark.parametrize("name", ["ref.sender", "ops.message", "ops.attachment", "ops.mailed_only"])
+def test_bi_sees_no_address(warehouse: Settings, name: str) -> None:
+    with (
+        database.engine(warehouse, "bi_reader").connect() as connection,
+        pytest.raises(ProgrammingError, match="permission denied"),
+    ):
+        connection.exec_driver_sql(f"select * from {name}")

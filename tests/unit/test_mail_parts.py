@@ -149,6 +149,7 @@ def attached(disposition: bytes, kind: bytes = b"application/octet-stream") -> l
         (b"attachment; filename*=UTF-8''th%ZZt.xlsx", "th%ZZt.xlsx"),
         (b'attachment; filename="bieu.xlsx', "bieu.xlsx"),
         (b'inline; filename="bieu.xlsx"', "bieu.xlsx"),  # Apple Mail
+        (b'attachment; filename="=?utf-8?B?abcde?="', "=?utf-8?B?abcde?="),
         (b"attachment", "tep"),
     ],
 )  # fmt: skip
@@ -232,6 +233,18 @@ def test_twenty_files_are_twenty_and_the_fifty_first_is_none() -> None:
     assert rules(*twenty) == [(name, "") for name, _ in twenty]
     many = [(f"{n}.xlsx", XLSX) for n in range(MAX_FILES + 1)]
     assert [rule for _, rule in rules(*many)] == [""] * MAX_FILES + ["mail-too-many"]
+
+
+def test_many_small_zips_unpack_to_no_more_than_one() -> None:
+    half = packed("a.xlsx", content=bytes(2**20), times=60)
+    found = rules(("1.zip", half), ("2.zip", half), ("b.xlsx", XLSX))
+    assert found == [("a.xlsx", ""), ("2.zip", "mail-zip-too-large"), ("b.xlsx", "")]
+
+
+def test_a_message_that_is_built_to_break_programs_stops_nothing() -> None:
+    part = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
+    raw = HEAD + b"".join(part % (n, n) for n in range(3000))
+    assert decide(letter(raw), ["1"])[1] in ("mail-from-unclear", "mail-no-file")
 
 
 def test_names_in_a_zip_of_a_vietnamese_windows() -> None:
