@@ -37,6 +37,7 @@ QUERIES = (
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
+    ("mail", "Thư chưa nhận / Messages that were not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
     ("corrections", "Đính chính / Corrections"),
@@ -56,7 +57,7 @@ _SECTIONS = (
     ),
 )
 _MOSTLY_NONE = (  # left out where they are empty
-    "not_taken", "to_call", "corrections", "on_map", "lagging", "illustrative",
+    "not_taken", "mail", "to_call", "corrections", "on_map", "lagging", "illustrative",
 )  # fmt: skip
 _MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
     "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",
@@ -93,8 +94,8 @@ def print_status(console: Console, settings: Settings) -> None:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
         for name, title in _SECTIONS:
-            if name == "not_taken" and settings.as_of:
-                continue  # it is about the inbox of now
+            if name in ("not_taken", "mail") and settings.as_of:
+                continue  # it is about the inbox and mailbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or name not in _MOSTLY_NONE:

@@ -93,6 +93,11 @@ class Settings:
         return self.raw_dir / digest[:2] / digest
 
     @property
+    def quarantine_dir(self) -> Path:
+        """Messages of senders that nobody knows, whole, until the province decides."""
+        return self.home / "quarantine"
+
+    @property
     def units_dir(self) -> Path:
         """The province's own unit events, one YAML file each (see units.event_file)."""
         return Path(self.units) if self.units else self.home / "units"

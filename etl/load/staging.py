@@ -84,7 +84,7 @@ def stage(
         _write_parts(connection, night.done, night.parts)
         filings = [*night.done, *(part.filing_id for part in night.parts)]
         _write_recognised(connection, filings, night.recognised)
-        add_findings(connection, night.findings)
+        add_findings(connection, [*night.findings, *_not_theirs(connection, filings)])
         uses = map(database.copy_line, night.corrected)
         database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
         set_state(connection, filings, "staged")
@@ -145,6 +145,7 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
         renamed=renamed(connection) if is_now else [],
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
+    database.run(connection, "staging/reopen_mailed")
     database.run(connection, "staging/open_again")
     database.run(connection, "staging/corrections")
 
@@ -182,6 +183,18 @@ def _write_recognised(
     rows = database.run(connection, "staging/recognised")
     conserve("filings recognised", len(recognised), rows)
     database.run(connection, "staging/unrecognised", filings=filings)
+
+
+def _not_theirs(connection: Connection, filings: list[int]) -> list[Finding]:
+    """What came by mail, and by no other way, from nobody who may file for its unit. Who sent it is
+    told no more than that, whatever becomes of the filing."""
+    database.run(connection, "staging/told_sender", filings=filings)
+    query = text(database.statement("staging/not_theirs"))
+    return [
+        Finding(row.filing_id, "mail-not-theirs",
+                params=(("sender", row.from_address), ("unit", row.unit_name)))
+        for row in connection.execute(query, {"filings": filings})
+    ]  # fmt: skip
 
 
 def _write_parts(connection: Connection, files: list[int], parts: list[FurtherFiling]) -> None:

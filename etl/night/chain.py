@@ -46,9 +46,19 @@ Progress = Callable[[int, int], None]
 Corrections = dict[Key, list[Correction]]
 
 
-def receive(settings: Settings, inbox: receive_room.InboxPath, now: datetime) -> dict[str, int]:
-    """Inbox -> filing register."""
-    return {"received": len(receive_room.receive(settings, inbox, now))}
+def receive(
+    settings: Settings, inbox: receive_room.InboxPath, now: datetime, way: str = "inbox"
+) -> dict[str, int]:
+    """Inbox -> filing register. `way`: by which of the ways in."""
+    return {"received": len(receive_room.receive(settings, inbox, now, way))}
+
+
+def collect_mail(
+    settings: Settings, client: Any, mailbox: receive_room.Mailbox, now: datetime
+) -> dict[str, int]:
+    """Mailbox -> filing register, by what senders.csv says now. `client` is like imaplib's."""
+    load_room.synchronise(settings)
+    return {"messages": receive_room.collect(settings, client, mailbox, now)}
 
 
 def read_and_normalise(

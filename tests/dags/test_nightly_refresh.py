@@ -87,8 +87,8 @@ def parsed(airflow: Airflow) -> dict[str, Any]:
     return airflow.parsed
 
 
-def test_the_folder_holds_this_dag_and_nothing_broken(parsed: dict[str, Any]):
-    assert parsed["ids"] == ["nightly_refresh"]
+def test_the_folder_holds_the_dags_and_nothing_broken(parsed: dict[str, Any]):
+    assert parsed["ids"] == ["nightly_refresh", "receive_filings"]
     assert parsed["errors"] == {}
 
 
