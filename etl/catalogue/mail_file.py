@@ -1,5 +1,6 @@
-"""mail.yaml in a province's own folder (KHOXA_LOCAL): from where and to whom khoxa writes. Without the
-file it writes to nobody. No password stands in it: the way out is Airflow's connection khoxa_smtp."""
+"""mail.yaml in a province's own folder (KHOXA_LOCAL): from where and to whom khoxa writes. Without
+the file it writes to nobody. No password stands in it: the way out is Airflow's connection
+khoxa_smtp."""
 
 from __future__ import annotations
 
@@ -48,9 +49,9 @@ class Weekly(BaseModel):
 
 
 class MailFile(BaseModel):
-    """The file. `from` is also where a mended filing is sent; filings received before `since` are not
-    answered; `answer_folder`: those that came without a mail are answered to the unit's office in
-    contacts.csv."""
+    """The file. `from` is also where a mended filing is sent; filings received before `since` are
+    not answered; `answer_folder`: those that came without a mail are answered to the unit's office
+    in contacts.csv."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -65,8 +66,8 @@ class MailFile(BaseModel):
 
 
 def mail_file(folder: Path | None = LOCAL_DIR) -> MailFile | None:
-    """The province's file; None where there is none. Raises BrokenFile naming file, line and what is
-    wrong."""
+    """The province's file; None where there is none. Raises BrokenFile naming file, line and what
+    is wrong."""
     path = folder / FILE if folder else None
     if path is None or not path.is_file():
         return None

@@ -42,12 +42,18 @@ select
     is_again or received_at < message_received_at as is_again, part_id, form, filer_level,
     filer_code, year, period, units_on, version, state, verdict,
     filer_code is null or exists (
+        -- one of the addresses' own lines goes before those of its domain; who may file for a unit may
+        -- also file for those that lie in it
         select from ref.sender as s
+        left join dw.dim_unit as u
+            on u.level = q.filer_level and u.unit_code = q.filer_code and not u.is_rest
+            and q.units_on >= u.valid_from and q.units_on < u.valid_to
         where
-            s.unit_code = q.filer_code and (
-                s.address = lower(q.from_address)
-                or s.address like '@%' and right(lower(q.from_address), length(s.address)) = s.address
-            )
+            s.unit_code in (q.filer_code, u.own_district_code, u.own_province_code)
+            and s.address in (lower(q.from_address), '@' || split_part(lower(q.from_address), '@', 2))
+            and (s.address not like '@%' or not exists (
+                select from ref.sender as o where o.address = lower(q.from_address)
+            ))
     ) as is_theirs
 from part as q
 where
