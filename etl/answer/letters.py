@@ -7,10 +7,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from etl.catalogue.forms import Bilingual, load_forms
+from etl.ground.config import TIMEZONE
 from etl.ground.seeds import seed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,18 +61,27 @@ def period(code: str, year: int) -> Bilingual:
 
 
 def day(value: date) -> str:
-    """A day as people here write it."""
-    return f"{value:%d/%m/%Y}"
+    """A day as people here write it; of a time, Vietnam's."""
+    return f"{_here(value) if isinstance(value, datetime) else value:%d/%m/%Y}"
 
 
 def moment(value: datetime) -> str:
-    """A time of a day."""
-    return f"{value.hour} giờ {value.minute:02} phút ngày {value:%d/%m/%Y}"
+    """A time of a day, Vietnam's."""
+    there = _here(value)
+    return f"{there.hour} giờ {there.minute:02} phút ngày {there:%d/%m/%Y}"
+
+
+def _here(value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo(TIMEZONE))
 
 
 def receipt(filing_id: int) -> str:
     """A filing's number as its return workbook has it in its name."""
     return f"{filing_id:016x}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number else ""
 
 
 @lru_cache(maxsize=1)
@@ -81,5 +92,5 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
-    made.globals.update(title=title, period=period)
+    made.globals.update(title=title, period=period, counted=_counted)
     return made

@@ -21,7 +21,7 @@ def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Itera
     """The lines of this week whose day has come, of districts and provinces that have something to
     be said; on another day of the week where the day was missed."""
     today = now.date()
-    asked = [each for each in file.weekly if today.weekday() >= _DAYS.index(each.on)]
+    asked = [each for each in file.weekly if today.weekday() >= _DAYS.index(each.day)]
     if not asked:
         return
     params = {"today": today, "scopes": [each.unit for each in asked]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.answer.filed import FileSaid
+from etl.answer.letters import one_line
 from etl.catalogue.rules import RenderedFinding
 
 _STATES = {  # kind, and whether something of it has to be filed again
@@ -26,8 +27,10 @@ def state_en(file: FileSaid) -> str:
 
 
 def place(finding: RenderedFinding) -> str:
-    """Where a finding is: "Trang “Chỉ tiêu”, ô D10: "; "" where its sentence is about the file."""
-    sheet = f"Trang “{finding.sheet}”" if finding.sheet else ""
-    cell = f"ô {finding.cell}" if finding.cell else ""
+    """Where a finding is: "Trang “Chỉ tiêu”, ô D10: ", without the cell where the
+    sentence names it; "" where it is about the file."""
+    sheet = f"Trang “{one_line(finding.sheet)}”" if finding.sheet else ""
+    is_named = finding.cell in finding.message_vi
+    cell = f"ô {one_line(finding.cell)}" if finding.cell and not is_named else ""
     told = ", ".join(part for part in (sheet, cell) if part)
     return f"{told}: " if told else ""

@@ -44,7 +44,7 @@ class Weekly(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     unit: str = Field(min_length=1)
-    on: Day = "monday"
+    day: Day = "monday"
     to: tuple[Address, ...] = Field(min_length=1)
 
 

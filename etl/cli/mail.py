@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -32,7 +33,12 @@ def listed(
     with database.asking(Settings.from_env()) as connection:
         result = connection.execute(text(database.statement("answer/list")), {"most": most})
         rows = [tuple(row) for row in result]
-    print_table(Console(soft_wrap=True), "", list(result.keys()), rows)
+    print_table(
+        Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180),
+        "",
+        list(result.keys()),
+        rows,
+    )
 
 
 @mail.command()

@@ -24,9 +24,9 @@ part as (
 select
     'folder:' || filer_code || ':' || min(part_id) over (partition by filer_code) as mail_key,
     to_address, null as message_key, '' as message_id, null::timestamptz as message_received_at,
-    row_number() over (partition by filer_code order by received_at, part_id)::integer as attachment_no,
+    dense_rank() over (partition by filer_code order by received_at, filing_id)::integer as attachment_no,
     name, null as rule, filing_id, received_at, false as is_again, part_id, form, filer_level,
     filer_code, year, period, units_on, version, state, verdict, true as is_theirs
 from part
 where verdict is not null
-order by filer_code, received_at, part_id
+order by filer_code, received_at, filing_id, part
