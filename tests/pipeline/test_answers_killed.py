@@ -1,5 +1,5 @@
-"""A run that dies anywhere while mails are composed or sent: none is lost, none is sent twice but where
-nobody can know, and that one has the same Message-ID and is named."""
+"""A run that dies anywhere while mails are composed or sent: none is lost, none is sent twice but
+where nobody can know, and that one has the same Message-ID and is named."""
 
 from __future__ import annotations
 
