@@ -16,7 +16,13 @@ with fact as (
     from stg.figure as g
     inner join raw.filing as f using (filing_id)
     inner join stg.slot as s using (slot_id)
-    where f.filing_id = any(:batch) and f.state = 'checked' and not s.repeat
+    where
+        f.filing_id = any(:batch) and f.state = 'checked'
+        and (
+            s.basis = 'assigned_total'
+            or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty', 'text')
+            and not s.repeat
+        )
 )
 
 select filing_id, count(*) as figures from fact where state = 'value' group by filing_id

@@ -1,5 +1,5 @@
-"""Reminders to units that have not filed, and the line of the week: each once, at its time, to those
-that still are."""
+"""Reminders to units that have not filed, and the line of the week: each once, at its time, to
+those that still are."""
 
 from __future__ import annotations
 
