@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -132,14 +132,21 @@ def _reminders(
             except KhoxaError as error:  # the unit is reminded without it
                 log.warning("%s %s: %s", row.form, row.unit_code, error)
             enclosed = [Paper(name, path.read_bytes())] if path.exists() else []
-            said = letter(
-                "reminder", form=row.form, code=row.period, year=row.year, due_on=row.due_on,
-                unit_name=row.unit_name, today=now.date(), returned_on=row.returned_on,
-                attached=name if enclosed else "", is_filled=is_filled, office=file.office,
-                sender=file.sender,
-            )  # fmt: skip
+            attached = name if enclosed else ""
+            said = reminder_letter(row, file, now, attached, is_filled)
             path.unlink(missing_ok=True)
             yield Mail(
                 row.mail_key, "reminder", row.level, row.unit_code, None, row.to_address, said,
                 enclosed, None, [],
             )  # fmt: skip
+
+
+def reminder_letter(
+    row: Any, file: MailFile, now: datetime, attached: str, is_filled: bool
+) -> Letter:
+    """The words of a reminder; a row as sql/answer/reminders.sql gives it."""
+    return letter(
+        "reminder", form=row.form, code=row.period, year=row.year, due_on=row.due_on,
+        unit_name=row.unit_name, today=now.date(), returned_on=row.returned_on,
+        attached=attached, is_filled=is_filled, office=file.office, sender=file.sender,
+    )  # fmt: skip

@@ -38,7 +38,7 @@ def deliver(settings: Settings, send: Send | None, now: datetime) -> dict[str, i
     `send` None writes each to KHOXA_HOME/mails as .eml, and it counts as gone. Two never send at
     once: the second returns {}. A mail is `sending` before it is handed over and `sent` after; one
     that a dead run left in between is sent once more under its Message-ID (docs/operations.md,
-    section 15). Raises nothing of the mail server's.
+    “Answers”). Raises nothing of the mail server's.
     """
     with database.engine(settings).connect() as connection, outbox.alone(connection) as is_mine:
         if not is_mine:

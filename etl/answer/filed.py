@@ -21,6 +21,7 @@ _MOST_SHOWN = 10
 class Due(NamedTuple):
     """A form that a unit still owes."""
 
+    unit_name: str
     form: str
     year: int
     period: str
@@ -120,8 +121,7 @@ class _Known:
 
         self.figures = {row.filing_id: row.figures for row in asked("figures", batch=batch)}
         self.due_on = {row.filing_id: row.due_on for row in asked("by_when", batch=batch)}
-        self.names = {(row.level, row.unit_code): row.unit_name
-                      for row in asked("units", units=units)}  # fmt: skip
+        self.names = {row.filing_id: row.unit_name for row in asked("filers", batch=batch)}
         self.findings: dict[int, list[RenderedFinding]] = defaultdict(list)
         for row in asked("findings", batch=batch):
             self.findings[row.filing_id].append(RenderedFinding._make(row))
@@ -136,12 +136,13 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
     first = rows[0]
     units = list(dict.fromkeys((row["filer_level"], row["filer_code"]) for row in rows
                                if row["filer_code"] and row["is_theirs"]))  # fmt: skip
+    names = {known.names[row["part_id"]] for row in rows if row["part_id"] in known.names}
     files = [_file(known, list(group))
              for _number, group in groupby(rows, key=lambda row: row["attachment_no"])]  # fmt: skip
     return Answer(
         mail_key, first["to_address"], first["message_key"], first["message_id"],
         first["message_received_at"], files, units,
-        known.names.get(units[0], "") if len(units) == 1 else "",
+        names.pop() if len(names) == 1 else "",
         mail_key.startswith("changed:"),
         known.due[units[0]] if len(units) == 1 else [],
     )  # fmt: skip
@@ -152,7 +153,7 @@ def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
     said = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
     if first["rule"]:
         said.kind = "not_taken"
-        said.why, said.fix = _rule(first["rule"])
+        said.why, said.fix = not_taken(first["rule"], first["name"])
     elif not all(row["is_theirs"] for row in rows):
         said.kind, said.filing_id, said.received_at = "not_theirs", None, None
     else:
@@ -172,13 +173,14 @@ def _of(known: _Known, ids: Iterable[int]) -> Iterator[RenderedFinding]:
 def _said(known: _Known, row: dict[str, Any]) -> Said:
     return Said(
         row["part_id"], row["form"], row["year"], row["period"],
-        known.names.get((row["filer_level"], row["filer_code"]), ""), row["version"],
+        known.names.get(row["part_id"], ""), row["version"],
         row["verdict"], known.figures.get(row["part_id"], 0),
         row["state"] == "accepted" and known.is_fresh,
     )  # fmt: skip
 
 
-def _rule(code: str) -> tuple[str, str]:
-    """Why a file was not taken and what to do, in Vietnamese; its … stay open."""
-    rule = load_rules().get(code)
-    return (fill(rule.vi, {}), fill(rule.fix.vi, {})) if rule else (code, "")
+def not_taken(code: str, name: str) -> tuple[str, str]:
+    """Why a file was not taken and what to do, in Vietnamese. Of what its rule fills in only the
+    name is known; the rest stays open."""
+    rule, params = load_rules().get(code), {"name": name, "seen": name}
+    return (fill(rule.vi, params), fill(rule.fix.vi, params)) if rule else (code, "")

@@ -1,6 +1,6 @@
 -- grain: one row per form and period that a unit of the batch owes and that is not there; those that
 -- are not decided yet are on their way
-select d.level, d.unit_code, d.form, d.year, d.period, d.due_on
+select d.level, d.unit_code, d.unit_name, d.form, d.year, d.period, d.due_on
 from ops.due_date as d
 where
     d.unit_code = any(:units)

@@ -3,8 +3,7 @@
 with open_message as (
     select m.*
     from ops.message as m
-    where
-        m.state = 'taken' and ref.local_time(m.received_at)::date >= :since
+    where m.state = 'taken' and ref.local_time(m.received_at)::date >= :since
         and not exists (
             select from ops.outbox as o
             where o.message_key = m.message_key and o.kind in ('received', 'returned')
@@ -32,8 +31,7 @@ part as (
         f.year, f.period, f.units_on, f.version, f.state, ops.verdict(f) as verdict
     from file as i
     left join raw.filing as p using (filing_id)
-    left join raw.filing as f
-        on f.content_sha256 = p.content_sha256 and f.arrival = p.arrival
+    left join raw.filing as f on (f.content_sha256, f.arrival) = (p.content_sha256, p.arrival)
 )
 
 select
@@ -42,8 +40,7 @@ select
     is_again or received_at < message_received_at as is_again, part_id, form, filer_level,
     filer_code, year, period, units_on, version, state, verdict,
     filer_code is null or exists (
-        -- one of the addresses' own lines goes before those of its domain; who may file for a unit may
-        -- also file for those that lie in it
+        -- an address's own lines go before its domain's; a unit's address may file for those in it
         select from ref.sender as s
         left join dw.dim_unit as u
             on u.level = q.filer_level and u.unit_code = q.filer_code and not u.is_rest
@@ -51,9 +48,8 @@ select
         where
             s.unit_code in (q.filer_code, u.own_district_code, u.own_province_code)
             and s.address in (lower(q.from_address), '@' || split_part(lower(q.from_address), '@', 2))
-            and (s.address not like '@%' or not exists (
-                select from ref.sender as o where o.address = lower(q.from_address)
-            ))
+            and (s.address not like '@%'
+                or not exists (select from ref.sender as o where o.address = lower(q.from_address)))
     ) as is_theirs
 from part as q
 where

@@ -2,7 +2,7 @@
 -- day has reached, of units that are there, have not filed and can be written to
 with reached as (
     select distinct on (d.form, d.level, d.unit_code, d.year, d.period)
-        d.form, d.level, d.unit_code, d.year, d.period, d.due_on, s.step
+        d.form, d.level, d.unit_code, d.unit_name, d.unit_id, d.year, d.period, d.due_on, s.step
     from ops.due_date as d
     cross join unnest(cast(:steps as integer [])) as s (step)
     where
@@ -35,6 +35,8 @@ inner join office as o using (unit_code)
 inner join dw.dim_unit as u
     on u.level = r.level and u.unit_code = r.unit_code and not u.is_rest
     and u.valid_from <= cast(:today as date) and u.valid_to > cast(:today as date)
+    -- a code may be another unit's by now
+    and (u.unit_id = r.unit_id or u.unit_name = r.unit_name)
 where
     not exists (
         select from raw.filing as f

@@ -28,7 +28,7 @@ from: hoso@tinh.example
 office: {vi: "Tổ tổng hợp", en: "The data team"}
 since: 2025-01-01
 """
-KIM_HY, VAN_LANG, NA_RI = "02146", "02143", "066"  # of 2025's first half
+KIM_HY, VAN_LANG, NA_RI = "02146", "02140", "066"  # of 2025's first half
 Judge = Callable[[str], str | None]
 
 

@@ -30,7 +30,7 @@ def test_by_day_answered_by_night_loaded_and_told_once(
     for name in (GOOD, BAD):
         shutil.copy(SAMPLES / "inbox" / name, inbox)
     chain.receive(office.settings, inbox, DAY)
-    for name, code in (("m1", "02146"), ("m2", "02143")):
+    for name, code in (("m1", "02146"), ("m2", "02140")):
         office.sender(f"{name}@xa.example", code)
     for key, file in (("m1", GOOD), ("m2", BAD)):
         office.message(key, of=f"{key}@xa.example", at=DAY)

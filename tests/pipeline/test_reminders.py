@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from etl.ground.config import TIMEZONE, Settings
-from tests.helpers.mail_office import KIM_HY, Office, body, mail_server
+from tests.helpers.mail_office import KIM_HY, VAN_LANG, Office, body, mail_server
 
 # commune_report of 2025's first half is due from Na Rì's communes on 9 June (samples/local)
 DUE = date(2025, 6, 9)
@@ -87,7 +87,7 @@ def test_who_has_filed_is_not_reminded(office: Office, state: str, reminded: int
 def test_the_office_goes_before_addresses_of_senders_and_domains_are_no_addresses(
     office: Office,
 ) -> None:
-    office.sender("@vanlang.example", "02143")
+    office.sender("@vanlang.example", VAN_LANG)
     offices = (("Văn phòng", None, "VP@xa.example"), ("Ban A", "labour_office", "a@xa.example"))
     for name, agency, address in offices:
         office.do("insert into ref.contact values (:u, :name, :agency, null, :address)",
@@ -97,14 +97,14 @@ def test_the_office_goes_before_addresses_of_senders_and_domains_are_no_addresse
 
 
 def test_a_unit_that_merged_away_is_not_reminded(office: Office) -> None:
-    """Kim Hỷ ended on 1 July 2025."""
+    """Kim Hỷ ended on 1 July 2025; Lương Thượng did too, and its code is Văn Lang's since."""
+    office.sender("luongthuong@xa.example", "02143")
     office.do(
         "insert into ops.calendar (form, filer_level, scope_code, year, period, due_on, basis_vi,"
-        " basis_en, units_on) values ('deprivations', 'commune', :u, 2025, 'H1', '2025-06-25', '',"
-        " '', 'start')",
-        u=KIM_HY,
+        " basis_en, units_on) values ('deprivations', 'commune', '066', 2025, 'H1', '2025-06-25', '',"
+        " '', 'start')"
     )
-    assert office.answer(now=on(date(2025, 6, 26)))["composed"] == 1
+    assert office.answer(now=on(date(2025, 6, 26)))["composed"] == 2
     assert office.answer(now=on(date(2025, 7, 2)))["composed"] == 0
 
 
