@@ -12,6 +12,7 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
 | publish | return workbooks | the log names corrections to mend; otherwise clear the task |
+| answer | mails to those who filed | nothing is lost: mails wait for the next run |
 | record | what the run did, for `khoxa status` | nothing rests on it |
 
 A task writes to the warehouse in one transaction and takes what waits in the filing register, so
@@ -27,7 +28,7 @@ from zoneinfo import ZoneInfo
 from airflow.sdk import CronTriggerTimetable as Cron
 from airflow.sdk import ObjectStoragePath, dag, get_current_context, task, teardown
 
-from etl.ground.config import TIMEZONE
+from etl.ground.config import NIGHT, TIMEZONE
 
 
 def _step(name: str) -> dict[str, int]:
@@ -42,7 +43,7 @@ def _step(name: str) -> dict[str, int]:
 
 
 @dag(
-    schedule=Cron("30 22 * * *", timezone=TIMEZONE),
+    schedule=Cron(f"{NIGHT.minute} {NIGHT.hour} * * *", timezone=TIMEZONE),
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
@@ -65,6 +66,17 @@ def nightly_refresh() -> None:
         before = list(steps.values())[-1]
         steps[name] = task(task_id=name)(_step)(name)
         before >> steps[name]
+
+    @task
+    def answer() -> dict[str, int]:
+        from etl.ground.config import Settings
+        from etl.night import chain
+        from etl.setup.mail_server import airflow_mailer
+
+        return chain.answer(Settings.from_env(), airflow_mailer())
+
+    steps["answer"] = answer()
+    steps["publish"] >> steps["answer"]
 
     @teardown  # runs after a failure too, and is not what the run's state is read off
     def record(counts: dict[str, dict[str, int]]) -> None:

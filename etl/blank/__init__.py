@@ -38,6 +38,7 @@ class Drawn(NamedTuple):
 
     path: Path
     note: str
+    is_filled: bool
 
 
 def draw_form(
@@ -66,7 +67,8 @@ def draw_form(
     units = opening_units(filing)
     closing, why_not = _closing(settings, filing, units) if units else ({}, "")
     given = blank_form(filing, closing, path)
-    return Drawn(path, _filled_in(given, filing.year - 1) if given else why_not)
+    note = _filled_in(given, filing.year - 1) if given else why_not
+    return Drawn(path, note, bool(given))
 
 
 def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:

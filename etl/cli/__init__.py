@@ -19,6 +19,7 @@ from etl.cli.explaining import explain
 from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
+from etl.cli.mail import mail
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.report import report
 from etl.cli.tracing import trace
@@ -35,6 +36,7 @@ app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
 app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
+app.add_typer(mail, name="mail")
 app.command()(report)
 app.command()(explain)
 app.command()(export)
@@ -75,7 +77,7 @@ def run(
         steps["read"] = chain.read_and_normalise(
             settings, lambda done, total: bar.update(task, completed=done, total=total)
         )
-        for name in ("check", "load", "aggregate", "publish"):
+        for name in ("check", "load", "aggregate", "publish", "answer"):
             task = bar.add_task(name, total=1)
             steps[name] = getattr(chain, name)(settings)
             bar.update(task, completed=1)

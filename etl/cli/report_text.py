@@ -104,6 +104,8 @@ def print_status(console: Console, settings: Settings) -> None:
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
             console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
+        if settings.as_of is None:
+            _print_mails(console, settings, connection)
     if settings.as_of is None:
         _print_where(console, settings)
 
@@ -124,6 +126,14 @@ def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
     console.print()
+
+
+def _print_mails(console: Console, settings: Settings, connection: Connection) -> None:
+    """How many mails went out, and every one that did not or may be there twice."""
+    for (line,) in database.script(connection, database.statement("status/mails")):
+        console.print(line.replace("{mails}", str(settings.mails_dir)), markup=False)
+    for (line,) in database.script(connection, database.statement("status/mail_faults")):
+        console.print(f"  {line}", markup=False, highlight=False)
 
 
 def _print_where(console: Console, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ EXPECTATIONS_DIR = ROOT / "expectations"
 # the province's own data, added to what ships (docs/operations.md)
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
+NIGHT = time(22, 30)  # when the nightly refresh begins
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,11 @@ class Settings:
     def returns_dir(self) -> Path:
         """Return workbooks, one per rejected or warned filing."""
         return self.home / "returns"
+
+    @property
+    def mails_dir(self) -> Path:
+        """Mails as files (.eml), where there is no mail server to hand them to."""
+        return self.home / "mails"
 
     @property
     def docs_dir(self) -> Path:

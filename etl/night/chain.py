@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import aggregate as aggregate_room
+from etl import answer as answer_room
 from etl import load as load_room
 from etl import publish as publish_room
 from etl import receive as receive_room
@@ -29,9 +30,12 @@ from etl.catalogue.corrections import (
     load_corrections,
 )
 from etl.catalogue.definitions import say_faults
+from etl.catalogue.mail_file import mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules
+from etl.ground import clock
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
+from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, ReceivedFile
 from etl.normalise import normalise, warm_up
@@ -154,6 +158,32 @@ def is_personal(findings: list[RenderedFinding]) -> bool:
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
     """A file whose marking failed or was stopped: its findings go back in an empty book."""
     publish_room.mark(job.received, job.findings, job.path, read, own=False)
+
+
+def answer(
+    settings: Settings, send: answer_room.Send | None = None, now: datetime | None = None
+) -> dict[str, int]:
+    """What is decided -> mails to those who filed, reminders, the line of the week; handed to
+    `send`, or written to KHOXA_HOME/mails without one. Nothing without mail.yaml; nothing that is
+    wrong with it or with the mail server stops a night."""
+    try:
+        file = mail_file(settings.local_folder)
+    except BrokenFile as error:
+        log.error("thư chưa được viết / no mail is composed: %s", error)
+        return {}
+    if file is None:
+        return {}
+    now = now or clock.now()
+    marked = partial(publish_room.return_path, settings.returns_dir)
+    papers = answer_room.Papers(marked, partial(_blank, settings))
+    composed = answer_room.compose(settings, file, now, papers)
+    return {"composed": composed, **answer_room.deliver(settings, send, now)}
+
+
+def _blank(settings: Settings, form: str, unit: str, when: str, path: Path) -> bool:
+    from etl.blank import draw_form
+
+    return draw_form(settings, form, unit, when, path).is_filled
 
 
 def settle(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from etl.setup.airflow_home import environment
 from tests.night import SAMPLES, Night
 
 DAGS = ROOT / "dags"
-STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish"]
+STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish", "answer"]
 STATES = {
     "na_ri_muc_tieu_giam_ngheo_2025.xlsx": "accepted",
     "bao_cao_6_thang_2025_kim_hy.xlsx": "accepted",
