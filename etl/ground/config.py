@@ -34,6 +34,7 @@ class Settings:
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
+        backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -46,14 +47,16 @@ class Settings:
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
+    backup_to: Path | None = None
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, and the URLs
-        KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO, and the
+        URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
         """
+        backup_to = os.environ.get("KHOXA_BACKUP_TO")
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
         return cls(
             home=home,
@@ -63,6 +66,7 @@ class Settings:
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
+            backup_to=Path(backup_to).resolve() if backup_to else None,
         )
 
     @property
