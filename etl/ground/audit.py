@@ -8,6 +8,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
+from etl.ground import database
+from etl.ground.config import Settings
+
 Action = Literal["ran", "corrected", "imported", "decided", "dropped", "backed_up", "restored",
                  "migrated", "rights", "verified", "removed"]  # fmt: skip
 
@@ -18,6 +21,12 @@ def note(connection: Connection, action: Action, subject: str) -> None:
     is behind a program that many use)."""
     row = text("insert into ops.audit (action, subject, login) values (:action, :subject, :login)")
     connection.execute(row, {"action": action, "subject": subject, "login": login()})
+
+
+def noted(settings: Settings, action: Action, subject: str) -> None:
+    """The same, in a transaction of its own."""
+    with database.engine(settings).begin() as connection:
+        note(connection, action, subject)
 
 
 def login() -> str:

@@ -27,9 +27,10 @@ class NoTool(KhoxaError):
     def __init__(self, name: str, wanted: int, found: list[str]) -> None:
         there = ", ".join(found) or "–"
         super().__init__(
-            f"máy chủ là PostgreSQL {wanted}, cần {name} {wanted} trở lên; đang có: {there}. Cài"
-            f" bản mới rồi chạy lại / the server is PostgreSQL {wanted} and needs {name} {wanted} or"
-            f" newer; found: {there}. Install a newer one, then run again"
+            f"máy chủ là PostgreSQL {wanted}, cần {name} {wanted} trở lên; đang có: {there}."
+            " Cài bản mới rồi chạy lại"
+            f" / the server is PostgreSQL {wanted} and needs {name} {wanted} or newer; found:"
+            f" {there}. Install a newer one, then run again"
         )
 
 

@@ -35,7 +35,7 @@ def jobs(settings: Settings) -> list[Job]:
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)
         if not path.exists():
-            received = ReceivedFile(number, name, str(settings.raw_path(digest)))
+            received = ReceivedFile(number, name, str(settings.raw_path(digest)), digest)
             found.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
     return found
 

@@ -1,7 +1,7 @@
 """Room: the filing register. A file is entered once, by its content, and kept untouched; again
 only where it comes anew after another version took its place (ground.arrivals).
 
-Door: `receive`.
+Doors: `receive`; `mended` (copies that still are, or again, what was filed).
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from etl.ground.config import Settings
 from etl.ground.records import Received
 from etl.ground.whole_file import whole_file
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
+from etl.receive.copies import is_sound, mended
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
 
-__all__ = ["InboxPath", "filing_id", "receive"]
+__all__ = ["InboxPath", "filing_id", "is_sound", "mended", "receive"]
 
 log = logging.getLogger(__name__)
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from etl.ground import database, pg_tools
+from etl.ground import audit, database, pg_tools
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.upkeep.contents import databases, files
@@ -135,6 +135,7 @@ def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> 
         for name, path in files(settings, part.parent):
             with suppress(FileNotFoundError):  # it went meanwhile; those that must be are asked for
                 made.files[name] = _take(name, path, part / name, earlier)
+        audit.note(connection, "backed_up", str(part.parent))
         return replace(made, faults=list(_faults(connection, made)))
 
 
