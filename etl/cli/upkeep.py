@@ -1,4 +1,4 @@
-"""`khoxa backup`, `khoxa restore`."""
+"""`khoxa backup`, `khoxa restore`, `khoxa verify`."""
 
 from __future__ import annotations
 
@@ -64,6 +64,23 @@ def restore(
             f"không phục hồi {name}: chưa đặt KHOXA_{name.upper()}_URL"
             f" / {name} is not restored: KHOXA_{name.upper()}_URL is not set"
         )
+
+
+def verify(
+    whole: Annotated[
+        bool, typer.Option("--all", help="Read every filing anew, not those whose turn it is.")
+    ] = False,
+) -> None:
+    """Prove that raw files, facts and aggregates are what was filed.
+
+    Exit code: 0 they are, 1 something has changed by itself, or is gone.
+    """
+    from etl.upkeep.verify import NotAsFiled
+    from etl.upkeep.verify import verify as find
+
+    if found := find(Settings.from_env(), now(), whole=whole):
+        raise NotAsFiled("\n".join(found))
+    typer.echo("mọi thứ đúng như đã nhận / all is as it was filed")
 
 
 def place(settings: Settings, out: Path | None) -> Path:

@@ -29,6 +29,14 @@ def noted(settings: Settings, action: Action, subject: str) -> None:
         note(connection, action, subject)
 
 
+def note_rights(connection: Connection) -> None:
+    """A row where roles have other rights than when they were last written down."""
+    now = str(database.script(connection, database.statement("upkeep/rights")).scalar())
+    last = "select subject from ops.audit where action = 'rights' order by audit_no desc limit 1"
+    if connection.exec_driver_sql(last).scalar() != now:
+        note(connection, "rights", now)
+
+
 def login() -> str:
     """Who this process works for."""
     if told := os.environ.get("KHOXA_LOGIN"):

@@ -28,7 +28,8 @@ from etl.reports.words import words
 # kinds of dw.word, and what words.yaml calls them
 _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
           "severity": "severities", "operator": "operators", "gap": "gaps", "measure": "measures",
-          "nature": "natures", "finding_state": "finding_states", "change": "changes"}  # fmt: skip
+          "nature": "natures", "finding_state": "finding_states", "change": "changes",
+          "action": "actions"}  # fmt: skip
 
 
 class NotCommented(KhoxaError):
@@ -77,6 +78,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             database.script(connection, database.statement("grants"))
             if (after := _revision(connection)) != before:
                 audit.note(connection, "migrated", f"{before or '–'} → {after}")
+            audit.note_rights(connection)
 
 
 def must_know(revision: str | None) -> None:

@@ -138,11 +138,14 @@ def test_the_next_one_takes_over_what_has_not_changed_and_the_oldest_goes(
     saved: Saved, first: Path
 ) -> None:
     report = next(name for name in read_manifest(first).files if name.startswith("home/raw/"))
-    folder, made = backup(saved.settings, saved.to, NOW + WEEK / 7)
+    to = saved.to.with_name("kept")
+    shutil.copytree(saved.to, to)
+    first = to / first.name
+    folder, made = backup(saved.settings, to, NOW + WEEK / 7)
     assert not made.full and made.files[report] == read_manifest(first).files[report]
     assert (folder / report).stat().st_ino == (first / report).stat().st_ino
-    full, made = backup(saved.settings, saved.to, NOW + WEEK, keep=2)
-    assert made.full
+    full, made = backup(saved.settings, to, NOW + WEEK, keep=2)
+    assert made.full and [path for path, _made in backups(to)] == [folder, full]
     assert (full / report).stat().st_ino != (folder / report).stat().st_ino
 
 

@@ -23,7 +23,6 @@ POPULATION = (
     "select value from dw.fact_indicator inner join dw.dim_indicator using (indicator_key)"
     " where indicator_code = 'population' and measure = 'actual'"
 )
-CORRECTED = ROW | {"guard": "1.647", "value": "1.650"}
 
 
 def flip(path: Path) -> None:
@@ -51,18 +50,20 @@ def test_an_accepted_filing_stays_until_its_copy_is_back(night: Night, tmp_path:
     flip(night.settings.raw_path(digest))
     filed = (night.inbox / REPORT).rename(tmp_path / REPORT)
     seen = night.rows("select text_as_filed from mart.figure_trace where cell = 'E13'")
-    row = CORRECTED | {"guard": seen[0][0]}
+    row = ROW | {"guard": seen[0][0]}  # the province says that the cell is right as it is
     Path(night.settings.corrections).write_text(yaml.safe_dump([row]), encoding="utf-8")
     night.go()
     assert night.rows(STATE) == [("accepted", True)]
     assert night.rows(POPULATION) == before
+    assert night.rows("select state from ref.correction") == [("waiting",)]
     with pytest.raises(DamagedCopies, match=rf"(?s){REPORT} .*raw/{digest[:2]}/{digest}$"):
         chain.settle(night.settings)
     shutil.copy2(filed, night.inbox)
     night.go(NOW + timedelta(days=1))
     chain.settle(night.settings)
     assert night.rows(STATE) == [("accepted", True)]
-    assert night.rows(POPULATION) == [(1650,)] != before
+    assert night.rows(POPULATION) == before
+    assert night.rows("select state from ref.correction") == [("applied",)]
     assert night.rows("select count(*) from ops.audit where action = 'corrected'") == [(1,)]
 
 
