@@ -26,9 +26,10 @@ def backup(
 ) -> None:
     """Save the warehouse, what is beside it, and all files but what can be made again."""
     from etl.upkeep.backup import backup as make
+    from etl.upkeep.contents import backup_place
 
     settings = Settings.from_env()
-    folder, made = make(settings, place(settings, out), now(), full=full, keep=keep)
+    folder, made = make(settings, backup_place(settings, out), now(), full=full, keep=keep)
     size = sum(each.size for each in (*made.databases.values(), *made.files.values())) / 2**20
     named = ", ".join(made.databases)
     typer.echo(
@@ -81,8 +82,3 @@ def verify(
     if found := find(Settings.from_env(), now(), whole=whole):
         raise NotAsFiled("\n".join(found))
     typer.echo("mọi thứ đúng như đã nhận / all is as it was filed")
-
-
-def place(settings: Settings, out: Path | None) -> Path:
-    """The folder of the backups."""
-    return (out or settings.backup_to or settings.home / "backups").resolve()

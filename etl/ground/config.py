@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl.ground.errors import BadValue
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -35,6 +37,8 @@ class Settings:
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
         backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
+        keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
+            nothing goes by itself.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -48,13 +52,16 @@ class Settings:
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
     backup_to: Path | None = None
+    keep_days: int | None = None
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO, and the
-        URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
+        KHOXA_KEEP_DAYS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+
+        Raises BadValue for a number of days that is none.
         """
         backup_to = os.environ.get("KHOXA_BACKUP_TO")
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
@@ -67,6 +74,7 @@ class Settings:
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,
+            keep_days=_days(os.environ.get("KHOXA_KEEP_DAYS")),
         )
 
     @property
@@ -120,3 +128,11 @@ class Settings:
     def pgdata(self) -> Path:
         """Data folder of the embedded PostgreSQL."""
         return self.home / "postgres"
+
+
+def _days(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise BadValue(f"KHOXA_KEEP_DAYS={text}: ghi số ngày, ví dụ 400 / a number of days, as 400")
+    return int(text)

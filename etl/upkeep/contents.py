@@ -18,6 +18,11 @@ _MADE_AGAIN = ("postgres", "returns", "data_docs", "inbox", "backups", REPLACED,
 _PASSING = (".pid", ".log", ".lock", ".sock", ".part")
 
 
+def backup_place(settings: Settings, out: Path | None = None) -> Path:
+    """The folder of the backups: as told, else KHOXA_BACKUP_TO, else one in the data folder."""
+    return (out or settings.backup_to or settings.home / "backups").resolve()
+
+
 def databases(settings: Settings) -> dict[str, str]:
     """URL of every database that is saved, by name: the warehouse, as the loader, and those beside
     it (KHOXA_AIRFLOW_URL, KHOXA_SUPERSET_URL; of the embedded server, those that are there)."""
