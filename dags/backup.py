@@ -7,8 +7,8 @@ reads every file anew. The newest `KHOXA_BACKUP_KEEP` (21) stay. `docs/operation
 
 | task | what it does | if it fails |
 | --- | --- | --- |
-| save | writes a backup, whole or not at all | the log names damaged files, or that the disk is full |
-| restore_for_trial | restores it on a server of its own and counts | the backup cannot be relied on |
+| save | writes a backup, whole or not at all | the log names damaged files, or a full disk |
+| restore_for_trial | restores it on another server, counts | it cannot be relied on |
 """
 
 from __future__ import annotations

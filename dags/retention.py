@@ -2,9 +2,9 @@
 # retention — dọn những gì chỉ có ích một thời / what may go after a while
 
 Runs on Mondays at 03:00 once `KHOXA_KEEP_DAYS` says after how many days; without it, never. Removes
-return workbooks of versions that a later one followed, earlier Data Docs, summaries, mails,
-quarantine, logs of Airflow's tasks, and Airflow's own history of runs. Never what was filed, what
-was computed of it, backups or the audit. `docs/operations.md`, section 5.
+return workbooks of versions that a later one followed, summaries, mails, quarantine, logs of
+Airflow's tasks, and Airflow's own history of runs. Never what was filed, what was computed of it,
+backups or the audit. `docs/operations.md`, section 5.
 """
 
 from __future__ import annotations

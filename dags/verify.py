@@ -1,10 +1,10 @@
 """
 # verify — đối chiếu với tệp gốc hằng tuần / verified against raw files every week
 
-Runs on Sundays at 04:00 once `KHOXA_BACKUP_TO` is set; without it, never. Every raw file against its
-digest, a thirteenth of the filings read anew, their aggregates computed anew, `sql/checks`. What it
-finds is in the log of its task, with what to do; a raw file that lies in the inbox or a backup is
-taken from there. `docs/operations.md`, section 5.
+Runs on Sundays at 04:00 once `KHOXA_BACKUP_TO` is set; without it, never. Every raw file against
+its digest, a thirteenth of the filings read anew, their aggregates computed anew, `sql/checks`.
+What it finds is in the log of its task, with what to do; a raw file that lies in the inbox or a
+backup is taken from there. `docs/operations.md`, section 5.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from etl.publish import return_path
 from etl.setup.airflow_home import METADATA, executable
 from etl.upkeep.contents import REPLACED, databases
 
-_OLD_IN = ("data_docs/earlier", "summaries", "mails", "quarantine", REPLACED)
+_OLD_IN = ("summaries", "mails", "quarantine", REPLACED)
 
 
 class NotCleaned(KhoxaError):
@@ -29,9 +29,9 @@ class NotCleaned(KhoxaError):
 def retain(settings: Settings, now: datetime, logs: Path) -> dict[str, int]:
     """Remove what is older than `keep_days` of the settings; returns how many files of what.
 
-    Return workbooks of versions that a later one followed, earlier Data Docs, summaries, mails,
-    quarantine, what a restore put aside, and logs of Airflow's tasks (in the folder `logs`); then
-    Airflow's own history, where its database is known (KHOXA_AIRFLOW_URL or the embedded server).
+    Return workbooks of versions that a later one followed, summaries, mails, quarantine, what a
+    restore put aside, and logs of Airflow's tasks (in the folder `logs`); then Airflow's own
+    history, where its database is known (KHOXA_AIRFLOW_URL or the embedded server).
     Nothing where `keep_days` is None. Raises NotCleaned with Airflow's own words.
     """
     if settings.keep_days is None:

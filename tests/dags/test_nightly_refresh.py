@@ -36,7 +36,7 @@ bag = DagBag(dag_folder=folder)
 dag = bag.dags["nightly_refresh"]
 parsed = {
     "ids": sorted(bag.dags),
-    "not_scheduled": sorted(name for name, dag in bag.dags.items() if not dag.timetable.can_be_scheduled),
+    "not_scheduled": [name for name, one in bag.dags.items() if not one.timetable.can_be_scheduled],
     "errors": bag.import_errors,
     "modules": sorted({name.split(".")[0] for name in sys.modules}),
     "chain": {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()},

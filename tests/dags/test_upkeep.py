@@ -1,5 +1,5 @@
-"""The DAGs that keep the warehouse: on by one setting each; saved, restored, verified and cleaned by
-Airflow itself."""
+"""The DAGs that keep the warehouse: on by one setting each; saved, restored, verified and cleaned
+by Airflow itself."""
 
 from __future__ import annotations
 
