@@ -24,9 +24,9 @@ _HEAD = """# Giấy phép của các gói / Licences of packages
 Viết bởi / written by `python -m tools.licences`: mọi gói được cài của / all that is installed of
 `requirements.lock` and `requirements-s3.lock`.
 
-Không gói nào theo GPL hay AGPL; gói theo LGPL, MPL, EPL được dùng nguyên bản, như thư viện riêng. Gói
-chỉ để kiểm thử không được phát hành. / None is under the GPL or AGPL; those under the LGPL, MPL or
-EPL are used unchanged, as libraries of their own. What only tests need is not shipped.
+Không gói nào theo GPL hay AGPL; gói theo LGPL, MPL, EPL được dùng nguyên bản, như thư viện riêng.
+Gói chỉ để kiểm thử không được phát hành. / None is under the GPL or AGPL; those under the LGPL, MPL
+or EPL are used unchanged, as libraries of their own. What only tests need is not shipped.
 
 | package | version | licence | |
 | --- | --- | --- | --- |

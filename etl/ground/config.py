@@ -33,6 +33,8 @@ class Settings:
         warehouse_url: SQLAlchemy URL of the loader role; None means the embedded server.
         owner_url: SQLAlchemy URL of the role that owns the schemas and runs migrations.
         reader_url: SQLAlchemy URL of bi_reader.
+        airflow_url, superset_url: those of what is beside the warehouse; None: it is not known, or
+            lies on the embedded server.
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
@@ -48,6 +50,8 @@ class Settings:
     warehouse_url: str | None = None
     owner_url: str | None = None
     reader_url: str | None = None
+    airflow_url: str | None = None
+    superset_url: str | None = None
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
@@ -59,7 +63,8 @@ class Settings:
     @classmethod
     def from_env(cls) -> Settings:
         """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
-        KHOXA_KEEP_DAYS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+        KHOXA_KEEP_DAYS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL,
+        KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
 
         Raises BadValue for a number of days that is none.
         """
@@ -71,6 +76,8 @@ class Settings:
             warehouse_url=os.environ.get("KHOXA_WAREHOUSE_URL") or None,
             owner_url=os.environ.get("KHOXA_OWNER_URL") or None,
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
+            airflow_url=os.environ.get("KHOXA_AIRFLOW_URL") or None,
+            superset_url=os.environ.get("KHOXA_SUPERSET_URL") or None,
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from sqlalchemy import text
 from etl.ground import database, server
 from etl.ground.config import Settings
 
-BESIDE = ("airflow", "superset")  # databases of programs beside the warehouse
 REPLACED = "replaced"  # under KHOXA_HOME: what a restore put aside
 # made again by a night or by its program; the inbox is the office's own
 _MADE_AGAIN = ("postgres", "returns", "data_docs", "inbox", "backups", REPLACED, "airflow/logs")
@@ -27,13 +25,14 @@ def databases(settings: Settings) -> dict[str, str]:
     """URL of every database that is saved, by name: the warehouse, as the loader, and those beside
     it (KHOXA_AIRFLOW_URL, KHOXA_SUPERSET_URL; of the embedded server, those that are there)."""
     found = {database.DATABASE: database.warehouse_url(settings)}
+    told = {"airflow": settings.airflow_url, "superset": settings.superset_url}
     there: set[str] = set()
     if not settings.warehouse_url:
         socket_dir = server.start(settings.pgdata)
         with database.administrator(socket_dir).connect() as connection:
             there = set(connection.scalars(text("select datname from pg_database")))
-    for name in BESIDE:
-        if url := os.environ.get(f"KHOXA_{name.upper()}_URL"):
+    for name, url in told.items():
+        if url:
             found[name] = url
         elif name in there:
             found[name] = server.url(socket_dir, name, name)
@@ -60,16 +59,18 @@ def files(settings: Settings, to: Path) -> Iterator[tuple[str, Path]]:
             yield f"{name}/{root.name}", root
             continue
         others = {path for other, path in folders.items() if other != name}
-        for path in _walk(root, {path.resolve() for path in beside | others}):
+        is_own = name == "home"  # in others' folders a link to a file counts as one
+        for path in _walk(root, {path.resolve() for path in beside | others}, not is_own):
             yield f"{name}/{path.relative_to(root).as_posix()}", path
 
 
-def _walk(folder: Path, others: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, others: set[Path], follow: bool) -> Iterator[Path]:
     """Plain files below a folder, without folders of their own purpose, `others`."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.resolve() in others or path.name == ".git" or path.is_symlink():
+        is_followed = not path.is_symlink() or (follow and path.is_file())
+        if path.resolve() in others or path.name == ".git" or not is_followed:
             continue
         if path.is_dir():
-            yield from _walk(path, others)
+            yield from _walk(path, others, follow)
         elif path.is_file() and not path.name.endswith(_PASSING) and ".part" not in path.name:
             yield path

@@ -14,14 +14,23 @@ from pathlib import Path
 import pytest
 import yaml
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from etl.ground import database, server
+from etl.ground import database, pg_tools, server
 from etl.ground.config import Settings
 from etl.load.seeding import MissingEvents
 from etl.setup.migrate import UnknownRevision, migrate
 from etl.upkeep.backup import FaultyBackup, backup
-from etl.upkeep.manifest import FILE, BrokenBackup, backups, read_manifest
+from etl.upkeep.manifest import (
+    FILE,
+    BrokenBackup,
+    Manifest,
+    Saved,
+    backups,
+    digest_of,
+    read_manifest,
+)
 from etl.upkeep.restore import NoPlace, NotEmpty, rehearse, restore
 from tests.night import NOW, Night
 from tests.pipeline.test_corrections import ROW
@@ -53,7 +62,7 @@ def ask(url: str, query: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in found] if found.returns_rows else []
 
 
-class Saved:
+class Installed:
     """An installation with an event, a correction and files of its own, and backups of it."""
 
     def __init__(self, settings: Settings, place: Path) -> None:
@@ -85,24 +94,23 @@ def elsewhere(settings: Settings, place: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def saved(make_warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Saved]:
+def saved(make_warehouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     with make_warehouse() as settings:
-        yield Saved(settings, tmp_path_factory.mktemp("saved"))
+        yield Installed(settings, tmp_path_factory.mktemp("saved"))
 
 
 @pytest.fixture(scope="module")
-def first(saved: Saved) -> Path:
+def first(saved: Installed) -> Path:
     """A backup with a database beside the warehouse; nobody may change it."""
-    with airflow_database(saved.settings, "airflow_here") as url, pytest.MonkeyPatch.context() as m:
+    with airflow_database(saved.settings, "airflow_here") as url:
         ask(url, "create table dag_run (id integer)")
         ask(url, "insert into dag_run values (7)")
-        m.setenv("KHOXA_AIRFLOW_URL", url)
-        folder, made = backup(saved.settings, saved.to, NOW)
+        folder, made = backup(replace(saved.settings, airflow_url=url), saved.to, NOW)
     assert made.full and set(made.databases) == {"khoxa", "airflow"} and made.faults == []
     return folder
 
 
-def test_it_holds_what_cannot_be_made_again(saved: Saved, first: Path) -> None:
+def test_it_holds_what_cannot_be_made_again(saved: Installed, first: Path) -> None:
     names = set(read_manifest(first).files)
     assert {"units/con_duong.yaml", "corrections/corrections.yaml"} <= names
     assert len([name for name in names if name.startswith("home/raw/")]) == len(FILED)
@@ -112,11 +120,10 @@ def test_it_holds_what_cannot_be_made_again(saved: Saved, first: Path) -> None:
 
 
 def test_restored_elsewhere_all_is_as_it_was_and_the_next_night_changes_nothing(
-    saved: Saved, first: Path, make_warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    saved: Installed, first: Path, make_warehouse, tmp_path: Path
 ) -> None:
     with make_warehouse() as empty, airflow_database(empty, "airflow_there") as url:
-        there = elsewhere(empty, tmp_path)
-        monkeypatch.setenv("KHOXA_AIRFLOW_URL", url)
+        there = replace(elsewhere(empty, tmp_path), airflow_url=url)
         assert restore(there, first) == []
         assert ask(url, "select id from dag_run") == [(7,)]
         before = saved.night.dump()
@@ -126,7 +133,7 @@ def test_restored_elsewhere_all_is_as_it_was_and_the_next_night_changes_nothing(
         assert night.rows(new) == [(1,)]
         assert night.rows("select state from ref.correction") != []
         assert night.rows("select action, subject from ops.audit order by 1 desc limit 1") == [
-            ("restored", f"{first.name} (0039_audit)")
+            ("restored", f"{first.name} ({read_manifest(first).revision})")
         ]
         night.go()
         assert night.dump() == before
@@ -135,7 +142,7 @@ def test_restored_elsewhere_all_is_as_it_was_and_the_next_night_changes_nothing(
 
 
 def test_the_next_one_takes_over_what_has_not_changed_and_the_oldest_goes(
-    saved: Saved, first: Path
+    saved: Installed, first: Path
 ) -> None:
     report = next(name for name in read_manifest(first).files if name.startswith("home/raw/"))
     to = saved.to.with_name("kept")
@@ -150,7 +157,7 @@ def test_the_next_one_takes_over_what_has_not_changed_and_the_oldest_goes(
 
 
 def test_a_broken_one_and_one_of_the_future_change_nothing(
-    saved: Saved, first: Path, tmp_path: Path
+    saved: Installed, first: Path, tmp_path: Path
 ) -> None:
     there = elsewhere(saved.settings, tmp_path)
     bad = tmp_path / "bad"
@@ -171,7 +178,25 @@ def test_a_broken_one_and_one_of_the_future_change_nothing(
         restore(replace(there, local_folder=None), first)
 
 
-def test_a_damaged_raw_file_is_named_and_the_earlier_copy_stays(saved: Saved, first: Path) -> None:
+def test_one_that_fails_half_way_leaves_nothing(saved: Installed, first: Path) -> None:
+    before = backups(saved.to)
+    lost = replace(saved.settings, airflow_url="postgresql+psycopg2://nobody@127.0.0.1:1/none")
+    with pytest.raises(OperationalError):
+        backup(lost, saved.to, NOW)
+    assert backups(saved.to) == before and not (saved.to / ".part").exists()
+
+
+def test_a_program_older_than_the_server_is_named(
+    saved: Installed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pg_tools, "_server_major", lambda _url: 99)
+    with pytest.raises(pg_tools.NoTool, match=r"PostgreSQL 99.*pg_dump 99.*18\.6"):
+        pg_tools.dump(str(saved.settings.warehouse_url), tmp_path / "khoxa.dump")
+
+
+def test_a_damaged_raw_file_is_named_and_the_earlier_copy_stays(
+    saved: Installed, first: Path
+) -> None:
     [digest, *_] = [d for (d,) in saved.night.rows("select content_sha256 from raw.filing")]
     raw = saved.settings.raw_path(digest)
     whole = raw.read_bytes()
@@ -198,25 +223,21 @@ def test_one_that_does_not_give_back_all_rows_is_named(first: Path, tmp_path: Pa
 
 
 def test_an_older_one_is_migrated(make_warehouse, tmp_path: Path) -> None:
-    with make_warehouse() as settings:
-        old = replace(settings, units="", local_folder=None)
-        with database.engine(old, "khoxa_owner").begin() as connection:
-            for statement in (
-                *("drop table ops.audit, ops.damaged_copy", "drop function ops.audit_as_it_is"),
-                "update public.alembic_version set version_num = '0036_messages'",
-            ):
-                connection.exec_driver_sql(statement)
-        folder, made = backup(old, tmp_path / "backups", NOW)
-        assert made.revision == "0036_messages"
-        restore(old, folder, replace=True)
-        query = "select action, subject from ops.audit order by audit_no"
-        assert Night(settings).rows(query) == [
-            ("migrated", "0036_messages → 0039_audit"),
-            ("restored", f"{folder.name} (0036_messages)"),
-        ]
+    with make_warehouse("template1") as settings:
+        migrate(settings, "0036_messages")
+        target = tmp_path / "khoxa.dump"
+        pg_tools.dump(str(settings.owner_url), target)
+        dumped = {"khoxa": Saved(digest_of(target), target.stat().st_size)}
+        Manifest(NOW.isoformat(), "0.1.0", "0036_messages", True, dumped).write(tmp_path)
+        restore(replace(settings, units="", local_folder=None), tmp_path)
+        [(before, what), last] = Night(settings).rows(
+            "select action, subject from ops.audit where action <> 'rights' order by audit_no"
+        )
+        assert (before, what.partition(" → ")[0]) == ("migrated", "0036_messages")
+        assert last == ("restored", f"{tmp_path.name} (0036_messages)")
 
 
-def test_the_warehouse_names_an_event_whose_file_is_gone(saved: Saved, first: Path) -> None:
+def test_the_warehouse_names_an_event_whose_file_is_gone(saved: Installed, first: Path) -> None:
     kept = saved.settings.units_dir / "con_duong.yaml"
     content = kept.read_bytes()
     kept.unlink()
