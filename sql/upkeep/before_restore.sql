@@ -1,3 +1,2 @@
--- No night, and nobody who asks, may stand in the way for long; then the restore gives up.
+-- A night that is at work is waited for, and whoever asks; not for long, then the restore gives up.
 set local lock_timeout = '2min';
-select pg_advisory_xact_lock(x'6b686f78'::int);
