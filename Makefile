@@ -88,6 +88,11 @@ check: setup-dev ## format, lint, types
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
+.PHONY: audit
+audit: setup-dev ## licences of what is shipped, installed files against the locks, vulnerabilities (pip-audit)
+	$(BIN)/python -m tools.licences --check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.audit
+
 .PHONY: bench
 bench: setup-dev ## floor, pipeline, DAG and the usual script, with ratios
 	$(BIN)/python -m benchmarks $(ARGS)

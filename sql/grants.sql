@@ -7,6 +7,11 @@ grant select, insert, update, delete on all tables in schema raw, stg, ref, dw, 
 grant truncate on all tables in schema stg to khoxa_loader;
 grant maintain on all tables in schema raw, stg, dw to khoxa_loader; -- analyze after a load
 grant select on all tables in schema mart to khoxa_loader;
+revoke update, delete on ops.audit from khoxa_loader; -- only added to
+-- a backup is the loader's work: it reads every table
+grant usage on schema public to khoxa_loader;
+grant select on public.alembic_version to khoxa_loader;
+grant select on all sequences in schema raw, stg, ref, dw, ops to khoxa_loader;
 
 revoke all on all tables in schema raw, stg, ref, dw, mart, ops from bi_reader;
 grant usage on schema ref, dw, mart to bi_reader; -- of ref the functions, no table

@@ -1,7 +1,8 @@
 """Room: from facts to aggregates, at commune, district and province level.
 
-Door: `aggregate`. The models of sql/marts (`models`) run in the order of their names; only units
-whose facts changed, and their parents, are computed again.
+Doors: `aggregate`; `prove` (the checks, of the whole warehouse). The models of sql/marts
+(`models`) run in the order of their names; only units whose facts changed, and their parents, are
+computed again.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def aggregate(settings: Settings) -> dict[str, int]:
             if model.is_kept:
                 changed[model.makes[0]] = changed.get(model.makes[0], 0) + rows
         if settings.as_of is None:  # what was published on a past day is shown as it was
-            _prove(connection)
+            prove(connection)
         connection.exec_driver_sql("delete from stg.touched")
     return changed
 
@@ -54,8 +55,11 @@ def bad_rows(connection: Connection) -> dict[str, int]:
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _prove(connection: Connection) -> None:
-    """The second line of a check is "-- severity: fail" or "-- severity: warn"."""
+def prove(connection: Connection) -> None:
+    """The checks of sql/checks hold; the second line of one is "-- severity: fail" or "warn".
+
+    Raises UnsoundWarehouse where one of severity fail finds rows.
+    """
     bad = {
         name: rows
         for name, rows in bad_rows(connection).items()

@@ -24,6 +24,7 @@ from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbo
 from etl.cli.report import report
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
+from etl.cli.upkeep import backup, restore, verify
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
@@ -41,6 +42,9 @@ app.command()(report)
 app.command()(explain)
 app.command()(export)
 app.command()(trace)
+app.command()(backup)
+app.command()(restore)
+app.command()(verify)
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 

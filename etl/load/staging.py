@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from etl.catalogue.corrections import Correction
 from etl.catalogue.definitions import definitions
 from etl.catalogue.slots import slots
-from etl.ground import database
+from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.records import (
     Block,
@@ -21,6 +21,7 @@ from etl.ground.records import (
     ReceivedFile,
     Recognised,
 )
+from etl.load.damaged import hold_back, note_damaged
 from etl.load.meanings import outdated, renamed, respelt
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import add_findings, conserve, set_state
@@ -41,6 +42,7 @@ class _Night:
     findings: list[Finding] = field(default_factory=list)
     parts: list[FurtherFiling] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     def lines(self, blocks: Iterable[Block]) -> Iterator[str]:
         """The figures of the blocks, as they come; the rest is kept."""
@@ -51,6 +53,7 @@ class _Night:
             self.findings.extend(block.findings)
             self.parts.extend(block.parts)
             self.corrected.extend(block.corrected)
+            self.damaged.extend(block.damaged)
             if block.figures:
                 yield block.figures
 
@@ -59,17 +62,20 @@ def stage(
     settings: Settings,
     read: Callable[[list[ReceivedFile]], Iterable[Block]],
     corrections: list[Correction],
+    sound: Callable[[set[str]], Collection[str]],
 ) -> int:
     """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
 
     `read` turns the files that wait into blocks, under the night's lock, so that two nights never
     read the same file. Files that a new, changed or withdrawn correction is about wait again, and
     those of a form that has changed; so do, once forms or seeds have changed, those that could not
-    be read or loaded because of them.
+    be read or loaded because of them. A file whose copy is damaged (`sound` says which contents
+    have a sound one, and mends what it can) stays as it is: what was accepted counts, what is new
+    waits; ops.damaged_copy names it.
     Returns files staged. Raises NotConserved where not all that was read is there afterwards.
     """
     with database.night(settings) as connection:
-        _open_again(connection, settings, corrections)
+        _open_again(connection, settings, corrections, sound)
         _write_slots(connection)
         _note_again(connection, settings, read)
         if not (sources := _files_of(connection, settings)):
@@ -80,7 +86,8 @@ def stage(
         )
         database.analyze(connection, "stg.figure", rows)
         conserve("figures staged", night.figures, rows)
-        conserve("files read", len(sources), len(night.done))
+        conserve("files read", len(sources), len(night.done) + len(night.damaged))
+        note_damaged(connection, night.damaged)
         _write_parts(connection, night.done, night.parts)
         filings = [*night.done, *(part.filing_id for part in night.parts)]
         _write_recognised(connection, filings, night.recognised)
@@ -96,8 +103,9 @@ def _files_of(
 ) -> list[ReceivedFile]:
     rows = database.script(connection, database.statement(f"staging/{which}"))
     return [
-        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
+        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(digest)), digest)
         for row in rows
+        for digest in (row.content_sha256,)
     ]
 
 
@@ -122,7 +130,12 @@ def _note_again(
     )
 
 
-def _open_again(connection: Connection, settings: Settings, corrections: list[Correction]) -> None:
+def _open_again(
+    connection: Connection,
+    settings: Settings,
+    corrections: list[Correction],
+    sound: Callable[[set[str]], Collection[str]],
+) -> None:
     """Open again what changed corrections or forms are about; enter the corrections as they are."""
     database.run(connection, "staging/correction_now")
     lines = (
@@ -146,7 +159,12 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/reopen_mailed")
+    hold_back(connection, sound)
     database.run(connection, "staging/open_again")
+    if is_now:
+        changed = database.script(connection, database.statement("staging/changed_corrections"))
+        for said in changed.scalars().all():
+            audit.note(connection, "corrected", said)
     database.run(connection, "staging/corrections")
 
 

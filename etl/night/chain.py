@@ -32,12 +32,20 @@ from etl.catalogue.corrections import (
 from etl.catalogue.definitions import say_faults
 from etl.catalogue.mail_file import mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules
-from etl.ground import clock
+from etl.ground import audit, clock
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, ReceivedFile
+from etl.ground.records import (
+    Block,
+    Corrected,
+    DamagedCopy,
+    Finding,
+    FurtherFiling,
+    Normalised,
+    ReceivedFile,
+)
 from etl.normalise import normalise, warm_up
 from etl.read import read
 
@@ -101,7 +109,8 @@ def read_and_normalise(
             if progress:
                 progress(done, len(files))
 
-    return {"read": load_room.stage(settings, blocks, corrections)}
+    sound = partial(receive_room.mended, settings)
+    return {"read": load_room.stage(settings, blocks, corrections, sound)}
 
 
 def check(settings: Settings) -> dict[str, int]:
@@ -142,7 +151,9 @@ def publish(settings: Settings) -> dict[str, int]:
 def _return(job: publish_room.Job) -> None:
     if is_personal(job.findings):
         Path(job.received.path).unlink(missing_ok=True)  # khoxa keeps no list of persons
-    give_back(job.received, job.findings, job.path)
+    received = job.received
+    is_whole = receive_room.is_sound(Path(received.path), received.sha256)
+    (give_back if is_whole else _give_back_plain)(received, job.findings, job.path)
 
 
 def give_back(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
@@ -156,8 +167,13 @@ def is_personal(findings: list[RenderedFinding]) -> bool:
 
 
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
-    """A file whose marking failed or was stopped: its findings go back in an empty book."""
-    publish_room.mark(job.received, job.findings, job.path, read, own=False)
+    """A file whose marking failed or was stopped."""
+    _give_back_plain(job.received, job.findings, job.path)
+
+
+def _give_back_plain(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
+    """The findings in an empty book."""
+    publish_room.mark(received, findings, path, read, own=False)
 
 
 def answer(
@@ -187,7 +203,10 @@ def _blank(settings: Settings, form: str, unit: str, when: str, path: Path) -> b
 
 
 def settle(settings: Settings) -> None:
-    """After all is done: raises FailedCorrections while a correction does not fit its filing."""
+    """After all is done: raises DamagedCopies while filings wait for their copy, FailedCorrections
+    while a correction does not fit its filing."""
+    if damaged := load_room.damaged(settings):
+        raise load_room.DamagedCopies(damaged)
     if failed := load_room.failed_corrections(settings):
         raise FailedCorrections(failed)
 
@@ -197,6 +216,7 @@ def record(settings: Settings, steps: dict[str, dict[str, int]], started: dateti
     settings.home.mkdir(parents=True, exist_ok=True)
     content: dict[str, Any] = {"started": started.isoformat(timespec="seconds"), "steps": steps}
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')} {json.dumps(steps)}")
 
 
 def understand(
@@ -209,7 +229,10 @@ def understand(
 
 def digest(received: ReceivedFile, corrections: Corrections) -> Block:
     """What the night makes of one file; runs inside a worker."""
-    done, corrected = understand(received, corrections)
+    try:
+        done, corrected = understand(received, corrections)
+    except (DamagedCopy, FileNotFoundError):
+        return Block("", 0, [], [], [], [], [], (received.sha256,))
     return Block(
         "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
         sum(len(filing.figures) for filing in done),

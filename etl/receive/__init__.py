@@ -1,7 +1,8 @@
 """Room: the filing register. A file is entered once, by its content, and kept untouched; again
 only where it comes anew after another version took its place (ground.arrivals).
 
-Doors: `receive` looks into a folder, `collect` into a mailbox.
+Doors: `receive` looks into a folder, `collect` into a mailbox; `mended`: copies that
+still are, or again, what was filed.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Received
 from etl.receive.arrivals import Arrival, Entry, Register, Seen
+from etl.receive.copies import is_sound, mended
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
 from etl.receive.mailbox import Mailbox, collect
 from etl.receive.register import enter, filing_id, keep, read_register, say_not_taken
 
-__all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "receive"]
+__all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
 
 log = logging.getLogger(__name__)
 
