@@ -24,6 +24,9 @@ _BULK = 2_000
 # reltuples is -1 where nobody counted them yet
 _OUTGREW = "select 10 * :changed > reltuples from pg_class where oid = cast(:table as regclass)"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+_ESCAPES |= dict.fromkeys(
+    range(0xD800, 0xE000), "\ufffd"
+)  # halves of a character: no text has them
 
 
 def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:

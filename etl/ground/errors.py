@@ -37,11 +37,13 @@ class MissingSetting(KhoxaError):
 
 
 class UnsoundWarehouse(KhoxaError):
-    """sql/checks found rows that must not be."""
+    """sql/checks found rows that must not be. `about`: what the first of them is about, in
+    Vietnamese and in English."""
 
-    def __init__(self, bad: dict[str, int]) -> None:
+    def __init__(self, bad: dict[str, int], vi: str = "", en: str = "") -> None:
         listed = ", ".join(f"{name}: {rows} rows" for name, rows in bad.items())
-        super().__init__(f"warehouse checks failed: {listed}")
+        super().__init__(f"warehouse checks failed: {listed} ({vi})")
+        self.about = vi, en
 
 
 class NotConserved(KhoxaError):

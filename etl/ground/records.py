@@ -269,6 +269,12 @@ class Batch:
     earlier: pd.DataFrame | None = None
     covered: pd.DataFrame | None = None
 
+    def only(self, filings: Iterable[int]) -> Batch:
+        """The same of some filings."""
+        some = set(filings)
+        frames = (self.filings, self.figures, self.earlier, self.covered)
+        return Batch(*(f if f is None else f[f["filing_id"].isin(some)] for f in frames))
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -30,6 +30,8 @@ READING_PARAMS = {
     "inbox-log": {"name", "why"},
     "inbox-too-large": {"name", "limit_mb"},
     "file-too-wide": {"cell"},
+    "sheet-name-long": {"most"},
+    "figures-contradict": {"why_vi", "why_en"},
     "file-extension": {"kind", "extension"},
     "file-old-format": {"kind"},
     "personal-data": {"header"},
