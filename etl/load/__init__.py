@@ -15,6 +15,6 @@ from etl.load.staging import stage
 from etl.load.writing import NOT_PROCESSED
 
 __all__ = [
-    "NOT_PROCESSED", "drop", "failed_corrections", "gone_now", "judge", "load", "set_aside", "stage", "staged",
-    "synchronise",
+    "NOT_PROCESSED", "drop", "failed_corrections", "gone_now", "judge", "load", "set_aside",
+    "stage", "staged", "synchronise",
 ]  # fmt: skip

@@ -126,11 +126,10 @@ def set_aside(
 
     `why`: for each what it contradicts; without, they met a fault of khoxa's own.
     """
-    found = [
-        Finding(number, CONTRADICT, params=tuple(zip(("why_vi", "why_en"), why[number], strict=True)))
-        if number in why else Finding(number, NOT_PROCESSED)
-        for number in filings
-    ]  # fmt: skip
+    found = []
+    for number in filings:
+        params = tuple(zip(("why_vi", "why_en"), why.get(number, ()), strict=False))
+        found.append(Finding(number, CONTRADICT if params else NOT_PROCESSED, params=params))
     add_findings(connection, found)
     batch = list(filings)
     for name in ("decide", "forget", "version"):

@@ -74,7 +74,8 @@ def test_every_hostile_file_has_its_answer(nights: list[Night]) -> None:
     )
     assert silent == []
     taken, not_taken = beside.rows(
-        "select count(*) from raw.filing where part = 1 union all select count(*) from ops.not_taken"
+        "select count(*) from raw.filing where part = 1"
+        " union all select count(*) from ops.not_taken"
     )
     assert taken[0] + not_taken[0] == MANY + len(SOUND)
 
