@@ -14,8 +14,10 @@ _OF_DATA = ("21", "22", "23", "54")  # classes of SQLSTATE: what rows hold, not 
 def is_of_data(error: Exception) -> bool:
     """Whether an error lies in what rows hold: a number too large, a key too long or held twice. A
     server that is gone, a full disk or a fault in SQL concern every row."""
-    if isinstance(error, DBAPIError):
-        return str(getattr(error.orig, "pgcode", None))[:2] in _OF_DATA
+    said = error.orig if isinstance(error, DBAPIError) else error  # COPY is asked past SQLAlchemy
+    code = getattr(said, "pgcode", "")
+    if code != "":
+        return str(code)[:2] in _OF_DATA
     return isinstance(error, (ArithmeticError, ValueError))
 
 

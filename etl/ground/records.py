@@ -272,8 +272,13 @@ class Batch:
     def only(self, filings: Iterable[int]) -> Batch:
         """The same of some filings."""
         some = set(filings)
-        frames = (self.filings, self.figures, self.earlier, self.covered)
-        return Batch(*(f if f is None else f[f["filing_id"].isin(some)] for f in frames))
+
+        def part(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame[frame["filing_id"].isin(some)]
+
+        earlier = None if self.earlier is None else part(self.earlier)
+        covered = None if self.covered is None else part(self.covered)
+        return Batch(part(self.filings), part(self.figures), earlier, covered)
 
 
 @dataclass(frozen=True, slots=True)

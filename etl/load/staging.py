@@ -80,6 +80,7 @@ def stage(
         rows = 0
         waiting = iter(read(sources))
         while blocks := list(islice(waiting, _TOGETHER)):
+            blocks = _told_apart(connection, blocks, night)
             rows += _copy_figures(connection, blocks, night)
         database.analyze(connection, "stg.figure", rows)
         conserve("figures staged", night.figures, rows)
@@ -106,13 +107,38 @@ def _copy_figures(connection: Connection, blocks: list[Block], night: _Night) ->
             raise
         if len(blocks) > 1:
             return sum(_copy_figures(connection, [block], night) for block in blocks)
-        number = blocks[0].filings[0]
-        log.error("filing %016x: %s", number, error)
-        blocks = [Block("", 0, [], [Finding(number, NOT_PROCESSED)], [number], [], [])]
+        blocks = [_refused(blocks[0], str(error))]
         rows = 0
     for block in blocks:
         night.take(block)
     return rows
+
+
+def _refused(block: Block, why: str) -> Block:
+    """What stands for a file that khoxa cannot take; why goes to the log."""
+    number = block.filings[0]
+    log.error("filing %016x: %s", number, why)
+    return Block("", 0, [], [Finding(number, NOT_PROCESSED)], [number], [], [])
+
+
+def _told_apart(connection: Connection, blocks: list[Block], night: _Night) -> list[Block]:
+    """The blocks; one with a further filing whose number another file's filing has (they are made
+    up for it) is refused."""
+    of = {part.filing_id: part.first_id for block in blocks for part in block.parts}
+    if not of:
+        return blocks
+    about = {"numbers": list(of), "firsts": list(of.values())}
+    sql = text(database.statement("staging/numbers_taken"))
+    taken = set(connection.execute(sql, about).scalars())
+    seen = {part.filing_id for part in night.parts}
+    out = []
+    for block in blocks:
+        numbers = {part.filing_id for part in block.parts}
+        if clash := numbers & (taken | seen):
+            block = _refused(block, f"another filing has the number {min(clash):016x}")
+        seen |= numbers
+        out.append(block)
+    return out
 
 
 def _files_of(

@@ -53,26 +53,45 @@ def receive(settings: Settings, inbox: InboxPath, now: datetime) -> list[Receive
         arrivals, entries = register.look(place, seen, now)
         _say_repeats(connection, arrivals, entries)
         database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
-        lines = (database.copy_line(_row(digest, entry)) for digest, entry in entries.items())
+        numbers = _numbers(connection, entries)
+        lines = (
+            database.copy_line((numbers[digest], digest, each.number, each.name, each.received_at))
+            for digest, each in entries.items()
+        )
         rows = database.copy_in(connection, "raw.filing", _FILING, lines)
         database.analyze(connection, "raw.filing", rows)
     return [
-        Received(filing_id(digest, entry.number), entry.name, entry.received_at)
+        Received(numbers[digest], entry.name, entry.received_at)
         for digest, entry in entries.items()
     ]
 
 
-def filing_id(digest: str, number: int = 1) -> int:
+def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
     """A filing's number, the same on every machine: the first 63 bits of its content's SHA-256;
-    of a content that is filed again, those of the SHA-256 of "content/how manieth time"."""
+    of a content that is filed again, those of the SHA-256 of "content/how manieth time". Two
+    contents made up to have one number are told apart by `of_clash`, 1 for the second."""
     if number > 1:
         digest = hashlib.sha256(f"{digest}/{number}".encode()).hexdigest()
+    if of_clash:
+        digest = hashlib.sha256(f"{digest}#{of_clash}".encode()).hexdigest()
     return int(digest[:16], 16) >> 1
 
 
-def _row(digest: str, entry: Entry) -> tuple[object, ...]:
-    number = entry.number
-    return filing_id(digest, number), digest, number, entry.name, entry.received_at.isoformat()
+def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int]:
+    """A number for every content to enter that no other filing has."""
+    numbers: dict[str, int] = {}
+    sql = text("select filing_id from raw.filing where filing_id = any(:numbers)")
+    first = [filing_id(digest, each.number) for digest, each in entries.items()]
+    taken = set(connection.execute(sql, {"numbers": first}).scalars())
+    for digest, entry in entries.items():
+        clash = 0
+        while (number := filing_id(digest, entry.number, clash)) in taken:
+            clash += 1
+        if clash:
+            log.error("%s: another filing has the number %016x", entry.name, number)
+        taken.add(number)
+        numbers[digest] = number
+    return numbers
 
 
 def _say_repeats(
