@@ -4,7 +4,6 @@ the third of one that a filing can break says in Vietnamese what is wrong."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
@@ -37,7 +36,8 @@ def prove(connection: Connection) -> None:
 def _first(connection: Connection, check: str) -> tuple[str, str]:
     """What the first row of a check is about, in words: in Vietnamese and in English."""
     sql = database.statement(f"checks/{check}")
-    row: Mapping[str, object] = database.script(connection, sql).mappings().first() or {}
+    first = database.script(connection, sql).mappings().first()
+    row: dict[str, object] = {} if first is None else {**first}
     about = {"level": None, "unit_key": None, "indicator_key": None, **row}
     vi, en = connection.execute(text(database.statement("warehouse/named")), about).one()
     when = "-".join(str(row[part]) for part in ("year", "period") if part in row)
