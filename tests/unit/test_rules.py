@@ -26,6 +26,7 @@ READING_PARAMS = {
     "inbox-changing": {"name"},
     "inbox-name": {"name"},
     "inbox-log-time": {"name"},
+    "inbox-log-far": {"name", "time"},
     "inbox-unreadable": {"name", "why"},
     "inbox-log": {"name", "why"},
     "inbox-too-large": {"name", "limit_mb"},
