@@ -79,6 +79,22 @@ class BrokenFile(KhoxaError):
         self.why = why
 
 
+class ServerDown(KhoxaError):
+    """The embedded PostgreSQL does not start; `said` is what it says of it."""
+
+    def __init__(self, said: str) -> None:
+        full = "No space left" in said
+        vi, en = (
+            ("đĩa đã đầy: giải phóng chỗ rồi chạy lại", "the disk is full: make room, run again")
+            if full
+            else ("xem lời của máy chủ dưới đây", "what the server says stands below")
+        )
+        super().__init__(
+            f"máy chủ PostgreSQL kèm theo không chạy được; {vi}"
+            f" / the embedded PostgreSQL does not start; {en}\n{said}"
+        )
+
+
 class RoleNotGranted(KhoxaError):
     """A server whose administrator has not run sql/roles.sql since the loader was given a role."""
 
