@@ -21,6 +21,7 @@ from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.mail import mail
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
+from etl.cli.reader import reader
 from etl.cli.report import report
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
@@ -35,6 +36,7 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
+app.add_typer(reader, name="reader")
 app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
 app.add_typer(mail, name="mail")

@@ -279,6 +279,17 @@ class Batch:
     earlier: pd.DataFrame | None = None
     covered: pd.DataFrame | None = None
 
+    def only(self, filings: Iterable[int]) -> Batch:
+        """The same of some filings."""
+        some = set(filings)
+
+        def part(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame[frame["filing_id"].isin(some)]
+
+        earlier = None if self.earlier is None else part(self.earlier)
+        covered = None if self.covered is None else part(self.covered)
+        return Batch(part(self.filings), part(self.figures), earlier, covered)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -31,13 +31,15 @@ from etl.catalogue.corrections import (
 )
 from etl.catalogue.definitions import say_faults
 from etl.catalogue.mail_file import mail_file
-from etl.catalogue.rules import RenderedFinding, load_rules
+from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground import audit, clock
+from etl.ground.apart import culprits
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import (
+    Batch,
     Block,
     Corrected,
     DamagedCopy,
@@ -118,10 +120,42 @@ def check(settings: Settings) -> dict[str, int]:
     batch = load_room.staged(settings)
     findings: list[Finding] = []
     if len(batch.filings):
-        from etl.check import check as check_room  # Great Expectations takes 5 s to import
-
-        findings = check_room(batch, settings.docs_dir if settings.as_of is None else None)
+        docs = settings.docs_dir if settings.as_of is None else None
+        try:
+            findings = _judged(batch, docs)
+        except Exception as error:
+            findings = _judged_apart(batch, error, docs)
     return {"findings": load_room.judge(settings, batch, findings)}
+
+
+def _judged(batch: Batch, docs: Path | None = None) -> list[Finding]:
+    from etl.check import check as check_room  # Great Expectations takes 5 s to import
+
+    return check_room(batch, docs)
+
+
+def _judged_apart(batch: Batch, error: Exception, docs: Path | None) -> list[Finding]:
+    """Findings on a batch in which some filings cannot be judged: each of these gets one that says
+    so, and the cause goes to the log. Raises `error` where none of several can be."""
+    numbers = [int(number) for number in batch.filings["filing_id"]]
+    causes: dict[int, Exception] = {}
+
+    def holds(some: Sequence[int]) -> bool:
+        try:
+            _judged(batch.only(some))
+        except Exception as found:
+            causes[some[-1]] = found
+            return False
+        return True
+
+    apart = culprits(numbers, holds)
+    if len(apart) == len(numbers) > 1:
+        raise error
+    for number in apart:
+        log.error("filing %016x is set aside", number, exc_info=causes.get(number, error))
+    sound = batch.only([number for number in numbers if number not in apart])
+    refused = [Finding(number, load_room.NOT_PROCESSED) for number in apart]
+    return refused + (_judged(sound, docs) if len(sound.filings) else [])
 
 
 def load(settings: Settings) -> dict[str, int]:
@@ -134,8 +168,9 @@ def load(settings: Settings) -> dict[str, int]:
 
 
 def aggregate(settings: Settings) -> dict[str, int]:
-    """Facts -> aggregates behind the marts; the SQL checks must hold."""
-    return aggregate_room.aggregate(settings)
+    """Facts -> aggregates behind the marts; the SQL checks must hold, without a filing if it must
+    be."""
+    return aggregate_room.aggregate(settings, load_room.set_aside)
 
 
 def publish(settings: Settings) -> dict[str, int]:
@@ -233,6 +268,8 @@ def digest(received: ReceivedFile, corrections: Corrections) -> Block:
         done, corrected = understand(received, corrections)
     except (DamagedCopy, FileNotFoundError):
         return Block("", 0, [], [], [], [], [], (received.sha256,))
+    for finding in (each for filing in done for each in filing.findings):
+        render(finding, load_rules()[finding.rule])  # what cannot be said fails here, alone
     return Block(
         "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
         sum(len(filing.figures) for filing in done),
@@ -253,6 +290,6 @@ def unread(received: ReceivedFile, failure: Failure) -> Finding:
     """The finding on a file that gave no result; a fault of ours goes to the log, whole."""
     if failure.reason == "error":
         log.error("filing %016x (%s): %s", received.filing_id, received.name, failure.detail)
-        return Finding(received.filing_id, "file-not-processed")
+        return Finding(received.filing_id, load_room.NOT_PROCESSED)
     log.warning("filing %016x (%s): %s", received.filing_id, received.name, failure)
     return Finding(received.filing_id, "file-stalled")

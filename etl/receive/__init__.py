@@ -50,10 +50,10 @@ def receive(
             else:
                 not_taken.append(found)
         say_not_taken(connection, not_taken, way)
-        arrivals, entries = enter(connection, register, place, seen, now)
+        arrivals, entries, numbers = enter(connection, register, place, seen, now)
         _say_repeats(connection, arrivals, entries)
     return [
-        Received(filing_id(digest, entry.number), entry.name, entry.received_at)
+        Received(numbers[digest], entry.name, entry.received_at)
         for digest, entry in entries.items()
     ]
 
