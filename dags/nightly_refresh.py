@@ -12,7 +12,7 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
 | publish | return workbooks | the log names corrections to mend; otherwise clear the task |
-| record | what the run did, for `khoxa status` | nothing rests on it |
+| record | the night on one page: `khoxa summary` | nothing rests on it |
 
 A task writes to the warehouse in one transaction and takes what waits in the filing register, so
 any can be cleared and run again; a night without new files changes no row.
@@ -22,23 +22,41 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from airflow.sdk import Asset, ObjectStoragePath, chain, dag, get_current_context, task, teardown
 from airflow.sdk import CronTriggerTimetable as Cron
-from airflow.sdk import ObjectStoragePath, dag, get_current_context, task, teardown
 
 from etl.ground.config import TIMEZONE
+
+MADE = {  # the tasks, and what is fresh once one is through: a DAG of yours may follow it
+    "receive": [],
+    "read_and_normalise": [],
+    "check": [],
+    "load": ["filing", "finding", "figure_trace"],
+    "aggregate": ["indicator", "target", "fund", "star"],
+    "publish": ["returns"],
+}
+
+
+def _failed(context: Any) -> None:
+    from etl.ground.config import Settings
+    from etl.night.told import steps
+
+    night, name = context["dag_run"].run_after, context["ti"].task_id
+    steps.failed(Settings.from_env(), name, night, context.get("exception"))
 
 
 def _step(name: str) -> dict[str, int]:
     from etl.ground.config import Settings
-    from etl.night import chain
+    from etl.night.told import steps
 
-    settings = Settings.from_env()
-    done = getattr(chain, name)(settings)
-    if name == "publish":
-        chain.settle(settings)
-    return done
+    settings, night = Settings.from_env(), get_current_context()["dag_run"].run_after
+    if name != "receive":
+        return steps.take(settings, name, night)
+    inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
+    return steps.receive(settings, inbox, night, night)
 
 
 @dag(
@@ -46,33 +64,21 @@ def _step(name: str) -> dict[str, int]:
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1},
+    default_args={"owner": "khoxa", "retries": 1, "on_failure_callback": _failed},
     tags=["khoxa"],
     doc_md=__doc__,
 )
 def nightly_refresh() -> None:
-    @task
-    def receive() -> dict[str, int]:
-        from etl.ground.config import Settings
-        from etl.night import chain
-
-        settings = Settings.from_env()
-        inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
-        return chain.receive(settings, inbox, get_current_context()["dag_run"].run_after)
-
-    steps = {"receive": receive()}
-    for name in ("read_and_normalise", "check", "load", "aggregate", "publish"):
-        before = list(steps.values())[-1]
-        steps[name] = task(task_id=name)(_step)(name)
-        before >> steps[name]
+    made = {name: [Asset(f"khoxa://mart/{each}") for each in MADE[name]] for name in MADE}
+    steps = {name: task(task_id=name, outlets=made[name])(_step)(name) for name in MADE}
+    chain(*steps.values())
 
     @teardown  # runs after a failure too, and is not what the run's state is read off
     def record(counts: dict[str, dict[str, int]]) -> None:
         from etl.ground.config import Settings
-        from etl.night import chain
+        from etl.night.told import steps
 
-        started = get_current_context()["dag_run"].run_after
-        chain.record(Settings.from_env(), counts, started)
+        steps.close(Settings.from_env(), counts, get_current_context()["dag_run"].run_after)
 
     record(steps)
 

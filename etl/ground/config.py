@@ -108,6 +108,11 @@ class Settings:
         return self.home / "data_docs"
 
     @property
+    def summaries_dir(self) -> Path:
+        """A page for each of the last nights, and the book that it was made of."""
+        return self.home / "summaries"
+
+    @property
     def last_run(self) -> Path:
         """What the latest run did: JSON with rows changed per room."""
         return self.home / "last_run.json"

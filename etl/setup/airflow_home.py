@@ -37,7 +37,9 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIMEZONE,
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "etl=INFO",  # what the tasks tell
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
         "KHOXA_HOME": str(settings.home),
         "KHOXA_INBOX": settings.inbox,
