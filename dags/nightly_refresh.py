@@ -28,12 +28,9 @@ from zoneinfo import ZoneInfo
 from airflow.sdk import Asset, ObjectStoragePath, chain, dag, get_current_context, task, teardown
 from airflow.sdk import CronTriggerTimetable as Cron
 
-from etl.ground.config import TIMEZONE
+from etl.ground.config import TIMEZONE, Settings
 
-MADE = {  # the tasks, and what is fresh once one is through: a DAG of yours may follow it
-    "receive": [],
-    "read_and_normalise": [],
-    "check": [],
+MADE = {  # what is fresh once a task is through: a DAG of yours may follow any of it
     "load": ["filing", "finding", "figure_trace"],
     "aggregate": ["indicator", "target", "fund", "star"],
     "publish": ["returns"],
@@ -41,15 +38,16 @@ MADE = {  # the tasks, and what is fresh once one is through: a DAG of yours may
 
 
 def _failed(context: Any) -> None:
-    from etl.ground.config import Settings
     from etl.night.told import steps
 
     night, name = context["dag_run"].run_after, context["ti"].task_id
     steps.failed(Settings.from_env(), name, night, context.get("exception"))
 
 
+_TOLD = {"on_retry_callback": _failed, "on_failure_callback": _failed}
+
+
 def _step(name: str) -> dict[str, int]:
-    from etl.ground.config import Settings
     from etl.night.told import steps
 
     settings, night = Settings.from_env(), get_current_context()["dag_run"].run_after
@@ -64,23 +62,18 @@ def _step(name: str) -> dict[str, int]:
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1, "on_failure_callback": _failed},
+    default_args={"owner": "khoxa", "retries": 1, **_TOLD},
     tags=["khoxa"],
     doc_md=__doc__,
 )
 def nightly_refresh() -> None:
-    made = {name: [Asset(f"khoxa://mart/{each}") for each in MADE[name]] for name in MADE}
-    steps = {name: task(task_id=name, outlets=made[name])(_step)(name) for name in MADE}
-    chain(*steps.values())
-
-    @teardown  # runs after a failure too, and is not what the run's state is read off
-    def record(counts: dict[str, dict[str, int]]) -> None:
-        from etl.ground.config import Settings
-        from etl.night.told import steps
-
-        steps.close(Settings.from_env(), counts, get_current_context()["dag_run"].run_after)
-
-    record(steps)
+    steps = []
+    for name in ("receive", "read_and_normalise", "check", *MADE):
+        fresh = [Asset(f"khoxa://mart/{each}") for each in MADE.get(name, [])]
+        steps.append(task(task_id=name, outlets=fresh)(_step)(name))
+    chain(*steps)
+    # runs after a failure too, and is not what the run's state is read off
+    steps >> teardown(task(task_id="record")(_step))("record")
 
 
 nightly_refresh()

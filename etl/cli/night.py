@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
+from rich.progress import TaskID
 
 from etl.cli.options import day
 from etl.ground.clock import now
@@ -33,7 +34,7 @@ def night(
     from etl.catalogue.corrections import FailedCorrections
     from etl.night.told import steps
 
-    started, done = now(), {}
+    started = now()
     _say_all(console)
     step = _STEPS[0]
     try:
@@ -41,14 +42,13 @@ def night(
             for step in _STEPS:
                 task = bar.add_task(step, total=1)
 
-                def read(count: int, total: int, task: int = task) -> None:
-                    bar.update(task, completed=count, total=total)  # type: ignore[arg-type]
+                def read(count: int, total: int, task: TaskID = task) -> None:
+                    bar.update(task, completed=count, total=total)
 
-                done[step] = (
+                if step == "receive":
                     steps.receive(settings, inbox, started, received_at or started)
-                    if step == "receive"
-                    else steps.take(settings, step, started, read)
-                )
+                else:
+                    steps.take(settings, step, started, read)
                 bar.update(task, completed=1, total=1)
     except Exception as error:
         steps.failed(settings, step, started, error)
@@ -56,7 +56,7 @@ def night(
             then()
         raise
     finally:
-        steps.close(settings, {name: done.get(name) for name in _STEPS}, started)
+        steps.close(settings, started)
     then()
 
 

@@ -19,6 +19,13 @@ EXPECTATIONS_DIR = ROOT / "expectations"
 # the province's own data, added to what ships (docs/operations.md)
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
+_KEPT_NIGHTS = 60
+
+
+def kept_nights() -> int:
+    """Of how many nights pages are kept, summaries and Data Docs: KHOXA_KEEP_NIGHTS, at least 1."""
+    asked = os.environ.get("KHOXA_KEEP_NIGHTS", "")
+    return max(int(asked), 1) if asked.isdecimal() else _KEPT_NIGHTS
 
 
 @dataclass(frozen=True)

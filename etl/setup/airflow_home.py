@@ -20,7 +20,7 @@ from etl.setup.background import Background, claim_port
 METADATA = "airflow"
 PORT = int(os.environ.get("AIRFLOW__API__PORT", "8080"))
 UI = f"http://127.0.0.1:{PORT}"
-_PATIENCE_S = 120
+_PATIENCE_S = 240
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -65,12 +65,12 @@ def up(settings: Settings) -> str:
     KhoxaError if the port of the UI is taken.
     """
     airflow = _background(settings)
+    env = {**os.environ, **environment(settings)}  # its database is up, also where Airflow was
     if airflow.running() is None:
         claim_port(PORT, "AIRFLOW__API__PORT")
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
-        env = {**os.environ, **environment(settings)}
         _passwords(settings).touch(mode=0o600)
-        airflow.start([executable(), "standalone"], env)
+        airflow.start([sys.executable, "-m", "etl.setup.keeper", executable()], env)
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
         if time.monotonic() > deadline or airflow.running() is None:

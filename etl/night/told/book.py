@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from etl.ground.clock import local
-from etl.ground.config import Settings
+from etl.ground.config import Settings, kept_nights
 from etl.ground.whole_file import whole_file
 
 Line = tuple[str, str]  # Vietnamese, English
-KEPT = 60
 
 
 @dataclass
@@ -78,15 +76,9 @@ def earlier(settings: Settings, book: Book) -> list[Book]:
     return [each for each in map(read, books(settings)) if each.day < book.day]
 
 
-def kept() -> int:
-    """How many nights' pages are kept: KHOXA_KEEP_NIGHTS, at least one."""
-    asked = os.environ.get("KHOXA_KEEP_NIGHTS", "")
-    return max(int(asked), 1) if asked.isdigit() else KEPT
-
-
 def prune(settings: Settings) -> None:
     """Forget the books and pages of nights that are older than those kept."""
-    for path in books(settings)[kept() :]:
+    for path in books(settings)[kept_nights() :]:
         path.unlink()
         path.with_suffix(".html").unlink(missing_ok=True)
 

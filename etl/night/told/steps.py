@@ -6,7 +6,7 @@ Used by the DAG and by `khoxa run`; etl.night.chain has the steps themselves.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from etl.night.told import page
 from etl.night.told.book import Book
 from etl.night.told.causes import Cause, cause
 from etl.night.told.facts import of_night, verdicts_beside, waiting
-from etl.night.told.lines import fill, lines, words
+from etl.night.told.lines import STEPS, fill, lines, words
 from etl.receive import InboxPath
 
 log = logging.getLogger(__name__)
@@ -38,10 +38,13 @@ def receive(settings: Settings, inbox: InboxPath, started: datetime, now: dateti
 def take(
     settings: Settings, step: str, started: datetime, progress: chain.Progress | None = None
 ) -> Counts:
-    """One step after `receive`, told.
+    """One step after `receive`, told; `record` closes the night.
 
     Raises what the step raises; after `publish` FailedCorrections while a correction does not fit.
     """
+    if step == "record":
+        close(settings, started)
+        return {}
     act: Callable[..., Counts] = getattr(chain, step)
     more = {"progress": progress} if step == "read_and_normalise" else {}
     done = _told(settings, step, started, lambda: act(settings, **more))
@@ -97,11 +100,12 @@ def failed(settings: Settings, step: str, started: datetime, error: BaseExceptio
     return why
 
 
-def close(settings: Settings, counts: Mapping[str, Counts | None], started: datetime) -> Path:
+def close(settings: Settings, started: datetime) -> Path:
     """End a night, whole or not: what `khoxa status` and `khoxa summary` show of it. Returns its
     page; without a warehouse that answers, the page has what the steps said and why."""
-    chain.record(settings, counts, started)
     book = books.book_of(settings, started)
+    counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
+    chain.record(settings, counts, started)
     try:
         book.facts = of_night(settings, book)
     except SQLAlchemyError as error:
