@@ -38,9 +38,11 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
-        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
-        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "etl=INFO",  # what the tasks tell
+        # what the tasks tell is INFO; of Airflow itself only what is wrong
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "airflow=WARNING uvicorn=WARNING",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # a busy laptop answers late
         "KHOXA_HOME": str(settings.home),
         "KHOXA_INBOX": settings.inbox,
         **({"KHOXA_LOCAL": str(settings.local_folder)} if settings.local_folder else {}),

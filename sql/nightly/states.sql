@@ -1,5 +1,5 @@
--- grain: one row per form and period of the two latest years, with how many filings or units are in
--- which state
+-- grain: one row per form and period of the latest year, or of the one before with filings to mend or
+-- to come, with how many filings or units are in which state
 select
     coalesce(f.word_vi, 'không nhận ra biểu') as form_vi, coalesce(f.word_en, 'form not recognised') as form_en,
     s.year, s.period,
@@ -13,5 +13,7 @@ from mart.filing_status as s
 left join dw.word as f on f.kind = 'form' and f.code = s.form
 where s.year is null or s.year >= (select max(year) from raw.filing) - 1
 group by s.form, f.word_vi, f.word_en, s.year, s.period
-having count(*) > count(*) filter (where s.state = 'superseded')
+having
+    count(*) filter (where s.state in ('rejected', 'missing')) > 0
+    or s.year = (select max(year) from raw.filing) and count(*) filter (where s.state <> 'superseded') > 0
 order by s.year desc nulls last, form_vi, s.period

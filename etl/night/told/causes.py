@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
 
 
@@ -38,7 +37,7 @@ def cause(error: BaseException | None, step: str = "") -> Cause:
     """The first cause that an error, or one that it came from, fits; None: the process is gone."""
     listed: dict[str, Any] = causes()["causes"]
     if error is None:
-        return _worded("killed", listed["killed"], {}, step)
+        return _worded("killed", listed["killed"], {"file": ""}, step)
     chain = list(_chain(error))
     for code, entry in listed.items():
         for each in chain:
@@ -76,17 +75,17 @@ def _fits(error: BaseException, entry: Mapping[str, Any], step: str) -> bool:
 
 
 def _known(error: BaseException) -> dict[str, str]:
-    """What sentences may name of an error: its own words, in one line, and its file. Ours are in
-    both languages, "… / …"."""
-    said = " ".join(str(error).split()) or type(error).__name__
-    vi, _, en = said.partition(" / ") if isinstance(error, KhoxaError) else (said, "", said)
-    file = str(getattr(error, "filename", None) or getattr(error, "file", None) or "")
-    return {"said": said[:600], "said_vi": vi[:600], "said_en": (en or vi)[:600], "file": file}
+    """What sentences may name of an error: its own words, in one line; its file; the rows of the
+    corrections file."""
+    return {
+        "said": (" ".join(str(error).split()) or type(error).__name__)[:600],
+        "file": str(getattr(error, "filename", None) or getattr(error, "file", None) or ""),
+        "rows": "; ".join(getattr(error, "rows", ())),
+    }
 
 
 def _worded(code: str, entry: Mapping[str, Any], known: Mapping[str, str], step: str) -> Cause:
     by_step = causes()["steps"]
     do = entry.get("do") or by_step.get(step) or by_step["any"]
-    known = {"said": "", "said_vi": "", "said_en": "", "file": "", **known}
     sentences = (entry["vi"], entry["en"], do["vi"], do["en"])
     return Cause(code, *(sentence.format(**known) for sentence in sentences))

@@ -39,9 +39,10 @@ def say(step: str, key: str, **known: object) -> Line:
 
 
 def fill(sentence: Mapping[str, str], **known: object) -> Line:
-    """A sentence of words.yaml, filled in; counts in Vietnamese notation."""
-    shown = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
-    return sentence["vi"].format(**shown), sentence["en"].format(**shown)
+    """A sentence of words.yaml, filled in; counts as each language writes them."""
+    vi = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
+    en = {k: f"{v:,}" if isinstance(v, int) else v for k, v in known.items()}
+    return sentence["vi"].format(**vi), sentence["en"].format(**en)
 
 
 def listed(names: Sequence[str], language: str = "vi") -> str:
