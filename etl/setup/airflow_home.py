@@ -72,7 +72,7 @@ def up(settings: Settings) -> str:
         claim_port(PORT, "AIRFLOW__API__PORT")
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
         _passwords(settings).touch(mode=0o600)
-        airflow.start([sys.executable, "-m", "etl.setup.keeper", executable()], env)
+        airflow.start([sys.executable, "-m", "etl.setup.keeper", executable(), str(PORT)], env)
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
         if time.monotonic() > deadline or airflow.running() is None:

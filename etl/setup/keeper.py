@@ -2,16 +2,19 @@
 
 `airflow standalone` starts them once: when PostgreSQL is restarted, scheduler, DAG processor and
 triggerer end with the first connection they lose, and nobody starts them again. On a server,
-Docker does (docker-compose.yml: `restart`). `python -m etl.setup.keeper COMMAND` keeps the parts of
-the airflow command until it is told to end.
+Docker does (docker-compose.yml: `restart`). And the scheduler would start tasks before there is an
+API server for them to report to, and fail them. `python -m etl.setup.keeper COMMAND PORT` keeps the
+parts of the airflow command until it is told to end.
 """
 
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PARTS = ("api-server", "scheduler", "dag-processor", "triggerer")
@@ -56,25 +59,35 @@ class Kept:
         print(f"{time.strftime('%F %T')} {' '.join(self.command[1:])}: {what}", flush=True)
 
 
-def keep(commands: list[list[str]]) -> None:
-    """Keep programs running until this one is asked to end (SIGTERM, SIGINT)."""
+def keep(commands: list[list[str]], is_served: Callable[[], bool]) -> None:
+    """Keep programs running until this one is asked to end (SIGTERM, SIGINT). What the first serves
+    the others need: they are started while it does."""
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda sent, _frame: asked.append(sent))
     kept = [Kept(command) for command in commands]
-    while not asked:
-        for each in kept:
-            each.look(time.monotonic())
-        time.sleep(0.5)
-    for each in kept:
-        each.end()
+    try:
+        while not asked:
+            for each in kept:
+                if each is kept[0] or each.process is not None or is_served():
+                    each.look(time.monotonic())
+            time.sleep(0.5)
+    finally:
+        for each in reversed(kept):
+            each.end()
 
 
 def main() -> None:
     """The metadata's tables, then the parts of Airflow."""
-    airflow = sys.argv[1]
+    airflow, port = sys.argv[1], int(sys.argv[2])
     subprocess.run([airflow, "db", "migrate"], check=True)
-    keep([[airflow, part] for part in PARTS])
+    keep([[airflow, part] for part in PARTS], lambda: answers(port))
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 if __name__ == "__main__":

@@ -12,11 +12,14 @@ from etl.setup.keeper import Kept
 
 KEEP = """
 import sys
+from pathlib import Path
 from etl.setup.keeper import keep
 folder = sys.argv[1]
+started = Path(folder, "started")
 ends = f"open('{folder}/started', 'a').write('x')"
 stays = f"import os, time; open('{folder}/pid', 'w').write(str(os.getpid())); time.sleep(600)"
-keep([[sys.executable, "-c", ends], [sys.executable, "-c", stays]])
+keep([[sys.executable, "-c", ends], [sys.executable, "-c", stays]],
+     lambda: started.exists() and started.stat().st_size > 1)
 """
 
 
@@ -63,6 +66,7 @@ def test_when_the_keeper_is_ended_so_is_what_it_keeps(tmp_path: Path) -> None:
         pid.exists() and pid.read_text() and started.exists() and started.stat().st_size > 1
     ):
         assert time.monotonic() < deadline
+        assert not pid.exists() or started.stat().st_size > 1, "it needs what the first serves"
         time.sleep(0.1)
     keeper.terminate()
     assert keeper.wait(30) == 0
