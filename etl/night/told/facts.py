@@ -53,15 +53,15 @@ def verdicts_beside(settings: Settings) -> Iterator[dict[str, Any]]:
 
 def of_night(settings: Settings, book: Book) -> dict[str, Any]:
     """All that the page of a night shows of the warehouse."""
-    asked = {"filings": book.filings}
+    asked = {"filings": book.filings, "most": MOST}
     with database.engine(settings).connect() as connection:
         found: dict[str, Any] = {
-            "filings": rows(connection, "filings", **asked),
-            "reasons": rows(connection, "reasons", **asked),
+            "decided": decided(connection, book),
+            "returned": rows(connection, "returned", **asked),
             "states": rows(connection, "states"),
             "missing": rows(connection, "missing"),
-            "change_counts": rows(connection, "change_counts", **asked),
-            "changes": rows(connection, "changes", most=MOST, **asked),
+            "change_counts": rows(connection, "change_counts", filings=book.filings),
+            "changes": rows(connection, "changes", **asked),
             "not_taken": not_taken(connection),
             "messages": rows(connection, "messages", most=MOST),
             "gone": [str(each) for each in gone(connection)],
@@ -69,6 +69,14 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
     found["corrections"] = failed_corrections(settings)
     found["faults"] = [str(fault) for fault in definitions().faults]
     return found
+
+
+def decided(connection: Connection, book: Book) -> dict[str, int]:
+    """How many filings of a night are in which state now."""
+    query = text(
+        "select state, count(*)::integer from raw.filing where filing_id = any(:filings) group by 1"
+    )
+    return dict(connection.execute(query, {"filings": book.filings}).tuples().all())
 
 
 def not_taken(connection: Connection) -> list[Row]:

@@ -18,7 +18,7 @@ from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 from etl.load import failed_corrections
 from etl.night.told.book import Book, Line
-from etl.night.told.facts import Row, not_taken, rows, waiting
+from etl.night.told.facts import MOST, Row, decided, not_taken, rows, waiting
 from etl.reports import numerals
 from etl.reports.words import one
 
@@ -45,11 +45,11 @@ def fill(sentence: Mapping[str, str], **known: object) -> Line:
     return sentence["vi"].format(**vi), sentence["en"].format(**en)
 
 
-def listed(names: Sequence[str], language: str = "vi") -> str:
-    """Names with commas between; of more than ten, how many there are besides."""
-    shown = list(names[:_NAMES])
-    if len(names) > _NAMES:
-        shown.append(words()["more"][language].format(n=len(names) - _NAMES))
+def listed(names: Sequence[str], most: int = _NAMES) -> str:
+    """Names with commas between; of more than that, how many there are besides."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(words()["more"]["vi"].format(n=numerals.shown(len(names) - most)))
     return ", ".join(shown)
 
 
@@ -110,10 +110,13 @@ def _load(
     if not counts:
         yield say("load", "none")
         return
-    filings = rows(connection, "filings", filings=book.filings)
-    states = Counter(row["state"] for row in filings)
-    yield say("load", "decided", accepted=states["accepted"], rejected=states["rejected"])
-    yield from (_returned(row) for row in filings if row["state"] == "rejected")
+    states = decided(connection, book)
+    rejected = states.get("rejected", 0)
+    yield say("load", "decided", accepted=states.get("accepted", 0), rejected=rejected)
+    shown = rows(connection, "returned", filings=book.filings, most=MOST)
+    yield from map(_returned, shown)
+    if rejected > len(shown):
+        yield fill(words()["more"], n=rejected - len(shown))
     facts = {table: n for table, n in counts.items() if table.startswith("dw.fact_") and n}
     yield say("load", "rows", n=sum(facts.values()), names=_by_table(facts))
     changes = rows(connection, "change_counts", filings=book.filings)

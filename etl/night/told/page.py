@@ -15,6 +15,7 @@ from etl.night.told.lines import STEPS, figure, listed, missing, verdicts, when,
 from etl.reports import numerals
 from etl.reports.template_words import environment
 
+_LISTED = 15  # rows of each table: all of them are in the book and in the warehouse
 _COMPARED = 14  # nights whose durations a night stands beside
 
 
@@ -48,7 +49,7 @@ def headline(book: Book) -> str:
     head = f"khoxa {numerals.day(book.day)}"
     if book.failures:
         return f"{head}: có tác vụ không xong ({', '.join(book.failures)}) / a task failed"
-    states = Counter(row["state"] for row in book.facts.get("filings", ()))
+    states = Counter(book.facts.get("decided", {}))
     said = f"{head}: được nhận {states['accepted']}, trả lại {states['rejected']}"
     asked = len(list(human(book)))
     return f"{said}, {asked} việc cần người xem" if asked else said
@@ -95,8 +96,8 @@ def _shown(book: Book, earlier: list[Book]) -> dict[str, Any]:
         "book": book,
         "headline": headline(book),
         "facts": facts,
-        "states": Counter(row["state"] for row in facts.get("filings", ())),
-        "returned": [row for row in facts.get("filings", ()) if row["state"] == "rejected"],
+        "states": Counter(facts.get("decided", {})),
+        "listed": _LISTED,
         "verdict_lines": list(verdicts(book.verdicts)),
         "human": human(book),
         "durations": durations(book, earlier),
