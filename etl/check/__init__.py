@@ -16,6 +16,7 @@ from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
 
 log = logging.getLogger(__name__)
+logging.getLogger("great_expectations").setLevel(logging.WARNING)  # hundreds of lines of its own
 _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 
 

@@ -6,7 +6,6 @@ door imports them when it is called.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-logging.getLogger("great_expectations").setLevel(logging.WARNING)  # hundreds of lines of its own
 
 import great_expectations as gx
 from great_expectations.core.batch_definition import BatchDefinition
