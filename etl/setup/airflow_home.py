@@ -40,7 +40,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
         # what the tasks tell is INFO; of Airflow itself only what is wrong
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "airflow=WARNING uvicorn=WARNING",
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "airflow=WARNING uvicorn=WARNING http=WARNING",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # a busy laptop answers late
         "KHOXA_HOME": str(settings.home),
