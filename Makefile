@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 BI_BIN := .venv-bi/bin
 export KHOXA_HOME ?= $(CURDIR)/var
 export KHOXA_LOCAL ?= $(CURDIR)/samples/local
-export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
 
 .DEFAULT_GOAL := help
 

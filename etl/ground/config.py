@@ -22,6 +22,13 @@ EXPECTATIONS_DIR = ROOT / "expectations"
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
 NIGHT = time(22, 30)  # when the nightly refresh begins
+_KEPT_NIGHTS = 60
+
+
+def kept_nights() -> int:
+    """Of how many nights pages are kept, summaries and Data Docs: KHOXA_KEEP_NIGHTS, at least 1."""
+    asked = os.environ.get("KHOXA_KEEP_NIGHTS", "")
+    return max(int(asked), 1) if asked.isdecimal() else _KEPT_NIGHTS
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,11 @@ class Settings:
     def docs_dir(self) -> Path:
         """Great Expectations Data Docs, a static site."""
         return self.home / "data_docs"
+
+    @property
+    def summaries_dir(self) -> Path:
+        """A page for each of the last nights, and the book that it was made of."""
+        return self.home / "summaries"
 
     @property
     def last_run(self) -> Path:

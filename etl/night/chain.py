@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -246,10 +246,15 @@ def settle(settings: Settings) -> None:
         raise FailedCorrections(failed)
 
 
-def record(settings: Settings, steps: dict[str, dict[str, int]], started: datetime) -> None:
+def record(
+    settings: Settings, steps: Mapping[str, dict[str, int] | None], started: datetime
+) -> None:
     """Remember what the latest run did, for `khoxa status`."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    content: dict[str, Any] = {"started": started.isoformat(timespec="seconds"), "steps": steps}
+    content: dict[str, Any] = {
+        "started": started.isoformat(timespec="seconds"),
+        "steps": dict(steps),
+    }
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
     audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')} {json.dumps(steps)}")
 
