@@ -6,12 +6,15 @@ whose facts changed, and their parents, are computed again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from etl.aggregate.models import Model, models
 from etl.ground import database
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import UnsoundWarehouse
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def aggregate(settings: Settings) -> dict[str, int]:

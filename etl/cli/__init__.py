@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from etl.cli.explaining import explain
 from etl.cli.exporting import export
@@ -25,7 +24,6 @@ from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.ground.clock import now
 from etl.ground.config import Settings
-from etl.ground.errors import KhoxaError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
@@ -103,13 +101,16 @@ def check(
     """
     from etl.night.offline import check_files
 
-    results = check_files(files, out)
+    told = Console(stderr=True)  # so that --json can be piped
+    with Bar(console=told, disable=not told.is_terminal or len(files) == 1, transient=True) as bar:
+        task = bar.add_task("Đọc / read", total=len(files))
+        results = check_files(files, out, lambda done, _: bar.update(task, completed=done))
     if as_json:
         typer.echo(
             json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
         )
     else:
-        from etl.cli.report_text import print_checked
+        from etl.cli.checked_text import print_checked
 
         print_checked(console, results)
     raise typer.Exit(max(result.exit_code for result in results))
@@ -253,16 +254,10 @@ def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
     try:
         app()
-    except KhoxaError as error:
-        typer.echo(f"khoxa: {error}", err=True)
-        raise SystemExit(error.exit_code) from error
-    except OSError as error:
-        wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename}"
-        raise SystemExit(f"khoxa: {wrong} ({error.strerror})") from error
-    except ArgumentError as error:
-        wrong = "địa chỉ kho không đúng dạng / the URL of the warehouse cannot be read"
-        raise SystemExit(f"khoxa: {wrong}: KHOXA_WAREHOUSE_URL") from error
-    except (OperationalError, ProgrammingError) as error:
-        from etl.cli.refused import said
+    except Exception as error:
+        from etl.cli.refused import told
 
-        raise SystemExit(f"khoxa: {said(error)}") from error
+        if (known := told(error)) is None:
+            raise
+        typer.echo(f"khoxa: {known.sentence}", err=True)
+        raise SystemExit(known.exit_code) from error

@@ -1,4 +1,4 @@
-"""What `khoxa status` and `khoxa check` print: Vietnamese first, plain when not a terminal."""
+"""What `khoxa status` prints: Vietnamese first, plain when not a terminal."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
-from etl.catalogue.alike import alike
 from etl.catalogue.definitions import definitions
 from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.load.declared import gone
-from etl.night.offline import Checked
 from etl.reports import numerals
 from etl.reports.dated import as_known
 
@@ -143,28 +141,3 @@ def _print_where(console: Console, settings: Settings) -> None:
         )
         started = local(last["started"]).isoformat(timespec="seconds")
         console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
-
-
-def print_checked(console: Console, results: list[Checked]) -> None:
-    """What would happen to each file, and every finding on it."""
-    verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
-    for result in results:
-        console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
-        for filing in result.recognised:
-            console.print(
-                f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
-                f" {filing.filer_code}",
-                highlight=False,
-            )
-        for group in alike(result.findings):
-            finding = group.first
-            place = " ".join(part for part in (finding.sheet, finding.cell) if part)
-            mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
-            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}", markup=False)
-            console.print(f"      → {finding.fix_vi}", markup=False)
-        if result.marked:
-            console.print(f"  → {result.marked}", highlight=False)
-    console.print(
-        "Chưa so với các báo cáo trước vì không dùng kho dữ liệu. / Not compared with earlier"
-        " filings: there is no warehouse here."
-    )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import OperationalError
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
@@ -100,6 +99,8 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
     later: Sequence[str] = ("chạy `khoxa db migrate` khi có kho", "run `khoxa db migrate` later")
     if settings.warehouse_url is None and not settings.pgdata.exists():
         return f"chưa có kho số liệu: {later[0]} / there is no warehouse yet: {later[1]}"
+    from sqlalchemy.exc import OperationalError
+
     from etl.setup.migrate import migrate
 
     try:

@@ -23,18 +23,17 @@ from etl import receive as receive_room
 from etl.catalogue.corrections import (
     Correction,
     FailedCorrections,
-    Key,
     by_filing,
-    correct,
     load_corrections,
 )
 from etl.catalogue.definitions import say_faults
-from etl.catalogue.rules import RenderedFinding, load_rules
+from etl.catalogue.rules import load_rules
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Normalised, ReceivedFile
-from etl.normalise import normalise, warm_up
+from etl.ground.records import Block, Finding, FurtherFiling, ReceivedFile
+from etl.night.one_file import Corrections, give_back, is_personal, understand, unread
+from etl.normalise import warm_up
 from etl.read import read
 
 log = logging.getLogger(__name__)
@@ -43,7 +42,6 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-Corrections = dict[Key, list[Correction]]
 
 
 def receive(settings: Settings, inbox: receive_room.InboxPath, now: datetime) -> dict[str, int]:
@@ -131,16 +129,6 @@ def _return(job: publish_room.Job) -> None:
     give_back(job.received, job.findings, job.path)
 
 
-def give_back(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
-    """Write one return workbook; a list of persons is not copied into it."""
-    publish_room.mark(received, findings, path, read, own=not is_personal(findings))
-
-
-def is_personal(findings: list[RenderedFinding]) -> bool:
-    """Whether the file was refused as a list of persons."""
-    return any(finding.rule == "personal-data" for finding in findings)
-
-
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
     """A file whose marking failed or was stopped: its findings go back in an empty book."""
     publish_room.mark(job.received, job.findings, job.path, read, own=False)
@@ -157,14 +145,6 @@ def record(settings: Settings, steps: dict[str, dict[str, int]], started: dateti
     settings.home.mkdir(parents=True, exist_ok=True)
     content: dict[str, Any] = {"started": started.isoformat(timespec="seconds"), "steps": steps}
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
-
-
-def understand(
-    received: ReceivedFile, corrections: Corrections
-) -> tuple[list[Normalised], list[Corrected]]:
-    """Read, normalise and correct one file: its filings, and what came of each correction."""
-    done = normalise(read(received))
-    return done, [corrected for filing in done for corrected in correct(filing, corrections)]
 
 
 def digest(received: ReceivedFile, corrections: Corrections) -> Block:
@@ -184,12 +164,3 @@ def digest(received: ReceivedFile, corrections: Corrections) -> Block:
 def stalled(received: ReceivedFile, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
     return Block("", 0, [], [unread(received, failure)], [received.filing_id], [], [])
-
-
-def unread(received: ReceivedFile, failure: Failure) -> Finding:
-    """The finding on a file that gave no result; a fault of ours goes to the log, whole."""
-    if failure.reason == "error":
-        log.error("filing %016x (%s): %s", received.filing_id, received.name, failure.detail)
-        return Finding(received.filing_id, "file-not-processed")
-    log.warning("filing %016x (%s): %s", received.filing_id, received.name, failure)
-    return Finding(received.filing_id, "file-stalled")

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from etl.catalogue.corrections import by_filing, load_corrections
 from etl.catalogue.definitions import say_faults
 from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground.config import Settings
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Batch, Figure, Finding, Normalised, ReceivedFile, Recognised
-from etl.night.chain import Corrections, give_back, understand, unread
+from etl.ground.records import Finding, Normalised, ReceivedFile, Recognised
+from etl.night.beside import beside
+from etl.night.one_file import Corrections, give_back, understand, unread
 from etl.publish import return_path
 from etl.receive import filing_id
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,26 @@ class Checked:
         }
 
 
-def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
+def check_files(
+    paths: list[Path], out: Path | None, progress: Progress = lambda done, total: None
+) -> list[Checked]:
     """Read, correct and check files with the nightly run's rules; mark them into `out`.
 
-    What needs earlier filings is not compared: that takes a warehouse.
+    `progress` hears how many files of how many have been read. What needs earlier filings is not
+    compared: that takes a warehouse.
     """
+    with beside() as judge:
+        done, files = _understood(paths, progress)
+        found = judge([filing for filings in done for filing in filings])
+    return [
+        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
+    ]
+
+
+def _understood(
+    paths: list[Path], progress: Progress
+) -> tuple[list[list[Normalised]], list[ReceivedFile]]:
+    """What each file says, and what it counts as received as; `progress` hears of each chunk."""
     say_faults()
     corrections = by_filing(load_corrections(*Settings.from_env().correction_files))
     files = [
@@ -70,11 +87,11 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
         memory_mb=400,
         on_failure=_stalled,
     )
-    done = [each for group in groups for each in group]
-    found = _judge([filing for filings in done for filing in filings])
-    return [
-        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
-    ]
+    done: list[list[Normalised]] = []
+    for group in groups:
+        done += group
+        progress(len(done), len(files))
+    return done, files
 
 
 def _read(received: ReceivedFile, corrections: Corrections) -> list[Normalised]:
@@ -83,20 +100,6 @@ def _read(received: ReceivedFile, corrections: Corrections) -> list[Normalised]:
 
 def _stalled(received: ReceivedFile, failure: Failure) -> list[Normalised]:
     return [Normalised(received.filing_id, findings=[unread(received, failure)])]
-
-
-def _judge(done: list[Normalised]) -> list[Finding]:
-    """The check room's findings on all files at once."""
-    recognised = [each.recognised for each in done if each.recognised]
-    if not recognised:
-        return []
-    from etl.check import check as check_room
-
-    filings = pd.DataFrame(recognised, columns=list(Recognised._fields))
-    rows = [figure for each in done if each.recognised for figure in each.figures]
-    figures = pd.DataFrame(rows, columns=list(Figure._fields))
-    figures["value"] = pd.to_numeric(figures["value"])
-    return check_room(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))
 
 
 def _checked(

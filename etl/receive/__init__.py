@@ -10,8 +10,7 @@ import hashlib
 import logging
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from etl.catalogue.rules import fill, load_rules
 from etl.ground import database
@@ -20,6 +19,9 @@ from etl.ground.records import Received
 from etl.ground.whole_file import whole_file
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["InboxPath", "filing_id", "receive"]
 
@@ -81,6 +83,8 @@ def _say_repeats(
     """Name the files that come anew with a content that was filed before, and is not entered."""
     names = {digest: entry.name for digest, entry in entries.items()}
     if lacking := [each.digest for each in arrivals if each.digest not in names]:
+        from sqlalchemy import text
+
         sql = text(database.statement("staging/first_names"))
         names |= {row[0]: row[1] for row in connection.execute(sql, {"digests": lacking})}
     for each in arrivals:
