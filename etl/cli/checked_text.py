@@ -13,12 +13,8 @@ def print_checked(console: Console, results: list[Checked]) -> None:
     verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
     for result in results:
         console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
-        for filing in result.recognised:
-            console.print(
-                f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
-                f" {filing.filer_code}",
-                highlight=False,
-            )
+        for receipt in result.receipts:
+            console.print(f"  {receipt}", highlight=False, markup=False)
         for group in alike(result.findings):
             finding = group.first
             place = " ".join(part for part in (finding.sheet, finding.cell) if part)

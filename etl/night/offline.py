@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.catalogue.corrections import by_filing, load_corrections
 from etl.catalogue.definitions import say_faults
@@ -18,7 +18,9 @@ from etl.ground.records import Finding, Normalised, ReceivedFile, Recognised
 from etl.night.beside import beside
 from etl.night.one_file import Corrections, give_back, understand, unread
 from etl.publish import return_path
+from etl.publish.receipt import receipt
 from etl.receive import filing_id
+from etl.units.index import load_units
 
 Progress = Callable[[int, int], None]
 
@@ -31,6 +33,7 @@ class Checked:
     recognised: list[Recognised]
     findings: list[RenderedFinding]
     figures: int
+    receipts: list[str]
     marked: Path | None
 
     @property
@@ -62,15 +65,13 @@ def check_files(
     """
     with beside() as judge:
         done, files = _understood(paths, progress)
-        found = judge([filing for filings in done for filing in filings])
+        found = judge([filing for each in done for filing in each.filings])
     return [
         _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
     ]
 
 
-def _understood(
-    paths: list[Path], progress: Progress
-) -> tuple[list[list[Normalised]], list[ReceivedFile]]:
+def _understood(paths: list[Path], progress: Progress) -> tuple[list[_Read], list[ReceivedFile]]:
     """What each file says, and what it counts as received as; `progress` hears of each chunk."""
     say_faults()
     corrections = by_filing(load_corrections(*Settings.from_env().correction_files))
@@ -87,25 +88,33 @@ def _understood(
         memory_mb=400,
         on_failure=_stalled,
     )
-    done: list[list[Normalised]] = []
+    done: list[_Read] = []
     for group in groups:
         done += group
         progress(len(done), len(files))
     return done, files
 
 
-def _read(received: ReceivedFile, corrections: Corrections) -> list[Normalised]:
-    return understand(received, corrections)[0]
+class _Read(NamedTuple):
+    """One file's filings, and the receipt of each that is recognised."""
+
+    filings: list[Normalised]
+    receipts: list[str]
 
 
-def _stalled(received: ReceivedFile, failure: Failure) -> list[Normalised]:
-    return [Normalised(received.filing_id, findings=[unread(received, failure)])]
+def _read(received: ReceivedFile, corrections: Corrections) -> _Read:
+    filings = understand(received, corrections)[0]
+    return _Read(filings, [receipt(each, load_units()) for each in filings if each.recognised])
+
+
+def _stalled(received: ReceivedFile, failure: Failure) -> _Read:
+    return _Read([Normalised(received.filing_id, findings=[unread(received, failure)])], [])
 
 
 def _checked(
-    received: ReceivedFile, filings: list[Normalised], found: list[Finding], out: Path | None
+    received: ReceivedFile, done: _Read, found: list[Finding], out: Path | None
 ) -> Checked:
-    rules = load_rules()
+    rules, filings = load_rules(), done.filings
     ids = {filing.filing_id for filing in filings}
     own = [finding for filing in filings for finding in filing.findings]
     findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in found if f.filing_id in ids))]
@@ -115,4 +124,4 @@ def _checked(
         give_back(received, findings, marked)
     recognised = [filing.recognised for filing in filings if filing.recognised]
     figures = sum(len(filing.figures) for filing in filings)
-    return Checked(received.name, recognised, findings, figures, marked)
+    return Checked(received.name, recognised, findings, figures, done.receipts, marked)

@@ -201,7 +201,9 @@ def test_texts_that_excel_would_run_are_texts(returned: Return, text: str) -> No
     book = load_workbook(BytesIO(data))
     first, last = book[SUMMARY], book[ENGLISH]
     kept = "".join(c for c in text if c in "\t\n" or c >= " ")
-    cells = [c for sheet in (first, last) for row in sheet.iter_rows() for c in row if c.value == kept]
+    cells = [
+        c for sheet in (first, last) for row in sheet.iter_rows() for c in row if c.value == kept
+    ]
     assert len(cells) == 10  # seen, expected, sheet and cell on both; a message; a fix
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
     assert not first["A1"].quotePrefix

@@ -19,11 +19,11 @@ from etl.read import read
 from tests.damage import DAMAGE
 from tests.damage.base import change, ods, sheet_xml
 from tests.helpers.publish_books import (
+    ENGLISH,
     FAIL,
     MAIN,
     ON_RICH,
     SHEET1,
-    ENGLISH,
     SUMMARY,
     Return,
     comments,
