@@ -18,16 +18,15 @@ from etl.cli.explaining import explain
 from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
-from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
+from etl.cli.helping import say_version, spoken
+from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
 from etl.cli.report import report
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.ground.clock import now
 from etl.ground.config import Settings
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
@@ -37,7 +36,18 @@ app.command()(report)
 app.command()(explain)
 app.command()(export)
 app.command()(trace)
+LINES = 40
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
+
+
+@app.callback()
+def khoxa(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=say_version, is_eager=True, help="Of khoxa itself."),
+    ] = False,
+) -> None:
+    """The `khoxa` command: the same rooms as the nightly DAG, for a terminal."""
 
 
 @app.command()
@@ -78,7 +88,7 @@ def run(
             steps[name] = getattr(chain, name)(settings)
             bar.update(task, completed=1)
     chain.record(settings, steps, started)
-    status()
+    status(None, False, None)
     chain.settle(settings)
 
 
@@ -119,7 +129,14 @@ def check(
 @app.command()
 def form(
     code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
-    unit: Annotated[str, typer.Option(help="Code of the unit that files: 02152, 066.")],
+    unit: Annotated[
+        str,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Code or name of the unit that files: 02152, Kim Hỷ.",
+        ),
+    ],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
     out: Annotated[
         Path | None,
@@ -135,20 +152,38 @@ def form(
 
 
 @app.command()
-def status(as_of_day: AsOf = None) -> None:
+def status(
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Only the filings of a unit and of those in it: code or name.",
+        ),
+    ] = None,
+    with_all: Annotated[
+        bool, typer.Option("--all", help=f"Every line; default: the first {LINES} of a table.")
+    ] = False,
+    as_of_day: AsOf = None,
+) -> None:
     """Filings, figures, funds, and where to look next."""
-    from etl.cli.report_text import print_status
+    from etl.cli.report_text import print_status, print_unit
     from etl.night.as_of import as_of
 
+    lines = None if with_all else LINES
     with as_of(Settings.from_env(), as_of_day) as then:
-        print_status(console, then)
+        if unit is None:
+            print_status(console, then, lines)
+        else:
+            narrow = Console(width=None if sys.stdout.isatty() else 80)
+            print_unit(narrow, then, unit, lines)
 
 
 @app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT; runs as bi_reader.")],
-    as_csv: Annotated[bool, typer.Option("--csv")] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The answer as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
     as_of_day: AsOf = None,
 ) -> None:
     """Ask the warehouse, with the rights of a BI tool."""
@@ -253,7 +288,7 @@ def down() -> None:
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
     try:
-        app()
+        spoken(typer.main.get_command(app))()
     except Exception as error:
         from etl.cli.refused import told
 

@@ -36,11 +36,8 @@ def told(error: Exception) -> Told | None:
         return Told(f"{words}{where} ({error.strerror})", 1)
     if "sqlalchemy" not in sys.modules:
         return None
-    from sqlalchemy.exc import ArgumentError, DBAPIError
+    from sqlalchemy.exc import DBAPIError
 
-    if isinstance(error, ArgumentError):
-        wrong = "địa chỉ kho không đúng dạng / the URL of the warehouse cannot be read"
-        return Told(f"{wrong}: KHOXA_WAREHOUSE_URL", 1)
     return Told(said(error), 1) if isinstance(error, DBAPIError) else None
 
 

@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.options import AsOf, folder_out
+from etl.cli.options import AsOf, folder_out, unit_in
 from etl.ground.config import Settings
 
 
 def report(
     unit: Annotated[
-        str | None, typer.Option(help="Code: 066, 19. Default: who assigned targets by a register.")
+        str | None,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Code or name. Default: who assigned targets by a register.",
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")

@@ -85,8 +85,27 @@ def shown(value: object) -> str:
     return numerals.shown(value) if value is None or isinstance(value, Decimal) else str(value)
 
 
-def print_status(console: Console, settings: Settings) -> None:
-    """Everything `make run` ends with; of a past day, what was known then."""
+def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
+    """The filings of a unit and of those in it, what is to do first; `lines` None: all of them."""
+    from sqlalchemy import text
+
+    with database.asking(settings) as connection:
+        result = connection.execute(text(database.statement("status/unit")), {"unit": unit})
+        columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
+    if not rows:
+        console.print(
+            f"Chưa có hồ sơ nào của đơn vị {unit}, và không có hồ sơ nào đến hạn."
+            " / No filing of this unit, and none that is due."
+        )
+        return
+    print_table(console, "", columns, rows[:lines])
+    if lines is not None and len(rows) > lines:
+        console.print(f"còn {len(rows) - lines} dòng, thêm --all để xem hết", highlight=False)
+
+
+def print_status(console: Console, settings: Settings, lines: int | None = None) -> None:
+    """Everything `make run` ends with; of a past day, what was known then. Of each table the first
+    `lines`; None: all."""
     if settings.as_of:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
@@ -96,7 +115,12 @@ def print_status(console: Console, settings: Settings) -> None:
             result = database.script(connection, database.statement(f"status/{name}"))
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or name not in _MOSTLY_NONE:
-                print_table(console, title, columns, rows)
+                print_table(console, title, columns, rows[:lines])
+                if lines is not None and len(rows) > lines:
+                    console.print(
+                        f"còn {len(rows) - lines} dòng, xem hết: khoxa status --all / and"
+                        f" {len(rows) - lines} more", highlight=False,
+                    )  # fmt: skip
                 console.print()
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):

@@ -48,8 +48,9 @@ def show(
 
     Exit code: 0 found, 1 no such unit.
     """
+    from etl.units.asked import not_found
     from etl.units.index import load_units
-    from etl.units.sentences import as_dict, look_up, nearest, told
+    from etl.units.sentences import as_dict, look_up, told
 
     index, text = load_units(), " ".join(words)
     found = look_up(index, text)
@@ -59,7 +60,7 @@ def show(
     elif found:
         typer.echo("\n".join(told(index, text, found, on)))
     else:
-        typer.echo(nearest(index, text), err=True)
+        typer.echo(not_found(index, text), err=True)
     raise typer.Exit(0 if found else 1)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from etl.ground.config import SQL_DIR, Settings
-from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted
+from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted, WrongUrl
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine
@@ -32,16 +32,31 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "
 def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:
     """SQLAlchemy URL of the warehouse for a role; starts the embedded server if that is it.
 
-    Roles: khoxa_loader (the job), khoxa_owner (migrations), bi_reader.
+    Roles: khoxa_loader (the job), khoxa_owner (migrations), bi_reader. Raises MissingSetting,
+    WrongUrl.
     """
     if settings.warehouse_url:
         url = settings.url_of(role)
         if url is None:
             raise MissingSetting(role)
-        return url
+        return _sound(url)
     from etl.ground import server
 
     return server.url(server.start(settings.pgdata), role, DATABASE)
+
+
+def _sound(url: str) -> str:
+    """The URL, if SQLAlchemy can read it and it is PostgreSQL's. Raises WrongUrl."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        backend = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise WrongUrl from error
+    if backend != "postgresql":
+        raise WrongUrl
+    return url
 
 
 def engine(settings: Settings, role: str = "khoxa_loader") -> Engine:
