@@ -35,6 +35,13 @@ def report(
         str | None,
         typer.Option(help="Code of a programme. Default: each that the unit has figures of."),
     ] = None,
+    to_send: Annotated[
+        bool,
+        typer.Option(
+            "--to-send",
+            help="Vietnamese only, laid out as Decree 30/2020 asks of official papers; no page.",
+        ),
+    ] = False,
     as_of_day: AsOf = None,
 ) -> None:
     """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
@@ -44,7 +51,7 @@ def report(
     from etl.reports import annexes, other_units
 
     with as_of(Settings.from_env(), as_of_day) as then:
-        written = annexes(then, unit, year, unit_map, out, programme)
+        written = annexes(then, unit, year, unit_map, out, programme, to_send)
         others = other_units(then, unit, unit_map) if unit else []
     typer.echo("\n".join(map(str, written)))
     if others:
