@@ -34,6 +34,8 @@ class Settings:
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
+        filing_address: where filers send their workbooks, an e-mail or a page (KHOXA_FILING_ADDRESS);
+            blank forms print it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -46,12 +48,14 @@ class Settings:
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
+    filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, and the URLs
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_FILING_ADDRESS, and the
+        URLs
         KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
         """
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
@@ -63,6 +67,7 @@ class Settings:
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
+            filing_address=os.environ.get("KHOXA_FILING_ADDRESS") or "",
         )
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from wcwidth import wcswidth
+from rich.cells import cell_len
 
 from tests.khoxa import khoxa, variables
 from tests.night import Night
@@ -32,7 +32,7 @@ def test_the_filings_of_a_commune_in_words_that_fit_80_columns(asked) -> None:
     assert "Xã Kim Hỷ" in done.stdout and "được nhận" in done.stdout
     assert "Xã Văn Lang" not in done.stdout and "còn" not in done.stdout
     assert not [code for code in CODES if code in done.stdout]
-    assert max(wcswidth(line) for line in done.stdout.splitlines()) <= 80
+    assert max(cell_len(line) for line in done.stdout.splitlines()) <= 80
 
 
 def test_forty_lines_and_how_many_more(asked, warehouse_with_samples: Night) -> None:

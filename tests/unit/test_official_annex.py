@@ -87,6 +87,8 @@ def test_type_and_page(sheet) -> None:
 
 def test_the_bilingual_annex_is_as_it_was(tmp_path: Path) -> None:
     found = texts(load_workbook(write(ANNEX, tmp_path, ASKED.received_at)).worksheets[0])
-    for text in ("Hộ nghèo / Poor households", "Chỉ tiêu\nIndicator", "Verdict", "Results, 2025",
-                 "Kết quả / Result", "Đơn vị tính: hộ / household", "Ghi chú / A note"):  # fmt: skip
+    for text in (
+        "Hộ nghèo / Poor households", "Chỉ tiêu\nIndicator", "Verdict", "Results, 2025",
+        "Kết quả / Result", "Đơn vị tính: hộ / household", "Ghi chú / A note",
+    ):  # fmt: skip
         assert text in found
