@@ -34,8 +34,7 @@ class Settings:
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
-        filing_address: where filers send their workbooks, an e-mail or a page (KHOXA_FILING_ADDRESS);
-            blank forms print it.
+        filing_address: where filers send their workbooks, an e-mail or a page; blank forms say it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -54,9 +53,9 @@ class Settings:
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_FILING_ADDRESS, and the
-        URLs
-        KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS,
+        KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and
+        KHOXA_READER_URL.
         """
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
         return cls(
