@@ -49,6 +49,7 @@ class Settings:
         backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
         keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
             nothing goes by itself.
+        filing_address: where filers send their workbooks, an e-mail or a page; blank forms say it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -65,14 +66,15 @@ class Settings:
     local_folder: Path | None = LOCAL_DIR
     backup_to: Path | None = None
     keep_days: int | None = None
+    filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
         """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
-        KHOXA_KEEP_DAYS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL,
-        KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
+        KHOXA_KEEP_DAYS, KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,
+        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
 
         Raises BadValue for a number of days that is none.
         """
@@ -90,6 +92,7 @@ class Settings:
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,
             keep_days=_days(os.environ.get("KHOXA_KEEP_DAYS")),
+            filing_address=os.environ.get("KHOXA_FILING_ADDRESS") or "",
         )
 
     @property

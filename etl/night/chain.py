@@ -24,9 +24,7 @@ from etl import receive as receive_room
 from etl.catalogue.corrections import (
     Correction,
     FailedCorrections,
-    Key,
     by_filing,
-    correct,
     load_corrections,
 )
 from etl.catalogue.definitions import say_faults
@@ -38,17 +36,9 @@ from etl.ground.config import Settings
 from etl.ground.database import copy_line
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import (
-    Batch,
-    Block,
-    Corrected,
-    DamagedCopy,
-    Finding,
-    FurtherFiling,
-    Normalised,
-    ReceivedFile,
-)
-from etl.normalise import normalise, warm_up
+from etl.ground.records import Batch, Block, DamagedCopy, Finding, FurtherFiling, ReceivedFile
+from etl.night.one_file import Corrections, give_back, is_personal, understand, unread
+from etl.normalise import warm_up
 from etl.read import read
 
 log = logging.getLogger(__name__)
@@ -57,7 +47,6 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-Corrections = dict[Key, list[Correction]]
 
 
 def receive(
@@ -191,16 +180,6 @@ def _return(job: publish_room.Job) -> None:
     (give_back if is_whole else _give_back_plain)(received, job.findings, job.path)
 
 
-def give_back(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
-    """Write one return workbook; a list of persons is not copied into it."""
-    publish_room.mark(received, findings, path, read, own=not is_personal(findings))
-
-
-def is_personal(findings: list[RenderedFinding]) -> bool:
-    """Whether the file was refused as a list of persons."""
-    return any(finding.rule == "personal-data" for finding in findings)
-
-
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
     """A file whose marking failed or was stopped."""
     _give_back_plain(job.received, job.findings, job.path)
@@ -259,14 +238,6 @@ def record(
     audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')} {json.dumps(steps)}")
 
 
-def understand(
-    received: ReceivedFile, corrections: Corrections
-) -> tuple[list[Normalised], list[Corrected]]:
-    """Read, normalise and correct one file: its filings, and what came of each correction."""
-    done = normalise(read(received))
-    return done, [corrected for filing in done for corrected in correct(filing, corrections)]
-
-
 def digest(received: ReceivedFile, corrections: Corrections) -> Block:
     """What the night makes of one file; runs inside a worker."""
     try:
@@ -289,12 +260,3 @@ def digest(received: ReceivedFile, corrections: Corrections) -> Block:
 def stalled(received: ReceivedFile, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
     return Block("", 0, [], [unread(received, failure)], [received.filing_id], [], [])
-
-
-def unread(received: ReceivedFile, failure: Failure) -> Finding:
-    """The finding on a file that gave no result; a fault of ours goes to the log, whole."""
-    if failure.reason == "error":
-        log.error("filing %016x (%s): %s", received.filing_id, received.name, failure.detail)
-        return Finding(received.filing_id, load_room.NOT_PROCESSED)
-    log.warning("filing %016x (%s): %s", received.filing_id, received.name, failure)
-    return Finding(received.filing_id, "file-stalled")

@@ -10,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import datetime
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from etl.ground import database
 from etl.ground.config import Settings
@@ -21,6 +20,9 @@ from etl.receive.copies import is_sound, mended
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
 from etl.receive.mailbox import Mailbox, collect
 from etl.receive.register import enter, filing_id, keep, read_register, say_not_taken
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
 
@@ -64,6 +66,8 @@ def _say_repeats(
     """Name the files that come anew with a content that was filed before, and is not entered."""
     names = {digest: entry.name for digest, entry in entries.items()}
     if lacking := [each.digest for each in arrivals if each.digest not in names]:
+        from sqlalchemy import text
+
         sql = text(database.statement("staging/first_names"))
         names |= {row[0]: row[1] for row in connection.execute(sql, {"digests": lacking})}
     for each in arrivals:
