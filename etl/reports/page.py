@@ -26,6 +26,7 @@ from etl.reports.communes import communes
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
+from etl.reports.sources import Sources
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard
 from etl.reports.words import of_communes, one, unit_word, words
@@ -59,6 +60,14 @@ def rendered(connection: Connection, asked: Asked) -> str:
     keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
     marks = Illustrative(connection, asked, keys)
     listed_cascade = _cascade(cascade, marks)
+    targets, gaps = _targets(connection, asked), _rows(connection, "page_gaps", asked)
+    stated = [row for *_, of_source in targets["targets"] for row in of_source]
+    listed_codes = {row["indicator_code"] for row in (*columns["page"], *columns["summary"])}
+    sources = Sources(
+        connection, asked, {row["indicator_code"] for row in (*stated, *cascade, *gaps)} | listed_codes,
+        [drawn[name] for name in ("indicator_code", "numerator_code", "denominator_code")
+         if drawn[name]] if drawn else [], keys,
+    )  # fmt: skip
     coverage = [row for row in years if row["year"] == asked.year]
     said = [
         ", ".join(
@@ -74,11 +83,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
         about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
         years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
-        marks=marks, **_targets(connection, asked),
-        **communes(connection, asked, columns, listed, marks),
+        marks=marks, **targets,
+        **communes(connection, asked, columns, listed, marks, sources), traces=sources,
         **_funds(connection, asked), **_filings(connection, asked),
         lagging=_rows(connection, "page_lagging", asked),
-        gaps=_rows(connection, "page_gaps", asked),
+        gaps=gaps,
         cascade=listed_cascade, ends=ends,
         beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(

@@ -8,7 +8,7 @@ from tools.dashboards import VERSION, described, uuid_of
 
 _UNIT_PX = 8  # Superset counts heights in these
 # what is missing is a blank cell; Superset would write N/A
-_CSS = "td.dt-is-null { color: transparent; user-select: none; }"
+_CSS = "td.dt-is-null { color: transparent !important; user-select: none; }"
 
 
 def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
