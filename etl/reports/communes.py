@@ -63,7 +63,7 @@ class Line:
         period = {"baseline": "OPEN", "actual": self.reached.period if self.reached else None}
         return sources.figure(
             self.value(column), measure, period.get(measure, "Y"), code,
-            commune=self.member.key if self.member.level == "commune" and not self.is_total else None,
+            commune=None if self.is_total else self.member.key,
         )  # fmt: skip
 
     def is_invented(self, column: RowMapping) -> bool:

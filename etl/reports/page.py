@@ -61,22 +61,11 @@ def rendered(connection: Connection, asked: Asked) -> str:
     marks = Illustrative(connection, asked, keys)
     listed_cascade = _cascade(cascade, marks)
     targets, gaps = _targets(connection, asked), _rows(connection, "page_gaps", asked)
-    stated = [row for *_, of_source in targets["targets"] for row in of_source]
-    listed_codes = {row["indicator_code"] for row in (*columns["page"], *columns["summary"])}
-    sources = Sources(
-        connection, asked, {row["indicator_code"] for row in (*stated, *cascade, *gaps)} | listed_codes,
-        [drawn[name] for name in ("indicator_code", "numerator_code", "denominator_code")
-         if drawn[name]] if drawn else [], keys,
-    )  # fmt: skip
-    coverage = [row for row in years if row["year"] == asked.year]
-    said = [
-        ", ".join(
-            f"{one('periods', row['period'], lang)} "
-            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
-            for row in coverage
-        )
-        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
-    ]
+    stated = (row for *_, of_source in targets["targets"] for row in of_source)
+    shown = {row["indicator_code"] for row in (*stated, *cascade, *gaps)}
+    later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
+    sources = Sources(connection, asked, shown, columns, keys, later)
+    said = _coverage([row for row in years if row["year"] == asked.year])
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
@@ -86,8 +75,7 @@ def rendered(connection: Connection, asked: Asked) -> str:
         marks=marks, **targets,
         **communes(connection, asked, columns, listed, marks, sources), traces=sources,
         **_funds(connection, asked), **_filings(connection, asked),
-        lagging=_rows(connection, "page_lagging", asked),
-        gaps=gaps,
+        lagging=_rows(connection, "page_lagging", asked), gaps=gaps,
         cascade=listed_cascade, ends=ends,
         beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(
@@ -95,6 +83,18 @@ def rendered(connection: Connection, asked: Asked) -> str:
             for row in of_one for is_one in row["invented"].values()
         ),
     )  # fmt: skip
+
+
+def _coverage(of_year: Sequence[Row]) -> list[str]:
+    """On how many communes each period of the year rests: in Vietnamese, and in English."""
+    return [
+        ", ".join(
+            f"{one('periods', row['period'], lang)} "
+            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
+            for row in of_year
+        )
+        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
+    ]
 
 
 def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:

@@ -1,11 +1,12 @@
-"""Where the figures of a page come from: each leads to its two sums, the units that it rests on, and
-their cells. What is shown on the page, and only that, is listed at its end."""
+"""Where the figures of a page come from: each leads to its two sums, the units that it rests on,
+and their cells. What is shown on the page, and only that, is listed at its end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,15 +14,17 @@ from typing import Any
 from markupsafe import Markup, escape
 from sqlalchemy import Connection
 
+from etl.ground.seeds import seed
 from etl.reports import numerals
 from etl.reports.asked import Asked, rows
 from etl.reports.words import one
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 _UNITS = 150  # of one figure; of a province with more, its districts are listed
 _LINES = 5000  # of a page
 _UNIT_IDS = {"province": 1, "district": 2, "commune": 3}  # ref.unit_id
 _MONEY = ("project_code", "source", "year_from", "year_to", "period", "stage")
+_SIDES = ("indicator_code", "numerator_code", "denominator_code")
 _FIGURE = itemgetter("indicator_code", "year", "period", "measure")
 
 
@@ -36,6 +39,7 @@ class Source:
             cells, texts_as_filed, sheet, file, correction_reason.
         number: its place in the list; 0 until something leads to it.
         is_cut: too long to be listed unit by unit; `lines` are those of districts then.
+        printed: cells in which a document prints the figure as its total.
         marked: rows (from_id) that a figure of a commune leads to.
     """
 
@@ -48,6 +52,7 @@ class Source:
     is_cut: bool = False
     lines: Sequence[Row] = ()
     marked: set[int] = field(default_factory=set)
+    printed: Sequence[Row] = ()
 
     def sums(self, found: Iterable[Row] | None = None) -> tuple[Decimal, Decimal | None]:
         """The two sums of all rows or of these; None for the denominator of a count."""
@@ -74,28 +79,31 @@ class Source:
 class Sources:
     """The figures of a page that lead to cells: links for its tables, then what they lead to.
 
-    `codes` are the indicators of the year that may be shown, `drawn` those through the years, and
-    `communes` the keys of those on the page's map.
+    `codes` are the indicators of targets and sums, `columns` those of the programme's tables, and
+    `communes` the keys of those that are listed, on the map `below` where not on the page's.
     """
 
     def __init__(
-        self, connection: Connection, asked: Asked, codes: Iterable[str], drawn: Sequence[str],
-        communes: Sequence[int],
+        self, connection: Connection, asked: Asked, codes: Iterable[str],
+        columns: Mapping[str, Sequence[Row]], communes: Sequence[int], below: str,
     ) -> None:  # fmt: skip
         self._asked, self._lines = asked, 0
         self._used: dict[tuple[Any, ...], Source] = {}
-        params = {**asked.params(), "codes": sorted({*codes, *drawn}), "drawn": list(drawn)}
+        listed = {row["indicator_code"] for row in (*columns["page"], *columns["summary"])}
+        drawn = [row[side] for row in columns["chart"][:1] for side in _SIDES if row[side]]
+        params = {
+            **asked.params(), "codes": sorted(_with_parts({*codes, *listed, *drawn})),
+            "drawn": drawn,
+        }  # fmt: skip
         of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
         own = rows(connection, "page_traces", params | of_unit)
-        self._figures = {
-            key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)
-        }
+        self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
         # on a map after a merger a commune is several that filed
         filed = {row["from_id"] for row in own}
         merged = [key for key in communes if _id("commune", key) not in filed]
-        below = rows(connection, "page_traces", params | {"of_level": "commune", "keys": merged})
+        of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
         self._parts: dict[int, set[int]] = {}
-        for row in below:
+        for row in rows(connection, "page_traces", params | of_merged) if merged else ():
             self._parts.setdefault(row["unit_id"], set()).add(row["from_id"])
         self._stated: dict[tuple[Any, ...], list[Row]] = {}
         for row in rows(connection, "page_stated", params | {"keys": list(communes)}):
@@ -124,44 +132,65 @@ class Sources:
         """A figure of the unit, or of one of its communes, with its link; `shown` if it is printed
         in words. Without a link where the cells give another number: that of a part of the unit."""
         text = numerals.shown(value) if shown is None else shown
-        source = self._figures.get((code, year or self._asked.year, period, measure))
+        key = (code, year or self._asked.year, period, measure)
+        source = self._figures.get(key) or self._fall(*key)
         if source is None:
             return escape(text)
         found = source.found
         if commune is not None:
-            key = _id("commune", commune)
-            ids = self._parts.get(key, {key})
+            unit = _id("commune", commune)
+            ids = self._parts.get(unit, {unit})
             found = [row for row in found if row["from_id"] in ids]
         if not source.makes(value, found):
             return escape(text)
         at = None if commune is None else found[0]["from_id"]
         return self._link(("figure", id(source)), source, text, at)
 
+    def _fall(self, code: str | None, year: int, period: str | None, measure: str) -> Source | None:
+        """What fell since the start of the year, of units that only together tell of it: what there
+        was less what is left."""
+        about = _indicators().get(code or "")
+        if about is None or not about["fall_of"] or measure != "actual":
+            return None
+        what = about["fall_of"]
+        left = _indicators()[what]["numerator_code"] or what
+        start = self._figures.get((what, year, "OPEN", "baseline"))
+        now = self._figures.get((left, year, period, "actual"))
+        if start is None or now is None:
+            return None
+        gone = [{**row, "numerator": -row["numerator"], "denominator": None} for row in now.found]
+        made = Source(
+            f"{about['name_vi']}, {one('periods', str(period), 'vi')} {year}: đầu năm trừ nay",
+            f"{code}: the start of the year less now", start.per, [*start.found, *gone],
+            now.command,
+        )  # fmt: skip
+        return self._figures.setdefault((code, year, period, measure), made)
+
     def target(
         self, value: Decimal | None, by: str | None, code: str, *,
         shown: str | None = None, commune: int | None = None,
     ) -> Markup:  # fmt: skip
-        """What is asked, with its link: to the cell that states it or, of a sum, to the communes."""
+        """What is asked, with its link: to the cell that states it, or those that a sum is of."""
         text = numerals.shown(value) if shown is None else shown
-        measure = str(by).partition("_")[0]
+        unit = (self._asked.level, self._asked.unit_key)
+        if commune is not None:
+            unit = ("commune", commune)
+        stated = self._stated.get((*unit, code, by), [])
         if str(by).endswith(("_sum", "_total")) or by == "registered":
+            measure = str(by).partition("_")[0]
             linked = self.figure(value, measure, "Y", code, shown=shown, commune=commune)
             if linked != escape(text):
+                if by == "assigned_total":
+                    self._figures[code, self._asked.year, "Y", measure].printed = stated
                 return linked
-        unit = (self._asked.level, self._asked.unit_key) if commune is None else ("commune", commune)
-        for row in self._stated.get((*unit, code, by), []):
+        for row in stated:
             if value is not None and round(row["target_value"] - value, 2) == 0:
-                name = {language: one("bases", str(by), language) for language in ("vi", "en")}
-                cell = {
-                    **row, "from_id": row["target_id"], "from_name": row["unit_name"],
-                    "numerator": row["target_value"], "denominator": None, "cells": row["cell"],
-                    "texts_as_filed": row["text_as_filed"],
-                }  # fmt: skip
-                source = Source(f"{name['vi']}: {row['document']}", name["en"], None, [cell])
-                return self._link(("target", row["target_id"]), source, text)
+                return self._link(("target", row["target_id"]), _cell(row), text)
         return escape(text)
 
-    def money(self, value: Decimal | None, about: Row, time: Row, stage: str, period: str) -> Markup:
+    def money(
+        self, value: Decimal | None, about: Row, time: Row, stage: str, period: str
+    ) -> Markup:
         """An amount of a line of money, with its link; totals are of the lines above them."""
         key = (about["project_code"], about["source"], *time.values(), period, stage)
         text = numerals.money(value)
@@ -201,9 +230,37 @@ class Sources:
         return link.format(known.number, row, back, text)
 
 
+@lru_cache(maxsize=1)
+def _indicators() -> Mapping[str, Mapping[str, str]]:
+    return {row["indicator_code"]: row for row in seed("indicator")}
+
+
+def _with_parts(codes: set[str]) -> set[str]:
+    """The indicators, and those that a fall is reckoned from."""
+    falls = {_indicators()[code]["fall_of"] for code in codes if code in _indicators()} - {""}
+    return codes | falls | {_indicators()[code]["numerator_code"] for code in falls} - {""}
+
+
+def _cell(row: Row) -> Source:
+    """A target that one cell states."""
+    cell = {
+        **row, "from_id": row["target_id"], "from_name": row["unit_name"], "denominator": None,
+        "numerator": row["target_value"], "cells": row["cell"],
+        "texts_as_filed": row["text_as_filed"],
+    }  # fmt: skip
+    vi, en = (one("bases", row["stated_by"], language) for language in ("vi", "en"))
+    return Source(f"{vi}: {row['document'] or row['file']}", en, None, [cell])
+
+
 def _districts(source: Source) -> list[Row]:
     """A row per district of the units that a figure rests on."""
-    nowhere = {"cells": "", "texts_as_filed": "", "sheet": "", "file": "", "correction_reason": None}
+    nowhere = {
+        "cells": "",
+        "texts_as_filed": "",
+        "sheet": "",
+        "file": "",
+        "correction_reason": None,
+    }
     of_district: dict[str, list[Row]] = {}
     for row in source.found:
         of_district.setdefault(row["district_name"] or "", []).append(row)

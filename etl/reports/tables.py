@@ -179,7 +179,7 @@ def _fund_line(
     """The cells of a row behind its number."""
     row, code = line.about, line.about["project_code"] or ""
     yield from {
-        "line": (f"{row['project_vi']} / {row['project_en']}", row["project_code"]),
+        "line": (f"{line.project()} / {row['project_en']}", row["project_code"]),
         "nature": (f"  trong đó / of which: {said('natures', row['nature'])}", ""),
         "source": ("Cộng theo nguồn / Total of the source", ""),
         "total": ("Tổng cộng / Total", ""),

@@ -14,6 +14,14 @@ create table dw.star_verdict (
 );
 create index star_verdict_indicator on dw.star_verdict (indicator_key, level, year);
 
+-- a project by its code, in words: Dự án 3 - Tiểu dự án 1; null for a code of another kind
+create function ref.project_words(project_code text) returns text
+immutable parallel safe language sql
+return case
+    when project_code ~ '^DA[0-9]+(-TDA[0-9]+)?$'
+        then replace(replace(project_code, '-TDA', ' - Tiểu dự án '), 'DA', 'Dự án ')
+end;
+
 -- what is there is put ready by the next night
 insert into stg.touched (commune_key, district_key, province_key, year)
 select distinct commune_key, district_key, province_key, year from dw.fact_indicator
