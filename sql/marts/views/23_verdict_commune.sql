@@ -1,7 +1,8 @@
 -- makes mart.verdict_commune
 -- reads stg.star_verdict, dw.dim_unit
 -- one row per commune on the latest map, target and year
--- why a count of rows is a count of targets; figures stand as text, since they are never added up
+-- why a count of rows is a count of targets, whoever else asks the same (mart.verdict_stated);
+--   figures stand as text, since they are never added up
 create view mart.verdict_commune as
 select
     u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.district_id, u.district_code,
@@ -9,9 +10,9 @@ select
     v.indicator_key, v.indicator_code, v.indicator_vi, v.indicator_en, v.programme_code,
     v.programme_vi, v.programme_en, v.target_id, v.basis, v.basis_vi, v.asked_by, v.asked_by_vi,
     v.text_as_printed, v.unit_of_measure, v.unit_of_measure_vi, v.target_text, v.actual_text,
-    v.remaining_count, v.attainment_pct, v.due_pct, v.verdict, v.verdict_vi, v.verdict_en,
+    v.remaining_count, v.judged_targets, v.met_targets, v.attainment_pct, v.due_pct, v.verdict, v.verdict_vi, v.verdict_en,
     v.reason, v.reason_vi, v.reason_en, v.units_expected, v.units_reported, v.year_from, v.year_to,
-    v.document, v.statement_no, u.sort_order
+    v.document, v.statement_no, v.is_illustrative, u.sort_order
 from stg.star_verdict as v
-inner join dw.dim_unit as u on u.level = v.level and u.unit_key = v.unit_key and not u.is_rest
-where v.level = 'commune';
+inner join dw.dim_unit as u using (unit_id)
+where v.level = 'commune' and v.is_official;
