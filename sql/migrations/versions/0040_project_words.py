@@ -1,11 +1,11 @@
-"""0042_doors: runs sql/migrations/0042_doors.sql."""
+"""0040_project_words: runs sql/migrations/0040_project_words.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0042_doors"
-down_revision = "0036_messages"
+revision = "0040_project_words"
+down_revision = "0039_audit"
 
 
 def upgrade() -> None:
