@@ -22,3 +22,7 @@ begin
     end loop;
 end
 $$;
+
+-- mails are composed and sent by one run at a time
+grant execute on function pg_advisory_xact_lock(bigint), pg_try_advisory_lock(bigint),
+pg_advisory_unlock(bigint) to khoxa_loader
