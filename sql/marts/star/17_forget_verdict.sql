@@ -2,7 +2,7 @@
 -- reads stale_map_unit, ref.map_date, dw.dim_unit
 -- one row per verdict on a target of a unit that is judged again, or is no longer on the latest map: it
 --   goes
--- why the model after this one puts it ready
+-- why the models after this one put it ready
 delete from dw.star_verdict as a
 using (
     select u.unit_id

@@ -18,7 +18,10 @@ select
     replace(a.target_value::text, '.', ',') as target_text,
     replace(a.actual_value::text, '.', ',') as actual_text,
     case when i.kind = 'count' and a.unit_of_measure = i.unit_of_measure then a.remaining_value end as remaining_count,
-    a.units_expected, a.units_reported, a.year_from, a.year_to, a.document, a.statement_no, u.sort_order
+    a.units_expected, a.units_reported, a.year_from, a.year_to, a.document, a.statement_no,
+    case when a.verdict <> 'not_assessable' then 1 else 0 end as judged_targets,
+    case when a.verdict in ('met', 'exceeded') then 1 else 0 end as met_targets, a.is_illustrative,
+    a.is_official, u.sort_order
 from dw.star_verdict as a
 inner join dw.dim_unit as u using (unit_id)
 inner join dw.dim_indicator as i using (indicator_key)

@@ -1,7 +1,8 @@
 -- makes mart.verdict_commune
 -- reads stg.star_verdict_named
 -- one row per commune on the latest map, target and year
--- why a count of rows is a count of targets; figures stand as text, since they are never added up
+-- why a count of rows is a count of targets, whoever else asks the same (mart.verdict_stated);
+--   figures stand as text, since they are never added up
 create view mart.verdict_commune as
 select
     unit_id, unit_code, unit_name, unit_label, district_id, district_code,
@@ -9,8 +10,8 @@ select
     indicator_key, indicator_code, indicator_vi, indicator_en, programme_code,
     programme_vi, programme_en, target_id, basis, basis_vi, asked_by, asked_by_vi,
     text_as_printed, unit_of_measure, unit_of_measure_vi, target_text, actual_text,
-    remaining_count, attainment_pct, due_pct, verdict, verdict_vi, verdict_en,
+    remaining_count, judged_targets, met_targets, attainment_pct, due_pct, verdict, verdict_vi, verdict_en,
     reason, reason_vi, reason_en, units_expected, units_reported, year_from, year_to,
-    document, statement_no, sort_order
+    document, statement_no, is_illustrative, sort_order
 from stg.star_verdict_named
-where level = 'commune';
+where level = 'commune' and is_official;

@@ -29,6 +29,9 @@ create table dw.star_verdict (
     year_to         smallint not null,
     document        text not null,
     statement_no    text not null,
+    filing_id       bigint, -- null: a sum
+    is_official     boolean not null, -- of all who ask the same, the one whose verdict counts
+    is_illustrative boolean not null default false,
     primary key (unit_id, year, target_id, period)
 );
 create index star_verdict_year on dw.star_verdict (level, year, indicator_key);
