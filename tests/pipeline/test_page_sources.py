@@ -133,3 +133,24 @@ def test_a_printed_page_and_its_size_stay_bounded(na_ri: Tag) -> None:
     rows = sum(len(lines(section)) for section in listed)
     assert 1000 < rows <= sources._LINES
     assert all(not section.all("script") for section in listed)
+
+
+def test_what_filers_wrote_stays_text(
+    warehouse_with_samples: Night, na_ri: Tag, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poison = "<script>alert(1)</script><img src=x onerror=\"alert('2')\">"
+    texts = {"from_name", "unit_name", "file", "sheet", "cell", "cells", "text_as_filed",
+             "texts_as_filed", "document", "correction_reason", "indicator_vi"}  # fmt: skip
+    asked = sources.rows
+
+    def rows(connection, name: str, params: dict) -> list[dict]:
+        found = [dict(row) for row in asked(connection, name, params)]
+        for row in found:
+            row.update({key: f"{poison}{row[key] or ''}" for key in texts & row.keys()})
+        return found
+
+    monkeypatch.setattr(sources, "rows", rows)
+    root = page(written(warehouse_with_samples, tmp_path, "066", 2025))
+    assert {tag.name for tag in root.all()} == {tag.name for tag in na_ri.all()}
+    assert not [a for tag in root.all() for a in tag.attributes if a.startswith("on")]
+    assert "<script>alert(1)" in root.text
