@@ -133,8 +133,13 @@ def test_a_correction_that_does_not_fit_is_said_and_asked_of_a_person(
     settings = replace(fresh_warehouse, corrections=str(corrections))
     code = load_code(settings, inbox)
     corrections.write_text(corrections.read_text("utf-8").replace("01942", code), encoding="utf-8")
-    with pytest.raises(FailedCorrections) as raised:
+    load_workbook(inbox / VAN_LANG).save(inbox / "van_lang_lan_3.xlsx")  # as wrong as before
+    with pytest.raises(FailedCorrections):
         go(settings, inbox, SECOND)
+    with pytest.raises(FailedCorrections) as raised:  # as Airflow tries again
+        steps.take(settings, "publish", SECOND)
+    told = books.book_of(settings, SECOND).steps["publish"]
+    assert told["counts"] == {"returned": 1}, "the first try's return workbook stays told"
     steps.failed(settings, "publish", SECOND, raised.value)
     steps.close(settings, SECOND)
     html = shown(settings, "2025-06-21")

@@ -66,7 +66,9 @@ def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Co
             book.verdicts = verdicts
         said = lines(settings, step, counts, book)
         book.failures.pop(step, None)
-        book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
+        # cleared or tried again, a step finds nothing left to do: what it did before stays told
+        if any(counts.values()) or step not in book.steps:
+            book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
         book.write(settings)
     except (SQLAlchemyError, OSError) as error:  # the step itself is done
         said = [cause(error).line]
