@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy.exc import OperationalError
 
 from etl.catalogue.corrections import FailedCorrections
+from etl.ground import database
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told import page, steps
@@ -106,6 +107,19 @@ def test_a_night_without_new_files_says_so(fresh_warehouse: Settings, tmp_path: 
         "Không có tệp trả lại nào phải viết.",
     ]  # fmt: skip
     assert "Không có việc nào." in shown(fresh_warehouse, "2025-06-20")
+
+
+def test_a_message_that_waits_for_a_word_of_a_person_is_asked_about(
+    fresh_warehouse: Settings,
+) -> None:
+    with database.engine(fresh_warehouse).begin() as connection:
+        connection.exec_driver_sql(
+            "insert into ops.message values ('k', 'hop_thu', '', 'ai_do@example.org',"
+            " 'Báo cáo <script>', '2025-06-20T09:00:00+07:00', 'quarantined', 'sender-unknown')"
+        )
+    steps.close(fresh_warehouse, FIRST)
+    html = shown(fresh_warehouse, "2025-06-20")
+    assert "Thư chờ duyệt của ai_do@example.org: Báo cáo &lt;script&gt;" in html
 
 
 def test_what_filings_a_night_decided_is_known_after_a_kill_and_a_rerun(
