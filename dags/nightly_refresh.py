@@ -11,11 +11,11 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
-| publish | return workbooks | the log names corrections to mend; otherwise clear the task |
+| publish | return workbooks | clear the task |
+| answer | mails to those who filed | mails wait; the log names corrections to mend |
 | record | the night on one page: `khoxa summary` | nothing rests on it |
 
-A task writes to the warehouse in one transaction and takes what waits in the filing register, so
-any can be cleared and run again; a night without new files changes no row.
+A task is one transaction over what waits in the filing register: any can be cleared and run again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 from airflow.sdk import Asset, ObjectStoragePath, chain, dag, get_current_context, task, teardown
 from airflow.sdk import CronTriggerTimetable as Cron
 
-from etl.ground.config import TIMEZONE, Settings
+from etl.ground.config import NIGHT, TIMEZONE, Settings
 
 MADE = {  # what is fresh once a task is through: a DAG of yours may follow any of it
     "load": ["filing", "finding", "figure_trace"],
@@ -49,18 +49,18 @@ _TOLD = {"on_retry_callback": _failed, "on_failure_callback": _failed}
 
 def _step(name: str) -> dict[str, int]:
     from etl.night.told import steps
+    from etl.setup.mail_server import airflow_mailer
 
     settings, night = Settings.from_env(), get_current_context()["dag_run"].run_after
-    if name != "receive":
-        return steps.take(settings, name, night)
-    inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
-    return steps.receive(settings, inbox, night, night)
+    if name == "receive":
+        inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
+        return steps.receive(settings, inbox, night, night)
+    return steps.take(settings, name, night, send=airflow_mailer() if name == "answer" else None)
 
 
 @dag(
-    schedule=Cron("30 22 * * *", timezone=TIMEZONE),
+    schedule=Cron(f"{NIGHT.minute} {NIGHT.hour} * * *", timezone=TIMEZONE),
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
-    catchup=False,
     max_active_runs=1,
     default_args={"owner": "khoxa", "retries": 1, **_TOLD},
     tags=["khoxa"],
@@ -68,7 +68,7 @@ def _step(name: str) -> dict[str, int]:
 )
 def nightly_refresh() -> None:
     steps = []
-    for name in ("receive", "read_and_normalise", "check", *MADE):
+    for name in ("receive", "read_and_normalise", "check", *MADE, "answer"):
         fresh = [Asset(f"khoxa://mart/{each}") for each in MADE.get(name, [])]
         steps.append(task(task_id=name, outlets=fresh)(_step)(name))
     chain(*steps)

@@ -211,8 +211,20 @@ def _publish(
     yield (
         say("publish", "written", n=n, folder=settings.returns_dir) if n else say("publish", "none")
     )
+
+
+def _answer(
+    settings: Settings, _connection: Connection, counts: Mapping[str, int], _book: Book
+) -> Iterator[Line]:
+    mails = {
+        "sent": counts.get("sent", 0),
+        "written": counts.get("written", 0),
+        "waiting": counts.get("later", 0) + counts.get("broke_off", 0),
+        "failed": counts.get("never", 0),
+    }
+    yield say("answer", "mails", **mails) if any(mails.values()) else say("answer", "none")
     for row in failed_corrections(settings):
-        yield say("publish", "correction", row=row)
+        yield say("answer", "correction", row=row)
 
 
 def _by_table(changed: Mapping[str, int]) -> str:
@@ -227,5 +239,6 @@ _TELLERS: dict[str, Teller] = {
     "load": _load,
     "aggregate": _aggregate,
     "publish": _publish,
+    "answer": _answer,
 }
 STEPS = tuple(_TELLERS)

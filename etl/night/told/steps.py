@@ -11,9 +11,11 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from etl.answer import Send
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.whole_file import whole_file
@@ -36,19 +38,28 @@ def receive(settings: Settings, inbox: InboxPath, started: datetime, now: dateti
 
 
 def take(
-    settings: Settings, step: str, started: datetime, progress: chain.Progress | None = None
+    settings: Settings,
+    step: str,
+    started: datetime,
+    progress: chain.Progress | None = None,
+    send: Send | None = None,
 ) -> Counts:
-    """One step after `receive`, told; `record` closes the night.
+    """One step after `receive`, told; `record` closes the night; `answer` hands mails to `send`.
 
-    Raises what the step raises; after `publish` FailedCorrections while a correction does not fit.
+    Raises what the step raises; after `answer` DamagedCopies while filings wait for their copy,
+    FailedCorrections while a correction does not fit.
     """
     if step == "record":
         close(settings, started)
         return {}
     act: Callable[..., Counts] = getattr(chain, step)
-    more = {"progress": progress} if step == "read_and_normalise" else {}
+    more: dict[str, Any] = {}
+    if step == "read_and_normalise":
+        more = {"progress": progress}
+    elif step == "answer":
+        more = {"send": send}
     done = _told(settings, step, started, lambda: act(settings, **more))
-    if step == "publish":
+    if step == "answer":
         chain.settle(settings)
     return done
 
