@@ -118,8 +118,8 @@ def close(settings: Settings, started: datetime) -> Path:
     page; without a warehouse that answers, the page has what the steps said and why."""
     book = books.book_of(settings, started)
     counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
-    chain.record(settings, counts, started)
     try:
+        chain.record(settings, counts, started)
         book.facts = of_night(settings, book)
     except SQLAlchemyError as error:
         book.failures["record"] = cause(error)._asdict()
