@@ -115,9 +115,9 @@ def test_a_message_that_waits_for_a_word_of_a_person_is_asked_about(
     with database.engine(fresh_warehouse).begin() as connection:
         connection.exec_driver_sql(
             "insert into ops.message (message_key, mailbox, message_id, from_address, subject,"
-            " received_at, state, rule, collected_on) values ('k', 'hop_thu', '',"
+            " received_at, state, rule, collected_on, size_bytes) values ('k', 'hop_thu', '',"
             " 'ai_do@example.org', 'Báo cáo <script>', '2025-06-20T09:00:00+07:00', 'quarantined',"
-            " 'sender-unknown', '2025-06-20')"
+            " 'sender-unknown', '2025-06-20', 1)"
         )
     steps.close(fresh_warehouse, FIRST)
     html = shown(fresh_warehouse, "2025-06-20")
