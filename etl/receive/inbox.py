@@ -22,6 +22,7 @@ RECEIVING_LOG = "so_van_den.csv"
 _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
+_UNFINISHED = (".filepart", ".part", ".crdownload")  # what programs call a file that comes in
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
@@ -81,6 +82,8 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
     for name, path in paths.items():
         if name in logged and logged[name] is None:
             yield NotTaken(name, "inbox-log-time")
+        elif name.lower().endswith(_UNFINISHED):
+            yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
             found = _read(path)
             yield found._replace(logged=logged.get(name)) if isinstance(found, File) else found
