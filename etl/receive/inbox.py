@@ -62,15 +62,13 @@ class _Refused(Exception):
 
 
 def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
-    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none,
-    nor is the inbox itself, which some stores list.
+    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
 
     A file that the log has no readable time for is not taken: entered at another time it would be
     late, or the later version, for good. Nor is any while the log cannot be read.
     """
     folder = on_disk(inbox)
-    inside = (path for path in folder.iterdir() if str(path).rstrip("/") != str(folder).rstrip("/"))
-    paths = {path.name: path for path in sorted(inside, key=lambda p: p.name)}
+    paths = {path.name: path for path in sorted(folder.iterdir(), key=lambda p: p.name)}
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
@@ -86,7 +84,10 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
             yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
             found = _read(path)
-            yield found._replace(logged=logged.get(name)) if isinstance(found, File) else found
+            if isinstance(found, File):
+                yield found._replace(logged=logged.get(name))
+            elif name != folder.name or found.rule != "inbox-changing":
+                yield found  # else: S3 lists a folder, under its own name, in itself
 
 
 def on_disk(inbox: InboxPath) -> InboxPath:
