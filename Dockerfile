@@ -18,6 +18,7 @@ COPY . ./
 RUN pip install --no-deps --no-build-isolation -e . \
     && useradd --system --uid 10001 --user-group --home-dir /var/lib/airflow khoxa \
     && install -d -o khoxa -g khoxa /var/lib/airflow /var/lib/airflow/logs /var/lib/khoxa \
+    && install -d -m 0700 -o khoxa -g khoxa /backup \
     && install -d /inbox
 
 ENV PYTHONDONTWRITEBYTECODE=1

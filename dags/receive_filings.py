@@ -1,14 +1,15 @@
 """
 # receive_filings — nhận hồ sơ trong ngày / what communes send, by day
 
-Collects what came by mail, SFTP, S3 and in the inbox folder, and checks it. `nightly_refresh` loads
-it; what is checked here is not checked again there.
+Collects what came by mail, SFTP, S3 and in the inbox folder, checks it and answers. `nightly_refresh`
+loads it; what is checked here is not checked again there.
 
 | task | what it does | if it fails |
 | --- | --- | --- |
 | collect | one way in each; skipped where it is not configured | that server cannot be reached or refuses the login: its connection under Admin › Connections; the others go on |
 | read_and_normalise | opens new workbooks, finds figures | the log names a wrong correction; else clear it |
 | check | Great Expectations on what was read | a rule in `expectations/` is broken: mend it |
+| answer | mails to those who filed | nothing is lost: mails wait for the next run |
 | all_reached | nothing; red where a way in failed | see that `collect` |
 
 A way in is configured by its connection: `khoxa_imap`, `khoxa_sftp`, `khoxa_s3`
@@ -33,8 +34,10 @@ TIMES = ("*/15 7-18 * * 1-6", "10 22 * * *")
 def _step(name: str) -> dict[str, int]:
     from etl.ground.config import Settings
     from etl.night import chain
+    from etl.setup.mail_server import airflow_mailer
 
-    return getattr(chain, name)(Settings.from_env())
+    more = [airflow_mailer()] if name == "answer" else []
+    return getattr(chain, name)(Settings.from_env(), *more)
 
 
 @dag(
@@ -62,7 +65,7 @@ def receive_filings() -> None:
     collected = collect.expand(way=WAYS)
     read = task(task_id="read_and_normalise", trigger_rule="all_done")(_step)("read_and_normalise")
     check = task(task_id="check")(_step)("check")
-    collected >> read >> check
+    collected >> read >> check >> task(task_id="answer")(_step)("answer")
     collected >> task(trigger_rule="none_failed")(all_reached.function)()
 
 

@@ -1,7 +1,8 @@
 """Room: the filing register. A file is entered once, by its content, and kept untouched; again
 only where it comes anew after another version took its place (ground.arrivals).
 
-Doors: `receive` looks into a folder, `collect` into a mailbox.
+Doors: `receive` looks into a folder, `collect` into a mailbox; `mended`: copies that
+still are, or again, what was filed.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import datetime
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Received
 from etl.receive.arrivals import Arrival, Entry, Register, Seen
+from etl.receive.copies import is_sound, mended
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
 from etl.receive.mailbox import Mailbox, collect
 from etl.receive.register import enter, filing_id, keep, read_register, say_not_taken
 
-__all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "receive"]
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
 
 log = logging.getLogger(__name__)
 
@@ -48,10 +52,10 @@ def receive(
             else:
                 not_taken.append(found)
         say_not_taken(connection, not_taken, way)
-        arrivals, entries = enter(connection, register, place, seen, now)
+        arrivals, entries, numbers = enter(connection, register, place, seen, now)
         _say_repeats(connection, arrivals, entries)
     return [
-        Received(filing_id(digest, entry.number), entry.name, entry.received_at)
+        Received(numbers[digest], entry.name, entry.received_at)
         for digest, entry in entries.items()
     ]
 
@@ -62,6 +66,8 @@ def _say_repeats(
     """Name the files that come anew with a content that was filed before, and is not entered."""
     names = {digest: entry.name for digest, entry in entries.items()}
     if lacking := [each.digest for each in arrivals if each.digest not in names]:
+        from sqlalchemy import text
+
         sql = text(database.statement("staging/first_names"))
         names |= {row[0]: row[1] for row in connection.execute(sql, {"digests": lacking})}
     for each in arrivals:

@@ -17,7 +17,7 @@ from etl.ground.config import Settings
 from etl.receive.arrivals import Register, Seen
 from etl.receive.files_of_mail import MailFile
 from etl.receive.message import Letter, opened
-from etl.receive.register import enter, filing_id, keep, read_register
+from etl.receive.register import enter, keep, read_register
 
 
 class Sender(NamedTuple):
@@ -144,15 +144,11 @@ def _file(
     place = f"{mailbox}/{looked.letter.address}"
     files = [each for each in looked.letter.files if not each.rule]
     seen = [_see(settings, register, each, looked.received_at) for each in files]
-    _new, entries = enter(connection, register, place, seen, looked.received_at)
-    return {
-        each.digest: filing_id(
-            each.digest,
-            entries[each.digest].number if each.digest in entries
-            else register.filed[each.digest].times,
-        )
-        for each in seen
-    }  # fmt: skip
+    enter(connection, register, place, seen, looked.received_at)
+    asked = text(database.statement("mail/filings_of"))
+    digests = [each.digest for each in seen]
+    found = connection.execute(asked, {"digests": digests})
+    return {row.content_sha256: row.filing_id for row in found}
 
 
 def _see(settings: Settings, register: Register, file: MailFile, at: datetime) -> Seen:

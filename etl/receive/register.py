@@ -23,11 +23,14 @@ _NOT_TAKEN = ("way", "name", "rule", "message_vi", "message_en", "fix_vi", "fix_
 _FILING = ("filing_id", "content_sha256", "arrival", "original_name", "received_at")
 
 
-def filing_id(digest: str, number: int = 1) -> int:
+def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
     """A filing's number, the same on every machine: the first 63 bits of its content's SHA-256;
-    of a content that is filed again, those of the SHA-256 of "content/how manieth time"."""
+    of a content that is filed again, those of the SHA-256 of "content/how manieth time". Two
+    contents made up to have one number are told apart by `of_clash`, 1 for the second."""
     if number > 1:
         digest = hashlib.sha256(f"{digest}/{number}".encode()).hexdigest()
+    if of_clash:
+        digest = hashlib.sha256(f"{digest}#{of_clash}".encode()).hexdigest()
     return int(digest[:16], 16) >> 1
 
 
@@ -43,14 +46,36 @@ def read_register(connection: Connection) -> Register:
 
 def enter(
     connection: Connection, register: Register, place: str, seen: Iterable[Seen], now: datetime
-) -> tuple[list[Arrival], dict[str, Entry]]:
-    """Enter the files of one place (see arrivals.Register.look); returns what is new."""
+) -> tuple[list[Arrival], dict[str, Entry], dict[str, int]]:
+    """Enter the files of one place (see arrivals.Register.look); returns what is new, and the
+    number of each new filing by content."""
     arrivals, entries = register.look(place, seen, now)
     database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
-    lines = (database.copy_line(_row(digest, entry)) for digest, entry in entries.items())
+    numbers = _numbers(connection, entries)
+    lines = (
+        database.copy_line((numbers[digest], digest, each.number, each.name, each.received_at))
+        for digest, each in entries.items()
+    )
     rows = database.copy_in(connection, "raw.filing", _FILING, lines)
     database.analyze(connection, "raw.filing", rows)
-    return arrivals, entries
+    return arrivals, entries, numbers
+
+
+def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int]:
+    """A number for every content to enter that no other filing has."""
+    numbers: dict[str, int] = {}
+    sql = text("select filing_id from raw.filing where filing_id = any(:numbers)")
+    first = [filing_id(digest, each.number) for digest, each in entries.items()]
+    taken = set(connection.execute(sql, {"numbers": first}).scalars())
+    for digest, entry in entries.items():
+        clash = 0
+        while (number := filing_id(digest, entry.number, clash)) in taken:
+            clash += 1
+        if clash:
+            log.error("%s: another filing has the number %016x", entry.name, number)
+        taken.add(number)
+        numbers[digest] = number
+    return numbers
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -71,8 +96,3 @@ def say_not_taken(connection: Connection, not_taken: list[NotTaken], way: str) -
         log.warning("%s: %s / %s", each.name, *said[:2])
         rows[each.name] = database.copy_line((way, each.name, each.rule, *said))
     database.copy_in(connection, "ops.not_taken", _NOT_TAKEN, rows.values())
-
-
-def _row(digest: str, entry: Entry) -> tuple[object, ...]:
-    number = entry.number
-    return filing_id(digest, number), digest, number, entry.name, entry.received_at.isoformat()

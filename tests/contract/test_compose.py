@@ -83,7 +83,8 @@ def test_each_login_goes_where_it_is_needed_and_nowhere_else():
     assert knows("SUPERSET_DB_PASSWORD") == {"postgres", "superset-init", "superset"}
     assert knows("SUPERSET_SECRET_KEY") == {"superset-init", "superset"}
     assert knows("SUPERSET_ADMIN_PASSWORD") == {"superset-init"}
-    assert knows("AIRFLOW_DB_PASSWORD") == airflow | {"postgres"}
+    keep = {"khoxa", "khoxa-init"}  # back its metadata up, restore it
+    assert knows("AIRFLOW_DB_PASSWORD") == airflow | keep | {"postgres"}
     assert knows("AIRFLOW_JWT_SECRET") == knows("AIRFLOW_FERNET_KEY") == airflow
     assert knows("AIRFLOW_ADMIN_PASSWORD") == {"airflow-api-server"}
 
