@@ -1,8 +1,7 @@
 """
 # nightly_refresh — cập nhật kho dữ liệu hằng đêm / the nightly refresh
 
-Reads every new workbook of the inbox, checks it, loads the accepted ones into the star and
-refreshes the marts; rejected and warned filings get a return workbook.
+Reads every new workbook, checks it, loads the accepted ones and refreshes the marts; answers.
 
 | task | what it does | if it fails |
 | --- | --- | --- |
@@ -11,8 +10,8 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
-| publish | return workbooks | the log names corrections to mend; otherwise clear the task |
-| answer | mails to those who filed | nothing is lost: mails wait for the next run |
+| publish | return workbooks | clear the task |
+| answer | mails (`khoxa mail`) | the log names corrections to mend; mails wait for the next run |
 | record | what the run did, for `khoxa status` | nothing rests on it |
 
 A task writes to the warehouse in one transaction and takes what waits in the filing register, so
@@ -34,16 +33,18 @@ from etl.ground.config import NIGHT, TIMEZONE
 def _step(name: str) -> dict[str, int]:
     from etl.ground.config import Settings
     from etl.night import chain
+    from etl.setup.mail_server import airflow_mailer
 
     settings = Settings.from_env()
-    done = getattr(chain, name)(settings)
-    if name == "publish":
-        chain.settle(settings)
+    if name != "answer":
+        return getattr(chain, name)(settings)
+    done = chain.answer(settings, airflow_mailer())
+    chain.settle(settings)
     return done
 
 
 @dag(
-    schedule=Cron(f"{NIGHT.minute} {NIGHT.hour} * * *", timezone=TIMEZONE),
+    schedule=Cron(f"{NIGHT:%M %H} * * *", timezone=TIMEZONE),
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
@@ -62,21 +63,8 @@ def nightly_refresh() -> None:
         return chain.receive(settings, inbox, get_current_context()["dag_run"].run_after)
 
     steps = {"receive": receive()}
-    for name in ("read_and_normalise", "check", "load", "aggregate", "publish"):
-        before = list(steps.values())[-1]
-        steps[name] = task(task_id=name)(_step)(name)
-        before >> steps[name]
-
-    @task
-    def answer() -> dict[str, int]:
-        from etl.ground.config import Settings
-        from etl.night import chain
-        from etl.setup.mail_server import airflow_mailer
-
-        return chain.answer(Settings.from_env(), airflow_mailer())
-
-    steps["answer"] = answer()
-    steps["publish"] >> steps["answer"]
+    for name in ("read_and_normalise", "check", "load", "aggregate", "publish", "answer"):
+        list(steps.values())[-1] >> steps.setdefault(name, task(task_id=name)(_step)(name))
 
     @teardown  # runs after a failure too, and is not what the run's state is read off
     def record(counts: dict[str, dict[str, int]]) -> None:

@@ -55,13 +55,13 @@ def test_logged_in_and_with_our_own_message_id(tmp_path: Path) -> None:
         return AuthResult(success=isinstance(data, LoginPassword) and data.password == b"right")
 
     options = {"auth_required": True, "auth_require_tls": False, "authenticator": login}
-    extra = {"disable_ssl": True, "disable_tls": True}
+    extra = {"disable_ssl": True, "disable_tls": True, "retry_limit": 0}
     with mail_server(**options) as server:
         about = {"host": "127.0.0.1", "port": server.port, "login": "hoso", "extra": extra}
         assert sent(tmp_path, **about, password="right") == ["SENT", "SENT"]
         assert server.ids == ["<1@tinh.example>", "<2@tinh.example>"]
         wrong = sent(tmp_path, **about, password="wrong")
-        assert len(wrong) == 2 and all("NO SERVER SMTPAuthenticationError" in w for w in wrong)
+        assert len(wrong) == 2 and all(each.startswith("NO SERVER") for each in wrong)
 
 
 def test_a_dead_server_is_no_fault_of_a_mail(tmp_path: Path) -> None:
