@@ -101,9 +101,8 @@ def test_a_unit_that_merged_away_is_not_reminded(office: Office) -> None:
     office.sender("luongthuong@xa.example", "02143")
     office.do(
         "insert into ops.calendar (form, filer_level, scope_code, year, period, due_on, basis_vi,"
-        " basis_en, units_on)"
-        " values ('deprivations', 'commune', '066', 2025, 'H1', '2025-06-25', '',"
-        " '', 'start')"
+        " basis_en, units_on) values ('deprivations', 'commune', '066', 2025, 'H1', '2025-06-25',"
+        " '', '', 'start')"
     )
     assert office.answer(now=on(date(2025, 6, 26)))["composed"] == 2
     assert office.answer(now=on(date(2025, 7, 2)))["composed"] == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0038_outbox"
-down_revision = "0036_messages"
+down_revision = "0037_mail_in"
 
 
 def upgrade() -> None:
