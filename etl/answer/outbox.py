@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from etl.answer.mime import Paper, mail, may_be_written_to, message_id
 from etl.catalogue.mail_file import MailFile
 from etl.ground import database
 
+log = logging.getLogger(__name__)
 _SENDING = 0x6B686F7A  # the lock of who sends
 MOST_TRIES = 10  # "later" of a mail server; with the waits between them two days
 MOST_CUTS = 2  # a mail on which the process dies each time does not hold up the others
@@ -49,16 +51,18 @@ class Taken(NamedTuple):
 def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> bool:
     """Put one mail; whether it was not there yet. One to an address that cannot be written to
     stands there as failed, so that it is seen; a program's mailbox too."""
-    is_fit = may_be_written_to(new.to_address) and new.to_address != file.sender.lower()
-    content = None
-    if is_fit:
-        made = mail(file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to)
-        content = made.as_bytes()
+    content, why = None, "địa chỉ không gửi được / no address to write to"
+    if may_be_written_to(new.to_address) and new.to_address != file.sender.lower():
+        try:
+            content, why = _packed(file, new, now), ""
+        except Exception as error:  # one mail that cannot be packed keeps none from going
+            log.exception("%s", new.mail_key)
+            why = f"{type(error).__name__}: {error}"
     row = {
         **new._asdict(), "content": content, "now": now, "subject": new.said.subject,
         "body": new.said.body, "message_id": message_id(new.mail_key, file.sender),
-        "to_address": one_line(new.to_address, 320), "state": "waiting" if is_fit else "failed",
-        "last_error": "" if is_fit else "địa chỉ không gửi được / no address to write to",
+        "to_address": one_line(new.to_address, 320), "state": "failed" if why else "waiting",
+        "last_error": why,
     }  # fmt: skip
     for name in ("said", "papers", "reply_to", "told"):
         del row[name]
@@ -68,6 +72,11 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
         about = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
         connection.execute(text(database.statement("answer/tell")), about)
     return True
+
+
+def _packed(file: MailFile, new: Mail, now: datetime) -> bytes:
+    to, key, said = new.to_address, new.mail_key, new.said
+    return mail(file, to, key, said, now, new.papers, new.reply_to).as_bytes()
 
 
 @contextmanager

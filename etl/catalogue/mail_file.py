@@ -18,7 +18,8 @@ from etl.ground.seeds import local_name
 from etl.ground.yaml_file import read_yaml_file
 
 FILE = "mail.yaml"
-ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+ADDRESS = rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 Address = Annotated[str, StringConstraints(pattern=f"^{ADDRESS}$", max_length=254)]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Days = Annotated[int, Field(ge=1, le=60)]

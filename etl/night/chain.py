@@ -11,6 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -205,7 +206,8 @@ def answer(
         return {}
     now = now or clock.now()
     marked = partial(publish_room.return_path, settings.returns_dir)
-    papers = answer_room.Papers(marked, partial(_blank, settings))
+    address = settings.filing_address or file.sender
+    papers = answer_room.Papers(marked, partial(_blank, replace(settings, filing_address=address)))
     composed = answer_room.compose(settings, file, now, papers)
     return {"composed": composed, **answer_room.deliver(settings, send, now)}
 

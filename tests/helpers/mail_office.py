@@ -43,7 +43,9 @@ class Office:
     @classmethod
     def at(cls, settings: Settings, folder: Path, more: str = "") -> Office:
         (folder / "mail.yaml").write_text(FILE + more, encoding="utf-8")
-        return cls(replace(settings, local_folder=folder), folder)
+        office = cls(replace(settings, local_folder=folder), folder)
+        office.do("delete from ref.sender")  # those of the samples
+        return office
 
     def do(self, query: str, **params: object) -> list[tuple]:
         with database.engine(self.settings).begin() as connection:
@@ -81,8 +83,8 @@ class Office:
         """A message with files: a filing's number, a name that is on its way, or name and rule."""
         self.do(
             "insert into ops.message (message_key, mailbox, message_id, from_address, subject,"
-            " received_at, state, rule) values (:key, 'hoso', :id, :of, 'bao cao', :at, :state,"
-            " :rule)",
+            " received_at, collected_on, size_bytes, state, rule) values (:key, 'hoso', :id, :of,"
+            " 'bao cao', :at, '2025-06-10', 1000, :state, :rule)",
             key=key, id=f"<{key}@xa.example>" if message_id is None else message_id, of=of, at=at,
             state=state, rule=None if state == "taken" else "mail-sender-unknown",
         )  # fmt: skip

@@ -115,6 +115,7 @@ def test_a_subject_of_another_is_one_line() -> None:
         ("MAILER-DAEMON@x.example", False), ("postmaster@x.example", False),
         ("do-not-reply@x.example", False), ("noreply@x.example", False),
         ("bounces+123@x.example", False), ("a" * 260 + "@x.example", False),
+        ("a..b@x.example", False), (".a@x.example", False),
         ("notary@x.example", True), ("rooted@x.example", True), ("bouncer@x.example", True),
     ],
 )  # fmt: skip
