@@ -13,7 +13,8 @@ from tests.night import Night
 
 COUNT = (
     "select count(*) from mart.filing_status where (level, unit_code, unit_name) in ("
-    "select level, unit_code, unit_name from mart.unit where '{0}' in (unit_code, district_code, province_code))"
+    "select level, unit_code, unit_name from mart.unit"
+    " where '{0}' in (unit_code, district_code, province_code))"
     " and year = (select max(year) from mart.filing_status)"
 )
 CODES = ("commune_report", "target_register", "H1", "accepted", "rejected", "missing", "not_due")
