@@ -160,7 +160,10 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
-def _of_which(nature: str) -> str:
+def _of_which(nature: str | None) -> str:
+    """The words of a part of a line; "" of a whole one."""
+    if not nature:
+        return ""
     word = words()["natures"][nature]
     return Both(f"  trong đó: {word['vi']}", f"of which: {word['en']}")
 
