@@ -39,6 +39,7 @@ class Drawn(NamedTuple):
 
     path: Path
     note: str
+    is_filled: bool
 
 
 def draw_form(
@@ -70,7 +71,8 @@ def draw_form(
         *(code, filing.unit, filing.parents, filing.year, filing.period, settings.filing_address)
     )
     given = blank_form(filing, closing, path, sending=sending)
-    return Drawn(path, _filled_in(given, filing.year - 1) if given else why_not)
+    note = _filled_in(given, filing.year - 1) if given else why_not
+    return Drawn(path, note, bool(given))
 
 
 def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:

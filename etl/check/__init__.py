@@ -18,6 +18,7 @@ from etl.ground.records import Batch, Finding
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 log = logging.getLogger(__name__)
+logging.getLogger("great_expectations").setLevel(logging.WARNING)  # hundreds of lines of its own
 _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -53,11 +54,12 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
             part.findings = list(_unjudged(part.batch, error))
             continue
         sessions.append(session)
+    findings = sorted((finding for part in parts for finding in part.findings), key=_place)
     if docs_dir is not None:
         from etl.check.docs import write_docs
 
-        write_docs(sessions, docs_dir)
-    return sorted((finding for part in parts for finding in part.findings), key=_place)
+        write_docs(sessions, findings, batch, docs_dir)
+    return findings
 
 
 def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:

@@ -19,23 +19,32 @@ from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.helping import say_version, spoken
+from etl.cli.mail import mail
+from etl.cli.night import summary
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
+from etl.cli.reader import reader
 from etl.cli.report import report
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
-from etl.ground.clock import now
+from etl.cli.upkeep import backup, restore, verify
 from etl.ground.config import Settings
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
+app.add_typer(reader, name="reader")
 app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
+app.add_typer(mail, name="mail")
 app.command()(report)
 app.command()(explain)
 app.command()(export)
 app.command()(trace)
+app.command()(backup)
+app.command()(restore)
+app.command()(verify)
+app.command()(summary)
 LINES = 40
 console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
@@ -68,28 +77,15 @@ def run(
     ] = None,
 ) -> None:
     """Run one night here and now, without Airflow."""
-    from etl.night import chain
+    from etl.cli.night import night
 
     settings = Settings.from_env()
-    started = received_at or now()
     folder = inbox or Path(settings.inbox)
     if not inbox:
         folder.mkdir(parents=True, exist_ok=True)
-    steps = {"receive": chain.receive(settings, folder, started)}
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
-    with Bar(console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Đọc / read")
-        steps["read"] = chain.read_and_normalise(
-            settings, lambda done, total: bar.update(task, completed=done, total=total)
-        )
-        for name in ("check", "load", "aggregate", "publish"):
-            task = bar.add_task(name, total=1)
-            steps[name] = getattr(chain, name)(settings)
-            bar.update(task, completed=1)
-    chain.record(settings, steps, started)
-    status(None, False, None)
-    chain.settle(settings)
+    night(settings, folder, received_at, console, then=lambda: status(None, False, None))
 
 
 @app.command()

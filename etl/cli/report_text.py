@@ -35,6 +35,7 @@ QUERIES = (
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
+    ("mail", "Thư chưa nhận / Messages that were not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
     ("corrections", "Đính chính / Corrections"),
@@ -54,7 +55,7 @@ _SECTIONS = (
     ),
 )
 _MOSTLY_NONE = (  # left out where they are empty
-    "not_taken", "to_call", "corrections", "on_map", "lagging", "illustrative",
+    "not_taken", "mail", "to_call", "corrections", "on_map", "lagging", "illustrative",
 )  # fmt: skip
 _MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
     "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",
@@ -110,8 +111,8 @@ def print_status(console: Console, settings: Settings, lines: int | None = None)
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
         for name, title in _SECTIONS:
-            if name == "not_taken" and settings.as_of:
-                continue  # it is about the inbox of now
+            if name in ("not_taken", "mail") and settings.as_of:
+                continue  # it is about the inbox and mailbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or name not in _MOSTLY_NONE:
@@ -125,6 +126,8 @@ def print_status(console: Console, settings: Settings, lines: int | None = None)
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
             console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
+        if settings.as_of is None:
+            _print_mails(console, settings, connection)
     if settings.as_of is None:
         _print_where(console, settings)
 
@@ -145,6 +148,14 @@ def _print_note(console: Console, connection: Connection) -> None:
     for (line,) in database.script(connection, database.statement("status/coverage")):
         console.print(line)
     console.print()
+
+
+def _print_mails(console: Console, settings: Settings, connection: Connection) -> None:
+    """How many mails went out, and every one that did not or may be there twice."""
+    for (line,) in database.script(connection, database.statement("status/mails")):
+        console.print(line.replace("{mails}", str(settings.mails_dir)), markup=False)
+    for (line,) in database.script(connection, database.statement("status/mail_faults")):
+        console.print(f"  {line}", markup=False, highlight=False)
 
 
 def _print_where(console: Console, settings: Settings) -> None:

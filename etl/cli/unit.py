@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
+from etl.ground import audit
 from etl.ground.config import Settings
 from etl.ground.errors import MissingSetting
 
@@ -106,6 +107,7 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
 
     try:
         migrate(settings)
+        audit.noted(settings, "imported", target.name)
     except MissingSetting:
         return (
             f"chưa cập nhật kho, thiếu KHOXA_OWNER_URL: {later[0]}"

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine
 
 DATABASE = "khoxa"
-_NIGHT_LOCK = 0x6B686F78
 _BULK = 2_000
 # reltuples is -1 where nobody counted them yet
 _OUTGREW = (
     "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+_ESCAPES |= dict.fromkeys(
+    range(0xD800, 0xE000), "\ufffd"
+)  # halves of a character: no text has them
 
 
 def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:
@@ -64,11 +66,11 @@ def engine(settings: Settings, role: str = "khoxa_loader") -> Engine:
     return _engine(warehouse_url(settings, role))
 
 
-def administrator(socket_dir: str) -> Engine:
+def administrator(socket_dir: str, name: str = "postgres") -> Engine:
     """The embedded server's superuser, for roles and databases: every statement by itself."""
     from etl.ground import server
 
-    url = server.url(socket_dir, "postgres", "postgres")
+    url = server.url(socket_dir, "postgres", name)
     return _engine(url, isolation_level="AUTOCOMMIT")
 
 
@@ -92,12 +94,15 @@ def beside(settings: Settings, name: str) -> str:
         if name not in set(names):
             connection.exec_driver_sql(f"create role {name} login")
             connection.exec_driver_sql(f"create database {name} owner {name}")
+        # a reader of the warehouse has no business there
+        connection.exec_driver_sql(f"revoke connect on database {name} from public")
     return server.url(socket_dir, name, name)
 
 
 @contextmanager
 def night(settings: Settings) -> Iterator[Connection]:
-    """One transaction of the loader; two nights never write at once (advisory lock).
+    """One transaction of the loader; two nights never write at once (the table ops.night, which
+    no reader may lock).
 
     One night works alone, so it may sort and hash a whole country in memory. Where the settings
     hold a transaction, it is that one.
@@ -112,7 +117,7 @@ def night(settings: Settings) -> Iterator[Connection]:
 
 def _alone(connection: Connection) -> None:
     script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
-    script(connection, f"select pg_advisory_xact_lock({_NIGHT_LOCK})")
+    connection.exec_driver_sql("lock table ops.night in exclusive mode")
 
 
 @contextmanager

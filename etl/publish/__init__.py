@@ -31,19 +31,22 @@ class Job(NamedTuple):
 
 
 def jobs(settings: Settings) -> list[Job]:
-    """Filings with findings whose return workbook is not on disk yet.
+    """Filings with findings whose return workbook is not on disk yet; where old ones go after some
+    days (KHOXA_KEEP_DAYS), not those that a later version followed.
 
     Those on disk that are no longer wanted are taken away: the filer has mended the filing and a
     later version was accepted, or nothing is found in it any more.
     """
     with database.engine(settings).connect() as connection:
         rows = database.script(connection, database.statement("warehouse/findings_to_return")).all()
+        followed = database.script(connection, database.statement("warehouse/followed"))
+        gone = {row.filing_id for row in followed} if settings.keep_days else set()
     found, wanted = [], set()
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)
         wanted.add(path.name)
-        if not path.exists():
-            received = ReceivedFile(number, name, str(settings.raw_path(digest)))
+        if number not in gone and not path.exists():
+            received = ReceivedFile(number, name, str(settings.raw_path(digest)), digest)
             found.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
     for path in settings.returns_dir.glob("*__*"):
         if path.name not in wanted and _OURS.search(path.name):

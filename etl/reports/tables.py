@@ -190,7 +190,7 @@ def _fund_line(
     """The cells of a row behind its number."""
     row, code = line.about, line.about["project_code"] or ""
     yield from {
-        "line": (Both(row["project_vi"], row["project_en"]), row["project_code"]),
+        "line": (Both(line.project(), row["project_en"]), row["project_code"]),
         "nature": (_of_which(row["nature"]), ""),
         "source": (Both("Cộng theo nguồn", "Total of the source"), ""),
         "total": (Both("Tổng cộng", "Total"), ""),

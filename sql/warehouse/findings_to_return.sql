@@ -1,4 +1,4 @@
--- grain: one row per finding of a file whose filings are decided, in the filer's reading order;
+-- grain: one row per finding of a file whose filings are checked, in the filer's reading order;
 -- none of a filing that its filer has mended since: a later version of it was accepted
 select
     p.filing_id, p.original_name, p.content_sha256,
@@ -9,7 +9,7 @@ inner join raw.filing as f using (filing_id)
 inner join raw.filing as p
     on p.content_sha256 = f.content_sha256 and p.arrival = f.arrival and p.part = 1
 where
-    f.state in ('accepted', 'rejected')
+    f.state in ('checked', 'accepted', 'rejected')
     and not exists (
         select from raw.filing as later
         where
