@@ -54,7 +54,8 @@ def write_sending(book: Workbook, styles: Styles, lines: Sequence[str]) -> None:
     if not lines:
         return
     sheet = book.add_worksheet(SENDING)
-    sheet.set_column(0, 0, 90)
+    sheet.set_column(0, 0, 80)
+    sheet.set_landscape()
     sheet.write_string(0, 0, "Hạn nộp và cách gửi biểu này", styles(bold=True, font_size=14))
     for row, line in enumerate(lines, start=2):
         sheet.write_string(row, 0, line, styles(text_wrap=True, valign="top", font_size=13))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -149,5 +150,5 @@ def _across(sheet: Worksheet, row: int, first: int, last: int, text: str, style:
     sheet.write_string(row, first, text, style)
 
 
-def _vi(value: object) -> object:
+def _vi(value: Any) -> Any:
     return value.vi if isinstance(value, Both) else value

@@ -20,6 +20,8 @@ from etl.reports.sheet import Annex, Column
 from etl.reports.words import Both, of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
+_SUMMED = ("assigned_sum", "registered_sum")  # what nobody printed has our words for a text
+
 
 def register(connection: Connection, asked: Asked) -> Annex:
     """What communes were assigned: the columns that the programme lists, in its order, as the annex
@@ -109,7 +111,8 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     has_figure = row["actual_value"] is not None
     is_own = row["is_self_filed"] and has_figure
     return (
-        row["target_no"], Both(row["indicator_vi"], row["indicator_en"]), row["text_as_printed"],
+        row["target_no"], Both(row["indicator_vi"], row["indicator_en"]),
+        said("bases", kind) if kind in _SUMMED else row["text_as_printed"],
         said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
         unit_word(row["unit_of_measure"]), said("periods", row["period"]) if has_figure else "",
@@ -160,7 +163,10 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
-def _of_which(nature: str) -> str:
+def _of_which(nature: str | None) -> str:
+    """The words of a part of a line; "" of a whole one."""
+    if not nature:
+        return ""
     word = words()["natures"][nature]
     return Both(f"  trong đó: {word['vi']}", f"of which: {word['en']}")
 

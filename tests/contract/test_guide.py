@@ -1,0 +1,23 @@
+"""The page for a commune officer names what there is."""
+
+import re
+
+from etl.blank.lists import SENDING
+from etl.ground.config import ROOT
+from etl.publish.summary import VIETNAMESE
+
+PAGE = ROOT / "docs" / "huong-dan-cho-xa.md"
+
+
+def test_it_is_one_page_in_vietnamese_with_pictures_that_are_there() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    pictures = re.findall(r"\]\((pictures/[a-z_]+\.png)\)", text)
+    assert len(pictures) >= 4
+    assert [name for name in pictures if not (PAGE.parent / name).is_file()] == []
+    assert len(text.split()) < 1000
+    assert " / " not in text  # no second language
+
+
+def test_sheets_are_called_as_they_are() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert f"“{SENDING}”" in text and f"“{VIETNAMESE.sheet}”" in text

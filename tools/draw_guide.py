@@ -1,0 +1,91 @@
+"""Draw the pictures of docs/huong-dan-cho-xa.md from real files: `python -m tools.draw_guide`.
+
+Needs LibreOffice (soffice) and poppler. Figures in the pictures are invented.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from etl.blank import draw_form
+from etl.catalogue.rules import load_rules, render
+from etl.ground.config import ROOT, Settings
+from etl.ground.records import ReceivedFile
+from etl.night.one_file import give_back, understand
+
+PICTURES = ROOT / "docs" / "pictures"
+FILED = ROOT / "samples" / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx"
+ADDRESS = "baocao@example.org"
+
+
+def main() -> int:
+    """Draw all pictures."""
+    if missing := [name for name in ("soffice", "pdftoppm", "pdfinfo") if not shutil.which(name)]:
+        print(f"not installed: {', '.join(missing)}")
+        return 1
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        blank, returned = folder / "bieu_trong.xlsx", folder / "tra_lai.xlsx"
+        settings = replace(
+            Settings.from_env(), home=folder, warehouse_url=None, filing_address=ADDRESS
+        )
+        draw_form(settings, "commune_report", "02146", "2025-H1", blank)
+        _return(folder, returned)
+        _draw(blank, 1, "huong_dan_bieu_trong")
+        _draw(blank, _pages(blank), "huong_dan_cach_gui")
+        _draw(returned, 1, "huong_dan_ket_qua")
+        _draw(returned, 2, "huong_dan_o_do")
+    return 0
+
+
+def _return(folder: Path, path: Path) -> None:
+    """The report of a commune with a blank and a number that is none, as it comes back."""
+    filed = folder / "bao_cao_6_thang_2025_kim_hy.xlsx"
+    book = load_workbook(FILED)
+    book["Chỉ tiêu"]["D10"], book["Chỉ tiêu"]["D12"] = "khoảng 120", None
+    for sheet in book.worksheets:  # so that a page of it can be drawn
+        sheet.page_setup.orientation = "landscape"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
+    book.save(filed)
+    received = ReceivedFile(1, filed.name, str(filed))
+    rules = load_rules()
+    filings, _corrected = understand(received, {})
+    found = [render(f, rules[f.rule]) for filing in filings for f in filing.findings]
+    give_back(received, found, path)
+
+
+def _pages(book: Path) -> int:
+    told = subprocess.check_output(["pdfinfo", str(_pdf(book))], text=True)
+    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))
+
+
+def _pdf(book: Path) -> Path:
+    """The workbook as LibreOffice prints it, made once."""
+    path = book.with_suffix(".pdf")
+    if not path.exists():
+        profile = f"-env:UserInstallation=file://{book.parent / 'profile'}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+        env = {**os.environ, "HOME": str(book.parent)}
+        subprocess.run([*command, str(book.parent), str(book)], check=True, env=env)
+    return path
+
+
+def _draw(book: Path, page: int, name: str) -> None:
+    """One page of a workbook as docs/pictures/NAME.png."""
+    numbers = ["-f", str(page), "-l", str(page), "-singlefile"]
+    command = ["pdftoppm", "-png", "-r", "80", *numbers, str(_pdf(book)), str(PICTURES / name)]
+    subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
