@@ -8,8 +8,10 @@ ENV AIRFLOW_HOME=/var/lib/airflow \
     PYTHONUNBUFFERED=1
 
 WORKDIR /opt/khoxa
-COPY requirements.lock ./
-RUN pip install --no-deps --require-hashes -r requirements.lock
+# requirements-s3.lock for an image that can read S3
+ARG LOCK=requirements.lock
+COPY requirements*.lock ./
+RUN pip install --no-deps --require-hashes -r "$LOCK"
 
 # The code stays root's; the services run as a user who may write only these two folders.
 COPY . ./

@@ -7,33 +7,63 @@ computed again.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from etl.aggregate.contrary import contrary
 from etl.aggregate.models import Model, models
+from etl.aggregate.sound import bad_rows, prove
 from etl.ground import database
-from etl.ground.config import SQL_DIR, Settings
+from etl.ground.apart import is_of_data
+from etl.ground.config import Settings
 from etl.ground.errors import UnsoundWarehouse
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-def aggregate(settings: Settings) -> dict[str, int]:
+    SetAside = Callable[[Connection, Sequence[int], Mapping[int, tuple[str, str]]], None]
+
+__all__ = ["aggregate", "bad_rows", "prove", "run"]
+
+
+def aggregate(settings: Settings, set_aside: SetAside | None = None) -> dict[str, int]:
     """Refresh the dw.agg_* tables for stg.touched, as filed and on the maps of ref.map_date, and
     prove what was touched.
 
-    Returns rows changed by table. Raises UnsoundWarehouse, and changes nothing, if a check of
-    severity fail in sql/checks finds rows.
+    `set_aside(connection, filings, why)` rejects filings that were accepted since the last
+    aggregates: those by which a check of severity fail in sql/checks finds rows, or a sum cannot be
+    held. Returns rows changed by table. Raises UnsoundWarehouse, and changes nothing, where none
+    of these filings is why.
     """
     with database.night(settings) as connection:
         if not connection.exec_driver_sql("select exists (select from stg.touched)").scalar():
             return {}
         connection.exec_driver_sql("analyze stg.touched")
-        changed: dict[str, int] = {}
-        for model in models():
-            rows = run(connection, model)
-            if model.is_kept:
-                changed[model.makes[0]] = changed.get(model.makes[0], 0) + rows
-        if settings.as_of is None:  # what was published on a past day is shown as it was
-            prove(connection)
+        try:
+            with connection.begin_nested():
+                changed = _compute(connection, settings)
+        except Exception as error:
+            is_theirs = isinstance(error, UnsoundWarehouse) or is_of_data(error)
+            if set_aside is None or settings.as_of is not None or not is_theirs:
+                raise
+            apart, why = contrary(
+                connection, error, lambda: _compute(connection, settings), set_aside
+            )
+            set_aside(connection, apart, why)
+            changed = _compute(connection, settings)
         connection.exec_driver_sql("delete from stg.touched")
+        connection.exec_driver_sql("delete from stg.loaded")
+    return changed
+
+
+def _compute(connection: Connection, settings: Settings) -> dict[str, int]:
+    changed: dict[str, int] = {}
+    for model in models():
+        rows = run(connection, model)
+        if model.is_kept:
+            changed[model.makes[0]] = changed.get(model.makes[0], 0) + rows
+    if settings.as_of is None:  # what was published on a past day is shown as it was
+        prove(connection)
     return changed
 
 
@@ -43,27 +73,3 @@ def run(connection: Connection, model: Model) -> int:
     rows = database.run(connection, f"marts/{model.name}")
     database.analyze(connection, model.makes[0], rows)
     return rows
-
-
-def bad_rows(connection: Connection) -> dict[str, int]:
-    """Rows found by each sql/checks/*.sql that finds any."""
-    names = sorted(path.stem for path in (SQL_DIR / "checks").glob("*.sql"))
-    found = {
-        name: len(database.script(connection, database.statement(f"checks/{name}")).all())
-        for name in names
-    }
-    return {name: rows for name, rows in found.items() if rows}
-
-
-def prove(connection: Connection) -> None:
-    """The checks of sql/checks hold; the second line of one is "-- severity: fail" or "warn".
-
-    Raises UnsoundWarehouse where one of severity fail finds rows.
-    """
-    bad = {
-        name: rows
-        for name, rows in bad_rows(connection).items()
-        if "-- severity: fail" in database.statement(f"checks/{name}")
-    }
-    if bad:
-        raise UnsoundWarehouse(bad)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property, lru_cache
 from string import ascii_uppercase
 
@@ -22,6 +22,7 @@ from etl.units.history import Versions, by_code
 from etl.units.index import load_units
 
 _UNIT, _CENT = Decimal("1"), Decimal("0.01")
+_WIDE = Context(prec=330)  # a quotient of figures may be as large as a float can be
 _NOISE = Decimal("0.000001")  # what binary sums leave behind must not turn a half down
 
 
@@ -167,8 +168,11 @@ def vietnamese(value: float, unit: str | None) -> str:
     """
     if np.isnan(value):
         return ""
-    exact = Decimal(str(float(value))).quantize(_NOISE)
-    rounded = exact.quantize(_UNIT if unit in whole_units() else _CENT, ROUND_HALF_UP)
+    if np.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    exact = Decimal(str(float(value))).quantize(_NOISE, context=_WIDE)
+    cent = _UNIT if unit in whole_units() else _CENT
+    rounded = exact.quantize(cent, ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
     if unit in of_kind("share", "money") or "," not in text:
         return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,14 @@ EXPECTATIONS_DIR = ROOT / "expectations"
 # the province's own data, added to what ships (docs/operations.md)
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
+NIGHT = time(22, 30)  # when the nightly refresh begins
+_KEPT_NIGHTS = 60
+
+
+def kept_nights() -> int:
+    """Of how many nights pages are kept, summaries and Data Docs: KHOXA_KEEP_NIGHTS, at least 1."""
+    asked = os.environ.get("KHOXA_KEEP_NIGHTS", "")
+    return max(int(asked), 1) if asked.isdecimal() else _KEPT_NIGHTS
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Settings:
         backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
         keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
             nothing goes by itself.
+        filing_address: where filers send their workbooks, an e-mail or a page; blank forms say it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -57,14 +66,15 @@ class Settings:
     local_folder: Path | None = LOCAL_DIR
     backup_to: Path | None = None
     keep_days: int | None = None
+    filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
         """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
-        KHOXA_KEEP_DAYS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL,
-        KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
+        KHOXA_KEEP_DAYS, KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,
+        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
 
         Raises BadValue for a number of days that is none.
         """
@@ -82,6 +92,7 @@ class Settings:
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,
             keep_days=_days(os.environ.get("KHOXA_KEEP_DAYS")),
+            filing_address=os.environ.get("KHOXA_FILING_ADDRESS") or "",
         )
 
     @property
@@ -112,6 +123,11 @@ class Settings:
         return self.raw_dir / digest[:2] / digest
 
     @property
+    def quarantine_dir(self) -> Path:
+        """Messages of senders that nobody knows, whole, until the province decides."""
+        return self.home / "quarantine"
+
+    @property
     def units_dir(self) -> Path:
         """The province's own unit events, one YAML file each (see units.event_file)."""
         return Path(self.units) if self.units else self.home / "units"
@@ -122,9 +138,19 @@ class Settings:
         return self.home / "returns"
 
     @property
+    def mails_dir(self) -> Path:
+        """Mails as files (.eml), where there is no mail server to hand them to."""
+        return self.home / "mails"
+
+    @property
     def docs_dir(self) -> Path:
         """Great Expectations Data Docs, a static site."""
         return self.home / "data_docs"
+
+    @property
+    def summaries_dir(self) -> Path:
+        """A page for each of the last nights, and the book that it was made of."""
+        return self.home / "summaries"
 
     @property
     def last_run(self) -> Path:

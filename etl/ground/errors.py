@@ -36,12 +36,25 @@ class MissingSetting(KhoxaError):
         )
 
 
-class UnsoundWarehouse(KhoxaError):
-    """sql/checks found rows that must not be."""
+class WrongUrl(KhoxaError):
+    """An address of the warehouse that is none, or no PostgreSQL's; it may hold a password, so it
+    is not said again."""
 
-    def __init__(self, bad: dict[str, int]) -> None:
+    def __init__(self) -> None:
+        super().__init__(
+            "địa chỉ kho không đúng dạng, cần postgresql://…: KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,"
+            " KHOXA_READER_URL / the URL of the warehouse cannot be read, postgresql://… is wanted"
+        )
+
+
+class UnsoundWarehouse(KhoxaError):
+    """sql/checks found rows that must not be. `about`: what the first of them is about, in
+    Vietnamese and in English."""
+
+    def __init__(self, bad: dict[str, int], vi: str = "", en: str = "") -> None:
         listed = ", ".join(f"{name}: {rows} rows" for name, rows in bad.items())
-        super().__init__(f"warehouse checks failed: {listed}")
+        super().__init__(f"warehouse checks failed: {listed} ({vi})")
+        self.about = vi, en
 
 
 class NotConserved(KhoxaError):
@@ -75,6 +88,22 @@ class BrokenFile(KhoxaError):
         self.file = file
         self.line = line
         self.why = why
+
+
+class ServerDown(KhoxaError):
+    """The embedded PostgreSQL does not start; `said` is what it says of it."""
+
+    def __init__(self, said: str) -> None:
+        full = "No space left" in said
+        vi, en = (
+            ("đĩa đã đầy: giải phóng chỗ rồi chạy lại", "the disk is full: make room, run again")
+            if full
+            else ("xem lời của máy chủ dưới đây", "what the server says stands below")
+        )
+        super().__init__(
+            f"máy chủ PostgreSQL kèm theo không chạy được; {vi}"
+            f" / the embedded PostgreSQL does not start; {en}\n{said}"
+        )
 
 
 class RoleNotGranted(KhoxaError):

@@ -265,7 +265,7 @@ class Block(NamedTuple):
 class Batch:
     """All filings of one night, as frames for the check room.
 
-    filings: Recognised's columns, one row per filing.
+    filings: Recognised's columns, one row per filing; from a warehouse also `file`, its name.
     figures: Figure's columns, one row per cell; value as float64 (NaN unless state is `value`).
     earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
         closing, year_before, preliminary, this_year, held): its value, the file it is from
@@ -278,6 +278,17 @@ class Batch:
     figures: pd.DataFrame
     earlier: pd.DataFrame | None = None
     covered: pd.DataFrame | None = None
+
+    def only(self, filings: Iterable[int]) -> Batch:
+        """The same of some filings."""
+        some = set(filings)
+
+        def part(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame[frame["filing_id"].isin(some)]
+
+        earlier = None if self.earlier is None else part(self.earlier)
+        covered = None if self.covered is None else part(self.covered)
+        return Batch(part(self.filings), part(self.figures), earlier, covered)
 
 
 @dataclass(frozen=True, slots=True)

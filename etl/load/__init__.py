@@ -11,11 +11,12 @@ At each of them rows in = rows out + rows named, or NotConserved is raised.
 from etl.load.damaged import DamagedCopies, damaged
 from etl.load.declared import drop, gone_now
 from etl.load.judging import failed_corrections, judge, staged
-from etl.load.loading import load
+from etl.load.loading import load, set_aside
 from etl.load.seeding import synchronise
 from etl.load.staging import stage
+from etl.load.writing import NOT_PROCESSED
 
 __all__ = [
-    "DamagedCopies", "damaged", "drop", "failed_corrections", "gone_now", "judge", "load", "stage",
-    "staged", "synchronise",
+    "NOT_PROCESSED", "DamagedCopies", "damaged", "drop", "failed_corrections", "gone_now", "judge",
+    "load", "set_aside", "stage", "staged", "synchronise",
 ]  # fmt: skip

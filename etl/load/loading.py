@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
 from etl.ground import database
+from etl.ground.apart import culprits, is_of_data
 from etl.ground.config import Settings
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
-from etl.load.writing import add_findings, conserve
+from etl.load.writing import NOT_PROCESSED, add_findings, conserve
+
+log = logging.getLogger(__name__)
 
 _FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty",
           "fact_text")  # fmt: skip
 _BOUND = ("fund_row", "bound_figure", "target_attribute", "bound_target", "bound_words")
-RULE = "figure-not-loaded"
+RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
     "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),
     "filer": (
@@ -45,36 +50,90 @@ def load(settings: Settings) -> dict[str, int]:
 
     A filing's facts are replaced as a whole. Versions of one unit, form and period are numbered
     in the order received; the latest accepted one supersedes the earlier, which all stay. A filing
-    with a figure that no fact can take is rejected with a finding of its own, the others load.
+    with a figure that no fact can take, or with what the database does not take, is rejected with a
+    finding of its own, the others load.
     Raises NotConserved, and loads nothing, where afterwards the facts of a filing are not its
     figures, or a filing without figures would stand for one that has some.
     """
     with database.night(settings) as connection:
-        query = "select filing_id from raw.filing where state = 'checked' order by 1"
+        query = "select filing_id from raw.filing where state = 'checked' order by received_at, 1"
         batch = list(connection.exec_driver_sql(query).scalars())
         if not batch:
             return {}
-        changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
-        conserve("filings decided", len(batch), changed["raw.filing"])
-        database.run(connection, "warehouse/forget", batch=batch)
-        database.run(connection, "warehouse/bound_filing", batch=batch)
-        connection.exec_driver_sql("analyze bound_filing")
-        for name in _BOUND:
-            database.run(connection, f"warehouse/{name}")
-            connection.exec_driver_sql(f"analyze {name}")
-        _reject(connection)
-        changed["dw.dim_agency"] = database.run(connection, "warehouse/dim_agency")
-        for fact in _FACTS:
-            changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
-            database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
-        database.run(connection, "warehouse/version", batch=batch)
-        # their states and what they are about, of which the register knew nothing on receipt
-        database.analyze(connection, "raw.filing", len(batch))
-        database.run(connection, "warehouse/touched", batch=batch)
-        database.run(connection, "warehouse/correction_state")
-        _prove(connection, batch)
-        _clear_staging(connection, batch)
+        try:
+            with connection.begin_nested():
+                return _load(connection, batch)
+        except Exception as error:
+            if not is_of_data(error):
+                raise
+            _set_apart(connection, batch, error)
+        return _load(connection, batch)
+
+
+def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
+    changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
+    conserve("filings decided", len(batch), changed["raw.filing"])
+    database.run(connection, "warehouse/forget", batch=batch)
+    database.run(connection, "warehouse/bound_filing", batch=batch)
+    connection.exec_driver_sql("analyze bound_filing")
+    for name in _BOUND:
+        database.run(connection, f"warehouse/{name}")
+        connection.exec_driver_sql(f"analyze {name}")
+    _reject(connection)
+    changed["dw.dim_agency"] = database.run(connection, "warehouse/dim_agency")
+    for fact in _FACTS:
+        changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
+        database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
+    database.run(connection, "warehouse/version", batch=batch)
+    # their states and what they are about, of which the register knew nothing on receipt
+    database.analyze(connection, "raw.filing", len(batch))
+    database.run(connection, "warehouse/touched", batch=batch)
+    database.run(connection, "warehouse/loaded", batch=batch)
+    database.run(connection, "warehouse/correction_state")
+    _prove(connection, batch)
+    _clear_staging(connection, batch)
     return changed
+
+
+def _set_apart(connection: Connection, batch: list[int], error: Exception) -> None:
+    """Find the filings that the database does not take: each gets a finding, by which it is
+    rejected, and the cause goes to the log."""
+    causes: dict[int, Exception] = {}
+
+    def holds(some: Sequence[int]) -> bool:
+        trial = connection.begin_nested()
+        try:
+            _load(connection, list(some))
+        except Exception as found:
+            if not is_of_data(found):
+                raise
+            causes[some[-1]] = found
+            return False
+        finally:
+            trial.rollback()
+        return True
+
+    apart = culprits(batch, holds)
+    for number in apart:
+        log.error("filing %016x is set aside: %s", number, causes.get(number, error))
+    add_findings(connection, [Finding(number, NOT_PROCESSED) for number in apart])
+
+
+def set_aside(
+    connection: Connection, filings: Sequence[int], why: Mapping[int, tuple[str, str]]
+) -> None:
+    """Reject accepted filings after all: their facts go, and what they superseded counts again.
+
+    `why`: for each what it contradicts; without, they met a fault of khoxa's own.
+    """
+    found = []
+    for number in filings:
+        params = tuple(zip(("why_vi", "why_en"), why.get(number, ()), strict=False))
+        found.append(Finding(number, CONTRADICT if params else NOT_PROCESSED, params=params))
+    add_findings(connection, found)
+    batch = list(filings)
+    for name in ("decide", "forget", "version"):
+        database.run(connection, f"warehouse/{name}", batch=batch)
 
 
 def _reject(connection: Connection) -> None:

@@ -21,7 +21,7 @@ from etl.units.seed import seed_rows, unit_folders
 _TABLES = (
     "unit_map", "year", "period", "programme", "indicator", "indicator_project",
     "shown_indicator", "derivation", "calendar", "calendar_rule", "project", "source", "agency",
-    "contacts",
+    "contacts", "senders",
 )  # fmt: skip
 
 

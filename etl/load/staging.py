@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import logging
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sqlalchemy import Connection, text
 
@@ -11,6 +13,7 @@ from etl.catalogue.corrections import Correction
 from etl.catalogue.definitions import definitions
 from etl.catalogue.slots import slots
 from etl.ground import audit, database
+from etl.ground.apart import is_of_data
 from etl.ground.config import Settings
 from etl.ground.records import (
     Block,
@@ -24,8 +27,10 @@ from etl.ground.records import (
 from etl.load.damaged import hold_back, note_damaged
 from etl.load.meanings import outdated, renamed, respelt
 from etl.load.slots import SLOT_COLUMNS, stored_slots
-from etl.load.writing import add_findings, conserve, set_state
+from etl.load.writing import NOT_PROCESSED, add_findings, conserve, set_state
 
+log = logging.getLogger(__name__)
+_TOGETHER = 256  # files whose figures are copied at once
 _CORRECTION = (
     *("form", "unit_code", "year", "period", "sheet", "cell", "guard", "value"),
     *("reason", "told", "corrected_on", "corrected_by"),
@@ -44,18 +49,15 @@ class _Night:
     corrected: list[Corrected] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
 
-    def lines(self, blocks: Iterable[Block]) -> Iterator[str]:
-        """The figures of the blocks, as they come; the rest is kept."""
-        for block in blocks:
-            self.figures += block.counted
-            self.done.extend(block.filings)
-            self.recognised.extend(block.recognised)
-            self.findings.extend(block.findings)
-            self.parts.extend(block.parts)
-            self.corrected.extend(block.corrected)
-            self.damaged.extend(block.damaged)
-            if block.figures:
-                yield block.figures
+    def take(self, block: Block) -> None:
+        """Keep what a block holds beside its figures."""
+        self.figures += block.counted
+        self.done.extend(block.filings)
+        self.recognised.extend(block.recognised)
+        self.findings.extend(block.findings)
+        self.parts.extend(block.parts)
+        self.corrected.extend(block.corrected)
+        self.damaged.extend(block.damaged)
 
 
 def stage(
@@ -81,9 +83,11 @@ def stage(
         if not (sources := _files_of(connection, settings)):
             return 0
         night = _Night()
-        rows = database.copy_in(
-            connection, "stg.figure", Figure._fields, night.lines(read(sources))
-        )
+        rows = 0
+        waiting = iter(read(sources))
+        while blocks := list(islice(waiting, _TOGETHER)):
+            blocks = _told_apart(connection, blocks, night)
+            rows += _copy_figures(connection, blocks, night)
         database.analyze(connection, "stg.figure", rows)
         conserve("figures staged", night.figures, rows)
         conserve("files read", len(sources), len(night.done) + len(night.damaged))
@@ -91,11 +95,57 @@ def stage(
         _write_parts(connection, night.done, night.parts)
         filings = [*night.done, *(part.filing_id for part in night.parts)]
         _write_recognised(connection, filings, night.recognised)
-        add_findings(connection, night.findings)
+        add_findings(connection, [*night.findings, *_not_theirs(connection, filings)])
         uses = map(database.copy_line, night.corrected)
         database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
         set_state(connection, filings, "staged")
     return len(night.done)
+
+
+def _copy_figures(connection: Connection, blocks: list[Block], night: _Night) -> int:
+    """The figures of some files into stg.figure; returns how many. A file whose figures no table
+    can hold has none, and a finding that says so; the cause goes to the log."""
+    lines = (block.figures for block in blocks if block.figures)
+    try:
+        with connection.begin_nested():
+            rows = database.copy_in(connection, "stg.figure", Figure._fields, lines)
+    except Exception as error:
+        if not is_of_data(error):
+            raise
+        if len(blocks) > 1:
+            return sum(_copy_figures(connection, [block], night) for block in blocks)
+        blocks = [_refused(blocks[0], str(error))]
+        rows = 0
+    for block in blocks:
+        night.take(block)
+    return rows
+
+
+def _refused(block: Block, why: str) -> Block:
+    """What stands for a file that khoxa cannot take; why goes to the log."""
+    number = block.filings[0]
+    log.error("filing %016x: %s", number, why)
+    return Block("", 0, [], [Finding(number, NOT_PROCESSED)], [number], [], [])
+
+
+def _told_apart(connection: Connection, blocks: list[Block], night: _Night) -> list[Block]:
+    """The blocks; one with a further filing whose number another file's filing has (they are made
+    up for it) is refused."""
+    of = {part.filing_id: part.first_id for block in blocks for part in block.parts}
+    if not of:
+        return blocks
+    about = {"numbers": list(of), "firsts": list(of.values())}
+    sql = text(database.statement("staging/numbers_taken"))
+    taken = set(connection.execute(sql, about).scalars())
+    seen = {part.filing_id for part in night.parts}
+    out = []
+    for block in blocks:
+        numbers = {part.filing_id for part in block.parts}
+        if clash := numbers & (taken | seen):
+            block = _refused(block, f"another filing has the number {min(clash):016x}")
+        seen |= numbers
+        out.append(block)
+    return out
 
 
 def _files_of(
@@ -158,6 +208,7 @@ def _open_again(
         renamed=renamed(connection) if is_now else [],
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
+    database.run(connection, "staging/reopen_mailed")
     hold_back(connection, sound)
     database.run(connection, "staging/open_again")
     if is_now:
@@ -200,6 +251,18 @@ def _write_recognised(
     rows = database.run(connection, "staging/recognised")
     conserve("filings recognised", len(recognised), rows)
     database.run(connection, "staging/unrecognised", filings=filings)
+
+
+def _not_theirs(connection: Connection, filings: list[int]) -> list[Finding]:
+    """What came by mail, and by no other way, from nobody who may file for its unit. Who sent it is
+    told no more than that, whatever becomes of the filing."""
+    database.run(connection, "staging/told_sender", filings=filings)
+    query = text(database.statement("staging/not_theirs"))
+    return [
+        Finding(row.filing_id, "mail-not-theirs",
+                params=(("sender", row.from_address), ("unit", row.unit_name)))
+        for row in connection.execute(query, {"filings": filings})
+    ]  # fmt: skip
 
 
 def _write_parts(connection: Connection, files: list[int], parts: list[FurtherFiling]) -> None:

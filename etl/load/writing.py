@@ -12,6 +12,8 @@ from etl.ground import database
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
 
+NOT_PROCESSED = "file-not-processed"
+
 
 def add_findings(connection: Connection, findings: Sequence[Finding]) -> None:
     """Append rendered findings, numbered on from those a filing already has."""

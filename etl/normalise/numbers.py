@@ -20,6 +20,8 @@ from etl.normalise.signs import seen
 _BLANK = frozenset({"", "…", "...", ".."})
 _NOT_APPLICABLE = frozenset({"-", "–", "—", "x", "X", "không", "Không"})
 _MOST_EXACT = 1e15  # below it a whole number has no more digits than Excel shows
+_MOST, _LEAST = Decimal(10) ** 15, Decimal(10) ** -15  # no figure of an office is beyond
+_MOST_SIGNS = 40  # of a number as typed
 _WHOLE = r"(?:0?[0-9]|[1-9][0-9]+)"  # "09" is 9, "007" may be anything
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")
@@ -48,6 +50,13 @@ class Number(NamedTuple):
 
 
 BLANK = Number(State.BLANK)
+_TOO_LONG = Number(State.UNREADABLE, None, "number-too-long")
+
+
+def is_likely(number: Decimal) -> bool:
+    """Whether a number may be a figure: of no more than 15 digits before the comma, and not so
+    small that 15 behind it do not show it."""
+    return not number or _LEAST <= abs(number) < _MOST
 
 
 def is_not_applicable(text: str) -> bool:
@@ -69,6 +78,8 @@ def parse_float(number: float, unit: str | None) -> Number:
     if number == int(number) and abs(number) < _MOST_EXACT:
         return Number(State.VALUE, str(int(number)))
     digits = Decimal(format(number, ".15g"))
+    if not is_likely(digits):
+        return _TOO_LONG
     if digits == digits.to_integral_value():
         return Number(State.VALUE, str(int(digits)))
     if unit in whole_units():
@@ -135,6 +146,8 @@ def _unsigned(plain: str, unit: str | None) -> Number:
     digits = _plain_decimal(plain)
     if digits is None:
         return _refused(plain)
+    if len(digits) > _MOST_SIGNS or not is_likely(Decimal(digits)):
+        return _TOO_LONG
     decimals = digits.partition(".")[2]
     grouped = bool(_GROUPED.fullmatch(plain) or _SPACED.fullmatch(plain))
     if unit in whole_units() and decimals:
@@ -152,6 +165,8 @@ def converted(number: Number, unit: str | None, factor: Decimal, words: str) -> 
     if number.value is None:
         return number
     value = Decimal(number.value) * factor
+    if not is_likely(value):
+        return _TOO_LONG
     if unit in whole_units() and value != value.to_integral_value():
         return Number(State.UNREADABLE, None, "number-not-whole")
     plain = format(value.normalize() if value else value, "f")

@@ -27,6 +27,7 @@ from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
 __all__ = ["read"]
 
 _BINARY = re.compile(rb"(?!\xff\xfe|\xfe\xff)[^\x00-\x08\x0e-\x1f]*+[\x00-\x08\x0e-\x1f]")
+_MOST_IN_NAME = 255  # of a sheet; Excel allows 31
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _TEXT_EXTENSIONS = ("csv", "tsv", "tab", "txt")
 _EXTENSIONS = {
@@ -50,6 +51,8 @@ def read(received: ReceivedFile) -> Workbook:
         kind = _read_into(book)
         if not any(sheet.rows for sheet in book.sheets):
             raise Refused("file-empty")
+        if any(len(sheet.name) > _MOST_IN_NAME for sheet in book.sheets):
+            raise Refused("sheet-name-long", most=str(_MOST_IN_NAME))
     except Refused as refused:
         cell = dict(refused.params).get("cell", "")
         finding = Finding(received.filing_id, refused.rule, cell=cell, params=refused.params)

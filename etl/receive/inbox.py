@@ -10,17 +10,19 @@ import csv
 import io
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from etl.ground.clock import local
+from etl.ground.clock import local, now
 
 RECEIVING_LOG = "so_van_den.csv"
 _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
+_OLDEST = timedelta(days=3653)
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
@@ -61,12 +63,16 @@ class _Refused(Exception):
 
 
 def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
-    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
+    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none,
+    nor is the inbox itself, which some stores list.
 
-    A file that the log has no readable time for is not taken: entered at another time it would be
-    late, or the later version, for good. Nor is any while the log cannot be read.
+    A file that the log has no readable time for, or one that is to come or long gone, is not taken:
+    entered at another time it would be late, or the later version, for good. Nor is any while the
+    log cannot be read.
     """
-    paths = {path.name: path for path in sorted(on_disk(inbox).iterdir(), key=lambda p: p.name)}
+    folder = on_disk(inbox)
+    inside = (path for path in folder.iterdir() if str(path).rstrip("/") != str(folder).rstrip("/"))
+    paths = {path.name: path for path in sorted(inside, key=lambda p: p.name)}
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
@@ -76,11 +82,20 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
             return
         logged = times
     for name, path in paths.items():
-        if name in logged and logged[name] is None:
+        written = _composed(name)
+        at = logged.get(written)
+        if written in logged and at is None:
             yield NotTaken(name, "inbox-log-time")
+        elif at and not timedelta(-1) < now() - at < _OLDEST:
+            yield NotTaken(name, "inbox-log-far", {"time": f"{at:%d/%m/%Y}"})
         elif not name.startswith((".", "~$")):
             found = _read(path)
-            yield found._replace(logged=logged.get(name)) if isinstance(found, File) else found
+            yield found._replace(logged=at) if isinstance(found, File) else found
+
+
+def _composed(name: str) -> str:
+    """A name as Windows writes it: a Mac takes the marks off their letters."""
+    return unicodedata.normalize("NFC", name.strip())
 
 
 def on_disk(inbox: InboxPath) -> InboxPath:
@@ -124,14 +139,19 @@ def _must_be_plain(status: os.stat_result) -> None:
 
 
 def _stored(path: InboxPath) -> File:
-    """A file of an object store."""
+    """A file of an object store or of another machine."""
     if path.is_dir():
         raise _Refused("inbox-folder")
     try:
-        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        before = path.stat()
+        modified = datetime.fromtimestamp(before.st_mtime, UTC)
     except (AttributeError, KeyError, NotImplementedError, TypeError):
         return File(path.name, path.read_bytes(), None)
-    return File(path.name, path.read_bytes(), modified)
+    _must_be_plain(before)
+    content = path.read_bytes()
+    if len(content) != path.stat().st_size:
+        raise _Refused("inbox-changing")
+    return File(path.name, content, modified)
 
 
 def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:
@@ -139,11 +159,14 @@ def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:
     that can be read."""
     times: dict[str, datetime | None] = {}
     try:
-        rows = csv.DictReader(io.StringIO(log.decode("utf-8-sig")), strict=True)
+        text = log.decode("utf-8-sig").removeprefix("sep=;\n").removeprefix("sep=;\r\n")
+        header = text.partition("\n")[0]
+        divider = max(",;\t", key=header.count)  # Excel's, by the settings of the machine
+        rows = csv.DictReader(io.StringIO(text), strict=True, delimiter=divider)
         if lacking := [name for name in (_NAME, _TIME) if name not in (rows.fieldnames or ())]:
             return NotTaken(RECEIVING_LOG, "inbox-log", {"why": f"thiếu / lacks {lacking[0]}"})
         for row in rows:
-            times[row[_NAME]] = _time(row[_TIME])
+            times[_composed(row[_NAME] or "")] = _time(row[_TIME])
     except (UnicodeDecodeError, csv.Error) as error:
         return NotTaken(RECEIVING_LOG, "inbox-log", {"why": str(error)})
     return times

@@ -24,6 +24,7 @@ from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
 from etl.load.seeding import put_seeds
 from etl.reports.words import words
+from etl.setup.office import make_office
 
 # kinds of dw.word, and what words.yaml calls them
 _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
@@ -75,6 +76,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             _words(connection)
             _views(connection)
             _comments(connection)
+            make_office(connection)
             database.script(connection, database.statement("grants"))
             if (after := _revision(connection)) != before:
                 audit.note(connection, "migrated", f"{before or '–'} → {after}")
@@ -107,6 +109,8 @@ def bootstrap(socket_dir: str) -> None:
         known = set(connection.scalars(text("select datname from pg_database")))
         if database.DATABASE not in known:
             connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
+    with database.administrator(socket_dir, database.DATABASE).connect() as connection:
+        database.script(connection, database.statement("doors"))
 
 
 def _words(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 -- one row per aggregate, in a touched province, that rests on more units than there are
 -- severity: fail
+-- vi: nhiều đơn vị báo cáo hơn số đơn vị có
 select level, unit_key, year, period, measure, indicator_key
 from dw.agg_indicator
 where

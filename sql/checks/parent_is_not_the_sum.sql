@@ -1,5 +1,6 @@
 -- one row per district count, in a touched province, that is not the sum of its communes
 -- severity: fail
+-- vi: số của huyện không phải tổng các xã
 with scope as (
     select * from dw.agg_indicator
     where

@@ -1,5 +1,6 @@
 -- one row per rate of a stock, in a touched province, whose part exceeds its whole
 -- severity: fail
+-- vi: phần lớn hơn tổng thể
 with figure as (
     select
         level, unit_key, province_key, year, period, measure, indicator_key, numerator, denominator

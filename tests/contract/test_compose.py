@@ -49,7 +49,7 @@ def test_secrets_come_from_the_environment_and_have_no_default():
 def test_every_variable_is_in_env_example_which_gives_none_a_value():
     used = {m[1]: m[2] for m in VARIABLE.finditer(COMPOSE) if m[1]}
     must = set(re.findall(r"^([A-Z_]+)=$", EXAMPLE, re.MULTILINE))
-    may = set(re.findall(r"^# ([A-Z_]+) {2}", EXAMPLE, re.MULTILINE))
+    may = set(re.findall(r"^# ([A-Z0-9_]+) {2}", EXAMPLE, re.MULTILINE))
     assert {name for name, kind in used.items() if kind == ":?"} == must
     assert {name for name, kind in used.items() if kind == ":-"} == may
     assert set(used) == must | may

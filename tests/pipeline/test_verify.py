@@ -1,5 +1,5 @@
-"""What `khoxa verify` finds: a flipped byte of a file, a figure or an aggregate changed by hand; and
-who did what stays written down."""
+"""What `khoxa verify` finds: a flipped byte of a file, a figure or an aggregate changed by hand;
+and who did what stays written down."""
 
 from __future__ import annotations
 

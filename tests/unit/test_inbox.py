@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import threading
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +157,23 @@ def test_times_of_the_receiving_log(inbox: Path) -> None:
     times = {f.name: f.logged for f in look(inbox) if isinstance(f, File)}
     assert times["good.xlsx"] == times["other.xlsx"] and times["unlisted.xlsx"] is None
     assert str(times["good.xlsx"]) == "2025-06-03 14:15:00+07:00"
+
+
+@pytest.mark.parametrize("year", ["2999", "0001", "9999", "1899", "2014"])
+def test_a_time_that_is_to_come_or_long_gone_is_refused_by_name(inbox: Path, year: str) -> None:
+    (inbox / "other.xlsx").write_bytes(b"other")
+    (inbox / LOG).write_text(f"{HEADER}good.xlsx,{year}-06-03T14:15:00\n", encoding="utf-8")
+    assert seen(inbox) == {"good.xlsx": "inbox-log-far", "other.xlsx": ""}
+
+
+@pytest.mark.parametrize("divider", [";", "\t", ","])
+def test_a_log_as_excel_divides_it_and_a_name_as_a_mac_spells_it(inbox: Path, divider: str) -> None:
+    name = "Biểu xã Kim Hỷ.xlsx"
+    (inbox / unicodedata.normalize("NFD", name)).write_bytes(b"x")
+    text = f"{HEADER}{name},2025-06-03 14:15\n".replace(",", divider)
+    (inbox / LOG).write_text(text, encoding="utf-8-sig")
+    times = {f.name: f.logged for f in look(inbox) if isinstance(f, File)}
+    assert str(times[unicodedata.normalize("NFD", name)]) == "2025-06-03 14:15:00+07:00"
 
 
 @pytest.mark.parametrize("line", ["good.xlsx,10/6/2025", "good.xlsx,", "good.xlsx"])

@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0039_audit"
-down_revision = "0036_messages"
+down_revision = "0038_outbox"
 
 
 def upgrade() -> None:

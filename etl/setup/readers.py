@@ -1,0 +1,104 @@
+"""Roles that read the marts of some units only: `khoxa reader`.
+
+Doors: `add`, `remove`, `listed`. What a role may read is data (ref.reader_scope), held by
+PostgreSQL (setup.office).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from etl.ground import database, server
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
+
+_ROLE = re.compile(r"[a-z][a-z0-9_]{2,40}")
+_GROUP = "scoped_reader"
+# of each role, for PostgreSQL hands down rights to members but no limits
+_LIMITS = (
+    "alter role {0} connection limit 10",
+    "alter role {0} set search_path = office",
+    "alter role {0} set statement_timeout = '60s'",
+    "alter role {0} set idle_in_transaction_session_timeout = '5min'",
+    "alter role {0} set temp_file_limit = '2GB'",
+)
+
+
+class BadReader(KhoxaError):
+    """A role or a unit that no reader can be made of."""
+
+
+def add(settings: Settings, role: str, units: Sequence[str]) -> list[str]:
+    """Let a role read these units, by code, of any level, and what lies in them; beside those that
+    it reads already. On the embedded server the role is made; on another the sentences for its
+    administrator are returned, [] where there is nothing left to do.
+
+    Raises BadReader: a role of another kind, or a code that no unit has.
+    """
+    with database.engine(settings, "khoxa_owner").begin() as connection:
+        _must_be_ours(connection, role)
+        known = text("select unit_code from dw.dim_unit where unit_code = any(:units)")
+        found = set(connection.execute(known, {"units": list(units)}).scalars())
+        if lacking := [code for code in units if code not in found]:
+            raise BadReader(f"không có đơn vị mã {lacking[0]} / no unit has the code {lacking[0]}")
+        put = text("insert into ref.reader_scope values (:role, :unit) on conflict do nothing")
+        connection.execute(put, [{"role": role, "unit": code} for code in units])
+        is_there = _is_role(connection, role)
+    wanted = [] if is_there else [f"create role {role} login in role {_GROUP}"]
+    return _administer(settings, [] if is_there else [*wanted, *(s.format(role) for s in _LIMITS)])
+
+
+def remove(settings: Settings, role: str) -> list[str]:
+    """Let a role read nothing any more, and drop it; as `add`. Raises BadReader."""
+    with database.engine(settings, "khoxa_owner").begin() as connection:
+        _must_be_ours(connection, role)
+        gone = text("delete from ref.reader_scope where role_name = :role")
+        connection.execute(gone, {"role": role})
+        is_there = _is_role(connection, role)
+    return _administer(settings, [f"drop role {role}"] if is_there else [])
+
+
+def listed(settings: Settings) -> list[tuple[object, ...]]:
+    """Role, code and name of each unit named to it."""
+    sql = text(
+        "select s.role_name, s.unit_code, min(u.unit_label) from ref.reader_scope s"
+        " left join dw.dim_unit u using (unit_code) group by 1, 2 order by 1, 2"
+    )
+    with database.engine(settings, "khoxa_owner").connect() as connection:
+        return [tuple(row) for row in connection.execute(sql)]
+
+
+def _must_be_ours(connection: Connection, role: str) -> None:
+    """A role that is not there yet, or one of the group."""
+    is_other = text(
+        "select exists (select from pg_roles where rolname = :role and (rolsuper or not"
+        " pg_has_role(oid, :group, 'member') or pg_has_role(oid, 'bi_reader', 'member')))"
+    )
+    if not _ROLE.fullmatch(role) or role == _GROUP or role.startswith("pg_"):
+        raise BadReader(
+            f"tên vai trò “{role}” phải gồm chữ thường a–z, số và _ / a role is named in small"
+            " letters, digits and _"
+        )
+    if connection.execute(is_other, {"role": role, "group": _GROUP}).scalar():
+        raise BadReader(
+            f"vai trò {role} đã có và không phải của một đơn vị / the role {role} is there"
+            " already and is none of an office"
+        )
+
+
+def _is_role(connection: Connection, role: str) -> bool:
+    sql = text("select exists (select from pg_roles where rolname = :role)")
+    return bool(connection.execute(sql, {"role": role}).scalar())
+
+
+def _administer(settings: Settings, sentences: list[str]) -> list[str]:
+    """Carry out what only an administrator may, or hand it back."""
+    if settings.warehouse_url or not sentences:
+        return sentences
+    with database.administrator(server.start(settings.pgdata)).connect() as connection:
+        for sentence in sentences:
+            connection.exec_driver_sql(sentence)
+    return []
