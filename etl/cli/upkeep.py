@@ -39,7 +39,7 @@ def backup(
 
 
 def restore(
-    folder: Annotated[
+    backup: Annotated[
         Path,
         typer.Argument(parser=folder_in("BACKUP"), metavar="BACKUP", help="Its folder."),
     ],
@@ -55,11 +55,11 @@ def restore(
     from etl.upkeep.restore import restore as put
 
     if trial:
-        rehearse(folder)
+        rehearse(backup)
         typer.echo("phục hồi thử được, số dòng khớp / restored for trial, all rows are there")
         return
-    left = put(Settings.from_env(), folder, replace=replace)
-    typer.echo(f"đã phục hồi / restored: {folder}")
+    left = put(Settings.from_env(), backup, replace=replace)
+    typer.echo(f"đã phục hồi / restored: {backup}")
     for name in left:
         typer.echo(
             f"không phục hồi {name}: chưa đặt KHOXA_{name.upper()}_URL"

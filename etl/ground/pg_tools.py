@@ -53,7 +53,7 @@ def dump(url: str, target: Path) -> None:
         raise ToolFailed("pg_dump", done.stderr)
 
 
-def restore(url: str, source: Path, before: str = "") -> None:
+def restore(url: str, source: Path, before: str) -> None:
     """Put a dump in the place of all that the role of a URL owns in its database.
 
     In one transaction, which begins with the statements `before`: the database is as it was, or as

@@ -237,7 +237,9 @@ def record(
         "steps": dict(steps),
     }
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')} {json.dumps(steps)}")
+    counts = {name: n for step in steps.values() for name, n in (step or {}).items()}
+    said = ", ".join(f"{name} {n}" for name, n in counts.items() if "." not in name)
+    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')}: {said}")
 
 
 def digest(received: ReceivedFile, corrections: Corrections) -> Block:

@@ -66,7 +66,7 @@ def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[
     if not replace and (found := [*_used(urls), *_others(settings, folder, targets)]):
         raise NotEmpty(found)
     for name, url in urls.items():
-        before = database.statement("upkeep/before_restore") if name == database.DATABASE else ""
+        before = database.statement("upkeep/before_restore")
         pg_tools.restore(url, folder / dump_name(name), before)
     _put(settings, folder, targets)
     migrate(settings)

@@ -91,7 +91,8 @@ def test_the_backup_holds_airflow_too_and_was_restored_for_trial(ran, home: Path
 
 
 def test_only_what_is_old_and_may_go_is_gone(ran, home: Path) -> None:
-    left = {path.name for path in home.rglob("*.old")} | {p.name for p in home.rglob("*.new")}
+    places = (home / name for name in ("summaries", "mails", "airflow/logs"))
+    left = {path.name for place in places for path in place.rglob("*.[on][le][dw]")}
     assert left == {"a.html.new", "b.eml.new", "attempt=1.log.new"}
     assert len(list((home / "returns").iterdir())) == 1, "no later version followed it"
 
