@@ -160,7 +160,9 @@ def funds(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
-def _of_which(nature: str) -> str:
+def _of_which(nature: str | None) -> str:
+    if nature is None:
+        return ""
     word = words()["natures"][nature]
     return Both(f"  trong đó: {word['vi']}", f"of which: {word['en']}")
 
