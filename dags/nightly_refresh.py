@@ -21,7 +21,7 @@ any can be cleared and run again; a night without new files changes no row.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import CronTriggerTimetable as Cron
@@ -46,7 +46,7 @@ def _step(name: str) -> dict[str, int]:
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1},
+    default_args={"owner": "khoxa", "retries": 1, "execution_timeout": timedelta(hours=6)},
     tags=["khoxa"],
     doc_md=__doc__,
 )

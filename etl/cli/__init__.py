@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import sys
@@ -10,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
+import psycopg2  # type: ignore[import-untyped]
 import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from etl.cli.explaining import explain
 from etl.cli.exporting import export
@@ -259,12 +261,13 @@ def main() -> None:
         typer.echo(f"khoxa: {error}", err=True)
         raise SystemExit(error.exit_code) from error
     except OSError as error:
-        wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename}"
-        raise SystemExit(f"khoxa: {wrong} ({error.strerror})") from error
+        wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename or '…'}"
+        full = " – đĩa đã đầy / the disk is full" if error.errno == errno.ENOSPC else ""
+        raise SystemExit(f"khoxa: {wrong} ({error.strerror}){full}") from error
     except ArgumentError as error:
         wrong = "địa chỉ kho không đúng dạng / the URL of the warehouse cannot be read"
         raise SystemExit(f"khoxa: {wrong}: KHOXA_WAREHOUSE_URL") from error
-    except (OperationalError, ProgrammingError) as error:
+    except (DBAPIError, psycopg2.Error) as error:
         from etl.cli.refused import said
 
         raise SystemExit(f"khoxa: {said(error)}") from error

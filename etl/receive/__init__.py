@@ -131,7 +131,7 @@ def _see(settings: Settings, register: Register, file: File) -> Seen:
 def _keep(path: Path, content: bytes) -> None:
     """Write a content under its hash, whole or not at all."""
     if not path.exists():
-        with whole_file(path) as part:
+        with whole_file(path, private=True) as part:
             part.write_bytes(content)
 
 

@@ -10,6 +10,7 @@ import re
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
@@ -40,6 +41,17 @@ class NotCommented(KhoxaError):
         )
 
 
+class UnknownRevision(KhoxaError):
+    """A warehouse that another, as a rule a newer, khoxa made."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            "kho đã được một bản khoxa khác (thường là mới hơn) cập nhật: dùng bản đó, hoặc khôi"
+            " phục bản sao lưu cũ / another khoxa, as a rule a newer one, has updated the"
+            f" warehouse: use that one, or restore an older backup ({said})"
+        )
+
+
 def migrate(settings: Settings, revision: str = "head") -> None:
     """Bring the warehouse to `revision` and put seeds, views, comments and grants in place."""
     say_faults()
@@ -50,7 +62,10 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         config = Config()
         config.set_main_option("script_location", str(SQL_DIR / "migrations"))
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise UnknownRevision(str(error)) from error
         if revision == "head":
             put_seeds(connection, settings)
             database.script(connection, database.statement("period_functions"))

@@ -185,7 +185,7 @@ def test_a_role_with_nothing_named_reads_nothing(night: Night) -> None:
     administer(night.settings, "create role xem_khong login in role scoped_reader")
     try:
         with engine(night, "xem_khong").connect() as nobody:
-            for mart in set(names(night)) - OPEN - {*TRACES}:
+            for mart in ("indicator_by_unit", "count_commune", "finding", "filing", "fund_use"):
                 assert not nobody.exec_driver_sql(f"select 1 from office.{mart} limit 1").first()
     finally:
         administer(night.settings, "drop role xem_khong")
