@@ -13,7 +13,6 @@ from typing import Annotated, Literal
 
 import psycopg2  # type: ignore[import-untyped]
 import typer
-from rich.console import Console
 from rich.progress import Progress as Bar
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -24,6 +23,7 @@ from etl.cli.headers import headers
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
 from etl.cli.reader import reader
 from etl.cli.report import report
+from etl.cli.terminal import Terminal, as_cell
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.ground.clock import now
@@ -43,7 +43,7 @@ app.command()(report)
 app.command()(explain)
 app.command()(export)
 app.command()(trace)
-console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
+console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 
 @app.command()
@@ -167,7 +167,7 @@ def sql(
     elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows(map(as_cell, row) for row in rows)
     else:
         print_table(console, "", columns, rows)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
@@ -78,7 +77,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         numeric = listed and all(isinstance(row[index], Decimal | int | None) for row in listed)
         drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        drawn.add_row(*(escape(shown(value)) for value in row))
+        drawn.add_row(*map(shown, row))
     return drawn
 
 
@@ -102,7 +101,7 @@ def print_status(console: Console, settings: Settings) -> None:
                 console.print()
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
-            console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
+            console.print(f"Khai báo / declared: {line}", highlight=False)
     if settings.as_of is None:
         _print_where(console, settings)
 
@@ -160,8 +159,8 @@ def print_checked(console: Console, results: list[Checked]) -> None:
             finding = group.first
             place = " ".join(part for part in (finding.sheet, finding.cell) if part)
             mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
-            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}", markup=False)
-            console.print(f"      → {finding.fix_vi}", markup=False)
+            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}")
+            console.print(f"      → {finding.fix_vi}")
         if result.marked:
             console.print(f"  → {result.marked}", highlight=False)
     console.print(

@@ -27,7 +27,8 @@ def ask(settings: Settings, role: str, query: str, name: str = database.DATABASE
     "select table_to_xml('mart.unit', true, true, '')",
     "select query_to_xmlschema('select 1', true, true, '')",
     "select database_to_xml(true, true, '')", "select schema_to_xml('mart', true, true, '')",
-    "select cursor_to_xml('c', 1, true, true, '')", "select * from ts_stat('select null::tsvector')",
+    "select cursor_to_xml('c', 1, true, true, '')",
+    "select * from ts_stat('select null::tsvector')",
     "select ts_rewrite('a'::tsquery, 'select ''a''::tsquery, ''b''::tsquery')",
     "select lo_create(0)", "select lo_creat(-1)", "select lo_from_bytea(0, 'x')",
     "select lo_unlink(1)", "select lo_import('/etc/passwd')", "select lo_export(1, '/tmp/x')",
@@ -45,7 +46,8 @@ def test_bi_reader_is_refused(warehouse: Settings, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", [
-    "alter table raw.filing owner to khoxa_loader", "delete from raw.arrival", "truncate raw.filing",
+    "alter table raw.filing owner to khoxa_loader", "delete from raw.arrival",
+    "truncate raw.filing",
     "insert into ref.reader_scope values ('x', '06')", "create table raw.x (a integer)",
     "create function ref.x() returns integer language sql as 'select 1'", "create role x",
     "drop trigger history_is_kept on raw.filing", "grant select on raw.filing to bi_reader",
