@@ -101,8 +101,9 @@ def test_no_mart_shows_a_row_of_another_unit_and_none_of_its_own_lacks(
     assert filled >= 15  # marts that have rows of it and of others
 
 
-@pytest.mark.parametrize("mart", ["indicator_on_map", "illustrative_figure", "cascade_member",
-                                  "target_asked", "target_version", "district_group"])  # fmt: skip
+@pytest.mark.parametrize(
+    "mart", ["indicator_on_map", "target_asked", "target_version", "district_group"]
+)
 def test_a_mart_without_codes_shows_its_own_only(
     night: Night, office: Connection, mart: str
 ) -> None:
@@ -169,9 +170,8 @@ def test_a_condition_sees_no_row_of_another_unit(night: Night) -> None:
     try:
         with engine(night).connect() as office:
             for mart in ("indicator_by_unit", "finding", "figure_trace", "count_commune"):
-                office.exec_driver_sql(
-                    f"select count(*) from office.{mart} where ref.leak(unit_code)"
-                )
+                asked = f"select count(*) from office.{mart} where ref.leak(unit_code)"
+                office.connection.cursor().execute(asked)  # SQLAlchemy would drop the notices
             said = office.connection.notices
             told = {notice.split("NOTICE:")[1].strip() for notice in said}
             assert told and told <= {code for (code,) in night.rows(CODES)}
