@@ -6,7 +6,6 @@ BIN := $(VENV)/bin
 BI_BIN := .venv-bi/bin
 export KHOXA_HOME ?= $(CURDIR)/var
 export KHOXA_LOCAL ?= $(CURDIR)/samples/local
-export AIRFLOW__LOGGING__LOGGING_LEVEL ?= WARNING
 
 .DEFAULT_GOAL := help
 
@@ -72,7 +71,9 @@ test: setup-dev ## everything CI runs
 
 .PHONY: test-long
 test-long: export KHOXA_FUZZ = 5000
-test-long: test ## the same with five times the drawn workbooks, when reading changes
+test-long: export KHOXA_LONG = 1
+test-long: test ## all, with five times the drawn workbooks; its pass is kept in tests/long.passed
+	$(BIN)/python -m tests.long
 
 .PHONY: test-bi
 test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a real browser (Chromium)
@@ -85,6 +86,11 @@ check: setup-dev ## format, lint, types
 	$(BIN)/ruff check --fix .
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+
+.PHONY: audit
+audit: setup-dev ## licences of what is shipped, installed files against the locks, vulnerabilities (pip-audit)
+	$(BIN)/python -m tools.licences --check
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.audit
 
 .PHONY: bench
 bench: setup-dev ## floor, pipeline, DAG and the usual script, with ratios

@@ -1,4 +1,5 @@
-"""Measure khoxa: `python -m benchmarks [--sizes 100,1000,10035] [--no-dag] [--full] [--keep]`.
+"""Measure khoxa: `python -m benchmarks [--sizes 100,1000,10035] [--no-dag] [--full] [--keep]
+[--bi-years 10]`.
 
 Exit code 1 if results are wrong or a run fails; never because of a time.
 """
@@ -9,7 +10,7 @@ import argparse
 import signal
 import sys
 
-from benchmarks import judged, machine, many_forms, many_forms_night, on_map
+from benchmarks import bi_at_scale, judged, machine, many_forms, many_forms_night, on_map
 from benchmarks.measure import EVERY_S, MEMORY_KIND, Failed
 from benchmarks.results import Result, growth_table, size_table, steps_table
 from benchmarks.sizes import Options, measure
@@ -49,6 +50,7 @@ def main() -> int:
     print(growth_table(results))
     print(on_map.measure(options.home, options.keep), flush=True)
     print(judged.measure(options.home, options.keep), flush=True)
+    print(bi_at_scale.measure(options.home, options.keep, given.bi_years), flush=True)
     print(many_forms.measure(), flush=True)
     print(many_forms_night.measure(options.home, options.keep), flush=True)
     print("results: as expected" if not wrong else "\n".join(["WRONG RESULTS:", *wrong]))
@@ -61,6 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-dag", action="store_true", help="leave Airflow out")
     parser.add_argument("--full", action="store_true", help="usual script on all files, any size")
     parser.add_argument("--keep", action="store_true", help="keep the warehouses under bench/")
+    parser.add_argument("--bi-years", type=int, default=10, help="of the marts; 0: leave them out")
     return parser.parse_args()
 
 

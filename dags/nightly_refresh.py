@@ -11,70 +11,69 @@ refreshes the marts; rejected and warned filings get a return workbook.
 | check | Great Expectations on the whole batch | a rule in `expectations/` is broken: mend it |
 | load | accepted filings into `dw` | clear the task; a filing is loaded whole or not at all |
 | aggregate | aggregates, then `sql/checks` | a check found unsound rows: the log names them |
-| publish | return workbooks | the log names corrections to mend; otherwise clear the task |
-| record | what the run did, for `khoxa status` | nothing rests on it |
+| publish | return workbooks | clear the task |
+| answer | mails to those who filed | mails wait; the log names corrections to mend |
+| record | the night on one page: `khoxa summary` | nothing rests on it |
 
-A task writes to the warehouse in one transaction and takes what waits in the filing register, so
-any can be cleared and run again; a night without new files changes no row.
+A task is one transaction over what waits in the filing register: any can be cleared and run again.
 """
 
 from __future__ import annotations
 
 import os
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from airflow.sdk import Asset, ObjectStoragePath, chain, dag, get_current_context, task, teardown
 from airflow.sdk import CronTriggerTimetable as Cron
-from airflow.sdk import ObjectStoragePath, dag, get_current_context, task, teardown
 
-from etl.ground.config import TIMEZONE
+from etl.ground.config import NIGHT, TIMEZONE, Settings
+
+MADE = {  # what is fresh once a task is through: a DAG of yours may follow any of it
+    "load": ["filing", "finding", "figure_trace"],
+    "aggregate": ["indicator", "target", "fund", "star"],
+    "publish": ["returns"],
+}
+
+
+def _failed(context: Any) -> None:
+    from etl.night.told import steps
+
+    night, name = context["dag_run"].run_after, context["ti"].task_id
+    steps.failed(Settings.from_env(), name, night, context.get("exception"))
+
+
+_TOLD = {"on_retry_callback": _failed, "on_failure_callback": _failed}
 
 
 def _step(name: str) -> dict[str, int]:
-    from etl.ground.config import Settings
-    from etl.night import chain
+    from etl.night.told import steps
+    from etl.setup.mail_server import airflow_mailer
 
-    settings = Settings.from_env()
-    done = getattr(chain, name)(settings)
-    if name == "publish":
-        chain.settle(settings)
-    return done
+    settings, night = Settings.from_env(), get_current_context()["dag_run"].run_after
+    if name == "receive":
+        inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
+        return steps.receive(settings, inbox, night, night)
+    return steps.take(settings, name, night, send=airflow_mailer() if name == "answer" else None)
 
 
 @dag(
-    schedule=Cron("30 22 * * *", timezone=TIMEZONE),
+    schedule=Cron(f"{NIGHT.minute} {NIGHT.hour} * * *", timezone=TIMEZONE),
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
-    catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1, "execution_timeout": timedelta(hours=6)},
+    default_args={"owner": "khoxa", "retries": 1, "execution_timeout": timedelta(hours=6), **_TOLD},
     tags=["khoxa"],
     doc_md=__doc__,
 )
 def nightly_refresh() -> None:
-    @task
-    def receive() -> dict[str, int]:
-        from etl.ground.config import Settings
-        from etl.night import chain
-
-        settings = Settings.from_env()
-        inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
-        return chain.receive(settings, inbox, get_current_context()["dag_run"].run_after)
-
-    steps = {"receive": receive()}
-    for name in ("read_and_normalise", "check", "load", "aggregate", "publish"):
-        before = list(steps.values())[-1]
-        steps[name] = task(task_id=name)(_step)(name)
-        before >> steps[name]
-
-    @teardown  # runs after a failure too, and is not what the run's state is read off
-    def record(counts: dict[str, dict[str, int]]) -> None:
-        from etl.ground.config import Settings
-        from etl.night import chain
-
-        started = get_current_context()["dag_run"].run_after
-        chain.record(Settings.from_env(), counts, started)
-
-    record(steps)
+    steps = []
+    for name in ("receive", "read_and_normalise", "check", *MADE, "answer"):
+        fresh = [Asset(f"khoxa://mart/{each}") for each in MADE.get(name, [])]
+        steps.append(task(task_id=name, outlets=fresh)(_step)(name))
+    chain(*steps)
+    # runs after a failure too, and is not what the run's state is read off
+    steps >> teardown(task(task_id="record")(_step))("record")
 
 
 nightly_refresh()

@@ -26,6 +26,10 @@ begin
 end
 $$;
 
+-- mails are composed and sent by one run at a time
+grant execute on function pg_advisory_xact_lock(bigint), pg_try_advisory_lock(bigint),
+pg_advisory_unlock(bigint) to khoxa_loader;
+
 delete from pg_init_privs
 where classoid = 'pg_proc'::regclass and objoid in (select oid from door);
 insert into pg_init_privs (objoid, classoid, objsubid, privtype, initprivs)

@@ -10,6 +10,11 @@ revoke delete on raw.arrival from khoxa_loader;
 grant truncate on all tables in schema stg to khoxa_loader;
 grant maintain on all tables in schema raw, stg, dw to khoxa_loader; -- analyze after a load
 grant select on all tables in schema mart to khoxa_loader;
+revoke update, delete on ops.audit from khoxa_loader; -- only added to
+-- a backup is the loader's work: it reads every table
+grant usage on schema public to khoxa_loader;
+grant select on public.alembic_version to khoxa_loader;
+grant select on all sequences in schema raw, stg, ref, dw, ops to khoxa_loader;
 
 revoke all on all tables in schema raw, stg, ref, dw, mart, ops, office
     from bi_reader, scoped_reader;

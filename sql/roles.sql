@@ -21,5 +21,8 @@ alter role bi_reader set statement_timeout = '60s';
 alter role bi_reader set idle_in_transaction_session_timeout = '5min';
 alter role bi_reader set temp_file_limit = '2GB';
 alter role bi_reader connection limit 40;
+-- it sorts a year of a country in memory, and finds by index what lies together on today's disks
+alter role bi_reader set work_mem = '32MB';
+alter role bi_reader set random_page_cost = 1.1;
 -- a past day is put together by the loader and asked with the rights of bi_reader (etl/night/as_of.py)
 grant bi_reader to khoxa_loader with inherit false, set true;

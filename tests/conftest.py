@@ -23,6 +23,7 @@ os.environ["KHOXA_LOCAL"] = str(Path(__file__).parents[1] / "samples" / "local")
 from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.setup.migrate import migrate
+from tests import long
 from tests.night import Night
 
 # no events of somebody's own installation
@@ -42,6 +43,26 @@ def pytest_configure(config: pytest.Config) -> None:
         home = Path(tempfile.mkdtemp(prefix=f"khoxa-{os.getpid()}-", dir=_memory()))
         home.chmod(0o755)  # started by root, the server runs as another user
         os.environ["KHOXA_TESTS"] = str(home)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests (see tests/long.py), unless they or all are asked for."""
+    asked = os.environ.get("KHOXA_LONG") or any(
+        str(each).startswith(long.LONG) for each in config.args
+    )
+    if not asked and long.passed():
+        left = [item for item in items if item.nodeid.startswith(long.LONG)]
+        items[:] = [item for item in items if not item.nodeid.startswith(long.LONG)]
+        config.hook.pytest_deselected(items=left)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out."""
+    if not os.environ.get("KHOXA_LONG") and long.passed():
+        terminalreporter.write_line(
+            "tests/corpus, tests/fuzz, tests/unit/test_damage.py: not run, they passed with these"
+            " very files (tests/long.passed); `make test-long` runs them"
+        )
 
 
 def _memory() -> str | None:

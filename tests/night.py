@@ -51,7 +51,7 @@ class Night:
             for (name,) in self.rows(
                 "select table_schema || '.' || table_name from information_schema.tables"
                 " where table_schema in ('raw', 'stg', 'ref', 'dw', 'ops')"
-                " and table_type = 'BASE TABLE' order by 1"
+                " and table_type = 'BASE TABLE' and table_name <> 'audit' order by 1"
             )
         ]
 

@@ -1,14 +1,14 @@
 """Room: from facts to aggregates, at commune, district and province level.
 
-Door: `aggregate`. The models of sql/marts (`models`) run in the order of their names; only units
-whose facts changed, and their parents, are computed again.
+Doors: `aggregate`; `prove` (the checks, of the whole warehouse). The models of sql/marts
+(`models`) run in the order of their names; only units whose facts changed, and their parents, are
+computed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from etl.aggregate.contrary import contrary
 from etl.aggregate.models import Model, models
@@ -18,9 +18,12 @@ from etl.ground.apart import is_of_data
 from etl.ground.config import Settings
 from etl.ground.errors import UnsoundWarehouse
 
-__all__ = ["aggregate", "bad_rows", "run"]
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-SetAside = Callable[[Connection, Sequence[int], Mapping[int, tuple[str, str]]], None]
+    SetAside = Callable[[Connection, Sequence[int], Mapping[int, tuple[str, str]]], None]
+
+__all__ = ["aggregate", "bad_rows", "prove", "run"]
 
 
 def aggregate(settings: Settings, set_aside: SetAside | None = None) -> dict[str, int]:

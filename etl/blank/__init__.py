@@ -22,6 +22,7 @@ from etl.blank.workbook import (
     units_listed,
 )
 from etl.catalogue.forms import Form, load_forms, units_on
+from etl.catalogue.sending import how_to_send
 from etl.catalogue.slots import Slot
 from etl.ground import database
 from etl.ground.config import Settings
@@ -38,6 +39,7 @@ class Drawn(NamedTuple):
 
     path: Path
     note: str
+    is_filled: bool
 
 
 def draw_form(
@@ -65,8 +67,12 @@ def draw_form(
         )
     units = opening_units(filing)
     closing, why_not = _closing(settings, filing, units) if units else ({}, "")
-    given = blank_form(filing, closing, path)
-    return Drawn(path, _filled_in(given, filing.year - 1) if given else why_not)
+    sending = how_to_send(
+        *(code, filing.unit, filing.parents, filing.year, filing.period, settings.filing_address)
+    )
+    given = blank_form(filing, closing, path, sending=sending)
+    note = _filled_in(given, filing.year - 1) if given else why_not
+    return Drawn(path, note, bool(given))
 
 
 def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
@@ -14,6 +14,7 @@ from etl.catalogue.codes import listed
 from etl.catalogue.forms import Column
 
 LISTS = "Danh mục"
+SENDING = "Cách gửi"
 ABOUT = "khoxa"
 _FIRST_ROW = 2
 
@@ -46,6 +47,21 @@ def write_lists(book: Workbook, styles: Styles, plan: Plan) -> dict[tuple[str, s
     sheet.fit_to_pages(1, 0)
     sheet.protect("", {"format_columns": True})
     return ranges
+
+
+def write_sending(book: Workbook, styles: Styles, lines: Sequence[str]) -> None:
+    """A sheet of sentences on how to send the form back; none where there are no sentences."""
+    if not lines:
+        return
+    sheet = book.add_worksheet(SENDING)
+    sheet.set_column(0, 0, 90)
+    sheet.write_string(0, 0, "Hạn nộp và cách gửi biểu này", styles(bold=True, font_size=14))
+    for row, line in enumerate(lines, start=2):
+        sheet.write_string(row, 0, line, styles(text_wrap=True, valign="top", font_size=13))
+        sheet.set_row(row, 36)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(9)
+    sheet.protect("", {"format_columns": True})
 
 
 def write_about(book: Workbook, filing: Filing) -> None:

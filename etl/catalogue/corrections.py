@@ -48,6 +48,7 @@ class FailedCorrections(KhoxaError):
     """Rows that no longer fit the filings they name; the rest of the night is done."""
 
     def __init__(self, rows: list[str]) -> None:
+        self.rows = rows
         super().__init__("\n".join(("đính chính không khớp / corrections do not apply:", *rows)))
 
 

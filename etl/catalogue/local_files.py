@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.catalogue.answers import contradictions
+from etl.catalogue.mail_file import mail_faults
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
@@ -16,7 +17,7 @@ from etl.units.event_file import BrokenUnitEvents
 from etl.units.index import load_units
 
 _FOLDERS = {"forms", "expectations", "unit_events"}
-_FILES = {"corrections.yaml", "headers.yaml"}
+_FILES = {"corrections.yaml", "headers.yaml", "mail.yaml"}
 _ANY = {".md", ".txt"}  # what people write for each other
 
 
@@ -24,7 +25,7 @@ def local_faults(forms: set[str]) -> list[Fault]:
     """Every fault of these files; `forms` are the codes of all forms. Raises nothing."""
     if LOCAL_DIR is None or not LOCAL_DIR.is_dir():
         return []
-    found = [*_strange(LOCAL_DIR), *_lists(), *_events(LOCAL_DIR)]
+    found = [*_strange(LOCAL_DIR), *_lists(), *_events(LOCAL_DIR), *mail_faults()]
     for name in shapes():
         found += seed_faults(local_seed(name), name, forms)
     return found

@@ -6,6 +6,7 @@ Door: `check`.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,9 @@ from etl.check.frames import FormBatch, split
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
 
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 log = logging.getLogger(__name__)
+logging.getLogger("great_expectations").setLevel(logging.WARNING)  # hundreds of lines of its own
 _ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 
 
@@ -31,6 +34,9 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
     forms = list(split(batch))
     if not forms:
         return []
+    from etl.check.lean import import_engine
+
+    import_engine()
     from etl.check.joint import Part, judge
     from etl.check.suites import Session
 
@@ -48,11 +54,12 @@ def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
             part.findings = list(_unjudged(part.batch, error))
             continue
         sessions.append(session)
+    findings = sorted((finding for part in parts for finding in part.findings), key=_place)
     if docs_dir is not None:
         from etl.check.docs import write_docs
 
-        write_docs(sessions, docs_dir)
-    return sorted((finding for part in parts for finding in part.findings), key=_place)
+        write_docs(sessions, findings, batch, docs_dir)
+    return findings
 
 
 def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:

@@ -1,97 +1,129 @@
-"""Data Docs: what Great Expectations found, as static pages that anyone can open: of the rules of
-every form, and of each form's own rules."""
+"""Data Docs: what Great Expectations found, as static pages that open without a network: of the
+rules of every form, and of each form's own rules, night by night.
+
+Great Expectations' own renderer asks ten hosts for its styles and scripts and speaks English alone;
+these pages are made of the same results and need nothing.
+"""
 
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from fcntl import LOCK_EX, flock
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from great_expectations.core.run_identifier import RunIdentifier
-from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
-from great_expectations.render.view.view import DefaultJinjaPageView
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from etl.catalogue.forms import Bilingual, load_forms
-from etl.catalogue.rules import COMMON
+from etl.catalogue.rules import COMMON, load_rules, render
 from etl.check.suites import Session
+from etl.ground.clock import now
+from etl.ground.config import kept_nights
+from etl.ground.records import Batch, Finding
 
 _EVERY_FORM = Bilingual(vi="Quy tắc chung cho mọi biểu", en="Rules for every form")
-# Great Expectations' page leads to the list five folders above it
-_RUN = "{session}/{frame}/latest/run/page.html"
-_PAGE = """<!DOCTYPE html>
-<html lang="vi">
-<head><meta charset="utf-8"><title>khoxa: Data Docs</title></head>
-<body>
-<h1>Kết quả kiểm tra mới nhất / Latest checks</h1>
-<ul>
-{links}
-</ul>
-</body>
-</html>
-"""
 
 
-def write_docs(sessions: list[Session], folder: Path) -> None:
-    """Write each session's validations to folder/NAME, instead of the earlier ones of that name;
-    one without any leaves none.
+def write_docs(
+    sessions: list[Session], findings: list[Finding], batch: Batch, folder: Path
+) -> None:
+    """Write a page for each session of this night to folder/NIGHT/NAME.html, and lists of them.
 
-    A form that is not in tonight's batch keeps its pages: those of its latest run.
-    folder/index.html links to all. Two nights at once write one after the other.
+    folder/index.html leads to the nights, the newest first; of earlier ones the last
+    (ground.config.kept_nights) stay. Two nights at once write one after the other.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
-        run = RunIdentifier(run_time=datetime.now(UTC))
-        for session in sessions:
-            fresh = folder / f".{session.name}.new"
-            shutil.rmtree(fresh, ignore_errors=True)
-            if session.results:
-                _write_pages(session, run, fresh)
-            shutil.rmtree(folder / session.name, ignore_errors=True)
-            if session.results:
-                fresh.rename(folder / session.name)
-        _write_index(folder)
+        began = now()
+        fresh = folder / ".new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        pages = [_page(session, findings, batch, began) for session in sessions]
+        pages = [page for page in pages if page["rules"]]
+        for page in pages:
+            told = _template("data_docs_page.html").render(page)
+            (fresh / page["file"]).write_text(told, encoding="utf-8")
+        told = _template("data_docs_night.html").render(began=began, pages=pages)
+        (fresh / "index.html").write_text(told, encoding="utf-8")
+        shutil.rmtree(night := folder / f"{began:%Y-%m-%d_%H%M%S}", ignore_errors=True)
+        fresh.rename(night)
+        _list_nights(folder)
 
 
-def _write_pages(session: Session, run: RunIdentifier, folder: Path) -> None:
-    """A page a frame: each expectation with what it found; and their list. A site of Great
-    Expectations' own would copy its fonts and pictures for each form, which no page needs."""
-    links = []
-    for frame, result in session.results.items():
-        result.meta["run_id"] = run
-        page = folder / "validations" / _RUN.format(session=session.name, frame=frame)
-        page.parent.mkdir(parents=True)
-        told = _view().render(_renderer().render(result), show_how_to_buttons=False)
-        page.write_text(told, encoding="utf-8")
-        held = f"{sum(bool(one.success) for one in result.results)}/{len(result.results)}"
-        links.append(
-            f'<li><a href="{page.relative_to(folder)}">{escape(frame)}</a>: {held}'
-            " quy tắc không thấy lỗi / rules found nothing</li>"
-        )
-    (folder / "index.html").write_text(_PAGE.format(links="\n".join(links)), encoding="utf-8")
+def _list_nights(folder: Path) -> None:
+    nights = sorted((path for path in folder.glob("2*") if path.is_dir()), reverse=True)
+    for old in nights[kept_nights() :]:
+        shutil.rmtree(old)
+    kept = [
+        (path.name, datetime.strptime(path.name, "%Y-%m-%d_%H%M%S"))
+        for path in nights[: kept_nights()]
+    ]
+    told = _template("data_docs.html").render(nights=kept)
+    (folder / "index.html").write_text(told, encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def _view() -> Any:
-    """Great Expectations' page; its templates are compiled once."""
-    return DefaultJinjaPageView()
+def _page(
+    session: Session, findings: list[Finding], batch: Batch, began: datetime
+) -> dict[str, Any]:
+    """What the page of a session shows: its rules with what each found, and every finding."""
+    rules = list(_rules(session))
+    named = {row["rule"].rule for row in rules}
+    forms = batch.filings.set_index("filing_id")
+    own = forms["form"].astype(str) + "_" + forms["form_version"].astype(str)
+    files = forms["file"].to_dict() if "file" in forms else {}
+    of_session = [
+        finding for finding in findings
+        if finding.rule in named and session.name in (COMMON, own[finding.filing_id])
+    ]  # fmt: skip
+    return {
+        "title": _titles().get(session.name, Bilingual(vi=session.name, en=session.name)),
+        "file": f"{session.name}.html",
+        "began": began,
+        "rules": rules,
+        "held": sum(row["found"] == 0 for row in rules),
+        "findings": [
+            (
+                _titles()[own[finding.filing_id]],
+                files.get(finding.filing_id, f"{finding.filing_id:016x}"),
+                render(finding, load_rules()[finding.rule]),
+            )
+            for finding in of_session
+        ],
+    }
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> Any:
-    return ValidationResultsPageRenderer()
+def _rules(session: Session) -> Iterator[dict[str, Any]]:
+    """Each expectation that was validated: the rule, the frame, rows judged and rows found."""
+    for frame, validated in session.results.items():
+        for result in validated.results:
+            rule = load_rules()[result.expectation_config.meta["rule"]]
+            ((name, arguments),) = (rule.expect or {"": {}}).items()
+            yield {
+                "rule": rule,
+                "frame": frame,
+                "expectation": name,
+                "arguments": ", ".join(f"{key}: {value}" for key, value in arguments.items()),
+                "judged": result.result.get("element_count") or 0,
+                "found": result.result.get("unexpected_count") or 0,
+            }
 
 
-def _write_index(folder: Path) -> None:
-    titles = {COMMON: _EVERY_FORM}
-    titles |= {f"{form.form}_{form.version}": form.title for form in load_forms().values()}
-    links = "\n".join(
-        f'<li><a href="{name}/index.html">{escape(title.vi)} / {escape(title.en)}</a></li>'
-        for name, title in titles.items()
-        if (folder / name / "index.html").exists()
-    )
-    (folder / "index.html").write_text(_PAGE.format(links=links), encoding="utf-8")
+def _titles() -> dict[str, Bilingual]:
+    return {COMMON: _EVERY_FORM} | {
+        f"{form.form}_{form.version}": form.title for form in load_forms().values()
+    }
+
+
+@lru_cache(maxsize=4)
+def _template(name: str) -> Template:
+    """A template of this room: everything that came from outside is escaped."""
+    folder = FileSystemLoader(Path(__file__).parent / "templates")
+    made = Environment(
+        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return made.get_template(name)

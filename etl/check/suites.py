@@ -1,22 +1,18 @@
 """Great Expectations: one validation a frame, for all filings at once.
 
-Only this module and the one that writes Data Docs import great_expectations (5 s), and the room's
-door imports them when it is called.
+Only this module and the one that writes Data Docs import great_expectations, and the room's door
+imports them when it is called, after etl/check/lean.py.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+import great_expectations as gx
 import numpy as np
 import pandas as pd
-
-os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-
-import great_expectations as gx
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import (
     DataContextConfig,

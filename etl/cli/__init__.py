@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
 import os
 import sys
@@ -11,39 +10,53 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-import psycopg2  # type: ignore[import-untyped]
 import typer
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from etl.cli.explaining import explain
 from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
-from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, workbook_out
+from etl.cli.helping import say_version, spoken
+from etl.cli.mail import mail
+from etl.cli.night import summary
+from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
 from etl.cli.reader import reader
 from etl.cli.report import report
 from etl.cli.terminal import Terminal, as_cell
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
-from etl.ground.clock import now
+from etl.cli.upkeep import backup, restore, verify
 from etl.ground.config import Settings
-from etl.ground.errors import KhoxaError
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
 app.add_typer(db, name="db")
 app.add_typer(unit, name="unit")
 app.add_typer(reader, name="reader")
 app.add_typer(headers, name="headers")
 app.add_typer(forms, name="forms")
+app.add_typer(mail, name="mail")
 app.command()(report)
 app.command()(explain)
 app.command()(export)
 app.command()(trace)
+app.command()(backup)
+app.command()(restore)
+app.command()(verify)
+app.command()(summary)
+LINES = 40
 console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
+
+
+@app.callback()
+def khoxa(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=say_version, is_eager=True, help="Of khoxa itself."),
+    ] = False,
+) -> None:
+    """The `khoxa` command: the same rooms as the nightly DAG, for a terminal."""
 
 
 @app.command()
@@ -64,28 +77,15 @@ def run(
     ] = None,
 ) -> None:
     """Run one night here and now, without Airflow."""
-    from etl.night import chain
+    from etl.cli.night import night
 
     settings = Settings.from_env()
-    started = received_at or now()
     folder = inbox or Path(settings.inbox)
     if not inbox:
         folder.mkdir(parents=True, exist_ok=True)
-    steps = {"receive": chain.receive(settings, folder, started)}
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
-    with Bar(console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Đọc / read")
-        steps["read"] = chain.read_and_normalise(
-            settings, lambda done, total: bar.update(task, completed=done, total=total)
-        )
-        for name in ("check", "load", "aggregate", "publish"):
-            task = bar.add_task(name, total=1)
-            steps[name] = getattr(chain, name)(settings)
-            bar.update(task, completed=1)
-    chain.record(settings, steps, started)
-    status()
-    chain.settle(settings)
+    night(settings, folder, received_at, console, then=lambda: status(None, False, None))
 
 
 @app.command()
@@ -107,13 +107,16 @@ def check(
     """
     from etl.night.offline import check_files
 
-    results = check_files(files, out)
+    told = Terminal(stderr=True)  # so that --json can be piped
+    with Bar(console=told, disable=not told.is_terminal or len(files) == 1, transient=True) as bar:
+        task = bar.add_task("Đọc / read", total=len(files))
+        results = check_files(files, out, lambda done, _: bar.update(task, completed=done))
     if as_json:
         typer.echo(
             json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
         )
     else:
-        from etl.cli.report_text import print_checked
+        from etl.cli.checked_text import print_checked
 
         print_checked(console, results)
     raise typer.Exit(max(result.exit_code for result in results))
@@ -122,7 +125,14 @@ def check(
 @app.command()
 def form(
     code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
-    unit: Annotated[str, typer.Option(help="Code of the unit that files: 02152, 066.")],
+    unit: Annotated[
+        str,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Code or name of the unit that files: 02152, Kim Hỷ.",
+        ),
+    ],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
     out: Annotated[
         Path | None,
@@ -138,20 +148,38 @@ def form(
 
 
 @app.command()
-def status(as_of_day: AsOf = None) -> None:
+def status(
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Only the filings of a unit and of those in it: code or name.",
+        ),
+    ] = None,
+    with_all: Annotated[
+        bool, typer.Option("--all", help=f"Every line; default: the first {LINES} of a table.")
+    ] = False,
+    as_of_day: AsOf = None,
+) -> None:
     """Filings, figures, funds, and where to look next."""
-    from etl.cli.report_text import print_status
+    from etl.cli.report_text import print_status, print_unit
     from etl.night.as_of import as_of
 
+    lines = None if with_all else LINES
     with as_of(Settings.from_env(), as_of_day) as then:
-        print_status(console, then)
+        if unit is None:
+            print_status(console, then, lines)
+        else:
+            narrow = Terminal(width=None if sys.stdout.isatty() else 80)
+            print_unit(narrow, then, unit, lines)
 
 
 @app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT; runs as bi_reader.")],
-    as_csv: Annotated[bool, typer.Option("--csv")] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="The answer as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
     as_of_day: AsOf = None,
 ) -> None:
     """Ask the warehouse, with the rights of a BI tool."""
@@ -256,18 +284,11 @@ def down() -> None:
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
     try:
-        app()
-    except KhoxaError as error:
-        typer.echo(f"khoxa: {error}", err=True)
-        raise SystemExit(error.exit_code) from error
-    except OSError as error:
-        wrong = f"không đọc hoặc ghi được / cannot read or write: {error.filename or '…'}"
-        full = " – đĩa đã đầy / the disk is full" if error.errno == errno.ENOSPC else ""
-        raise SystemExit(f"khoxa: {wrong} ({error.strerror}){full}") from error
-    except ArgumentError as error:
-        wrong = "địa chỉ kho không đúng dạng / the URL of the warehouse cannot be read"
-        raise SystemExit(f"khoxa: {wrong}: KHOXA_WAREHOUSE_URL") from error
-    except (DBAPIError, psycopg2.Error) as error:
-        from etl.cli.refused import said
+        spoken(typer.main.get_command(app))()
+    except Exception as error:
+        from etl.cli.refused import told
 
-        raise SystemExit(f"khoxa: {said(error)}") from error
+        if (known := told(error)) is None:
+            raise
+        typer.echo(f"khoxa: {known.sentence}", err=True)
+        raise SystemExit(known.exit_code) from error

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from etl.aggregate.explained import KEYS
-from etl.cli.options import folder_out
+from etl.cli.options import folder_out, unit_in
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
@@ -26,7 +26,12 @@ _LEFT_OUT = {*KEYS, "sort_key", "indicator_name_vi", "indicator_name_en", "distr
 
 
 def explain(
-    unit: Annotated[str, typer.Argument(help="Code of a unit: 02152, 066.")],
+    unit: Annotated[
+        str,
+        typer.Argument(
+            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02152, Na Rì."
+        ),
+    ],
     indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Only what is about this year.")

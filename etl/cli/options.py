@@ -105,6 +105,23 @@ def form_out(option: str) -> Callable[[str], Path]:
     return parsed
 
 
+def unit_in(option: str) -> Callable[[str], str]:
+    """The code of a unit, given by code or by exact name."""
+
+    def parsed(word: str) -> str:
+        from etl.units.asked import code_meant
+        from etl.units.index import load_units
+
+        if word.strip().isdecimal():
+            return word.strip()
+        try:
+            return code_meant(load_units(), word)
+        except BadValue as error:
+            raise BadValue(f"{option}: {error}") from error
+
+    return parsed
+
+
 def file_in(word: str) -> Path:
     """A file to read: a plain one, or a link to one."""
     path = Path(word)

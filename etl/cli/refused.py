@@ -1,10 +1,15 @@
-"""What PostgreSQL says of a query that it does not answer, in one sentence for a terminal."""
+"""A failure in one sentence for a terminal, PostgreSQL's in its own words."""
 
 from __future__ import annotations
 
 import re
+import sys
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy.exc import DBAPIError
+from etl.ground.errors import KhoxaError
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
 
 _MIGRATE = "có phải chưa chạy `khoxa db migrate`? / has `khoxa db migrate` been run?"
 _SILENT = (
@@ -47,6 +52,29 @@ _SAID = (  # where there is no SQLSTATE, as of a connection that was never there
     ("No space left on device", _FULL),
     ("closed the connection|terminating connection|connection already closed|SSL SYSCALL", _GONE),
 )
+
+
+class Told(NamedTuple):
+    """What the command ends with."""
+
+    sentence: str
+    exit_code: int
+
+
+def told(error: Exception) -> Told | None:
+    """A failure that is no fault of khoxa's; None: it is one, and its traceback is what helps."""
+    if isinstance(error, KhoxaError):
+        return Told(str(error), error.exit_code)
+    if isinstance(error, OSError) and error.strerror:
+        where = "" if error.filename is None else f": {error.filename}"
+        words = "không đọc hoặc ghi được / cannot read or write"
+        return Told(f"{words}{where} ({error.strerror})", 1)
+    if "sqlalchemy" not in sys.modules:
+        return None
+    from sqlalchemy.exc import DBAPIError
+
+    is_driver = type(error).__module__.startswith("psycopg2")  # COPY is asked past SQLAlchemy
+    return Told(said(error), 1) if is_driver or isinstance(error, DBAPIError) else None
 
 
 def own_words(error: Exception) -> str:

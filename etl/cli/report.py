@@ -7,13 +7,18 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.options import AsOf, folder_out
+from etl.cli.options import AsOf, folder_out, unit_in
 from etl.ground.config import Settings
 
 
 def report(
     unit: Annotated[
-        str | None, typer.Option(help="Code: 066, 19. Default: who assigned targets by a register.")
+        str | None,
+        typer.Option(
+            parser=unit_in("--unit"),
+            metavar="UNIT",
+            help="Code or name. Default: who assigned targets by a register.",
+        ),
     ] = None,
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")
@@ -30,6 +35,13 @@ def report(
         str | None,
         typer.Option(help="Code of a programme. Default: each that the unit has figures of."),
     ] = None,
+    to_send: Annotated[
+        bool,
+        typer.Option(
+            "--to-send",
+            help="Vietnamese only, laid out as Decree 30/2020 asks of official papers; no page.",
+        ),
+    ] = False,
     as_of_day: AsOf = None,
 ) -> None:
     """Write the annexes of a unit: targets, results, funds, filing status (.xlsx), and a page that
@@ -39,7 +51,7 @@ def report(
     from etl.reports import annexes, other_units
 
     with as_of(Settings.from_env(), as_of_day) as then:
-        written = annexes(then, unit, year, unit_map, out, programme)
+        written = annexes(then, unit, year, unit_map, out, programme, to_send)
         others = other_units(then, unit, unit_map) if unit else []
     typer.echo("\n".join(map(str, written)))
     if others:

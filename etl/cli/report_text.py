@@ -1,4 +1,4 @@
-"""What `khoxa status` and `khoxa check` print: Vietnamese first, plain when not a terminal."""
+"""What `khoxa status` prints: Vietnamese first, plain when not a terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
-from etl.catalogue.alike import alike
 from etl.catalogue.definitions import definitions
 from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.load.declared import gone
-from etl.night.offline import Checked
 from etl.reports import numerals
 from etl.reports.dated import as_known
 
@@ -36,6 +34,7 @@ QUERIES = (
 _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
+    ("mail", "Thư chưa nhận / Messages that were not taken"),
     ("rejected", "Bị trả lại và lý do / Rejected, and why"),
     ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
     ("corrections", "Đính chính / Corrections"),
@@ -55,7 +54,7 @@ _SECTIONS = (
     ),
 )
 _MOSTLY_NONE = (  # left out where they are empty
-    "not_taken", "to_call", "corrections", "on_map", "lagging", "illustrative",
+    "not_taken", "mail", "to_call", "corrections", "on_map", "lagging", "illustrative",
 )  # fmt: skip
 _MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
     "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",
@@ -86,22 +85,48 @@ def shown(value: object) -> str:
     return numerals.shown(value) if value is None or isinstance(value, Decimal) else str(value)
 
 
-def print_status(console: Console, settings: Settings) -> None:
-    """Everything `make run` ends with; of a past day, what was known then."""
+def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
+    """The filings of a unit and of those in it, what is to do first; `lines` None: all of them."""
+    from sqlalchemy import text
+
+    with database.asking(settings) as connection:
+        result = connection.execute(text(database.statement("status/unit")), {"unit": unit})
+        columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
+    if not rows:
+        console.print(
+            f"Chưa có hồ sơ nào của đơn vị {unit}, và không có hồ sơ nào đến hạn."
+            " / No filing of this unit, and none that is due."
+        )
+        return
+    print_table(console, "", columns, rows[:lines])
+    if lines is not None and len(rows) > lines:
+        console.print(f"còn {len(rows) - lines} dòng, thêm --all để xem hết", highlight=False)
+
+
+def print_status(console: Console, settings: Settings, lines: int | None = None) -> None:
+    """Everything `make run` ends with; of a past day, what was known then. Of each table the first
+    `lines`; None: all."""
     if settings.as_of:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
         for name, title in _SECTIONS:
-            if name == "not_taken" and settings.as_of:
-                continue  # it is about the inbox of now
+            if name in ("not_taken", "mail") and settings.as_of:
+                continue  # it is about the inbox and mailbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or name not in _MOSTLY_NONE:
-                print_table(console, title, columns, rows)
+                print_table(console, title, columns, rows[:lines])
+                if lines is not None and len(rows) > lines:
+                    console.print(
+                        f"còn {len(rows) - lines} dòng, xem hết: khoxa status --all / and"
+                        f" {len(rows) - lines} more", highlight=False,
+                    )  # fmt: skip
                 console.print()
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
             console.print(f"Khai báo / declared: {line}", highlight=False)
+        if settings.as_of is None:
+            _print_mails(console, settings, connection)
     if settings.as_of is None:
         _print_where(console, settings)
 
@@ -124,6 +149,14 @@ def _print_note(console: Console, connection: Connection) -> None:
     console.print()
 
 
+def _print_mails(console: Console, settings: Settings, connection: Connection) -> None:
+    """How many mails went out, and every one that did not or may be there twice."""
+    for (line,) in database.script(connection, database.statement("status/mails")):
+        console.print(line.replace("{mails}", str(settings.mails_dir)), markup=False)
+    for (line,) in database.script(connection, database.statement("status/mail_faults")):
+        console.print(f"  {line}", markup=False, highlight=False)
+
+
 def _print_where(console: Console, settings: Settings) -> None:
     url = make_url(database.warehouse_url(settings, "bi_reader"))
     console.print(f"Kho dữ liệu / warehouse: {url.render_as_string(hide_password=True)}")
@@ -142,28 +175,3 @@ def _print_where(console: Console, settings: Settings) -> None:
         )
         started = local(last["started"]).isoformat(timespec="seconds")
         console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
-
-
-def print_checked(console: Console, results: list[Checked]) -> None:
-    """What would happen to each file, and every finding on it."""
-    verdicts = ("ĐƯỢC NHẬN / accepted", "BỊ TRẢ LẠI / rejected", "KHÔNG ĐỌC ĐƯỢC / unreadable")
-    for result in results:
-        console.print(f"{result.name}: {verdicts[result.exit_code]}", highlight=False)
-        for filing in result.recognised:
-            console.print(
-                f"  {filing.form} {filing.period} {filing.year}, {filing.filer_level}"
-                f" {filing.filer_code}",
-                highlight=False,
-            )
-        for group in alike(result.findings):
-            finding = group.first
-            place = " ".join(part for part in (finding.sheet, finding.cell) if part)
-            mark = "LỖI" if finding.severity == "fail" else "CẢNH BÁO"
-            console.print(f"  [{mark}] {place}: {finding.message_vi}{group.more_vi}")
-            console.print(f"      → {finding.fix_vi}")
-        if result.marked:
-            console.print(f"  → {result.marked}", highlight=False)
-    console.print(
-        "Chưa so với các báo cáo trước vì không dùng kho dữ liệu. / Not compared with earlier"
-        " filings: there is no warehouse here."
-    )

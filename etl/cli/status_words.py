@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from etl.catalogue.forms import load_forms
+from etl.catalogue.rules import load_rules
 from etl.reports.words import words
 
 _KINDS = {  # heading of a column: which words its codes have (etl/reports/words.yaml)
@@ -33,6 +34,8 @@ def in_words(columns: Sequence[str], row: Sequence[object]) -> list[object]:
 def _said(column: str, value: object) -> object:
     if not isinstance(value, str):
         return value
+    if (rule := load_rules().get(value)) and column in ("nội dung", "việc cần làm"):
+        return rule.vi if column == "nội dung" else rule.fix.vi
     if column == "bản đồ":
         return ", ".join(_map(name) for name in value.split(", "))
     if column == "biểu":

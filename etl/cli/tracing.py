@@ -8,12 +8,18 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from etl.cli.options import unit_in
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
 
 def trace(
-    unit: Annotated[str, typer.Argument(help="Code of a unit: 02152, 066.")],
+    unit: Annotated[
+        str,
+        typer.Argument(
+            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02152, Na Rì."
+        ),
+    ],
     indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Only figures of this year.")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import OperationalError
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
+from etl.ground import audit
 from etl.ground.config import Settings
 from etl.ground.errors import MissingSetting
 
@@ -49,8 +49,9 @@ def show(
 
     Exit code: 0 found, 1 no such unit.
     """
+    from etl.units.asked import not_found
     from etl.units.index import load_units
-    from etl.units.sentences import as_dict, look_up, nearest, told
+    from etl.units.sentences import as_dict, look_up, told
 
     index, text = load_units(), " ".join(words)
     found = look_up(index, text)
@@ -60,7 +61,7 @@ def show(
     elif found:
         typer.echo("\n".join(told(index, text, found, on)))
     else:
-        typer.echo(nearest(index, text), err=True)
+        typer.echo(not_found(index, text), err=True)
     raise typer.Exit(0 if found else 1)
 
 
@@ -100,10 +101,13 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
     later: Sequence[str] = ("chạy `khoxa db migrate` khi có kho", "run `khoxa db migrate` later")
     if settings.warehouse_url is None and not settings.pgdata.exists():
         return f"chưa có kho số liệu: {later[0]} / there is no warehouse yet: {later[1]}"
+    from sqlalchemy.exc import OperationalError
+
     from etl.setup.migrate import migrate
 
     try:
         migrate(settings)
+        audit.noted(settings, "imported", target.name)
     except MissingSetting:
         return (
             f"chưa cập nhật kho, thiếu KHOXA_OWNER_URL: {later[0]}"

@@ -20,6 +20,7 @@ from etl.catalogue.rules import COMMON, READING, load_rules
 from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
+from etl.docs.mails import mails_page
 from etl.docs.models import index_part, models_part
 from etl.docs.star_model import MODEL, star_model
 from etl.docs.text import grid, page
@@ -45,6 +46,7 @@ def pages(settings: Settings) -> dict[str, str]:
     return {
         "forms.md": forms_page(),
         "findings.md": _findings(),
+        "mails.md": mails_page(),
         "marts.md": _marts(settings),
         "indicators.md": _indicators(),
         SCHEMA: form_schema(),

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from etl.ground.config import TIMEZONE
 
-_HERE = ZoneInfo(TIMEZONE)
+HERE = ZoneInfo(TIMEZONE)
 
 
 def now() -> datetime:
     """This moment."""
-    return datetime.now(_HERE)
+    return datetime.now(HERE)
 
 
 def local(text: str) -> datetime:
@@ -21,4 +21,4 @@ def local(text: str) -> datetime:
     Raises ValueError for what is no ISO time.
     """
     at = datetime.fromisoformat(text)
-    return at.astimezone(_HERE) if at.tzinfo else at.replace(tzinfo=_HERE)
+    return at.astimezone(HERE) if at.tzinfo else at.replace(tzinfo=HERE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from etl.ground.errors import BadValue
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,6 +21,14 @@ EXPECTATIONS_DIR = ROOT / "expectations"
 # the province's own data, added to what ships (docs/operations.md)
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
+NIGHT = time(22, 30)  # when the nightly refresh begins
+_KEPT_NIGHTS = 60
+
+
+def kept_nights() -> int:
+    """Of how many nights pages are kept, summaries and Data Docs: KHOXA_KEEP_NIGHTS, at least 1."""
+    asked = os.environ.get("KHOXA_KEEP_NIGHTS", "")
+    return max(int(asked), 1) if asked.isdecimal() else _KEPT_NIGHTS
 
 
 @dataclass(frozen=True)
@@ -31,9 +41,15 @@ class Settings:
         warehouse_url: SQLAlchemy URL of the loader role; None means the embedded server.
         owner_url: SQLAlchemy URL of the role that owns the schemas and runs migrations.
         reader_url: SQLAlchemy URL of bi_reader.
+        airflow_url, superset_url: those of what is beside the warehouse; None: it is not known, or
+            lies on the embedded server.
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
+        backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
+        keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
+            nothing goes by itself.
+        filing_address: where filers send their workbooks, an e-mail or a page; blank forms say it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
     """
@@ -43,17 +59,26 @@ class Settings:
     warehouse_url: str | None = None
     owner_url: str | None = None
     reader_url: str | None = None
+    airflow_url: str | None = None
+    superset_url: str | None = None
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
+    backup_to: Path | None = None
+    keep_days: int | None = None
+    filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None
 
     @classmethod
     def from_env(cls) -> Settings:
-        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, and the URLs
-        KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL and KHOXA_READER_URL.
+        """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
+        KHOXA_KEEP_DAYS, KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,
+        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
+
+        Raises BadValue for a number of days that is none.
         """
+        backup_to = os.environ.get("KHOXA_BACKUP_TO")
         home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
         return cls(
             home=home,
@@ -61,8 +86,13 @@ class Settings:
             warehouse_url=os.environ.get("KHOXA_WAREHOUSE_URL") or None,
             owner_url=os.environ.get("KHOXA_OWNER_URL") or None,
             reader_url=os.environ.get("KHOXA_READER_URL") or None,
+            airflow_url=os.environ.get("KHOXA_AIRFLOW_URL") or None,
+            superset_url=os.environ.get("KHOXA_SUPERSET_URL") or None,
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
+            backup_to=Path(backup_to).resolve() if backup_to else None,
+            keep_days=_days(os.environ.get("KHOXA_KEEP_DAYS")),
+            filing_address=os.environ.get("KHOXA_FILING_ADDRESS") or "",
         )
 
     @property
@@ -93,6 +123,11 @@ class Settings:
         return self.raw_dir / digest[:2] / digest
 
     @property
+    def quarantine_dir(self) -> Path:
+        """Messages of senders that nobody knows, whole, until the province decides."""
+        return self.home / "quarantine"
+
+    @property
     def units_dir(self) -> Path:
         """The province's own unit events, one YAML file each (see units.event_file)."""
         return Path(self.units) if self.units else self.home / "units"
@@ -103,9 +138,19 @@ class Settings:
         return self.home / "returns"
 
     @property
+    def mails_dir(self) -> Path:
+        """Mails as files (.eml), where there is no mail server to hand them to."""
+        return self.home / "mails"
+
+    @property
     def docs_dir(self) -> Path:
         """Great Expectations Data Docs, a static site."""
         return self.home / "data_docs"
+
+    @property
+    def summaries_dir(self) -> Path:
+        """A page for each of the last nights, and the book that it was made of."""
+        return self.home / "summaries"
 
     @property
     def last_run(self) -> Path:
@@ -116,3 +161,11 @@ class Settings:
     def pgdata(self) -> Path:
         """Data folder of the embedded PostgreSQL."""
         return self.home / "postgres"
+
+
+def _days(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise BadValue(f"KHOXA_KEEP_DAYS={text}: ghi số ngày, ví dụ 400 / a number of days, as 400")
+    return int(text)

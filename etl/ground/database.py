@@ -1,4 +1,7 @@
-"""One way to the warehouse: engines by role, SQL from files, COPY."""
+"""One way to the warehouse: engines by role, SQL from files, COPY.
+
+SQLAlchemy and the embedded server are imported where they are used: `khoxa check` needs neither.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.pool import NullPool
-
-from etl.ground import server
 from etl.ground.config import SQL_DIR, Settings
-from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted
+from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted, WrongUrl
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, CursorResult, Engine
 
 DATABASE = "khoxa"
 _BULK = 2_000
 # reltuples is -1 where nobody counted them yet
-_OUTGREW = "select 10 * :changed > reltuples from pg_class where oid = cast(:table as regclass)"
+_OUTGREW = (
+    "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
+)
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 _ESCAPES |= dict.fromkeys(
     range(0xD800, 0xE000), "\ufffd"
@@ -31,25 +34,51 @@ _ESCAPES |= dict.fromkeys(
 def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:
     """SQLAlchemy URL of the warehouse for a role; starts the embedded server if that is it.
 
-    Roles: khoxa_loader (the job), khoxa_owner (migrations), bi_reader.
+    Roles: khoxa_loader (the job), khoxa_owner (migrations), bi_reader. Raises MissingSetting,
+    WrongUrl.
     """
     if settings.warehouse_url:
         url = settings.url_of(role)
         if url is None:
             raise MissingSetting(role)
-        return url
+        return _sound(url)
+    from etl.ground import server
+
     return server.url(server.start(settings.pgdata), role, DATABASE)
+
+
+def _sound(url: str) -> str:
+    """The URL, if SQLAlchemy can read it and it is PostgreSQL's. Raises WrongUrl."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        backend = make_url(url).get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise WrongUrl from error
+    if backend != "postgresql":
+        raise WrongUrl
+    return url
 
 
 def engine(settings: Settings, role: str = "khoxa_loader") -> Engine:
     """An engine without pooling: a task opens one connection, works, and is gone."""
-    return create_engine(warehouse_url(settings, role), poolclass=NullPool)
+    return _engine(warehouse_url(settings, role))
 
 
 def administrator(socket_dir: str, name: str = "postgres") -> Engine:
     """The embedded server's superuser, for roles and databases: every statement by itself."""
+    from etl.ground import server
+
     url = server.url(socket_dir, "postgres", name)
-    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    return _engine(url, isolation_level="AUTOCOMMIT")
+
+
+def _engine(url: str, **options: Any) -> Engine:
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    return create_engine(url, poolclass=NullPool, **options)
 
 
 def beside(settings: Settings, name: str) -> str:
@@ -57,9 +86,12 @@ def beside(settings: Settings, name: str) -> str:
 
     Makes both if they are not there: Airflow and Superset keep their metadata so.
     """
+    from etl.ground import server
+
     socket_dir = server.start(settings.pgdata)
     with administrator(socket_dir).connect() as connection:
-        if name not in set(connection.scalars(text("select datname from pg_database"))):
+        names = connection.exec_driver_sql("select datname from pg_database").scalars()
+        if name not in set(names):
             connection.exec_driver_sql(f"create role {name} login")
             connection.exec_driver_sql(f"create database {name} owner {name}")
         # a reader of the warehouse has no business there
@@ -95,6 +127,8 @@ def passing(settings: Settings, day: date) -> Iterator[Settings]:
     It holds the night's lock; who only reads waits for nobody. PostgreSQL itself refuses a commit
     (sql/as_of/never_committed.sql). Raises NightIsRunning where the lock is not to be had.
     """
+    from sqlalchemy.exc import OperationalError
+
     with engine(settings).connect() as connection:
         transaction = connection.begin()
         try:
@@ -116,6 +150,8 @@ def asking(settings: Settings, role: str = "khoxa_loader") -> Iterator[Connectio
 
     Raises RoleNotGranted where the loader may not take the role.
     """
+    from sqlalchemy.exc import ProgrammingError
+
     if settings.transaction is None:
         with engine(settings, role).connect() as connection:
             yield connection
@@ -136,6 +172,8 @@ def statement(name: str) -> str:
 
 def run(connection: Connection, name: str, **params: Any) -> int:
     """Run sql/<name>.sql; returns the number of rows that its last statement changed."""
+    from sqlalchemy import text
+
     return int(connection.execute(text(statement(name)), params).rowcount)
 
 
@@ -150,7 +188,7 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
     if not changed or is_passing:
         return
     about = {"table": table, "changed": changed}
-    if is_temporary or changed > _BULK or connection.scalar(text(_OUTGREW), about):
+    if is_temporary or changed > _BULK or connection.exec_driver_sql(_OUTGREW, about).scalar():
         connection.exec_driver_sql(f"analyze {table}")
 
 

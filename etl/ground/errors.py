@@ -36,6 +36,17 @@ class MissingSetting(KhoxaError):
         )
 
 
+class WrongUrl(KhoxaError):
+    """An address of the warehouse that is none, or no PostgreSQL's; it may hold a password, so it
+    is not said again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "địa chỉ kho không đúng dạng, cần postgresql://…: KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,"
+            " KHOXA_READER_URL / the URL of the warehouse cannot be read, postgresql://… is wanted"
+        )
+
+
 class UnsoundWarehouse(KhoxaError):
     """sql/checks found rows that must not be. `about`: what the first of them is about, in
     Vietnamese and in English."""

@@ -30,11 +30,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """One received file: its number (from its content), name as received, and stored copy."""
+    """One received file: its number (from its content), name as received, and stored copy.
+
+    `sha256`: what its content must be; "" where nobody knows.
+    """
 
     filing_id: int
     name: str
     path: str
+    sha256: str = ""
+
+
+class DamagedCopy(Exception):
+    """A stored copy that is gone, or is no longer what was filed."""
 
 
 class WordTable(NamedTuple):
@@ -239,7 +247,8 @@ class Block(NamedTuple):
 
     `figures` holds COPY lines of stg.figure, without the last line break; may be "". `counted` is
     how many figures the files gave.
-    `filings` are the files that are done, `parts` the further filings found in them.
+    `filings` are the files that are done, `parts` the further filings found in them. `damaged`: the
+    contents of those whose copy is no longer what was filed; they wait.
     """
 
     figures: str
@@ -249,13 +258,14 @@ class Block(NamedTuple):
     filings: list[int]
     parts: list[FurtherFiling]
     corrected: list[Corrected]
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Batch:
     """All filings of one night, as frames for the check room.
 
-    filings: Recognised's columns, one row per filing.
+    filings: Recognised's columns, one row per filing; from a warehouse also `file`, its name.
     figures: Figure's columns, one row per cell; value as float64 (NaN unless state is `value`).
     earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
         closing, year_before, preliminary, this_year, held): its value, the file it is from

@@ -15,6 +15,9 @@ _PATTERNS = {
     "code": r"[A-Za-z0-9_][A-Za-z0-9_.\-]*", "number": r"-?\d+(\.\d+)?", "amount": r"\d+(\.\d+)?",
     "decimals": "[0-6]", "month_day": r"\d\d-\d\d", "day": r"\d{4}-\d\d-\d\d", "text": r".+",
     "phone": r"\+?\d[\d .()-]{5,18}\d", "email": r"[\w.+-]+@[\w-]+(\.[\w-]+)+",
+    # a domain where anybody may have an address stands for nobody
+    "sender": r"(?i)(?!@(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|zoho)"
+              r"\.)[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
     "office": r"(?i)(?!.*\b(?:ông|bà|anh|chị|cô|chú|đ/c|đồng chí|đc)\b).+",
 }  # fmt: skip
 _SHAPES = {
@@ -27,6 +30,10 @@ _SHAPES = {
     "text": ("chữ", "words"),
     "phone": ("số điện thoại của cơ quan", "the phone number of an office"),
     "email": ("hộp thư của cơ quan, như vp@example.org", "the address of an office"),
+    "sender": (
+        "địa chỉ thư, như xa@example.org, hay @ và tên miền riêng của cơ quan, như @example.org",
+        "an address, or @ and a domain of the office's own, like @example.org",
+    ),
     "office": ("tên cơ quan; không ghi tên người", "an office; persons are not named"),
 }
 

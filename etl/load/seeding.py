@@ -4,13 +4,16 @@ by `khoxa db migrate`, and by every night after they have changed."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from etl.catalogue.definitions import definitions
 from etl.ground import database
 from etl.ground.config import SEEDS_DIR, Settings
+from etl.ground.errors import KhoxaError
 from etl.ground.seeds import seed, seed_columns, shapes
 from etl.load.declared import declare, declared, own_indicators
 from etl.units.seed import seed_rows, unit_folders
@@ -18,8 +21,21 @@ from etl.units.seed import seed_rows, unit_folders
 _TABLES = (
     "unit_map", "year", "period", "programme", "indicator", "indicator_project",
     "shown_indicator", "derivation", "calendar", "calendar_rule", "project", "source", "agency",
-    "contacts",
+    "contacts", "senders",
 )  # fmt: skip
+
+
+class MissingEvents(KhoxaError):
+    """Unit events that the warehouse was given, and whose files are gone."""
+
+    def __init__(self, lost: Sequence[Row[Any]], folder: Path) -> None:
+        named = "; ".join(f"{row.code} {row.valid_from:%d/%m/%Y} {row.basis}" for row in lost[:20])
+        named += "; …" if lost[20:] else ""
+        super().__init__(
+            f"kho có thay đổi đơn vị mà không còn tệp sự kiện: {named}. Đặt lại tệp vào {folder}"
+            f" (lấy từ bản sao lưu) / the warehouse has unit events whose files are gone: {named}."
+            f" Put the files back into {folder}, from a backup"
+        )
 
 
 def synchronise(settings: Settings) -> None:
@@ -31,9 +47,14 @@ def synchronise(settings: Settings) -> None:
 
 def put_seeds(connection: Connection, settings: Settings) -> None:
     """Upsert the dimensions and reference tables from sql/seeds/*.csv, the rows that the province
-    adds to them, and the unit events. Rows of a form that there is none of are left out."""
+    adds to them, and the unit events. Rows of a form that there is none of are left out.
+
+    Raises MissingEvents, and puts nothing, where the warehouse has units of no event any more.
+    """
     for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
         _copy(connection, name, columns, units)
+    if lost := database.script(connection, database.statement("staging/lost_units")).all():
+        raise MissingEvents(lost, settings.units_dir)
     forms = {form for form, _version in definitions().forms}
     forms |= {broken.head.form for broken in definitions().broken}
     for name in _TABLES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from etl.catalogue.corrections import Correction
 from etl.catalogue.definitions import definitions
 from etl.catalogue.slots import slots
-from etl.ground import database
+from etl.ground import audit, database
 from etl.ground.apart import is_of_data
 from etl.ground.config import Settings
 from etl.ground.records import (
@@ -24,6 +24,7 @@ from etl.ground.records import (
     ReceivedFile,
     Recognised,
 )
+from etl.load.damaged import hold_back, note_damaged
 from etl.load.meanings import outdated, renamed, respelt
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import NOT_PROCESSED, add_findings, conserve, set_state
@@ -46,6 +47,7 @@ class _Night:
     findings: list[Finding] = field(default_factory=list)
     parts: list[FurtherFiling] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
 
     def take(self, block: Block) -> None:
         """Keep what a block holds beside its figures."""
@@ -55,23 +57,27 @@ class _Night:
         self.findings.extend(block.findings)
         self.parts.extend(block.parts)
         self.corrected.extend(block.corrected)
+        self.damaged.extend(block.damaged)
 
 
 def stage(
     settings: Settings,
     read: Callable[[list[ReceivedFile]], Iterable[Block]],
     corrections: list[Correction],
+    sound: Callable[[set[str]], Collection[str]],
 ) -> int:
     """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
 
     `read` turns the files that wait into blocks, under the night's lock, so that two nights never
     read the same file. Files that a new, changed or withdrawn correction is about wait again, and
     those of a form that has changed; so do, once forms or seeds have changed, those that could not
-    be read or loaded because of them.
+    be read or loaded because of them. A file whose copy is damaged (`sound` says which contents
+    have a sound one, and mends what it can) stays as it is: what was accepted counts, what is new
+    waits; ops.damaged_copy names it.
     Returns files staged. Raises NotConserved where not all that was read is there afterwards.
     """
     with database.night(settings) as connection:
-        _open_again(connection, settings, corrections)
+        _open_again(connection, settings, corrections, sound)
         _write_slots(connection)
         _note_again(connection, settings, read)
         if not (sources := _files_of(connection, settings)):
@@ -84,11 +90,12 @@ def stage(
             rows += _copy_figures(connection, blocks, night)
         database.analyze(connection, "stg.figure", rows)
         conserve("figures staged", night.figures, rows)
-        conserve("files read", len(sources), len(night.done))
+        conserve("files read", len(sources), len(night.done) + len(night.damaged))
+        note_damaged(connection, night.damaged)
         _write_parts(connection, night.done, night.parts)
         filings = [*night.done, *(part.filing_id for part in night.parts)]
         _write_recognised(connection, filings, night.recognised)
-        add_findings(connection, night.findings)
+        add_findings(connection, [*night.findings, *_not_theirs(connection, filings)])
         uses = map(database.copy_line, night.corrected)
         database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
         set_state(connection, filings, "staged")
@@ -146,8 +153,9 @@ def _files_of(
 ) -> list[ReceivedFile]:
     rows = database.script(connection, database.statement(f"staging/{which}"))
     return [
-        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(row.content_sha256)))
+        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(digest)), digest)
         for row in rows
+        for digest in (row.content_sha256,)
     ]
 
 
@@ -172,7 +180,12 @@ def _note_again(
     )
 
 
-def _open_again(connection: Connection, settings: Settings, corrections: list[Correction]) -> None:
+def _open_again(
+    connection: Connection,
+    settings: Settings,
+    corrections: list[Correction],
+    sound: Callable[[set[str]], Collection[str]],
+) -> None:
     """Open again what changed corrections or forms are about; enter the corrections as they are."""
     database.run(connection, "staging/correction_now")
     lines = (
@@ -195,7 +208,13 @@ def _open_again(connection: Connection, settings: Settings, corrections: list[Co
         renamed=renamed(connection) if is_now else [],
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
+    database.run(connection, "staging/reopen_mailed")
+    hold_back(connection, sound)
     database.run(connection, "staging/open_again")
+    if is_now:
+        changed = database.script(connection, database.statement("staging/changed_corrections"))
+        for said in changed.scalars().all():
+            audit.note(connection, "corrected", said)
     database.run(connection, "staging/corrections")
 
 
@@ -232,6 +251,18 @@ def _write_recognised(
     rows = database.run(connection, "staging/recognised")
     conserve("filings recognised", len(recognised), rows)
     database.run(connection, "staging/unrecognised", filings=filings)
+
+
+def _not_theirs(connection: Connection, filings: list[int]) -> list[Finding]:
+    """What came by mail, and by no other way, from nobody who may file for its unit. Who sent it is
+    told no more than that, whatever becomes of the filing."""
+    database.run(connection, "staging/told_sender", filings=filings)
+    query = text(database.statement("staging/not_theirs"))
+    return [
+        Finding(row.filing_id, "mail-not-theirs",
+                params=(("sender", row.from_address), ("unit", row.unit_name)))
+        for row in connection.execute(query, {"filings": filings})
+    ]  # fmt: skip
 
 
 def _write_parts(connection: Connection, files: list[int], parts: list[FurtherFiling]) -> None:

@@ -10,40 +10,35 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from etl import aggregate as aggregate_room
+from etl import answer as answer_room
 from etl import load as load_room
 from etl import publish as publish_room
 from etl import receive as receive_room
 from etl.catalogue.corrections import (
     Correction,
     FailedCorrections,
-    Key,
     by_filing,
-    correct,
     load_corrections,
 )
 from etl.catalogue.definitions import say_faults
+from etl.catalogue.mail_file import mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.ground import audit, clock
 from etl.ground.apart import culprits
 from etl.ground.config import Settings
 from etl.ground.database import copy_line
+from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import (
-    Batch,
-    Block,
-    Corrected,
-    Finding,
-    FurtherFiling,
-    Normalised,
-    ReceivedFile,
-)
-from etl.normalise import normalise, warm_up
+from etl.ground.records import Batch, Block, DamagedCopy, Finding, FurtherFiling, ReceivedFile
+from etl.night.one_file import Corrections, give_back, is_personal, understand, unread
+from etl.normalise import warm_up
 from etl.read import read
 
 log = logging.getLogger(__name__)
@@ -52,12 +47,21 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-Corrections = dict[Key, list[Correction]]
 
 
-def receive(settings: Settings, inbox: receive_room.InboxPath, now: datetime) -> dict[str, int]:
-    """Inbox -> filing register."""
-    return {"received": len(receive_room.receive(settings, inbox, now))}
+def receive(
+    settings: Settings, inbox: receive_room.InboxPath, now: datetime, way: str = "inbox"
+) -> dict[str, int]:
+    """Inbox -> filing register. `way`: by which of the ways in."""
+    return {"received": len(receive_room.receive(settings, inbox, now, way))}
+
+
+def collect_mail(
+    settings: Settings, client: Any, mailbox: receive_room.Mailbox, now: datetime
+) -> dict[str, int]:
+    """Mailbox -> filing register, by what senders.csv says now. `client` is like imaplib's."""
+    load_room.synchronise(settings)
+    return {"messages": receive_room.collect(settings, client, mailbox, now)}
 
 
 def read_and_normalise(
@@ -96,7 +100,8 @@ def read_and_normalise(
             if progress:
                 progress(done, len(files))
 
-    return {"read": load_room.stage(settings, blocks, corrections)}
+    sound = partial(receive_room.mended, settings)
+    return {"read": load_room.stage(settings, blocks, corrections, sound)}
 
 
 def check(settings: Settings) -> dict[str, int]:
@@ -170,48 +175,75 @@ def publish(settings: Settings) -> dict[str, int]:
 def _return(job: publish_room.Job) -> None:
     if is_personal(job.findings):
         Path(job.received.path).unlink(missing_ok=True)  # khoxa keeps no list of persons
-    give_back(job.received, job.findings, job.path)
-
-
-def give_back(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
-    """Write one return workbook; a list of persons is not copied into it."""
-    publish_room.mark(received, findings, path, read, own=not is_personal(findings))
-
-
-def is_personal(findings: list[RenderedFinding]) -> bool:
-    """Whether the file was refused as a list of persons."""
-    return any(finding.rule == "personal-data" for finding in findings)
+    received = job.received
+    is_whole = receive_room.is_sound(Path(received.path), received.sha256)
+    (give_back if is_whole else _give_back_plain)(received, job.findings, job.path)
 
 
 def _return_plain(job: publish_room.Job, _failure: Failure) -> None:
-    """A file whose marking failed or was stopped: its findings go back in an empty book."""
-    publish_room.mark(job.received, job.findings, job.path, read, own=False)
+    """A file whose marking failed or was stopped."""
+    _give_back_plain(job.received, job.findings, job.path)
+
+
+def _give_back_plain(received: ReceivedFile, findings: list[RenderedFinding], path: Path) -> None:
+    """The findings in an empty book."""
+    publish_room.mark(received, findings, path, read, own=False)
+
+
+def answer(
+    settings: Settings, send: answer_room.Send | None = None, now: datetime | None = None
+) -> dict[str, int]:
+    """What is decided -> mails to those who filed, reminders, the line of the week; handed to
+    `send`, or written to KHOXA_HOME/mails without one. Nothing without mail.yaml; nothing that is
+    wrong with it or with the mail server stops a night."""
+    try:
+        file = mail_file(settings.local_folder)
+    except BrokenFile as error:
+        log.error("thư chưa được viết / no mail is composed: %s", error)
+        return {}
+    if file is None:
+        return {}
+    now = now or clock.now()
+    marked = partial(publish_room.return_path, settings.returns_dir)
+    papers = answer_room.Papers(marked, partial(_blank, settings))
+    composed = answer_room.compose(settings, file, now, papers)
+    return {"composed": composed, **answer_room.deliver(settings, send, now)}
+
+
+def _blank(settings: Settings, form: str, unit: str, when: str, path: Path) -> bool:
+    from etl.blank import draw_form
+
+    return draw_form(settings, form, unit, when, path).is_filled
 
 
 def settle(settings: Settings) -> None:
-    """After all is done: raises FailedCorrections while a correction does not fit its filing."""
+    """After all is done: raises DamagedCopies while filings wait for their copy, FailedCorrections
+    while a correction does not fit its filing."""
+    if damaged := load_room.damaged(settings):
+        raise load_room.DamagedCopies(damaged)
     if failed := load_room.failed_corrections(settings):
         raise FailedCorrections(failed)
 
 
-def record(settings: Settings, steps: dict[str, dict[str, int]], started: datetime) -> None:
+def record(
+    settings: Settings, steps: Mapping[str, dict[str, int] | None], started: datetime
+) -> None:
     """Remember what the latest run did, for `khoxa status`."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    content: dict[str, Any] = {"started": started.isoformat(timespec="seconds"), "steps": steps}
+    content: dict[str, Any] = {
+        "started": started.isoformat(timespec="seconds"),
+        "steps": dict(steps),
+    }
     settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
-
-
-def understand(
-    received: ReceivedFile, corrections: Corrections
-) -> tuple[list[Normalised], list[Corrected]]:
-    """Read, normalise and correct one file: its filings, and what came of each correction."""
-    done = normalise(read(received))
-    return done, [corrected for filing in done for corrected in correct(filing, corrections)]
+    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')} {json.dumps(steps)}")
 
 
 def digest(received: ReceivedFile, corrections: Corrections) -> Block:
     """What the night makes of one file; runs inside a worker."""
-    done, corrected = understand(received, corrections)
+    try:
+        done, corrected = understand(received, corrections)
+    except (DamagedCopy, FileNotFoundError):
+        return Block("", 0, [], [], [], [], [], (received.sha256,))
     for finding in (each for filing in done for each in filing.findings):
         render(finding, load_rules()[finding.rule])  # what cannot be said fails here, alone
     return Block(
@@ -228,12 +260,3 @@ def digest(received: ReceivedFile, corrections: Corrections) -> Block:
 def stalled(received: ReceivedFile, failure: Failure) -> Block:
     """What stands for a file whose worker died, hung, or met a fault of ours."""
     return Block("", 0, [], [unread(received, failure)], [received.filing_id], [], [])
-
-
-def unread(received: ReceivedFile, failure: Failure) -> Finding:
-    """The finding on a file that gave no result; a fault of ours goes to the log, whole."""
-    if failure.reason == "error":
-        log.error("filing %016x (%s): %s", received.filing_id, received.name, failure.detail)
-        return Finding(received.filing_id, load_room.NOT_PROCESSED)
-    log.warning("filing %016x (%s): %s", received.filing_id, received.name, failure)
-    return Finding(received.filing_id, "file-stalled")

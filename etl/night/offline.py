@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from etl.catalogue.corrections import by_filing, load_corrections
 from etl.catalogue.definitions import say_faults
 from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground.config import Settings
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Batch, Figure, Finding, Normalised, ReceivedFile, Recognised
-from etl.night.chain import Corrections, give_back, understand, unread
+from etl.ground.records import Finding, Normalised, ReceivedFile, Recognised
+from etl.night.beside import beside
+from etl.night.one_file import Corrections, give_back, understand, unread
 from etl.publish import return_path
+from etl.publish.receipt import receipt
 from etl.receive import filing_id
+from etl.units.index import load_units
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Checked:
     recognised: list[Recognised]
     findings: list[RenderedFinding]
     figures: int
+    receipts: list[str]
     marked: Path | None
 
     @property
@@ -50,11 +55,24 @@ class Checked:
         }
 
 
-def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
+def check_files(
+    paths: list[Path], out: Path | None, progress: Progress = lambda done, total: None
+) -> list[Checked]:
     """Read, correct and check files with the nightly run's rules; mark them into `out`.
 
-    What needs earlier filings is not compared: that takes a warehouse.
+    `progress` hears how many files of how many have been read. What needs earlier filings is not
+    compared: that takes a warehouse.
     """
+    with beside() as judge:
+        done, files = _understood(paths, progress)
+        found = judge([filing for each in done for filing in each.filings])
+    return [
+        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
+    ]
+
+
+def _understood(paths: list[Path], progress: Progress) -> tuple[list[_Read], list[ReceivedFile]]:
+    """What each file says, and what it counts as received as; `progress` hears of each chunk."""
     say_faults()
     corrections = by_filing(load_corrections(*Settings.from_env().correction_files))
     files = [
@@ -70,39 +88,33 @@ def check_files(paths: list[Path], out: Path | None) -> list[Checked]:
         memory_mb=400,
         on_failure=_stalled,
     )
-    done = [each for group in groups for each in group]
-    found = _judge([filing for filings in done for filing in filings])
-    return [
-        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
-    ]
+    done: list[_Read] = []
+    for group in groups:
+        done += group
+        progress(len(done), len(files))
+    return done, files
 
 
-def _read(received: ReceivedFile, corrections: Corrections) -> list[Normalised]:
-    return understand(received, corrections)[0]
+class _Read(NamedTuple):
+    """One file's filings, and the receipt of each that is recognised."""
+
+    filings: list[Normalised]
+    receipts: list[str]
 
 
-def _stalled(received: ReceivedFile, failure: Failure) -> list[Normalised]:
-    return [Normalised(received.filing_id, findings=[unread(received, failure)])]
+def _read(received: ReceivedFile, corrections: Corrections) -> _Read:
+    filings = understand(received, corrections)[0]
+    return _Read(filings, [receipt(each, load_units()) for each in filings if each.recognised])
 
 
-def _judge(done: list[Normalised]) -> list[Finding]:
-    """The check room's findings on all files at once."""
-    recognised = [each.recognised for each in done if each.recognised]
-    if not recognised:
-        return []
-    from etl.check import check as check_room
-
-    filings = pd.DataFrame(recognised, columns=list(Recognised._fields))
-    rows = [figure for each in done if each.recognised for figure in each.figures]
-    figures = pd.DataFrame(rows, columns=list(Figure._fields))
-    figures["value"] = pd.to_numeric(figures["value"])
-    return check_room(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))
+def _stalled(received: ReceivedFile, failure: Failure) -> _Read:
+    return _Read([Normalised(received.filing_id, findings=[unread(received, failure)])], [])
 
 
 def _checked(
-    received: ReceivedFile, filings: list[Normalised], found: list[Finding], out: Path | None
+    received: ReceivedFile, done: _Read, found: list[Finding], out: Path | None
 ) -> Checked:
-    rules = load_rules()
+    rules, filings = load_rules(), done.filings
     ids = {filing.filing_id for filing in filings}
     own = [finding for filing in filings for finding in filing.findings]
     findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in found if f.filing_id in ids))]
@@ -112,4 +124,4 @@ def _checked(
         give_back(received, findings, marked)
     recognised = [filing.recognised for filing in filings if filing.recognised]
     figures = sum(len(filing.figures) for filing in filings)
-    return Checked(received.name, recognised, findings, figures, marked)
+    return Checked(received.name, recognised, findings, figures, done.receipts, marked)

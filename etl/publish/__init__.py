@@ -6,6 +6,7 @@ Doors: `jobs` (the return workbooks that wait to be written) and `mark` (writes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
@@ -18,6 +19,8 @@ from etl.ground.records import ReceivedFile, Workbook
 from etl.ground.whole_file import whole_file
 from etl.publish.marked import marked_workbook
 
+_OURS = re.compile(r"__[0-9a-f]{16}\.(xlsx|docx)$")  # the end of a name of return_path
+
 
 class Job(NamedTuple):
     """One return workbook to write."""
@@ -28,15 +31,26 @@ class Job(NamedTuple):
 
 
 def jobs(settings: Settings) -> list[Job]:
-    """Filings with findings whose return workbook is not on disk yet."""
+    """Filings with findings whose return workbook is not on disk yet; where old ones go after some
+    days (KHOXA_KEEP_DAYS), not those that a later version followed.
+
+    Those on disk that are no longer wanted are taken away: the filer has mended the filing and a
+    later version was accepted, or nothing is found in it any more.
+    """
     with database.engine(settings).connect() as connection:
         rows = database.script(connection, database.statement("warehouse/findings_to_return")).all()
-    found = []
+        followed = database.script(connection, database.statement("warehouse/followed"))
+        gone = {row.filing_id for row in followed} if settings.keep_days else set()
+    found, wanted = [], set()
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)
-        if not path.exists():
-            received = ReceivedFile(number, name, str(settings.raw_path(digest)))
+        wanted.add(path.name)
+        if number not in gone and not path.exists():
+            received = ReceivedFile(number, name, str(settings.raw_path(digest)), digest)
             found.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
+    for path in settings.returns_dir.glob("*__*"):
+        if path.name not in wanted and _OURS.search(path.name):
+            path.unlink(missing_ok=True)
     return found
 
 

@@ -1,5 +1,6 @@
-"""The filer's own workbook with its findings: cells coloured, a comment on each, and a first
-sheet that lists all of them. Nothing else is touched; nothing of theirs is run."""
+"""The filer's own workbook with its findings: cells coloured, a comment on each, and sheets
+that list all of them, the first in Vietnamese, the last in English. Nothing else is touched;
+nothing of theirs is run."""
 
 from __future__ import annotations
 
@@ -14,9 +15,16 @@ from etl.publish.markup import Unfit
 from etl.publish.package import MAIN, Package
 from etl.publish.sheet import CellAt, Restyle, SheetXml, cell_at
 from etl.publish.styles import Styles
-from etl.publish.summary import SUMMARY, is_summary, summary_xml
+from etl.publish.summary import (
+    ENGLISH,
+    HEADER_ROW,
+    VIETNAMESE,
+    Words,
+    language_of,
+    summary_xml,
+)
 from etl.publish.values import copied_by_value
-from etl.publish.workbook import SheetPart, free_name, put_first, sheets
+from etl.publish.workbook import SheetPart, free_name, put, sheets
 
 log = logging.getLogger(__name__)
 Read = Callable[[ReceivedFile], Workbook]
@@ -39,22 +47,24 @@ def marked_workbook(
         except Exception:  # whatever the file holds, the filer gets the findings
             log.warning("filing %016x (%s): not marked by %s", received.filing_id, received.name,
                         attempt.__name__, exc_info=True)  # fmt: skip
-    return _mark(Package.empty(), received.name, findings, {}, "")
+    return _mark(Package.empty(), received.name, findings, {}, {})
 
 
 def _own(received: ReceivedFile, findings: list[RenderedFinding], read: Read) -> bytes:
     package = Package(received.path)
     names = [sheet.name for sheet in sheets(package)]
-    old = ""
-    if any(name.startswith(SUMMARY) for name in names):  # a return workbook that was sent back
-        ours = (s.name for s in read(received).sheets if is_summary(s.rows))
-        old = next(ours, "")
-    return _mark(package, received.name, findings, {n: n for n in names if n != old}, old)
+    old: dict[Words, str] = {}
+    if any(name.startswith(VIETNAMESE.sheet) for name in names):  # a return workbook, sent back
+        for sheet in read(received).sheets:
+            if ours := language_of(sheet.rows):
+                old.setdefault(ours, sheet.name)
+    theirs = {name: name for name in names if name not in old.values()}
+    return _mark(package, received.name, findings, theirs, old)
 
 
 def _by_value(received: ReceivedFile, findings: list[RenderedFinding], read: Read) -> bytes:
     file, targets = copied_by_value(read(received))
-    return _mark(Package(file), received.name, findings, targets, "")
+    return _mark(Package(file), received.name, findings, targets, {})
 
 
 def _mark(
@@ -62,10 +72,10 @@ def _mark(
     name: str,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
-    old: str,
+    old: Mapping[Words, str],
 ) -> bytes:
     """The package with findings on it. `targets` leads from a sheet of theirs to one of the
-    package; `old` names the sheet that an earlier round put in, "" without one."""
+    package; `old` names the sheets that an earlier round put in."""
     wanted: dict[str, dict[CellAt, list[RenderedFinding]]] = {}
     for finding in findings:
         cell = cell_at(finding.cell)
@@ -74,11 +84,19 @@ def _mark(
             on_sheet.setdefault(cell, []).append(finding)
     styles = Styles(package)
     for sheet in sheets(package):
-        if sheet.name != old:
+        if sheet.name not in old.values():
             _mark_sheet(package, sheet, wanted.get(sheet.name, {}), styles)
     namespace = package.namespace(MAIN)
-    content = summary_xml(name, findings, targets, styles.of, namespace)
-    put_first(package, free_name(SUMMARY, list(targets.values())), content, old)
+    for words in (ENGLISH, VIETNAMESE):
+        content = summary_xml(words, name, findings, targets, styles.of, namespace)
+        put(
+            package,
+            free_name(words.sheet, list(targets.values())),
+            content,
+            first=words is VIETNAMESE,
+            instead_of=old.get(words, ""),
+            repeat=HEADER_ROW,
+        )
     styles.save()
     return package.to_bytes()
 

@@ -1,8 +1,10 @@
-"""The first sheet of a return workbook: all findings, in groups, with links to the cells."""
+"""The sheets of a return workbook that list all findings, in groups, with links to the cells: the
+first one in Vietnamese, the last one in English."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from etl.catalogue.alike import Alike, alike
@@ -12,72 +14,118 @@ from etl.publish.package import document
 from etl.publish.sheet import address_of, cell_at
 from etl.publish.styles import Look
 
-SUMMARY = "Kết quả kiểm tra"
-HEADER = (
-    ("STT", 5), ("Mức độ / Severity", 13), ("Trang tính / Sheet", 14), ("Ô / Cell", 8),
-    ("Đã nhập / Seen", 16), ("Cần là / Expected", 16), ("Nội dung", 44), ("Cách sửa", 44),
-    ("In English", 44), ("What to do", 44),
-)  # fmt: skip
 HEADER_ROW = 4
-_SEVERITIES = {"fail": "Lỗi / Error", "warn": "Cảnh báo / Warning"}
-_WHOLE_FILE = "cả tệp / the whole file"
 _TALLEST = 400  # of 409 points that Excel allows
 _MOST_LINKS = 65_000  # of 65 530 that Excel allows on a sheet
+# as wide together as A4 lying down has room for at the size of type
+_WIDTHS = (5, 11, 15, 7, 15, 15, 38, 32)
 
 
-def is_summary(rows: list[list[object]]) -> bool:
-    """Whether a sheet of that name is ours, of an earlier round, and no sheet of the filer's."""
+@dataclass(frozen=True, eq=False)
+class Words:
+    """What our sheet says in one language. `verdicts`: rejected, accepted."""
+
+    sheet: str
+    header: tuple[str, ...]
+    severities: dict[str, str]
+    whole_file: str
+    file: str
+    verdicts: tuple[str, str]
+    note: str
+    page: str
+    told: Callable[[Alike], tuple[str, str]]
+
+
+VIETNAMESE = Words(
+    "Kết quả kiểm tra",
+    ("STT", "Mức độ", "Trang tính", "Ô", "Đã nhập", "Cần là", "Nội dung", "Cách sửa"),
+    {"fail": "Lỗi", "warn": "Cảnh báo"},
+    "cả tệp",
+    "Tệp",
+    ("KHÔNG ĐƯỢC NHẬN", "ĐƯỢC NHẬN, CÓ CẢNH BÁO"),
+    "{fails} lỗi, {warns} cảnh báo. Sửa ngay trong tệp này, xoá trang này nếu muốn, rồi gửi lại.",
+    "Trang &P/&N",
+    lambda same: (same.first.message_vi + same.more_vi, same.first.fix_vi),
+)
+ENGLISH = Words(
+    "Check results",
+    ("No.", "Severity", "Sheet", "Cell", "Seen", "Expected", "What is wrong", "What to do"),
+    {"fail": "Error", "warn": "Warning"},
+    "the whole file",
+    "File",
+    ("REJECTED", "ACCEPTED, WITH WARNINGS"),
+    "{fails} errors, {warns} warnings. Correct them in this file, delete this sheet if you like,"
+    " and file it again.",
+    "Page &P of &N",
+    lambda same: (same.first.message_en + same.more_en, same.first.fix_en),
+)
+_BEGINNINGS = {  # of the header rows of our sheets, in this and in earlier versions
+    VIETNAMESE.header[:2]: VIETNAMESE,
+    ("STT", "Mức độ / Severity"): VIETNAMESE,
+    ENGLISH.header[:2]: ENGLISH,
+}
+
+
+def language_of(rows: list[list[object]]) -> Words | None:
+    """Whose sheet of ours of an earlier round this is; None: it is the filer's own."""
     header = rows[HEADER_ROW - 1] if len(rows) >= HEADER_ROW else []
-    return header[: len(HEADER)] == [title for title, _width in HEADER]
+    return _BEGINNINGS.get(tuple(str(cell) for cell in header[:2]))
 
 
 def summary_xml(
+    words: Words,
     name: str,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
     style: Callable[[Look], int],
     namespace: str,
 ) -> bytes:
-    """The sheet's part. Findings go by severity, then by sheet, then in the order given.
+    """The sheet's part, to be printed one A4 page wide. Findings go by severity, then by sheet,
+    then in the order given.
 
     `targets` leads from a sheet named in findings to its name in the returned workbook, in the
     order of that; `style` numbers a look.
     """
     links: list[str] = []
-    rows = [*_head(name, findings, style), *_groups(findings, targets, style, links)]
+    rows = [
+        *_head(words, name, findings, style),
+        *_groups(words, findings, targets, style, links),
+    ]
     hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
-        for n, (_title, width) in enumerate(HEADER, start=1)
+        for n, width in enumerate(_WIDTHS, start=1)
     )
+    opened = ' tabSelected="1"' if words is VIETNAMESE else ""
     return document(
         f'<worksheet xmlns="{namespace}"><sheetPr><outlinePr summaryBelow="0"/>'
-        '<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView tabSelected="1"'
+        f'<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{opened}'
         f' workbookViewId="0"><pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}"'
         ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr'
         f' defaultRowHeight="15" outlineLevelRow="1"/><cols>{columns}</cols>'
         f"<sheetData>{''.join(rows)}</sheetData>{hyperlinks}"
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+        '<printOptions horizontalCentered="1" gridLines="1"/><pageMargins left="0.4" right="0.4"'
+        ' top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"'
+        ' orientation="landscape" fitToHeight="0"/>'
+        f"<headerFooter><oddFooter>{escape(f'&C{words.page}')}</oddFooter></headerFooter></worksheet>"
     )
 
 
 def _head(
-    name: str, findings: list[RenderedFinding], style: Callable[[Look], int]
+    words: Words, name: str, findings: list[RenderedFinding], style: Callable[[Look], int]
 ) -> Iterator[str]:
     fails = sum(f.severity == "fail" for f in findings)
-    verdict = "KHÔNG ĐƯỢC NHẬN / REJECTED" if fails else "ĐƯỢC NHẬN, CÓ CẢNH BÁO / ACCEPTED"
-    note = (
-        f"{fails} lỗi, {len(findings) - fails} cảnh báo. Sửa ngay trong tệp này, xoá trang này"
-        " nếu muốn, rồi gửi lại."
-    )
+    verdict = words.verdicts[0 if fails else 1]
+    note = words.note.format(fails=fails, warns=len(findings) - fails)
     title = Look(bold=True, size=13, wrap=False)
-    yield _row(1, [(f"Tệp {name}: {verdict}", title)], style)
+    yield _row(1, [(f"{words.file} {name}: {verdict}", title)], style)
     yield _row(2, [(note, Look(wrap=False))], style)
-    header: list[tuple[str | int, Look]] = [(title, Look(bold=True)) for title, _width in HEADER]
-    yield _row(HEADER_ROW, header, style, ' ht="32" customHeight="1"')
+    header: list[tuple[str | int, Look]] = [(title, Look(bold=True)) for title in words.header]
+    yield _row(HEADER_ROW, header, style, ' ht="18" customHeight="1"')
 
 
 def _groups(
+    words: Words,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
     style: Callable[[Look], int],
@@ -93,10 +141,10 @@ def _groups(
     for (warned, _place, sheet), found in groupby(sorted(findings, key=group_of), key=group_of):
         group = list(found)
         severity = "warn" if warned else "fail"
-        heading = f"{_SEVERITIES[severity]} – {sheet or _WHOLE_FILE}: {len(group)}"
+        heading = f"{words.severities[severity]} – {sheet or words.whole_file}: {len(group)}"
         look = Look(bold=True, fill=severity, wrap=False)
         at += 1
-        yield _row(at, [("", look), (heading, look), *[("", look)] * (len(HEADER) - 2)], style)
+        yield _row(at, [("", look), (heading, look), *[("", look)] * (len(_WIDTHS) - 2)], style)
         for same in alike(group):
             finding = same.first
             at, number = at + 1, number + 1
@@ -105,7 +153,7 @@ def _groups(
                 target = targets[finding.sheet].replace("'", "''")
                 location = escape(f"'{target}'!{address_of(cell)}")
                 links.append(f'<hyperlink ref="D{at}" location="{location}"/>')
-            values = _values(number, same, bool(cell))
+            values = _values(words, number, same, bool(cell))
             height = f' ht="{_height(values)}" customHeight="1" outlineLevel="1"'
             yield _row(at, values, style, height)
 
@@ -114,23 +162,19 @@ def _height(values: list[tuple[str | int, Look]]) -> int:
     """The height of a row, in points, in which all its texts are seen: no program sets it."""
     lines = max(
         sum(max(1, -(-len(line) // (width - 2))) for line in str(value).split("\n"))
-        for (value, _look), (_title, width) in zip(values, HEADER, strict=True)
+        for (value, _look), width in zip(values, _WIDTHS, strict=True)
     )
     return min(15 * lines + 3, _TALLEST)
 
 
-def _values(number: int, same: Alike, linked: bool) -> list[tuple[str | int, Look]]:
+def _values(words: Words, number: int, same: Alike, linked: bool) -> list[tuple[str | int, Look]]:
     finding, plain = same.first, Look()
-    texts = (
-        finding.seen, finding.expected, finding.message_vi + same.more_vi, finding.fix_vi
-    )  # fmt: skip
-    english = (finding.message_en + same.more_en, finding.fix_en)
     return [
         (number, plain),
-        (_SEVERITIES[finding.severity], Look(fill=finding.severity)),
+        (words.severities[finding.severity], Look(fill=finding.severity)),
         (finding.sheet, plain),
         (finding.cell, Look(link=linked)),
-        *((text, plain) for text in (*texts, *english)),
+        *((text, plain) for text in (finding.seen, finding.expected, *words.told(same))),
     ]
 
 

@@ -40,10 +40,13 @@ def free_name(name: str, taken: list[str]) -> str:
     return next(n for n in names if not any(same_name(n, t) for t in taken))
 
 
-def put_first(package: Package, name: str, content: bytes, instead_of: str = "") -> None:
-    """Put a worksheet before all others and open the workbook on it.
+def put(
+    package: Package, name: str, content: bytes, *, first: bool, instead_of: str, repeat: int
+) -> None:
+    """Put a worksheet before all others, and open the workbook on it, or behind them.
 
-    `instead_of` names a sheet that goes; names local to a sheet follow it, or go with theirs.
+    `instead_of` names a sheet that goes, "" none; names local to a sheet follow it, or go with
+    theirs. Row `repeat` is printed on every page of the new sheet.
     """
     ids = [node.attributes for node in _sheets(outline(package[package.workbook])).children]
     gone = next((n for n, about in enumerate(ids) if about.get("name") == instead_of), None)
@@ -61,17 +64,26 @@ def put_first(package: Package, name: str, content: bytes, instead_of: str = "")
         f'<{parent.prefix}sheet name="{escape(name)}" sheetId="{number}"'
         f' xmlns:r="{package.namespace(RELATIONSHIPS)}" r:id="{relation}"/>'
     )
-    if parent.children:
+    if first and parent.children:
         edits.before(parent.children[0], text)
     else:
         edits.append(parent, text)
-    _renumber(edits, root, gone)
+    _follow(edits, root, gone, first)
+    place = 0 if first else len(ids) - (gone is not None)
+    quoted = name.replace("'", "''")
+    rows = escape(f"'{quoted}'!${repeat}:${repeat}")
+    _define(
+        edits,
+        root,
+        f'definedName name="_xlnm.Print_Titles" localSheetId="{place}">'
+        f"{rows}</{root.prefix}definedName>",
+    )
     package[package.workbook] = edits.applied()
 
 
-def _renumber(edits: Edits, root: Node, gone: int | None) -> None:
-    """Follow the sheets, which are one place further back, where they are meant by number."""
-    for views in root.all("bookViews"):
+def _follow(edits: Edits, root: Node, gone: int | None, first: bool) -> None:
+    """Follow the sheets where they are meant by number: one that comes first moves all."""
+    for views in root.all("bookViews") if first else ():
         for view in views.children:
             for name in {"activeTab", "firstSheet"} & set(view.attributes):
                 edits.set(view, name, 0)
@@ -80,10 +92,26 @@ def _renumber(edits: Edits, root: Node, gone: int | None) -> None:
             if "localSheetId" not in node.attributes:
                 continue
             number = int(node.attributes["localSheetId"])
+            now = number + first - (gone is not None and number > gone)
             if number == gone:
                 edits.remove(node)
-            elif gone is None or number < gone:
-                edits.set(node, "localSheetId", number + 1)
+            elif now != number:
+                edits.set(node, "localSheetId", now)
+
+
+def _define(edits: Edits, root: Node, text: str) -> None:
+    """Put in a name, behind those that are there."""
+    p = root.prefix
+    if known := root.child("definedNames"):
+        edits.append(known, f"<{p}{text}")
+        return
+    whole = f"<{p}definedNames><{p}{text}</{p}definedNames>"
+    before = ("sheets", "functionGroups", "externalReferences")
+    last = max(n for n, node in enumerate(root.children) if node.name in before)
+    if last + 1 < len(root.children):
+        edits.before(root.children[last + 1], whole)
+    else:
+        edits.append(root, whole)
 
 
 def _sheets(root: Node) -> Node:

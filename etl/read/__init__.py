@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -15,7 +16,7 @@ from python_calamine import (
 )
 
 from etl.ground.legacy import NAMES
-from etl.ground.records import Finding, ReceivedFile, Sheet, Workbook
+from etl.ground.records import DamagedCopy, Finding, ReceivedFile, Sheet, Workbook
 from etl.read import compound, conserved, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.container import unpack
@@ -42,7 +43,8 @@ def read(received: ReceivedFile) -> Workbook:
 
     A file that cannot be read, or must not be, gives a Workbook with `refused` set (rules
     `file-*`). Raises only what is not the file's fault: OSError where the stored copy cannot be
-    opened, MemoryError; ground.pool turns the latter, and a process that dies, into a finding.
+    opened, DamagedCopy where it is no longer what was filed, MemoryError; ground.pool turns the
+    last, and a process that dies, into a finding.
     """
     book = Workbook(received)
     try:
@@ -68,6 +70,8 @@ def _read_into(book: Workbook) -> str:
         if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
             raise Refused("file-too-large", limit_mb=str(MAX_FILE_BYTES // 2**20))
         data = file.read()
+    if (known := book.received.sha256) and hashlib.sha256(data).hexdigest() != known:
+        raise DamagedCopy(book.received.path)
     if data.startswith((*_ZIP, compound.MAGIC)):
         seen, data = _inspect(data)
     else:

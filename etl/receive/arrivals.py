@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 class Seen(NamedTuple):
     """One file of an inbox: its name, SHA-256, the office's time for it and its time of change,
-    where there are such."""
+    where there are such. `is_sent`: somebody sent it now; it does not just lie there."""
 
     name: str
     digest: str
     logged: datetime | None
     modified: datetime | None
+    is_sent: bool = False
 
 
 class Arrival(NamedTuple):
@@ -103,6 +104,8 @@ class Register:
 
     def _comes(self, inbox: str, file: Seen, changed: set[str]) -> bool:
         last = self.last.get((inbox, file.name))
+        if file.is_sent:
+            return True
         if last is None:  # a moved inbox is no new filing
             return (file.name, file.digest) not in self._known
         if last.digest != file.digest or _is_later(file.logged, last.received_at):

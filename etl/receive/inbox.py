@@ -63,13 +63,16 @@ class _Refused(Exception):
 
 
 def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
-    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
+    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none,
+    nor is the inbox itself, which some stores list.
 
     A file that the log has no readable time for, or one that is to come or long gone, is not taken:
     entered at another time it would be late, or the later version, for good. Nor is any while the
     log cannot be read.
     """
-    paths = {path.name: path for path in sorted(on_disk(inbox).iterdir(), key=lambda p: p.name)}
+    folder = on_disk(inbox)
+    inside = (path for path in folder.iterdir() if str(path).rstrip("/") != str(folder).rstrip("/"))
+    paths = {path.name: path for path in sorted(inside, key=lambda p: p.name)}
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
@@ -136,14 +139,19 @@ def _must_be_plain(status: os.stat_result) -> None:
 
 
 def _stored(path: InboxPath) -> File:
-    """A file of an object store."""
+    """A file of an object store or of another machine."""
     if path.is_dir():
         raise _Refused("inbox-folder")
     try:
-        modified = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        before = path.stat()
+        modified = datetime.fromtimestamp(before.st_mtime, UTC)
     except (AttributeError, KeyError, NotImplementedError, TypeError):
         return File(path.name, path.read_bytes(), None)
-    return File(path.name, path.read_bytes(), modified)
+    _must_be_plain(before)
+    content = path.read_bytes()
+    if len(content) != path.stat().st_size:
+        raise _Refused("inbox-changing")
+    return File(path.name, content, modified)
 
 
 def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:

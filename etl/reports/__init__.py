@@ -13,6 +13,7 @@ from etl.ground.config import Settings
 from etl.reports.asked import asked_units, former_units
 from etl.reports.cascade import cascade
 from etl.reports.dated import dated_name
+from etl.reports.official import write_official
 from etl.reports.sheet import write
 from etl.reports.tables import attainment, filings, funds, register
 
@@ -24,13 +25,15 @@ def annexes(
     unit_map: str | None,
     out: Path,
     programme: str | None = None,
+    to_send: bool = False,
 ) -> list[Path]:
     """Write target register, cascade of targets, attainment, funds, filing status and the page;
     returns the files.
 
     `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
     figures. `programme` is a code; None is each that the unit has figures of. `unit_map` is
-    `as_filed` or the date of a map; None is the newest that the unit is in force on.
+    `as_filed` or the date of a map; None is the newest that the unit is in force on. With `to_send`
+    the annexes are laid out as official papers, in Vietnamese, and there is no page.
     What is known as of a day (etl.night.as_of) has it in its files' names.
     Raises NoSuchAnnex for what the warehouse does not know.
     """
@@ -44,8 +47,12 @@ def annexes(
             for annex in (register, cascade, attainment, funds, filings):
                 made = annex(connection, asked)
                 made = replace(made, file=dated_name(made.file, asked.as_of))
-                written.append(write(made, out, asked.received_at))
-            written.append(page(connection, asked, out))
+                if to_send:
+                    written.append(write_official(made, asked, out, asked.received_at))
+                else:
+                    written.append(write(made, out, asked.received_at))
+            if not to_send:
+                written.append(page(connection, asked, out))
     return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes
 
 

@@ -31,6 +31,7 @@ class Programme:
     assigned_en: str
     listed_by_vi: str | None
     listed_by_en: str | None
+    legal_basis: str | None = None
 
 
 @dataclass(frozen=True)

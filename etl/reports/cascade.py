@@ -14,11 +14,12 @@ from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.remaining import POINTS
 from etl.reports.sheet import Annex, Column
 from etl.reports.tables import about, head
-from etl.reports.words import one, said, unit_word
+from etl.reports.words import Both, one, said, unit_word
 
 Row = Mapping[Any, Any]
-_DOWN = "Giao xuống / Assigned below"
-_UP, _END = "Đăng ký so với giao / Registered", "Thực hiện so với đăng ký / Reached"
+_DOWN = Both("Giao xuống", "Assigned below")
+_UP = Both("Đăng ký so với giao", "Registered")
+_END = Both("Thực hiện so với đăng ký", "Reached")
 _COLUMNS = (
     Column("TT", 5, "centre"),
     Column("Chỉ tiêu\nIndicator", 24),
@@ -59,9 +60,9 @@ def cascade(connection: Connection, asked: Asked) -> Annex:
         title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
-        measured_in="ghi ở từng dòng / on each row", columns=_COLUMNS, rows=lines,
+        measured_in=Both("ghi ở từng dòng", "on each row"), columns=_COLUMNS, rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
-        notes=[f"{vi} / {en}" for vi, en in beside_printed_totals(found)],
+        notes=[Both(vi, en) for vi, en in beside_printed_totals(found)],
     )  # fmt: skip
 
 
@@ -93,14 +94,14 @@ def _line(number: int, row: Row, marks: Illustrative) -> tuple[Any, ...]:
         return marked(ends(row[name], row.get(f"{name}_high")), of[which])
 
     return (
-        str(number), f"{row['indicator_vi']} / {row['indicator_en']}", row["unit_name"],
+        str(number), Both(row["indicator_vi"], row["indicator_en"]), row["unit_name"],
         unit_word(row["asked_unit_of_measure"]), figure("assigned_by_province", "province"),
         figure("own_plan_value", "own_plan"), figure("assigned_below", "below"),
         row["below_gap"], said("gaps", row["below_verdict"]),
         said("gaps", row["plan_sum_verdict"]), figure("assigned_by_district", "district"),
         figure("registered_value", "registered"), said("bases", row["asked_by"]),
         row["registered_gap"], said("gaps", row["registered_verdict"]), row["gap_share_pct"],
-        "có / yes" if row["is_below_parent"] else "", row["coverage"],
+        Both("có", "yes") if row["is_below_parent"] else "", row["coverage"],
         figure("reached_value", "reached"), said("periods", row["reached_period"]),
         row["reached_gap"], said("gaps", row["reached_verdict"]),
     )  # fmt: skip

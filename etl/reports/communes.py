@@ -10,13 +10,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import Connection, RowMapping
 
-from etl.reports import charts, numerals
+from etl.reports import charts
 from etl.reports.asked import Asked, rows
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
+from etl.reports.sources import Sources
 from etl.reports.words import of_communes, one, unit_word, words
 
 Columns = Mapping[str, Sequence[RowMapping]]
@@ -56,6 +57,15 @@ class Line:
             return None
         return (self.reached.values if measure == "actual" else self.reached.verdicts).get(code)
 
+    def linked(self, column: RowMapping, sources: Sources) -> Markup:
+        """The figure that stands in the column, with a link to what it is made of."""
+        code, measure = column["indicator_code"], column["measure"]
+        period = {"baseline": "OPEN", "actual": self.reached.period if self.reached else None}
+        return sources.figure(
+            self.value(column), measure, period.get(measure, "Y"), code,
+            commune=None if self.is_total else self.member.key,
+        )  # fmt: skip
+
     def is_invented(self, column: RowMapping) -> bool:
         """Whether the figure that stands in the column is."""
         if self.value(column) is None:
@@ -70,8 +80,8 @@ class Card:
 
     vi: str
     en: str
-    figure: str
-    after: str = field(default="")
+    figure: Markup
+    after: Markup = field(default=Markup(""))
     is_invented: bool = False
 
 
@@ -81,6 +91,7 @@ def communes(
     columns: Columns,
     listed: Sequence[Member],
     marks: Illustrative,
+    sources: Sources,
 ) -> dict[str, Any]:
     """The communes of the unit with its own line last, those without a result, the cards of the
     summary and the chart."""
@@ -94,7 +105,7 @@ def communes(
     known = [line for line in lines if line.reached or any(
         value is not None for value in line.member.values.values())]  # fmt: skip
     shown = columns["page"]
-    cards = list(_cards(columns["summary"], own_lines[-1]))
+    cards = list(_cards(columns["summary"], own_lines[-1], sources))
     return {
         "page_columns": shown,
         "page_groups": [
@@ -135,7 +146,7 @@ def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[
     return charts.communes(drawn, title, said, unit_word(about["unit_of_measure"]))
 
 
-def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
+def _cards(shown: Sequence[RowMapping], line: Line, sources: Sources) -> Iterator[Card]:
     """Columns of one header are one card: the first is its figure, behind it stand the words of
     each ("= {value} %")."""
     for (vi, en), of_card in groupby(shown, key=itemgetter("header_vi", "header_en")):
@@ -150,13 +161,14 @@ def _cards(shown: Sequence[RowMapping], line: Line) -> Iterator[Card]:
         figures = [(column, line.value(column)) for column in (first, *others)]
         if first["measure"] == "actual" and line.reached:
             vi += f", {one('periods', line.reached.period, 'vi')}"
-        card = Card(vi, en, numerals.shown(figures[0][1]), is_invented=line.is_invented(first))
+        card = Card(vi, en, line.linked(first, sources), is_invented=line.is_invented(first))
         rests_on = _rests_on(first, line)
         if figures[0][1] is None and not rests_on:
-            card.after = "chưa có số liệu"
+            card.after = Markup("chưa có số liệu")
         else:
-            said = " ".join(
-                column["group_vi"].format(value=numerals.shown(value)) for column, value in figures
+            said = Markup(" ").join(
+                escape(column["group_vi"]).format(value=line.linked(column, sources))
+                for column, _value in figures
             )
             said += f"; {rests_on}" if rests_on else ""
             card.after = said.strip().replace(" ,", ",").replace(" ;", ";")

@@ -38,9 +38,9 @@ class FundLine:
         return "nature" if self.about["nature"] else str(self.about["kind"])
 
     def project(self) -> str:
-        """Code and name; the whole programme has no code."""
-        named = (self.about["project_code"], self.about["project_vi"])
-        return " ".join(filter(None, named))
+        """ "Dự án 3 - Tiểu dự án 1: Cải thiện dinh dưỡng"; what has no number is its name."""
+        named = (self.about["project_words"], self.about["project_vi"])
+        return ": ".join(dict.fromkeys(filter(None, named)))
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from etl.reports.communes import communes
 from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
+from etl.reports.sources import Sources
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard
 from etl.reports.words import of_communes, one, unit_word, words
@@ -59,26 +60,22 @@ def rendered(connection: Connection, asked: Asked) -> str:
     keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
     marks = Illustrative(connection, asked, keys)
     listed_cascade = _cascade(cascade, marks)
-    coverage = [row for row in years if row["year"] == asked.year]
-    said = [
-        ", ".join(
-            f"{one('periods', row['period'], lang)} "
-            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
-            for row in coverage
-        )
-        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
-    ]
+    targets, gaps = _targets(connection, asked), _rows(connection, "page_gaps", asked)
+    stated = (row for *_, of_source in targets["targets"] for row in of_source)
+    shown = {row["indicator_code"] for row in (*stated, *cascade, *gaps)}
+    later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
+    sources = Sources(connection, asked, shown, columns, keys, later)
+    said = _coverage([row for row in years if row["year"] == asked.year])
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
         about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
         years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
-        marks=marks, **_targets(connection, asked),
-        **communes(connection, asked, columns, listed, marks),
+        marks=marks, **targets,
+        **communes(connection, asked, columns, listed, marks, sources), traces=sources,
         **_funds(connection, asked), **_filings(connection, asked),
-        lagging=_rows(connection, "page_lagging", asked),
-        gaps=_rows(connection, "page_gaps", asked),
+        lagging=_rows(connection, "page_lagging", asked), gaps=gaps,
         cascade=listed_cascade, ends=ends,
         beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(
@@ -86,6 +83,18 @@ def rendered(connection: Connection, asked: Asked) -> str:
             for row in of_one for is_one in row["invented"].values()
         ),
     )  # fmt: skip
+
+
+def _coverage(of_year: Sequence[Row]) -> list[str]:
+    """On how many communes each period of the year rests: in Vietnamese, and in English."""
+    return [
+        ", ".join(
+            f"{one('periods', row['period'], lang)} "
+            + (own if row["is_self_filed"] else of_communes(row["coverage"], lang))
+            for row in of_year
+        )
+        for lang, own in (("vi", "số của chính đơn vị"), ("en", "its own figure"))
+    ]
 
 
 def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:

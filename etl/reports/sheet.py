@@ -29,12 +29,14 @@ _BOX = {"border": 1, "valign": "vcenter", "text_wrap": True}
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its header, the header above a group of them, width in characters."""
+    """A column: its header, the header above a group of them, width in characters; `is_english`
+    where another column says the same in Vietnamese."""
 
     header: str
     width: float
     kind: Kind = "text"
     group: str = ""
+    is_english: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,36 +78,39 @@ def write(annex: Annex, folder: Path, made_on: datetime) -> Path:
         book.set_properties({"title": annex.title[0], "created": made_on})
         sheet = book.add_worksheet(annex.sheet)
         top = _title_block(book, sheet, annex)
-        first = _header(book, sheet, annex.columns, top)
-        _body(book, sheet, annex, first)
+        first = header(book, sheet, annex.columns, top)
+        body(book, sheet, annex, first)
         _print_setup(sheet, annex, top, first)
     return path
 
 
-def _font(book: Workbook, **props: object) -> Format:
+def font(book: Workbook, **props: object) -> Format:
+    """A format in the type of official papers."""
     return book.add_format({"font_name": "Times New Roman", "font_size": 11, **props})
 
 
 def _title_block(book: Workbook, sheet: Worksheet, annex: Annex) -> int:
     """Returns the row that the header starts at."""
     last = len(annex.columns) - 1
-    bold, plain = _font(book, bold=True), _font(book, italic=True, align="center")
+    bold, plain = font(book, bold=True), font(book, italic=True, align="center")
     for row, line in enumerate(annex.head):
         sheet.write_string(row, 0, line, bold)
     top = len(annex.head) + 1
-    titles = (_font(book, bold=True, font_size=14, align="center"), plain, plain, plain)
+    titles = (font(book, bold=True, font_size=14, align="center"), plain, plain, plain)
     for style, line in zip(titles, (*annex.title, *annex.about), strict=True):
         sheet.merge_range(top, 0, top, last, "", style)
         sheet.write_string(top, 0, line, style)
         top += 1
-    right = _font(book, italic=True, align="right")
+    right = font(book, italic=True, align="right")
     sheet.write_string(top, last, f"Đơn vị tính: {annex.measured_in}", right)
     return top + 1
 
 
-def _header(book: Workbook, sheet: Worksheet, columns: Sequence[Column], top: int) -> int:
+def header(
+    book: Workbook, sheet: Worksheet, columns: Sequence[Column], top: int, size: int = 11
+) -> int:
     """Two rows, so that groups have one above their columns; returns the first row of the body."""
-    style = _font(book, **_BOX, bold=True, align="center")
+    style = font(book, **_BOX, bold=True, align="center", font_size=size)
     groups: dict[str, list[int]] = {}
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
@@ -123,10 +128,18 @@ def _header(book: Workbook, sheet: Worksheet, columns: Sequence[Column], top: in
     return top + 2
 
 
-def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
+def body(
+    book: Workbook,
+    sheet: Worksheet,
+    annex: Annex,
+    first: int,
+    size: int = 11,
+    is_bilingual: bool = True,
+) -> None:
+    """The rows of the table, and the lines below it."""
     made: dict[tuple[str, bool, str], Format] = {}
     for row, cells in enumerate(annex.rows):
-        sheet.set_row(first + row, _LINE * _lines(annex.columns, cells))
+        sheet.set_row(first + row, _LINE * size / 11 * _lines(annex.columns, cells))
         for number, (column, cell) in enumerate(zip(annex.columns, cells, strict=True)):
             value = cell.shown() if isinstance(cell, Marked) else cell
             shown = _number_format(column.kind, value)
@@ -135,13 +148,15 @@ def _body(book: Workbook, sheet: Worksheet, annex: Annex, first: int) -> None:
             if key not in made:
                 align = {"centre": "center", "date": "center", "time": "center"}.get(column.kind)
                 props = {"bold": key[1], **({"align": align} if align else {})}
-                made[key] = _font(book, **_BOX, **props, num_format=shown)
+                made[key] = font(book, **_BOX, **props, num_format=shown, font_size=size)
             _cell(sheet, first + row, number, value, made[key])
-    for row, line in enumerate(annex.below(), start=first + max(len(annex.rows), 1)):
-        sheet.write_string(row, 0, line, _font(book, italic=True))
+    for row, line in enumerate(
+        annex.below() if is_bilingual else (), start=first + max(len(annex.rows), 1)
+    ):
+        sheet.write_string(row, 0, line, font(book, italic=True, font_size=size))
     if not annex.rows:
-        words = "Không có số liệu / no figures"
-        sheet.write_string(first, 0, words, _font(book, italic=True))
+        words = "Không có số liệu / no figures" if is_bilingual else "Không có số liệu"
+        sheet.write_string(first, 0, words, font(book, italic=True))
 
 
 def _lines(columns: Sequence[Column], cells: Sequence[Any]) -> int:

@@ -17,7 +17,7 @@ from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_ti
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column
-from etl.reports.words import of_communes, one, said, unit_word, words
+from etl.reports.words import Both, of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 
@@ -70,7 +70,7 @@ def _figures(member: Member, shown: Sequence[RowMapping], marks: Illustrative) -
 
 def attainment(connection: Connection, asked: Asked) -> Annex:
     """Targets against what was reached, as mart.attainment judges them."""
-    target, result = "Mục tiêu / Target", "Kết quả / Result"
+    target, result = Both("Mục tiêu", "Target"), Both("Kết quả", "Result")
     columns = (
         Column("TT", 4, "centre"),
         Column("Chỉ tiêu\nIndicator", 22),
@@ -84,9 +84,9 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Thực hiện\nActual", 9, "number", result),
         Column("Tiến độ (%)\nProgress", 10, "number", result),
         Column("Còn phải làm", 24, group=result),
-        Column("Still to do", 18, group=result),
+        Column("Still to do", 18, group=result, is_english=True),
         Column("Đánh giá", 12, group=result),
-        Column("Verdict", 12, group=result),
+        Column("Verdict", 12, group=result, is_english=True),
         Column("Lý do\nReason", 24, group=result),
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
         Column("Văn bản\nDocument", 24),
@@ -99,7 +99,7 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
-        measured_in="ghi ở từng dòng / on each row",
+        measured_in=Both("ghi ở từng dòng", "on each row"),
     )  # fmt: skip
 
 
@@ -109,14 +109,14 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     has_figure = row["actual_value"] is not None
     is_own = row["is_self_filed"] and has_figure
     return (
-        row["target_no"], f"{row['indicator_vi']} / {row['indicator_en']}", row["text_as_printed"],
+        row["target_no"], Both(row["indicator_vi"], row["indicator_en"]), row["text_as_printed"],
         said("bases", kind), said("operators", row["operator"]),
         marked(row["target_value"], is_aim), marked(row["target_value_high"], is_aim),
         unit_word(row["unit_of_measure"]), said("periods", row["period"]) if has_figure else "",
         marked(row["actual_value"], marks.is_("actual", row["period"], code)),
         row["attainment_pct"], still(row, "vi"), still(row, "en"),
         one("verdicts", row["verdict"], "vi"), one("verdicts", row["verdict"], "en"),
-        said("reasons", row["reason"]), "tự báo cáo / own" if is_own else row["coverage"],
+        said("reasons", row["reason"]), Both("tự báo cáo", "own") if is_own else row["coverage"],
         row["document"],
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def funds(connection: Connection, asked: Asked) -> Annex:
             "; ".join(time.coverage(language) for time in times if time.periods) or "–"
             for language in ("vi", "en")
         )),
-        measured_in="triệu đồng / million VND", columns=columns,
+        measured_in=Both("triệu đồng", "million VND"), columns=columns,
         rows=[
             (str(next(number)) if line.kind == "line" else "",
              *_fund_line(time, line, periods, stages, marks))
@@ -158,6 +158,11 @@ def funds(connection: Connection, asked: Asked) -> Annex:
             i for i, (_time, line) in enumerate(found) if line.kind in ("source", "total")
         ),
     )  # fmt: skip
+
+
+def _of_which(nature: str) -> str:
+    word = words()["natures"][nature]
+    return Both(f"  trong đó: {word['vi']}", f"of which: {word['en']}")
 
 
 def _done_columns(period: str, stages: Sequence[str]) -> Iterator[Column]:
@@ -179,12 +184,12 @@ def _fund_line(
     """The cells of a row behind its number."""
     row, code = line.about, line.about["project_code"] or ""
     yield from {
-        "line": (f"{row['project_vi']} / {row['project_en']}", row["project_code"]),
-        "nature": (f"  trong đó / of which: {said('natures', row['nature'])}", ""),
-        "source": ("Cộng theo nguồn / Total of the source", ""),
-        "total": ("Tổng cộng / Total", ""),
+        "line": (Both(line.project(), row["project_en"]), row["project_code"]),
+        "nature": (_of_which(row["nature"]), ""),
+        "source": (Both("Cộng theo nguồn", "Total of the source"), ""),
+        "total": (Both("Tổng cộng", "Total"), ""),
     }[line.kind]
-    yield f"{row['source_vi']} / {row['source_en']}" if row["source"] else ""
+    yield Both(row["source_vi"], row["source_en"]) if row["source"] else ""
     yield time.words("en")
     for name in STAGES_OF_A_YEAR:
         yield marked(row[f"{name}_million_vnd"], marks.is_(name, "Y", code, year=time.year_to))
@@ -202,6 +207,7 @@ def filings(connection: Connection, asked: Asked) -> Annex:
     columns = (
         Column("TT", 5, "centre"),
         Column("Đơn vị\nUnit", 26),
+        *([Column("Thuộc huyện\nDistrict", 22)] if asked.level == "province" else []),
         Column("Cấp\nLevel", 12, "centre"),
         Column("Biểu\nForm", 40),
         Column("Kỳ\nPeriod", 12, "centre"),
@@ -220,8 +226,9 @@ def filings(connection: Connection, asked: Asked) -> Annex:
     lines = [
         (
             str(number), row["unit_name"] or row["unit_code"],
-            " / ".join(LEVEL_WORDS.get(row["level"], ())),
-            f"{titles[row['form']].vi} / {titles[row['form']].en}"
+            *([_district(row)] if asked.level == "province" else []),
+            Both(*LEVEL_WORDS[row["level"]]) if row["level"] in LEVEL_WORDS else "",
+            Both(titles[row["form"]].vi, titles[row["form"]].en)
             if row["form"] in titles else row["form"],
             said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
             row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
@@ -236,8 +243,13 @@ def filings(connection: Connection, asked: Asked) -> Annex:
         title=(f"TÌNH HÌNH NỘP BÁO CÁO NĂM {asked.year}", f"Filing status, {asked.year}"),
         about=about(asked, f"{accepted} báo cáo được nhận, {missing} chưa nộp",
                      f"{accepted} filings accepted, {missing} missing", "as_filed"),
-        measured_in="báo cáo / filing", columns=columns, rows=lines,
+        measured_in=Both("báo cáo", "filing"), columns=columns, rows=lines,
     )  # fmt: skip
+
+
+def _district(row: Mapping[Any, Any]) -> str:
+    """The district of a commune; a district itself and a commune without one have none."""
+    return row["district_name"] or "" if row["level"] == "commune" else ""
 
 
 def head(asked: Asked) -> tuple[str, ...]:

@@ -11,6 +11,18 @@ from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.yaml_file import read_yaml
 
 
+class Both(str):
+    """A text in both languages, "Đạt / met", which knows its Vietnamese, `vi`."""
+
+    vi: str
+
+    def __new__(cls, vi: str, en: str) -> Both:
+        """The text of the two."""
+        made = super().__new__(cls, f"{vi} / {en}")
+        made.vi = vi
+        return made
+
+
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, Any]]:
     """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}; those of
@@ -27,7 +39,7 @@ def said(kind: str, code: str | None) -> str:
     if not code:
         return ""
     word = words()[kind][code]
-    return f"{word['vi']} / {word['en']}"
+    return Both(word["vi"], word["en"])
 
 
 def one(kind: str, code: str, language: str) -> str:

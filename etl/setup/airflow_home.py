@@ -20,7 +20,7 @@ from etl.setup.background import Background, claim_port
 METADATA = "airflow"
 PORT = int(os.environ.get("AIRFLOW__API__PORT", "8080"))
 UI = f"http://127.0.0.1:{PORT}"
-_PATIENCE_S = 120
+_PATIENCE_S = 240
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -37,8 +37,12 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIMEZONE,
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
         "AIRFLOW__API__HOST": "127.0.0.1",
-        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
+        # what the tasks tell is INFO; of Airflow itself only what is wrong
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
+        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "airflow=WARNING uvicorn=WARNING http=WARNING",
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
+        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # a busy laptop answers late
         "KHOXA_HOME": str(settings.home),
         "KHOXA_INBOX": settings.inbox,
         **({"KHOXA_LOCAL": str(settings.local_folder)} if settings.local_folder else {}),
@@ -63,12 +67,12 @@ def up(settings: Settings) -> str:
     KhoxaError if the port of the UI is taken.
     """
     airflow = _background(settings)
+    env = {**os.environ, **environment(settings)}  # its database is up, also where Airflow was
     if airflow.running() is None:
         claim_port(PORT, "AIRFLOW__API__PORT")
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
-        env = {**os.environ, **environment(settings)}
         _passwords(settings).touch(mode=0o600)
-        airflow.start([executable(), "standalone"], env)
+        airflow.start([sys.executable, "-m", "etl.setup.keeper", executable(), str(PORT)], env)
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
         if time.monotonic() > deadline or airflow.running() is None:

@@ -10,14 +10,15 @@ import re
 
 from alembic import command
 from alembic.config import Config
-from alembic.util.exc import CommandError
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
 from etl.catalogue.definitions import definitions, say_faults
 from etl.catalogue.rules import load_rules
 from etl.catalogue.units_of_measure import units_of_measure
-from etl.ground import database, server
+from etl.ground import audit, database, server
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
@@ -28,7 +29,8 @@ from etl.setup.office import make_office
 # kinds of dw.word, and what words.yaml calls them
 _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state": "states",
           "severity": "severities", "operator": "operators", "gap": "gaps", "measure": "measures",
-          "nature": "natures", "finding_state": "finding_states", "change": "changes"}  # fmt: skip
+          "nature": "natures", "finding_state": "finding_states", "change": "changes",
+          "action": "actions"}  # fmt: skip
 
 
 class NotCommented(KhoxaError):
@@ -53,32 +55,34 @@ class RolesMissing(KhoxaError):
 
 
 class UnknownRevision(KhoxaError):
-    """A warehouse that another, as a rule a newer, khoxa made."""
+    """A warehouse, or a backup of one, that a newer khoxa has made."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, revision: str) -> None:
         super().__init__(
-            "kho đã được một bản khoxa khác (thường là mới hơn) cập nhật: dùng bản đó, hoặc khôi"
-            " phục bản sao lưu cũ / another khoxa, as a rule a newer one, has updated the"
-            f" warehouse: use that one, or restore an older backup ({said})"
+            f"kho ở bản {revision}, bản khoxa này không biết: dùng bản khoxa mới hơn"
+            f" / the warehouse is at revision {revision}, which this khoxa does not know: use a"
+            " newer khoxa"
         )
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:
-    """Bring the warehouse to `revision` and put seeds, views, comments and grants in place."""
+    """Bring the warehouse to `revision` and put seeds, views, comments and grants in place.
+
+    Raises UnknownRevision where a newer khoxa made the warehouse, MissingEvents where a file of a
+    unit event that is in force is gone.
+    """
     say_faults()
     if not settings.warehouse_url:
-        _bootstrap(server.start(settings.pgdata))
+        bootstrap(server.start(settings.pgdata))
     engine = database.engine(settings, "khoxa_owner")
     with engine.begin() as connection:
         if not connection.scalar(text("select to_regrole('scoped_reader') is not null")):
             raise RolesMissing
-        config = Config()
-        config.set_main_option("script_location", str(SQL_DIR / "migrations"))
+        before = _revision(connection)
+        must_know(before)
+        config = _config()
         config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, revision)
-        except CommandError as error:
-            raise UnknownRevision(str(error)) from error
+        command.upgrade(config, revision)
         if revision == "head":
             put_seeds(connection, settings)
             database.script(connection, database.statement("period_functions"))
@@ -87,9 +91,30 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             _comments(connection)
             make_office(connection)
             database.script(connection, database.statement("grants"))
+            if (after := _revision(connection)) != before:
+                audit.note(connection, "migrated", f"{before or '–'} → {after}")
+            audit.note_rights(connection)
 
 
-def _bootstrap(socket_dir: str) -> None:
+def must_know(revision: str | None) -> None:
+    """Raises UnknownRevision for one that sql/migrations has not; None is an empty database."""
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise UnknownRevision(revision)
+
+
+def _revision(connection: Connection) -> str | None:
+    places = {"version_table_schema": "public"}
+    return MigrationContext.configure(connection, opts=places).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SQL_DIR / "migrations"))
+    return config
+
+
+def bootstrap(socket_dir: str) -> None:
     """Roles and database of the embedded server (a province's administrator does this once)."""
     admin = database.administrator(socket_dir)
     with admin.connect() as connection:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.ground.text import suggest, without_accents
 from etl.units.history import Link, Related
-from etl.units.index import Unit, UnitIndex, split_type
+from etl.units.index import Unit, UnitIndex
 from etl.units.version import LEVELS
 from etl.units.words import day, in_full, span
 
@@ -31,23 +30,6 @@ def look_up(index: UnitIndex, text: str) -> list[Unit]:
     if _CODE.fullmatch(name):
         return [u for level in LEVELS for u in index.history.versions.get((level, name), ())]
     return [unit for level in LEVELS for unit in index.ever(level, name, *filter(None, parents))]
-
-
-def nearest(index: UnitIndex, text: str) -> str:
-    """What to say where nothing is found: names that differ in accents only, then similar ones."""
-    name = text.partition(",")[0].strip()
-    if name.isdecimal():
-        near = sorted({u.code for u in index.units if u.code.lstrip("0") == name.lstrip("0")})
-    else:
-        typed = split_type(name)[0] is not None
-        names = sorted({unit.full_name if typed else unit.name for unit in index.units})
-        names = [known for known in names if len(known) > 2]
-        alike = [known for known in names if without_accents(known) == without_accents(name)]
-        near = list(dict.fromkeys([*alike, *suggest(name, names)]))[:5]
-    vi, en = (
-        (f"; có phải: {', '.join(near)}?", "; did you mean one of these?") if near else ("", "")
-    )
-    return f"không có đơn vị “{text}” ở bất kỳ ngày nào{vi} / no unit “{text}” at any date{en}"
 
 
 def told(index: UnitIndex, text: str, found: list[Unit], on: date | None) -> Iterator[str]:

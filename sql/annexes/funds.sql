@@ -42,7 +42,7 @@ listed as (
 
 select
     period, year_from, year as year_to, kind, is_whole_programme, project_code, project_vi,
-    project_en, source, source_vi, source_en, nature, need_million_vnd, plan_million_vnd,
+    ref.project_words(project_code) as project_words, project_en, source, source_vi, source_en, nature, need_million_vnd, plan_million_vnd,
     allocated_million_vnd, disbursed_million_vnd, mobilised_million_vnd,
     round(100 * disbursed_million_vnd / nullif(allocated_million_vnd, 0), 2) as disbursed_pct,
     -- coverage is of the communes' execution; a plan or a need alone has none

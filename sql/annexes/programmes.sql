@@ -15,7 +15,7 @@ with known as (
 
 select
     p.programme_code, p.name_vi, p.name_en, p.topic_vi, p.topic_en, p.assigned_vi, p.assigned_en,
-    i.name_vi as listed_by_vi, i.name_en as listed_by_en
+    i.name_vi as listed_by_vi, i.name_en as listed_by_en, p.legal_basis
 from dw.dim_programme as p
 inner join known using (programme_code)
 left join dw.dim_indicator as i on i.indicator_code = p.listed_by

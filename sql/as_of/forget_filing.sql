@@ -8,6 +8,10 @@ uses as (
     delete from ops.correction_use where filing_id = any(:batch)
 ),
 
+attachments as (
+    update ops.attachment set filing_id = null where filing_id = any(:batch)
+),
+
 agencies as (
     delete from dw.dim_agency as d
     where

@@ -79,3 +79,6 @@ analyze dw.dim_province;
 analyze dw.dim_indicator;
 analyze ref.unit_event;
 analyze ref.unit_link;
+
+analyze dw.dim_year;
+analyze dw.dim_programme;

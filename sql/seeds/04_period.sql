@@ -13,3 +13,6 @@ on conflict (period) do update set
     name_en = excluded.name_en,
     short_vi = excluded.short_vi,
     short_en = excluded.short_en;
+
+-- a period of a year is looked for among few
+analyze dw.dim_period;

@@ -4,8 +4,8 @@
 delete from ref.figure_part;
 
 insert into ref.figure_part (
-    indicator_key, measure, period, side, sign, part_key, part_measure, part_period, derived_key,
-    of_measure, of_period, parts
+    indicator_key, indicator_code, measure, period, side, sign, part_key, part_code, part_measure,
+    part_period, derived_key, of_measure, of_period, parts
 )
 with measure as (
     select measure
@@ -17,7 +17,7 @@ with measure as (
 
 side as (
     select
-        i.indicator_key, m.measure, p.period, 'numerator' as side,
+        i.indicator_key, i.indicator_code, m.measure, p.period, 'numerator' as side,
         coalesce(case i.kind when 'rate' then i.numerator_code end, i.indicator_code) as code,
         m.measure as of_measure, p.period as of_period, i.kind
     from dw.dim_indicator as i
@@ -25,7 +25,7 @@ side as (
     cross join dw.dim_period as p
     union all
     select
-        i.indicator_key, m.measure, p.period, 'denominator', i.denominator_code,
+        i.indicator_key, i.indicator_code, m.measure, p.period, 'denominator', i.denominator_code,
         case when s.is_opening then 'baseline' else m.measure end,
         case when s.is_opening then 'OPEN' else p.period end, i.kind
     from dw.dim_indicator as i
@@ -38,14 +38,14 @@ side as (
 )
 
 select
-    s.indicator_key, s.measure, s.period, s.side, 1 as sign, f.indicator_key as part_key,
-    s.of_measure as part_measure, s.of_period as part_period, null::smallint as derived_key,
+    s.indicator_key, s.indicator_code, s.measure, s.period, s.side, 1 as sign, f.indicator_key as part_key,
+    s.code as part_code, s.of_measure as part_measure, s.of_period as part_period, null::smallint as derived_key,
     s.of_measure, s.of_period, 1::bigint as parts
 from side as s
 inner join dw.dim_indicator as f on f.indicator_code = s.code
 union all
 select
-    s.indicator_key, s.measure, s.period, s.side, d.sign, f.indicator_key, d.part_measure,
+    s.indicator_key, s.indicator_code, s.measure, s.period, s.side, d.sign, f.indicator_key, d.part_code, d.part_measure,
     d.part_period, o.indicator_key, s.of_measure, s.of_period, d.parts
 from side as s
 inner join (

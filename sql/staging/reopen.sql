@@ -4,7 +4,8 @@
 -- form, table and key of the header, and the column, "" for a group of columns; tabs between); one
 -- that is not loaded yet and was read by other forms (`is_outdated`); one of a form that has changed
 -- (`changed_forms`, as "form/version"); one that names an agency by another's name (`renamed`); one
--- of a unit, or of nobody known, that may have a spelling of a unit that changed (codes `respelt`)
+-- of a unit, or of nobody known, that may have a spelling of a unit that changed (codes `respelt`);
+-- one that was to be opened when its copy was damaged
 create temporary table reopened on commit drop as
 with before as (
     select
@@ -49,6 +50,7 @@ files as (
     where
         state in ('accepted', 'rejected')
         and (
+            content_sha256 in (select d.content_sha256 from ops.damaged_copy as d) or
             form || '/' || form_version = any(:changed_forms) or filing_id = any(:renamed)
             or filer_code = any(cast(:respelt as text[]))
             or filer_code is null and cardinality(cast(:respelt as text[])) > 0

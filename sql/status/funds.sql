@@ -7,9 +7,7 @@ listed as (
     select
         unit_name, sort_key, year_from, year, period, programme_code, case
             when is_whole_programme then 'cả chương trình'
-            when project_code ~ '^DA[0-9]+(-TDA[0-9]+)?$'
-                then replace(replace(project_code, '-TDA', ' - Tiểu dự án '), 'DA', 'Dự án ')
-            else project_vi
+            else coalesce(ref.project_words(project_code), project_vi)
         end as line, project_code, source, source_vi, nature, sum(need_million_vnd) as need,
         sum(plan_million_vnd) as plan, sum(allocated_million_vnd) as allocated,
         sum(disbursed_million_vnd) as disbursed, sum(mobilised_million_vnd) as mobilised

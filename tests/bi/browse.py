@@ -36,7 +36,8 @@ SEEN = """charts => {
     drawings: chart.querySelectorAll("canvas, svg").length,
     heads: [...chart.querySelectorAll("thead th")].map(cell => cell.innerText.trim()),
     rows: [...chart.querySelectorAll("tbody tr")].map(
-        row => [...row.querySelectorAll("th, td")].map(cell => cell.innerText.trim())),
+        row => [...row.querySelectorAll("th, td")].map(cell =>
+            getComputedStyle(cell).color === "rgba(0, 0, 0, 0)" ? "" : cell.innerText.trim())),
   }));
 }"""
 TALL = """() => Math.max(600,

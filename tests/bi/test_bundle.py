@@ -17,7 +17,7 @@ from tests.night import Night
 from tools.dashboards import files, stale
 
 CHARTS = charts()
-PAGES = {"overview", "unit", "funds", "completeness", "findings", "trace"}
+PAGES = {"overview", "unit", "funds", "completeness", "findings", "filings", "trace"}
 
 
 def test_the_bundle_is_what_its_description_makes(warehouse: Settings):
@@ -35,7 +35,7 @@ def test_no_uuid_twice_and_every_reference_leads_somewhere():
     assert {one["dataset_uuid"] for one in read("charts").values()} == set(sets)
 
 
-def test_the_six_dashboards_are_there():
+def test_the_seven_dashboards_are_there():
     assert {page["slug"] for page in read("dashboards").values()} >= PAGES
 
 

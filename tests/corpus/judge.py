@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import Slot, slots
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, Severity, State
-from etl.night.offline import _judge
+from etl.night.beside import judged
 from etl.normalise import normalise
 from etl.read import read
 from etl.receive import filing_id
@@ -50,7 +50,7 @@ def judge_all(built: Iterable[Built], folder: Path) -> dict[str, Verdict]:
         done[each.name] = normalise(read(received))
     ids = [n.filing_id for filings in done.values() for n in filings]
     assert len(ids) == len(set(ids)), "two workbooks are one file"
-    found = _judge([each for filings in done.values() for each in filings])
+    found = judged([each for filings in done.values() for each in filings])
     return {name: verdict(filings, found) for name, filings in done.items()}
 
 

@@ -20,7 +20,7 @@ from etl.setup.airflow_home import environment
 from tests.night import SAMPLES, Night
 
 DAGS = ROOT / "dags"
-STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish"]
+STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish", "answer"]
 STATES = {
     "na_ri_muc_tieu_giam_ngheo_2025.xlsx": "accepted",
     "bao_cao_6_thang_2025_kim_hy.xlsx": "accepted",
@@ -36,9 +36,12 @@ bag = DagBag(dag_folder=folder)
 dag = bag.dags["nightly_refresh"]
 parsed = {
     "ids": sorted(bag.dags),
+    "not_scheduled": [name for name, one in bag.dags.items() if not one.timetable.can_be_scheduled],
     "errors": bag.import_errors,
     "modules": sorted({name.split(".")[0] for name in sys.modules}),
     "chain": {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()},
+    "fresh": {task.task_id: [each.uri for each in task.outlets] for task in dag.tasks},
+    "told": sorted({bool(task.on_failure_callback) for task in dag.tasks}),
     "owners": sorted({task.owner for task in dag.tasks}),
     "retries": sorted({task.retries for task in dag.tasks}),
     "teardowns": [task.task_id for task in dag.tasks if task.is_teardown],
@@ -87,9 +90,19 @@ def parsed(airflow: Airflow) -> dict[str, Any]:
     return airflow.parsed
 
 
-def test_the_folder_holds_this_dag_and_nothing_broken(parsed: dict[str, Any]):
-    assert parsed["ids"] == ["nightly_refresh"]
+def test_the_folder_holds_a_dag_a_file_and_nothing_broken(parsed: dict[str, Any]):
+    files = {path.stem for path in DAGS.glob("*.py")}
+    assert (
+        {"backup", "nightly_refresh", "receive_filings", "retention", "verify"}
+        <= set(parsed["ids"])
+        <= files
+    )
     assert parsed["errors"] == {}
+
+
+def test_what_keeps_the_warehouse_is_off_until_it_is_set(parsed: dict[str, Any]):
+    assert {"backup", "retention", "verify"} <= set(parsed["not_scheduled"])
+    assert "nightly_refresh" not in parsed["not_scheduled"]
 
 
 def test_parsing_imports_nothing_heavy(parsed: dict[str, Any]):
@@ -114,6 +127,21 @@ def test_who_when_and_how_often(parsed: dict[str, Any]):
     assert parsed["schedule"] == "30 22 * * *"
     assert parsed["max_active_runs"] == 1
     assert parsed["catchup"] is False
+
+
+def test_what_is_fresh_is_an_asset_that_others_may_follow(parsed: dict[str, Any]):
+    fresh = {task: names for task, names in parsed["fresh"].items() if names}
+    assert fresh == {
+        "load": ["khoxa://mart/filing", "khoxa://mart/finding", "khoxa://mart/figure_trace"],
+        "aggregate": [f"khoxa://mart/{name}" for name in ("indicator", "target", "fund", "star")],
+        "publish": ["khoxa://mart/returns"],
+    }
+
+
+def test_every_task_tells_why_it_failed(parsed: dict[str, Any], airflow: Airflow):
+    assert parsed["told"] == [True]
+    assert "Tác vụ receive không xong: Không thấy hộp nhận tệp: " in airflow.said
+    assert "Việc cần làm: Tạo thư mục đó hoặc nối lại ổ đĩa" in airflow.said
 
 
 def test_its_page_in_the_ui_names_every_room(parsed: dict[str, Any]):
@@ -182,5 +210,9 @@ def test_a_night_under_airflow(home: Path, airflow: Airflow):
     record = json.loads((home / "run_1.json").read_text(encoding="utf-8"))
     assert list(record["steps"]) == STEPS
     assert record["steps"]["receive"] == {"received": 3}
+    assert "Được nhận 2 hồ sơ, trả lại 1 hồ sơ. / Filings accepted: 2" in airflow.said
+    pages = sorted((home / "summaries").glob("*.html"))
+    assert len(pages) == 2, "the night that failed has one too"
+    assert "Tác vụ không xong" in pages[0].read_text(encoding="utf-8")
     (marked,) = [path for path in (home / "returns").rglob("*") if path.is_file()]
     assert "van_lang_lan_2" in marked.name

@@ -15,7 +15,7 @@ import pytest
 
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Finding, Normalised, ReceivedFile
-from etl.night.offline import _judge
+from etl.night.beside import judged
 from etl.normalise import normalise, warm_up
 from etl.read import read
 from tests.corpus.build import FORMATS
@@ -90,7 +90,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Outcome, Ve
         digest, jobs, chunk=100, workers=2, timeout_s=60, memory_mb=400, on_failure=unheard
     )
     done = [outcome for group in groups for outcome in group]
-    found = _judge([filing for outcome in done for filing in outcome.filings])
+    found = judged([filing for outcome in done for filing in outcome.filings])
     by_filing: dict[int, list[Finding]] = {}
     for finding in found:
         by_filing.setdefault(finding.filing_id, []).append(finding)

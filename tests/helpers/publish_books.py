@@ -25,7 +25,7 @@ SHEET_ORDER = [
 ]  # fmt: skip
 
 
-SUMMARY = "Kết quả kiểm tra"
+SUMMARY, ENGLISH = "Kết quả kiểm tra", "Check results"
 FAIL, WARN = "FFFFC7CE", "FFFFEB9C"
 SHEET1 = "xl/worksheets/sheet1.xml"
 Return = Callable[..., bytes]

@@ -87,6 +87,6 @@ def test_a_list_of_persons_is_not_kept(fresh_warehouse: Settings, tmp_path: Path
     night.go()
     assert night.rows("select rule from ops.finding") == [("personal-data",)]
     (returned,) = fresh_warehouse.returns_dir.iterdir()
-    assert load_workbook(returned).sheetnames == ["Kết quả kiểm tra"]
+    assert load_workbook(returned).sheetnames == ["Kết quả kiểm tra", "Check results"]
     assert [path for path in fresh_warehouse.raw_dir.rglob("*") if path.is_file()] == []
     assert night.go(NOW + timedelta(days=1))["receive"] == {"received": 0}

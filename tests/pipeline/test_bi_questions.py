@@ -3,14 +3,18 @@ hand, or from the facts by another way than the marts."""
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from etl.ground import database
-from tests.night import Night
+from tests.conftest import MakeWarehouse
+from tests.night import NOW, Night
 
 PAGE = Path(__file__).parents[2] / "docs" / "bi.md"
 QUESTIONS = {
@@ -29,7 +33,6 @@ FACTS = (
 BY_HAND = {
     1: [("Xã Na Rì", "50", "41", "82"), ("Xã Côn Minh", "45", "38", "84.44")],
     4: [("Tỉnh Lào Cai", 3420, 18), ("Tỉnh Quảng Ngãi", 109, 1), ("Tỉnh Thái Nguyên", 2810, 17)],
-    8: [],
     9: [
         ("Xã Côn Minh", 78 + 115 + 188, 3, 3), ("Xã Cường Lợi", 59 + 318, 2, 2),
         ("Xã Na Rì", 59 + 263 + 100, 3, 3), ("Xã Trần Phú", 207 + 227 + 77, 3, 3),
@@ -56,7 +59,8 @@ OF_FACTS = {
         " and f.period = 'H1' group by 1, 2, 3 order by 1, 2, 3"
     ),
     7: (
-        "select c.commune_name, n.rule, count(*) from ops.finding as n"
+        "select c.commune_name, w.word_vi, count(*) from ops.finding as n"
+        " inner join dw.word as w on w.kind = 'rule' and w.code = n.rule"
         " inner join raw.filing as g using (filing_id) inner join dw.dim_commune as c"
         " on c.commune_code = g.filer_code and g.units_on between c.valid_from and c.valid_to - 1"
         " where n.severity = 'fail' group by 1, 2 order by 1, 2"
@@ -123,13 +127,35 @@ def test_a_trend_has_every_year(warehouse_with_samples: Night) -> None:
 
 
 def test_verdicts_are_those_of_the_district(warehouse_with_samples: Night) -> None:
-    """One row a target of Na Rì's own plan for 2025: as many as reports tell of."""
+    """Na Rì's plan names 19 indicators and the assignment's total one more, the rate; that the
+    province asks two of them too makes no further row."""
     stated = warehouse_with_samples.rows(
-        "select count(distinct target_id) from mart.attainment"
-        " where unit_code = '066' and year = 2025"
-        " and unit_map = '2025-07-01' and asked_by = 'own_plan'"
+        "select count(distinct indicator_code) from mart.attainment"
+        " where unit_code = '066' and year = 2025 and unit_map = '2025-07-01'"
     )
-    assert [(sum(row[3] for row in ask(warehouse_with_samples, 6)),)] == stated
+    assert [(sum(row[2] for row in ask(warehouse_with_samples, 6)),)] == stated == [(20,)]
+    judged, met = (sum(row[n] for row in ask(warehouse_with_samples, 6)) for n in (3, 4))
+    # of the page's 21: 2 exceed and 4 meet what the plan asks; the province's two are not met
+    assert (judged, met) == (20, 6)
+
+
+def test_what_changed_since_a_day(after_samples: MakeWarehouse, tmp_path: Path) -> None:
+    """Kim Hỷ files its half-year again the next day: nobody worked abroad, not one."""
+    book = load_workbook(Night.inbox / "bao_cao_6_thang_2025_kim_hy.xlsx")
+    labels = {row[1].value: row for row in book["Chỉ tiêu"].iter_rows()}
+    assert labels["Trong đó: xuất khẩu lao động"][3].value == 1
+    labels["Trong đó: xuất khẩu lao động"][3].value = 0
+    again = tmp_path / "bao_cao_6_thang_2025_kim_hy_lan_2.xlsx"
+    book.save(again)
+    with after_samples() as settings:
+        night = Night(settings, tmp_path)
+        assert ask(night, 8) == []
+        sent = NOW + timedelta(days=1, hours=-2)
+        os.utime(again, (sent.timestamp(),) * 2)
+        night.go(NOW + timedelta(days=1))
+        assert ask(night, 8) == [
+            (date(2025, 6, 21), "Xã Kim Hỷ", "labour_export", "2025-H1", 1, 0, again.name)
+        ]
 
 
 def test_missing_and_late(warehouse_with_samples: Night) -> None:

@@ -113,3 +113,16 @@ def test_as_of_a_day(warehouse_with_samples: Night, tmp_path: Path) -> None:
         r["period_key"] for r in found if r["indicator_code"] == "poor_households" and r["value"]
     }
     assert "2025-Y" not in reached and "2025-H1" in reached
+
+
+TYPES = {"integer": {"SMALLINT", "INTEGER", "BIGINT"}, "number": {"DOUBLE"}, "string": {"VARCHAR"},
+         "boolean": {"BOOLEAN"}, "date": {"DATE"}}  # fmt: skip
+
+
+def test_another_program_reads_the_types_that_the_package_says(exported: Path) -> None:
+    folder = exported / "parquet"
+    for resource in package(folder)["resources"]:
+        rows = duckdb.sql(f"describe select * from '{folder / resource['path']}'").fetchall()
+        read = {name: kind for name, kind, *_ in rows}
+        for field in resource["schema"]["fields"]:
+            assert read[field["name"]] in TYPES[field["type"]], (resource["name"], field["name"])

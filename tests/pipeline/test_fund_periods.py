@@ -117,11 +117,11 @@ def page(report: Path) -> Tag:
 def test_the_page_has_them_too(page: Tag) -> None:
     rows = table(page, "Kinh phí, năm 2024")
     assert [row[0].split(":")[0] for row in rows] == [
-        rows[0][0], "trong đó", "trong đó", rows[3][0],
+        "Dự án 1", "trong đó", "trong đó", "Dự án 2",
         "Cộng theo nguồn", "Cộng theo nguồn", "Tổng cộng",
     ]  # fmt: skip
     assert [row[0] for row in rows[1:3]] == ["trong đó: vốn đầu tư", "trong đó: vốn sự nghiệp"]
-    assert rows[0][0].startswith("DA1 ") and rows[3][0].startswith("DA2 ")
+    assert rows[0][0].startswith("Dự án 1: ") and rows[3][0].startswith("Dự án 2: ")
     tables = [t for t in page.all("table") if "Kinh phí" in t.all("caption")[0].text]
     [head] = tables[0].all("thead")
     for words in ("6 tháng", "Tháng 9", "Quý III", "9 tháng", "Huy động"):

@@ -16,8 +16,8 @@ TABLES = (
     "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "dw.agg_indicator_own",
     "dw.agg_indicator_bridged", "stg.touched", "ref.map_share",
     "ref.map_unit", "ref.unit_path", "ref.unit_link", "ref.unit_event", "ref.map_date",
-    "raw.filing", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.dim_unit",
-    "dw.dim_commune", "dw.dim_district", "dw.dim_province",
+    "raw.filing", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.star_verdict",
+    "dw.dim_unit", "dw.dim_commune", "dw.dim_district", "dw.dim_province",
 )  # fmt: skip
 SEEDS = {
     "unit_event": "event_id, event_on, kind, legal_basis, note",

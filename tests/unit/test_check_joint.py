@@ -3,6 +3,8 @@ that forms have of their own."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -65,31 +67,43 @@ def test_a_finding_is_in_the_form_that_its_figure_is_in() -> None:
     assert found == [(1, "C18"), (1, "D18"), (6, "D15")]
 
 
-def pages(folder: Path) -> list[tuple[str, ...]]:
-    """Site and suite of each validation page, without the run's time."""
-    return sorted(p.relative_to(folder).parts[:4] for p in folder.rglob("validations/**/*.html"))
+def nights(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
 
 
-def test_data_docs_keep_the_latest_run_of_each_form(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+def test_data_docs_keep_every_night_and_say_form_file_cell_and_rule(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "fund_plan_2022").mkdir()  # of a night when the form had rules of its own
+    monkeypatch.setenv("KHOXA_KEEP_NIGHTS", "2")
+    hours = iter(datetime(2025, 6, day, 22, 30) for day in (1, 2, 3))
+    monkeypatch.setattr("etl.check.docs.now", lambda: next(hours))
     check(batch(("fund_plan", PLAN), ("target_register", REGISTER)), tmp_path)
-    assert sorted(p.name for p in tmp_path.iterdir()) == [
-        ".lock", "common", "index.html", "target_register_2022",
+    assert nights(tmp_path) == ["2025-06-01_223000"]
+    assert sorted(p.name for p in (tmp_path / "2025-06-01_223000").iterdir()) == [
+        "common.html", "index.html", "target_register_2022.html",
     ]  # fmt: skip
-    before = pages(tmp_path)
-    register = (tmp_path / "target_register_2022" / "index.html").stat().st_mtime_ns
-    common = (tmp_path / "common" / "index.html").stat().st_mtime_ns
-    check(batch(("fund_plan", plan("DA2", -1, -2, 1))), tmp_path)
-    assert pages(tmp_path) == before
-    assert (tmp_path / "target_register_2022" / "index.html").stat().st_mtime_ns == register
-    assert (tmp_path / "common" / "index.html").stat().st_mtime_ns > common
+    filed = batch(("fund_plan", plan("DA2", -1, -2, 1)))
+    filed.filings["file"] = "<b>kế hoạch.xlsx"
+    check(filed, tmp_path)
+    check(filed, tmp_path)
+    assert nights(tmp_path) == ["2025-06-02_223000", "2025-06-03_223000"]
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert 'href="common/index.html">Quy tắc chung cho mọi biểu / Rules for every form' in index
-    assert 'href="target_register_2022/index.html"' in index and "fund_plan" not in index
-    (page,) = (tmp_path / "common").rglob("validations/**/*.html")
-    shown = page.read_text(encoding="utf-8")
-    for told in ("Biểu / form", "fund_plan_2022", "Ô / cell", "C18", "D18"):
-        assert told in shown
+    assert index.index("2025-06-03_223000/index.html") < index.index("2025-06-02_223000/")
+    shown = (tmp_path / "2025-06-03_223000" / "common.html").read_text(encoding="utf-8")
+    for told in (
+        "Kế hoạch vốn thực hiện chương trình", "&lt;b&gt;kế hoạch.xlsx", "C18", "D18",
+        "<code>not-negative</code>", "expect_column_values_to_be_between", "lỗi",
+    ):  # fmt: skip
+        assert told in shown, told
     assert capfd.readouterr().err == ""  # no progress bars in the night's log
+
+
+def test_data_docs_open_without_a_network(tmp_path: Path) -> None:
+    check(batch(("fund_plan", plan("DA2", -1, -2, 1))), tmp_path)
+    pages = list(tmp_path.rglob("*.html"))
+    assert len(pages) == 3  # the nights, the night, the rules of every form
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "http" not in text.replace("http-equiv", "") and "<script" not in text
+        for link in re.findall(r'href="([^"]+)"', text):
+            assert (page.parent / link).exists(), link

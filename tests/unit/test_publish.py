@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from etl.publish import return_path
 from tests.helpers.publish_books import (
     ABSENT,
+    ENGLISH,
     FAIL,
     MAIN,
     MARKED,
@@ -43,7 +44,7 @@ def test_parts_that_need_no_change_keep_their_bytes(returned: Return) -> None:
     }  # fmt: skip
     changed = {name for name in before if after[name] != before[name]}
     assert changed == touched
-    assert len(set(after) - set(before)) == 1  # the first sheet
+    assert len(set(after) - set(before)) == 2  # the first sheet and the last
     for kind in ("media/", "charts/", "drawings/drawing", "chartsheets/", "tables/", "sharedStr"):
         assert any(kind in name for name in before if name not in touched), kind
 
@@ -76,7 +77,7 @@ def test_values_formulas_and_styles_are_the_same(returned: Return) -> None:
     assert CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names[0] == SUMMARY
     for computed in (False, True):
         filed, mine = (load_workbook(BytesIO(d), data_only=computed) for d in (rich(), data))
-        assert mine.sheetnames == [SUMMARY, *filed.sheetnames]
+        assert mine.sheetnames == [SUMMARY, *filed.sheetnames, ENGLISH]
         for sheet in filed.worksheets:
             theirs = mine[sheet.title]
             assert theirs.sheet_state == sheet.sheet_state
@@ -140,13 +141,13 @@ def test_all_findings_in_groups_with_links(returned: Return) -> None:
         for row in sheet.iter_rows(5, values_only=True)
     ]
     assert rows == [
-        (None, "Lỗi / Error – cả tệp / the whole file: 1"), (1, "f4"),
-        (None, "Lỗi / Error – Biểu 1: 2"), (2, "f3"), (3, "f5"),
-        (None, "Lỗi / Error – Phụ lục: 1"), (4, "f1"),
-        (None, "Lỗi / Error – Xã R'Măng: 1"), (5, "f2"),
-        (None, "Lỗi / Error – Trống: 1"), (6, "f0"),
-        (None, "Cảnh báo / Warning – Không có: 1"), (7, "w2"),
-        (None, "Cảnh báo / Warning – Phụ lục: 1"), (8, "w1"),
+        (None, "Lỗi – cả tệp: 1"), (1, "f4"),
+        (None, "Lỗi – Biểu 1: 2"), (2, "f3"), (3, "f5"),
+        (None, "Lỗi – Phụ lục: 1"), (4, "f1"),
+        (None, "Lỗi – Xã R'Măng: 1"), (5, "f2"),
+        (None, "Lỗi – Trống: 1"), (6, "f0"),
+        (None, "Cảnh báo – Không có: 1"), (7, "w2"),
+        (None, "Cảnh báo – Phụ lục: 1"), (8, "w1"),
     ]  # fmt: skip
     links = {cell.coordinate: cell.hyperlink.location for cell in sheet["D"] if cell.hyperlink}
     assert links == {
@@ -169,7 +170,7 @@ def test_five_thousand_findings(returned: Return) -> None:
     assert all(str(row[6]).endswith(f": {c}2–{c}1000.") for row, c in named)
     found = {name: ElementTree.fromstring(xml) for name, xml in parts(data).items()}
     links = [
-        node.get("location") for node in found["xl/worksheets/sheet2.xml"].iter(f"{MAIN}hyperlink")
+        node.get("location") for node in found["xl/worksheets/sheet3.xml"].iter(f"{MAIN}hyperlink")
     ]
     assert links == [f"'Biểu 1'!{cell}" for cell in cells[:5]]
     assert [node.get("ref") for node in found["xl/comments1.xml"].iter(f"{MAIN}comment")] == cells
@@ -197,10 +198,13 @@ def test_texts_that_excel_would_run_are_texts(returned: Return, text: str) -> No
         finding(text, text),
     ]
     data = returned(simple(), found)
-    first = load_workbook(BytesIO(data)).worksheets[0]
+    book = load_workbook(BytesIO(data))
+    first, last = book[SUMMARY], book[ENGLISH]
     kept = "".join(c for c in text if c in "\t\n" or c >= " ")
-    cells = [cell for row in first.iter_rows() for cell in row if cell.value == kept]
-    assert len(cells) == 6
+    cells = [
+        c for sheet in (first, last) for row in sheet.iter_rows() for c in row if c.value == kept
+    ]
+    assert len(cells) == 10  # seen, expected, sheet and cell on both; a message; a fix
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
     assert not first["A1"].quotePrefix
     summary = next(c for n, c in parts(data).items() if b'tabSelected="1"' in c)

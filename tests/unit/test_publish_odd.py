@@ -19,6 +19,7 @@ from etl.read import read
 from tests.damage import DAMAGE
 from tests.damage.base import change, ods, sheet_xml
 from tests.helpers.publish_books import (
+    ENGLISH,
     FAIL,
     MAIN,
     ON_RICH,
@@ -158,7 +159,7 @@ def test_a_return_workbook_that_comes_back(returned: Return, author: bytes) -> N
 def test_a_sheet_of_the_filers_by_our_name_stays(returned: Return, name: str) -> None:
     data = returned(simple(name), [finding(name, "A2")])
     book = load_workbook(BytesIO(data))
-    assert book.sheetnames == [f"{SUMMARY} (2)", name]
+    assert book.sheetnames == [f"{SUMMARY} (2)", name, ENGLISH]
     assert book.worksheets[1]["A2"].value == "Xã Kim Hỷ"
     again = load_workbook(BytesIO(returned(data, [finding(name, "A1")])))
     assert again.sheetnames == book.sheetnames
@@ -211,7 +212,7 @@ def test_what_cannot_be_edited_is_copied_by_value(returned: Return, case: str) -
     build, sheet, copied = COPIED[case]
     data = returned(build(), [finding(sheet, "A2")], copied=True)
     book = load_workbook(BytesIO(data))
-    assert book.sheetnames == [SUMMARY, copied]
+    assert book.sheetnames == [SUMMARY, copied, ENGLISH]
     cell = book[copied]["A2"]
     assert cell.data_type == "s" and cell.quotePrefix == (str(cell.value)[0] in "=-")
     assert comments(data, copied) == {"A2": "[khoxa] Sai số\n→ Sửa"} and fills(data, copied) == {
@@ -231,7 +232,7 @@ def test_the_findings_are_never_lost(returned: Return, options: dict) -> None:
         copied="read" in options,
         **options,
     )
-    assert load_workbook(BytesIO(data)).sheetnames == [SUMMARY]
+    assert load_workbook(BytesIO(data)).sheetnames == [SUMMARY, ENGLISH]
     assert [row[6] for row in listed(data)] == ["Sai số"]
 
 
@@ -245,7 +246,7 @@ def test_nothing_of_a_refused_file_comes_back(returned: Return, tmp_path: Path, 
     refused = read(ReceivedFile(7, name, str(tmp_path / name))).refused
     assert refused
     data = returned(data, [render(refused, load_rules()[refused.rule])])
-    assert load_workbook(BytesIO(data)).sheetnames == [SUMMARY]
+    assert load_workbook(BytesIO(data)).sheetnames == [SUMMARY, ENGLISH]
     assert listed(data)[0][6] == load_rules()[refused.rule].vi
 
 

@@ -17,7 +17,7 @@ from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT, SEEDS_DIR
 from etl.ground.records import ReceivedFile, Severity, Workbook
-from etl.night.offline import _judge
+from etl.night.beside import judged
 from etl.normalise import normalise
 from etl.read import read
 
@@ -136,7 +136,7 @@ def test_what_is_not_plain_is_refused(name: str) -> None:
 
 def failed(workbook: Workbook) -> list[str]:
     filings = normalise(workbook)
-    found = [finding for filing in filings for finding in filing.findings] + _judge(filings)
+    found = [finding for filing in filings for finding in filing.findings] + judged(filings)
     rules = load_rules()
     return [f.rule for f in found if rules[f.rule].severity == Severity.FAIL]
 
@@ -147,7 +147,7 @@ def test_the_samples_are_accepted_without_a_word() -> None:
         assert [f.recognised.form for f in filings if f.recognised] == [
             "responsibilities", "duties",
         ]  # fmt: skip
-        assert [*(x for f in filings for x in f.findings), *_judge(filings)] == []
+        assert [*(x for f in filings for x in f.findings), *judged(filings)] == []
 
 
 def test_an_agency_that_is_not_listed_is_kept_and_said() -> None:

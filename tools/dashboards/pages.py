@@ -7,6 +7,8 @@ from typing import Any
 from tools.dashboards import VERSION, described, uuid_of
 
 _UNIT_PX = 8  # Superset counts heights in these
+# what is missing is a blank cell; Superset would write N/A
+_CSS = "td.dt-is-null { color: transparent !important; user-select: none; }"
 
 
 def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
@@ -14,7 +16,7 @@ def page(slug: str, about: dict[str, Any]) -> dict[str, Any]:
     return {
         "dashboard_title": about["title"],
         "description": about["is"],
-        "css": "",
+        "css": _CSS,
         "slug": slug.replace("_", "-"),
         "uuid": uuid_of("dashboard", slug),
         "position": _position(slug, about),

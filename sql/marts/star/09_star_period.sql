@@ -1,7 +1,7 @@
 -- makes dw.star_period
 -- reads star_expected, star_figure, star_invented_figure
 -- one row per unit, period and indicator that it has reached something of, or should have filed
--- why no value stands beside why there is none
+-- why no value stands beside why there is none. Stored by indicator, so that one is read together
 insert into dw.star_period (
     level, unit_id, province_id, year, period, indicator_key, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, is_illustrative
@@ -38,3 +38,4 @@ select
 from star_expected as e
 full join reached as f using (level, unit_id, province_id, year, period, indicator_key)
 left join filed_above as a using (district_id, year, period, indicator_key)
+order by year, indicator_key, level, period, unit_id

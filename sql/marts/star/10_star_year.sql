@@ -3,7 +3,8 @@
 --   star_invented_figure
 -- one row per unit, year and indicator: what was reached by the one period that most of its province
 --   is known of, the later of two, and what else is said of the year
--- why figures of two periods of a year are never added up, and all units of a province are of one day
+-- why figures of two periods of a year are never added up, and all units of a province are of one day.
+--   Stored by indicator, so that one is read together
 insert into dw.star_year (
     level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, opening, assigned, registered,
@@ -56,3 +57,4 @@ select
     )
 from reached as r
 full join said as s using (level, unit_id, province_id, year, indicator_key)
+order by year, indicator_key, level, unit_id

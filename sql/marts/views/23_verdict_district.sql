@@ -1,17 +1,17 @@
 -- makes mart.verdict_district
--- reads stg.star_verdict, dw.dim_unit
+-- reads stg.star_verdict_named
 -- one row per district on the latest map, target and year
--- why a count of rows is a count of targets; figures stand as text, since they are never added up
+-- why a count of rows is a count of targets, whoever else asks the same (mart.verdict_stated);
+--   figures stand as text, since they are never added up
 create view mart.verdict_district as
 select
-    u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.province_id, u.province_code,
-    u.province_name, v.year, v.period_key, v.figure_on,
-    v.indicator_key, v.indicator_code, v.indicator_vi, v.indicator_en, v.programme_code,
-    v.programme_vi, v.programme_en, v.target_id, v.basis, v.basis_vi, v.asked_by, v.asked_by_vi,
-    v.text_as_printed, v.unit_of_measure, v.unit_of_measure_vi, v.target_text, v.actual_text,
-    v.remaining_count, v.attainment_pct, v.due_pct, v.verdict, v.verdict_vi, v.verdict_en,
-    v.reason, v.reason_vi, v.reason_en, v.units_expected, v.units_reported, v.year_from, v.year_to,
-    v.document, v.statement_no, u.sort_order
-from stg.star_verdict as v
-inner join dw.dim_unit as u on u.level = v.level and u.unit_key = v.unit_key and not u.is_rest
-where v.level = 'district';
+    unit_id, unit_code, unit_name, unit_label, province_id, province_code,
+    province_name, year, period_key, figure_on,
+    indicator_key, indicator_code, indicator_vi, indicator_en, programme_code,
+    programme_vi, programme_en, target_id, basis, basis_vi, asked_by, asked_by_vi,
+    text_as_printed, unit_of_measure, unit_of_measure_vi, target_text, actual_text,
+    remaining_count, judged_targets, met_targets, attainment_pct, due_pct, verdict, verdict_vi, verdict_en,
+    reason, reason_vi, reason_en, units_expected, units_reported, year_from, year_to,
+    document, statement_no, is_illustrative, sort_order
+from stg.star_verdict_named
+where level = 'district' and is_official;

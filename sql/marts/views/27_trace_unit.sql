@@ -11,14 +11,14 @@ from ref.map_unit as m
 inner join ref.map_share as w using (map_unit_no)
 inner join dw.dim_commune as c using (commune_key)
 union all
-select 'as_filed', 'commune', c.commune_key, 'commune', c.commune_key, c.district_key, 1
+select 'as_filed', 'commune', c.commune_key, 'commune', c.commune_key, c.district_key, 1::numeric
 from dw.dim_commune as c
 union all
-select m.unit_map, m.level, m.unit_key, m.level, m.unit_key, null, 1
+select m.unit_map, m.level, m.unit_key, m.level, m.unit_key, null::integer, 1::numeric
 from ref.map_unit as m
 where m.level <> 'commune'
 union all
-select m.unit_map, m.level, m.unit_key, 'district', d.unit_key, null, 1
+select m.unit_map, m.level, m.unit_key, 'district', d.unit_key, null::integer, 1::numeric
 from ref.map_unit as m
 inner join dw.dim_unit as p on p.level = m.level and p.unit_key = m.unit_key and not p.is_rest
 inner join dw.dim_unit as d

@@ -1,11 +1,11 @@
-"""0042_doors: runs sql/migrations/0042_doors.sql."""
+"""0041_doors: runs sql/migrations/0041_doors.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0042_doors"
-down_revision = "0036_messages"
+revision = "0041_doors"
+down_revision = "0040_project_words"
 
 
 def upgrade() -> None:

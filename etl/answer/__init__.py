@@ -1,0 +1,12 @@
+"""Room: what goes back by mail: the answer to what was filed, reminders, and the line of the week.
+
+Doors: `compose` (whom to tell what, into ops.outbox, each mail once), `deliver` (hands what waits
+there to the mail server, or writes it to files), `Mailer` (a mail server as a callable). Nothing is
+composed without mail.yaml in the province's own folder (catalogue.mail_file).
+"""
+
+from etl.answer.composing import Papers, compose
+from etl.answer.delivery import deliver
+from etl.answer.smtp import Mailer, Send
+
+__all__ = ["Mailer", "Papers", "Send", "compose", "deliver"]

@@ -1,0 +1,152 @@
+"""Who is to be told what, into the outbox: in one transaction, each mail once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from etl.answer.filed import Answer, FileSaid, answers
+from etl.answer.letters import Letter, letter
+from etl.answer.mime import Paper
+from etl.answer.outbox import Mail, put
+from etl.answer.weekly import weekly_mails
+from etl.answer.words import place, state_en, state_vi
+from etl.catalogue.mail_file import MailFile
+from etl.ground import database
+from etl.ground.config import NIGHT, Settings
+from etl.ground.errors import KhoxaError
+
+log = logging.getLogger(__name__)
+_COMPOSING = 0x6B686F79  # the lock of who composes
+_PACKING = 4 / 3  # a file in a mail is base64
+_MB = 1_000_000
+
+
+class Papers(NamedTuple):
+    """What other rooms draw: the marked workbook of a filing's file (its path, whether it is there
+    or not), and a blank form of a unit and period, written to a path; whether figures were filled
+    in."""
+
+    marked: Callable[[int, str], Path]
+    blank: Callable[[str, str, str, Path], bool]
+
+
+def compose(settings: Settings, file: MailFile, now: datetime, papers: Papers) -> int:
+    """Put every mail that is due at `now` into ops.outbox; returns how many are new.
+
+    Mails of filings and messages are due once these are decided, reminders and the line of the week
+    by the day. What was put there before is not put again, however often and by however many at
+    once this is called. The cost is that of what is new: a few queries for all.
+    """
+    with database.engine(settings).begin() as connection:
+        connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _COMPOSING})
+        mails = [
+            *_answers(connection, file, now, papers),
+            *_unknown(connection, file),
+            *_reminders(connection, file, now, papers),
+            *weekly_mails(connection, file, now),
+        ]
+        return sum(put(connection, file, mail, now) for mail in mails)
+
+
+def _answers(
+    connection: Connection, file: MailFile, now: datetime, papers: Papers
+) -> Iterator[Mail]:
+    for answer in answers(connection, file.since, now.date(), folder=file.answer_folder):
+        enclosed = list(_enclosed(answer, file, papers))
+        said = answer_letter(answer, file, now)
+        kind = "returned" if any(each.is_rejected for each in answer.files) else "received"
+        level, code = answer.units[0] if len(answer.units) == 1 else (None, None)
+        yield Mail(
+            answer.mail_key, kind, level, code, answer.message_key, answer.to_address, said,
+            enclosed, answer.message_id if answer.message_received_at else None, answer.told,
+        )  # fmt: skip
+
+
+def answer_letter(answer: Answer, file: MailFile, now: datetime) -> Letter:
+    """The words of an answer."""
+    return letter(
+        "answer", files=answer.files, unit_name=answer.unit_name, due=answer.due,
+        is_change=answer.is_change, message_received_at=answer.message_received_at,
+        office=file.office, sender=file.sender, today=now.date(), night=next_night(now),
+        state_vi=state_vi, state_en=state_en, place=place,
+    )  # fmt: skip
+
+
+def next_night(now: datetime) -> datetime:
+    """When the nightly refresh begins next."""
+    tonight = now.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    return tonight if now <= tonight else tonight + timedelta(days=1)
+
+
+def _enclosed(answer: Answer, file: MailFile, papers: Papers) -> Iterator[Paper]:
+    """The marked workbooks that a mail has room for, and a word in the others' place."""
+    room = file.largest_mb * _MB / _PACKING
+    marked: list[tuple[int, FileSaid, Path]] = []
+    for each in answer.files:
+        if each.findings and each.filing_id is not None:
+            path = papers.marked(each.filing_id, each.name)
+            if path.is_file():
+                marked.append((path.stat().st_size, each, path))
+    for size, each, path in sorted(marked, key=lambda found: found[0]):
+        room -= size
+        if room < 0:
+            each.is_left_out = True
+        else:
+            each.attached = path.name
+            yield Paper(path.name, path.read_bytes())
+
+
+def _unknown(connection: Connection, file: MailFile) -> Iterator[Mail]:
+    if not file.answer_unknown:
+        return
+    said = letter("unknown", office=file.office)
+    query = text(database.statement("answer/unknown"))
+    for row in connection.execute(query, {"since": file.since}):
+        yield Mail(
+            row.mail_key, "quarantined", None, None, row.message_key, row.to_address, said, [],
+            row.message_id, [],
+        )  # fmt: skip
+
+
+def _reminders(
+    connection: Connection, file: MailFile, now: datetime, papers: Papers
+) -> Iterator[Mail]:
+    if not file.reminders.steps:
+        return
+    params = {"steps": file.reminders.steps, "today": now.date()}
+    query = text(database.statement("answer/reminders"))
+    with TemporaryDirectory(prefix="khoxa-") as folder:
+        for row in connection.execute(query, params).all():
+            name = f"{row.form}_{row.unit_code}_{row.year}-{row.period}.xlsx"
+            path, is_filled = Path(folder, name), False
+            try:
+                when = f"{row.year}-{row.period}"
+                is_filled = papers.blank(row.form, row.unit_code, when, path)
+            except KhoxaError as error:  # the unit is reminded without it
+                log.warning("%s %s: %s", row.form, row.unit_code, error)
+            enclosed = [Paper(name, path.read_bytes())] if path.exists() else []
+            attached = name if enclosed else ""
+            said = reminder_letter(row, file, now, attached, is_filled)
+            path.unlink(missing_ok=True)
+            yield Mail(
+                row.mail_key, "reminder", row.level, row.unit_code, None, row.to_address, said,
+                enclosed, None, [],
+            )  # fmt: skip
+
+
+def reminder_letter(
+    row: Any, file: MailFile, now: datetime, attached: str, is_filled: bool
+) -> Letter:
+    """The words of a reminder; a row as sql/answer/reminders.sql gives it."""
+    return letter(
+        "reminder", form=row.form, code=row.period, year=row.year, due_on=row.due_on,
+        unit_name=row.unit_name, today=now.date(), returned_on=row.returned_on,
+        attached=attached, is_filled=is_filled, office=file.office, sender=file.sender,
+    )  # fmt: skip

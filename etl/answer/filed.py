@@ -1,0 +1,186 @@
+"""What is told of filings: rows of sql/answer, a few queries for all mails together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from etl.catalogue.alike import Alike, alike
+from etl.catalogue.rules import RenderedFinding, fill, load_rules
+from etl.ground import database
+
+_MOST_SHOWN = 10
+
+
+class Due(NamedTuple):
+    """A form that a unit still owes."""
+
+    unit_name: str
+    form: str
+    year: int
+    period: str
+    due_on: date
+
+
+@dataclass(slots=True)
+class Said:
+    """What is said of one filing; `shows` is whether its figures stand in the marts already."""
+
+    filing_id: int
+    form: str | None
+    year: int
+    period: str
+    unit_name: str
+    version: int | None
+    verdict: str
+    figures: int
+    shows: bool
+
+
+@dataclass(slots=True)
+class FileSaid:
+    """What is said of one file. `kind`: filed, again (the content was there before), not_taken
+    (`why`, `fix`), not_theirs (nothing of it is told)."""
+
+    name: str
+    kind: str
+    filing_id: int | None
+    received_at: datetime | None
+    filings: list[Said] = field(default_factory=list)
+    findings: list[RenderedFinding] = field(default_factory=list)
+    why: str = ""
+    fix: str = ""
+    due_on: date | None = None
+    attached: str = ""  # the name of the marked workbook in this mail
+    is_left_out: bool = False  # it is too large for a mail
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether any of it has to be filed again."""
+        return self.kind == "not_taken" or any(f.verdict == "rejected" for f in self.filings)
+
+    @property
+    def groups(self) -> list[Alike]:
+        """Its first findings, those alike together."""
+        return alike(self.findings)[:_MOST_SHOWN]
+
+    @property
+    def fails(self) -> int:
+        """How many errors it has."""
+        return sum(finding.severity == "fail" for finding in self.findings)
+
+
+@dataclass(slots=True)
+class Answer:
+    """One mail about filed things: its files in order, and what the units still owe."""
+
+    mail_key: str
+    to_address: str
+    message_key: str | None
+    message_id: str
+    message_received_at: datetime | None
+    files: list[FileSaid]
+    units: list[tuple[str, str]]  # level and code
+    unit_name: str
+    is_change: bool
+    due: list[Due]
+
+    @property
+    def told(self) -> list[tuple[int, str]]:
+        """The filings that it tells of, and their verdicts."""
+        return [(said.filing_id, said.verdict) for file in self.files for said in file.filings]
+
+
+def answers(connection: Connection, since: date, today: date, *, folder: bool) -> list[Answer]:
+    """Every answer that waits to be composed; with `folder` also to filings that came without a
+    mail."""
+    sources = ("of_messages", "of_changes", *(["of_folder"] if folder else []))
+    rows = [dict(row) for name in sources for row in connection.execute(
+        text(database.statement(f"answer/{name}")), {"since": since}).mappings()]  # fmt: skip
+    known = _Known(connection, rows, today)
+    grouped = groupby(rows, key=lambda row: str(row["mail_key"]))
+    return [_answer(known, key, list(group)) for key, group in grouped]
+
+
+class _Known:
+    """What is asked once for all rows."""
+
+    def __init__(self, connection: Connection, rows: list[dict[str, Any]], today: date) -> None:
+        batch = sorted({row["part_id"] for row in rows if row["part_id"] and row["is_theirs"]})
+        units = sorted({row["filer_code"] for row in rows if row["filer_code"]})
+
+        def asked(name: str, **params: object) -> list[Any]:
+            statement = text(database.statement(f"answer/{name}"))
+            return list(connection.execute(statement, params)) if rows else []
+
+        self.figures = {row.filing_id: row.figures for row in asked("figures", batch=batch)}
+        self.due_on = {row.filing_id: row.due_on for row in asked("by_when", batch=batch)}
+        self.names = {row.filing_id: row.unit_name for row in asked("filers", batch=batch)}
+        self.findings: dict[int, list[RenderedFinding]] = defaultdict(list)
+        for row in asked("findings", batch=batch):
+            self.findings[row.filing_id].append(RenderedFinding._make(row))
+        self.due: dict[tuple[str, str], list[Due]] = defaultdict(list)
+        for row in asked("due", units=units, today=today):
+            self.due[row.level, row.unit_code].append(Due(*row[2:]))
+        waits = "select exists (select from stg.touched)"
+        self.is_fresh = not connection.exec_driver_sql(waits).scalar()
+
+
+def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
+    first = rows[0]
+    units = list(dict.fromkeys((row["filer_level"], row["filer_code"]) for row in rows
+                               if row["filer_code"] and row["is_theirs"]))  # fmt: skip
+    names = {known.names[row["part_id"]] for row in rows if row["part_id"] in known.names}
+    files = [_file(known, list(group))
+             for _number, group in groupby(rows, key=lambda row: row["attachment_no"])]  # fmt: skip
+    return Answer(
+        mail_key, first["to_address"], first["message_key"], first["message_id"],
+        first["message_received_at"], files, units,
+        names.pop() if len(names) == 1 else "",
+        mail_key.startswith("changed:"),
+        known.due[units[0]] if len(units) == 1 else [],
+    )  # fmt: skip
+
+
+def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
+    first = rows[0]
+    said = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
+    if first["rule"]:
+        said.kind = "not_taken"
+        said.why, said.fix = not_taken(first["rule"], first["name"])
+    elif not all(row["is_theirs"] for row in rows):
+        said.kind, said.filing_id, said.received_at = "not_theirs", None, None
+    else:
+        said.kind = "again" if first["is_again"] else "filed"
+        said.filings = [_said(known, row) for row in rows if row["form"] or len(rows) == 1]
+        ids = [row["part_id"] for row in rows]
+        said.findings = sorted(_of(known, ids), key=lambda finding: finding.severity)
+        said.due_on = next((known.due_on[n] for n in ids if n in known.due_on), None)
+    return said
+
+
+def _of(known: _Known, ids: Iterable[int]) -> Iterator[RenderedFinding]:
+    for number in ids:
+        yield from known.findings[number]
+
+
+def _said(known: _Known, row: dict[str, Any]) -> Said:
+    return Said(
+        row["part_id"], row["form"], row["year"], row["period"],
+        known.names.get(row["part_id"], ""), row["version"],
+        row["verdict"], known.figures.get(row["part_id"], 0),
+        row["state"] == "accepted" and known.is_fresh,
+    )  # fmt: skip
+
+
+def not_taken(code: str, name: str) -> tuple[str, str]:
+    """Why a file was not taken and what to do, in Vietnamese. Of what its rule fills in only the
+    name is known; the rest stays open."""
+    rule, params = load_rules().get(code), {"name": name, "seen": name}
+    return (fill(rule.vi, params), fill(rule.fix.vi, params)) if rule else (code, "")

@@ -1,0 +1,96 @@
+"""The templates of mails (the first line is the subject), and the words that they ask for."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from etl.catalogue.forms import Bilingual, load_forms
+from etl.ground.config import TIMEZONE
+from etl.ground.seeds import seed
+
+TEMPLATES = Path(__file__).parent / "templates"
+_LONGEST = 120
+_LONGEST_SUBJECT = 150
+
+
+class Letter(NamedTuple):
+    """What a mail says."""
+
+    subject: str
+    body: str
+
+
+def letter(template: str, **about: object) -> Letter:
+    """One mail from a template of etl/answer/templates. Raises UndefinedError (jinja2) where the
+    template asks for what is not there."""
+    subject, _, body = _environment().get_template(f"{template}.txt").render(about).partition("\n")
+    return Letter(one_line(subject, _LONGEST_SUBJECT), body.strip() + "\n")
+
+
+def one_line(text: object, longest: int = _LONGEST) -> str:
+    """A text of somebody else as part of a line: no line breaks, no characters that cannot be seen
+    or turn the writing around, not longer than it is useful."""
+    shown = "".join(" " if c.isspace() else c for c in str(text) if _is_seen(c) or c.isspace())
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] != "C"
+
+
+@lru_cache(maxsize=256)
+def title(form: str) -> Bilingual:
+    """The title of a form; its code where there is no such form any more."""
+    found = [each.title for (code, _version), each in load_forms().items() if code == form]
+    return found[-1] if found else Bilingual(vi=form, en=form)
+
+
+def period(code: str, year: int) -> Bilingual:
+    """A period of a year in words: "6 tháng đầu năm 2025"."""
+    row = next((row for row in seed("period") if row["period"] == code), None)
+    vi, en = (row["name_vi"], row["name_en"]) if row else (code, code)
+    return Bilingual(vi=f"{vi} {year}".replace("năm năm", "năm"), en=f"{en} {year}")
+
+
+def day(value: date) -> str:
+    """A day as people here write it; of a time, Vietnam's."""
+    return f"{_here(value) if isinstance(value, datetime) else value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """A time of a day, Vietnam's."""
+    there = _here(value)
+    return f"{there.hour} giờ {there.minute:02} phút ngày {there:%d/%m/%Y}"
+
+
+def _here(value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo(TIMEZONE))
+
+
+def receipt(filing_id: int) -> str:
+    """A filing's number as its return workbook has it in its name."""
+    return f"{filing_id:016x}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number else ""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - the mails are plain text
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
+    made.globals.update(title=title, period=period, counted=_counted)
+    return made

@@ -1,0 +1,143 @@
+"""ops.outbox: mails put there once, taken out one by one, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from etl.answer.letters import Letter, one_line
+from etl.answer.mime import Paper, mail, may_be_written_to, message_id
+from etl.catalogue.mail_file import MailFile
+from etl.ground import database
+
+_SENDING = 0x6B686F7A  # the lock of who sends
+MOST_TRIES = 10  # "later" of a mail server; with the waits between them two days
+MOST_CUTS = 2  # a mail on which the process dies each time does not hold up the others
+_FIRST_WAIT = timedelta(minutes=15)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+class Mail(NamedTuple):
+    """A mail to be put into the outbox. `reply_to`: the Message-ID of what it answers, "" where
+    that has none; None: it answers nothing. `told`: filings and the verdicts it tells."""
+
+    mail_key: str
+    kind: str
+    level: str | None
+    unit_code: str | None
+    message_key: str | None
+    to_address: str
+    said: Letter
+    papers: list[Paper]
+    reply_to: str | None
+    told: list[tuple[int, str]]
+
+
+class Taken(NamedTuple):
+    """A mail that is about to be handed over."""
+
+    mail_no: int
+    to_address: str
+    content: bytes
+    cuts: int
+
+
+def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> bool:
+    """Put one mail; whether it was not there yet. One to an address that cannot be written to
+    stands there as failed, so that it is seen; a program's mailbox too."""
+    is_fit = may_be_written_to(new.to_address) and new.to_address != file.sender.lower()
+    content = None
+    if is_fit:
+        made = mail(file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to)
+        content = made.as_bytes()
+    row = {
+        **new._asdict(), "content": content, "now": now, "subject": new.said.subject,
+        "body": new.said.body, "message_id": message_id(new.mail_key, file.sender),
+        "to_address": one_line(new.to_address, 320), "state": "waiting" if is_fit else "failed",
+        "last_error": "" if is_fit else "địa chỉ không gửi được / no address to write to",
+    }  # fmt: skip
+    for name in ("said", "papers", "reply_to", "told"):
+        del row[name]
+    if connection.execute(text(database.statement("answer/put")), row).rowcount == 0:
+        return False
+    for filing_id, verdict in new.told:
+        about = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
+        connection.execute(text(database.statement("answer/tell")), about)
+    return True
+
+
+@contextmanager
+def alone(connection: Connection) -> Iterator[bool]:
+    """Whether nobody else sends just now; until the end of the block nobody else does."""
+    number = {"n": _SENDING}
+    is_mine = bool(connection.execute(text("select pg_try_advisory_lock(:n)"), number).scalar())
+    connection.commit()
+    try:
+        yield is_mine
+    finally:
+        connection.rollback()
+        if is_mine:
+            connection.execute(text("select pg_advisory_unlock(:n)"), number)
+            connection.commit()
+
+
+def mend_cut(connection: Connection, now: datetime) -> int:
+    """Mails that were being handed over when a run died, for whoever holds the lock: once more,
+    under the same Message-ID, then no more; returns how many. Nobody knows whether they went."""
+    params = {"now": now, "most": MOST_CUTS}
+    done = connection.execute(text(database.statement("answer/mend_cut")), params).rowcount
+    connection.commit()
+    return int(done)
+
+
+def take(connection: Connection, now: datetime, passed: list[int]) -> Taken | None:
+    """The next mail whose time has come, but for those passed over: marked as being handed over
+    before it is, so that a death in between is seen."""
+    params = {"now": now, "passed": passed}
+    row = connection.execute(text(database.statement("answer/take")), params).one_or_none()
+    connection.commit()
+    return Taken(row.mail_no, row.to_address, bytes(row.content), row.cuts) if row else None
+
+
+def gone(connection: Connection, taken: Taken, state: str, now: datetime) -> None:
+    """The mail was sent, or written."""
+    _set(connection, taken, state=state, sent_at=now, keep=False)
+
+
+def given_up(connection: Connection, taken: Taken, why: str) -> None:
+    """The mail cannot be sent; it is kept for `khoxa mail retry`."""
+    _set(connection, taken, state="failed", why=why)
+
+
+def put_back(connection: Connection, taken: Taken, why: str, next_try_at: datetime) -> None:
+    """Nothing was tried: the mail waits as before."""
+    _set(connection, taken, state="waiting", why=why, next_try_at=next_try_at)
+
+
+def try_later(
+    connection: Connection, taken: Taken, why: str, now: datetime, *, cut: bool = False
+) -> None:
+    """The mail waits, each time twice as long; after MOST_TRIES it is given up. `cut`: the attempt
+    broke off."""
+    params = {
+        "mail_no": taken.mail_no, "why": one_line(why, 300), "now": now, "cut": int(cut),
+        "most": MOST_TRIES, "first": _FIRST_WAIT, "longest": _LONGEST_WAIT,
+    }  # fmt: skip
+    connection.execute(text(database.statement("answer/try_later")), params)
+    connection.commit()
+
+
+def _set(
+    connection: Connection, taken: Taken, *, state: str, why: str = "", keep: bool = True,
+    sent_at: datetime | None = None, next_try_at: datetime | None = None,
+) -> None:  # fmt: skip
+    params = {
+        "mail_no": taken.mail_no, "state": state, "why": one_line(why, 300), "keep": keep,
+        "sent_at": sent_at, "next_try_at": next_try_at,
+    }  # fmt: skip
+    connection.execute(text(database.statement("answer/settle")), params)
+    connection.commit()

@@ -1,0 +1,50 @@
+"""The line of the week to the team: who is late, what was returned and not yet mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from etl.answer.letters import Letter, letter
+from etl.answer.outbox import Mail
+from etl.catalogue.mail_file import MailFile
+from etl.ground import database
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Iterator[Mail]:
+    """The lines of this week whose day has come, of districts and provinces that have something to
+    be said; on another day of the week where the day was missed."""
+    today = now.date()
+    asked = [each for each in file.weekly if today.weekday() >= _DAYS.index(each.day)]
+    if not asked:
+        return
+    params = {"today": today, "scopes": [each.unit for each in asked]}
+    rows = connection.execute(text(database.statement("answer/weekly")), params).all()
+    found = {scope: list(group) for scope, group in groupby(rows, key=lambda row: str(row.scope))}
+    query = text(database.statement("answer/units"))
+    units = connection.execute(query, {"units": params["scopes"]}).all()
+    names = {row.unit_code: row.unit_name for row in units}
+    year, week, _day = today.isocalendar()
+    for each in asked:
+        if each.unit in found:
+            said = weekly_letter(names.get(each.unit, each.unit), found[each.unit], file, now)
+            for address in each.to:
+                key = f"weekly:{each.unit}:{address}:{year}-W{week:02}"
+                yield Mail(
+                    key, "weekly", None, each.unit, None, address.lower(), said, [], None, []
+                )
+
+
+def weekly_letter(unit_name: str, rows: list[Any], file: MailFile, now: datetime) -> Letter:
+    """The words of one line of the week; rows as sql/answer/weekly.sql gives them."""
+    return letter(
+        "weekly", week=now.isocalendar().week, today=now.date(), unit_name=unit_name,
+        late=[row for row in rows if row.what == "missing"],
+        rejected=[row for row in rows if row.what == "rejected"], office=file.office,
+    )  # fmt: skip

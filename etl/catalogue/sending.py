@@ -1,0 +1,66 @@
+"""By when, to whom and how a unit sends a filing: from the calendar, the contacts of offices and
+KHOXA_FILING_ADDRESS.
+
+Doors: `how_to_send`, `due_on`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from etl.ground.seeds import seed
+from etl.units.index import Unit
+
+
+def due_on(form: str, unit: Unit, above: Sequence[Unit], year: int, period: str) -> date | None:
+    """The last day to file; None where no document states one. A date of the unit's own stands
+    before its district's and that before its province's; a dated one before a yearly rule."""
+    for scope in (unit, *above):
+        key = (form, unit.level, scope.code, period)
+        dated = [row for row in seed("calendar") if _key(row) == key and int(row["year"]) == year]
+        if dated:
+            return date.fromisoformat(dated[0]["due_on"]) if dated[0]["due_on"] else None
+        for rule in seed("calendar_rule"):
+            years = range(int(rule["first_year"]), int(rule["last_year"]) + 1)
+            if _key(rule) == key and year in years:
+                return _of_rule(rule, year)
+    return None
+
+
+def how_to_send(
+    form: str, unit: Unit, above: Sequence[Unit], year: int, period: str, address: str
+) -> list[str]:
+    """Sentences for the filer, in Vietnamese: due date, addressee, and how to send it.
+
+    `above` are the units above the unit, nearest first; `address` is KHOXA_FILING_ADDRESS, "" where
+    the province has set none.
+    """
+    due = due_on(form, unit, above, year, period)
+    receiver = next(iter(above), unit)
+    offices = [row for row in seed("contacts") if row["unit_code"] == receiver.code]
+    office = next((row for row in offices if not row["agency_code"]), next(iter(offices), None))
+    whom = office["office"] if office else f"Ủy ban nhân dân {receiver.full_name}"
+    reach = [office[name] for name in ("office_phone", "office_email") if office and office[name]]
+    where = address or (office["office_email"] if office else "")
+    return [
+        f"Hạn nộp: hết ngày {due:%d/%m/%Y}." if due else "Hạn nộp: theo văn bản giao báo cáo.",
+        f"Nơi nhận: {whom}" + (f" ({', '.join(reach)})." if reach else "."),
+        f"Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới {where}."
+        if where
+        else "Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới nơi nhận.",
+        "Nếu có sai sót, tệp được gửi trả, đánh dấu từng ô; sửa ngay trong tệp đó rồi gửi lại.",
+    ]
+
+
+def _key(row: dict[str, str]) -> tuple[str, str, str, str]:
+    return row["form"], row["filer_level"], row["scope_code"], row["period"]
+
+
+def _of_rule(rule: dict[str, str], year: int) -> date | None:
+    """The day of a yearly rule: "before" a day is the end of the day before it."""
+    if not rule["day"]:
+        return None
+    month, day = map(int, rule["day"].split("-"))
+    stated = date(year + int(rule["years_after"] or 0), month, day)
+    return stated - timedelta(days=rule["relation"] == "before")

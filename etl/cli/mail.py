@@ -1,0 +1,82 @@
+"""`khoxa mail`: what was written to whom, what waits, what could not be sent."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from sqlalchemy import text
+
+from etl.ground import database
+from etl.ground.clock import now
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
+
+mail = typer.Typer(help="Answers and reminders: what was sent, what waits, what could not be sent.")
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of `khoxa mail list`.")]
+
+
+class NoSuchMail(KhoxaError):
+    """A number that no mail has, or that cannot be tried again."""
+
+
+@mail.command("list")
+def listed(
+    most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 40,
+) -> None:
+    """List mails, the newest first."""
+    from rich.console import Console
+
+    from etl.cli.report_text import print_table
+
+    with database.asking(Settings.from_env()) as connection:
+        result = connection.execute(text(database.statement("answer/list")), {"most": most})
+        rows = [tuple(row) for row in result]
+    print_table(
+        Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180),
+        "",
+        list(result.keys()),
+        rows,
+    )
+
+
+@mail.command()
+def show(number: Number) -> None:
+    """Show one mail: to whom, when, and its text."""
+    with database.asking(Settings.from_env()) as connection:
+        query = text(database.statement("answer/show"))
+        row = connection.execute(query, {"mail_no": number}).one_or_none()
+    if row is None:
+        raise NoSuchMail(f"không có thư số {number} / there is no mail {number}")
+    about = row._asdict()
+    body = about.pop("body")
+    for name, value in about.items():
+        if value not in (None, ""):
+            typer.echo(f"{name}: {value}")
+    typer.echo(f"\n{body}")
+
+
+@mail.command()
+def retry(
+    number: Annotated[int | None, typer.Argument(metavar="NUMBER", help="Default: all.")] = None,
+) -> None:
+    """Let mails that were given up, or that wait, be tried again by the next run, under their old
+    Message-ID."""
+    with database.engine(Settings.from_env()).begin() as connection:
+        params = {"mail_no": number, "now": now()}
+        done = connection.execute(text(database.statement("answer/retry")), params).rowcount
+    if number is not None and not done:
+        raise NoSuchMail(
+            f"thư số {number} không còn gì để gửi / mail {number} has nothing left to be sent"
+        )
+    typer.echo(f"{done} thư sẽ được gửi lại ở lượt sau / mails are tried again by the next run")
+
+
+@mail.command()
+def write() -> None:
+    """Compose what is due now and write it to KHOXA_HOME/mails; sends nothing over the network."""
+    from etl.night import chain
+
+    done = chain.answer(Settings.from_env())
+    typer.echo(f"{done.get('written', 0)} thư → {Settings.from_env().mails_dir}")

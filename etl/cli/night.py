@@ -1,0 +1,98 @@
+"""`khoxa run` and `khoxa summary`: a night here and now, and what the last ones said."""
+
+from __future__ import annotations
+
+import logging
+import webbrowser
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+from rich.progress import TaskID
+
+from etl.cli.options import day
+from etl.ground.clock import now
+from etl.ground.config import Settings
+from etl.ground.errors import BadValue
+
+_STEPS = ("receive", "read_and_normalise", "check", "load", "aggregate", "publish", "answer")
+
+
+def night(
+    settings: Settings,
+    inbox: Path,
+    received_at: datetime | None,
+    console: Console,
+    then: Callable[[], None],
+) -> None:
+    """Run one night, saying what each step does; `then` is done after it, also where only a
+    correction does not fit. Raises what the step that failed raised."""
+    from etl.catalogue.corrections import FailedCorrections
+    from etl.night.told import steps
+
+    started = now()
+    _say_all(console)
+    step = _STEPS[0]
+    try:
+        with Bar(console=console, disable=not console.is_terminal) as bar:
+            for step in _STEPS:
+                task = bar.add_task(step, total=1)
+
+                def read(count: int, total: int, task: TaskID = task) -> None:
+                    bar.update(task, completed=count, total=total)
+
+                if step == "receive":
+                    steps.receive(settings, inbox, started, received_at or started)
+                else:
+                    steps.take(settings, step, started, read)
+                bar.update(task, completed=1, total=1)
+    except Exception as error:
+        steps.failed(settings, step, started, error)
+        if isinstance(error, FailedCorrections):
+            then()
+        raise
+    finally:
+        steps.close(settings, started)
+    then()
+
+
+def _say_all(console: Console) -> None:
+    """What the steps tell their log goes to the terminal, one line each."""
+
+    class _Printed(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            console.print(record.getMessage(), markup=False, highlight=False)
+
+    told = logging.getLogger("etl.night.told")
+    told.setLevel(logging.INFO)
+    told.handlers, told.propagate = [_Printed()], False
+
+
+def summary(
+    of: Annotated[
+        date | None,
+        typer.Argument(parser=day("DAY"), metavar="[DAY]", help="ISO day. Default: the newest."),
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """What the night did, on one page: printed as text, and kept as HTML."""
+    from etl.night.told import book as books
+    from etl.night.told.page import text
+
+    settings = Settings.from_env()
+    found = [p for p in books.books(settings) if of is None or p.stem.startswith(of.isoformat())]
+    if not found:
+        raise BadValue(
+            "chưa có đêm chạy nào của ngày này / there is no night of that day: "
+            + ", ".join(p.stem for p in books.books(settings)[:10])
+        )
+    book = books.read(found[0])
+    page = found[0].with_suffix(".html")
+    typer.echo(text(book, books.earlier(settings, book)))
+    typer.echo(str(page))
+    if show:
+        webbrowser.open(page.as_uri())

@@ -1,0 +1,152 @@
+"""docs/mails.md: every mail that khoxa writes, on an example. All figures are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from types import SimpleNamespace
+
+from etl.answer.composing import answer_letter, reminder_letter
+from etl.answer.filed import Answer, Due, FileSaid, Said, not_taken
+from etl.answer.letters import Letter, letter
+from etl.answer.weekly import weekly_letter
+from etl.catalogue.mail_file import MailFile, mail_file
+from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.docs.text import page
+from etl.ground.config import ROOT
+from etl.ground.records import Finding
+
+NOW = datetime.fromisoformat("2025-06-10T15:20:00+07:00")
+BEFORE = datetime.fromisoformat("2025-06-03T14:15:00+07:00")
+REPORT, MARKED = "bao_cao_6_thang_2025.xlsx", "bao_cao_6_thang_2025__3f0a9b1c5d7e2468.xlsx"
+COMMUNE = "Xã Kim Hỷ"
+_DUE = date(2025, 6, 14)
+_HEADINGS: dict[str, Callable[[], Letter]] = {
+    "Nhận, trong ngày / Received, by day": lambda: _answer(_filed(shows=False), due=True),
+    "Nhận, sau lần cập nhật, có điều cần xem lại / Received, after the night, with warnings":
+        lambda: _answer(_filed(warns=1)),
+    "Trả lại / Returned": lambda: _answer(_returned()),
+    "Trả lại, nhiều lỗi / Returned, with many errors": lambda: _answer(_returned(many=True)),
+    "Nhiều tệp trong một thư / Several files of one mail": lambda: _answer(
+        _filed(), _again(), _again(rejected=True), _not_taken(), _not_theirs(), _too_large(),
+    ),
+    "Địa chỉ chưa được ghi cho đơn vị / An address that does not file for the unit":
+        lambda: _answer(_not_theirs()),
+    "Tệp chép vào hộp nhận / Files dropped into the inbox":
+        lambda: _answer(_filed(), by_mail=False),
+    "Kết quả mới / Another verdict": lambda: _answer(_filed(version=2), is_change=True),
+    "Người gửi không có trong danh sách / An unknown sender":
+        lambda: letter("unknown", office=_file().office),
+    "Nhắc trước hạn / A reminder before": lambda: _reminder(date(2025, 6, 11)),
+    "Nhắc đúng ngày hạn / on the day": lambda: _reminder(date(2025, 6, 10), attached=False),
+    "Nhắc sau hạn / and after": lambda: _reminder(date(2025, 6, 9), returned=True),
+    "Mỗi tuần cho tổ tổng hợp / The line of the week": lambda: _weekly(),
+}  # fmt: skip
+
+
+def mails_page() -> str:
+    """The page."""
+    return page(
+        "Thư khoxa viết / The mails that khoxa writes",
+        "Dòng đầu là tiêu đề thư. Mẫu thư: `etl/answer/templates`; ai nhận, khi nào:"
+        " [operations.md](operations.md), mục “Thư trả lời”. Số liệu dưới đây là minh hoạ.",
+        "The first line is the subject. Templates: `etl/answer/templates`; who gets them and when:"
+        " [operations.md](operations.md), “Answers”. All figures are illustrative.",
+        _examples(),
+    )
+
+
+def _examples() -> Iterator[str]:
+    for heading, make in _HEADINGS.items():
+        said = make()
+        yield from ("", f"## {heading}", "", "```text", said.subject, "", said.body.rstrip(), "```")
+
+
+def _file() -> MailFile:
+    file = mail_file(ROOT / "samples" / "local")
+    assert file is not None
+    return file
+
+
+def _answer(
+    *files: FileSaid, due: bool = False, by_mail: bool = True, is_change: bool = False
+) -> Letter:
+    owed = [Due(COMMUNE, "target_registration", 2025, "Y", date(2025, 6, 1)),
+            Due(COMMUNE, "commune_report", 2025, "Y", date(2025, 11, 9))]  # fmt: skip
+    answer = Answer(
+        "", "", None, "", NOW if by_mail else None, list(files), [("commune", "02146")], COMMUNE,
+        is_change, owed if due else [],
+    )  # fmt: skip
+    return answer_letter(answer, _file(), NOW)
+
+
+def _filed(*, shows: bool = True, warns: int = 0, version: int | None = 1) -> FileSaid:
+    said = Said(1, "commune_report", 2025, "H1", COMMUNE, version if shows else None, "accepted",
+                60, shows)  # fmt: skip
+    file = FileSaid(REPORT, "filed", 0x3F0A9B1C5D7E2468, BEFORE, [said])
+    if warns:
+        params = (("year_before", "240"), ("year_before_from", "bao_cao_6_thang_2024.xlsx"))
+        file.findings = [_finding("year-on-year-jump", "D10", "163", "", params)]
+        file.attached = MARKED
+    return file
+
+
+def _finding(
+    rule: str, cell: str, seen: str, expected: str, params: tuple[tuple[str, str], ...] = ()
+) -> RenderedFinding:
+    params = (("row", "Hộ nghèo hiện có"), ("column", "Số đạt được"), *params)
+    found = Finding(1, rule, "Chỉ tiêu", cell, seen, expected, params)
+    return render(found, load_rules()[rule], strict=True)
+
+
+def _returned(due_on: date | None = _DUE, *, many: bool = False) -> FileSaid:
+    said = Said(1, "commune_report", 2025, "H1", COMMUNE, 1, "rejected", 0, False)
+    findings = [_finding("not-negative", f"D{row}", "-5", "") for row in (10, 11, 12)]
+    if many:
+        findings = [_finding("not-negative", f"{column}10", "-5", "") for column in "DEFGHIJKLMNO"]
+    findings += [_finding("number-unreadable", "E14", "khoảng 20", "")]
+    return FileSaid(
+        REPORT, "filed", 0x3F0A9B1C5D7E2468, BEFORE, [said], findings, due_on=due_on,
+        attached=MARKED,
+    )  # fmt: skip
+
+
+def _again(*, rejected: bool = False) -> FileSaid:
+    file = _returned(date(2025, 6, 9)) if rejected else _filed()
+    file.kind = "again"
+    file.attached, file.findings = "", []
+    return file
+
+
+def _not_taken() -> FileSaid:
+    why, fix = not_taken("inbox-special", "bao_cao.lnk")
+    return FileSaid("bao_cao.lnk", "not_taken", None, None, why=why, fix=fix)
+
+
+def _not_theirs() -> FileSaid:
+    return FileSaid("bao_cao_xa_khac.xlsx", "not_theirs", None, None)
+
+
+def _too_large() -> FileSaid:
+    file = _returned(None)
+    file.attached, file.is_left_out = "", True
+    return file
+
+
+def _reminder(due_on: date, *, attached: bool = True, returned: bool = False) -> Letter:
+    row = SimpleNamespace(
+        form="commune_report", period="H1", year=2025, due_on=due_on, unit_name=COMMUNE,
+        returned_on=date(2025, 6, 5) if returned else None,
+    )  # fmt: skip
+    name = "commune_report_02146_2025-H1.xlsx" if attached else ""
+    return reminder_letter(row, _file(), NOW, name, is_filled=attached)
+
+
+def _weekly() -> Letter:
+    about = {"form": "commune_report", "year": 2025, "period": "H1"}
+    rows = [
+        SimpleNamespace(**about, what="missing", unit_name="Xã Văn Lang", due_on=date(2025, 6, 9)),
+        SimpleNamespace(**about, what="rejected", unit_name=COMMUNE, name=REPORT,
+                        received_on=date(2025, 6, 5)),
+    ]  # fmt: skip
+    return weekly_letter("Huyện Na Rì", rows, _file(), NOW)

@@ -1,0 +1,67 @@
+"""The check room in a process beside this one: it imports Great Expectations while this one reads,
+so that one file is judged a second earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+
+import pandas as pd
+
+from etl.catalogue.rules import load_rules
+from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised
+
+
+@contextmanager
+def beside() -> Iterator[Callable[[list[Normalised]], list[Finding]]]:
+    """Gives `judge`, to be called once: the check room's findings on filings."""
+    ours, theirs = Pipe()
+    other = get_context("fork").Process(target=_serve, args=(theirs,), daemon=True)
+    other.start()
+    theirs.close()
+    try:
+        yield partial(_ask, ours)
+    finally:
+        ours.close()
+        other.kill()
+        other.join()
+
+
+def _ask(other: Connection, done: list[Normalised]) -> list[Finding]:
+    """The other process's answer; where it has none to give, this one judges, so that whatever is
+    wrong is raised here."""
+    if not any(each.recognised for each in done):
+        return []  # without waiting for it
+    with suppress(OSError, EOFError):
+        other.send(done)
+        findings: list[Finding] = other.recv()
+        return findings
+    return judged(done)
+
+
+def _serve(other: Connection) -> None:
+    """One question and its answer. Whatever fails here is left to the process that asks."""
+    from etl.check.lean import import_engine
+
+    with suppress(Exception):
+        import_engine()
+        load_rules()
+        other.send(judged(other.recv()))
+
+
+def judged(done: list[Normalised]) -> list[Finding]:
+    """The check room's findings on all filings at once."""
+    recognised = [each.recognised for each in done if each.recognised]
+    if not recognised:
+        return []
+    from etl.check import check
+
+    filings = pd.DataFrame(recognised, columns=list(Recognised._fields))
+    rows = [figure for each in done if each.recognised for figure in each.figures]
+    figures = pd.DataFrame(rows, columns=list(Figure._fields))
+    figures["value"] = pd.to_numeric(figures["value"])
+    return check(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))

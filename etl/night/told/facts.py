@@ -1,0 +1,85 @@
+"""What the warehouse says about a night: rows of sql/nightly, in plain types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from etl.catalogue.definitions import definitions
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.load import failed_corrections
+from etl.load.declared import gone
+from etl.night.told.book import Book
+
+Row = dict[str, Any]
+MOST = 40  # of what is listed by name
+
+
+def rows(connection: Connection, name: str, **params: object) -> list[Row]:
+    """Rows of sql/nightly/<name>.sql by name of column."""
+    found = connection.execute(text(database.statement(f"nightly/{name}")), params)
+    return [dict(row) for row in found.mappings()]
+
+
+def waiting(connection: Connection, state: str) -> list[Row]:
+    """Filings that have come as far as a state of raw.filing and no further."""
+    return rows(connection, "waiting", state=state)
+
+
+@contextmanager
+def verdicts_beside(settings: Settings) -> Iterator[dict[str, Any]]:
+    """What becomes of verdicts while the body runs, filled in after it: `counts` by verdict before
+    and now, and `rows` of targets that had another one before. Costs nothing where no figure waits
+    to be aggregated.
+    """
+    found: dict[str, Any] = {"counts": [], "rows": []}
+    engine = database.engine(settings).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        touched = "select exists (select from stg.touched)"
+        if not connection.exec_driver_sql(touched).scalar():
+            yield found
+            return
+        database.run(connection, "nightly/verdicts_before")
+        yield found
+        connection.exec_driver_sql("analyze verdict_before")
+        found["counts"] = rows(connection, "verdict_counts")
+        if any(row["verdict_before"] for row in found["counts"]):
+            found["rows"] = rows(connection, "verdicts", most=MOST)
+
+
+def of_night(settings: Settings, book: Book) -> dict[str, Any]:
+    """All that the page of a night shows of the warehouse."""
+    asked = {"filings": book.filings, "most": MOST}
+    with database.engine(settings).connect() as connection:
+        found: dict[str, Any] = {
+            "decided": decided(connection, book),
+            "returned": rows(connection, "returned", **asked),
+            "states": rows(connection, "states"),
+            "missing": rows(connection, "missing"),
+            "change_counts": rows(connection, "change_counts", filings=book.filings),
+            "changes": rows(connection, "changes", **asked),
+            "not_taken": not_taken(connection),
+            "messages": rows(connection, "messages", most=MOST),
+            "gone": [str(each) for each in gone(connection)],
+        }
+    found["corrections"] = failed_corrections(settings)
+    found["faults"] = [str(fault) for fault in definitions().faults]
+    return found
+
+
+def decided(connection: Connection, book: Book) -> dict[str, int]:
+    """How many filings of a night are in which state now."""
+    query = text(
+        "select state, count(*)::integer from raw.filing where filing_id = any(:filings) group by 1"
+    )
+    return dict(connection.execute(query, {"filings": book.filings}).tuples().all())
+
+
+def not_taken(connection: Connection) -> list[Row]:
+    """What lies in an inbox and could not be taken."""
+    query = "select name, message_vi, message_en, fix_vi, fix_en from ops.not_taken order by name"
+    return [dict(row) for row in connection.execute(text(query)).mappings()]

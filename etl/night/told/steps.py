@@ -1,0 +1,131 @@
+"""The steps of a night, each told in the log and kept in the night's book.
+
+Used by the DAG and by `khoxa run`; etl.night.chain has the steps themselves.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from etl.answer import Send
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.whole_file import whole_file
+from etl.night import chain
+from etl.night.told import book as books
+from etl.night.told import page
+from etl.night.told.book import Book
+from etl.night.told.causes import Cause, cause
+from etl.night.told.facts import of_night, verdicts_beside, waiting
+from etl.night.told.lines import STEPS, fill, lines, words
+from etl.receive import InboxPath
+
+log = logging.getLogger(__name__)
+Counts = dict[str, int]
+
+
+def receive(settings: Settings, inbox: InboxPath, started: datetime, now: datetime) -> Counts:
+    """Inbox -> filing register, told. `now` is when the files came, `started` names the night."""
+    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, now))
+
+
+def take(
+    settings: Settings,
+    step: str,
+    started: datetime,
+    progress: chain.Progress | None = None,
+    send: Send | None = None,
+) -> Counts:
+    """One step after `receive`, told; `record` closes the night; `answer` hands mails to `send`.
+
+    Raises what the step raises; after `answer` DamagedCopies while filings wait for their copy,
+    FailedCorrections while a correction does not fit.
+    """
+    if step == "record":
+        close(settings, started)
+        return {}
+    act: Callable[..., Counts] = getattr(chain, step)
+    more: dict[str, Any] = {}
+    if step == "read_and_normalise":
+        more = {"progress": progress}
+    elif step == "answer":
+        more = {"send": send}
+    done = _told(settings, step, started, lambda: act(settings, **more))
+    if step == "answer":
+        chain.settle(settings)
+    return done
+
+
+def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Counts]) -> Counts:
+    book = books.book_of(settings, started)
+    if step == "load":
+        _expect(settings, book)
+    began = monotonic()
+    with verdicts_beside(settings) if step == "aggregate" else nullcontext() as verdicts:
+        counts = act()
+    seconds = round(monotonic() - began, 2)
+    try:
+        if verdicts and verdicts["counts"]:
+            book.verdicts = verdicts
+        said = lines(settings, step, counts, book)
+        book.failures.pop(step, None)
+        book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
+        book.write(settings)
+    except (SQLAlchemyError, OSError) as error:  # the step itself is done
+        said = [cause(error).line]
+    for line in said:
+        log.info("%s / %s", *line)
+    return counts
+
+
+def _expect(settings: Settings, book: Book) -> None:
+    """Note what is about to be decided, before it is: a kill after it loses no name."""
+    with database.engine(settings).connect() as connection:
+        checked = [row["filing_id"] for row in waiting(connection, "checked")]
+    book.filings = list(dict.fromkeys([*book.filings, *checked]))
+    book.write(settings)
+
+
+def failed(settings: Settings, step: str, started: datetime, error: BaseException | None) -> Cause:
+    """Tell the log and the book why a step failed and what to do; None: it was killed."""
+    why = cause(error, step)
+    for line in (
+        fill(words()["failed"], task=step, cause_vi=why.vi, cause_en=why.en),
+        fill(words()["to_do"], do_vi=why.do_vi, do_en=why.do_en),
+    ):
+        log.error("%s / %s", *line)
+    try:
+        book = books.book_of(settings, started)
+        book.failures[step] = why._asdict()
+        book.write(settings)
+    except OSError as unwritten:
+        log.error("%s / %s", *cause(unwritten).line)
+    return why
+
+
+def close(settings: Settings, started: datetime) -> Path:
+    """End a night, whole or not: what `khoxa status` and `khoxa summary` show of it. Returns its
+    page; without a warehouse that answers, the page has what the steps said and why."""
+    book = books.book_of(settings, started)
+    counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
+    chain.record(settings, counts, started)
+    try:
+        book.facts = of_night(settings, book)
+    except SQLAlchemyError as error:
+        book.failures["record"] = cause(error)._asdict()
+    path = book.write(settings)
+    book, path = books.read(path), path.with_suffix(".html")
+    with whole_file(path) as part:
+        html = page.html(book, books.earlier(settings, book))
+        part.write_text(html, encoding="utf-8", newline="\n")
+    books.prune(settings)
+    log.info("Tóm tắt đêm chạy: %s / the night on one page", path)
+    return path

@@ -1,0 +1,32 @@
+"""What the filer of a filing is told was received, in one sentence: of `khoxa check`, and for
+whatever answers a filer."""
+
+from __future__ import annotations
+
+from etl.catalogue.forms import load_forms
+from etl.catalogue.periods import periods
+from etl.ground.records import Normalised, State
+from etl.units.index import UnitIndex
+from etl.units.words import in_full
+
+
+def receipt(filing: Normalised, units: UnitIndex, version: int | None = None) -> str:
+    """Form, unit, period, version (None: not known) and how many figures were read, in Vietnamese;
+    "" of what was not recognised.
+
+    A blank is no figure.
+    """
+    about = filing.recognised
+    if about is None:
+        return ""
+    form = load_forms()[about.form, about.form_version]
+    versions = units.history.versions.get((about.filer_level, about.filer_code), ())
+    unit = next((u for u in versions if u.is_on(about.units_on)), None)
+    whose = in_full(units.history, unit) if unit else about.filer_code
+    if about.last_year > about.year:
+        when = f"{about.year}–{about.last_year}"
+    else:
+        when = f"{periods()[about.period].name['vi']} {about.year}"
+    figures = sum(figure.state != State.BLANK for figure in filing.figures)
+    numbered = "" if version is None else f", bản gửi lần {version}"
+    return f"{form.title.vi} ({when}), {whose}{numbered}: {figures} số liệu"

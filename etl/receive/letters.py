@@ -1,0 +1,159 @@
+"""What becomes of a message: taken, kept apart in quarantine, or left alone; and its rows.
+
+The sender's address says which units a message may file for (ref.sender, of the province's
+senders.csv); the load room holds each filing against it once it is known whose it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.receive.arrivals import Register, Seen
+from etl.receive.files_of_mail import MailFile
+from etl.receive.message import Letter, opened
+from etl.receive.register import enter, keep, read_register
+
+
+class Sender(NamedTuple):
+    """What an address may file for now; how much was taken from it today, and how much of
+    anybody's lies in quarantine."""
+
+    units: list[str]
+    taken_bytes: int
+    quarantined_bytes: int
+
+
+class Looked(NamedTuple):
+    """A message and what was decided of it; `rule` "" where it is taken. `content` is the whole
+    message where it was fetched whole."""
+
+    letter: Letter
+    state: str
+    rule: str
+    units: list[str]
+    received_at: datetime
+    size: int
+    collected_on: date
+    content: bytes
+
+
+def sender_now(settings: Settings, address: str, day: date) -> Sender:
+    """What is known of an address on a day."""
+    with database.asking(settings) as connection:
+        asked = text(database.statement("mail/sender"))
+        row = connection.execute(asked, {"address": address, "day": day}).one()
+        return Sender(*row)
+
+
+def decide(letter: Letter, units: list[str]) -> tuple[str, str]:
+    """State of a message, and the rule of expectations/reading.yaml why it is not taken, or ""."""
+    if letter.is_reply or (letter.is_mass and not (units and letter.files)):
+        return "ignored", "mail-automatic"
+    if not letter.address:
+        return "ignored", "mail-from-unclear"
+    rule = "" if units else "mail-sender-unknown"
+    rule = rule or ("" if letter.is_verified else "mail-unverified")
+    if letter.files:
+        return ("quarantined", rule) if rule else ("taken", "")
+    return "ignored", rule or "mail-no-file"
+
+
+def enter_letter(
+    settings: Settings, mailbox: str, looked: Looked, place: tuple[int, int] | None = None
+) -> tuple[str, bool]:
+    """Enter a message with its files, in one transaction, unless it is known; returns its state,
+    and whether it is new.
+
+    `place`: where it lies in the mailbox (UIDVALIDITY, UID). Contents are kept before the register
+    knows of them, so a kill between the two loses nothing.
+    """
+    letter = looked.letter
+    if looked.state == "quarantined":
+        keep(settings.quarantine_dir / f"{letter.key}.eml", looked.content)
+    with database.night(settings) as connection:
+        known = text("select state from ops.message where message_key = :key")
+        state = connection.execute(known, {"key": letter.key}).scalar() if place else None
+        if is_new := state is None:
+            state = looked.state
+            _write(settings, connection, mailbox, looked)
+        if place:
+            about = {"mailbox": mailbox, "uid_validity": place[0], "uid": place[1]}
+            database.run(connection, "mail/place", **about, message_key=letter.key)
+    return str(state), is_new
+
+
+def release(settings: Settings, mailbox: str, authserv_id: str, day: date) -> int:
+    """Decide the messages of the quarantine anew; returns how many are taken now. One whose copy
+    the province removed is left alone for good."""
+    taken = 0
+    with database.asking(settings) as connection:
+        asked = text(database.statement("mail/quarantined"))
+        rows = connection.execute(asked, {"mailbox": mailbox}).all()
+    for row in rows:
+        path = settings.quarantine_dir / f"{row.message_key}.eml"
+        content = path.read_bytes() if path.exists() else b""
+        if content and not row.unit_codes:
+            continue
+        letter = opened(content, mailbox, authserv_id)._replace(key=row.message_key)
+        state, rule = decide(letter, row.unit_codes) if content else ("ignored", "mail-removed")
+        if state != "quarantined":
+            looked = Looked(letter, state, rule, row.unit_codes, row.received_at, row.size_bytes,
+                            day, content)  # fmt: skip
+            enter_letter(settings, mailbox, looked)
+            path.unlink(missing_ok=True)
+            taken += state == "taken"
+    return taken
+
+
+def _write(settings: Settings, connection: Connection, mailbox: str, looked: Looked) -> None:
+    letter = looked.letter
+    database.run(
+        *(connection, "mail/message"), message_key=letter.key, mailbox=mailbox,
+        message_id=letter.message_id, from_address=letter.address, subject=letter.subject,
+        received_at=looked.received_at, state=looked.state, rule=looked.rule or None,
+        collected_on=looked.collected_on, size_bytes=looked.size, unit_codes=looked.units,
+    )  # fmt: skip
+    files = [] if looked.state == "ignored" else letter.files
+    filings = _file(settings, connection, mailbox, looked) if looked.state == "taken" else {}
+    for number, file in enumerate(files, 1):
+        digest = hashlib.sha256(file.content).hexdigest()
+        database.run(
+            *(connection, "mail/attachment"), message_key=letter.key, attachment_no=number,
+            file_name=file.name, content_sha256=digest, rule=file.rule or None,
+            filing_id=None if file.rule else filings.get(digest),
+        )  # fmt: skip
+    # of one that was read before; the others are told once they are read
+    database.run(connection, "staging/told_sender", filings=list(filings.values()))
+
+
+def _file(
+    settings: Settings, connection: Connection, mailbox: str, looked: Looked
+) -> dict[str, int]:
+    """Enter the files that may be filings in the register; their content's filing, by digest.
+
+    A content that is filed already is that filing; one that another version took the place of is
+    filed anew, for a message is sent on purpose.
+    """
+    register = read_register(connection)
+    place = f"{mailbox}/{looked.letter.address}"
+    files = [each for each in looked.letter.files if not each.rule]
+    seen = [_see(settings, register, each, looked.received_at) for each in files]
+    enter(connection, register, place, seen, looked.received_at)
+    asked = text(database.statement("mail/filings_of"))
+    digests = [each.digest for each in seen]
+    found = connection.execute(asked, {"digests": digests})
+    return {row.content_sha256: row.filing_id for row in found}
+
+
+def _see(settings: Settings, register: Register, file: MailFile, at: datetime) -> Seen:
+    """One file of a message; what may be entered is kept."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    if register.may_enter(digest):
+        keep(settings.raw_path(digest), file.content)
+    return Seen(file.name, digest, at, None, is_sent=True)

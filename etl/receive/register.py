@@ -1,0 +1,98 @@
+"""The filing register itself: what it knows, and how files are entered; contents are kept under
+their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from etl.catalogue.rules import fill, load_rules
+from etl.ground import database
+from etl.ground.whole_file import whole_file
+from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
+from etl.receive.inbox import NotTaken
+
+log = logging.getLogger(__name__)
+_ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
+_NOT_TAKEN = ("way", "name", "rule", "message_vi", "message_en", "fix_vi", "fix_en")
+_FILING = ("filing_id", "content_sha256", "arrival", "original_name", "received_at")
+
+
+def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
+    """A filing's number, the same on every machine: the first 63 bits of its content's SHA-256;
+    of a content that is filed again, those of the SHA-256 of "content/how manieth time". Two
+    contents made up to have one number are told apart by `of_clash`, 1 for the second."""
+    if number > 1:
+        digest = hashlib.sha256(f"{digest}/{number}".encode()).hexdigest()
+    if of_clash:
+        digest = hashlib.sha256(f"{digest}#{of_clash}".encode()).hexdigest()
+    return int(digest[:16], 16) >> 1
+
+
+def read_register(connection: Connection) -> Register:
+    """What was seen and entered so far."""
+    rows = database.script(connection, database.statement("staging/arrivals"))
+    filed = database.script(connection, database.statement("staging/contents"))
+    return Register(
+        {(row.inbox, row.name): Arrival._make(row) for row in rows},
+        {row.content_sha256: Filed(row.arrival, frozenset(row.superseded_by)) for row in filed},
+    )
+
+
+def enter(
+    connection: Connection, register: Register, place: str, seen: Iterable[Seen], now: datetime
+) -> tuple[list[Arrival], dict[str, Entry], dict[str, int]]:
+    """Enter the files of one place (see arrivals.Register.look); returns what is new, and the
+    number of each new filing by content."""
+    arrivals, entries = register.look(place, seen, now)
+    database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
+    numbers = _numbers(connection, entries)
+    lines = (
+        database.copy_line((numbers[digest], digest, each.number, each.name, each.received_at))
+        for digest, each in entries.items()
+    )
+    rows = database.copy_in(connection, "raw.filing", _FILING, lines)
+    database.analyze(connection, "raw.filing", rows)
+    return arrivals, entries, numbers
+
+
+def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int]:
+    """A number for every content to enter that no other filing has."""
+    numbers: dict[str, int] = {}
+    sql = text("select filing_id from raw.filing where filing_id = any(:numbers)")
+    first = [filing_id(digest, each.number) for digest, each in entries.items()]
+    taken = set(connection.execute(sql, {"numbers": first}).scalars())
+    for digest, entry in entries.items():
+        clash = 0
+        while (number := filing_id(digest, entry.number, clash)) in taken:
+            clash += 1
+        if clash:
+            log.error("%s: another filing has the number %016x", entry.name, number)
+        taken.add(number)
+        numbers[digest] = number
+    return numbers
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a content under its hash, whole or not at all."""
+    if not path.exists():
+        with whole_file(path, private=True) as part:
+            part.write_bytes(content)
+
+
+def say_not_taken(connection: Connection, not_taken: list[NotTaken], way: str) -> None:
+    """Name what was not taken of those that came by one way, in the log and in ops.not_taken."""
+    connection.execute(text("delete from ops.not_taken where way = :way"), {"way": way})
+    rows: dict[str, str] = {}
+    for each in not_taken:
+        rule = load_rules()[each.rule]
+        words = (rule.vi, rule.en, rule.fix.vi, rule.fix.en)
+        said = [fill(template, {"name": each.name, **each.params}) for template in words]
+        log.warning("%s: %s / %s", each.name, *said[:2])
+        rows[each.name] = database.copy_line((way, each.name, each.rule, *said))
+    database.copy_in(connection, "ops.not_taken", _NOT_TAKEN, rows.values())

@@ -1,0 +1,281 @@
+"""Where the figures of a page come from: each leads to its two sums, the units that it rests on,
+and their cells. What is shown on the page, and only that, is listed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from markupsafe import Markup, escape
+from sqlalchemy import Connection
+
+from etl.ground.seeds import seed
+from etl.reports import numerals
+from etl.reports.asked import Asked, rows
+from etl.reports.words import one
+
+Row = Mapping[Any, Any]
+_UNITS = 150  # of one figure; of a province with more, its districts are listed
+_LINES = 5000  # of a page
+_UNIT_IDS = {"province": 1, "district": 2, "commune": 3}  # ref.unit_id
+_MONEY = ("project_code", "source", "year_from", "year_to", "period", "stage")
+_SIDES = ("indicator_code", "numerator_code", "denominator_code")
+_FIGURE = itemgetter("indicator_code", "year", "period", "measure")
+
+
+@dataclass
+class Source:
+    """What one figure is made of, as it is listed.
+
+    Attributes:
+        vi, en: which figure.
+        per: what a quotient is counted per (100: %); None for what is no quotient.
+        found: a row per unit (or cell): from_id, from_name, district_name, numerator, denominator,
+            cells, texts_as_filed, sheet, file, correction_reason.
+        number: its place in the list; 0 until something leads to it.
+        is_cut: too long to be listed unit by unit; `lines` are those of districts then.
+        printed: cells in which a document prints the figure as its total.
+        marked: rows (from_id) that a figure of a commune leads to.
+    """
+
+    vi: str
+    en: str
+    per: int | None
+    found: Sequence[Row]
+    command: str = ""
+    number: int = 0
+    is_cut: bool = False
+    lines: Sequence[Row] = ()
+    marked: set[int] = field(default_factory=set)
+    printed: Sequence[Row] = ()
+
+    def sums(self, found: Iterable[Row] | None = None) -> tuple[Decimal, Decimal | None]:
+        """The two sums of all rows or of these; None for the denominator of a count."""
+        listed = self.found if found is None else list(found)
+        above = sum((row["numerator"] for row in listed), Decimal(0))
+        below = [row["denominator"] for row in listed if row["denominator"] is not None]
+        return above, sum(below, Decimal(0)) if self.per and below else None
+
+    def value(self, found: Iterable[Row] | None = None) -> Decimal | None:
+        """The figure itself, exact; None over nothing."""
+        above, below = self.sums(found)
+        if below is None:
+            return above
+        return (self.per or 1) * above / below if below else None
+
+    def makes(self, value: Decimal | None, found: Sequence[Row]) -> bool:
+        """Whether these rows give the figure, as far as it is printed."""
+        exact = self.value(found) if found else None
+        if value is None or exact is None:
+            return False
+        return exact.quantize(Decimal(1).scaleb(_exponent(value)), ROUND_HALF_UP) == value
+
+
+class Sources:
+    """The figures of a page that lead to cells: links for its tables, then what they lead to.
+
+    `codes` are the indicators of targets and sums, `columns` those of the programme's tables, and
+    `communes` the keys of those that are listed, on the map `below` where not on the page's.
+    """
+
+    def __init__(
+        self, connection: Connection, asked: Asked, codes: Iterable[str],
+        columns: Mapping[str, Sequence[Row]], communes: Sequence[int], below: str,
+    ) -> None:  # fmt: skip
+        self._asked, self._lines = asked, 0
+        self._used: dict[tuple[Any, ...], Source] = {}
+        listed = {row["indicator_code"] for row in (*columns["page"], *columns["summary"])}
+        drawn = [row[side] for row in columns["chart"][:1] for side in _SIDES if row[side]]
+        params = {
+            **asked.params(), "codes": sorted(_with_parts({*codes, *listed, *drawn})),
+            "drawn": drawn,
+        }  # fmt: skip
+        of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
+        own = rows(connection, "page_traces", params | of_unit)
+        self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
+        # on a map after a merger a commune is several that filed
+        filed = {row["from_id"] for row in own}
+        merged = [key for key in communes if _id("commune", key) not in filed]
+        of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
+        self._parts: dict[int, set[int]] = {}
+        for row in rows(connection, "page_traces", params | of_merged) if merged else ():
+            self._parts.setdefault(row["unit_id"], set()).add(row["from_id"])
+        self._stated: dict[tuple[Any, ...], list[Row]] = {}
+        for row in rows(connection, "page_stated", params | {"keys": list(communes)}):
+            key = (row["level"], row["unit_key"], row["indicator_code"], row["stated_by"])
+            self._stated.setdefault(key, []).append(row)
+        self._money: dict[tuple[Any, ...], list[Row]] = {}
+        for number, row in enumerate(rows(connection, "page_trace_funds", params)):
+            of_line = self._money.setdefault(tuple(row[name] for name in _MONEY), [])
+            of_line.append({**row, "from_id": number, "denominator": None})
+
+    def _figure(self, found: Sequence[Row]) -> Source:
+        row, asked = found[0], self._asked
+        period, year = row["period"], row["year"]
+        command = f"khoxa trace {asked.unit} {row['indicator_code']} --year {year}"
+        return Source(
+            f"{row['indicator_vi']}, {one('periods', period, 'vi')} {year}, {row['measure_vi']}",
+            f"{row['indicator_code']}, {one('periods', period, 'en')}, {row['measure_en']}",
+            row["per"] if any(each["denominator"] is not None for each in found) else None,
+            found, f"{command} --period {period} --map {asked.unit_map}",
+        )  # fmt: skip
+
+    def figure(
+        self, value: Decimal | None, measure: str, period: str | None, code: str | None, *,
+        shown: str | None = None, year: int | None = None, commune: int | None = None,
+    ) -> Markup:  # fmt: skip
+        """A figure of the unit, or of one of its communes, with its link; `shown` if it is printed
+        in words. Without a link where the cells give another number: that of a part of the unit."""
+        text = numerals.shown(value) if shown is None else shown
+        key = (code, year or self._asked.year, period, measure)
+        source = self._figures.get(key) or self._fall(*key)
+        if source is None:
+            return escape(text)
+        found = source.found
+        if commune is not None:
+            unit = _id("commune", commune)
+            ids = self._parts.get(unit, {unit})
+            found = [row for row in found if row["from_id"] in ids]
+        if not source.makes(value, found):
+            return escape(text)
+        at = None if commune is None else found[0]["from_id"]
+        return self._link(("figure", id(source)), source, text, at)
+
+    def _fall(self, code: str | None, year: int, period: str | None, measure: str) -> Source | None:
+        """What fell since the start of the year, of units that only together tell of it: what there
+        was less what is left."""
+        about = _indicators().get(code or "")
+        if about is None or not about["fall_of"] or measure != "actual":
+            return None
+        what = about["fall_of"]
+        left = _indicators()[what]["numerator_code"] or what
+        start = self._figures.get((what, year, "OPEN", "baseline"))
+        now = self._figures.get((left, year, period, "actual"))
+        if start is None or now is None:
+            return None
+        gone = [{**row, "numerator": -row["numerator"], "denominator": None} for row in now.found]
+        made = Source(
+            f"{about['name_vi']}, {one('periods', str(period), 'vi')} {year}: đầu năm trừ nay",
+            f"{code}: the start of the year less now", start.per, [*start.found, *gone],
+            now.command,
+        )  # fmt: skip
+        return self._figures.setdefault((code, year, period, measure), made)
+
+    def target(
+        self, value: Decimal | None, by: str | None, code: str, *,
+        shown: str | None = None, commune: int | None = None,
+    ) -> Markup:  # fmt: skip
+        """What is asked, with its link: to the cell that states it, or those that a sum is of."""
+        text = numerals.shown(value) if shown is None else shown
+        unit = (self._asked.level, self._asked.unit_key)
+        if commune is not None:
+            unit = ("commune", commune)
+        stated = self._stated.get((*unit, code, by), [])
+        if str(by).endswith(("_sum", "_total")) or by == "registered":
+            measure = str(by).partition("_")[0]
+            linked = self.figure(value, measure, "Y", code, shown=shown, commune=commune)
+            if linked != escape(text):
+                if by == "assigned_total":
+                    self._figures[code, self._asked.year, "Y", measure].printed = stated
+                return linked
+        for row in stated:
+            if value is not None and round(row["target_value"] - value, 2) == 0:
+                return self._link(("target", row["target_id"]), _cell(row), text)
+        return escape(text)
+
+    def money(
+        self, value: Decimal | None, about: Row, time: Row, stage: str, period: str
+    ) -> Markup:
+        """An amount of a line of money, with its link; totals are of the lines above them."""
+        key = (about["project_code"], about["source"], *time.values(), period, stage)
+        text = numerals.money(value)
+        found = [
+            {**row, "numerator": row["amount_million_vnd"], "cells": row["cell"],
+             "texts_as_filed": row["text_as_filed"]}
+            for row in self._money.get(key, [])
+            if about["nature"] in (None, row["nature"])
+        ]  # fmt: skip
+        said = (about["project_vi"], about["source_vi"], one("stages", stage, "vi"))
+        words = f"{', '.join(filter(None, said))}, {one('periods', period, 'vi')}"
+        source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, found)
+        if about["kind"] != "line" or not source.makes(value, found):
+            return escape(text)
+        return self._link(("money", key, about["nature"]), source, text)
+
+    def used(self) -> Iterator[Source]:
+        """What the links lead to, in the order of the page."""
+        yield from self._used.values()
+
+    def _link(
+        self, key: tuple[Any, ...], source: Source, text: str, at: int | None = None
+    ) -> Markup:
+        known = self._used.setdefault(key, source)
+        back = Markup("")
+        if not known.number:
+            known.number = len(self._used)
+            back = Markup(' id="tu-{}"').format(known.number)
+            known.is_cut = len(known.found) > _UNITS or self._lines + len(known.found) > _LINES
+            known.lines = _districts(known) if known.is_cut else known.found
+            self._lines += len(known.lines)
+        row = ""
+        if at is not None and not known.is_cut:
+            known.marked.add(at)
+            row = f"-{at}"
+        link = Markup('<a class="s" href="#nguon-{}{}"{}>{}</a>')
+        return link.format(known.number, row, back, text)
+
+
+@lru_cache(maxsize=1)
+def _indicators() -> Mapping[str, Mapping[str, str]]:
+    return {row["indicator_code"]: row for row in seed("indicator")}
+
+
+def _with_parts(codes: set[str]) -> set[str]:
+    """The indicators, and those that a fall is reckoned from."""
+    falls = {_indicators()[code]["fall_of"] for code in codes if code in _indicators()} - {""}
+    return codes | falls | {_indicators()[code]["numerator_code"] for code in falls} - {""}
+
+
+def _cell(row: Row) -> Source:
+    """A target that one cell states."""
+    cell = {
+        **row, "from_id": row["target_id"], "from_name": row["unit_name"], "denominator": None,
+        "numerator": row["target_value"], "cells": row["cell"],
+        "texts_as_filed": row["text_as_filed"],
+    }  # fmt: skip
+    vi, en = (one("bases", row["stated_by"], language) for language in ("vi", "en"))
+    return Source(f"{vi}: {row['document'] or row['file']}", en, None, [cell])
+
+
+def _districts(source: Source) -> list[Row]:
+    """A row per district of the units that a figure rests on."""
+    nowhere = {
+        "cells": "",
+        "texts_as_filed": "",
+        "sheet": "",
+        "file": "",
+        "correction_reason": None,
+    }
+    of_district: dict[str, list[Row]] = {}
+    for row in source.found:
+        of_district.setdefault(row["district_name"] or "", []).append(row)
+    made: list[Row] = []
+    for name, found in of_district.items():
+        above, below = source.sums(found)
+        named = f"{name or '–'} ({len(found)} đơn vị)"
+        made.append({"from_id": len(made), "from_name": named, "numerator": above,
+                     "denominator": below, **nowhere})  # fmt: skip
+    return made
+
+
+def _id(level: str, key: int) -> int:
+    return key * 4 + _UNIT_IDS[level]
+
+
+def _exponent(value: Decimal) -> int:
+    return min(int(Decimal(value).as_tuple().exponent), 0)

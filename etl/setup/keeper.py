@@ -1,0 +1,94 @@
+"""Airflow's parts on a machine without a server, each started again when it ends.
+
+`airflow standalone` starts them once: when PostgreSQL is restarted, scheduler, DAG processor and
+triggerer end with the first connection they lose, and nobody starts them again. On a server,
+Docker does (docker-compose.yml: `restart`). And the scheduler would start tasks before there is an
+API server for them to report to, and fail them. `python -m etl.setup.keeper COMMAND PORT` keeps the
+parts of the airflow command until it is told to end.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+PARTS = ("api-server", "scheduler", "dag-processor", "triggerer")
+_SHORTEST_S, _LONGEST_S = 2.0, 60.0
+_STEADY_S = 120.0  # after so long a start is taken to have succeeded
+
+
+@dataclass
+class Kept:
+    """One program, started again whenever it ends; the sooner it does, the longer the pause."""
+
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    began: float = 0.0
+    due: float = 0.0
+    pause: float = field(default=_SHORTEST_S)
+
+    def look(self, now: float) -> None:
+        """Start it where it does not run and its pause is over."""
+        if self.process is not None:
+            if self.process.poll() is None:
+                return
+            if now - self.began > _STEADY_S:
+                self.pause = _SHORTEST_S
+            self._say(f"ended with {self.process.returncode}, starts again in {self.pause:.0f} s")
+            self.process, self.due = None, now + self.pause
+            self.pause = min(2 * self.pause, _LONGEST_S)
+        if now >= self.due:
+            self.process, self.began = subprocess.Popen(self.command), now
+
+    def end(self, patience_s: float = 20.0) -> None:
+        """Ask it to end, and end it where it does not."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def _say(self, what: str) -> None:
+        print(f"{time.strftime('%F %T')} {' '.join(self.command[1:])}: {what}", flush=True)
+
+
+def keep(commands: list[list[str]], is_served: Callable[[], bool]) -> None:
+    """Keep programs running until this one is asked to end (SIGTERM, SIGINT). What the first serves
+    the others need: they are started while it does."""
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda sent, _frame: asked.append(sent))
+    kept = [Kept(command) for command in commands]
+    try:
+        while not asked:
+            for each in kept:
+                if each is kept[0] or each.process is not None or is_served():
+                    each.look(time.monotonic())
+            time.sleep(0.5)
+    finally:
+        for each in reversed(kept):
+            each.end()
+
+
+def main() -> None:
+    """The metadata's tables, then the parts of Airflow."""
+    airflow, port = sys.argv[1], int(sys.argv[2])
+    subprocess.run([airflow, "db", "migrate"], check=True)
+    keep([[airflow, part] for part in PARTS], lambda: answers(port))
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+if __name__ == "__main__":
+    main()

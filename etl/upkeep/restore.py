@@ -1,0 +1,190 @@
+"""A backup back in its place, or for trial on a server that is thrown away."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from etl.aggregate import prove
+from etl.ground import audit, database, pg_tools, server
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
+from etl.ground.whole_file import whole_file
+from etl.setup.migrate import bootstrap, migrate, must_know
+from etl.upkeep.backup import rows_of
+from etl.upkeep.contents import REPLACED, databases, roots
+from etl.upkeep.manifest import BrokenBackup, Manifest, dump_name, must_be_whole, read_manifest
+
+# a table of each database that has rows once somebody has used it
+_USED = {database.DATABASE: "raw.filing", "airflow": "public.dag_run", "superset": "public.logs"}
+_SETTINGS = {"local": "KHOXA_LOCAL", "corrections": "KHOXA_CORRECTIONS"}
+_IN_FORCE = ("units", "local")  # folders whose every file is in force
+
+
+class NotEmpty(KhoxaError):
+    """There is something where a backup was to go."""
+
+    def __init__(self, found: list[str]) -> None:
+        listed = "; ".join(found[:10]) + ("; …" if found[10:] else "")
+        super().__init__(
+            f"đã có dữ liệu, chưa thay đổi gì: {listed}. Muốn thay bằng bản sao lưu: thêm --replace"
+            f" / there is something already, nothing was changed: {listed}. To put the backup in"
+            " its place, add --replace"
+        )
+
+
+class NoPlace(KhoxaError):
+    """A setting that says where files of a backup go, and is not set."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"bản sao lưu có thư mục {name}: đặt {_SETTINGS[name]} rồi chạy lại"
+            f" / the backup has a folder {name}: set {_SETTINGS[name]}, then run again"
+        )
+
+
+def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[str]:
+    """Put a backup in the place of the warehouse, what is beside it, and the data folder.
+
+    Returns the databases of the backup that this installation has no URL for. What the backup
+    lacks of raw files stays; a file that it has otherwise, and any more unit event or file of the
+    province's own folder, is put aside under KHOXA_HOME/replaced. The warehouse is brought up to
+    date afterwards. Raises BrokenBackup, NotEmpty (unless `replace`), NoPlace and UnknownRevision
+    before anything is changed.
+    """
+    manifest = read_manifest(folder)
+    must_be_whole(folder, manifest)
+    must_know(manifest.revision)
+    targets = _targets(settings, manifest)
+    urls = _urls(settings, manifest)
+    if not replace and (found := [*_used(urls), *_others(settings, folder, targets)]):
+        raise NotEmpty(found)
+    for name, url in urls.items():
+        before = database.statement("upkeep/before_restore") if name == database.DATABASE else ""
+        pg_tools.restore(url, folder / dump_name(name), before)
+    _put(settings, folder, targets)
+    migrate(settings)
+    with database.night(settings) as connection:
+        audit.note(connection, "restored", f"{folder.name} ({manifest.revision})")
+    return sorted(manifest.databases.keys() - urls.keys())
+
+
+def rehearse(folder: Path) -> None:
+    """Restore a backup on a server of its own, in a folder that is removed at the end.
+
+    Raises BrokenBackup where rows or files are not those that were saved, UnsoundWarehouse where a
+    check of sql/checks does not hold.
+    """
+    manifest = read_manifest(folder)
+    with tempfile.TemporaryDirectory(prefix="khoxa-") as scratch:
+        place = Path(scratch)
+        place.chmod(0o755)  # started by root, the server runs as another user
+        own = {root: place / root for root in ("home", "local", "corrections")}
+        named = next((n for n in manifest.files if n.startswith("corrections/")), "")
+        settings = Settings(
+            home=own["home"],
+            inbox=str(place / "inbox"),
+            corrections=str(place / named) if named else Settings.corrections,
+            local_folder=own["local"],
+        )
+        try:
+            with database.administrator(server.start(settings.pgdata)).connect() as connection:
+                connection.exec_driver_sql("alter system set fsync = off")  # nothing is to stay
+                connection.exec_driver_sql("select pg_reload_conf()")
+            restore(settings, folder)
+            if problems := list(_differences(settings, manifest)):
+                raise BrokenBackup(folder, problems)
+        finally:
+            server.stop(settings.pgdata)
+
+
+def _differences(settings: Settings, manifest: Manifest) -> Iterator[str]:
+    with database.night(settings) as connection:
+        found = rows_of(connection)
+        prove(connection)
+    for name, rows in manifest.rows.items():
+        if name.startswith(("raw.", "dw.fact_", "dw.agg_")) and found.get(name) != rows:
+            yield f"{name}: {found.get(name)} dòng, đã lưu / rows, saved: {rows}"
+
+
+def _targets(settings: Settings, manifest: Manifest) -> dict[str, Path]:
+    """Where each file of a backup goes. Raises NoPlace."""
+    places = roots(settings)
+    found = {}
+    for name in manifest.files:
+        root, _, rest = name.partition("/")
+        if root not in places:
+            raise NoPlace(root)
+        found[name] = places[root] if root == "corrections" else places[root] / rest
+    return found
+
+
+def _urls(settings: Settings, manifest: Manifest) -> dict[str, str]:
+    """The databases of a backup that have a place here: whose role owns them."""
+    if not settings.warehouse_url:
+        bootstrap(server.start(settings.pgdata))
+        for name in manifest.databases.keys() - {database.DATABASE}:
+            database.beside(settings, name)
+    found = databases(settings) | {
+        database.DATABASE: database.warehouse_url(settings, "khoxa_owner")
+    }
+    return {name: url for name, url in found.items() if name in manifest.databases}
+
+
+def _used(urls: dict[str, str]) -> Iterator[str]:
+    for name, url in urls.items():
+        table = _USED[name]
+        with create_engine(url, poolclass=NullPool).connect() as connection:
+            known = connection.scalar(text("select to_regclass(:table)"), {"table": table})
+            is_used = f"select exists (select from {table})"  # noqa: S608 -- one of _USED
+            if known and connection.exec_driver_sql(is_used).scalar():
+                yield f"{name} ({table})"
+
+
+def _others(settings: Settings, folder: Path, targets: dict[str, Path]) -> Iterator[str]:
+    """Files that are there and would go: others than those of the backup, or beside them."""
+    for name, path in targets.items():
+        if path.is_file() and not _is_raw(name) and not filecmp.cmp(folder / name, path, False):
+            yield str(path)
+    yield from map(str, _more(settings, targets))
+
+
+def _more(settings: Settings, targets: dict[str, Path]) -> Iterator[Path]:
+    wanted = set(targets.values())
+    for root in _IN_FORCE:
+        place = roots(settings).get(root)
+        for path in sorted(place.rglob("*")) if place else ():
+            is_kept = ".git" in path.parts or path in wanted or not path.is_file()
+            if not is_kept:
+                yield path
+
+
+def _is_raw(name: str) -> bool:
+    return name.startswith("home/raw/")
+
+
+def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
+    for path in list(_more(settings, targets)):
+        _aside(settings, path)
+    for name, path in targets.items():
+        if path.is_file():
+            if filecmp.cmp(folder / name, path, shallow=False):
+                continue
+            _aside(settings, path)
+        with whole_file(path) as part:
+            shutil.copyfile(folder / name, part)
+            shutil.copystat(folder / name, part)
+
+
+def _aside(settings: Settings, path: Path) -> None:
+    """Keep a file that a backup takes the place of; under its own name, numbered."""
+    place = settings.home / REPLACED
+    place.mkdir(parents=True, exist_ok=True)
+    number = sum(1 for _ in place.iterdir()) + 1
+    shutil.move(path, place / f"{number:04}_{path.name}")

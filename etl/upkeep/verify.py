@@ -1,0 +1,145 @@
+"""Proof that nothing has changed by itself: raw files are what was filed, facts what the files say,
+aggregates what the facts give, and the checks hold.
+
+Facts and aggregates are made anew in a transaction that is rolled back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from etl.aggregate import aggregate, prove
+from etl.aggregate.models import models
+from etl.ground import audit, database
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError, UnsoundWarehouse
+from etl.night import chain
+from etl.receive import mended
+
+WEEKS = 13  # each filing is read anew once in so many weeks
+_FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty",
+          "fact_text")  # fmt: skip
+
+
+class NotAsFiled(KhoxaError):
+    """What `verify` found, one sentence a line."""
+
+
+def verify(settings: Settings, now: datetime, *, whole: bool = False) -> list[str]:
+    """Say what is no longer as it was made, and what to do; [] where all is.
+
+    Every raw file is hashed; one that is damaged or gone is taken again from the inbox or a backup
+    where the same content lies there. Of the facts, the filings whose turn it is in the week of
+    `now` are read anew, and the aggregates of their units computed; with `whole` all of them.
+    """
+    with database.night(settings) as connection:
+        faults = list(_raw(settings, connection))
+        audit.note_rights(connection)
+        try:
+            prove(connection)
+        except UnsoundWarehouse as error:
+            faults.append(f"{error}: báo người bảo trì / tell the maintainer")
+    faults += _made_anew(settings, now, whole)
+    audit.noted(settings, "verified", f"{len(faults)} điều / things found")
+    return faults
+
+
+def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
+    files = database.script(connection, database.statement("upkeep/kept_files")).all()
+    found = mended(settings, {row.content_sha256 for row in files})
+    for row in files:
+        digest = row.content_sha256
+        about = f"{row.original_name} ({row.filing_id:016x}), raw/{digest[:2]}/{digest}"
+        if digest not in found:
+            yield (
+                f"{about}: tệp gốc hỏng hoặc mất; chép đúng tệp ấy vào hộp nhận rồi chạy lại"
+                " / the raw file is damaged or gone; put the very file into the inbox, run again"
+            )
+        elif found[digest]:
+            yield (
+                f"{about}: tệp gốc hỏng hoặc mất, đã lấy lại từ {found[digest]}; xem lại ổ đĩa"
+                f" / the raw file was damaged or gone and is back from {found[digest]}; have a look"
+                " at the disk"
+            )
+
+
+def _made_anew(settings: Settings, now: datetime, whole: bool) -> list[str]:
+    with database.passing(settings, now.date()) as then, database.night(then) as connection:
+        turn = None if whole else now.isocalendar().week % WEEKS
+        query = text(database.statement("upkeep/sample"))
+        numbers = list(connection.execute(query, {"turn": turn, "weeks": WEEKS}).scalars())
+        if not numbers:
+            return []
+        database.run(connection, "warehouse/touched", batch=numbers)
+        faults = list(_aggregates(then, connection))
+        return faults + list(_facts(then, connection, numbers))
+
+
+def _aggregates(then: Settings, connection: Connection) -> Iterator[str]:
+    tables = sorted({model.makes[0] for model in models() if model.is_kept})
+    for table in tables:
+        _keep(connection, table)
+    aggregate(then)
+    for table in tables:
+        rows = list(connection.exec_driver_sql(_difference(table, "t::text")).scalars())
+        if rows:
+            yield (
+                f"{table}: {len(rows)} dòng khác khi tính lại, ví dụ {rows[0]}; chạy lại đêm từ"
+                " aggregate, nếu còn thì phục hồi bản sao lưu"
+                f" / {len(rows)} rows differ when they are computed anew, such as that one; restore"
+                " a backup if a night does not mend it"
+            )
+
+
+def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterator[str]:
+    """The sample read, checked and loaded anew, by today's forms and corrections."""
+    for fact in _FACTS:
+        _keep(connection, f"dw.{fact}")
+    connection.execute(
+        text(
+            "create temporary table reopened on commit drop as select unnest(:numbers) as filing_id"
+        ),
+        {"numbers": numbers},
+    )
+    database.run(connection, "staging/open_again")
+    connection.exec_driver_sql("drop table reopened")
+    for step in (chain.read_and_normalise, chain.check, chain.load):
+        step(then)
+    for fact in _FACTS:
+        named = text(database.statement("upkeep/named"))
+        wrong: dict[int, list[str]] = {}
+        for filing, place in connection.exec_driver_sql(
+            _difference(f"dw.{fact}", "t.filing_id, t.sheet || '!' || t.cell")
+        ):
+            wrong.setdefault(filing, []).append(place)
+        for filing, places in wrong.items():
+            name = connection.execute(named, {"filing": filing}).scalar()
+            shown = ", ".join(sorted(set(places))[:5])
+            yield (
+                f"{name} ({filing:016x}), dw.{fact}: kho khác với tệp gốc ở {shown}; xem biểu và"
+                " đính chính có đổi mà đêm chưa chạy không, nếu không thì phục hồi bản sao lưu"
+                f" / the warehouse differs from the raw file at {shown}; have forms or corrections"
+                " changed since the last night? if not, restore a backup"
+            )
+
+
+def _keep(connection: Connection, table: str) -> None:
+    connection.exec_driver_sql(
+        f"create temporary table {_kept(table)} on commit drop as table {table}"
+    )
+
+
+def _kept(table: str) -> str:
+    return f"kept_{table.partition('.')[2]}"
+
+
+def _difference(table: str, columns: str) -> str:
+    """The rows that only one of a table and what was kept of it has."""
+    return (
+        f"select {columns} from (("  # noqa: S608
+        f"table {table} except table {_kept(table)}) union all "
+        f"(table {_kept(table)} except table {table})) as t order by 1"
+    )

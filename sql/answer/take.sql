@@ -1,0 +1,10 @@
+-- grain: one row: the mail that has waited longest of those whose time has come
+update ops.outbox
+set state = 'sending'
+where
+    mail_no = (
+        select mail_no from ops.outbox
+        where state = 'waiting' and next_try_at <= :now and mail_no <> all(:passed)
+        order by mail_no limit 1
+    )
+returning mail_no, to_address, content, cuts

@@ -1,0 +1,26 @@
+-- grain: one row per filing of the latest year by the unit or one in it, or one due that is not
+-- there, those that somebody has to do something about first
+with latest as (
+    select max(year) as year from mart.filing_status
+),
+
+scope as (
+    select distinct level, unit_code, unit_name
+    from mart.unit
+    where :unit in (unit_code, district_code, province_code)
+)
+
+select
+    f.unit_name as "đơn vị",
+    f.form as "biểu",
+    f.period as "kỳ",
+    to_char(f.due_on, 'DD/MM/YYYY') as "hạn nộp",
+    to_char(ref.local_time(f.received_at), 'DD/MM/YYYY') as "nhận ngày",
+    f.state as "trạng thái"
+from mart.filing_status as f
+inner join scope as s using (level, unit_code, unit_name)
+inner join latest as t on t.year = f.year
+order by
+    f.state not in ('rejected', 'missing'),
+    array_position(array['province', 'district', 'commune'], f.level), f.sort_key, f.due_on,
+    f.form, f.version

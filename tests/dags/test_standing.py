@@ -1,0 +1,166 @@
+"""Airflow as `khoxa up` starts it: the real log files of a night's tasks, and PostgreSQL restarted
+under it, after which the parts that ended are started again and the next night runs; and a DAG that
+follows it, as docs/operations.md shows one."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.ground import server
+from etl.ground.config import ROOT
+from tests.dags.test_nightly_refresh import STATES, STEPS, clean_environment
+from tests.night import SAMPLES
+
+PATIENCE_S = 600  # on a machine that is busy with other tests; by itself a minute is enough
+PARTS = ("scheduler", "dag_processor", "triggerer")
+
+
+class Standing:
+    """An Airflow of a test's own."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.home, self.inbox = home, home / "inbox"
+        self.environment = clean_environment(
+            KHOXA_HOME=str(home),
+            KHOXA_INBOX=str(self.inbox),
+            AIRFLOW__API__PORT=str(self.port),
+            AIRFLOW__CORE__DAGS_FOLDER=str(home / "dags"),
+        )
+
+    def khoxa(self, *words: str) -> str:
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "khoxa"), *words],
+            env=self.environment, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        return done.stdout
+
+    def up(self) -> None:
+        """As a person would on a slow machine: ask again until it is there."""
+        self.until(lambda: "Airflow: http" in self._asked_up(), "khoxa up")
+
+    def _asked_up(self) -> str:
+        words = [str(Path(sys.executable).parent / "khoxa"), "up"]
+        return subprocess.run(words, env=self.environment, capture_output=True, text=True).stdout
+
+    def health(self) -> dict[str, Any]:
+        url = f"http://127.0.0.1:{self.port}/api/v2/monitor/health"
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                found: dict[str, Any] = json.load(answer)
+                return found
+        except OSError:
+            return {}
+
+    def beats(self) -> dict[str, str]:
+        """The latest heartbeat of each part that is healthy."""
+        health = self.health()
+        return {
+            part: health[part][f"latest_{part}_heartbeat"]
+            for part in PARTS
+            if health and health[part]["status"] == "healthy"
+        }
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            log = self.home / "airflow.log"
+            tail = log.read_text(errors="replace")[-3000:] if log.exists() else ""
+            assert time.monotonic() < deadline, f"{what}: not within {PATIENCE_S} s\n{tail}"
+            time.sleep(2)
+
+    def pages(self) -> int:
+        return len(list((self.home / "summaries").glob("*.html")))
+
+    def log(self, task: str, dag: str = "nightly_refresh") -> list[str]:
+        """What the latest attempt of a task wrote to its log file, in the DAG's first run."""
+        run = sorted((self.home / "airflow" / "logs" / f"dag_id={dag}").iterdir())[0]
+        attempts = sorted((run / f"task_id={task}").glob("*.log"))
+        lines = attempts[-1].read_text(encoding="utf-8").splitlines()
+        return [str(json.loads(line).get("event", "")) for line in lines]
+
+
+def example() -> str:
+    """The DAG of docs/operations.md that follows the night."""
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (found,) = re.findall(r"```python\n(.+?)```", page, re.S)
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def standing() -> Iterator[Standing]:
+    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
+    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
+    airflow = Standing(home)
+    airflow.inbox.mkdir()
+    shutil.copytree(ROOT / "dags", home / "dags", ignore=shutil.ignore_patterns("__pycache__"))
+    (home / "dags" / "after_khoxa.py").write_text(example(), encoding="utf-8")
+    for name in STATES:
+        shutil.copy(SAMPLES / "inbox" / name, airflow.inbox)
+    try:
+        airflow.khoxa("db", "migrate")
+        airflow.up()
+        # Airflow starts with the run that was due last
+        airflow.until(lambda: airflow.pages() == 1, "the first night")
+        yield airflow
+    finally:
+        airflow.khoxa("down")
+        server.stop(home / "postgres")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def test_the_log_file_of_each_task_says_in_vietnamese_what_happened(standing: Standing) -> None:
+    said = {
+        "receive": "Nhận 3 tệp mới: ",
+        "read_and_normalise": "Đọc 3 tệp, 3 hồ sơ: ",
+        "check": "(numerator-not-above-denominator): 1 chỗ trong 1 hồ sơ, của Xã Văn Lang",
+        "load": "Được nhận 2 hồ sơ, trả lại 1 hồ sơ.",
+        "aggregate": "Tính lại ",
+        "publish": "Viết 1 tệp trả lại vào ",
+        "record": "Tóm tắt đêm chạy: ",
+    }
+    assert list(said) == [*STEPS, "record"]
+    for task, words in said.items():
+        assert any(words in line for line in standing.log(task)), (task, standing.log(task))
+        assert len(standing.log(task)) < 40, "nothing that an operator has to read past"
+
+
+def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -> None:
+    follower = standing.home / "airflow" / "logs" / "dag_id=after_khoxa"
+    standing.until(lambda: any(follower.rglob("*.log")), "the follower's log")
+    standing.until(
+        lambda: any("Kho vừa có số liệu mới" in line
+                    for line in standing.log("refresh_dashboards", "after_khoxa")),
+        "what the follower prints",
+    )  # fmt: skip
+
+
+def test_postgresql_restarted_under_it_leaves_no_dead_scheduler(standing: Standing) -> None:
+    before = standing.health()["scheduler"]["latest_scheduler_heartbeat"]
+    standing.khoxa("db", "stop")
+    standing.khoxa("db", "start")
+    log = standing.home / "airflow.log"
+    standing.until(lambda: "scheduler: ended with" in log.read_text(errors="replace"), "the end")
+    standing.until(
+        lambda: len(standing.beats()) == len(PARTS) and min(standing.beats().values()) > before,
+        "every part is healthy again",
+    )
+    standing.khoxa("airflow", "dags", "trigger", "nightly_refresh")
+    standing.until(lambda: standing.pages() == 2, "the next night")
+    assert "khoxa" in standing.khoxa("summary")

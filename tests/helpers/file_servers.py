@@ -1,0 +1,71 @@
+"""A real SFTP server and a real S3 server on loopback, in threads of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncssh
+import boto3
+from moto.server import ThreadedMotoServer
+
+USER, PASSWORD = "hopnhan", "mat-khau"
+
+
+class _Door(asyncssh.SSHServer):
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return (username, password) == (USER, PASSWORD)
+
+
+@contextmanager
+def sftp_server(folder: Path) -> Iterator[int]:
+    """A server whose only folder is this one; its port."""
+    loop = asyncio.new_event_loop()
+    ready, port = threading.Event(), [0]
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        server = await asyncssh.listen(
+            "127.0.0.1", 0, server_factory=_Door,
+            server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
+            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder).encode()),
+        )  # fmt: skip
+        port[0] = server.get_port()
+        ready.set()
+        await stop.wait()
+        server.close()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(20)
+    try:
+        yield port[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+
+
+@contextmanager
+def s3_server(bucket: str, *files: Path) -> Iterator[str]:
+    """A server with one bucket that holds these files; its URL."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    url = f"http://{host}:{port}"
+    store = boto3.client(
+        "s3", endpoint_url=url, region_name="us-east-1", aws_access_key_id=USER,
+        aws_secret_access_key=PASSWORD,
+    )  # fmt: skip
+    store.create_bucket(Bucket=bucket)
+    for file in files:
+        store.put_object(Bucket=bucket, Key=file.name, Body=file.read_bytes())
+    try:
+        yield url
+    finally:
+        server.stop()
