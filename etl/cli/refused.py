@@ -79,8 +79,8 @@ def told(error: Exception) -> Told | None:
 
 def own_words(error: Exception) -> str:
     """PostgreSQL's message with the place in the query, without what surrounds it inside."""
-    said = error.orig if isinstance(error, DBAPIError) else error
-    return re.split(r"\n(?:QUERY|CONTEXT): ", str(said).strip())[0].rstrip()
+    words = str(getattr(error, "orig", error))
+    return re.split(r"\n(?:QUERY|CONTEXT): ", words.strip())[0].rstrip()
 
 
 def said(error: Exception) -> str:

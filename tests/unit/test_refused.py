@@ -68,5 +68,5 @@ def test_no_traceback_where_the_server_is_gone(tmp_path: Path) -> None:
 def test_a_warehouse_of_another_khoxa(fresh_warehouse: Settings) -> None:
     with database.engine(fresh_warehouse, "khoxa_owner").begin() as connection:
         connection.exec_driver_sql("update alembic_version set version_num = '9999_future'")
-    with pytest.raises(UnknownRevision, match="newer one"):
+    with pytest.raises(UnknownRevision, match="newer khoxa"):
         migrate(fresh_warehouse)
