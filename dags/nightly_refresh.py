@@ -21,7 +21,7 @@ A task is one transaction over what waits in the filing register: any can be cle
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,7 @@ def _step(name: str) -> dict[str, int]:
     schedule=Cron(f"{NIGHT.minute} {NIGHT.hour} * * *", timezone=TIMEZONE),
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1, **_TOLD},
+    default_args={"owner": "khoxa", "retries": 1, "execution_timeout": timedelta(hours=6), **_TOLD},
     tags=["khoxa"],
     doc_md=__doc__,
 )

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 from rich.progress import Progress as Bar
 
 from etl.cli.explaining import explain
@@ -24,6 +23,7 @@ from etl.cli.night import summary
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
 from etl.cli.reader import reader
 from etl.cli.report import report
+from etl.cli.terminal import Terminal, as_cell
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
@@ -46,7 +46,7 @@ app.command()(restore)
 app.command()(verify)
 app.command()(summary)
 LINES = 40
-console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
+console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
 
 @app.callback()
@@ -107,7 +107,7 @@ def check(
     """
     from etl.night.offline import check_files
 
-    told = Console(stderr=True)  # so that --json can be piped
+    told = Terminal(stderr=True)  # so that --json can be piped
     with Bar(console=told, disable=not told.is_terminal or len(files) == 1, transient=True) as bar:
         task = bar.add_task("Đọc / read", total=len(files))
         results = check_files(files, out, lambda done, _: bar.update(task, completed=done))
@@ -171,7 +171,7 @@ def status(
         if unit is None:
             print_status(console, then, lines)
         else:
-            narrow = Console(width=None if sys.stdout.isatty() else 80)
+            narrow = Terminal(width=None if sys.stdout.isatty() else 80)
             print_unit(narrow, then, unit, lines)
 
 
@@ -195,7 +195,7 @@ def sql(
     elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows(map(as_cell, row) for row in rows)
     else:
         print_table(console, "", columns, rows)
 

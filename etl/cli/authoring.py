@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.cli.options import file_in, form_out, unit_in
+from etl.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from etl.authoring import Trial
@@ -63,7 +64,7 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
     from etl.authoring import Asked, indicators_of, try_form
 
     trial = try_form(Asked(form, book, indicators_of(form), unit, year))
-    console = Console(soft_wrap=True, width=None if Console().is_terminal else 140)
+    console = Terminal(soft_wrap=True, width=None if Console().is_terminal else 140)
     for fault in trial.faults:
         typer.echo(f"khoxa: {fault}")
     if trial.pairs:

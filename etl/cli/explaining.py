@@ -15,6 +15,7 @@ from rich.text import Text
 
 from etl.aggregate.explained import KEYS
 from etl.cli.options import folder_out, unit_in
+from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
 SHOWN = 10
@@ -49,7 +50,7 @@ def explain(
     """
     from etl.aggregate.explain import explain as steps
 
-    console = Console()
+    console = Terminal()
     is_known = False
     for step in steps(Settings.from_env(), unit, indicator, year):
         is_known |= bool(step.rows) and step.model.makes[0].startswith("mart.")

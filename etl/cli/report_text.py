@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
@@ -77,7 +76,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         numeric = listed and all(isinstance(row[index], Decimal | int | None) for row in listed)
         drawn.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in listed:
-        drawn.add_row(*(escape(shown(value)) for value in row))
+        drawn.add_row(*map(shown, row))
     return drawn
 
 
@@ -125,7 +124,7 @@ def print_status(console: Console, settings: Settings, lines: int | None = None)
                 console.print()
         _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
-            console.print(f"Khai báo / declared: {line}", markup=False, highlight=False)
+            console.print(f"Khai báo / declared: {line}", highlight=False)
         if settings.as_of is None:
             _print_mails(console, settings, connection)
     if settings.as_of is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from etl.cli.options import unit_in
+from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
 
@@ -36,7 +37,7 @@ def trace(
     found, printed = traced(
         Settings.from_env(), unit, indicator, year=year, period=period, unit_map=unit_map
     )
-    console = Console()
+    console = Terminal()
     for row in printed:
         console.print(
             f"{row.unit_name}, {row.period_key}: văn bản in / printed {row.text_as_filed}"
@@ -46,10 +47,12 @@ def trace(
         sums = brief(figure.numerator)
         if figure.denominator is not None:
             sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
+        about = f"{figure.unit_name}, {figure.period_key}, {said('measures', figure.measure)}"
         console.print(
-            f"\n[bold]{figure.indicator}[/bold], {figure.unit_name}, {figure.period_key},"
-            f" {said('measures', figure.measure)} ({figure.unit_map}): [bold]{sums}[/bold],"
-            f" {len(figure.parts)} đơn vị / units"
+            Text.assemble(
+                *("\n", (figure.indicator, "bold"), f", {about} ({figure.unit_map}): "),
+                *((sums, "bold"), f", {len(figure.parts)} đơn vị / units"),
+            )
         )
         table = Table(
             "đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính"

@@ -236,18 +236,18 @@ class _Lines(io.TextIOBase):
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
-        self._rest = ""
+        self._held = ""
+        self._at = 0
 
     def read(self, size: int | None = -1) -> str:
         """Up to `size` characters; "" at the end."""
         wanted = 1 << 16 if size is None or size < 0 else size
-        parts, length = [self._rest], len(self._rest)
-        while length < wanted:
-            line = next(self._lines, None)
-            if line is None:
-                break
-            parts.append(line + "\n")
-            length += len(line) + 1
-        block = "".join(parts)
-        self._rest = block[wanted:]
-        return block[:wanted]
+        if (length := len(self._held) - self._at) < wanted:
+            parts = [self._held[self._at :]]
+            while length < wanted and (line := next(self._lines, None)) is not None:
+                parts.append(line + "\n")
+                length += len(line) + 1
+            self._held, self._at = "".join(parts), 0
+        block = self._held[self._at : self._at + wanted]
+        self._at += len(block)
+        return block

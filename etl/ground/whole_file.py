@@ -9,15 +9,18 @@ from pathlib import Path
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place at the end; an error leaves nothing.
 
-    Makes the folder. Raises OSError, naming `path`, where it cannot be written.
+    Makes the folder. `private`: file and folders made are closed to other logins of the machine.
+    Raises OSError, naming `path`, where it cannot be written.
     """
     part = path.with_name(f".{os.getpid()}.part{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.touch()
+        missing = [folder for folder in path.parents if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
+        part.touch(mode=0o600 if private else 0o666)
         yield part
         part.replace(path)
     except OSError as error:

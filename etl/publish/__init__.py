@@ -77,7 +77,7 @@ def mark(
     value from it, and it tells where the tables of a Word file are. With `own` False nothing of the
     file is opened.
     """
-    with whole_file(path) as part:
+    with whole_file(path, private=True) as part:
         if path.suffix == ".docx":
             from etl.publish.word import marked_document  # few files are Word's
 

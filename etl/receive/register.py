@@ -81,7 +81,7 @@ def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int
 def keep(path: Path, content: bytes) -> None:
     """Write a content under its hash, whole or not at all."""
     if not path.exists():
-        with whole_file(path) as part:
+        with whole_file(path, private=True) as part:
             part.write_bytes(content)
 
 

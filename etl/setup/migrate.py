@@ -43,6 +43,17 @@ class NotCommented(KhoxaError):
         )
 
 
+class RolesMissing(KhoxaError):
+    """A server whose administrator has not run sql/roles.sql since a role was added to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "máy chủ chưa có vai trò scoped_reader: quản trị viên chạy lại sql/roles.sql, rồi"
+            " sql/doors.sql trong cơ sở dữ liệu khoxa / the server has no role scoped_reader: its"
+            " administrator runs sql/roles.sql again, then sql/doors.sql in the database khoxa"
+        )
+
+
 class UnknownRevision(KhoxaError):
     """A warehouse, or a backup of one, that a newer khoxa has made."""
 
@@ -65,6 +76,8 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         bootstrap(server.start(settings.pgdata))
     engine = database.engine(settings, "khoxa_owner")
     with engine.begin() as connection:
+        if not connection.scalar(text("select to_regrole('scoped_reader') is not null")):
+            raise RolesMissing
         before = _revision(connection)
         must_know(before)
         config = _config()

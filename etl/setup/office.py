@@ -64,12 +64,17 @@ def marts(connection: Connection) -> dict[str, list[str]]:
 
 
 def condition(mart: str, columns: list[str]) -> str:
-    """Whether a row of a mart (as m) is of the units of the role that asks; asked once a query."""
+    """Whether a row of a mart (as m) is of the units of the role that asks.
+
+    `is true` keeps PostgreSQL from joining the units to the mart: they are looked up once a
+    question and kept in a hash, whatever the mart is made of.
+    """
     by_code, by_key, by_filer = ([name for name in names if name in columns] for names in _UNITS)
     is_key = len(by_key) == len(_UNITS[1])
     if codes := by_code or ([] if is_key else by_filer):
-        mine = "(select y.unit_code from ref.my_unit as y)"
-        return " and ".join(f"m.{name} in {mine}" for name in codes)
+        mine = "select y.unit_code from ref.my_unit as y"
+        return " and ".join(f"(m.{name} in ({mine})) is true" for name in codes)
     if is_key:
-        return "(m.level, m.unit_key) in (select y.level, y.unit_key from ref.my_unit as y)"
+        mine = "select y.level, y.unit_key from ref.my_unit as y"
+        return f"((m.level, m.unit_key) in ({mine})) is true"
     raise NotScoped(mart)

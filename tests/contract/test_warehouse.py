@@ -124,8 +124,6 @@ def test_from_the_previous_revision(warehouse: Settings, tmp_path: Path) -> None
             settings = Settings(tmp_path, "", warehouse_url=url, owner_url=url)
             for revision in (*revisions, "head"):
                 migrate(settings, revision)
-            with database.administrator(socket_dir, "stepwise").connect() as of_stepwise:
-                database.script(of_stepwise, database.statement("doors"))
             stepwise = server.dump(socket_dir, "stepwise", "--schema-only", "--no-comments")
         finally:
             connection.execute(text("drop database stepwise with (force)"))

@@ -18,7 +18,7 @@ SOUND = (
     "bao_cao_6_thang_2025_kim_hy.xlsx", "na_ri_muc_tieu_giam_ngheo_2025.xlsx",
     "na_ri_ke_hoach_von_2025.xlsx", "thieu_hut_2024_kim_hy.xlsx",
 )  # fmt: skip
-SEED, MANY = int(os.environ.get("KHOXA_HOSTILE_SEED", "0")), 12 * len(PLACES)
+SEED, MANY = int(os.environ.get("KHOXA_HOSTILE_SEED", "0")), 6 * len(PLACES)
 FACTS = (
     "select t::text from {} t join raw.filing g using (filing_id)"
     " where g.original_name = any(:sound) order by 1"

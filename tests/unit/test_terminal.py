@@ -1,0 +1,38 @@
+"""What filers wrote is shown on a terminal and in a CSV file, and acts on neither."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+
+from etl.cli.report_text import print_table
+from etl.cli.terminal import Terminal, as_cell
+
+HOSTILE = "\x1b]0;pwned\x07\x1b[2J[/x][bold]Kim Hỷ[link=x]\u202exslx\x9b31m\ud800"
+
+
+def printed(*, is_terminal: bool) -> str:
+    out = StringIO()
+    console = Terminal(file=out, width=200, force_terminal=is_terminal, color_system=None)
+    console.print(f"{HOSTILE}: BỊ TRẢ LẠI")
+    print_table(console, "", ["tệp"], [[HOSTILE]])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_brackets_and_escapes_are_shown(is_terminal: bool) -> None:
+    said = printed(is_terminal=is_terminal)
+    assert said.count("[/x][bold]Kim Hỷ[link=x]") == 2
+    assert "]0;pwned" in said and "[2J" in said
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\ud800"} & set(said)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_is_no_formula_of_a_csv_file(text: str) -> None:
+    assert as_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", [-1, 2.5, None, "-", "Xã Kim Hỷ", "a=b", "", "1.337"])
+def test_what_is_no_formula_stays(value: object) -> None:
+    assert as_cell(value) is value
