@@ -13,7 +13,6 @@ from rich.measure import Measurement
 from rich.padding import Padding
 from rich.text import Text
 
-from etl.aggregate.explained import KEYS
 from etl.cli.options import folder_out, unit_in
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
@@ -21,7 +20,7 @@ from etl.ground.config import Settings
 SHOWN = 10
 _NAMES = {"unit": 0, "commune": 1, "unit_map": 2, "target": 3, "indicator_code": 4}  # stand first
 _ENDLESS = 9999
-_LEFT_OUT = {*KEYS, "sort_key", "indicator_name_vi", "indicator_name_en", "district_name",
+_LEFT_OUT = {"sort_key", "indicator_name_vi", "indicator_name_en", "district_name",
              "province_name"}  # fmt: skip
 
 
@@ -78,7 +77,9 @@ def _print_rows(
     first: int | None,
 ) -> None:
     """The first rows (None: all), without keys; and how many there are."""
-    kept = [place for place, name in enumerate(columns) if name not in _LEFT_OUT]
+    from etl.aggregate.explained import KEYS
+
+    kept = [place for place, name in enumerate(columns) if name not in {*KEYS, *_LEFT_OUT}]
     kept.sort(key=lambda place: _NAMES.get(columns[place], len(_NAMES)))
     names = [columns[place] for place in kept]
     _print_some(console, names, [[row[place] for place in kept] for row in rows[:first]], 2)

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.definitions import definitions
 from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
-from etl.ground import audit, database
+from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
@@ -160,6 +159,10 @@ def _write(meant: Waiting, said: dict[str, Any]) -> None:
         {"form": meant.form, "table": meant.table, "text": meant.text, **said}
     )
     write(decision, path, load_forms().values(), definitions().headers)
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from etl.ground import audit
+
     with suppress(SQLAlchemyError):  # a header is also decided where there is no warehouse yet
         audit.noted(Settings.from_env(), "decided", f"{meant.form} {meant.table} “{meant.text}”")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.clock import now
@@ -21,6 +20,12 @@ class NoSuchMail(KhoxaError):
     """A number that no mail has, or that cannot be tried again."""
 
 
+def _text(sql: str) -> Any:
+    from sqlalchemy import text  # the other commands start without it
+
+    return text(sql)
+
+
 @mail.command("list")
 def listed(
     most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 40,
@@ -31,7 +36,7 @@ def listed(
     from etl.cli.report_text import print_table
 
     with database.asking(Settings.from_env()) as connection:
-        result = connection.execute(text(database.statement("answer/list")), {"most": most})
+        result = connection.execute(_text(database.statement("answer/list")), {"most": most})
         rows = [tuple(row) for row in result]
     print_table(
         Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180),
@@ -45,7 +50,7 @@ def listed(
 def show(number: Number) -> None:
     """Show one mail: to whom, when, and its text."""
     with database.asking(Settings.from_env()) as connection:
-        query = text(database.statement("answer/show"))
+        query = _text(database.statement("answer/show"))
         row = connection.execute(query, {"mail_no": number}).one_or_none()
     if row is None:
         raise NoSuchMail(f"không có thư số {number} / there is no mail {number}")
@@ -65,7 +70,7 @@ def retry(
     Message-ID."""
     with database.engine(Settings.from_env()).begin() as connection:
         params = {"mail_no": number, "now": now()}
-        done = connection.execute(text(database.statement("answer/retry")), params).rowcount
+        done = connection.execute(_text(database.statement("answer/retry")), params).rowcount
     if number is not None and not done:
         raise NoSuchMail(
             f"thư số {number} không còn gì để gửi / mail {number} has nothing left to be sent"

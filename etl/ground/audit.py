@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 import os
-from typing import Literal
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING, Literal
 
 from etl.ground import database
 from etl.ground.config import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Action = Literal["ran", "corrected", "imported", "decided", "dropped", "backed_up", "restored",
                  "migrated", "rights", "verified", "removed"]  # fmt: skip
@@ -19,6 +20,8 @@ def note(connection: Connection, action: Action, subject: str) -> None:
     """One row: `subject` says what was run, corrected, imported …; time and database role are the
     server's own word, the login is that of the operating system (KHOXA_LOGIN where it is set: who
     is behind a program that many use)."""
+    from sqlalchemy import text
+
     row = text("insert into ops.audit (action, subject, login) values (:action, :subject, :login)")
     connection.execute(row, {"action": action, "subject": subject, "login": login()})
 

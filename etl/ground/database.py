@@ -17,7 +17,7 @@ from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted, WrongUrl
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, CursorResult, Engine
+    from sqlalchemy import Connection, CursorResult, Engine, TextClause
 
 DATABASE = "khoxa"
 _BULK = 2_000
@@ -170,10 +170,15 @@ def statement(name: str) -> str:
     return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def text(sql: str) -> TextClause:
+    """A statement with parameters, for modules that start without SQLAlchemy."""
+    from sqlalchemy import text as clause
+
+    return clause(sql)
+
+
 def run(connection: Connection, name: str, **params: Any) -> int:
     """Run sql/<name>.sql; returns the number of rows that its last statement changed."""
-    from sqlalchemy import text
-
     return int(connection.execute(text(statement(name)), params).rowcount)
 
 

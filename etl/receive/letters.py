@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
-from typing import NamedTuple
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.ground import database
 from etl.ground.config import Settings
+from etl.ground.database import text
 from etl.receive.arrivals import Register, Seen
 from etl.receive.files_of_mail import MailFile
 from etl.receive.message import Letter, opened
 from etl.receive.register import enter, keep, read_register
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 class Sender(NamedTuple):

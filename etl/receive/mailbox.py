@@ -11,11 +11,10 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import text
-
 from etl.ground import database
 from etl.ground.clock import HERE
 from etl.ground.config import Settings
+from etl.ground.database import text
 from etl.receive.imap import Folder, MailServerRefused, Waiting
 from etl.receive.inbox import NotTaken
 from etl.receive.letters import Looked, Sender, decide, enter_letter, release, sender_now

@@ -8,14 +8,17 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection, text
+from typing import TYPE_CHECKING
 
 from etl.catalogue.rules import fill, load_rules
 from etl.ground import database
+from etl.ground.database import text
 from etl.ground.whole_file import whole_file
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
 from etl.receive.inbox import NotTaken
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 log = logging.getLogger(__name__)
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
