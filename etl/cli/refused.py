@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from etl.ground.errors import KhoxaError
-
-if TYPE_CHECKING:
-    pass
 
 _MIGRATE = "có phải chưa chạy `khoxa db migrate`? / has `khoxa db migrate` been run?"
 _SILENT = (
