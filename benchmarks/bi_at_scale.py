@@ -15,7 +15,8 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 
-ROUNDS, INDICATORS, LAST_YEAR = 20, 40, 2030  # where dw.dim_year ends
+ROUNDS = 20
+INDICATORS, FUNDS, LAST_YEAR = 40, 12, 2030  # where dw.dim_year ends
 QUERIES = Path(__file__).with_name("bi_queries.yaml")
 SIZES = """
     select
@@ -50,17 +51,17 @@ def measure(home: Path, keep: bool, years: int) -> str:
     if not years:
         return ""
     with warehouse.fresh(home / "run-bi", home, keep) as settings:
-        put_ready(settings, range(LAST_YEAR - years + 1, LAST_YEAR + 1), INDICATORS)
+        put_ready(settings, range(LAST_YEAR - years + 1, LAST_YEAR + 1), INDICATORS, FUNDS)
         lines, sizes = _questions(settings), _sizes(settings)
     size = f"{years} years of 10035 communes x {INDICATORS} indicators"
     return "\n".join([f"\n{size} in the marts made for dragging", *lines, *sizes])
 
 
-def put_ready(settings: Settings, years: range, indicators: int) -> None:
+def put_ready(settings: Settings, years: range, indicators: int, funds: int) -> None:
     """Fill the tables and tell the planner of them."""
     owner = database.engine(settings, "khoxa_owner")
     with owner.begin() as connection:
-        bi_world.fill(connection, years, indicators)
+        bi_world.fill(connection, years, indicators, funds)
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in bi_world.TABLES:
             connection.exec_driver_sql(f"vacuum analyze {table}")
@@ -70,7 +71,7 @@ def _questions(settings: Settings) -> list[str]:
     lines = [f"  {'ms':26}    p50    p95 | CPU p50   p95 | floor ratio | aim  rows"]
     reader, owner = (database.engine(settings, role) for role in ("bi_reader", "khoxa_owner"))
     with reader.connect() as asking, owner.connect() as plain:
-        keys = _indicator_keys(plain)
+        keys = indicator_keys(plain)
         for name, query in queries().items():
             took = _took(asking, query["sql"])
             floor = _took(plain, query["floor"].format(**keys))
@@ -82,7 +83,7 @@ def _questions(settings: Settings) -> list[str]:
     return lines
 
 
-def _indicator_keys(connection: Connection) -> dict[str, int]:
+def indicator_keys(connection: Connection) -> dict[str, int]:
     """What the floors call the indicators that are asked for."""
     codes = {bi_world.COUNTED: "counted", bi_world.RATED: "rated", bi_world.JUDGED: "judged"}
     known = connection.execute(text("select indicator_code, indicator_key from dw.dim_indicator"))

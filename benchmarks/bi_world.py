@@ -10,7 +10,6 @@ from etl.aggregate.models import models
 from etl.ground import database
 from etl.ground.config import SQL_DIR
 
-FUNDS = 12  # lines of money
 TABLES = (
     "dw.dim_unit", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.agg_target",
     "dw.agg_attainment", "dw.star_verdict",
@@ -117,10 +116,10 @@ STALE = """
 """
 
 
-def fill(connection: Connection, years: range, indicators: int) -> None:
-    """So many indicators of all units before 1 July 2025."""
+def fill(connection: Connection, years: range, indicators: int, funds: int) -> None:
+    """So many indicators and lines of money of all units before 1 July 2025."""
     known: dict[str, object] = {"counted": COUNTED, "rated": RATED, "judged": JUDGED}
-    known |= {"funds": FUNDS, "indicators": indicators}
+    known |= {"funds": funds, "indicators": indicators}
     _script(connection, MAP, known)
     for name in ("04_unit_place", "04_unit_place_label", "04_unit_place_rest"):
         database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))

@@ -69,7 +69,7 @@ def collect(way: str, now: datetime) -> dict[str, int]:
         from airflow.providers.sftp.hooks.sftp import SFTPHook
 
         with SFTPHook("khoxa_sftp").get_managed_conn() as client:
-            folder = SftpPath(client, PurePosixPath("/", extra["folder"]))
+            folder = SftpPath(client, PurePosixPath("/", extra.get("folder", "")))
             return chain.receive(settings, folder, now, way)
     from airflow.providers.imap.hooks.imap import ImapHook
 

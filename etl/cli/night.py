@@ -19,8 +19,6 @@ from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
 
-_STEPS = ("receive", "read_and_normalise", "check", "load", "aggregate", "publish", "answer")
-
 
 def night(
     settings: Settings,
@@ -33,13 +31,14 @@ def night(
     correction does not fit. Raises what the step that failed raised."""
     from etl.catalogue.corrections import FailedCorrections
     from etl.night.told import steps
+    from etl.night.told.lines import STEPS, fill, words
 
     started = now()
     _say_all(console)
-    step = _STEPS[0]
+    step = STEPS[0]
     try:
         with Bar(console=console, disable=not console.is_terminal) as bar:
-            for step in _STEPS:
+            for step in STEPS:
                 task = bar.add_task(step, total=1)
 
                 def read(count: int, total: int, task: TaskID = task) -> None:
@@ -52,6 +51,7 @@ def night(
                 bar.update(task, completed=1, total=1)
     except Exception as error:
         steps.failed(settings, step, started, error)
+        console.print(" / ".join(fill(words()["by_hand"])), markup=False, highlight=False)
         if isinstance(error, FailedCorrections):
             then()
         raise

@@ -24,6 +24,7 @@ _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
 _OLDEST = timedelta(days=3653)
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
+_UNFINISHED = (".filepart", ".part", ".crdownload")  # what programs call a file that comes in
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
@@ -63,16 +64,14 @@ class _Refused(Exception):
 
 
 def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
-    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none,
-    nor is the inbox itself, which some stores list.
+    """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
 
     A file that the log has no readable time for, or one that is to come or long gone, is not taken:
     entered at another time it would be late, or the later version, for good. Nor is any while the
     log cannot be read.
     """
     folder = on_disk(inbox)
-    inside = (path for path in folder.iterdir() if str(path).rstrip("/") != str(folder).rstrip("/"))
-    paths = {path.name: path for path in sorted(inside, key=lambda p: p.name)}
+    paths = {path.name: path for path in sorted(folder.iterdir(), key=lambda p: p.name)}
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
@@ -88,9 +87,14 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
             yield NotTaken(name, "inbox-log-time")
         elif at and not timedelta(-1) < now() - at < _OLDEST:
             yield NotTaken(name, "inbox-log-far", {"time": f"{at:%d/%m/%Y}"})
+        elif name.lower().endswith(_UNFINISHED):
+            yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
             found = _read(path)
-            yield found._replace(logged=at) if isinstance(found, File) else found
+            if isinstance(found, File):
+                yield found._replace(logged=at)
+            elif name != folder.name or found.rule != "inbox-changing":
+                yield found  # else: S3 lists a folder, under its own name, in itself
 
 
 def _composed(name: str) -> str:

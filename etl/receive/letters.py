@@ -74,8 +74,6 @@ def enter_letter(
     knows of them, so a kill between the two loses nothing.
     """
     letter = looked.letter
-    if looked.state == "quarantined":
-        keep(settings.quarantine_dir / f"{letter.key}.eml", looked.content)
     with database.night(settings) as connection:
         known = text("select state from ops.message where message_key = :key")
         state = connection.execute(known, {"key": letter.key}).scalar() if place else None
@@ -113,6 +111,8 @@ def release(settings: Settings, mailbox: str, authserv_id: str, day: date) -> in
 
 def _write(settings: Settings, connection: Connection, mailbox: str, looked: Looked) -> None:
     letter = looked.letter
+    if looked.state == "quarantined":
+        keep(settings.quarantine_dir / f"{letter.key}.eml", looked.content)
     database.run(
         *(connection, "mail/message"), message_key=letter.key, mailbox=mailbox,
         message_id=letter.message_id, from_address=letter.address, subject=letter.subject,

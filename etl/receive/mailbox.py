@@ -16,7 +16,7 @@ from sqlalchemy import text
 from etl.ground import database
 from etl.ground.clock import HERE
 from etl.ground.config import Settings
-from etl.receive.imap import Folder, Waiting
+from etl.receive.imap import Folder, MailServerRefused, Waiting
 from etl.receive.inbox import NotTaken
 from etl.receive.letters import Looked, Sender, decide, enter_letter, release, sender_now
 from etl.receive.message import opened
@@ -68,7 +68,8 @@ def collect(settings: Settings, client: Any, mailbox: Mailbox, now: datetime) ->
     """Decide every message of a mailbox that was not looked at yet, and those of the quarantine
     whose sender is known by now; returns how many were taken.
 
-    `client` is like imaplib's, logged in. Raises MailServerRefused.
+    `client` is like imaplib's, logged in. Raises MailServerRefused, after all else is done where it
+    is about a message.
     """
     now = now.astimezone(HERE)
     taken = release(settings, mailbox.name, mailbox.authserv_id, now.date())
@@ -81,19 +82,32 @@ def collect(settings: Settings, client: Any, mailbox: Mailbox, now: datetime) ->
     for uid in sorted(uid for uid in left if known.get(uid)):  # a kill came before the mark
         folder.settle(uid, mailbox.done_folder)
     waits: list[NotTaken] = []
+    refused: list[MailServerRefused] = []
     for each in folder.waiting([uid for uid in uids if uid not in known]):
-        found = _look(settings, folder, mailbox, each, now)
-        if isinstance(found, NotTaken):
-            waits.append(found)
-        elif found is not None:
-            place = folder.uid_validity, each.uid
-            state, is_new = enter_letter(settings, mailbox.name, found, place)
-            if state == "taken":
-                taken += is_new
-                folder.settle(each.uid, mailbox.done_folder)
+        try:
+            found = _look(settings, folder, mailbox, each, now)
+            if isinstance(found, NotTaken):
+                waits.append(found)
+            elif found is not None:
+                taken += _enter(settings, folder, mailbox, each, found)
+        except MailServerRefused as error:  # one message that a server cannot give stops no other
+            refused.append(error)
     with database.night(settings) as connection:
         say_not_taken(connection, waits, "imap")
+    if refused:
+        raise refused[0]
     return taken
+
+
+def _enter(
+    settings: Settings, folder: Folder, mailbox: Mailbox, waiting: Waiting, found: Looked
+) -> bool:
+    """Enter a message, then mark it; whether it is taken now."""
+    place = folder.uid_validity, waiting.uid
+    state, is_new = enter_letter(settings, mailbox.name, found, place)
+    if state == "taken":
+        folder.settle(waiting.uid, mailbox.done_folder)
+    return is_new and state == "taken"
 
 
 def _places(

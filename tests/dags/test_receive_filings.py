@@ -111,10 +111,15 @@ def airflow(
     sent, inbox = tmp_path_factory.mktemp("sftp"), tmp_path_factory.mktemp("inbox")
     (sent / "nop").mkdir()
     shutil.copy(REPORTS["sftp"], sent / "nop")
+    (sent / "nop" / "2024").mkdir()
+    (sent / "nop" / "khac.xlsx").symlink_to("/etc/passwd")
+    (sent / "nop" / "bieu.xlsx.filepart").write_bytes(b"PK")
     shutil.copy(REPORTS["inbox"], inbox)
     with ExitStack() as servers:
         sftp = servers.enter_context(file_servers.sftp_server(sent))
-        s3 = servers.enter_context(file_servers.s3_server("nop-bao-cao", REPORTS["s3"]))
+        s3 = servers.enter_context(
+            file_servers.s3_server("nop-bao-cao", "nam_2025/", REPORTS["s3"])
+        )
         imap = {"conn_type": "imap", "host": "127.0.0.1", "port": mailbox.port,
                 "login": mail_server.USER, "password": mail_server.PASSWORD,
                 "extra": {"use_ssl": False}}  # fmt: skip
@@ -125,7 +130,7 @@ def airflow(
                            "extra": {"no_host_key_check": True, "folder": "/nop"}},
             "KHOXA_S3": {"conn_type": "aws", **login,
                          "extra": {"endpoint_url": s3, "region_name": "us-east-1",
-                                   "folder": "nop-bao-cao"}},
+                                   "folder": "nop-bao-cao/nam_2025"}},
         }  # fmt: skip
         wanted = environment(Settings(home=home, inbox=str(inbox), local_folder=LOCAL))
         wanted |= {f"AIRFLOW_CONN_{k}": json.dumps(v) for k, v in connections.items()}
@@ -170,6 +175,11 @@ def test_all_four_ways_in(home: Path, airflow: Airflow, mailbox: MailServer) -> 
     names = sorted((path.name, "accepted") for path in REPORTS.values())
     assert night.rows("select original_name, state from raw.filing order by 1") == names
     assert mailbox.flags() == ["\\Seen"]
+    assert night.rows("select way, name, rule from ops.not_taken order by 1, 2") == [
+        ("sftp", "2024", "inbox-folder"),
+        ("sftp", "bieu.xlsx.filepart", "inbox-changing"),
+        ("sftp", "khac.xlsx", "inbox-link"),
+    ]
 
 
 def test_the_night_does_not_check_again_what_the_day_did(home: Path, airflow: Airflow) -> None:

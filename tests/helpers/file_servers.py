@@ -52,8 +52,9 @@ def sftp_server(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def s3_server(bucket: str, *files: Path) -> Iterator[str]:
-    """A server with one bucket that holds these files; its URL."""
+def s3_server(bucket: str, folder: str, *files: Path) -> Iterator[str]:
+    """A server with one bucket that holds these files, in a folder as S3's console makes it; its
+    URL."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     host, port = server.get_host_and_port()
@@ -63,8 +64,9 @@ def s3_server(bucket: str, *files: Path) -> Iterator[str]:
         aws_secret_access_key=PASSWORD,
     )  # fmt: skip
     store.create_bucket(Bucket=bucket)
+    store.put_object(Bucket=bucket, Key=folder, Body=b"")
     for file in files:
-        store.put_object(Bucket=bucket, Key=file.name, Body=file.read_bytes())
+        store.put_object(Bucket=bucket, Key=folder + file.name, Body=file.read_bytes())
     try:
         yield url
     finally:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy.exc import OperationalError
 
 from etl.catalogue.corrections import FailedCorrections
+from etl.ground import database
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told import page, steps
@@ -26,7 +27,7 @@ KIM_HY, VAN_LANG, REGISTER = (
     "bao_cao_6_thang_2025_van_lang_lan_2.xlsx",
     "na_ri_muc_tieu_giam_ngheo_2025.xlsx",
 )
-LATER = ("read_and_normalise", "check", "load", "aggregate", "publish", "record")
+LATER = ("read_and_normalise", "check", "load", "aggregate", "publish", "answer", "record")
 
 
 def go(settings: Settings, inbox: Path, started: datetime) -> dict[str, list[str]]:
@@ -103,9 +104,24 @@ def test_a_night_without_new_files_says_so(fresh_warehouse: Settings, tmp_path: 
     assert [lines[0] for lines in said.values()] == [
         "Không có tệp mới.", "Không có tệp nào phải đọc.", "Không có hồ sơ nào phải kiểm tra.",
         "Không có hồ sơ nào phải nạp.", "Không có số liệu nào phải tính lại.",
-        "Không có tệp trả lại nào phải viết.",
+        "Không có tệp trả lại nào phải viết.", "Không có thư nào phải gửi.",
     ]  # fmt: skip
     assert "Không có việc nào." in shown(fresh_warehouse, "2025-06-20")
+
+
+def test_a_message_that_waits_for_a_word_of_a_person_is_asked_about(
+    fresh_warehouse: Settings,
+) -> None:
+    with database.engine(fresh_warehouse).begin() as connection:
+        connection.exec_driver_sql(
+            "insert into ops.message (message_key, mailbox, message_id, from_address, subject,"
+            " received_at, state, rule, collected_on, size_bytes) values ('k', 'hop_thu', '',"
+            " 'ai_do@example.org', 'Báo cáo <script>', '2025-06-20T09:00:00+07:00', 'quarantined',"
+            " 'sender-unknown', '2025-06-20', 1)"
+        )
+    steps.close(fresh_warehouse, FIRST)
+    html = shown(fresh_warehouse, "2025-06-20")
+    assert "Thư chờ duyệt của ai_do@example.org: Báo cáo &lt;script&gt;" in html
 
 
 def test_what_filings_a_night_decided_is_known_after_a_kill_and_a_rerun(
@@ -115,7 +131,7 @@ def test_what_filings_a_night_decided_is_known_after_a_kill_and_a_rerun(
     for step in ("read_and_normalise", "check", "load"):
         steps.take(fresh_warehouse, step, FIRST)
     assert steps.take(fresh_warehouse, "load", FIRST) == {}, "cleared, nothing is left to load"
-    for step in ("aggregate", "publish", "record"):
+    for step in ("aggregate", "publish", "answer", "record"):
         steps.take(fresh_warehouse, step, FIRST)
     assert "Được nhận 2, trả lại 1." in shown(fresh_warehouse, "2025-06-20")
 
@@ -133,15 +149,21 @@ def test_a_correction_that_does_not_fit_is_said_and_asked_of_a_person(
     settings = replace(fresh_warehouse, corrections=str(corrections))
     code = load_code(settings, inbox)
     corrections.write_text(corrections.read_text("utf-8").replace("01942", code), encoding="utf-8")
-    with pytest.raises(FailedCorrections) as raised:
+    load_workbook(inbox / VAN_LANG).save(inbox / "van_lang_lan_3.xlsx")  # as wrong as before
+    with pytest.raises(FailedCorrections):
         go(settings, inbox, SECOND)
-    steps.failed(settings, "publish", SECOND, raised.value)
+    steps.take(settings, "publish", SECOND)  # as somebody who clears it
+    with pytest.raises(FailedCorrections) as raised:
+        steps.take(settings, "answer", SECOND)
+    told = books.book_of(settings, SECOND).steps["publish"]
+    assert told["counts"] == {"returned": 1}, "the first try's return workbook stays told"
+    steps.failed(settings, "answer", SECOND, raised.value)
     steps.close(settings, SECOND)
     html = shown(settings, "2025-06-21")
     assert "Tác vụ không xong" in html and "Đính chính không khớp" in html
     assert "Sửa hoặc bỏ dòng đó trong tệp đính chính" in html
     assert "Việc cần làm: Sửa hoặc bỏ dòng đó trong tệp đính chính" in caplog.text
-    assert "có tác vụ không xong (publish)" in page.headline(books.book_of(settings, SECOND))
+    assert "có tác vụ không xong (answer)" in page.headline(books.book_of(settings, SECOND))
 
 
 def load_code(settings: Settings, inbox: Path) -> str:

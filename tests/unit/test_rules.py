@@ -141,8 +141,19 @@ READING_PARAMS = {
     "number-character": {"characters"},
     "number-date": {"first", "second"},
     "value-unknown": {"allowed"},
+    "mail-not-theirs": {"sender", "unit"},
     "figure-corrected": {"value", "by", "on", "reason", "told"},
 }
+
+
+READING_PARAMS |= {  # of a file in the mail, of a message that waits: its name
+    code: {"name"}
+    for code in (
+        "mail-waits", "mail-beside", "mail-too-many", "mail-wrapped", "mail-archive",
+        "mail-no-document", "mail-zip-locked", "mail-zip-broken", "mail-zip-too-large",
+        "mail-zip-empty",
+    )
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

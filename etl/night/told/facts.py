@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.definitions import definitions
 from etl.ground import database
@@ -45,10 +46,11 @@ def verdicts_beside(settings: Settings) -> Iterator[dict[str, Any]]:
             return
         database.run(connection, "nightly/verdicts_before")
         yield found
-        connection.exec_driver_sql("analyze verdict_before")
-        found["counts"] = rows(connection, "verdict_counts")
-        if any(row["verdict_before"] for row in found["counts"]):
-            found["rows"] = rows(connection, "verdicts", most=MOST)
+        with suppress(SQLAlchemyError):  # what was to be done beside it is done
+            connection.exec_driver_sql("analyze verdict_before")
+            found["counts"] = rows(connection, "verdict_counts")
+            if any(row["verdict_before"] for row in found["counts"]):
+                found["rows"] = rows(connection, "verdicts", most=MOST)
 
 
 def of_night(settings: Settings, book: Book) -> dict[str, Any]:
@@ -74,9 +76,11 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
 def decided(connection: Connection, book: Book) -> dict[str, int]:
     """How many filings of a night are in which state now."""
     query = text(
-        "select state, count(*)::integer from raw.filing where filing_id = any(:filings) group by 1"
+        "select state, count(*)::integer as filings from raw.filing"
+        " where filing_id = any(:filings) group by state"
     )
-    return dict(connection.execute(query, {"filings": book.filings}).tuples().all())
+    found = connection.execute(query, {"filings": book.filings})
+    return {row.state: row.filings for row in found}
 
 
 def not_taken(connection: Connection) -> list[Row]:

@@ -77,7 +77,9 @@ def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Co
             book.verdicts = verdicts
         said = lines(settings, step, counts, book)
         book.failures.pop(step, None)
-        book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
+        # cleared or tried again, a step finds nothing left to do: what it did before stays told
+        if any(counts.values()) or step not in book.steps:
+            book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
         book.write(settings)
     except (SQLAlchemyError, OSError) as error:  # the step itself is done
         said = [cause(error).line]
@@ -116,8 +118,8 @@ def close(settings: Settings, started: datetime) -> Path:
     page; without a warehouse that answers, the page has what the steps said and why."""
     book = books.book_of(settings, started)
     counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
-    chain.record(settings, counts, started)
     try:
+        chain.record(settings, counts, started)
         book.facts = of_night(settings, book)
     except SQLAlchemyError as error:
         book.failures["record"] = cause(error)._asdict()
