@@ -37,8 +37,7 @@ contacts as (
 )
 
 select
-    f.form, f.period, f.level, f.unit_code, s.shown_name as unit_name,
-    f.district_name, f.due_on,
+    f.form, f.period, f.level, f.unit_code, s.shown_name as unit_name, f.district_name, f.due_on,
     ref.local_time(f.received_at) as received_at, f.days_late, f.version, f.state, f.warnings,
     f.original_name, f.due_basis_vi, f.due_basis_en, f.illustrative_note,
     case when f.state in ('missing', 'rejected') or f.days_late > 0 then c.contact end as contact,
