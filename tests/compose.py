@@ -219,7 +219,8 @@ class Postgres:
             rules.write("host all all all scram-sha-256\n")
         self.listen("")
         try:
-            self.init_files({**env, "PGHOST": str(pgdata), "PGPORT": str(self.stack.pg_port)})
+            here = {"PGHOST": str(pgdata), "PGPORT": str(self.stack.pg_port)}
+            self.init_files({**env, **here, "KHOXA_DOORS": str(ROOT / "sql/doors.sql")})
         finally:
             self.stop()
 

@@ -27,3 +27,6 @@ revoke connect, temporary on database khoxa, airflow, superset, postgres, templa
 grant connect, temporary on database khoxa to khoxa_loader;
 grant connect on database khoxa to bi_reader;
 SQL
+
+psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=khoxa \
+    --file="${KHOXA_DOORS:-/opt/khoxa/doors.sql}"
