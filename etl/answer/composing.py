@@ -18,6 +18,7 @@ from etl.answer.outbox import Mail, put
 from etl.answer.weekly import weekly_mails
 from etl.answer.words import place, state_en, state_vi
 from etl.catalogue.mail_file import MailFile
+from etl.catalogue.rules import load_rules
 from etl.ground import database
 from etl.ground.config import NIGHT, Settings
 from etl.ground.errors import KhoxaError
@@ -104,15 +105,29 @@ def _enclosed(answer: Answer, file: MailFile, papers: Papers) -> Iterator[Paper]
 
 
 def _unknown(connection: Connection, file: MailFile) -> Iterator[Mail]:
-    if not file.answer_unknown:
-        return
-    said = letter("unknown", office=file.office)
     query = text(database.statement("answer/unknown"))
     for row in connection.execute(query, {"since": file.since}):
+        if row.rule == "mail-sender-unknown" and not file.answer_unknown:
+            continue
+        kind = "quarantined" if row.state == "quarantined" else "returned"
+        said = unknown_letter(row.rule, row.received_at, file)
         yield Mail(
-            row.mail_key, "quarantined", None, None, row.message_key, row.to_address, said, [],
+            row.mail_key, kind, None, None, row.message_key, row.to_address, said, [],
             row.message_id, [],
         )  # fmt: skip
+
+
+def unknown_letter(code: str, received_at: datetime, file: MailFile) -> Letter:
+    """The words to the sender of a message that was not taken, by the rule why."""
+    if code == "mail-sender-unknown":
+        return letter("unknown", office=file.office)
+    if code == "mail-unverified":
+        return letter("unverified", office=file.office, received_at=received_at)
+    rule = load_rules()[code]
+    return letter(
+        "not_opened", office=file.office, sender=file.sender, received_at=received_at, rule=code,
+        why=rule.vi, fix=rule.fix.vi, why_en=rule.en, fix_en=rule.fix.en,
+    )  # fmt: skip
 
 
 def _reminders(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from etl.answer import outbox
 from etl.answer.mime import parsed
 from etl.answer.outbox import Taken
-from etl.answer.smtp import Mailer, NoServer, Send
+from etl.answer.smtp import Mailer, NobodyKnows, NoServer, Send
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.whole_file import whole_file
@@ -30,6 +30,7 @@ class _Came(Enum):
     LATER = "later"
     NEVER = "never"
     BROKE_OFF = "broke_off"
+    NOBODY_KNOWS = "nobody_knows"
 
 
 def deliver(settings: Settings, send: Send | None, now: datetime) -> dict[str, int]:
@@ -87,7 +88,7 @@ def _send_all(connection: Connection, send: Send, now: datetime, done: Counter[s
             outbox.put_back(connection, taken, str(error), now)
             log.error("máy chủ thư không trả lời / no mail server: %s", error)
             return
-        broken = broken + 1 if came is _Came.BROKE_OFF else 0
+        broken = broken + 1 if came in (_Came.BROKE_OFF, _Came.NOBODY_KNOWS) else 0
         _settle(connection, taken, came, why, now)
         done[came.value] += 1
 
@@ -110,6 +111,8 @@ def _attempt(send: Send, taken: Taken) -> tuple[_Came, str]:
         return _by_code(refused.smtp_code), f"{refused.smtp_code} {refused.smtp_error!r}"
     except smtplib.SMTPNotSupportedError as error:
         return _Came.NEVER, str(error)
+    except NobodyKnows as error:
+        return _Came.NOBODY_KNOWS, f"có thể thư đã tới / it may have arrived: {error}"
     except OSError as error:  # SMTPServerDisconnected is one
         return _Came.BROKE_OFF, f"{type(error).__name__}: {error}"
     except Exception as error:  # whatever it is, it is about this mail
@@ -129,4 +132,4 @@ def _settle(connection: Connection, taken: Taken, came: _Came, why: str, now: da
     if came is _Came.NEVER:
         outbox.given_up(connection, taken, why)
     else:
-        outbox.try_later(connection, taken, why, now, cut=came is _Came.BROKE_OFF)
+        outbox.try_later(connection, taken, why, now, cut=came is _Came.NOBODY_KNOWS)

@@ -16,6 +16,7 @@ from etl.catalogue.rules import RenderedFinding, fill, load_rules
 from etl.ground import database
 
 _MOST_SHOWN = 10
+_NOT_THEIRS = "mail-not-theirs"  # what the load room found of the sender
 
 
 class Due(NamedTuple):
@@ -46,7 +47,7 @@ class Said:
 @dataclass(slots=True)
 class FileSaid:
     """What is said of one file. `kind`: filed, again (the content was there before), not_taken
-    (`why`, `fix`), not_theirs (nothing of it is told)."""
+    (`why`, `fix`), beside (a letter that goes with a filing), not_theirs (nothing of it is told)."""
 
     name: str
     kind: str
@@ -151,10 +152,10 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
 def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
     first = rows[0]
     said = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
-    if first["rule"]:
-        said.kind = "not_taken"
+    if first["rule"] and first["rule"] != _NOT_THEIRS:
+        said.kind = "beside" if first["rule"] == "mail-beside" else "not_taken"
         said.why, said.fix = not_taken(first["rule"], first["name"])
-    elif not all(row["is_theirs"] for row in rows):
+    elif first["rule"] or not all(row["is_theirs"] for row in rows):
         said.kind, said.filing_id, said.received_at = "not_theirs", None, None
     else:
         said.kind = "again" if first["is_again"] else "filed"

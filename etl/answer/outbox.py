@@ -130,11 +130,11 @@ def put_back(connection: Connection, taken: Taken, why: str, next_try_at: dateti
 def try_later(
     connection: Connection, taken: Taken, why: str, now: datetime, *, cut: bool = False
 ) -> None:
-    """The mail waits, each time twice as long; after MOST_TRIES it is given up. `cut`: the attempt
-    broke off."""
+    """The mail waits, each time twice as long; after MOST_TRIES it is given up. `cut`: the server
+    had it all and did not answer, which is tried MOST_CUTS times: more copies help nobody."""
     params = {
         "mail_no": taken.mail_no, "why": one_line(why, 300), "now": now, "cut": int(cut),
-        "most": MOST_TRIES, "first": _FIRST_WAIT, "longest": _LONGEST_WAIT,
+        "most": MOST_TRIES, "most_cuts": MOST_CUTS, "first": _FIRST_WAIT, "longest": _LONGEST_WAIT,
     }  # fmt: skip
     connection.execute(text(database.statement("answer/try_later")), params)
     connection.commit()

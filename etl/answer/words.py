@@ -11,6 +11,7 @@ _STATES = {  # kind, and whether something of it has to be filed again
     ("filed", True): ("TRẢ LẠI", "RETURNED"),
     ("again", False): ("ĐÃ NHẬN TRƯỚC ĐÓ", "RECEIVED BEFORE"),
     ("again", True): ("ĐÃ TRẢ LẠI TRƯỚC ĐÓ, nội dung chưa sửa", "RETURNED BEFORE, not mended"),
+    ("beside", False): ("VĂN BẢN KÈM THEO", "GOES WITH IT"),
     ("not_taken", True): ("KHÔNG NHẬN ĐƯỢC", "NOT TAKEN"),
     ("not_theirs", False): ("CHỜ XEM XÉT", "WAITING"),
 }

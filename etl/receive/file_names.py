@@ -18,7 +18,10 @@ _BROKEN_ENCODED = re.compile(r"(\?=)\s+(=\?)")  # the white space between encode
 def name_of(part: Message) -> str:
     """The name that a part gives itself; "" where it gives none."""
     for header, key in (("content-disposition", "filename"), ("content-type", "name")):
-        value = part.get_param(key, header=header, unquote=True)
+        try:
+            value = part.get_param(key, header=header, unquote=True)
+        except (TypeError, ValueError):  # pieces of RFC 2231 without an order
+            continue
         if isinstance(value, tuple):  # RFC 2231
             charset, _language, said = value
             return decoded(said.encode("latin-1", "surrogateescape"), charset or "")
@@ -32,7 +35,7 @@ def decoded(raw: bytes, charset: str = "") -> str:
     for name in (charset, *_CHARSETS):
         try:
             return raw.decode(name) if name else raw.decode("utf-8")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # the second: bytes that do not fit, or a NUL in it
             continue
     return raw.decode("ascii", "replace")
 

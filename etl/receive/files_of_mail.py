@@ -6,14 +6,18 @@ first bytes; a spreadsheet is then read like any other, where macros are never r
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from email.message import Message
+from itertools import islice
 from typing import NamedTuple
 
 from etl.receive.file_names import name_of, safe_name
 from etl.receive.unpack import Packed, unpack
 
+log = logging.getLogger(__name__)
 MAX_FILES = 50  # of one message
 MAX_UNPACKED_MB = 100  # of all files of one message
 _SHEETS = {"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "ods", "ots", "fods", "csv", "tsv",
@@ -29,7 +33,11 @@ _PROGRAM = re.compile(rb"MZ|\x7fELF|#!|\xca\xfe\xba\xbe|\xcf\xfa\xed\xfe|L\0\0\0
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_FILE = {"application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar",
             "application/pgp-signature", "text/vcard", "text/x-vcard", "application/ics",
-            "message/delivery-status", "message/disposition-notification"}  # fmt: skip
+            "message/delivery-status", "message/disposition-notification",
+            "application/applefile"}  # fmt: skip
+_SIGNS = {"p7s", "asc", "sig", "ics", "vcf"}  # the same under a type that says nothing
+_ENCODED = {"base64", "quoted-printable"}
+_CID = re.compile(rb"cid:([^\s\"'<>()]+)")
 
 
 class MailFile(NamedTuple):
@@ -50,12 +58,12 @@ def files_of(message: Message) -> list[MailFile]:
     """
     files: list[MailFile] = []
     left = MAX_UNPACKED_MB * 2**20
-    for part, name in _parts(message):
-        found = list(_of_part(part, name, left))
+    for part, name in islice(_parts(message), MAX_FILES + 1):
+        found = _of_any_part(part, name, left)
         left -= sum(len(each.content) for each in found)
         files += found
-    if len(files) > MAX_FILES:
-        files[MAX_FILES:] = [each._replace(rule="mail-too-many") for each in files[MAX_FILES:]]
+    if len(files) > MAX_FILES:  # the first of them stands for all
+        files[MAX_FILES:] = [files[MAX_FILES]._replace(rule="mail-too-many")]
     has_sheet = any(not each.rule and _is_sheet(each) for each in files)
     names: set[str] = set()
     named = []
@@ -68,34 +76,76 @@ def files_of(message: Message) -> list[MailFile]:
 
 def _parts(message: Message) -> Iterator[tuple[Message, str]]:
     """Every part that is a file, with its name; "" where it has none."""
-    pages = b" ".join(
-        part.get_payload(decode=True) or b""  # type: ignore[misc]
-        for part in message.walk() if part.get_content_type() == "text/html"
-    )  # fmt: skip
-    for part in message.walk():
+    parts = list(_walk(message))
+    shown = {
+        number for part in parts if part.get_content_type() == "text/html"
+        for number in _CID.findall(_content(part))
+    }  # fmt: skip
+    for part in parts:
         kind = part.get_content_type()
         if part.is_multipart() or kind in _NO_FILE:
             continue
         name = name_of(part)
+        if _ending(name) in _SIGNS:
+            continue
         disposition = part.get_content_disposition()
         if kind in ("text/plain", "text/html") and not name and disposition != "attachment":
             continue  # what is written in the message
         if kind.startswith("image/") and (
-            disposition == "inline" or not name or _is_shown(part, pages)
+            disposition == "inline" or not name or _is_shown(part, shown)
         ):
             continue
         yield part, name
 
 
-def _is_shown(part: Message, pages: bytes) -> bool:
+def _walk(message: Message) -> Iterator[Message]:
+    """Every part, those of forwarded messages too."""
+    if inside := _letter_in(message):
+        yield from _walk(inside)
+        return
+    yield message
+    if message.is_multipart():
+        for part in message.get_payload():
+            yield from _walk(part)  # type: ignore[arg-type]
+
+
+def _letter_in(part: Message) -> Message | None:
+    """A forwarded message that the parser did not open: encoded, which RFC 2046 forbids, or a file
+    that is named .eml."""
+    coded = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    if part.get_content_type() == "message/rfc822" and coded in _ENCODED and part.is_multipart():
+        inside = Message()
+        inside["Content-Transfer-Encoding"] = coded
+        inside.set_payload(part.get_payload(0).as_string())  # type: ignore[union-attr]
+    elif not part.is_multipart() and _ending(name_of(part)) == "eml":
+        inside = part
+    else:
+        return None
+    return message_from_bytes(_content(inside).lstrip(), policy=part.policy)
+
+
+def _content(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _is_shown(part: Message, shown: set[bytes]) -> bool:
     """Whether a page of the message shows the picture."""
     number = str(part.get("Content-ID", "")).strip().strip("<>")
-    return bool(number) and f"cid:{number}".encode("ascii", "replace") in pages
+    return number.encode("ascii", "replace") in shown
+
+
+def _of_any_part(part: Message, name: str, left: int) -> list[MailFile]:
+    """The files of a part; one that cannot be had costs no other."""
+    try:
+        return list(_of_part(part, name, left))
+    except Exception:
+        log.exception("a part of a message cannot be opened")
+        return [MailFile(safe_name(name), b"", "mail-part-broken")]
 
 
 def _of_part(part: Message, name: str, left: int) -> Iterator[MailFile]:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
+    content = _content(part)
     kind = part.get_content_type()
     if kind in _WRAPPED or name.lower() in ("winmail.dat", "win.dat", "smime.p7m"):
         yield MailFile(safe_name(name or "winmail.dat"), content, "mail-wrapped")

@@ -59,8 +59,8 @@ def decide(letter: Letter, units: list[str]) -> tuple[str, str]:
         return "ignored", "mail-automatic"
     if not letter.address:
         return "ignored", "mail-from-unclear"
-    rule = "" if units else "mail-sender-unknown"
-    rule = rule or ("" if letter.is_verified else "mail-unverified")
+    rule = "" if letter.is_verified else "mail-unverified"
+    rule = rule or ("" if units else "mail-sender-unknown")
     if letter.files:
         return ("quarantined", rule) if rule else ("taken", "")
     return "ignored", rule or "mail-no-file"

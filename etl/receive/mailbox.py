@@ -78,10 +78,13 @@ def collect(settings: Settings, client: Any, mailbox: Mailbox, now: datetime) ->
     uids = folder.search(*mailbox.criteria)
     known = _places(settings, mailbox, folder, uids)
     left = set(uids) if mailbox.done_folder else set(folder.search("UNSEEN"))
-    for uid in sorted(uid for uid in left if known.get(uid)):  # a kill came before the mark
-        folder.settle(uid, mailbox.done_folder)
     waits: list[NotTaken] = []
     refused: list[MailServerRefused] = []
+    for uid in sorted(uid for uid in left if known.get(uid)):  # a kill came before the mark
+        try:
+            folder.settle(uid, mailbox.done_folder)
+        except MailServerRefused as error:
+            refused.append(error)
     for each in folder.waiting([uid for uid in uids if uid not in known]):
         try:
             found = _look(settings, folder, mailbox, each, now)
@@ -129,8 +132,10 @@ def _look(
         return None
     letter = opened(content, mailbox.name, mailbox.authserv_id, whole=False)
     sender = sender_now(settings, letter.address, now.date())
-    state, rule = "ignored", "mail-too-large"
-    if waiting.size <= MAX_MESSAGE_MB * 2**20:
+    if waiting.size > MAX_MESSAGE_MB * 2**20:
+        state, rule = decide(letter, sender.units)
+        rule = "mail-too-large" if rule in ("mail-no-file", "mail-sender-unknown") else rule
+    else:
         if letter.address and not letter.is_reply:
             if _is_over(sender, waiting.size):
                 name = f"{letter.address}: {letter.subject}"[:200]

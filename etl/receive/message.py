@@ -22,16 +22,18 @@ from etl.receive.sender import is_verified, sender_of
 
 log = logging.getLogger(__name__)
 _LONGEST = 300
+_LONGEST_HEADER = 20_000  # what parses headers takes hours over some that have megabytes
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _MASS = {"bulk", "list", "junk"}
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster|no-?reply-?daemon)@", re.IGNORECASE)
 
 
 class _Raw(Compat32):
-    """Headers as they stand, bare bytes as surrogates: nothing is lost before it is looked at."""
+    """Headers as they stand, bare bytes as surrogates: nothing is lost before it is looked at but
+    what is longer than any header."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return value
+        return value[:_LONGEST_HEADER]
 
 
 class Letter(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from email.message import Message
 from itertools import takewhile
 
+_LONGEST = 2000  # of a From line
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _ENCODED = re.compile(r"=\?[^?\s]*\?[bqBQ]\?[^?\s]*\?=")
@@ -32,13 +33,15 @@ def sender_of(message: Message) -> str:
     if len(lines) != 1:
         return ""
     line = re.sub(r"\s+", " ", str(lines[0])).strip()
+    if len(line) > _LONGEST:
+        return ""
     for pattern in (_QUOTED, _COMMENT, _ENCODED):
         line = pattern.sub(" ", line)
     found = _FROM.fullmatch(line.strip())
     if found is None:
         return ""
     address = found["framed"] or found["alone"] or ""
-    others = {word.strip(",;:").lower() for word in (found["name"] or "").split() if "@" in word}
+    others = {word.strip(",;:'[]").lower() for word in (found["name"] or "").split() if "@" in word}
     if not _ADDRESS.fullmatch(address) or others - {address.lower()}:
         return ""
     return address.lower()

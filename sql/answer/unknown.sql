@@ -1,17 +1,25 @@
--- grain: one row per address and day of messages that wait in quarantine
-select distinct on (to_address, day)
-    'quarantined:' || to_address || ':' || day as mail_key, to_address, message_key, message_id
+-- grain: one row per address, day and reason of messages that were not taken and whose sender is to know:
+-- strangers' that wait; in the name of a unit's address, what no server confirmed, had no file or was too
+-- large. Of a stranger whom no server confirms nobody knows where an answer would go.
+select distinct on (to_address, day, rule)
+    case when state = 'quarantined' then 'quarantined' else rule end
+    || ':' || to_address || ':' || day as mail_key,
+    to_address, message_key, message_id, received_at, rule, state
 from (
     select
         lower(from_address) as to_address, ref.local_time(received_at)::date as day, message_key,
-        message_id, received_at
+        message_id, received_at, state, rule
     from ops.message
-    where state = 'quarantined'
+    where
+        state = 'quarantined' and (rule <> 'mail-unverified' or unit_codes <> '{}')
+        or rule in ('mail-no-file', 'mail-too-large') and unit_codes <> '{}'
 ) as m
 where
     day >= :since
     and not exists (
         select from ops.outbox as o
-        where o.mail_key = 'quarantined:' || m.to_address || ':' || m.day
+        where o.mail_key
+            = case when m.state = 'quarantined' then 'quarantined' else m.rule end
+            || ':' || m.to_address || ':' || m.day
     )
-order by to_address, day, received_at, message_key
+order by to_address, day, rule, received_at, message_key

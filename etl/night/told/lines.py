@@ -219,7 +219,7 @@ def _answer(
     mails = {
         "sent": counts.get("sent", 0),
         "written": counts.get("written", 0),
-        "waiting": counts.get("later", 0) + counts.get("broke_off", 0),
+        "waiting": sum(counts.get(came, 0) for came in ("later", "broke_off", "nobody_knows")),
         "failed": counts.get("never", 0),
     }
     yield say("answer", "mails", **mails) if any(mails.values()) else say("answer", "none")
