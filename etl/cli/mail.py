@@ -31,35 +31,34 @@ def listed(
     most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 40,
 ) -> None:
     """List mails, the newest first."""
-    from rich.console import Console
-
     from etl.cli.report_text import print_table
+    from etl.cli.status_words import in_words
+    from etl.cli.terminal import Terminal
 
     with database.asking(Settings.from_env()) as connection:
         result = connection.execute(_text(database.statement("answer/list")), {"most": most})
-        rows = [tuple(row) for row in result]
-    print_table(
-        Console(soft_wrap=True, width=None if sys.stdout.isatty() else 180),
-        "",
-        list(result.keys()),
-        rows,
-    )
+        columns = list(result.keys())
+        rows = [in_words(columns, row) for row in result]
+    width = None if sys.stdout.isatty() else 180
+    print_table(Terminal(soft_wrap=True, width=width), "", columns, rows)
 
 
 @mail.command()
 def show(number: Number) -> None:
     """Show one mail: to whom, when, and its text."""
+    from etl.cli.status_words import in_words
+    from etl.cli.terminal import harmless
+
     with database.asking(Settings.from_env()) as connection:
         query = _text(database.statement("answer/show"))
         row = connection.execute(query, {"mail_no": number}).one_or_none()
     if row is None:
         raise NoSuchMail(f"không có thư số {number} / there is no mail {number}")
-    about = row._asdict()
-    body = about.pop("body")
-    for name, value in about.items():
+    *about, body = zip(row._fields, in_words(row._fields, row), strict=True)
+    for name, value in about:
         if value not in (None, ""):
-            typer.echo(f"{name}: {value}")
-    typer.echo(f"\n{body}")
+            typer.echo(harmless(f"{name}: {value}"))
+    typer.echo(f"\n{harmless(str(body[1]))}")
 
 
 @mail.command()

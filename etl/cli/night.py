@@ -84,11 +84,15 @@ def summary(
     from etl.night.told.page import text
 
     settings = Settings.from_env()
-    found = [p for p in books.books(settings) if of is None or p.stem.startswith(of.isoformat())]
+    kept = books.books(settings)
+    if not kept:
+        raise BadValue("chưa có đêm chạy nào: gõ `khoxa run` / no night has run yet: `khoxa run`")
+    found = [path for path in kept if of is None or path.stem.startswith(of.isoformat())]
     if not found:
+        known = ", ".join(dict.fromkeys(path.stem[:10] for path in kept[:10]))
         raise BadValue(
-            "chưa có đêm chạy nào của ngày này / there is no night of that day: "
-            + ", ".join(p.stem for p in books.books(settings)[:10])
+            f"không có đêm chạy nào ngày {of:%d/%m/%Y}; có các ngày: {known}"
+            " / there is no night of that day, but of these"
         )
     book = books.read(found[0])
     page = found[0].with_suffix(".html")

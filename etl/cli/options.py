@@ -106,14 +106,12 @@ def form_out(option: str) -> Callable[[str], Path]:
 
 
 def unit_in(option: str) -> Callable[[str], str]:
-    """The code of a unit, given by code or by exact name."""
+    """The code of a unit that there was or is, given by code or by exact name."""
 
     def parsed(word: str) -> str:
         from etl.units.asked import code_meant
         from etl.units.index import load_units
 
-        if word.strip().isdecimal():
-            return word.strip()
         try:
             return code_meant(load_units(), word)
         except BadValue as error:

@@ -86,7 +86,8 @@ def shown(value: object) -> str:
 
 
 def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
-    """The filings of a unit and of those in it, what is to do first; `lines` None: all of them."""
+    """The filings of a unit and of those in it of their latest year, what is to do first; `lines`
+    None: all of them."""
     from sqlalchemy import text
 
     with database.asking(settings) as connection:
@@ -98,7 +99,8 @@ def print_unit(console: Console, settings: Settings, unit: str, lines: int | Non
             " / No filing of this unit, and none that is due."
         )
         return
-    print_table(console, "", columns, rows[:lines])
+    title = f"Hồ sơ năm {rows[0][0]} / Filings of {rows[0][0]}"
+    print_table(console, title, columns[1:], [row[1:] for row in rows[:lines]])
     if lines is not None and len(rows) > lines:
         console.print(f"còn {len(rows) - lines} dòng, thêm --all để xem hết", highlight=False)
 

@@ -23,6 +23,8 @@ _KINDS = {  # heading of a column: which words its codes have (etl/reports/words
     "cách đọc": "bounds",
     "cơ sở": "bases",
     "ai nêu": "bases",
+    "loại thư": "mail_kinds",
+    "tình trạng": "mail_states",
 }
 
 

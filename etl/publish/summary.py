@@ -23,7 +23,8 @@ _WIDTHS = (5, 11, 15, 7, 15, 15, 38, 32)
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """What our sheet says in one language. `verdicts`: rejected, accepted."""
+    """What our sheet says in one language. `verdicts`: rejected, accepted; `notes`: what to do
+    then, and where the workbook has no sheet of theirs to do it in."""
 
     sheet: str
     header: tuple[str, ...]
@@ -31,7 +32,7 @@ class Words:
     whole_file: str
     file: str
     verdicts: tuple[str, str]
-    note: str
+    notes: tuple[str, str, str]
     page: str
     told: Callable[[Alike], tuple[str, str]]
 
@@ -43,7 +44,14 @@ VIETNAMESE = Words(
     "cả tệp",
     "Tệp",
     ("KHÔNG ĐƯỢC NHẬN", "ĐƯỢC NHẬN, CÓ CẢNH BÁO"),
-    "{fails} lỗi, {warns} cảnh báo. Sửa ngay trong tệp này, xoá trang này nếu muốn, rồi gửi lại.",
+    (
+        "{fails} lỗi, {warns} cảnh báo. Sửa ngay trong tệp này, xoá trang này nếu muốn, rồi gửi"
+        " lại.",
+        "{warns} cảnh báo. Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi"
+        " lại.",
+        "{fails} lỗi, {warns} cảnh báo. Tệp này chỉ có kết quả kiểm tra: xem cột “Cách sửa”, sửa"
+        " trong tệp của đơn vị rồi gửi lại.",
+    ),
     "Trang &P/&N",
     lambda same: (same.first.message_vi + same.more_vi, same.first.fix_vi),
 )
@@ -54,8 +62,14 @@ ENGLISH = Words(
     "the whole file",
     "File",
     ("REJECTED", "ACCEPTED, WITH WARNINGS"),
-    "{fails} errors, {warns} warnings. Correct them in this file, delete this sheet if you like,"
-    " and file it again.",
+    (
+        "{fails} errors, {warns} warnings. Correct them in this file, delete this sheet if you"
+        " like, and file it again.",
+        "{warns} warnings. Nothing is to be filed again where the figures are right; else correct"
+        " them in this file and file it again.",
+        "{fails} errors, {warns} warnings. This file has the results only: correct your own file"
+        " as the last column says, and file it again.",
+    ),
     "Page &P of &N",
     lambda same: (same.first.message_en + same.more_en, same.first.fix_en),
 )
@@ -88,7 +102,7 @@ def summary_xml(
     """
     links: list[str] = []
     rows = [
-        *_head(words, name, findings, style),
+        *_head(words, name, findings, bool(targets), style),
         *_groups(words, findings, targets, style, links),
     ]
     hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
@@ -112,14 +126,20 @@ def summary_xml(
 
 
 def _head(
-    words: Words, name: str, findings: list[RenderedFinding], style: Callable[[Look], int]
+    words: Words,
+    name: str,
+    findings: list[RenderedFinding],
+    theirs: bool,
+    style: Callable[[Look], int],
 ) -> Iterator[str]:
+    """The verdict and what to do; `theirs`: the workbook has sheets of the filer's."""
     fails = sum(f.severity == "fail" for f in findings)
     verdict = words.verdicts[0 if fails else 1]
-    note = words.note.format(fails=fails, warns=len(findings) - fails)
+    note = words.notes[(0 if fails else 1) if theirs else 2]
+    told = note.format(fails=fails, warns=len(findings) - fails)
     title = Look(bold=True, size=13, wrap=False)
     yield _row(1, [(f"{words.file} {name}: {verdict}", title)], style)
-    yield _row(2, [(note, Look(wrap=False))], style)
+    yield _row(2, [(told, Look(wrap=False))], style)
     header: list[tuple[str | int, Look]] = [(title, Look(bold=True)) for title in words.header]
     yield _row(HEADER_ROW, header, style, ' ht="18" customHeight="1"')
 

@@ -112,9 +112,12 @@ def _list(document: Any, name: str, findings: list[RenderedFinding]) -> None:
     title = document.add_paragraph()
     title.paragraph_format.page_break_before = True
     title.add_run(clean(f"Kết quả kiểm tra – tệp {name}: {verdict}")).bold = True
+    told = "Sửa ngay trong tệp này rồi gửi lại"
+    if not fails:
+        told = "Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi lại"
     document.add_paragraph(
-        f"{fails} lỗi, {len(findings) - fails} cảnh báo. Sửa ngay trong tệp này rồi gửi lại; trang"
-        " này và các ghi chú của khoxa không cần xóa."
+        f"{fails} lỗi, {len(findings) - fails} cảnh báo. {told}; trang này và các ghi chú của khoxa"
+        " không cần xoá."
     )
     table = document.add_table(1, len(_HEADER))
     _lines(table)

@@ -6,7 +6,7 @@ Door: `code_meant`.
 from __future__ import annotations
 
 from etl.ground.errors import BadValue
-from etl.ground.text import suggest, without_accents
+from etl.ground.text import key, suggest, without_accents
 from etl.units.index import Unit, UnitIndex
 from etl.units.sentences import look_up
 from etl.units.version import split_type
@@ -21,8 +21,9 @@ def code_meant(index: UnitIndex, text: str) -> str:
     A name must be exact, and mean units of one code. Raises BadValue with what could be meant: a
     name without its marks is never taken for one with them.
     """
-    if text.strip().isdecimal():
-        return text.strip()
+    code = text.strip()
+    if code.isdecimal() and any(unit.code == code for unit in index.units):
+        return code
     found = look_up(index, text)
     codes = {(unit.level, unit.code) for unit in found}
     if len(codes) == 1:
@@ -50,7 +51,8 @@ def not_found(index: UnitIndex, text: str) -> str:
 
 def alike(index: UnitIndex, text: str) -> list[Unit]:
     """Units that a text may mean, inside the units above it that it names: those of the name
-    without its marks, else of a similar one; the latest version of each, at most five."""
+    as it is typed without marks ("xa kim hy", "Kim Hi"), else of a similar one; the latest version
+    of each, at most five."""
     name, *parents = (part.strip() for part in text.split(",") if part.strip())
     kind, bare = split_type(name)
     known = [u for u in index.units if len(u.name) > 2 and _is_inside(index, u, parents)]
@@ -59,10 +61,16 @@ def alike(index: UnitIndex, text: str) -> list[Unit]:
     by_name: dict[str, list[Unit]] = {}
     for unit in known:
         by_name.setdefault(split_type(unit.full_name)[1], []).append(unit)
-    names = [each for each in by_name if without_accents(each) == without_accents(bare)]
-    latest = {(u.level, u.code): u for each in names or suggest(bare, sorted(by_name))
-              for u in by_name[each]}  # fmt: skip
+    typed = {_typed(bare), _typed(key(name))}
+    near = [u for u in known if not typed.isdisjoint(map(_typed, (u.name, u.full_name)))]
+    near = near or [u for each in suggest(bare, sorted(by_name)) for u in by_name[each]]
+    latest = {(u.level, u.code): u for u in near}
     return list(latest.values())[:_MOST]
+
+
+def _typed(text: str) -> str:
+    """A name as it is typed without marks; i and y, which are spelt for each other, are one."""
+    return without_accents(text).replace("y", "i")
 
 
 def _is_inside(index: UnitIndex, unit: Unit, parents: list[str]) -> bool:

@@ -11,6 +11,7 @@ select
     f.unit_name as "đơn vị",
     f.form as "biểu",
     f.period as "kỳ",
+    f.year::text as "năm",
     f.state as "trạng thái",
     f.days_late as "trễ (ngày)",
     c.contact as "liên hệ"

@@ -1,16 +1,19 @@
--- grain: one row per filing of the latest year by the unit or one in it, or one due that is not
--- there, those that somebody has to do something about first
-with latest as (
-    select max(year) as year from mart.filing_status
-),
-
-scope as (
+-- grain: one row per filing by the unit or one in it, of the latest year of any, or one due that is
+-- not there, those that somebody has to do something about first
+with scope as (
     select distinct level, unit_code, unit_name
     from mart.unit
     where :unit in (unit_code, district_code, province_code)
+),
+
+latest as (
+    select max(f.year) as year
+    from mart.filing_status as f
+    inner join scope as s using (level, unit_code, unit_name)
 )
 
 select
+    f.year,
     f.unit_name as "đơn vị",
     f.form as "biểu",
     f.period as "kỳ",

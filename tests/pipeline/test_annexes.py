@@ -262,9 +262,9 @@ def test_the_command(warehouse_with_samples: Night, tmp_path: Path) -> None:
         "kinh_phi_066_2025.xlsx", "tinh_hinh_nop_066_2025.xlsx", "trang_066_2025.html",
     ]  # fmt: skip
     done = khoxa(*report, "--unit", "999", **variables(settings))
-    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.returncode == 2 and "Traceback" not in done.stderr
     assert done.stderr.strip() == (
-        "khoxa: không có đơn vị mã 999 / there is no unit with the code 999"
+        "khoxa: --unit: không có đơn vị “999” ở bất kỳ ngày nào / no unit “999” at any date"
     )
 
 

@@ -75,9 +75,10 @@ def test_the_samples_write_some_mails_and_status_says_so(after_samples) -> None:
         environment = variables(settings) | {"KHOXA_LOCAL": str(ROOT / "samples" / "local")}
         said = khoxa("status", **environment).stdout
         assert f"Thư: {done['written']} đã viết trong {settings.mails_dir} (chạy thử)" in said
-        assert "Đã nhận" in khoxa("mail", "list", **environment).stdout
+        listed = khoxa("mail", "list", **environment).stdout
+        assert "Đã nhận" in listed and "đã ghi thành tệp" in listed and "written" not in listed
         shown = khoxa("mail", "show", 1, **environment).stdout
-        assert "Kính gửi" in shown and "kind: " in shown
+        assert "Kính gửi" in shown and "loại thư: báo đã nhận" in shown
         none = khoxa("mail", "show", 999, **environment)
         assert none.returncode == 1 and "không có thư số 999" in none.stderr
         gone = khoxa("mail", "retry", 1, **environment)

@@ -75,10 +75,11 @@ def _fits(error: BaseException, entry: Mapping[str, Any], step: str) -> bool:
 
 
 def _known(error: BaseException) -> dict[str, str]:
-    """What sentences may name of an error: its own words, in one line; its file; the rows of the
-    corrections file."""
+    """What sentences may name of an error: its own words (PostgreSQL's, without what SQLAlchemy
+    adds), in one line; its file; the rows of the corrections file."""
+    words = str(getattr(error, "orig", None) or error)
     return {
-        "said": (" ".join(str(error).split()) or type(error).__name__)[:600],
+        "said": (" ".join(words.split()) or type(error).__name__)[:600],
         "file": str(getattr(error, "filename", None) or getattr(error, "file", None) or ""),
         "rows": "; ".join(getattr(error, "rows", ())),
     }

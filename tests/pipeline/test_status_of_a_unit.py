@@ -1,0 +1,23 @@
+"""`khoxa status --unit` says of which year it is, and goes back to the last one that there is."""
+
+import pytest
+from rich.cells import cell_len
+
+from tests.khoxa import khoxa, variables
+from tests.night import Night
+
+
+@pytest.mark.parametrize(("unit", "year"), [("118", 2024), ("875", 2024), ("066", 2025)])
+def test_the_year_is_said(warehouse_with_samples: Night, unit: str, year: int) -> None:
+    done = khoxa("status", "--unit", unit, **variables(warehouse_with_samples.settings))
+    assert done.returncode == 0, done.stderr
+    first, *others = done.stdout.splitlines()
+    assert first.strip() == f"Hồ sơ năm {year} / Filings of {year}"
+    assert max(map(cell_len, others)) <= 80
+
+
+def test_whom_to_call_is_about_a_year(warehouse_with_samples: Night) -> None:
+    printed = khoxa("status", **variables(warehouse_with_samples.settings)).stdout
+    table = printed.split("whom to call")[1].split("Đầu năm, giao")[0].splitlines()
+    assert "năm" in table[2].split()
+    assert all(" 2025 " in line for line in table if line.startswith("  Xã "))
