@@ -9,6 +9,7 @@ loads it; what is checked here is not checked again there.
 | collect | one way in each; skipped where it is not configured | that server cannot be reached or refuses the login: its connection under Admin › Connections; the others go on |
 | read_and_normalise | opens new workbooks, finds figures | the log names a wrong correction; else clear it |
 | check | Great Expectations on what was read | a rule in `expectations/` is broken: mend it |
+| publish | return workbooks | clear the task |
 | answer | mails to those who filed | nothing is lost: mails wait for the next run |
 | all_reached | nothing; red where a way in failed | see that `collect` |
 
@@ -65,7 +66,8 @@ def receive_filings() -> None:
     collected = collect.expand(way=WAYS)
     read = task(task_id="read_and_normalise", trigger_rule="all_done")(_step)("read_and_normalise")
     check = task(task_id="check")(_step)("check")
-    collected >> read >> check >> task(task_id="answer")(_step)("answer")
+    returns, answer = (task(task_id=name)(_step)(name) for name in ("publish", "answer"))
+    collected >> read >> check >> returns >> answer
     collected >> task(trigger_rule="none_failed")(all_reached.function)()
 
 

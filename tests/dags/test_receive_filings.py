@@ -159,7 +159,8 @@ def test_what_airflow_reads(airflow: Airflow) -> None:
         "collect": [],
         "read_and_normalise": ["collect"],
         "check": ["read_and_normalise"],
-        "answer": ["check"],
+        "publish": ["check"],
+        "answer": ["publish"],
         "all_reached": ["collect"],
     }
     assert parsed["timezone"] == "Asia/Ho_Chi_Minh"

@@ -60,6 +60,7 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
         found: dict[str, Any] = {
             "decided": decided(connection, book),
             "returned": rows(connection, "returned", **asked),
+            "filed": rows(connection, "filed", filings=book.filings),
             "states": rows(connection, "states"),
             "missing": rows(connection, "missing"),
             "change_counts": rows(connection, "change_counts", filings=book.filings),

@@ -117,6 +117,8 @@ def _load(
     yield from map(_returned, shown)
     if rejected > len(shown):
         yield fill(words()["more"], n=rejected - len(shown))
+    for row in rows(connection, "filed", filings=book.filings)[:_ROWS]:
+        yield filed(row)
     facts = {table: n for table, n in counts.items() if table.startswith("dw.fact_") and n}
     yield say("load", "rows", n=sum(facts.values()), names=_by_table(facts))
     changes = rows(connection, "change_counts", filings=book.filings)
@@ -128,6 +130,15 @@ def _load(
         yield say("load", "changed", names=named[0], names_en=named[1])
     for row in rows(connection, "changes", filings=book.filings, most=_ROWS) if changes else ():
         yield figure(row)
+
+
+def filed(row: Row) -> Line:
+    """How many units of a district have filed a form of a period."""
+    year, _, period = row["period_key"].partition("-")
+    return say(
+        "load", "filed", period=when(period, year), n=row["units"],
+        **{key: row[key] for key in ("place", "form_vi", "form_en", "filed")},
+    )  # fmt: skip
 
 
 def _returned(row: Row) -> Line:

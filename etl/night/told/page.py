@@ -11,7 +11,7 @@ from typing import Any
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told.book import Book, Line
-from etl.night.told.lines import STEPS, figure, listed, missing, verdicts, when, words
+from etl.night.told.lines import STEPS, figure, filed, listed, missing, verdicts, when, words
 from etl.reports import numerals
 from etl.reports.template_words import environment
 
@@ -98,6 +98,7 @@ def _shown(book: Book, earlier: list[Book]) -> dict[str, Any]:
         "facts": facts,
         "states": Counter(facts.get("decided", {})),
         "listed": _LISTED,
+        "filed_lines": [filed(row) for row in facts.get("filed", ())],
         "verdict_lines": list(verdicts(book.verdicts)),
         "human": human(book),
         "durations": durations(book, earlier),
