@@ -22,7 +22,10 @@ A_BOOK = b"Content-Type: application/x\r\nContent-Disposition: attachment; filen
 def letter(*parts: tuple[bytes, bytes]) -> Letter:
     """A message of parts: header and what is in base64 there."""
     body = b"".join(
-        b"--B\r\n" + head + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(of)
+        b"--B\r\n"
+        + head
+        + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(of)
         for head, of in parts
     )
     mixed = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n"
