@@ -47,7 +47,8 @@ class Said:
 @dataclass(slots=True)
 class FileSaid:
     """What is said of one file. `kind`: filed, again (the content was there before), not_taken
-    (`why`, `fix`), beside (a letter that goes with a filing), not_theirs (nothing of it is told)."""
+    (`why`, `fix`), beside (a letter that goes with a filing), not_theirs (nothing of
+    it is told)."""
 
     name: str
     kind: str

@@ -44,9 +44,9 @@ class Mailer:
     def _watch(self, client: smtplib.SMTP) -> None:
         send = client.send
 
-        def watched(sent: Any) -> None:
-            send(sent)
-            self._is_whole = isinstance(sent, bytes) and sent.endswith(b"\r\n.\r\n")
+        def watched(s: Any) -> None:
+            send(s)
+            self._is_whole = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
 
         client.send = watched  # type: ignore[method-assign]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from etl.answer.composing import answer_letter, reminder_letter
+from etl.answer.composing import answer_letter, reminder_letter, unknown_letter
 from etl.answer.filed import Answer, Due, FileSaid, Said, not_taken
-from etl.answer.letters import Letter, letter
+from etl.answer.letters import Letter
 from etl.answer.weekly import weekly_letter
 from etl.catalogue.mail_file import MailFile, mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules, render
@@ -30,13 +30,20 @@ _HEADINGS: dict[str, Callable[[], Letter]] = {
     "Nhiều tệp trong một thư / Several files of one mail": lambda: _answer(
         _filed(), _again(), _again(rejected=True), _not_taken(), _not_theirs(), _too_large(),
     ),
+    "Bản quét kèm bảng tính / A scan beside the workbook": lambda: _answer(_filed(), _beside()),
     "Địa chỉ chưa được ghi cho đơn vị / An address that does not file for the unit":
         lambda: _answer(_not_theirs()),
     "Tệp chép vào hộp nhận / Files dropped into the inbox":
         lambda: _answer(_filed(), by_mail=False),
     "Kết quả mới / Another verdict": lambda: _answer(_filed(version=2), is_change=True),
     "Người gửi không có trong danh sách / An unknown sender":
-        lambda: letter("unknown", office=_file().office),
+        lambda: unknown_letter("mail-sender-unknown", NOW, _file()),
+    "Máy chủ thư không xác nhận người gửi / A sender that the mail server does not confirm":
+        lambda: unknown_letter("mail-unverified", NOW, _file()),
+    "Thư không có tệp / A message without a file":
+        lambda: unknown_letter("mail-no-file", NOW, _file()),
+    "Thư quá lớn / A message that is too large":
+        lambda: unknown_letter("mail-too-large", NOW, _file()),
     "Nhắc trước hạn / A reminder before": lambda: _reminder(date(2025, 6, 11)),
     "Nhắc đúng ngày hạn / on the day": lambda: _reminder(date(2025, 6, 10), attached=False),
     "Nhắc sau hạn / and after": lambda: _reminder(date(2025, 6, 9), returned=True),
@@ -121,6 +128,11 @@ def _again(*, rejected: bool = False) -> FileSaid:
 def _not_taken() -> FileSaid:
     why, fix = not_taken("inbox-special", "bao_cao.lnk")
     return FileSaid("bao_cao.lnk", "not_taken", None, None, why=why, fix=fix)
+
+
+def _beside() -> FileSaid:
+    why, fix = not_taken("mail-beside", "cong_van.pdf")
+    return FileSaid("cong_van.pdf", "beside", None, None, why=why, fix=fix)
 
 
 def _not_theirs() -> FileSaid:

@@ -121,7 +121,8 @@ def _letter_in(part: Message) -> Message | None:
         inside = part
     else:
         return None
-    return message_from_bytes(_content(inside).lstrip(), policy=part.policy)
+    letter: Message = message_from_bytes(_content(inside).lstrip(), policy=part.policy)
+    return letter
 
 
 def _content(part: Message) -> bytes:

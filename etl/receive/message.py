@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import unicodedata
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -23,7 +24,13 @@ from etl.receive.sender import is_verified, sender_of
 log = logging.getLogger(__name__)
 _LONGEST = 300
 _LONGEST_HEADER = 20_000  # what parses headers takes hours over some that have megabytes
-_REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder")
+_REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoresponse",
+            "x-autoreply-from", "x-mail-autoreply", "x-failed-recipients")  # fmt: skip
+# rules of mail programs say it nowhere else; one with a file from a unit is taken all the same
+_AWAY = re.compile(
+    r"(auto(matic)?[ -]?(reply|response)|out of (the )?office|(thư )?trả lời tự động)\b",
+    re.IGNORECASE,
+)
 _MASS = {"bulk", "list", "junk"}
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster|no-?reply-?daemon)@", re.IGNORECASE)
 
@@ -131,4 +138,5 @@ def _is_mass(message: Message) -> bool:
         submitted.startswith("auto-generated")
         or _line(message, "Precedence").lower() in _MASS
         or "List-Id" in message
+        or bool(_AWAY.match(unicodedata.normalize("NFC", _line(message, "Subject"))))
     )

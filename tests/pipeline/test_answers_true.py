@@ -110,7 +110,7 @@ def test_a_message_that_nobody_confirms_is_not_said_to_be_a_strangers(office: Of
 @pytest.mark.parametrize(
     ("rule", "told"),
     [
-        ("mail-no-file", "Thư không có tệp đính kèm nào."),
+        ("mail-no-file", "Thư không có tệp đính kèm nào; ảnh chèn"),
         ("mail-too-large", "Thư lớn hơn 30 MB nên không được tải về."),
     ],
 )

@@ -12,6 +12,7 @@ from time import monotonic
 import pytest
 
 from etl.receive.files_of_mail import MAX_FILES
+from etl.receive.letters import decide
 from etl.receive.message import Letter, opened
 
 XLSX = b"PK\x03\x04 [Content_Types].xml"
@@ -22,7 +23,10 @@ A_BOOK = b"Content-Type: application/x\r\nContent-Disposition: attachment; filen
 def letter(*parts: tuple[bytes, bytes]) -> Letter:
     """A message of parts: header and what is in base64 there."""
     body = b"".join(
-        b"--B\r\n" + head + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(of)
+        b"--B\r\n"
+        + head
+        + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(of)
         for head, of in parts
     )
     mixed = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n"
@@ -133,3 +137,26 @@ def test_of_too_many_files_one_stands_for_the_rest_and_it_takes_no_time() -> Non
 def test_the_address_itself_as_a_name_in_other_marks(name: str) -> None:
     said = f"From: {name} <xa@example.org>\r\n\r\nx"
     assert opened(said.encode(), "baocao", "").address == "xa@example.org"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "X-Autoresponse: yes",
+        "X-AutoReply-From: xa@example.org",
+        "X-Failed-Recipients: hoso@example.org",
+        "Subject: Automatic reply: Trả lại",
+        "Subject: Trả lời tự động: Nhắc",
+        "Subject: Out of Office",
+    ],
+)
+def test_an_automatic_reply_is_known_by_what_programs_write(header: str) -> None:
+    content = HEAD + header.encode() + b"\r\n\r\nx"
+    assert decide(opened(content, "baocao", ""), ["02146"]) == ("ignored", "mail-automatic")
+
+
+def test_a_person_who_writes_of_replies_is_none_and_files_count() -> None:
+    asks = opened(HEAD + "Subject: Hỏi về trả lời tự động\r\n\r\nx".encode(), "baocao", "")
+    assert decide(asks, ["02146"]) == ("ignored", "mail-no-file")
+    sends = HEAD + b"Subject: Automatic reply: a\r\nContent-Type: application/x; name=a.xlsx\r\n"
+    assert decide(opened(sends + b"\r\n" + XLSX, "baocao", ""), ["02146"]) == ("taken", "")

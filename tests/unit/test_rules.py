@@ -151,7 +151,7 @@ READING_PARAMS |= {  # of a file in the mail, of a message that waits: its name
     for code in (
         "mail-waits", "mail-beside", "mail-too-many", "mail-wrapped", "mail-archive",
         "mail-no-document", "mail-zip-locked", "mail-zip-broken", "mail-zip-too-large",
-        "mail-zip-empty",
+        "mail-zip-empty", "mail-part-broken",
     )
 }  # fmt: skip
 
