@@ -44,20 +44,20 @@ def try_(
     form: Annotated[Path, typer.Argument(parser=file_in, metavar="FORM", help="A form: x.yaml.")],
     book: Annotated[Path, _BOOK],
     unit: Annotated[
-        str,
+        str | None,
         typer.Option(
             parser=unit_in("--unit"),
             metavar="UNIT",
             help="Who files, where the workbook does not say.",
         ),
-    ] = "",
+    ] = None,
     year: Annotated[int, typer.Option(help="For when, where it does not say.")] = 0,
 ) -> None:
     """Try a form on a workbook and on its own blank: every figure, both readings side by side.
 
     Exit code: 0 every figure comes back, 1 something is for you to mend in the form.
     """
-    _try(form, book, unit, year)
+    _try(form, book, unit or "", year)
 
 
 def _try(form: Path, book: Path, unit: str, year: int) -> None:
