@@ -130,7 +130,7 @@ def form(
         typer.Option(
             parser=unit_in("--unit"),
             metavar="UNIT",
-            help="Code or name of the unit that files: 02152, Kim Hỷ.",
+            help="Code or name of the unit that files: 02146, Kim Hỷ.",
         ),
     ],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
