@@ -81,8 +81,10 @@ def run(
 
     settings = Settings.from_env()
     folder = inbox or Path(settings.inbox)
-    if not inbox:
+    if folder == settings.home / "inbox":
         folder.mkdir(parents=True, exist_ok=True)
+    elif not inbox:
+        folder_in("KHOXA_INBOX")(settings.inbox)
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
     night(settings, folder, received_at, console, then=lambda: status(None, False, None))
