@@ -81,8 +81,10 @@ def run(
 
     settings = Settings.from_env()
     folder = inbox or Path(settings.inbox)
-    if not inbox:
+    if folder == settings.home / "inbox":
         folder.mkdir(parents=True, exist_ok=True)
+    elif not inbox:
+        folder_in("KHOXA_INBOX")(settings.inbox)
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
     night(settings, folder, received_at, console, then=lambda: status(None, False, None))
@@ -130,7 +132,7 @@ def form(
         typer.Option(
             parser=unit_in("--unit"),
             metavar="UNIT",
-            help="Code or name of the unit that files: 02152, Kim Hỷ.",
+            help="Code or name of the unit that files: 02146, Kim Hỷ.",
         ),
     ],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],

@@ -28,7 +28,7 @@ def explain(
     unit: Annotated[
         str,
         typer.Argument(
-            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02152, Na Rì."
+            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02146, Kim Hỷ."
         ),
     ],
     indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],

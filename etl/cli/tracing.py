@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from etl.cli.options import unit_in
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
+_COLUMNS = (
+    "đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính",
+)  # fmt: skip
+
 
 def trace(
     unit: Annotated[
         str,
         typer.Argument(
-            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02152, Na Rì."
+            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02146, Kim Hỷ."
         ),
     ],
     indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
@@ -30,6 +33,7 @@ def trace(
     ] = None,
 ) -> None:
     """Lead a figure back to its two sums, the units that it rests on, and their cells."""
+    from etl.cli.report_text import print_table
     from etl.reports.numerals import brief, shown
     from etl.reports.traced import traced
     from etl.reports.words import said
@@ -54,12 +58,11 @@ def trace(
                 *((sums, "bold"), f", {len(figure.parts)} đơn vị / units"),
             )
         )
-        table = Table(
-            "đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính"
-        )
-        for part in figure.parts:
-            table.add_row(
-                part.from_name, brief(part.numerator), brief(part.denominator), part.cells,
-                part.texts_as_filed, part.sheet, part.file, part.correction_reason or "",
-            )  # fmt: skip
-        console.print(table)
+        corrected = any(part.correction_reason for part in figure.parts)
+        rows = [
+            (part.from_name, brief(part.numerator), brief(part.denominator), part.cells,
+             part.texts_as_filed, part.sheet, part.file, part.correction_reason or "")
+            for part in figure.parts
+        ]  # fmt: skip
+        shown_columns = slice(None if corrected else -1)
+        print_table(console, "", _COLUMNS[shown_columns], [row[shown_columns] for row in rows])

@@ -86,7 +86,7 @@ def _opening(book: Workbook, sheet: Worksheet, annex: Annex, asked: Asked) -> in
         _across(sheet, row, middle + 1, last, country, bold)
     day = f"{_place(asked)}, ngày … tháng … năm …"
     _across(sheet, 2, middle + 1, last, day, italic)
-    issuer = f"Ủy ban nhân dân {asked.unit_name}"
+    issuer = f"Ủy ban nhân dân {asked.unit_name[:1].lower()}{asked.unit_name[1:]}"
     basis = f"Căn cứ: {asked.programme.name_vi}" + (
         f", {asked.programme.legal_basis}" if asked.programme.legal_basis else ""
     )

@@ -15,15 +15,16 @@ from sqlalchemy import Connection, Row, text
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.text import suggest
 
 
 class NothingToTrace(KhoxaError):
-    """No figure of the unit and indicator, as asked."""
+    """No figure of the unit and indicator, as asked; `there`: what there is, in both languages."""
 
-    def __init__(self, unit: str, indicator: str) -> None:
+    def __init__(self, unit: str, indicator: str, there: tuple[str, str] = ("", "")) -> None:
         super().__init__(
-            f"không có số nào của đơn vị {unit}, chỉ tiêu {indicator} như đã hỏi"
-            f" / no figure of unit {unit}, indicator {indicator} as asked"
+            f"không có số nào của đơn vị {unit}, chỉ tiêu {indicator} như đã hỏi{there[0]}"
+            f" / no figure of unit {unit}, indicator {indicator} as asked{there[1]}"
         )
 
 
@@ -64,7 +65,20 @@ def traced(
             rows = _rows(connection, "trace/figures", {**asked, "unit_map": one})
             if rows:
                 return _figures(rows), _rows(connection, "trace/printed", asked)
-    raise NothingToTrace(unit, indicator)
+        raise NothingToTrace(unit, indicator, _there(connection, asked))
+
+
+def _there(connection: Connection, asked: dict[str, object]) -> tuple[str, str]:
+    """What could be asked instead: periods and maps with figures, or codes like the one given."""
+    known = _rows(connection, "trace/known", asked)
+    if known:
+        keys, maps = (", ".join(sorted({str(row[n]) for row in known})) for n in (1, 0))
+        return f"; có {keys}, trên bản đồ {maps}", f"; there are {keys}, on maps {maps}"
+    codes = [str(row[0]) for row in _rows(connection, "trace/indicators", {})]
+    near = [] if asked["indicator"] in codes else suggest(str(asked["indicator"]), codes)
+    if not near:
+        return "", ""
+    return f"; có phải: {', '.join(near)}?", "; did you mean one of these?"
 
 
 def _rows(

@@ -65,7 +65,8 @@ def listed(settings: Settings) -> list[tuple[object, ...]]:
     """Role, code and name of each unit named to it."""
     sql = text(
         "select s.role_name, s.unit_code, min(u.unit_label) from ref.reader_scope s"
-        " left join dw.dim_unit u using (unit_code) group by 1, 2 order by 1, 2"
+        " left join dw.dim_unit u on u.unit_code = s.unit_code and not u.is_rest"
+        " group by 1, 2 order by 1, 2"
     )
     with database.engine(settings, "khoxa_owner").connect() as connection:
         return [tuple(row) for row in connection.execute(sql)]

@@ -2,7 +2,7 @@
 select
     g.original_name as file,
     coalesce(f.word_vi, '?') as form_vi, coalesce(f.word_en, '?') as form_en,
-    u.unit_name, u.own_district_name as district_name, u.own_province_name as province_name,
+    u.unit_name, case when u.level = 'commune' then u.own_district_name end as district_name, u.own_province_name as province_name,
     g.year, g.period, n.sheet, n.cell, n.message_vi, n.message_en, coalesce(n.faults, 0) as faults
 from raw.filing as g
 left join dw.dim_unit as u

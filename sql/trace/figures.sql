@@ -6,5 +6,5 @@ from mart.trace as t
 where
     t.unit_code = :unit and t.indicator_code = :indicator and t.unit_map = :unit_map
     and (t.year = :year or :year is null)
-    and (t.period_key = t.year || '-' || :period or :period is null)
+    and (t.period_key in (t.year || '-' || :period, :period) or :period is null)
 order by t.level, t.unit_name, t.period_key, t.measure, t.from_order, t.from_id

@@ -4,5 +4,5 @@ from mart.figure_trace as f
 where
     f.unit_code = :unit and f.code = :indicator and f.fact = 'target' and f.is_current
     and f.measure in ('assigned_total', 'assigned') and f.level <> 'commune'
-    and (f.year = :year or :year is null) and (f.period = :period or :period is null)
+    and (f.year = :year or :year is null) and (:period in (f.period, f.year || '-' || f.period) or :period is null)
 order by 1, 2, 6, 4, 5

@@ -1,10 +1,13 @@
 """What a person types who has no Vietnamese keyboard, or mistypes a code, leads to the unit."""
 
+import re
+
 import pytest
 
+from etl.cli import helping
 from etl.cli.options import unit_in
 from etl.ground.errors import BadValue
-from etl.units.asked import alike
+from etl.units.asked import alike, code_meant
 from etl.units.index import load_units
 
 
@@ -35,3 +38,14 @@ def test_a_code_that_lost_its_zero_leads_to_the_unit() -> None:
 @pytest.mark.parametrize("code", ["066", "02146", "02143"])  # ended, ended, two versions
 def test_a_code_of_any_day_is_taken(code: str) -> None:
     assert unit_in("--unit")(f" {code} ") == code
+
+
+def test_the_units_that_help_names_as_examples_are_taken() -> None:
+    shown = [
+        pair for pair in helping.pairs() if re.search(r"(?:[Cc]ode or name) of .*: ", pair["en"])
+    ]
+    examples = {
+        word.strip(" .") for pair in shown for text in pair.values()
+        for word in text.partition(":")[2].split(",") if word.strip(" .")
+    }  # fmt: skip
+    assert {code_meant(load_units(), example) for example in examples} == {"02146"}

@@ -67,7 +67,7 @@ def test_the_parts_of_an_official_paper_stand_in_their_order(sheet) -> None:
         "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HUYỆN NA RÌ",
         "Độc lập - Tự do - Hạnh phúc", "Na Rì, ngày … tháng … năm …", "PHỤ LỤC",
         "KẾT QUẢ THỰC HIỆN NĂM 2025",
-        "(Kèm theo Công văn số … /… ngày … tháng … năm … của Ủy ban nhân dân Huyện Na Rì)",
+        "(Kèm theo Công văn số … /… ngày … tháng … năm … của Ủy ban nhân dân huyện Na Rì)",
         "Căn cứ: Chương trình mục tiêu quốc gia giảm nghèo bền vững, QĐ 90/QĐ-TTg",
         "Chỉ tiêu", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH",
     )  # fmt: skip

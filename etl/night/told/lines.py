@@ -144,7 +144,8 @@ def filed(row: Row) -> Line:
 def _returned(row: Row) -> Line:
     place = " ".join(filter(None, (row["sheet"], row["cell"])))
     return say(
-        "load", "returned", unit=row["unit_name"] or "…", cell=f"{place}: " if place else "",
+        "load", "returned", unit=row["unit_name"] or words()["unknown_unit"]["vi"],
+        cell=f"{place}: " if place else "",
         form_vi=row["form_vi"].replace("?", words()["unknown_form"]["vi"]),
         form_en=row["form_en"].replace("?", words()["unknown_form"]["en"]),
         **{key: row[key] for key in ("file", "faults", "message_vi")},
