@@ -185,7 +185,7 @@ def test_staging_writes_nothing_where_a_figure_is_missing(night: Night) -> None:
             yield block._replace(figures=block.figures.partition("\n")[2])
 
     with pytest.raises(NotConserved, match="figures staged"):
-        load_room.stage(night.settings, read, [])
+        load_room.stage(night.settings, read, [], set)
     assert {state for _name, state in night.rows(STATES)} == {"received"}
 
 
@@ -196,7 +196,7 @@ def test_staging_writes_nothing_where_a_file_is_missing(night: Night) -> None:
         yield from (chain.digest(source, {}) for source in sources[1:])
 
     with pytest.raises(NotConserved, match="files read: 3 → 2"):
-        load_room.stage(night.settings, read, [])
+        load_room.stage(night.settings, read, [], set)
 
 
 def test_an_empty_filing_never_stands_for_one_with_figures(night: Night) -> None:
