@@ -36,6 +36,7 @@ def country(make_warehouse):
 def fill(country: Settings, number: int) -> dict[str, int]:
     """A figure of every commune of 1 January 2025, drawn from `number`; values by code."""
     with database.engine(country, "khoxa_owner").begin() as connection:
+        connection.exec_driver_sql("alter table raw.filing disable trigger history_is_kept")
         for name in ("dw.fact_indicator", "dw.agg_indicator", "raw.filing", "stg.touched"):
             connection.exec_driver_sql(f"delete from {name}")
         connection.exec_driver_sql(
