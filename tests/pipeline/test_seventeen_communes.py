@@ -43,8 +43,8 @@ FAULTY = ("kim_hy", "con_minh", "van_vu")
 KILLS = (
     ("morning", "mail/attachment"), ("morning", "stg.figure"), ("morning", "staging/findings"),
     ("morning", "answer/put"), ("afternoon", "raw.filing"), ("afternoon", "staging/findings"),
-    ("afternoon", "answer/tell"), ("night", "warehouse/forget"), ("night", "warehouse/fact_indicator"),
-    ("night", "marts/indicator/02"),
+    ("afternoon", "answer/tell"), ("night", "warehouse/forget"),
+    ("night", "warehouse/fact_indicator"), ("night", "marts/indicator/02"),
 )  # fmt: skip
 Send = Callable[[Office, MailServer, Mailer], None]
 

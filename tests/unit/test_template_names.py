@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 from jinja2 import meta, nodes
 
-from etl.reports.template_words import environment
+from etl.night.told.page import words_of_night
 
-ENVIRONMENT = environment()
+ENVIRONMENT = words_of_night()  # those of the pages, and of a night
 GIVEN = {"table_no", "figure_no", "ends"}  # with the page
 
 

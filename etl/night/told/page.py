@@ -8,6 +8,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from jinja2 import Environment
+
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told.book import Book, Line
@@ -21,12 +23,17 @@ _COMPARED = 14  # nights whose durations a night stands beside
 
 def html(book: Book, earlier: list[Book]) -> str:
     """The page: self-contained, A4, everything that came from outside escaped."""
+    return words_of_night().get_template("night.html").render(**_shown(book, earlier))
+
+
+def words_of_night() -> Environment:
+    """The environment of the templates, with what that of a night calls."""
     made = environment()
     made.filters["iso"] = lambda day: numerals.day(date.fromisoformat(day))
     made.filters["value"] = lambda text: numerals.shown(None if text is None else Decimal(text))
     made.filters["listed"] = listed
     made.globals["when"] = when
-    return made.get_template("night.html").render(**_shown(book, earlier))
+    return made
 
 
 def text(book: Book, earlier: list[Book]) -> str:
