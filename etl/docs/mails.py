@@ -101,7 +101,7 @@ def _filed(*, shows: bool = True, warns: int = 0, version: int | None = 1) -> Fi
 def _finding(
     rule: str, cell: str, seen: str, expected: str, params: tuple[tuple[str, str], ...] = ()
 ) -> RenderedFinding:
-    params = (("row", "Hộ nghèo hiện có"), ("column", "Số đạt được"), *params)
+    params = (("row", "Tổng số hộ"), ("column", "Số đạt được"), *params)
     found = Finding(1, rule, "Chỉ tiêu", cell, seen, expected, params)
     return render(found, load_rules()[rule], strict=True)
 
