@@ -40,6 +40,12 @@ class Night:
         with nullcontext() if docs else patch("etl.check.docs.write_docs"):
             return steps | {name: getattr(chain, name)(self.settings) for name in STEPS}
 
+    def decide(self) -> None:
+        """What comes after collecting, as far as filings are decided."""
+        with patch("etl.check.docs.write_docs"):
+            for name in ("read_and_normalise", "check", "load"):
+                getattr(chain, name)(self.settings)
+
     def rows(self, query: str, **params: object) -> list[tuple]:
         with database.engine(self.settings).connect() as connection:
             return [tuple(row) for row in connection.execute(text(query), params)]

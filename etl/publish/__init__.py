@@ -39,8 +39,10 @@ def jobs(settings: Settings) -> list[Job]:
     """
     with database.engine(settings).connect() as connection:
         rows = database.script(connection, database.statement("warehouse/findings_to_return")).all()
-        followed = database.script(connection, database.statement("warehouse/followed"))
-        gone = {row.filing_id for row in followed} if settings.keep_days else set()
+        gone = set()
+        if settings.keep_days:
+            followed = database.script(connection, database.statement("warehouse/followed"))
+            gone = {row.filing_id for row in followed}
     found, wanted = [], set()
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
-from unittest.mock import patch
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +12,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.night import chain
 from etl.receive import Mailbox
-from tests.helpers.mail_server import MailServer, mail, mail_server
+from tests.helpers.mail_server import MailServer, mail
 from tests.night import NOW, SAMPLES, Night
 
 BOX = Mailbox("baocao")
@@ -25,17 +23,9 @@ FILINGS = "select original_name, state from raw.filing order by 1"
 MESSAGES = "select from_address, state, rule from ops.message order by received_at"
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
 @pytest.fixture
-def server(running: MailServer) -> MailServer:
-    """An empty mailbox."""
-    running.start_anew()
-    return running
+def server(mailbox_server: MailServer) -> MailServer:
+    return mailbox_server
 
 
 @pytest.fixture
@@ -48,18 +38,11 @@ def collect(night: Night, server: MailServer, box: Mailbox = BOX) -> dict[str, i
         return chain.collect_mail(night.settings, client, box, NOW)
 
 
-def judge(night: Night) -> None:
-    """The night after its collecting, as far as filings are decided."""
-    with patch("etl.check.docs.write_docs"):
-        for step in ("read_and_normalise", "check", "load"):
-            getattr(chain, step)(night.settings)
-
-
 def test_a_mailed_workbook_is_a_filing(night: Night, server: MailServer) -> None:
     server.put(mail("Xã Kim Hỷ <kimhy@example.org>", KIM_HY))
     assert collect(night, server) == {"messages": 1}
     assert server.flags() == ["\\Seen"]
-    judge(night)
+    night.decide()
     assert night.rows(FILINGS) == [(KIM_HY.name, "accepted")]
     assert night.rows(MESSAGES) == [("kimhy@example.org", "taken", None)]
     (at,) = night.rows("select ref.local_time(received_at)::text from raw.filing")
@@ -71,7 +54,7 @@ def test_a_mailed_workbook_is_a_filing(night: Night, server: MailServer) -> None
 def test_another_units_figures_are_stopped(night: Night, server: MailServer) -> None:
     server.put(mail("duongson@example.org", KIM_HY))
     collect(night, server)
-    judge(night)
+    night.decide()
     assert night.rows(FILINGS) == [(KIM_HY.name, "rejected")]
     assert night.rows("select rule, message_vi from ops.finding where severity = 'fail'") == [
         (
@@ -84,7 +67,7 @@ def test_another_units_figures_are_stopped(night: Night, server: MailServer) -> 
     # the unit's own address files the same content: it counts, and the stranger hears nothing
     server.put(mail("kimhy@example.org", KIM_HY))
     collect(night, server)
-    judge(night)
+    night.decide()
     assert night.rows(FILINGS) == [(KIM_HY.name, "accepted")]
     assert night.rows("select a.rule from ops.attachment as a join ops.message using (message_key)"
                       " order by received_at") == [("mail-not-theirs",), (None,)]  # fmt: skip
@@ -94,7 +77,7 @@ def test_a_district_files_for_its_communes(night: Night, server: MailServer) -> 
     server.put(mail("vanthu@nari.example.org", KIM_HY))
     server.put(mail("ldtbxh.lapvo@example.org", DUONG_SON))  # another district
     collect(night, server)
-    judge(night)
+    night.decide()
     assert night.rows(FILINGS) == [(DUONG_SON.name, "rejected"), (KIM_HY.name, "accepted")]
 
 
@@ -127,7 +110,7 @@ def test_a_superseded_version_mailed_again_is_the_newest(night: Night, server: M
     ):  # fmt: skip
         server.put(mail("kimhy@example.org", file, Message_ID=f"<{number}@example.org>"))
         collect(night, server)
-        judge(night)
+        night.decide()
         assert night.rows(counts) == [wanted]
     assert night.rows("select count(*), count(distinct filing_id) from ops.attachment") == [(4, 3)]
 
@@ -146,7 +129,7 @@ def test_a_stranger_waits_until_the_province_knows_the_address(
         connection.exec_driver_sql(ALSO)
     assert collect(night, server) == {"messages": 1}
     assert not kept.exists()
-    judge(night)
+    night.decide()
     assert night.rows(FILINGS) == [(KIM_HY.name, "accepted")]
 
 

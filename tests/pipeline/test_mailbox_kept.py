@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from multiprocessing import get_context
 from unittest.mock import patch
@@ -18,7 +18,7 @@ from etl.night import chain
 from etl.night.as_of import as_of
 from etl.receive import Mailbox, imap, mailbox
 from tests.dying import _dying
-from tests.helpers.mail_server import MailServer, mail, mail_server
+from tests.helpers.mail_server import MailServer, mail
 from tests.khoxa import khoxa, variables
 from tests.night import NOW, SAMPLES, Night
 
@@ -29,16 +29,9 @@ MESSAGES = "select from_address, state, rule from ops.message order by received_
 KILLS = ("fetch", "mail/message", "raw.filing", "mail/attachment", "mail/place", "settle")
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailServer]:
-    with mail_server() as server:
-        yield server
-
-
 @pytest.fixture
-def server(running: MailServer) -> MailServer:
-    running.start_anew()
-    return running
+def server(mailbox_server: MailServer) -> MailServer:
+    return mailbox_server
 
 
 @pytest.fixture
@@ -50,12 +43,6 @@ def collect(night: Night, server: MailServer, box: Mailbox = BOX, days: int = 0)
     with server.client() as client:
         at = NOW + timedelta(days=days)
         return chain.collect_mail(night.settings, client, box, at)["messages"]
-
-
-def judge(night: Night) -> None:
-    with patch("etl.check.docs.write_docs"):
-        for step in ("read_and_normalise", "check", "load"):
-            getattr(chain, step)(night.settings)
 
 
 def killed(night: Night, server: MailServer, dies_at: str) -> None:
@@ -186,7 +173,7 @@ def test_who_may_no_longer_undoes_nothing(night: Night, server: MailServer) -> N
     with database.night(night.settings) as connection:
         connection.exec_driver_sql("delete from ref.sender")
     with patch("etl.load.synchronise"):
-        judge(night)
+        night.decide()
     assert night.rows("select state from raw.filing") == [("accepted",)]
 
 
@@ -195,7 +182,7 @@ def test_a_stranger_to_a_unit_is_told_so_of_a_filing_that_counts(
 ) -> None:
     server.put(mail("kimhy@example.org", KIM_HY))
     collect(night, server)
-    judge(night)
+    night.decide()
     server.put(mail("duongson@example.org", KIM_HY))
     collect(night, server)
     assert night.rows("select a.rule, f.state from ops.attachment as a"
@@ -208,7 +195,7 @@ def test_a_past_day_knows_nothing_of_a_later_mail(night: Night, server: MailServ
     server.put(mail("kimhy@example.org", KIM_HY), at=NOW - timedelta(days=5))
     server.put(mail("duongson@example.org", DUONG_SON), at=NOW - timedelta(days=1))
     collect(night, server)
-    judge(night)
+    night.decide()
     day = (NOW - timedelta(days=3)).date()
     with as_of(night.settings, day) as then, database.asking(then) as connection:
         known = connection.exec_driver_sql("select original_name from raw.filing").scalars().all()
