@@ -82,7 +82,7 @@ class Register:
             last = self.last.get((inbox, file.name))
             at = _received(file, last, now)
             comes = self._comes(inbox, file, changed)
-            if file.digest not in entries and (number := self._number(file.digest, comes)):
+            if file.digest not in entries and (number := self._number(file, comes)):
                 entries[file.digest] = Entry(number, file.name, at)
             if last is None or comes or self._is_changed(inbox, file):
                 number = last.seen_no + 1 if last else 1
@@ -94,13 +94,14 @@ class Register:
         known = self.filed.get(digest)
         return known is None or bool(known.superseded_by)
 
-    def _number(self, digest: str, comes: bool) -> int:
+    def _number(self, file: Seen, comes: bool) -> int:
         """For the how manieth time to enter a content; 0 not to enter it."""
-        known = self.filed.get(digest)
+        known = self.filed.get(file.digest)
         if known is None:
             return 1
         # before the register of arrivals was kept, nobody knows what lay in the inbox
-        return known.times + 1 if comes and known.superseded_by and self.last else 0
+        is_sure = file.is_sent or bool(self.last)
+        return known.times + 1 if comes and known.superseded_by and is_sure else 0
 
     def _comes(self, inbox: str, file: Seen, changed: set[str]) -> bool:
         last = self.last.get((inbox, file.name))

@@ -142,20 +142,22 @@ def _file(
     A content that is filed already is that filing; one that another version took the place of is
     filed anew, for a message is sent on purpose.
     """
-    register = read_register(connection)
     place = f"{mailbox}/{looked.letter.address}"
     files = [each for each in looked.letter.files if not each.rule]
-    seen = [_see(settings, register, each, looked.received_at) for each in files]
+    digests = [hashlib.sha256(each.content).hexdigest() for each in files]
+    register = read_register(connection, place, digests)
+    seen = [
+        _see(settings, register, file, digest, looked.received_at)
+        for file, digest in zip(files, digests, strict=True)
+    ]
     enter(connection, register, place, seen, looked.received_at)
     asked = text(database.statement("mail/filings_of"))
-    digests = [each.digest for each in seen]
     found = connection.execute(asked, {"digests": digests})
     return {row.content_sha256: row.filing_id for row in found}
 
 
-def _see(settings: Settings, register: Register, file: MailFile, at: datetime) -> Seen:
+def _see(settings: Settings, register: Register, file: MailFile, digest: str, at: datetime) -> Seen:
     """One file of a message; what may be entered is kept."""
-    digest = hashlib.sha256(file.content).hexdigest()
     if register.may_enter(digest):
         keep(settings.raw_path(digest), file.content)
     return Seen(file.name, digest, at, None, is_sent=True)

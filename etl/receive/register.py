@@ -37,10 +37,14 @@ def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
     return int(digest[:16], 16) >> 1
 
 
-def read_register(connection: Connection) -> Register:
-    """What was seen and entered so far."""
-    rows = database.script(connection, database.statement("staging/arrivals"))
-    filed = database.script(connection, database.statement("staging/contents"))
+def read_register(
+    connection: Connection, place: str = "", digests: list[str] | None = None
+) -> Register:
+    """What was seen and entered so far: all of it, or what concerns some contents that come by one
+    place, so that a message costs the same in a register of thousands."""
+    about = {"place": place, "digests": digests}
+    rows = connection.execute(text(database.statement("staging/arrivals")), about)
+    filed = connection.execute(text(database.statement("staging/contents")), about)
     return Register(
         {(row.inbox, row.name): Arrival._make(row) for row in rows},
         {row.content_sha256: Filed(row.arrival, frozenset(row.superseded_by)) for row in filed},
