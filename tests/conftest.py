@@ -45,6 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["KHOXA_TESTS"] = str(home)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes go by the name of their argument: zips carry the clock, and every worker draws its own.
+
+    Workers whose tests have other names than each other's run nothing at all.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long tests (see tests/long.py), unless they or all are asked for."""
     asked = os.environ.get("KHOXA_LONG") or any(

@@ -131,7 +131,7 @@ KINDS: list[tuple[str, bytes, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "data", "rule"), KINDS, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("name", "data", "rule"), KINDS)
 def test_a_foreign_file_is_told_what_it_is(
     opened: Opened, name: str, data: bytes, rule: str
 ) -> None:
