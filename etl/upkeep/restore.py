@@ -185,6 +185,6 @@ def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
 def _aside(settings: Settings, path: Path) -> None:
     """Keep a file that a backup takes the place of; under its own name, numbered."""
     place = settings.home / REPLACED
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     number = sum(1 for _ in place.iterdir()) + 1
     shutil.move(path, place / f"{number:04}_{path.name}")
