@@ -25,7 +25,7 @@ WRITTEN = ("raw", "returns", "data_docs", "summaries", "last_run.json")
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A place for what is not there yet, under the usual rights of a new file; short, for sockets."""
+    """A place that is not there yet, under the usual rights of new files; short, for sockets."""
     before = os.umask(0o022)
     place = Path(tempfile.mkdtemp(prefix="khoxa-", dir="/tmp"))
     place.chmod(0o755)
