@@ -80,6 +80,15 @@ test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a
 	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements-test.lock
 	KHOXA_TEST_BI=1 $(BIN)/pytest -n 0 tests/bi $(ARGS)
 
+.venv-fab/bin/airflow: requirements-fab.lock
+	$(PYTHON) -m venv .venv-fab
+	.venv-fab/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-fab.lock
+	@touch $@
+
+.PHONY: test-logins
+test-logins: setup-dev .venv-fab/bin/airflow ## Airflow with a login each: what viewer, officer and admin may do
+	$(BIN)/pytest -n 0 tests/dags/test_logins.py $(ARGS)
+
 .PHONY: check
 check: setup-dev ## format, lint, types
 	$(BIN)/ruff format .
@@ -98,8 +107,9 @@ bench: setup-dev ## floor, pipeline, DAG and the usual script, with ratios
 
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 .PHONY: lock
-lock: ## the lock files from pyproject.toml (needs uv); one version of each in all three
+lock: ## the lock files from pyproject.toml (needs uv); one version of each in all
 	$(COMPILE) pyproject.toml --extra dev --extra s3 -o requirements-dev.lock
 	$(COMPILE) pyproject.toml --extra s3 -c requirements-dev.lock -o requirements-s3.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) pyproject.toml --extra fab -c requirements-dev.lock -o requirements-fab.lock
 	for name in requirements requirements-test; do $(COMPILE) bi/superset/$$name.in -o bi/superset/$$name.lock; done

@@ -59,14 +59,14 @@ def draw(home: Path, size: int) -> tuple[Drawn, bool]:
     manifest.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    reports = dict(_reports(size))
-    _draw_all([(report, folder / name) for name, report in reports.items()])
-    first = next(iter(reports))
-    draw_commune_report(_changed_path(folder), _one_less(reports[first]))
+    drawn = dict(reports(size))
+    _draw_all([(report, folder / name) for name, report in drawn.items()])
+    first = next(iter(drawn))
+    draw_commune_report(_changed_path(folder), _one_less(drawn[first]))
     content: dict[str, Any] = {
         "key": key,
-        "facts": {name: _facts(place, r) for place, (name, r) in enumerate(reports.items())},
-        "districts": {name: _district_of(report) for name, report in reports.items()},
+        "facts": {name: _facts(place, r) for place, (name, r) in enumerate(drawn.items())},
+        "districts": {name: _district_of(report) for name, report in drawn.items()},
     }
     manifest.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return _drawn(folder, content), True
@@ -111,7 +111,7 @@ def _key(size: int) -> str:
     return digest.hexdigest()
 
 
-def _reports(size: int) -> Iterator[tuple[str, CommuneReport]]:
+def reports(size: int) -> Iterator[tuple[str, CommuneReport]]:
     """(file name, report) of the first `size` communes, in order of the seed."""
     provinces = {row["code"]: _named(row) for row in _seed("province")}
     districts = {row["code"]: (_named(row), row["province_code"]) for row in _seed("district")}

@@ -14,7 +14,7 @@ reads every file anew. The newest `KHOXA_BACKUP_KEEP` (21) stay. `docs/operation
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import CronTriggerTimetable as Cron
@@ -28,7 +28,7 @@ from etl.ground.config import TIMEZONE
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 1},
+    default_args={"owner": "khoxa", "retries": 1, "execution_timeout": timedelta(hours=6)},
     tags=["khoxa"],
     doc_md=__doc__,
 )

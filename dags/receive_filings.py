@@ -46,7 +46,8 @@ def _step(name: str) -> dict[str, int]:
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa"},  # what fails is tried again in a quarter of an hour
+    # what fails is tried again in a quarter of an hour
+    default_args={"owner": "khoxa", "execution_timeout": timedelta(hours=2)},
     tags=["khoxa"],
     doc_md=__doc__,
 )

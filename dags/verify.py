@@ -10,7 +10,7 @@ backup is taken from there. `docs/operations.md`, section 5.
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import CronTriggerTimetable as Cron
@@ -24,7 +24,7 @@ from etl.ground.config import TIMEZONE
     start_date=datetime(2025, 1, 1, tzinfo=ZoneInfo(TIMEZONE)),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "khoxa", "retries": 0},
+    default_args={"owner": "khoxa", "retries": 0, "execution_timeout": timedelta(hours=6)},
     tags=["khoxa"],
     doc_md=__doc__,
 )

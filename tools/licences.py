@@ -1,4 +1,4 @@
-"""Licences of all that requirements.lock and requirements-s3.lock install: docs/licences.md.
+"""Licences of all that the locks of what is shipped install: docs/licences.md.
 
 `python -m tools.licences` writes the page, `--check` says whether it is stale. Exit code 1 where it
 is, and where a package is under the GPL or AGPL, which no part of what is shipped may be, or says
@@ -16,13 +16,13 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "licences.md"
-LOCKS = ("requirements.lock", "requirements-s3.lock")
+LOCKS = ("requirements.lock", "requirements-s3.lock", "requirements-fab.lock")
 _LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==([^ ;\\]+)", re.MULTILINE)
 _GPL = re.compile(r"(?<![\w])A?GPL|(?<!Lesser )General Public License", re.IGNORECASE)
 _HEAD = """# Giấy phép của các gói / Licences of packages
 
 Viết bởi / written by `python -m tools.licences`: mọi gói được cài của / all that is installed of
-`requirements.lock` and `requirements-s3.lock`.
+`requirements.lock`, `requirements-s3.lock` and `requirements-fab.lock`.
 
 Không gói nào theo GPL hay AGPL; gói theo LGPL, MPL, EPL được dùng nguyên bản, như thư viện riêng.
 Gói chỉ để kiểm thử không được phát hành. / None is under the GPL or AGPL; those under the LGPL, MPL

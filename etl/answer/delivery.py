@@ -63,7 +63,7 @@ def _write_all(
     settings: Settings, connection: Connection, now: datetime, done: Counter[str]
 ) -> None:
     while taken := outbox.take(connection, now, []):
-        with whole_file(settings.mails_dir / f"{taken.mail_no:06}.eml") as part:
+        with whole_file(settings.mails_dir / f"{taken.mail_no:06}.eml", private=True) as part:
             part.write_bytes(taken.content)
         outbox.gone(connection, taken, "written", now)
         done["written"] += 1

@@ -35,13 +35,13 @@ def write_docs(
     folder/index.html leads to the nights, the newest first; of earlier ones the last
     (ground.config.kept_nights) stay. Two nights at once write one after the other.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
         began = now()
         fresh = folder / ".new"
         shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir()
+        fresh.mkdir(mode=0o700)
         pages = [_page(session, findings, batch, began) for session in sessions]
         pages = [page for page in pages if page["rules"]]
         for page in pages:

@@ -18,6 +18,7 @@ from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.helping import say_version, spoken
+from etl.cli.login import login
 from etl.cli.mail import mail
 from etl.cli.night import summary
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
@@ -39,6 +40,7 @@ app.add_typer(forms, name="forms")
 app.add_typer(mail, name="mail")
 app.command()(report)
 app.command()(explain)
+app.command()(login)
 app.command()(export)
 app.command()(trace)
 app.command()(backup)

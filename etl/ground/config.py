@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 SQL_DIR = ROOT / "sql"
 SEEDS_DIR = SQL_DIR / "seeds"
-FORMS_DIR = Path(os.environ.get("KHOXA_FORMS") or ROOT / "etl" / "forms")
+_OWN_FORMS = Path(os.environ["KHOXA_FORMS"]).resolve() if os.environ.get("KHOXA_FORMS") else None
+FORMS_DIR = _OWN_FORMS or ROOT / "etl" / "forms"
 EXPECTATIONS_DIR = ROOT / "expectations"
 # the province's own data, added to what ships (docs/operations.md)
 LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
@@ -46,6 +47,7 @@ class Settings:
         corrections: path of the file of corrections (see ground.corrections).
         units: folder of the province's own unit events; "" is `units` under home.
         local_folder: the province's own forms, rules and seeds (KHOXA_LOCAL); None: there are none.
+        forms_folder: forms in the place of those that ship (KHOXA_FORMS); None: there are none.
         backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
         keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
             nothing goes by itself.
@@ -64,6 +66,7 @@ class Settings:
     corrections: str = str(SEEDS_DIR / "corrections.yaml")
     units: str = ""
     local_folder: Path | None = LOCAL_DIR
+    forms_folder: Path | None = _OWN_FORMS
     backup_to: Path | None = None
     keep_days: int | None = None
     filing_address: str = ""

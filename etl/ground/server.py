@@ -56,7 +56,7 @@ def start(pgdata: Path) -> str:
     pgdata = pgdata.expanduser().resolve()
     if found := _answering(pgdata):
         return found
-    pgdata.parent.mkdir(parents=True, exist_ok=True)
+    pgdata.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(pgdata):
         if not (found := _answering(pgdata)):
             _let_through(pgdata)
@@ -95,7 +95,9 @@ def dump(socket_dir: str, database: str, *args: str) -> str:
 @contextmanager
 def _alone(pgdata: Path) -> Iterator[None]:
     """One process at a time makes and starts a server."""
-    with pgdata.with_name(f".{pgdata.name}.lock").open("w") as lock:
+    path = pgdata.with_name(f".{pgdata.name}.lock")
+    path.touch(mode=0o600)
+    with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

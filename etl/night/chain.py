@@ -38,6 +38,7 @@ from etl.ground.database import copy_line
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Block, DamagedCopy, Finding, FurtherFiling, ReceivedFile
+from etl.ground.whole_file import whole_file
 from etl.night.one_file import Corrections, give_back, is_personal, understand, unread
 from etl.normalise import warm_up
 from etl.read import read
@@ -231,12 +232,12 @@ def record(
     settings: Settings, steps: Mapping[str, dict[str, int] | None], started: datetime
 ) -> None:
     """Remember what the latest run did, for `khoxa status`."""
-    settings.home.mkdir(parents=True, exist_ok=True)
     content: dict[str, Any] = {
         "started": started.isoformat(timespec="seconds"),
         "steps": dict(steps),
     }
-    settings.last_run.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    with whole_file(settings.last_run, private=True) as part:
+        part.write_text(json.dumps(content, indent=1), encoding="utf-8")
     counts = {name: n for step in steps.values() for name, n in (step or {}).items()}
     said = ", ".join(f"{name} {n}" for name, n in counts.items() if "." not in name)
     audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')}: {said}")

@@ -33,7 +33,7 @@ def mended(settings: Settings, digests: Iterable[str]) -> dict[str, str]:
     for place, digest, content in _elsewhere(settings, lacking) if lacking else ():
         if digest in lacking:
             lacking.remove(digest)
-            with whole_file(settings.raw_path(digest)) as part:
+            with whole_file(settings.raw_path(digest), private=True) as part:
                 part.write_bytes(content)
             found[digest] = place
             log.warning("raw/%s/%s: lấy lại từ / taken from %s", digest[:2], digest, place)

@@ -26,7 +26,7 @@ _PATIENCE_S = 240
 def environment(settings: Settings) -> dict[str, str]:
     """AIRFLOW__* variables (all of them may be overridden from outside); makes the database."""
     home = settings.home / "airflow"
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     wanted = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),

@@ -48,6 +48,7 @@ class Background:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        self._pid_file.touch(mode=0o600)
         self._pid_file.write_text(str(process.pid), encoding="ascii")
 
     def running(self) -> int | None:

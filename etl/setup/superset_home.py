@@ -94,7 +94,7 @@ def _kept(settings: Settings) -> dict[str, str]:
 
 def _home(settings: Settings) -> Path:
     home = settings.home / "superset"
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
 
 

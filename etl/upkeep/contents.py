@@ -45,6 +45,8 @@ def roots(settings: Settings) -> dict[str, Path]:
     found = {"home": settings.home, "units": settings.units_dir}
     if settings.local_folder:
         found["local"] = settings.local_folder
+    if settings.forms_folder:
+        found["forms"] = settings.forms_folder
     if settings.corrections != Settings.corrections:
         found["corrections"] = Path(settings.corrections)
     return found

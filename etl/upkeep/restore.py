@@ -23,8 +23,10 @@ from etl.upkeep.manifest import BrokenBackup, Manifest, dump_name, must_be_whole
 
 # a table of each database that has rows once somebody has used it
 _USED = {database.DATABASE: "raw.filing", "airflow": "public.dag_run", "superset": "public.logs"}
-_SETTINGS = {"local": "KHOXA_LOCAL", "corrections": "KHOXA_CORRECTIONS"}
-_IN_FORCE = ("units", "local")  # folders whose every file is in force
+_SETTINGS = {
+    "local": "KHOXA_LOCAL", "forms": "KHOXA_FORMS", "corrections": "KHOXA_CORRECTIONS",
+}  # fmt: skip
+_IN_FORCE = ("units", "local", "forms")  # folders whose every file is in force
 
 
 class NotEmpty(KhoxaError):
@@ -85,13 +87,14 @@ def rehearse(folder: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="khoxa-") as scratch:
         place = Path(scratch)
         place.chmod(0o755)  # started by root, the server runs as another user
-        own = {root: place / root for root in ("home", "local", "corrections")}
+        own = {root: place / root for root in ("home", "local", "forms", "corrections")}
         named = next((n for n in manifest.files if n.startswith("corrections/")), "")
         settings = Settings(
             home=own["home"],
             inbox=str(place / "inbox"),
             corrections=str(place / named) if named else Settings.corrections,
             local_folder=own["local"],
+            forms_folder=own["forms"],
         )
         try:
             with database.administrator(server.start(settings.pgdata)).connect() as connection:
@@ -185,6 +188,6 @@ def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
 def _aside(settings: Settings, path: Path) -> None:
     """Keep a file that a backup takes the place of; under its own name, numbered."""
     place = settings.home / REPLACED
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     number = sum(1 for _ in place.iterdir()) + 1
     shutil.move(path, place / f"{number:04}_{path.name}")

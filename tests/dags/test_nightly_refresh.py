@@ -37,6 +37,10 @@ dag = bag.dags["nightly_refresh"]
 parsed = {
     "ids": sorted(bag.dags),
     "not_scheduled": [name for name, one in bag.dags.items() if not one.timetable.can_be_scheduled],
+    "endless": [
+        f"{name}.{task.task_id}" for name, one in bag.dags.items() for task in one.tasks
+        if task.execution_timeout is None
+    ],
     "errors": bag.import_errors,
     "modules": sorted({name.split(".")[0] for name in sys.modules}),
     "chain": {task.task_id: sorted(task.upstream_task_ids) for task in dag.topological_sort()},
@@ -103,6 +107,10 @@ def test_the_folder_holds_a_dag_a_file_and_nothing_broken(parsed: dict[str, Any]
 def test_what_keeps_the_warehouse_is_off_until_it_is_set(parsed: dict[str, Any]):
     assert {"backup", "retention", "verify"} <= set(parsed["not_scheduled"])
     assert "nightly_refresh" not in parsed["not_scheduled"]
+
+
+def test_no_task_may_hang_for_ever(parsed: dict[str, Any]):
+    assert parsed["endless"] == []
 
 
 def test_parsing_imports_nothing_heavy(parsed: dict[str, Any]):

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from etl.ground import database, pg_tools, server
-from etl.ground.config import Settings
+from etl.ground.config import FORMS_DIR, Settings
 from etl.load.seeding import MissingEvents
 from etl.setup.migrate import UnknownRevision, migrate
 from etl.upkeep.backup import FaultyBackup, backup
@@ -70,11 +70,12 @@ class Installed:
         self.inbox.mkdir(parents=True)
         self.settings = replace(
             settings, inbox=str(self.inbox), units="", corrections=str(place / "corrections.yaml"),
-            local_folder=place / "local",
+            local_folder=place / "local", forms_folder=place / "forms",
         )  # fmt: skip
         for name in FILED:
             shutil.copy2(Night.inbox / name, self.inbox)
         shutil.copytree(Path(os.environ["KHOXA_LOCAL"]), place / "local")
+        shutil.copytree(FORMS_DIR, place / "forms")
         self.settings.units_dir.mkdir(parents=True)
         (self.settings.units_dir / "con_duong.yaml").write_text(EVENT, encoding="utf-8")
         row = ROW | {"guard": "1.648", "cell": "E13"}
@@ -89,7 +90,7 @@ def elsewhere(settings: Settings, place: Path) -> Settings:
     """An empty installation on another machine."""
     return replace(
         settings, inbox=str(place / "inbox"), units="", local_folder=place / "local",
-        corrections=str(place / "corrections.yaml"),
+        forms_folder=place / "forms", corrections=str(place / "corrections.yaml"),
     )  # fmt: skip
 
 
@@ -115,6 +116,7 @@ def test_it_holds_what_cannot_be_made_again(saved: Installed, first: Path) -> No
     assert {"units/con_duong.yaml", "corrections/corrections.yaml"} <= names
     assert len([name for name in names if name.startswith("home/raw/")]) == len(FILED)
     assert any(name.startswith("local/") for name in names)
+    assert {"forms/commune_report.yaml", "forms/lists/projects.yaml"} <= names
     assert not [name for name in names if "returns" in name or "inbox" in name]
     assert first.stat().st_mode & 0o777 == 0o700
 
@@ -126,6 +128,7 @@ def test_restored_elsewhere_all_is_as_it_was_and_the_next_night_changes_nothing(
         there = replace(elsewhere(empty, tmp_path), airflow_url=url)
         assert restore(there, first) == []
         assert ask(url, "select id from dag_run") == [(7,)]
+        assert (tmp_path / "forms" / "lists" / "projects.yaml").is_file()
         before = saved.night.dump()
         night = Night(there, saved.inbox)
         assert night.dump() == before
@@ -176,6 +179,8 @@ def test_a_broken_one_and_one_of_the_future_change_nothing(
         restore(there, bad)
     with pytest.raises(NoPlace, match="KHOXA_LOCAL"):
         restore(replace(there, local_folder=None), first)
+    with pytest.raises(NoPlace, match="KHOXA_FORMS"):
+        restore(replace(there, forms_folder=None), first)
 
 
 def test_one_that_fails_half_way_leaves_nothing(saved: Installed, first: Path) -> None:

@@ -46,7 +46,7 @@ class Book:
     def write(self, settings: Settings) -> Path:
         """Write it; returns where."""
         path = _place(settings, self.started)
-        with whole_file(path) as part:
+        with whole_file(path, private=True) as part:
             part.write_text(
                 json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str),
                 encoding="utf-8",

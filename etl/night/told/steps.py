@@ -125,7 +125,7 @@ def close(settings: Settings, started: datetime) -> Path:
         book.failures["record"] = cause(error)._asdict()
     path = book.write(settings)
     book, path = books.read(path), path.with_suffix(".html")
-    with whole_file(path) as part:
+    with whole_file(path, private=True) as part:
         html = page.html(book, books.earlier(settings, book))
         part.write_text(html, encoding="utf-8", newline="\n")
     books.prune(settings)
