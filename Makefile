@@ -80,6 +80,10 @@ test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a
 	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements-test.lock
 	KHOXA_TEST_BI=1 $(BIN)/pytest -n 0 tests/bi $(ARGS)
 
+.PHONY: rehearse
+rehearse: ## docker-compose.yml on a real Docker engine: started, killed, saved, restored (half an hour)
+	$(PYTHON) -m tools.rehearse $(ARGS)
+
 .PHONY: check
 check: setup-dev ## format, lint, types
 	$(BIN)/ruff format .
