@@ -37,10 +37,11 @@ where unit_name = 'Huyện Na Rì' and year = 2025 and unit_map = 'as_filed'
 """
 
 
-def first_night(server: Server) -> str:
-    """State of the night that a first start runs by itself."""
-    asked = "select state from dag_run where dag_id = 'nightly_refresh' and end_date is not null"
-    return str(until("the first night", lambda: server.sql("airflow", asked))[0])
+def first_runs(server: Server) -> list[str]:
+    """The runs that a first start makes by itself, with their states, once all have ended."""
+    ended = "select bool_and(end_date is not null) from dag_run having count(*) > 0"
+    until("the end of the first runs", lambda: server.sql("airflow", ended) == ["t"])
+    return server.sql("airflow", "select dag_id || ' ' || state from dag_run order by 1")
 
 
 def pause(server: Server, dag: str, is_paused: bool = True) -> None:
@@ -158,9 +159,3 @@ def must_equal_after_nothing(server: Server, before: dict[str, tuple[int, str]])
 def has_before(server: Server) -> bool:
     """Whether a warehouse was kept to begin again from."""
     return bool(server.sql("postgres", f"select 1 from pg_database where datname = '{BEFORE}'"))
-
-
-def pause_all_but_night(server: Server) -> None:
-    """No other DAG runs meanwhile."""
-    for name in server.sql("airflow", "select dag_id from dag where dag_id <> 'nightly_refresh'"):
-        pause(server, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.rehearse import nights
-from tools.rehearse.server import IMAGE, Failed, Server, ask
+from tools.rehearse.server import IMAGE, Failed, Server, ask, until
 
 SERVICES = {  # each is killed while that step of the night runs
     "airflow-scheduler": "load",
@@ -39,10 +39,10 @@ def start(server: Server) -> Iterator[str]:
     """A first start on empty folders."""
     server.make_folders()
     yield f"all healthy after {server.up():.0f} s"
-    state = nights.first_night(server)
-    if state != "success":
-        raise Failed(f"the night of the first start: {state}")
-    yield "the night that the first start runs by itself, on an empty inbox: success"
+    runs = nights.first_runs(server)
+    if "nightly_refresh success" not in runs or any("failed" in run for run in runs):
+        raise Failed(f"the runs of the first start: {runs}")
+    yield f"the runs that the first start makes by itself, on an empty inbox: {', '.join(runs)}"
     nights.pause(server, "receive_filings")  # it would come in between
     nights.keep_before(server)
 
@@ -160,7 +160,7 @@ def stop(server: Server) -> Iterator[str]:
     """`docker compose stop` in the middle of a night, and a start again."""
     nights.begin_again(server)
     run, started = nights.trigger(server, "nightly_refresh"), time.monotonic()
-    nights.until("load runs", nights.at_work(server, run, "load"))
+    until("load runs", nights.at_work(server, run, "load"))
     started = time.monotonic()
     server.compose("stop")
     took = time.monotonic() - started
@@ -246,7 +246,7 @@ def cut_off(server: Server) -> Iterator[str]:
     server.down()
     server.make_folders()
     server.compose("up", "-d", "postgres")
-    nights.until("initdb is through", lambda: "running" in server.compose("logs", "postgres"))
+    until("initdb is through", lambda: "running" in server.compose("logs", "postgres"))
     server.kill("postgres")
     time.sleep(45)
     name = server.container("postgres")
@@ -263,8 +263,7 @@ def upgrade(server: Server, source: Path) -> Iterator[str]:
     old.compose("build")
     old.make_folders()
     yield f"the version before: {_size(old, IMAGE)}, healthy after {old.up():.0f} s"
-    nights.first_night(old)
-    nights.pause_all_but_night(old)
+    nights.first_runs(old)
     old.inside(_SAMPLES)
     nights.end(old, nights.trigger(old, "nightly_refresh"))
     yield f"a night on it: {nights.printed(old)}"
