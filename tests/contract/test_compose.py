@@ -104,6 +104,14 @@ def test_an_image_runs_as_nobody_in_particular_and_from_the_lock(folder: str, us
     assert "*" in ignored, "nothing enters the image unless it is named"
 
 
+def test_what_the_image_is_built_of_enters_it():
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    locks = re.findall(r"requirements[\w-]*\.lock", COMPOSE + EXAMPLE)
+    scripts = re.findall(r"/opt/khoxa/([a-z]+)/", COMPOSE)
+    assert {"requirements.lock", "requirements-s3.lock"} == set(locks)
+    assert {f"!{name}" for name in (*locks, *scripts)} <= set(ignored)
+
+
 def test_superset_serves_alike_on_a_laptop_and_on_a_server():
     command = SERVICES["superset"]["command"]
     assert command[1:5] == list(superset_home.SERVER)

@@ -3,11 +3,13 @@
     make rehearse                       all parts but the upgrade
     make rehearse ARGS="--from REV"     and the upgrade from the version of a git revision
     make rehearse ARGS="night kills"    some parts (build and start come first)
+    make rehearse ARGS="--go-on kills"  on the server that a rehearsal which failed has left
 
 Needs a Docker engine with Compose v2 that this login may talk to, and git. Base images are taken as
 the engine has them, or from its registry: python:3.12-slim, postgres:18, redis:8. REHEARSE_FOLDER
 is where the server's folders are made (a new one below /tmp), REHEARSE_PATIENCE_S how long a night
-may take (1500). Whatever is made is removed, but the images.
+may take (1500), REHEARSE_PROJECT the name of its containers and volumes (khoxa-rehearsal). Whatever
+is made is removed, but the images.
 """
 
 from __future__ import annotations
@@ -40,17 +42,22 @@ def main() -> int:
     known = {part.__name__: part for part in OTHERS}
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(known)}")
     parser.add_argument("--from", dest="revision", help="git revision to upgrade from")
+    parser.add_argument("--go-on", action="store_true", help="on the server of REHEARSE_FOLDER")
     given = parser.parse_args()
     if wrong := [name for name in given.parts if name not in known]:
         parser.error(f"no part {', '.join(wrong)}")
     folder = Path(os.environ.get("REHEARSE_FOLDER") or tempfile.mkdtemp(prefix="khoxa-rehearse-"))
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
+    if not given.go_on:
+        (folder / ".env").unlink(missing_ok=True)
     server = Server(folder)
     asked = [known[name] for name in given.parts] or ([] if given.revision else list(OTHERS))
     try:
-        server.down()
-        for part in (*FIRST, *asked) if asked else ():
+        if not given.go_on:
+            server.down()
+            asked = [*FIRST, *asked] if asked else []
+        for part in asked:
             show(part.__name__, lambda part=part: part(server))  # type: ignore[misc]
         server.down()
         if given.revision:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import time
 from collections.abc import Callable
-from itertools import count
 
 from tools.rehearse.server import Failed, Server, until
 
 RECEIVED = "2025-06-20T22:30:00+07:00"  # every night of the rehearsal says it is this one
 BEFORE = "khoxa_before"
-_NUMBERS = count(1)
+UNDISTURBED = "undisturbed.json"
 _TABLES = """
 select table_schema || '.' || table_name from information_schema.tables
 where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops') and table_type = 'BASE TABLE'
@@ -52,7 +53,7 @@ def pause(server: Server, dag: str, is_paused: bool = True) -> None:
 
 def trigger(server: Server, dag: str, received: str = RECEIVED) -> str:
     """Ask Airflow for a run; its id."""
-    run = f"rehearsal_{next(_NUMBERS)}"
+    run = f"rehearsal_{time.time():.0f}"
     body = {"dag_run_id": run, "logical_date": None, "run_after": received}
     until(f"a run of {dag}", lambda: server.api(f"/dags/{dag}/dagRuns", body), 180)
     return run
@@ -124,6 +125,17 @@ def dump(server: Server) -> dict[str, tuple[int, str]]:
         name: (len(lines), hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest())
         for name, lines in found.items()
     }
+
+
+def keep_undisturbed(server: Server) -> None:
+    """Keep what a night that nobody disturbed has left."""
+    (server.folder / UNDISTURBED).write_text(json.dumps(dump(server)), encoding="utf-8")
+
+
+def must_be_undisturbed(server: Server) -> str:
+    """How much is as that night left it. Raises Failed that names the tables that differ."""
+    kept = json.loads((server.folder / UNDISTURBED).read_text(encoding="utf-8"))
+    return must_equal(dump(server), {name: (rows, digest) for name, (rows, digest) in kept.items()})
 
 
 def must_equal(found: dict[str, tuple[int, str]], wanted: dict[str, tuple[int, str]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.rehearse import nights
-from tools.rehearse.server import IMAGE, Failed, Server, ask, until
+from tools.rehearse.server import IMAGE, PROJECT, Failed, Server, ask, until
 
 SERVICES = {  # each is killed while that step of the night runs
     "airflow-scheduler": "load",
@@ -53,7 +53,7 @@ def night(server: Server) -> Iterator[str]:
     took = nights.end(server, nights.trigger(server, "nightly_refresh"))
     yield f"a night of 76 workbooks: success in {took:.0f} s"
     yield f"bi_reader reads the printed figures of Na Rì: {nights.printed(server)}"
-    server.undisturbed = nights.dump(server)
+    nights.keep_undisturbed(server)
     yield f"files of the data folder belong to {server.inside('stat -c %u:%g /f/kho/raw')}"
     yield f"memory: {_memory(server)}"
 
@@ -61,10 +61,10 @@ def night(server: Server) -> Iterator[str]:
 def _memory(server: Server) -> str:
     lines = server.docker("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}").splitlines()
     used = {}
-    for line in sorted(line for line in lines if line.startswith("khoxa-rehearsal")):
+    for line in sorted(line for line in lines if line.startswith(f"{PROJECT}-")):
         name, size = line.split(" / ")[0].split()
         unit = 1024 if size.endswith("GiB") else 1
-        used[name.removeprefix("khoxa-rehearsal-")[:-2]] = float(size[:-3]) * unit
+        used[name.removeprefix(f"{PROJECT}-")[:-2]] = float(size[:-3]) * unit
     each = ", ".join(f"{name} {size:.0f}" for name, size in used.items())
     return f"{sum(used.values()):.0f} MiB ({each})"
 
@@ -152,7 +152,7 @@ def _kills(server: Server, services: dict[str, str]) -> Iterator[str]:
     for service, task in services.items():
         nights.begin_again(server)
         took = nights.disturbed(server, service, task)
-        same = nights.must_equal(nights.dump(server), server.undisturbed)
+        same = nights.must_be_undisturbed(server)
         yield f"kill -9 {service} during {task}: night ends by itself after {took:.0f} s, {same}"
 
 
@@ -167,7 +167,7 @@ def stop(server: Server) -> Iterator[str]:
     codes = server.docker("inspect", "-f", "{{.State.ExitCode}}", server.container("postgres"))
     server.up()
     night_took = nights.end(server, run)
-    same = nights.must_equal(nights.dump(server), server.undisturbed)
+    same = nights.must_be_undisturbed(server)
     yield (
         f"docker compose stop during load: {took:.0f} s, PostgreSQL ends with {codes};"
         f" started again, the night ends after {night_took:.0f} s, {same}"
@@ -181,7 +181,7 @@ def celery(server: Server) -> Iterator[str]:
     yield f"profile celery: all healthy after {server.up():.0f} s"
     nights.begin_again(server)
     took = nights.end(server, nights.trigger(server, "nightly_refresh"))
-    same = nights.must_equal(nights.dump(server), server.undisturbed)
+    same = nights.must_be_undisturbed(server)
     yield f"a night in the worker: success in {took:.0f} s, {same}"
     yield f"memory: {_memory(server)}"
     yield from _kills(server, CELERY)
@@ -259,6 +259,7 @@ def cut_off(server: Server) -> Iterator[str]:
 
 def upgrade(server: Server, source: Path) -> Iterator[str]:
     """From another version with data to this one."""
+    server.env_file.unlink()
     old = Server(server.folder, source, plain=True)
     old.compose("build")
     old.make_folders()
@@ -271,8 +272,7 @@ def upgrade(server: Server, source: Path) -> Iterator[str]:
         old.sql("khoxa", "select version_num from public.alembic_version"),
         old.sql("khoxa", "select filing_id from raw.filing order by 1"),
     )
-    new = Server(server.folder, plain=True)
-    new.values |= old.values
+    new = Server(server.folder)
     new.compose("build")
     new.compose("down")
     new.up("postgres")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = "khoxa-rehearsal"
+PROJECT = os.environ.get("REHEARSE_PROJECT", "khoxa-rehearsal")
 IMAGE = "khoxa:0.1"
 PATIENCE = int(os.environ.get("REHEARSE_PATIENCE_S", "1500"))
 ODD = "p@:/?#%+ß"  # what breaks an address that a password is part of
@@ -55,9 +55,17 @@ class Server:
         self.folder, self.source = folder, source
         self.profiles: list[str] = []
         self.more: dict[str, str] = {}
-        self.values = self._values("" if plain else ODD)
+        self.env_file = folder / ".env"
+        self.values = self._values("" if plain else ODD) | self._kept()
+        text = "".join(f"{name}='{value}'\n" for name, value in self.values.items())
+        self.env_file.touch(mode=0o600)
+        self.env_file.write_text(text, encoding="utf-8")
         self.log = folder / "rehearse.log"
-        self.undisturbed: dict[str, tuple[int, str]] = {}
+
+    def _kept(self) -> dict[str, str]:
+        """The settings of a server that an earlier rehearsal left in the folder."""
+        text = self.env_file.read_text(encoding="utf-8") if self.env_file.exists() else ""
+        return dict(re.findall(r"^(\w+)='(.*)'$", text, re.MULTILINE))
 
     def _values(self, odd: str) -> dict[str, str]:
         """What somebody who follows .env.example has in .env."""
@@ -76,17 +84,21 @@ class Server:
 
     def compose(self, *words: str, check: bool = True, **more: str) -> str:
         """`docker compose …`; what it says, also in the log. Raises Failed where it fails."""
-        env_file = self.folder / ".env"
-        settings = {**self.values, **self.more, **more}
-        text = "".join(f"{name}='{value}'\n" for name, value in settings.items())
-        env_file.touch(mode=0o600)
-        env_file.write_text(text, encoding="utf-8")
         profiles = [f"--profile={name}" for name in self.profiles]
-        command = ["docker", "compose", "-p", PROJECT, f"--env-file={env_file}", *profiles, *words]
-        return self._run(command, check)
+        command = [
+            "docker",
+            "compose",
+            "-p",
+            PROJECT,
+            f"--env-file={self.env_file}",
+            *profiles,
+            *words,
+        ]
+        return self._run(command, check, **self.more, **more)
 
-    def _run(self, command: list[str], check: bool = True) -> str:
-        done = subprocess.run(command, cwd=self.source, capture_output=True, text=True)
+    def _run(self, command: list[str], check: bool = True, **more: str) -> str:
+        env = {**os.environ, **more}
+        done = subprocess.run(command, cwd=self.source, capture_output=True, text=True, env=env)
         with self.log.open("a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
         if check and done.returncode:
@@ -149,8 +161,12 @@ class Server:
         try:
             token = ask(f"http://127.0.0.1:{port}/auth/token", login)["access_token"]
             return ask(f"http://127.0.0.1:{port}/api/v2{path}", body, token, method)
+        except urllib.error.HTTPError as error:
+            if error.code < 500:
+                raise Failed(f"{path}: {error} {error.read()[:500]!r}") from error
         except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return None
+            pass
+        return None
 
     def container(self, service: str) -> str:
         """Id of a service's container."""
@@ -163,7 +179,7 @@ class Server:
         name = self.container(service)
         pid, started = self.docker("inspect", "-f", about, name).split()
         kill = ("python", "-c", f"import os; os.kill({pid}, 9)")
-        self.docker("run", "--rm", "--privileged", "--pid=host", "--user=0", IMAGE, *kill)
+        self.docker("run", "--rm", "--pid=host", "--user=0", IMAGE, *kill)
 
         def again() -> bool:
             now, state = self.docker(
