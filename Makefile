@@ -89,6 +89,10 @@ test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a
 test-logins: setup-dev .venv-fab/bin/airflow ## Airflow with a login each: what viewer, officer and admin may do
 	$(BIN)/pytest -n 0 tests/dags/test_logins.py $(ARGS)
 
+.PHONY: rehearse
+rehearse: ## docker-compose.yml on a real Docker engine: started, killed, saved, restored (half an hour)
+	$(PYTHON) -m tools.rehearse $(ARGS)
+
 .PHONY: check
 check: setup-dev ## format, lint, types
 	$(BIN)/ruff format .

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import create_engine
+from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import NullPool
 
 from etl.ground import server
@@ -30,6 +30,7 @@ from etl.ground.config import ROOT
 COMPOSE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+ODD = "p@:/?#%+ß"  # what breaks an address that a password is part of
 VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?:(:[?+-])([^}]*))?\}")
 
 
@@ -46,7 +47,8 @@ def dot_env(folders: dict[str, str]) -> dict[str, str]:
         if name in folders:
             values[name] = folders[name]
         elif match := re.fullmatch(r"openssl rand -hex (\d+)", command):
-            values[name] = secrets.token_hex(int(match[1]))
+            odd = ODD if name.endswith("_PASSWORD") else ""
+            values[name] = odd + secrets.token_hex(int(match[1]))
         else:
             assert command == "openssl rand -base64 32 | tr '+/' '-_'"
             values[name] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -90,6 +92,7 @@ class Server:
             "PATH": f"{Path(sys.executable).parent}:{server.BIN_DIR}:{os.defpath}",
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
             "AIRFLOW_HOME": str(self.home / "airflow"),
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(self.ui_port),
@@ -131,9 +134,12 @@ class Server:
         """What the service's own health check says."""
         kind, *words = map(self.here, SERVICES[name]["healthcheck"]["test"])
         command = words if kind == "CMD" else ["sh", "-c", *words]
-        return not subprocess.run(
-            command, env=self.environment(name), capture_output=True
-        ).returncode
+        env = {
+            **self.environment(name),
+            "PGHOST": str(self.home / "pg"),
+            "PGPORT": str(self.pg_port),
+        }
+        return not subprocess.run(command, env=env, capture_output=True).returncode
 
     def wait_healthy(self, *names: str) -> None:
         deadline = time.monotonic() + 90
@@ -165,8 +171,9 @@ class Server:
 
     def ask(self, role: str, database: str, query: str, password: str = "") -> Any:
         own = "AIRFLOW_DB_PASSWORD" if role == "airflow" else f"{role.upper()}_PASSWORD"
+        where = {"host": "127.0.0.1", "port": self.pg_port, "database": database}
         word = password or self.values[own]
-        url = f"postgresql+psycopg2://{role}:{word}@127.0.0.1:{self.pg_port}/{database}"
+        url = URL.create("postgresql+psycopg2", role, word, **where)
         with create_engine(url, poolclass=NullPool).connect() as connection:
             return connection.exec_driver_sql(query).scalar()
 
@@ -207,7 +214,7 @@ class Postgres:
         home, env = self.stack.home, self.stack.environment("postgres")
         pgdata, word = home / "pg", home / "pwfile"
         pgdata.mkdir()
-        word.write_text(env["POSTGRES_PASSWORD"], encoding="ascii")
+        word.write_text(env["POSTGRES_PASSWORD"], encoding="utf-8")
         if os.geteuid() == 0:
             server.start(home / "user")  # makes the user that the server runs as
             server.stop(home / "user")

@@ -1,9 +1,10 @@
 """Bring Superset's metadata up to date and put khoxa's dashboards in place, as often as you like.
 
 Runs in Superset's own Python environment: `make bi` and the container superset-init call it.
-From outside come KHOXA_READER_URL, SUPERSET_ADMIN_PASSWORD and SUPERSET_VIEWER_PASSWORD. What the
-bundle holds replaces what has the same uuid; charts and dashboards that people made stay. A
-password counts when its login is made: later it is changed in Superset.
+From outside come KHOXA_READER_URL (its password may stand apart, BI_READER_PASSWORD),
+SUPERSET_ADMIN_PASSWORD and SUPERSET_VIEWER_PASSWORD. What the bundle holds replaces what has the
+same uuid; charts and dashboards that people made stay. A password counts when its login is made:
+later it is changed in Superset.
 """
 
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import yaml
 from flask_migrate import upgrade
+from sqlalchemy import make_url
 from superset.app import create_app
 
 BUNDLE = Path(__file__).parent / "bundle"
@@ -28,7 +30,7 @@ def main() -> None:
         appbuilder.add_permissions(update_perms=True)
         security_manager.sync_role_definitions()
         put_login("admin", "Admin", os.environ["SUPERSET_ADMIN_PASSWORD"])
-        put_bundle(os.environ["KHOXA_READER_URL"])
+        put_bundle(reader_url())
         put_viewers_role()
         put_login("xem", VIEWER, os.environ["SUPERSET_VIEWER_PASSWORD"])
 
@@ -40,6 +42,14 @@ def put_login(name: str, role: str, password: str) -> None:
     if not security.find_user(username=name):
         mail = f"{name}@khoxa.local"
         security.add_user(name, name, "khoxa", mail, security.find_role(role), password=password)
+
+
+def reader_url() -> str:
+    """Address of the warehouse; a password that stands apart may be of any letters."""
+    url = make_url(os.environ["KHOXA_READER_URL"])
+    if word := os.environ.get("BI_READER_PASSWORD"):
+        url = url.set(password=word)
+    return url.render_as_string(hide_password=False)
 
 
 def put_bundle(reader_url: str) -> None:

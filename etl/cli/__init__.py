@@ -236,8 +236,11 @@ def db_url(
 def db_migrate() -> None:
     """Build or update the warehouse: migrations, seeds, views, comments, grants."""
     from etl.setup.migrate import migrate
+    from etl.setup.probe import folders
 
-    migrate(Settings.from_env())
+    settings = Settings.from_env()
+    folders(settings)
+    migrate(settings)
     typer.echo("warehouse is up to date")
 
 

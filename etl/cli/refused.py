@@ -30,8 +30,10 @@ _MANY = (
     " / the PostgreSQL server takes no more connections: close some tools, run again"
 )
 _LOGIN = (
-    "sai mật khẩu hoặc vai trò trong KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL"
-    " / a wrong password or role in KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL"
+    "sai mật khẩu hoặc vai trò trong KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL; trong"
+    " Docker: mật khẩu trong .env khác mật khẩu của máy chủ (docs/server.md, mục 4)"
+    " / a wrong password or role in KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL; with"
+    " Docker: the password in .env is not the server's (docs/server.md, section 4)"
 )
 _LONG = (
     "câu hỏi chạy quá thời gian cho phép: hỏi hẹp hơn (một năm, một đơn vị)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from etl.ground.errors import BadValue
 
@@ -24,6 +25,16 @@ LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_L
 TIMEZONE = "Asia/Ho_Chi_Minh"
 NIGHT = time(22, 30)  # when the nightly refresh begins
 _KEPT_NIGHTS = 60
+
+
+def _url(name: str, password: str) -> str | None:
+    """A URL of the environment, with the password of another variable where it has none."""
+    url, word = os.environ.get(name), os.environ.get(password)
+    scheme, _, rest = (url or "").partition("://")
+    login, at, place = rest.rpartition("@")
+    if not word or not at or ":" in login:
+        return url or None
+    return f"{scheme}://{login}:{quote(word, safe='')}@{place}"
 
 
 def kept_nights() -> int:
@@ -77,7 +88,9 @@ class Settings:
     def from_env(cls) -> Settings:
         """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
         KHOXA_KEEP_DAYS, KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,
-        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL.
+        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL. A URL without a password takes
+        KHOXA_LOADER_PASSWORD, KHOXA_OWNER_PASSWORD, BI_READER_PASSWORD, AIRFLOW_DB_PASSWORD or
+        SUPERSET_DB_PASSWORD, whatever letters it is of.
 
         Raises BadValue for a number of days that is none.
         """
@@ -86,11 +99,11 @@ class Settings:
         return cls(
             home=home,
             inbox=os.environ.get("KHOXA_INBOX") or str(home / "inbox"),
-            warehouse_url=os.environ.get("KHOXA_WAREHOUSE_URL") or None,
-            owner_url=os.environ.get("KHOXA_OWNER_URL") or None,
-            reader_url=os.environ.get("KHOXA_READER_URL") or None,
-            airflow_url=os.environ.get("KHOXA_AIRFLOW_URL") or None,
-            superset_url=os.environ.get("KHOXA_SUPERSET_URL") or None,
+            warehouse_url=_url("KHOXA_WAREHOUSE_URL", "KHOXA_LOADER_PASSWORD"),
+            owner_url=_url("KHOXA_OWNER_URL", "KHOXA_OWNER_PASSWORD"),
+            reader_url=_url("KHOXA_READER_URL", "BI_READER_PASSWORD"),
+            airflow_url=_url("KHOXA_AIRFLOW_URL", "AIRFLOW_DB_PASSWORD"),
+            superset_url=_url("KHOXA_SUPERSET_URL", "SUPERSET_DB_PASSWORD"),
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,

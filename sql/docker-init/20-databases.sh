@@ -12,7 +12,7 @@ psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" -
 \getenv reader BI_READER_PASSWORD
 \getenv airflow AIRFLOW_DB_PASSWORD
 \getenv superset SUPERSET_DB_PASSWORD
-create role airflow login;
+create role airflow;  -- logs in from the last line on, by which the health check knows that all is made
 create role superset login;
 alter role khoxa_owner password :'owner';
 alter role khoxa_loader password :'loader';
@@ -30,3 +30,5 @@ SQL
 
 psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=khoxa \
     --file="${KHOXA_DOORS:-/opt/khoxa/doors.sql}"
+psql --no-psqlrc --set=ON_ERROR_STOP=1 --username="${POSTGRES_USER:-postgres}" --dbname=postgres \
+    --command='alter role airflow login'

@@ -1,0 +1,99 @@
+"""What a server's settings must be fit for before anything starts: asked by the one-shot services
+of docker-compose.yml, answered in a line.
+
+`python -m etl.setup.probe` asks about Airflow's key and its login.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
+
+_KEY = "AIRFLOW__CORE__FERNET_KEY"
+_URL = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
+
+
+class NotAllowed(KhoxaError):
+    """Folders that the user of this process may not use as is needed."""
+
+    def __init__(self, faults: list[tuple[str, Path, str, str]]) -> None:
+        user, group = os.geteuid(), os.getegid()
+        said = (
+            f"{name} ({folder}): người dùng {user} không {vi} được / user {user} cannot {en} it"
+            for name, folder, vi, en in faults
+        )
+        super().__init__(
+            "; ".join(said) + ". Trên máy chủ gõ / on the server type:"
+            f" sudo chown -R {user}:{group} THƯ_MỤC/FOLDER; hộp nhận tệp chỉ cần đọc được"
+            " / the inbox need only be readable: chmod o+rX"
+        )
+
+
+class WrongKey(KhoxaError):
+    """A key of Airflow's that encrypts nothing; it is not said again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "AIRFLOW_FERNET_KEY trong .env không phải khoá Fernet; tạo bằng / is no Fernet key;"
+            " make one by: openssl rand -base64 32 | tr '+/' '-_'"
+        )
+
+
+class WrongLogin(KhoxaError):
+    """A database of Airflow's that does not let Airflow in; `said` are its own words."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"không vào được cơ sở dữ liệu airflow: {said}\nxem AIRFLOW_DB_PASSWORD trong .env:"
+            " mật khẩu của máy chủ PostgreSQL là mật khẩu lúc tạo nó, sửa .env không đổi theo"
+            " / the database airflow cannot be entered; see AIRFLOW_DB_PASSWORD in .env: the server"
+            " keeps the password it was made with, .env alone does not change it"
+            " (docs/server.md, 4)"
+        )
+
+
+def folders(settings: Settings) -> None:
+    """Whether the folders of the settings that are there may be used. Raises NotAllowed."""
+    if faults := list(_faults(settings)):
+        raise NotAllowed(faults)
+
+
+def _faults(settings: Settings) -> Iterator[tuple[str, Path, str, str]]:
+    write, read = os.R_OK | os.W_OK | os.X_OK, os.R_OK | os.X_OK
+    asked = [("KHOXA_HOME", settings.home, write), ("KHOXA_INBOX", Path(settings.inbox), read)]
+    asked += [("KHOXA_BACKUP_TO", settings.backup_to, write)] if settings.backup_to else []
+    asked += [("KHOXA_LOCAL", settings.local_folder, read)] if settings.local_folder else []
+    for name, folder, mode in asked:
+        if folder.is_dir() and not os.access(folder, mode):
+            words = ("ghi", "write to") if mode == write else ("đọc", "read")
+            yield name, folder, *words
+
+
+def airflow(environment: dict[str, str]) -> None:
+    """Whether Airflow's key is one and its database lets it in. Raises WrongKey, WrongLogin."""
+    from cryptography.fernet import Fernet
+
+    try:
+        Fernet(environment[_KEY])
+    except ValueError as error:
+        raise WrongKey from error
+    try:
+        create_engine(environment[_URL], poolclass=NullPool).connect().close()
+    except DBAPIError as error:
+        raise WrongLogin(str(error.orig).strip()) from error
+
+
+if __name__ == "__main__":
+    try:
+        airflow(dict(os.environ))
+    except KhoxaError as error:
+        sys.exit(f"khoxa: {error}")

@@ -1,0 +1,1 @@
+"""docker-compose.yml rehearsed on a real Docker engine: `make rehearse`."""

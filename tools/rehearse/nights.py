@@ -1,0 +1,173 @@
+"""Nights of a rehearsed server: run, disturbed, and what they leave."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+
+from tools.rehearse.server import Failed, Server, until
+
+RECEIVED = "2025-06-20T22:30:00+07:00"  # every night of the rehearsal says it is this one
+BEFORE = "khoxa_before"
+UNDISTURBED = "undisturbed.json"
+_TABLES = """
+select table_schema || '.' || table_name from information_schema.tables
+where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops') and table_type = 'BASE TABLE'
+    and table_name <> 'audit' order by 1
+"""
+_RIGHTS = """
+revoke connect, temporary on database khoxa from public;
+grant connect, temporary on database khoxa to khoxa_loader;
+grant connect on database khoxa to bi_reader;
+"""
+# Na Rì's plan for 2025 as it is printed (samples/facts), and the rate that follows of its counts
+PRINTED = {
+    ("households", "baseline"): "10307",
+    ("poor_households", "baseline"): "2977",
+    ("poverty_rate", "baseline"): "28.88",
+    ("poor_households_reduction", "assigned"): "361",
+    ("poverty_rate_reduction", "assigned"): "3.50",
+    ("poverty_rate", "assigned"): "25.38",
+}
+_FIGURES = """
+select indicator_code || ' ' || measure || ' ' || value from mart.indicator_by_unit
+where unit_name = 'Huyện Na Rì' and year = 2025 and unit_map = 'as_filed'
+    and measure in ('baseline', 'assigned')
+"""
+
+
+def first_runs(server: Server) -> list[str]:
+    """The runs that a first start makes by itself, with their states, once all have ended."""
+    ended = "select bool_and(end_date is not null) from dag_run having count(*) > 0"
+    until("the end of the first runs", lambda: server.sql("airflow", ended) == ["t"])
+    return server.sql("airflow", "select dag_id || ' ' || state from dag_run order by 1")
+
+
+def pause(server: Server, dag: str, is_paused: bool = True) -> None:
+    """Let a DAG run by its schedule, or not."""
+    body = {"is_paused": is_paused}
+    until(f"{dag} is known", lambda: server.api(f"/dags/{dag}", body, "PATCH"))
+
+
+def trigger(server: Server, dag: str, received: str = RECEIVED) -> str:
+    """Ask Airflow for a run; its id."""
+    run = f"rehearsal_{time.time():.0f}"
+    body = {"dag_run_id": run, "logical_date": None, "run_after": received}
+    until(f"a run of {dag}", lambda: server.api(f"/dags/{dag}/dagRuns", body), 180)
+    return run
+
+
+def end(server: Server, run: str, wanted: str = "success") -> float:
+    """Wait until a run has ended; seconds that it took. Raises Failed where it is not `wanted`."""
+    query = (
+        "select state || ' ' || extract(epoch from end_date - start_date) from dag_run"
+        f" where run_id = '{run}' and end_date is not null"
+    )
+    state, seconds = until(f"the end of {run}", lambda: _quietly(server, query))[0].split()
+    if state != wanted:
+        raise Failed(f"{run}: {state}")
+    return float(seconds)
+
+
+def _quietly(server: Server, query: str) -> list[str]:
+    try:
+        return server.sql("airflow", query)
+    except Failed:  # it may be the one that was killed
+        return []
+
+
+def at_work(server: Server, run: str, task: str) -> Callable[[], bool]:
+    """Whether a task of a run is running."""
+    query = (
+        "select 1 from task_instance"
+        f" where run_id = '{run}' and task_id = '{task}' and state = 'running'"
+    )
+    return lambda: bool(_quietly(server, query))
+
+
+def disturbed(server: Server, service: str, task: str) -> float:
+    """A night in which a service is killed while a task runs; seconds that it took in all."""
+    run = trigger(server, "nightly_refresh")
+    until(f"{task} runs", at_work(server, run, task))
+    server.kill(service)
+    return end(server, run)
+
+
+def keep_before(server: Server) -> None:
+    """Keep the warehouse as it stands, to begin again from it."""
+    server.sql("postgres", f"create database {BEFORE} template khoxa owner khoxa_owner")
+
+
+def begin_again(server: Server) -> None:
+    """The warehouse as it was kept, and an empty data folder."""
+    for statement in (
+        "drop database khoxa with (force)",
+        f"create database khoxa template {BEFORE} owner khoxa_owner",
+        _RIGHTS,
+    ):
+        server.sql("postgres", statement)
+    server.inside("find /f/kho -mindepth 1 -delete")  # the folder itself is mounted
+
+
+def dump(server: Server) -> dict[str, tuple[int, str]]:
+    """Of each table its number of rows, and the digest of all of them as text, sorted."""
+    names = server.sql("khoxa", _TABLES)
+    parts = (f"select E'\\x01{name}'; select t::text from {name} as t" for name in names)
+    found, name = {name: list[str]() for name in names}, ""
+    for line in server.sql("khoxa", "; ".join(parts)):
+        if line.startswith("\x01"):
+            name = line[1:]
+        else:
+            found[name].append(line)
+    return {
+        name: (len(lines), hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest())
+        for name, lines in found.items()
+    }
+
+
+def keep_undisturbed(server: Server) -> None:
+    """Keep what a night that nobody disturbed has left."""
+    (server.folder / UNDISTURBED).write_text(json.dumps(dump(server)), encoding="utf-8")
+
+
+def must_be_undisturbed(server: Server) -> str:
+    """How much is as that night left it. Raises Failed that names the tables that differ."""
+    kept = json.loads((server.folder / UNDISTURBED).read_text(encoding="utf-8"))
+    return must_equal(dump(server), {name: (rows, digest) for name, (rows, digest) in kept.items()})
+
+
+def must_equal(found: dict[str, tuple[int, str]], wanted: dict[str, tuple[int, str]]) -> str:
+    """How much is equal. Raises Failed that names the tables that differ."""
+    different = [name for name in wanted | found if wanted.get(name) != found.get(name)]
+    if different:
+        said = ", ".join(
+            f"{n}: {wanted.get(n, (0,))[0]} → {found.get(n, (0,))[0]}" for n in different
+        )
+        raise Failed(f"tables differ (rows before → after): {said}")
+    return f"{len(wanted)} tables, {sum(rows for rows, _ in wanted.values())} rows equal"
+
+
+def printed(server: Server) -> str:
+    """The figures of Na Rì's printed plan, asked as a BI tool. Raises Failed where one differs."""
+    answer = server.khoxa("sql", "--csv", _FIGURES.replace("\n", " "))
+    found = dict(line.rsplit(" ", 1) for line in answer.splitlines()[1:])
+    wanted = {" ".join(key): value for key, value in PRINTED.items()}
+    wrong = {
+        key: found.get(key) for key in wanted if float(found.get(key, "nan")) != float(wanted[key])
+    }
+    if wrong:
+        raise Failed(f"not the printed figures: {wrong}")
+    return ", ".join(PRINTED.values())
+
+
+def must_equal_after_nothing(server: Server, before: dict[str, tuple[int, str]]) -> None:
+    """A night with nothing new in the inbox leaves filings and facts. Raises Failed."""
+    end(server, trigger(server, "nightly_refresh"))
+    must_equal(dump(server), before)
+
+
+def has_before(server: Server) -> bool:
+    """Whether a warehouse was kept to begin again from."""
+    return bool(server.sql("postgres", f"select 1 from pg_database where datname = '{BEFORE}'"))
