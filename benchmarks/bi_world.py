@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 from etl.aggregate import run
 from etl.aggregate.models import models
 from etl.ground import database
-from etl.ground.config import SQL_DIR
 
 TABLES = (
     "dw.dim_unit", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.agg_target",
@@ -122,7 +121,7 @@ def fill(connection: Connection, years: range, indicators: int, funds: int) -> N
     known |= {"funds": funds, "indicators": indicators}
     _script(connection, MAP, known)
     for name in ("04_unit_place", "04_unit_place_label", "04_unit_place_rest"):
-        database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
+        database.script(connection, database.statement(f"seeds/units/{name}"))
     _script(connection, UNITS, known)
     for year in years:
         for sql in (PERIODS, YEARS, MONEY, TARGETS, VERDICTS):

@@ -55,22 +55,31 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the long tests (see tests/long.py), unless they or all are asked for."""
-    asked = os.environ.get("KHOXA_LONG") or any(
-        str(each).startswith(long.LONG) for each in config.args
-    )
-    if not asked and long.passed():
-        left = [item for item in items if item.nodeid.startswith(long.LONG)]
-        items[:] = [item for item in items if not item.nodeid.startswith(long.LONG)]
+    tests = [each for group in _left_out(config) for each in group]
+    left = [item for item in items if long.is_of(item.nodeid, tests)]
+    if left:
         config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not long.is_of(item.nodeid, tests)]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Say what was left out."""
-    if not os.environ.get("KHOXA_LONG") and long.passed():
+    if left := [each for group in _left_out(config) for each in group]:
         terminalreporter.write_line(
-            "tests/corpus, tests/fuzz, tests/unit/test_damage.py: not run, they passed with these"
-            " very files (tests/long.passed); `make test-long` runs them"
+            f"{', '.join(left)}: not run, they passed with these very files (tests/long.passed);"
+            " `make test-long` runs them"
         )
+
+
+def _left_out(config: pytest.Config) -> list[tuple[str, ...]]:
+    """The groups of long tests that passed already and that nobody asks for."""
+    if os.environ.get("KHOXA_LONG"):
+        return []
+    asked = [os.path.relpath(str(each).partition("::")[0], long.ROOT) for each in config.args]
+    return [tests for tests in long.passed().values()
+            if not any(long.is_of(each, tests) for each in asked)]  # fmt: skip
 
 
 def _memory() -> str | None:

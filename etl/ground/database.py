@@ -74,10 +74,15 @@ def administrator(socket_dir: str, name: str = "postgres") -> Engine:
     return _engine(url, isolation_level="AUTOCOMMIT")
 
 
+@lru_cache(maxsize=64)
 def _engine(url: str, **options: Any) -> Engine:
-    from sqlalchemy import create_engine
+    """It holds no connection; a new one would ask the server again what it is, and write every
+    statement anew."""
+    from sqlalchemy import create_engine, make_url
     from sqlalchemy.pool import NullPool
 
+    if make_url(url).get_driver_name() == "psycopg2":
+        options["use_native_hstore"] = False  # no column is one; each connection would ask
     return create_engine(url, poolclass=NullPool, **options)
 
 

@@ -18,8 +18,10 @@ from etl.ground.seeds import seed, seed_columns, shapes
 from etl.load.declared import declare, declared, own_indicators
 from etl.units.seed import seed_rows, unit_folders
 
+_UNITS_DIR = SEEDS_DIR / "units"
+_UNITS = ("province", "district", "commune", "unit_event", "unit_link", "unit_map")
 _TABLES = (
-    "unit_map", "year", "period", "programme", "indicator", "indicator_project",
+    "year", "period", "programme", "indicator", "indicator_project",
     "shown_indicator", "derivation", "calendar", "calendar_rule", "project", "source", "agency",
     "contacts", "senders",
 )  # fmt: skip
@@ -39,10 +41,14 @@ class MissingEvents(KhoxaError):
 
 
 def synchronise(settings: Settings) -> None:
-    """Put the seeds in place if they are others than those that the warehouse was last given."""
+    """Put in place what of the seeds is other than what the warehouse was last given: the units,
+    which are most of the work, only where it is they."""
     with database.night(settings) as connection:
-        if declared(connection, "seeds") != {("", ""): _digest(settings)}:
-            put_seeds(connection, settings)
+        known = declared(connection, "seeds")
+        if known.get(("units", "")) != _digest(_unit_files(settings)):
+            _put_units(connection, settings)
+        if known.get(("", "")) != _digest(_other_files(settings), *sorted(_forms())):
+            _put_others(connection, settings)
 
 
 def put_seeds(connection: Connection, settings: Settings) -> None:
@@ -51,19 +57,36 @@ def put_seeds(connection: Connection, settings: Settings) -> None:
 
     Raises MissingEvents, and puts nothing, where the warehouse has units of no event any more.
     """
-    for name, (columns, units) in seed_rows(event_folders=unit_folders(settings)).items():
-        _copy(connection, name, columns, units)
+    _put_units(connection, settings)
+    _put_others(connection, settings)
+
+
+def _put_units(connection: Connection, settings: Settings) -> None:
+    """Units, their events and maps."""
+    tables = seed_rows(event_folders=unit_folders(settings))
+    tables["unit_map"] = seed_columns("unit_map"), (list(row.values()) for row in seed("unit_map"))
+    for name, (columns, rows) in tables.items():
+        _copy(connection, name, columns, rows)
     if lost := database.script(connection, database.statement("staging/lost_units")).all():
         raise MissingEvents(lost, settings.units_dir)
-    forms = {form for form, _version in definitions().forms}
-    forms |= {broken.head.form for broken in definitions().broken}
+    _run_all(connection, _UNITS_DIR)
+    declare(connection, "seeds", {("units", ""): _digest(_unit_files(settings))})
+
+
+def _put_others(connection: Connection, settings: Settings) -> None:
+    """All but the units."""
+    forms = _forms() | {broken.head.form for broken in definitions().broken}
     for name in _TABLES:
         rows = (row.values() for row in seed(name) if row.get("form") in {None, *forms})
         _copy(connection, name, seed_columns(name), map(list, rows))
-    for path in sorted(SEEDS_DIR.glob("*.sql")):
-        database.script(connection, path.read_text(encoding="utf-8"))
-    declare(connection, "seeds", {("", ""): _digest(settings)})
+    _run_all(connection, SEEDS_DIR)
+    declare(connection, "seeds", {("", ""): _digest(_other_files(settings), *sorted(_forms()))})
     declare(connection, "indicator", dict.fromkeys(((code, "") for code in own_indicators()), ""))
+
+
+def _run_all(connection: Connection, folder: Path) -> None:
+    for path in sorted(folder.glob("*.sql")):
+        database.script(connection, path.read_text(encoding="utf-8"))
 
 
 def _copy(connection: Connection, name: str, columns: list[str], rows: Iterable[list[str]]) -> None:
@@ -73,13 +96,28 @@ def _copy(connection: Connection, name: str, columns: list[str], rows: Iterable[
     database.copy_in(connection, f"seed_{name}", columns, lines)
 
 
-def _digest(settings: Settings) -> str:
-    """One number for all that `put_seeds` puts."""
-    paths = [*SEEDS_DIR.glob("*.csv"), *SEEDS_DIR.glob("*.sql")]
+def _unit_files(settings: Settings) -> list[Path]:
+    """All that `_put_units` puts or runs."""
+    paths = [SEEDS_DIR / f"{name}.csv" for name in _UNITS]
     paths += [path for folder in unit_folders(settings) for path in folder.glob("*.yaml")]
+    return [*paths, *_UNITS_DIR.glob("*.sql")]
+
+
+def _other_files(settings: Settings) -> list[Path]:
+    """All that `_put_others` puts or runs."""
+    paths = [*SEEDS_DIR.glob("*.csv"), *SEEDS_DIR.glob("*.sql")]
     if local := settings.local_folder:
         paths += [path for name in shapes() if (path := local / f"{name}.csv").exists()]
-    found = hashlib.sha256(" ".join(sorted(form for form, _v in definitions().forms)).encode())
+    return [path for path in paths if path.stem not in _UNITS]
+
+
+def _digest(paths: list[Path], *words: str) -> str:
+    """One number for files, and for words beside them."""
+    found = hashlib.sha256(" ".join(words).encode())
     for path in sorted(paths):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
+
+
+def _forms() -> set[str]:
+    return {form for form, _version in definitions().forms}

@@ -74,11 +74,6 @@ left join seed_indicator_project as p using (indicator_code)
 where
     i.indicator_key = d.indicator_key and d.project_code is distinct from p.project_code;
 
-analyze dw.dim_district;
-analyze dw.dim_province;
 analyze dw.dim_indicator;
-analyze ref.unit_event;
-analyze ref.unit_link;
-
 analyze dw.dim_year;
 analyze dw.dim_programme;

@@ -7,16 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from etl.ground import server
 from etl.ground.config import ROOT, Settings
 from etl.setup.airflow_home import environment
+from tests.dags.conftest import Install
 from tests.night import SAMPLES, Night
 
 DAGS = ROOT / "dags"
@@ -162,27 +161,9 @@ def test_dag_files_stay_thin():
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """A scratch KHOXA_HOME with both databases; short, for the Unix socket's sake."""
-    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
-    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
-    try:
-        for words in (("db", "migrate"), ("airflow", "db", "migrate")):
-            done = khoxa(home, *words)
-            assert done.returncode == 0, done.stderr
+def home(install: Install) -> Iterator[Path]:
+    with install() as home:
         yield home
-    finally:
-        server.stop(home / "postgres")
-        shutil.rmtree(home)
-
-
-def khoxa(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(Path(sys.executable).parent / "khoxa"), *words],
-        env=clean_environment(KHOXA_HOME=str(home)),
-        capture_output=True,
-        text=True,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,9 +14,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from etl.ground import server
 from etl.ground.config import ROOT, Settings
 from etl.setup.airflow_home import environment
+from tests.dags.conftest import Install
 from tests.helpers import file_servers, mail_server
 from tests.helpers.mail_server import MailServer, mail
 from tests.night import SAMPLES, Night
@@ -78,22 +77,9 @@ def clean(**wanted: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """A scratch KHOXA_HOME with both databases; short, for the Unix socket's sake."""
-    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
-    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
-    try:
-        for words in (("db", "migrate"), ("airflow", "db", "migrate")):
-            done = subprocess.run(
-                [str(Path(sys.executable).parent / "khoxa"), *words],
-                env=clean(KHOXA_HOME=str(home), KHOXA_LOCAL=str(LOCAL), PYTHONPATH=str(ROOT)),
-                capture_output=True, text=True,
-            )  # fmt: skip
-            assert done.returncode == 0, done.stderr
+def home(install: Install) -> Iterator[Path]:
+    with install() as home:
         yield home
-    finally:
-        server.stop(home / "postgres")
-        shutil.rmtree(home)
 
 
 @pytest.fixture(scope="module")

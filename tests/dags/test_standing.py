@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -19,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from etl.ground import server
 from etl.ground.config import ROOT
+from tests.dags.conftest import Install
 from tests.dags.test_nightly_refresh import STATES, STEPS, clean_environment
 from tests.night import SAMPLES
 
@@ -104,10 +103,12 @@ def example() -> str:
 
 
 @pytest.fixture(scope="module")
-def standing() -> Iterator[Standing]:
-    home = Path(tempfile.mkdtemp(prefix="khoxa-"))
-    home.chmod(0o755)  # started by root, PostgreSQL runs as another user
-    airflow = Standing(home)
+def standing(install: Install) -> Iterator[Standing]:
+    with install() as home:
+        yield from _stood(Standing(home), home)
+
+
+def _stood(airflow: Standing, home: Path) -> Iterator[Standing]:
     airflow.inbox.mkdir()
     (home / "dags").mkdir()
     shutil.copy(
@@ -117,15 +118,12 @@ def standing() -> Iterator[Standing]:
     for name in STATES:
         shutil.copy(SAMPLES / "inbox" / name, airflow.inbox)
     try:
-        airflow.khoxa("db", "migrate")
         airflow.up()
         # Airflow starts with the run that was due last
         airflow.until(lambda: airflow.pages() == 1, "the first night")
         yield airflow
     finally:
         airflow.khoxa("down")
-        server.stop(home / "postgres")
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def test_the_log_file_of_each_task_says_in_vietnamese_what_happened(standing: Standing) -> None:

@@ -18,6 +18,7 @@ from etl.reports.asked import NoSuchAnnex
 from etl.reports.sheet import Annex, Column, write
 from tests.khoxa import khoxa, variables
 from tests.night import Night
+from tests.pipeline.conftest import Files, Printed
 
 PRINTED = ROOT / "samples" / "facts" / "na_ri_2025_communes.csv"
 COLUMNS = (
@@ -28,12 +29,8 @@ COLUMNS = (
 
 
 @pytest.fixture(scope="module")
-def na_ri(
-    warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    out = tmp_path_factory.mktemp("annexes")
-    found = annexes(warehouse_with_samples.settings, "066", 2025, None, out)
-    return {path.name: path for path in found}
+def na_ri(printed: Printed) -> Files:
+    return printed("066", 2025)
 
 
 def shown(cell: object) -> str:
@@ -174,11 +171,10 @@ def test_filing_status_lists_every_file_of_the_year(
     assert late[6:10] == (datetime(2025, 6, 12, 15, 10), 3, 1, "được nhận / accepted")
 
 
-def test_a_province_lists_its_communes_on_the_map(
-    warehouse_with_samples: Night, tmp_path: Path
-) -> None:
-    register, _cascade, results, funds, *_others = annexes(
-        warehouse_with_samples.settings, "19", 2025, None, tmp_path
+def test_a_province_lists_its_communes_on_the_map(printed: Printed) -> None:
+    files = printed("19", 2025)
+    register, results, funds = (
+        files[f"{name}_19_2025.xlsx"] for name in ("muc_tieu", "ket_qua", "kinh_phi")
     )
     rows = {row[1]: row[2:] for row in table(register)}
     assert len(rows) == 93 and list(rows)[-1] == "Tổng cộng"  # 92 communes since 1 July 2025

@@ -7,16 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.ground import database
-from etl.reports import annexes
 from tests.khoxa import khoxa, variables
 from tests.night import Night
+from tests.pipeline.conftest import Printed
 
 
 @pytest.fixture(scope="module")
-def filings(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> list[tuple]:
-    out = tmp_path_factory.mktemp("annexes")
-    found = annexes(warehouse_with_samples.settings, "066", 2025, None, out)
-    (path,) = [path for path in found if path.name.startswith("tinh_hinh_nop")]
+def filings(printed: Printed) -> list[tuple]:
+    path = printed("066", 2025)["tinh_hinh_nop_066_2025.xlsx"]
     return [tuple(cell.value for cell in row) for row in load_workbook(path).active.iter_rows()]
 
 

@@ -3,27 +3,19 @@ beside a figure so that it can be signed."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from openpyxl import load_workbook
 
-from etl.reports import annexes
 from etl.reports.illustrative import SENTENCE
 from tests.html_pages import Tag, read
 from tests.night import Night
-
-Files = dict[str, Path]
+from tests.pipeline.conftest import Files, Printed
 
 
 @pytest.fixture(scope="module")
-def files(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> Files:
+def files(printed: Printed) -> Files:
     """Na Rì's of 2025 and Bắc Hà's of 2024, by their names."""
-    out = tmp_path_factory.mktemp("signed")
-    found: list[Path] = []
-    for unit, year in (("066", 2025), ("085", 2024)):
-        found += annexes(warehouse_with_samples.settings, unit, year, None, out)
-    return {path.name: path for path in found}
+    return printed("066", 2025) | printed("085", 2024)
 
 
 def page(files: Files, name: str) -> Tag:

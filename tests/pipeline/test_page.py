@@ -17,6 +17,7 @@ from etl.reports import fund_times
 from etl.reports import page as page_room
 from tests.html_pages import Tag, read, table, written
 from tests.night import Night
+from tests.pipeline.conftest import Printed
 
 PRINTED = ROOT / "samples" / "facts" / "na_ri_2025_communes.csv"
 COLUMNS = (
@@ -27,13 +28,13 @@ COLUMNS = (
 
 
 @pytest.fixture(scope="module")
-def na_ri(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(warehouse_with_samples, tmp_path_factory.mktemp("page"), "066", 2025)
+def na_ri(printed: Printed) -> Path:
+    return printed("066", 2025)["trang_066_2025.html"]
 
 
 @pytest.fixture(scope="module")
-def bac_ha(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(warehouse_with_samples, tmp_path_factory.mktemp("page"), "085", 2023)
+def bac_ha(printed: Printed) -> Path:
+    return printed("085", 2023)["trang_085_2023.html"]
 
 
 def parsed(path: Path) -> Tag:
@@ -249,8 +250,8 @@ def test_funds_and_filings(na_ri: Path) -> None:
     assert half[2:6] == ["17", "3", "1", "0"]
 
 
-def test_what_is_missing_is_named(warehouse_with_samples: Night, tmp_path: Path) -> None:
-    page = parsed(written(warehouse_with_samples, tmp_path, "19", 2025))
+def test_what_is_missing_is_named(printed: Printed) -> None:
+    page = parsed(printed("19", 2025)["trang_19_2025.html"])
     assert "2.977 trong 10.307 hộ = 28,88 %; 17/280 xã" in page.all("dl")[0].vietnamese
     section = next(s for s in page.all("section") if s.attributes["id"] == "cac-xa")
     # docs/units.md: the 17 communes of Na Rì became six of the province's 92
@@ -262,10 +263,8 @@ def test_what_is_missing_is_named(warehouse_with_samples: Night, tmp_path: Path)
     ]
 
 
-def test_a_commune_has_a_page_without_communes(
-    warehouse_with_samples: Night, tmp_path: Path
-) -> None:
-    page = parsed(written(warehouse_with_samples, tmp_path, "02146", 2025))
+def test_a_commune_has_a_page_without_communes(printed: Printed) -> None:
+    page = parsed(printed("02146", 2025)["trang_02146_2025.html"])
     assert "cac-xa" not in {s.attributes["id"] for s in page.all("section")}
     assert "173 trong 413 hộ = 41,89 %" in page.all("dl")[0].vietnamese
 

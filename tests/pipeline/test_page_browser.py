@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.html_pages import written
-from tests.night import Night
+from tests.pipeline.conftest import Printed
 
 MEASURE = """<script>
 onload = () => document.title = [...document.querySelectorAll("iframe")].map(frame => {
@@ -35,10 +34,8 @@ def browse(page: Path, profile: Path, *options: str) -> subprocess.CompletedProc
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium here")
-def test_a_browser_opens_it_without_a_network(
-    warehouse_with_samples: Night, tmp_path: Path
-) -> None:
-    bac_ha = written(warehouse_with_samples, tmp_path / "page", "085", 2023)
+def test_a_browser_opens_it_without_a_network(printed: Printed, tmp_path: Path) -> None:
+    bac_ha = printed("085", 2023)["trang_085_2023.html"]
     opened = browse(bac_ha, tmp_path / "a", "--dump-dom")
     assert opened.returncode == 0 and "CONSOLE" not in opened.stderr
     assert "HUYỆN BẮC HÀ" in opened.stdout

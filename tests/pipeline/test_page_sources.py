@@ -11,12 +11,12 @@ import pytest
 from etl.reports import sources
 from tests.html_pages import Tag, read, written
 from tests.night import Night
+from tests.pipeline.conftest import Printed
 
 
 @pytest.fixture(scope="module")
-def na_ri(warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory) -> Tag:
-    folder = tmp_path_factory.mktemp("sources")
-    return page(written(warehouse_with_samples, folder, "066", 2025))
+def na_ri(printed: Printed) -> Tag:
+    return page(printed("066", 2025)["trang_066_2025.html"])
 
 
 def page(path: Path) -> Tag:

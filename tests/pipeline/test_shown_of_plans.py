@@ -10,11 +10,9 @@ from openpyxl import load_workbook
 
 from etl.cli.status_words import in_words
 from etl.ground import database
-from etl.reports import annexes
 from tests.html_pages import Tag, read
 from tests.night import Night
-
-Files = dict[str, Path]
+from tests.pipeline.conftest import Files, Printed
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +21,10 @@ def night(warehouse_with_samples: Night) -> Night:
 
 
 @pytest.fixture(scope="module")
-def out(night: Night, tmp_path_factory: pytest.TempPathFactory) -> Files:
-    folder = tmp_path_factory.mktemp("plans")
+def out(printed: Printed) -> Files:
     units = {"066": None, "085": None, "02185": None, "21484": "2025-06-30"}
-    found = [path for unit, day in units.items()
-             for path in annexes(night.settings, unit, 2025, day, folder)]  # fmt: skip
-    return {path.name: path for path in found}
+    return {name: path for unit, day in units.items()
+            for name, path in printed(unit, 2025, day).items()}  # fmt: skip
 
 
 def page(out: Files, unit: str) -> Tag:

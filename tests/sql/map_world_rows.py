@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from etl import aggregate
 from etl.ground import database
-from etl.ground.config import SQL_DIR, Settings
+from etl.ground.config import Settings
 from tests.sql.map_world import FOREVER, MAPS, Filing, World
 
 TABLES = (
@@ -83,7 +83,7 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         "02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map",
         "04_unit_place", "04_unit_place_label", "04_unit_place_rest",
     ):  # fmt: skip
-        database.script(connection, (SQL_DIR / f"seeds/{name}.sql").read_text(encoding="utf-8"))
+        database.script(connection, database.statement(f"seeds/units/{name}"))
 
 
 def arrive(place: Settings, world: World, filings: list[Filing]) -> None:

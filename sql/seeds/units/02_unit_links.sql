@@ -51,3 +51,8 @@ path as (
 select from_key, to_key, case when count(*) = count(weight) then sum(weight) end
 from path
 group by from_key, to_key;
+
+analyze dw.dim_district;
+analyze dw.dim_province;
+analyze ref.unit_event;
+analyze ref.unit_link;

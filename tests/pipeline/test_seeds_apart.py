@@ -1,0 +1,43 @@
+"""A night puts those seeds that changed: the units, which are most of the work, or the others."""
+
+from __future__ import annotations
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.load import synchronise
+from tests.night import Night
+
+EVENTS = "select count(*) from ref.unit_event"
+AGENCIES = "select count(*) from ref.agency"
+
+
+def emptied(settings: Settings, changed: str) -> None:
+    """What of both kinds is put again shows; one of them was last given otherwise."""
+    with database.night(settings) as connection:
+        connection.exec_driver_sql("delete from ref.agency")
+        connection.exec_driver_sql("delete from ref.unit_link")
+        connection.exec_driver_sql("delete from ref.unit_event")
+        connection.exec_driver_sql(
+            f"update ops.declared set digest = 'other' where kind = 'seeds' and code = '{changed}'"
+        )
+
+
+def test_only_what_changed_is_put(fresh_warehouse: Settings) -> None:
+    night = Night(fresh_warehouse)
+    [(events,)], [(agencies,)] = night.rows(EVENTS), night.rows(AGENCIES)
+    whole = night.dump()
+    assert events and agencies
+    emptied(fresh_warehouse, "")
+    synchronise(fresh_warehouse)
+    assert night.rows(EVENTS) == [(0,)] and night.rows(AGENCIES) == [(agencies,)]
+    emptied(fresh_warehouse, "units")
+    synchronise(fresh_warehouse)
+    assert night.rows(EVENTS) == [(events,)] and night.rows(AGENCIES) == [(0,)]
+    emptied(fresh_warehouse, "")
+    with database.night(fresh_warehouse) as connection:  # as one before khoxa told them apart
+        connection.exec_driver_sql("delete from ops.declared where code = 'units'")
+    synchronise(fresh_warehouse)
+    assert night.dump() == whole
+    emptied(fresh_warehouse, "neither")
+    synchronise(fresh_warehouse)
+    assert night.rows(EVENTS) == [(0,)] == night.rows(AGENCIES)
