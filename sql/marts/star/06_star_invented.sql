@@ -17,13 +17,11 @@ noted as materialized (
     from (select distinct commune_key, year from member) as m
     inner join stg.noted_fact as n using (commune_key, year)
     union all
-    select n.*
-    from stg.noted_fact as n
+    select n.* from stg.noted_fact as n
     where n.commune_key is null and n.year in (select year from star_member)
 ),
 
--- all of a figure's filings call it so
-called as (
+called as (  -- all of a figure's filings call it so
     select level, commune_key, unit_key, province_key, year, period, measure, code
     from noted
     group by level, commune_key, unit_key, province_key, year, period, measure, code
@@ -45,8 +43,7 @@ invented as (
         and c.measure not in ('province', 'own_plan', 'registered')
 ),
 
--- a province on the map has districts of several earlier ones
-whole as (
+whole as (  -- a province on the map has districts of several earlier ones
     select year, level, unit_id, period, code, measure from invented
     union
     select year, 'province', province_id, period, code, measure from invented where level = 'district'
@@ -57,9 +54,7 @@ select distinct
     case when i.measure in ('province', 'district') then 'assigned' else i.measure end as measure
 from whole as i
 cross join lateral (
-    select i.unit_id
-    union all
-    select ref.rest_id('commune', i.unit_id) where i.level in ('district', 'province')
-    union all
+    select i.unit_id union all
+    select ref.rest_id('commune', i.unit_id) where i.level <> 'commune' union all
     select ref.rest_id('district', i.unit_id) where i.level = 'province'
 ) as b
