@@ -13,12 +13,12 @@ with member as materialized (
 ),
 
 noted as materialized (
-    select n.*
+    select n.level, commune_key, n.unit_key, n.province_key, year, n.period, n.measure, n.code, n.is_invented
     from (select distinct commune_key, year from member) as m
     inner join stg.noted_fact as n using (commune_key, year)
     union all
-    select n.* from stg.noted_fact as n
-    where n.commune_key is null and n.year in (select year from star_member)
+    select level, null, unit_key, province_key, year, period, measure, code, is_invented
+    from stg.noted_fact where commune_key is null and year in (select year from star_member)
 ),
 
 called as (  -- all of a figure's filings call it so
