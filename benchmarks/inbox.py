@@ -1,4 +1,5 @@
-"""The inbox of a benchmark: half-year reports of the first N communes, figures invented.
+"""The inbox of a benchmark: half-year reports of the first N communes and the registers of their
+districts, figures invented.
 
 Drawn by tools.samples, kept under KHOXA_HOME/bench/inbox-N and drawn again only when the
 drawing code or the seeds have changed.
@@ -21,8 +22,9 @@ from random import Random
 from typing import Any
 
 from etl.ground.config import ROOT, SEEDS_DIR
-from tools.samples.facts import CommuneStart, plan_lines
+from tools.samples.facts import TOTAL_ROW, CommuneStart, plan_lines
 from tools.samples.figures import District, invent_reports
+from tools.samples.plans import REGISTER_FIGURES, draw_register
 from tools.samples.report import CommuneReport, Count, FundLine, draw_commune_report
 
 YEAR = 2025
@@ -32,6 +34,7 @@ REJECTED_EVERY, WARNED_AT = 100, 50  # 1 in 100 breaks a rule, 1 in 100 earns a 
 REPEATED_TOTALS = (1, 5, 12)  # rows whose total repeats a figure of an earlier row
 CHANGED_ROW = 3  # "Dân số tham gia bảo hiểm y tế" is one less in the changed workbook
 CHANGED_CODE = "hi_insured_persons"
+COUNTED = ("households", "poor_households", "cut_households")
 Seed = dict[str, str]
 
 
@@ -39,15 +42,22 @@ Seed = dict[str, str]
 class Drawn:
     """A drawn inbox: its folder, and per file what the warehouse must make of it.
 
-    facts: file name -> fact rows (0 where the filing is to be rejected), in order of commune.
+    facts: file name of a report -> fact rows (0 where it is to be rejected), in order of commune.
+    registers: file name of a district's register -> fact rows.
     districts: file name -> (district, province) in lower case, without the province's type.
     changed: the first file again with one figure less by one; it lies outside the folder.
     """
 
     folder: Path
     facts: dict[str, int]
+    registers: dict[str, int]
     districts: dict[str, tuple[str, str]]
     changed: Path
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every file of the inbox."""
+        return [self.folder / name for name in (*self.facts, *self.registers)]
 
 
 def draw(home: Path, size: int) -> tuple[Drawn, bool]:
@@ -61,11 +71,13 @@ def draw(home: Path, size: int) -> tuple[Drawn, bool]:
     folder.mkdir(parents=True)
     drawn = dict(reports(size))
     _draw_all([(report, folder / name) for name, report in drawn.items()])
+    registers = _draw_registers(folder, size)
     first = next(iter(drawn))
     draw_commune_report(_changed_path(folder), _one_less(drawn[first]))
     content: dict[str, Any] = {
         "key": key,
         "facts": {name: _facts(place, r) for place, (name, r) in enumerate(drawn.items())},
+        "registers": registers,
         "districts": {name: _district_of(report) for name, report in drawn.items()},
     }
     manifest.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
@@ -75,11 +87,11 @@ def draw(home: Path, size: int) -> tuple[Drawn, bool]:
 def copy_of(drawn: Drawn, folder: Path) -> None:
     """The same files in a folder of their own (hard links where the disk allows)."""
     folder.mkdir(parents=True)
-    for name in drawn.facts:
+    for path in drawn.paths:
         try:
-            os.link(drawn.folder / name, folder / name)
+            os.link(path, folder / path.name)
         except OSError:
-            shutil.copyfile(drawn.folder / name, folder / name)
+            shutil.copyfile(path, folder / path.name)
 
 
 def complete_districts(drawn: Drawn, names: list[str]) -> set[tuple[str, str]]:
@@ -90,7 +102,8 @@ def complete_districts(drawn: Drawn, names: list[str]) -> set[tuple[str, str]]:
 
 def _drawn(folder: Path, content: dict[str, Any]) -> Drawn:
     districts = {name: (d, p) for name, (d, p) in content["districts"].items()}
-    return Drawn(folder, content["facts"], districts, _changed_path(folder))
+    changed = _changed_path(folder)
+    return Drawn(folder, content["facts"], content["registers"], districts, changed)
 
 
 def _changed_path(folder: Path) -> Path:
@@ -100,7 +113,7 @@ def _changed_path(folder: Path) -> Path:
 def _key(size: int) -> str:
     """Hash of everything the inbox is drawn from."""
     paths = [
-        *sorted((ROOT / "samples" / "drawing").glob("*.py")),
+        *sorted((ROOT / "tools" / "samples").glob("*.py")),
         ROOT / "samples" / "facts" / "plan_funds.csv",
         *(SEEDS_DIR / f"{level}.csv" for level in ("province", "district", "commune")),
         Path(__file__),
@@ -136,6 +149,43 @@ def _seed(level: str) -> Iterator[Seed]:
         for row in csv.DictReader(handle):
             if row["valid_from"] <= HALF_YEAR_END < (row["valid_to"] or "9999"):
                 yield row
+
+
+def _draw_registers(folder: Path, size: int) -> dict[str, int]:
+    """What each district asks of those of its communes that report: two opening counts and three
+    targets a commune."""
+    provinces = {row["code"]: _named(row) for row in _seed("province")}
+    districts = {row["code"]: (_named(row), row["province_code"]) for row in _seed("district")}
+    asked: dict[str, list[CommuneStart]] = {}
+    for row in islice(_seed("commune"), size):
+        asked.setdefault(row["district_code"], []).append(_start(row))
+    drawn = {}
+    for code, communes in asked.items():
+        name, province = districts[code]
+        file = f"muc_tieu_{YEAR}_{code}.xlsx"
+        rows = [_register_row(str(place), start) for place, start in enumerate(communes, start=1)]
+        total = CommuneStart(
+            "",
+            "Tổng cộng",
+            *(sum(getattr(start, field) for start in communes) for field in COUNTED),
+        )
+        rows.append(_register_row("", total) | {"unit_type": TOTAL_ROW})
+        place = (name[:1].lower() + name[1:], provinces[province])
+        draw_register(folder / file, rows, illustrative=True, place=place)
+        drawn[file] = 5 * len(communes)
+    return drawn
+
+
+def _register_row(place: str, start: CommuneStart) -> Seed:
+    """A row of the register as tools.samples.plans takes it."""
+    left = start.poor_households - start.cut_households
+    counts = (start.households, start.poor_households, start.cut_households)
+    first, cut, end = (f"{100 * n / start.households:.2f}" for n in (*counts[1:], left))
+    figures = (*map(str, counts[:2]), first, str(counts[2]), cut, end)
+    columns = REGISTER_FIGURES.items()
+    printed = {text: n.replace(".", ",") for (_, text), n in zip(columns, figures, strict=True)}
+    row = {"tt": place, "unit_type": "", "name_as_printed": start.name}
+    return row | dict(zip(REGISTER_FIGURES, figures, strict=True)) | printed
 
 
 def _named(row: Seed) -> str:

@@ -15,8 +15,8 @@ from etl.ground.config import Settings
 
 INDICATORS, ROUNDS = 40, 3
 MAPPED = (  # from the figures of communes to those of units on a map
-    "commune_figure", "counted_elsewhere", "merged_commune", "unit_part", "unit_sum", "unit_total",
-    "unit_on_map",
+    "commune_figure", "counted_elsewhere", "merged_commune", "unit_part", "unit_sum",
+    "unit_expected", "unit_total", "stands_as_filed", "unit_on_map", "agg_indicator_unknown",
 )  # fmt: skip
 FILL = f"""
     insert into dw.agg_indicator

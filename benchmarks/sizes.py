@@ -60,7 +60,7 @@ def _say(text: str) -> None:
 
 def _floor(result: Result, drawn: Drawn, plain: Spec) -> None:
     """The floor; every file is read once before, so that all cases find it in memory."""
-    paths = [drawn.folder / name for name in drawn.facts]
+    paths = drawn.paths
     for path in paths:
         path.read_bytes()
     dsn = warehouse.dsn(plain["url"])
@@ -74,7 +74,7 @@ def _floor(result: Result, drawn: Drawn, plain: Spec) -> None:
 
 def _reading(result: Result, drawn: Drawn, plain: Spec) -> None:
     """What reading costs beside python-calamine alone, file by file in one process."""
-    spec = {"files": [str(drawn.folder / name) for name in drawn.facts], **plain}
+    spec = {"files": list(map(str, drawn.paths)), **plain}
     run, left = run_case("reading", spec)
     parts = left["parts"]
     ratio = parts["read"] / parts["python-calamine alone"]

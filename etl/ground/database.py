@@ -189,13 +189,14 @@ def run(connection: Connection, name: str, **params: Any) -> int:
 
 def analyze(connection: Connection, table: str, changed: int) -> None:
     """Tell the planner of a bulk change, so that what joins the table next knows its size: a tenth
-    of a table, however small, for a view over a table thought empty takes minutes.
+    of a table, however small, for a view over a table thought empty takes minutes; and an empty one
+    that nobody has analysed is thought to hold some hundreds.
 
     Not of one that is rolled back: the size of a table would stay as it was told.
     """
     is_temporary = "." not in table  # nobody else tells the planner of these
     is_passing = not is_temporary and connection.get_execution_options().get("is_passing")
-    if not changed or is_passing:
+    if is_passing or not changed and not is_temporary:
         return
     about = {"table": table, "changed": changed}
     if is_temporary or changed > _BULK or connection.exec_driver_sql(_OUTGREW, about).scalar():

@@ -6,3 +6,9 @@ from dw.agg_indicator
 where
     province_key in (select province_key from stg.touched)
     and (units_reported > units_expected or districts_reported > districts_expected)
+union all
+select level, unit_key, year, period, measure, unnest(indicator_keys)
+from dw.agg_indicator_unknown
+where
+    province_key in (select province_key from stg.touched)
+    and (units_reported > units_expected or districts_reported > districts_expected)

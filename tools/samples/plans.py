@@ -16,6 +16,7 @@ from tools.samples.workbook import (
     write_titles,
 )
 
+PLACE = ("huyện Na Rì", "tỉnh Bắc Kạn")
 DISTRICT = "Huyện Na Rì, tỉnh Bắc Kạn"
 PLAN_REFERENCE = "Kế hoạch số 29/KH-UBND ngày 13/02/2025"
 REGISTER_COLUMNS = (
@@ -45,19 +46,26 @@ FUND_COLUMNS = (
 )
 
 
-def draw_register(target: Target, rows: Sequence[Row], *, illustrative: bool = False) -> None:
-    """The target register as in the annex; `rows` as in the facts, the total row last.
+def draw_register(
+    target: Target,
+    rows: Sequence[Row],
+    *,
+    illustrative: bool = False,
+    place: tuple[str, str] = PLACE,
+) -> None:
+    """The target register as in the annex; `rows` as in the facts, the total row last. `place`: the
+    district and its province, with their types.
 
     Figures are typed as printed text in even rows and the total row, as numbers in odd ones.
     """
     workbook, styles = open_workbook(target)
     sheet = workbook.add_worksheet("Biểu mục tiêu")
     sheet.set_column(1, 1, 24)
-    office = ("ỦY BAN NHÂN DÂN", "HUYỆN NA RÌ", "TỈNH BẮC KẠN")
+    office = ("ỦY BAN NHÂN DÂN", *map(str.upper, place))
     write_letterhead(sheet, styles, office, 7)
     titles = [
         "MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM 2025",
-        f"(Kèm theo {PLAN_REFERENCE} của Ủy ban nhân dân huyện Na Rì)",
+        f"(Kèm theo {PLAN_REFERENCE} của Ủy ban nhân dân {place[0]})",
     ]
     write_titles(sheet, styles, 4, titles + [ILLUSTRATIVE] * illustrative, 7)
     write_header(sheet, styles, 8, REGISTER_COLUMNS)

@@ -1,4 +1,5 @@
--- makes dw.agg_indicator, dw.agg_indicator_own, dw.agg_indicator_bridged
+-- makes dw.agg_indicator, dw.agg_indicator_own, dw.agg_indicator_bridged,
+--   dw.agg_indicator_unknown
 -- reads stg.touched, stale_unit
 -- one row per figure of a touched unit, or of one that has people of a touched commune: it goes
 -- why the models after this one compute it again
@@ -16,6 +17,13 @@ with forgotten_own as (
 forgotten_bridged as (
     delete from dw.agg_indicator_bridged as a using stg.touched as t
     where a.commune_key = t.commune_key and a.year = t.year
+),
+
+forgotten_unknown as (
+    delete from dw.agg_indicator_unknown as a using stale_unit as t
+    where
+        a.level = t.level and a.unit_key = t.unit_key and a.year = t.year
+        and a.unit_map = t.unit_map
 )
 
 delete from dw.agg_indicator as a

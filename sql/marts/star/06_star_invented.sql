@@ -1,57 +1,60 @@
 -- makes star_invented
--- reads star_member, mart.illustrative_figure, stg.noted_fact, ref.map_share, ref.map_unit
+-- reads star_member, stg.noted_fact, ref.map_share, ref.map_unit
 -- one row per unit of star_member, and rest of it, measure (or stage of money), period and code that
 --   rests on a filing which calls its figures invented
--- why whoever drags a figure sees it. What is left of a unit has what the unit has.
---   The view is asked unit by unit, so only of units that have such a filing in them: a country has none
+-- why whoever drags a figure sees it. What is left of a unit has what the unit has. It says what
+--   mart.illustrative_figure does, of all units at once; a figure that another filing gives is none
 create temporary table star_invented on commit drop as
-with noted as materialized (
-    select distinct commune_key, level, unit_key, province_key, year from stg.noted_fact where is_invented
+with member as materialized (
+    select m.year, m.level, m.unit_id, m.province_id, m.unit_key, w.commune_key
+    from star_member as m
+    inner join ref.map_unit as u using (unit_map, level, unit_key)
+    inner join ref.map_share as w using (map_unit_no)
 ),
 
-touched as (
-    select u.level, u.unit_key, n.year
-    from noted as n
-    inner join ref.map_share as w using (commune_key)
-    inner join ref.map_unit as u using (map_unit_no)
-    union
-    select level, unit_key, year from noted where commune_key is null
-    union
-    select 'province', province_key, year from noted where commune_key is null and level = 'district'
+noted as materialized (
+    select n.level, commune_key, n.unit_key, n.province_key, year, n.period, n.measure, n.code, n.is_invented
+    from (select distinct commune_key, year from member) as m
+    inner join stg.noted_fact as n using (commune_key, year)
+    union all
+    select level, null, unit_key, province_key, year, period, measure, code, is_invented
+    from stg.noted_fact where commune_key is null and year in (select year from star_member)
+),
+
+called as (  -- all of a figure's filings call it so
+    select level, commune_key, unit_key, province_key, year, period, measure, code
+    from noted
+    group by level, commune_key, unit_key, province_key, year, period, measure, code
+    having bool_and(is_invented)
 ),
 
 invented as (
-    select
-        m.year, m.level, m.unit_id, m.province_id, f.period, f.code,
-        case
-            when f.measure in ('province', 'district', 'assigned_sum') then 'assigned'
-            when f.measure = 'registered_sum' then 'registered'
-            else f.measure
-        end as measure
+    select m.year, m.level, m.unit_id, m.province_id, c.period, c.measure, c.code
+    from member as m
+    inner join called as c using (commune_key, year)
+    where m.level = 'commune' or c.measure <> 'own_plan'
+    union all
+    select m.year, m.level, m.unit_id, m.province_id, c.period, c.measure, c.code
     from star_member as m
-    inner join touched as t using (level, unit_key, year)
-    cross join lateral (
-        select o.period, o.measure, o.code
-        from mart.illustrative_figure as o
-        where
-            o.unit_map = m.unit_map and o.level = m.level and o.unit_key = m.unit_key
-            and o.year = m.year and o.is_illustrative
-        offset 0
-    ) as f
+    inner join called as c on c.commune_key is null and c.year = m.year
+    where
+        (c.level, c.unit_key) = (m.level, m.unit_key)
+        or (m.level, c.level, c.province_key) = ('province', 'district', m.unit_key)
+        and c.measure not in ('province', 'own_plan', 'registered')
 ),
 
--- a province on the map has districts of several earlier ones
-whole as (
+whole as (  -- a province on the map has districts of several earlier ones
     select year, level, unit_id, period, code, measure from invented
     union
-    select year, 'province', province_id, period, code, measure from invented
-    where level = 'district'
+    select year, 'province', province_id, period, code, measure from invented where level = 'district'
 )
 
-select year, unit_id, period, code, measure from whole
-union
-select i.year, ref.rest_id(b.level, i.unit_id), i.period, i.code, i.measure
+select distinct
+    i.year, b.unit_id, i.period, i.code,
+    case when i.measure in ('province', 'district') then 'assigned' else i.measure end as measure
 from whole as i
-inner join (
-    values ('commune', 'district'), ('commune', 'province'), ('district', 'province')
-) as b (level, parent) on b.parent = i.level
+cross join lateral (
+    select i.unit_id union all
+    select ref.rest_id('commune', i.unit_id) where i.level <> 'commune' union all
+    select ref.rest_id('district', i.unit_id) where i.level = 'province'
+) as b

@@ -29,15 +29,13 @@ line as (
         s.units_expected, s.units_reported, coalesce(y.period, 'Y') as year_period,
         case when s.stage in ('need', 'plan') then coalesce(y.period, 'Y') else s.period end
         as period,
-        exists (
-            select from star_invented as n
-            where
-                (n.unit_id, n.year, n.period, n.measure) = (s.unit_id, s.year, s.period, s.stage)
-                and n.code is not distinct from f.project_code
-        ) as is_invented
+        n.unit_id is not null as is_invented
     from star_fund_stage as s
     inner join dw.dim_fund as f using (fund_key)
     left join shown as y using (province_id, year)
+    left join star_invented as n
+        on (n.unit_id, n.year, n.period, n.measure, coalesce(n.code, ''))
+        = (s.unit_id, s.year, s.period, s.stage, coalesce(f.project_code, ''))
     where s.amount is not null
 )
 

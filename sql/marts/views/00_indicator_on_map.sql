@@ -1,8 +1,10 @@
 -- makes mart.indicator_on_map
--- reads dw.agg_indicator, dw.agg_indicator_bridged, ref.map_unit, ref.map_share
+-- reads dw.agg_indicator, dw.agg_indicator_bridged, dw.agg_indicator_unknown, ref.map_unit,
+--   ref.map_share
 -- one row per unit, map, year, period, measure and indicator, by keys and not rounded
 -- why what a unit has as filed, or bridged, stands for it on every map that it is on, unless it is
---   computed for that map or had other communes as filed than on the map
+--   computed for that map or had other communes as filed than on the map. What has no number there
+--   is kept by units, not by figures
 create view mart.indicator_on_map as
 select
     a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
@@ -47,4 +49,11 @@ where
             o.level = 'commune' and o.unit_key = a.commune_key and o.year = a.year
             and o.period = a.period and o.measure = a.measure
             and o.indicator_key = a.indicator_key and o.unit_map = m.unit_map
-    );
+    )
+union all
+select
+    a.unit_map, a.level, a.unit_key, a.district_key, a.province_key, a.year, a.period, a.measure,
+    k.indicator_key, null, null, null, a.units_expected, a.units_reported, a.districts_expected,
+    a.districts_reported, a.shares_unknown, false, 0
+from dw.agg_indicator_unknown as a
+cross join unnest(a.indicator_keys) as k (indicator_key);

@@ -31,6 +31,10 @@ delete from dw.agg_indicator as a
 using (select distinct unit_map, level, unit_key from place_change) as m
 where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
 
+delete from dw.agg_indicator_unknown as a
+using (select distinct unit_map, level, unit_key from place_change) as m
+where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);
+
 delete from dw.agg_target as a
 using (select distinct unit_map, level, unit_key from place_change) as m
 where (a.unit_map, a.level, a.unit_key) = (m.unit_map, m.level, m.unit_key);

@@ -1,27 +1,10 @@
 -- makes unit_total
--- reads unit_sum, stale_unit, ref.map_share, dw.dim_commune, dw.dim_district, dw.dim_indicator
+-- reads unit_sum, unit_expected, stale_unit, dw.dim_commune, dw.dim_district, dw.dim_indicator
 -- one row per stale unit of a map, period, measure and indicator: its figure, and of how many
 --   communes and districts it should be
 -- why a rate is the unit's own sums divided; one filed without counts stands only for a single
 --   commune, and what a merger leaves no number of has none for a commune of several
 create temporary table unit_total on commit drop as
-with expected as (
-    select
-        d.map_unit_no, d.units_on, d.unit_scope, count(*) as units_expected,
-        count(distinct c.district_key) as districts_expected
-    from (
-        select distinct s.map_unit_no, s.units_on, i.unit_scope
-        from unit_sum as s
-        inner join dw.dim_indicator as i using (indicator_key)
-    ) as d
-    inner join ref.map_share as m using (map_unit_no)
-    inner join dw.dim_commune as c
-        on c.commune_key = m.commune_key
-        and d.units_on >= c.valid_from and d.units_on < c.valid_to
-        and ref.in_scope(d.unit_scope, c.unit_type)
-    group by d.map_unit_no, d.units_on, d.unit_scope
-)
-
 select
     t.map_unit_no, t.unit_map, t.level, t.unit_key,
     coalesce(c.district_key, d.district_key) as district_key,
@@ -42,10 +25,11 @@ select
     e.districts_expected,
     least(s.districts_reported, e.districts_expected) as districts_reported,
     s.shares_unknown,
+    t.level <> 'province' and num_nonnulls(s.numerator, s.denominator, s.rate) = 0 as is_unknown,
     s.figure_on >= t.valid_from and s.figure_on < t.valid_to as is_in_force
 from unit_sum as s
 inner join stale_unit as t using (map_unit_no, year)
 inner join dw.dim_indicator as i using (indicator_key)
-inner join expected as e using (map_unit_no, units_on, unit_scope)
+inner join unit_expected as e using (map_unit_no, units_on, unit_scope)
 left join dw.dim_commune as c on t.level = 'commune' and c.commune_key = t.unit_key
 left join dw.dim_district as d on t.level = 'district' and d.district_key = t.unit_key
