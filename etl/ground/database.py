@@ -220,6 +220,19 @@ def _field(value: object) -> str:
     return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
+def copy_lines(rows: Sequence[Sequence[object]]) -> str:
+    """Many rows as `copy_line` gives each, one below the other: quicker, column by column, where no
+    text needs an escape."""
+    columns = []
+    for column in zip(*rows, strict=True):
+        texts = ["\\N" if v is None else v if type(v) is str else str(v) for v in column]
+        said = "".join(texts)
+        if said.count("\\") != column.count(None) or not said.isprintable():
+            return "\n".join(map(copy_line, rows))
+        columns.append(texts)
+    return "\n".join(map("\t".join, zip(*columns, strict=True)))
+
+
 def copy_in(
     connection: Connection, table: str, columns: Sequence[str], lines: Iterable[str]
 ) -> int:

@@ -34,7 +34,7 @@ from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground import audit, clock
 from etl.ground.apart import culprits
 from etl.ground.config import Settings
-from etl.ground.database import copy_line
+from etl.ground.database import copy_lines
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Batch, Block, DamagedCopy, Finding, FurtherFiling, ReceivedFile
@@ -252,7 +252,7 @@ def digest(received: ReceivedFile, corrections: Corrections) -> Block:
     for finding in (each for filing in done for each in filing.findings):
         render(finding, load_rules()[finding.rule])  # what cannot be said fails here, alone
     return Block(
-        "\n".join(copy_line(figure) for filing in done for figure in filing.figures),
+        copy_lines([figure for filing in done for figure in filing.figures]),
         sum(len(filing.figures) for filing in done),
         [filing.recognised for filing in done if filing.recognised],
         [finding for filing in done for finding in filing.findings],

@@ -23,6 +23,8 @@ _MOST_EXACT = 1e15  # below it a whole number has no more digits than Excel show
 _MOST, _LEAST = Decimal(10) ** 15, Decimal(10) ** -15  # no figure of an office is beyond
 _MOST_SIGNS = 40  # of a number as typed
 _WHOLE = r"(?:0?[0-9]|[1-9][0-9]+)"  # "09" is 9, "007" may be anything
+# in no doubt whatever they count, but for the decimals of what is whole: 337, 1.337, 1.337,5
+_USUAL = re.compile(r"(?:[0-9]|[1-9][0-9]{1,11}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3})(,[0-9]{1,2})?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")
 _COMMA = re.compile(_WHOLE + r",[0-9]+")
@@ -73,10 +75,10 @@ def is_amount(text: str) -> bool:
 def parse_float(number: float, unit: str | None) -> Number:
     """A number cell. Excel shows 15 significant digits, so that many are kept: 1336.9999999999998
     is 1337."""
+    if -_MOST_EXACT < number < _MOST_EXACT and number.is_integer():
+        return Number(State.VALUE, str(int(number)))
     if number != number or number in (float("inf"), float("-inf")):
         return Number(State.UNREADABLE, None, "number-unreadable")
-    if number == int(number) and abs(number) < _MOST_EXACT:
-        return Number(State.VALUE, str(int(number)))
     digits = Decimal(format(number, ".15g"))
     if not is_likely(digits):
         return _TOO_LONG
@@ -87,7 +89,6 @@ def parse_float(number: float, unit: str | None) -> Number:
     return Number(State.VALUE, format(digits, "f"))
 
 
-@lru_cache(maxsize=1 << 16)
 def parse_text(text: str, unit: str | None) -> Number:
     """A text cell: "1.337" is 1337, "8,08" is 8.08, "6.05 %" is 6.05, "- " not applicable.
 
@@ -95,6 +96,15 @@ def parse_text(text: str, unit: str | None) -> Number:
     households is refused with both readings (1337 and 1.337); so is "1,337" million VND. "15 hộ"
     is 15 where households are counted, and refused elsewhere.
     """
+    usual = _USUAL.fullmatch(text)
+    if usual and not (usual[1] and unit in whole_units()):
+        return Number(State.VALUE, text.replace(".", "").replace(",", "."))
+    return look_into(text, unit)
+
+
+@lru_cache(maxsize=1 << 16)
+def look_into(text: str, unit: str | None) -> Number:
+    """`parse_text` of any text, also of one that leaves no doubt at first sight."""
     plain, foreign, raised = seen(text)
     if plain in _BLANK and not foreign:
         return BLANK

@@ -13,6 +13,7 @@ from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
 
 _SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
+_made = tuple.__new__  # a country has millions of figures: half of what naming their fields costs
 
 
 def converted_finding(figure: Figure, slot: Slot) -> Finding:
@@ -68,12 +69,15 @@ class RowFigures:
                 text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
-                figure = Figure(
+                as_filed = None
+                if params or measure:
+                    as_filed = read_in(slot, measure, state, rule, params)
+                code = indicator if slot.kind == "indicator" else None
+                figure = _made(Figure, (
                     out.filing_id, slot.slot_id, number, name, cell, subject,
-                    state, value, indicator if slot.kind == "indicator" else None, text,
-                    read_in(slot, measure, state, rule, params),
-                )  # fmt: skip
-                if figure.unit_as_filed and value is not None:
+                    state, value, code, text, as_filed,
+                ))  # fmt: skip
+                if as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
                 doubtful = raw == "" or not is_plain
             out.filled += raw != ""
