@@ -107,12 +107,18 @@ def check(
 
     Exit code: 0 accepted, 1 rejected, 2 cannot be read at all (the worst of all files).
     """
-    from etl.night.offline import check_files
+    from etl.night.beside import beside
 
-    told = Terminal(stderr=True)  # so that --json can be piped
-    with Bar(console=told, disable=not told.is_terminal or len(files) == 1, transient=True) as bar:
-        task = bar.add_task("Đọc / read", total=len(files))
-        results = check_files(files, out, lambda done, _: bar.update(task, completed=done))
+    with beside() as judge:  # before what reads is imported
+        from etl.night.offline import check_files
+
+        told = Terminal(stderr=True)  # so that --json can be piped
+        hidden = not told.is_terminal or len(files) == 1
+        with Bar(console=told, disable=hidden, transient=True) as bar:
+            task = bar.add_task("Đọc / read", total=len(files))
+            results = check_files(
+                files, out, lambda done, _: bar.update(task, completed=done), judge
+            )
     if as_json:
         typer.echo(
             json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
