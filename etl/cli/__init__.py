@@ -27,6 +27,7 @@ from etl.cli.terminal import Terminal, as_cell
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
+from etl.cli.usage import is_usage, usage
 from etl.ground.config import Settings
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -85,6 +86,9 @@ def run(
         folder.mkdir(parents=True, exist_ok=True)
     elif not inbox:
         folder_in("KHOXA_INBOX")(settings.inbox)
+    if settings.warehouse_url is None and not settings.pgdata.exists():
+        typer.echo("dựng kho lần đầu / the warehouse is built for the first time …")
+        db_migrate()
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
     night(settings, folder, received_at, console, then=lambda: status(None, False, None))
@@ -292,11 +296,17 @@ def down() -> None:
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
     try:
-        spoken(typer.main.get_command(app))()
+        code = spoken(typer.main.get_command(app))(standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(1) from None
     except Exception as error:
+        if is_usage(error):
+            typer.echo(usage(error), err=True, nl=bool(usage(error)))
+            raise SystemExit(getattr(error, "exit_code", 2)) from None
         from etl.cli.refused import told
 
         if (known := told(error)) is None:
             raise
         typer.echo(f"khoxa: {known.sentence}", err=True)
         raise SystemExit(known.exit_code) from error
+    raise SystemExit(code if isinstance(code, int) else 0)

@@ -81,7 +81,6 @@ def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: s
     """Look into an inbox and keep what may be entered; however slow its server is, no night waits
     for it."""
     register, fetched = read_register(connection), read_fetched(connection, place)
-    connection.rollback()
     looked = _Looked([], [], [], {})
     for found in look(inbox, fetched):
         if isinstance(found, NotTaken):

@@ -44,17 +44,11 @@ def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
 def alone(settings: Settings, place: str) -> Iterator[Connection]:
     """A connection to ask with; until the end of the block nobody else looks into this place. It
     holds no lock that a night waits for."""
-    about = {"place": f"khoxa looks into {place}"}
-    with database.engine(settings).connect() as connection:
-        connection.execute(text("select pg_advisory_lock(hashtextextended(:place, 0))"), about)
-        connection.commit()
-        try:
-            yield connection
-        finally:
-            connection.rollback()
-            unlock = "select pg_advisory_unlock(hashtextextended(:place, 0))"
-            connection.execute(text(unlock), about)
-            connection.commit()
+    number = hashlib.sha256(f"khoxa looks into {place}".encode()).digest()[:8]
+    with database.engine(settings).begin() as connection:
+        lock = text("select pg_advisory_xact_lock(:number)")
+        connection.execute(lock, {"number": int.from_bytes(number, signed=True)})
+        yield connection
 
 
 def read_fetched(connection: Connection, place: str) -> Fetched:

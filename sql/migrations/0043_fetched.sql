@@ -11,3 +11,6 @@ create table ops.fetched (
     content_sha256 text collate "C" not null,
     primary key (inbox, name)
 );
+
+-- whether the province's own mail server says that a message is from the address it names
+alter table ops.message add column is_vouched boolean not null default false;

@@ -7,6 +7,8 @@ import json
 import logging
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
@@ -18,10 +20,11 @@ import pytest
 from sqlalchemy import text
 
 from etl.ground import database
-from etl.ground.config import Settings
+from etl.ground.config import ROOT, Settings
 from etl.night import chain
 from etl.receive import SftpPath
 from tests.helpers import file_servers
+from tests.khoxa import variables
 from tests.night import NOW, SAMPLES
 
 REPORTS = sorted((SAMPLES / "inbox").glob("bao_cao_6_thang_2025_*.xlsx"))[:3]
@@ -106,39 +109,60 @@ def test_no_night_waits_while_files_are_fetched(
     assert free == [True]
 
 
+LOOK = """
+import sys
+from datetime import datetime
+from airflow.sdk import ObjectStoragePath
+from etl.ground.config import ROOT, Settings
+from etl.night import chain
+for line in sys.stdin:
+    bucket = ObjectStoragePath("s3://khoxa_s3@nop-bao-cao/nam_2025")
+    bucket.fs.invalidate_cache()
+    done = chain.receive(Settings.from_env(), bucket, datetime.fromisoformat(line.strip()), "s3")
+    print("DONE", done["received"], flush=True)
+"""
+
+
 def test_s3_fetches_what_is_new_or_changed(
-    fresh_warehouse: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
-    tmp_path: Path,
-) -> None:  # fmt: skip
+    fresh_warehouse: Settings, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
     caplog.set_level(logging.INFO, "werkzeug")
     with file_servers.s3_server("nop-bao-cao", "nam_2025/", *REPORTS[:2]) as url:
         login = {"login": file_servers.USER, "password": file_servers.PASSWORD}
         extra = {"endpoint_url": url, "region_name": "us-east-1"}
-        connection = json.dumps({"conn_type": "aws", **login, "extra": extra})
-        monkeypatch.setenv("AIRFLOW_CONN_KHOXA_S3", connection)
-        monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path))  # Airflow makes it when it is imported
-        from airflow.sdk import ObjectStoragePath
-
-        def looked(day: int = 0) -> tuple[int, list[str]]:
-            caplog.clear()
-            bucket = ObjectStoragePath("s3://khoxa_s3@nop-bao-cao/nam_2025")
-            bucket.fs.invalidate_cache()
-            new = received(fresh_warehouse, bucket, "s3", day)
-            return new, sorted({name for name in NAMES if was_fetched(caplog, name)})
-
-        assert looked() == (2, NAMES[:2])
-        assert looked() == (0, [])
+        env = {
+            **os.environ, **variables(fresh_warehouse), "PYTHONPATH": str(ROOT),
+            "AIRFLOW_HOME": str(tmp_path), "AIRFLOW_CONN_KHOXA_S3":
+            json.dumps({"conn_type": "aws", **login, "extra": extra}),
+        }  # fmt: skip
         store = boto3.client(
             "s3", endpoint_url=url, region_name="us-east-1",
             aws_access_key_id=file_servers.USER, aws_secret_access_key=file_servers.PASSWORD,
         )  # fmt: skip
-        store.put_object(
-            Bucket="nop-bao-cao", Key=f"nam_2025/{NAMES[2]}", Body=REPORTS[2].read_bytes()
-        )
-        changed = bytearray(REPORTS[0].read_bytes())
-        changed[-1] ^= 1  # as many bytes
-        store.put_object(Bucket="nop-bao-cao", Key=f"nam_2025/{NAMES[0]}", Body=bytes(changed))
-        assert looked(1) == (2, [NAMES[0], NAMES[2]])
+        with subprocess.Popen(
+            [sys.executable, "-c", LOOK], env=env, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        ) as looking:  # fmt: skip
+            assert looking.stdin and looking.stdout
+
+            def looked(day: int = 0) -> tuple[int, list[str]]:
+                assert looking.stdin and looking.stdout
+                caplog.clear()
+                looking.stdin.write(f"{(NOW + timedelta(days=day)).isoformat()}\n")
+                looking.stdin.flush()
+                said = next(line for line in looking.stdout if line.startswith("DONE"))
+                return int(said.split()[1]), [name for name in NAMES if was_fetched(caplog, name)]
+
+            assert looked() == (2, NAMES[:2])
+            assert looked() == (0, [])
+            store.put_object(
+                Bucket="nop-bao-cao", Key=f"nam_2025/{NAMES[2]}", Body=REPORTS[2].read_bytes()
+            )
+            changed = bytearray(REPORTS[0].read_bytes())
+            changed[-1] ^= 1  # as many bytes
+            store.put_object(Bucket="nop-bao-cao", Key=f"nam_2025/{NAMES[0]}", Body=bytes(changed))
+            assert looked(1) == (2, [NAMES[0], NAMES[2]])
+            looking.stdin.close()
 
 
 def was_fetched(caplog: pytest.LogCaptureFixture, name: str) -> bool:
