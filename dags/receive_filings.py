@@ -21,11 +21,12 @@ entered once.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import MultipleCronTriggerTimetable, dag, get_current_context, task
 
-from etl.ground.config import TIMEZONE
+from etl.ground.config import TIMEZONE, Settings
 
 WAYS = ["inbox", "imap", "sftp", "s3"]
 # office hours, and once more before nightly_refresh, on any day
@@ -33,12 +34,16 @@ TIMES = ("*/15 7-18 * * 1-6", "10 22 * * *")
 
 
 def _step(name: str) -> dict[str, int]:
-    from etl.ground.config import Settings
-    from etl.night import chain
+    from etl.night.told import by_day
     from etl.setup.mail_server import airflow_mailer
 
-    more = [airflow_mailer()] if name == "answer" else []
-    return getattr(chain, name)(Settings.from_env(), *more)
+    return by_day.take(Settings.from_env(), name, airflow_mailer() if name == "answer" else None)
+
+
+def _failed(context: Any) -> None:
+    from etl.night.told import steps
+
+    steps.said(context["ti"].task_id, context.get("exception"))
 
 
 @dag(
@@ -47,7 +52,11 @@ def _step(name: str) -> dict[str, int]:
     catchup=False,
     max_active_runs=1,
     # what fails is tried again in a quarter of an hour
-    default_args={"owner": "khoxa", "execution_timeout": timedelta(hours=2)},
+    default_args={
+        "owner": "khoxa",
+        "execution_timeout": timedelta(hours=2),
+        "on_failure_callback": _failed,
+    },
     tags=["khoxa"],
     doc_md=__doc__,
 )

@@ -19,6 +19,7 @@ from etl.answer.weekly import weekly_mails
 from etl.answer.words import place, state_en, state_vi
 from etl.catalogue.mail_file import MailFile
 from etl.catalogue.rules import load_rules
+from etl.catalogue.sending import receiver_of
 from etl.ground import database
 from etl.ground.config import NIGHT, Settings
 from etl.ground.errors import KhoxaError
@@ -45,23 +46,24 @@ def compose(settings: Settings, file: MailFile, now: datetime, papers: Papers) -
     by the day. What was put there before is not put again, however often and by however many at
     once this is called. The cost is that of what is new: a few queries for all.
     """
+    where = settings.filing_address or file.sender
     with database.engine(settings).begin() as connection:
         connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _COMPOSING})
         mails = [
-            *_answers(connection, file, now, papers),
-            *_unknown(connection, file),
-            *_reminders(connection, file, now, papers),
+            *_answers(connection, file, now, papers, where),
+            *_unknown(connection, file, where),
+            *_reminders(connection, file, now, papers, where),
             *weekly_mails(connection, file, now),
         ]
         return sum(put(connection, file, mail, now) for mail in mails)
 
 
 def _answers(
-    connection: Connection, file: MailFile, now: datetime, papers: Papers
+    connection: Connection, file: MailFile, now: datetime, papers: Papers, where: str
 ) -> Iterator[Mail]:
     for answer in answers(connection, file.since, now.date(), folder=file.answer_folder):
         enclosed = list(_enclosed(answer, file, papers))
-        said = answer_letter(answer, file, now)
+        said = answer_letter(answer, file, now, where)
         kind = "returned" if any(each.is_rejected for each in answer.files) else "received"
         level, code = answer.units[0] if len(answer.units) == 1 else (None, None)
         yield Mail(
@@ -70,13 +72,13 @@ def _answers(
         )  # fmt: skip
 
 
-def answer_letter(answer: Answer, file: MailFile, now: datetime) -> Letter:
-    """The words of an answer."""
+def answer_letter(answer: Answer, file: MailFile, now: datetime, where: str) -> Letter:
+    """The words of an answer; `where`: the address that filings are sent to."""
     return letter(
         "answer", files=answer.files, unit_name=answer.unit_name, due=answer.due,
         is_change=answer.is_change, message_received_at=answer.message_received_at,
-        office=file.office, sender=file.sender, today=now.date(), night=next_night(now),
-        state_vi=state_vi, state_en=state_en, place=place,
+        office=file.office, where=where, receiver=answer.receiver, today=now.date(),
+        night=next_night(now), state_vi=state_vi, state_en=state_en, place=place,
     )  # fmt: skip
 
 
@@ -104,20 +106,20 @@ def _enclosed(answer: Answer, file: MailFile, papers: Papers) -> Iterator[Paper]
             yield Paper(path.name, path.read_bytes())
 
 
-def _unknown(connection: Connection, file: MailFile) -> Iterator[Mail]:
+def _unknown(connection: Connection, file: MailFile, where: str) -> Iterator[Mail]:
     query = text(database.statement("answer/unknown"))
     for row in connection.execute(query, {"since": file.since}):
         if row.rule == "mail-sender-unknown" and not file.answer_unknown:
             continue
         kind = "quarantined" if row.state == "quarantined" else "returned"
-        said = unknown_letter(row.rule, row.received_at, file)
+        said = unknown_letter(row.rule, row.received_at, file, where)
         yield Mail(
             row.mail_key, kind, None, None, row.message_key, row.to_address, said, [],
             row.message_id, [],
         )  # fmt: skip
 
 
-def unknown_letter(code: str, received_at: datetime, file: MailFile) -> Letter:
+def unknown_letter(code: str, received_at: datetime, file: MailFile, where: str) -> Letter:
     """The words to the sender of a message that was not taken, by the rule why."""
     if code == "mail-sender-unknown":
         return letter("unknown", office=file.office)
@@ -125,13 +127,13 @@ def unknown_letter(code: str, received_at: datetime, file: MailFile) -> Letter:
         return letter("unverified", office=file.office, received_at=received_at)
     rule = load_rules()[code]
     return letter(
-        "not_opened", office=file.office, sender=file.sender, received_at=received_at, rule=code,
+        "not_opened", office=file.office, where=where, received_at=received_at, rule=code,
         why=rule.vi, fix=rule.fix.vi, why_en=rule.en, fix_en=rule.fix.en,
     )  # fmt: skip
 
 
 def _reminders(
-    connection: Connection, file: MailFile, now: datetime, papers: Papers
+    connection: Connection, file: MailFile, now: datetime, papers: Papers, where: str
 ) -> Iterator[Mail]:
     if not file.reminders.steps:
         return
@@ -148,7 +150,7 @@ def _reminders(
                 log.warning("%s %s: %s", row.form, row.unit_code, error)
             enclosed = [Paper(name, path.read_bytes())] if path.exists() else []
             attached = name if enclosed else ""
-            said = reminder_letter(row, file, now, attached, is_filled)
+            said = reminder_letter(row, file, now, attached, is_filled, where)
             path.unlink(missing_ok=True)
             yield Mail(
                 row.mail_key, "reminder", row.level, row.unit_code, None, row.to_address, said,
@@ -157,11 +159,12 @@ def _reminders(
 
 
 def reminder_letter(
-    row: Any, file: MailFile, now: datetime, attached: str, is_filled: bool
+    row: Any, file: MailFile, now: datetime, attached: str, is_filled: bool, where: str
 ) -> Letter:
     """The words of a reminder; a row as sql/answer/reminders.sql gives it."""
     return letter(
         "reminder", form=row.form, code=row.period, year=row.year, due_on=row.due_on,
         unit_name=row.unit_name, today=now.date(), returned_on=row.returned_on,
-        attached=attached, is_filled=is_filled, office=file.office, sender=file.sender,
+        attached=attached, is_filled=is_filled, office=file.office, where=where,
+        receiver=receiver_of(row.level, row.unit_code, now.date()),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding, fill, load_rules
+from etl.catalogue.sending import receiver_of
 from etl.ground import database
 
 _MOST_SHOWN = 10
@@ -92,6 +93,7 @@ class Answer:
     unit_name: str
     is_change: bool
     due: list[Due]
+    receiver: str  # a sentence: who receives what the unit files
 
     @property
     def told(self) -> list[tuple[int, str]]:
@@ -138,6 +140,7 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
     first = rows[0]
     units = list(dict.fromkeys((row["filer_level"], row["filer_code"]) for row in rows
                                if row["filer_code"] and row["is_theirs"]))  # fmt: skip
+    units_on = {(row["filer_level"], row["filer_code"]): row["units_on"] for row in rows}
     names = {known.names[row["part_id"]] for row in rows if row["part_id"] in known.names}
     files = [_file(known, list(group))
              for _number, group in groupby(rows, key=lambda row: row["attachment_no"])]  # fmt: skip
@@ -147,6 +150,7 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
         names.pop() if len(names) == 1 else "",
         mail_key.startswith("changed:"),
         known.due[units[0]] if len(units) == 1 else [],
+        receiver_of(*units[0], units_on[units[0]]) if len(units) == 1 else "",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from etl.catalogue.forms import Bilingual, load_forms
 from etl.ground.config import TIMEZONE
 from etl.ground.seeds import seed
+from etl.units.words import committee
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 120
@@ -92,5 +93,5 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
-    made.globals.update(title=title, period=period, counted=_counted)
+    made.globals.update(title=title, period=period, counted=_counted, committee=committee)
     return made

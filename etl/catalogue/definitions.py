@@ -26,7 +26,7 @@ from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
 from etl.catalogue.rules import COMMON, READING, Rule
 from etl.catalogue.units_of_measure import unit_fault, unit_words
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR, LOCAL_DIR, SEEDS_DIR
-from etl.ground.errors import BrokenFile, BrokenRule
+from etl.ground.errors import BadValue, BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
 from etl.ground.lists import merged, read_list
 from etl.ground.seeds import local_name, placed
@@ -102,6 +102,8 @@ def say_faults() -> None:
 
 @lru_cache(maxsize=8)
 def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> Definitions:
+    if not folder.is_dir():
+        raise BadValue(f"KHOXA_FORMS {folder}: không có thư mục này / there is no such folder")
     forms, broken = _read_forms(folder, [path for path in more if not _is_suite(path)])
     suites = _read_suites(expectations, [path for path in more if _is_suite(path)])
     for suite in suites:

@@ -1,7 +1,7 @@
 """By when, to whom and how a unit sends a filing: from the calendar, the contacts of offices and
 KHOXA_FILING_ADDRESS.
 
-Doors: `how_to_send`, `due_on`.
+Doors: `how_to_send`, `receiver_of`, `due_on`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from etl.ground.seeds import seed
-from etl.units.index import Unit
+from etl.units.index import Unit, load_units
+from etl.units.words import committee
 
 
 def due_on(form: str, unit: Unit, above: Sequence[Unit], year: int, period: str) -> date | None:
@@ -37,20 +38,39 @@ def how_to_send(
     the province has set none.
     """
     due = due_on(form, unit, above, year, period)
-    receiver = next(iter(above), unit)
-    offices = [row for row in seed("contacts") if row["unit_code"] == receiver.code]
-    office = next((row for row in offices if not row["agency_code"]), next(iter(offices), None))
-    whom = office["office"] if office else f"Ủy ban nhân dân {receiver.full_name}"
-    reach = [office[name] for name in ("office_phone", "office_email") if office and office[name]]
+    office = _office(unit, above)
     where = address or (office["office_email"] if office else "")
     return [
         f"Hạn nộp: hết ngày {due:%d/%m/%Y}." if due else "Hạn nộp: theo văn bản giao báo cáo.",
-        f"Nơi nhận: {whom}" + (f" ({', '.join(reach)})." if reach else "."),
+        receiver(unit, above),
         f"Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới {where}."
         if where
         else "Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới nơi nhận.",
         "Nếu có sai sót, tệp được gửi trả, đánh dấu từng ô; sửa ngay trong tệp đó rồi gửi lại.",
     ]
+
+
+def receiver(unit: Unit, above: Sequence[Unit]) -> str:
+    """The sentence that says who receives what a unit files, and how to reach them."""
+    office = _office(unit, above)
+    whom = office["office"] if office else committee(next(iter(above), unit).full_name)
+    reach = [office[name] for name in ("office_phone", "office_email") if office and office[name]]
+    return f"Nơi nhận: {whom}" + (f" ({', '.join(reach)})." if reach else ".")
+
+
+def receiver_of(level: str, code: str, on: date) -> str:
+    """The same for a unit by its code on a day; "" where there was none."""
+    history = load_units().history
+    unit = history.on(level, code, on)
+    if unit is None:
+        return ""
+    return receiver(unit, [parent for parent in history.parents(unit) if parent.is_on(on)])
+
+
+def _office(unit: Unit, above: Sequence[Unit]) -> dict[str, str] | None:
+    whose = next(iter(above), unit)
+    offices = [row for row in seed("contacts") if row["unit_code"] == whose.code]
+    return next((row for row in offices if not row["agency_code"]), next(iter(offices), None))
 
 
 def _key(row: dict[str, str]) -> tuple[str, str, str, str]:

@@ -4,34 +4,73 @@ packages that draw charts, fit distributions or reach clouds.
 Three packages that it names but rarely needs are imported when they are first used (Python's own
 LazyLoader); optional ones, which it does without where they are not installed, count as that
 unless this process has them already: so does SQLAlchemy in `khoxa check`, which asks no database.
+Its own sources of data but for frames of pandas, whose classes take a quarter of its import to
+make, are empty modules. Where a later version of it does not stand that, it is imported whole.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import logging
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
+from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
+log = logging.getLogger(__name__)
 ENGINE = "great_expectations"
 LATER = frozenset({"altair", "jsonschema", "scipy.stats"})
 OPTIONAL = frozenset(
     {"azure", "boto3", "botocore", "google", "psycopg2", "pyathena", "pyspark", "snowflake"}
     | {"sqlalchemy", "sqlalchemy_bigquery", "trino"}
 )
+SOURCES = re.compile(  # below great_expectations.datasource.fluent
+    r"(alloy|aurora|bigquery|citus|databricks|fabric|neon|postgres|redshift|snowflake|spark|sql)\w*"
+    r"|pandas_(azure|dbfs|file|google|s3)\w*"
+    r"|data_asset\.path\.(spark|pandas\.generated_assets|directory_asset|file_asset)(\.\w+)?"
+)
+_FLUENT = f"{ENGINE}.datasource.fluent."
 
 
 def import_engine() -> None:
     """Import great_expectations, once a process; whoever imports it after that finds it there."""
     if ENGINE in sys.modules:
         return
-    with _deferring(), _without_collecting():
-        importlib.import_module(ENGINE)
+    with _without_collecting():
+        try:
+            with _deferring():
+                importlib.import_module(ENGINE)
+        except Exception:
+            log.warning("%s is imported whole", ENGINE, exc_info=True)
+            for name in [each for each in sys.modules if each.partition(".")[0] == ENGINE]:
+                del sys.modules[name]
+            importlib.import_module(ENGINE)
+
+
+class _Empty(ModuleType):
+    """A module in which every name is a class that nothing is an instance of."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        setattr(self, name, made := type(name, (), {}))
+        return made
+
+
+class _Emptied(Loader):
+    """Makes empty modules."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The module of a spec."""
+        return _Empty(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is run in it."""
 
 
 class _Deferring(MetaPathFinder):
@@ -44,6 +83,8 @@ class _Deferring(MetaPathFinder):
         root = fullname.partition(".")[0]
         if root in OPTIONAL and root not in sys.modules:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+        if fullname.startswith(_FLUENT) and SOURCES.fullmatch(fullname, len(_FLUENT)):
+            return ModuleSpec(fullname, _Emptied(), is_package=True)
         if fullname not in LATER:
             return None
         spec = PathFinder.find_spec(fullname, path, target)

@@ -28,6 +28,7 @@ from etl.cli.terminal import Terminal, as_cell
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
+from etl.cli.usage import is_usage, usage
 from etl.ground.config import Settings
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
@@ -87,6 +88,9 @@ def run(
         folder.mkdir(parents=True, exist_ok=True)
     elif not inbox:
         folder_in("KHOXA_INBOX")(settings.inbox)
+    if settings.warehouse_url is None and not settings.pgdata.exists():
+        typer.echo("dựng kho lần đầu / the warehouse is built for the first time …")
+        db_migrate()
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
     night(settings, folder, received_at, console, then=lambda: status(None, False, None))
@@ -109,12 +113,18 @@ def check(
 
     Exit code: 0 accepted, 1 rejected, 2 cannot be read at all (the worst of all files).
     """
-    from etl.night.offline import check_files
+    from etl.night.beside import beside
 
-    told = Terminal(stderr=True)  # so that --json can be piped
-    with Bar(console=told, disable=not told.is_terminal or len(files) == 1, transient=True) as bar:
-        task = bar.add_task("Đọc / read", total=len(files))
-        results = check_files(files, out, lambda done, _: bar.update(task, completed=done))
+    with beside() as judge:  # before what reads is imported
+        from etl.night.offline import check_files
+
+        told = Terminal(stderr=True)  # so that --json can be piped
+        hidden = not told.is_terminal or len(files) == 1
+        with Bar(console=told, disable=hidden, transient=True) as bar:
+            task = bar.add_task("Đọc / read", total=len(files))
+            results = check_files(
+                files, out, lambda done, _: bar.update(task, completed=done), judge
+            )
     if as_json:
         typer.echo(
             json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
@@ -291,11 +301,17 @@ def down() -> None:
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
     try:
-        spoken(typer.main.get_command(app))()
+        code = spoken(typer.main.get_command(app))(standalone_mode=False)
+    except typer.Abort:
+        raise SystemExit(1) from None
     except Exception as error:
+        if is_usage(error):
+            typer.echo(usage(error), err=True, nl=bool(usage(error)))
+            raise SystemExit(getattr(error, "exit_code", 2)) from None
         from etl.cli.refused import told
 
         if (known := told(error)) is None:
             raise
         typer.echo(f"khoxa: {known.sentence}", err=True)
         raise SystemExit(known.exit_code) from error
+    raise SystemExit(code if isinstance(code, int) else 0)

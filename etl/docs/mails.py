@@ -12,6 +12,7 @@ from etl.answer.letters import Letter
 from etl.answer.weekly import weekly_letter
 from etl.catalogue.mail_file import MailFile, mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.sending import receiver_of
 from etl.docs.text import page
 from etl.ground.config import ROOT
 from etl.ground.records import Finding
@@ -37,13 +38,13 @@ _HEADINGS: dict[str, Callable[[], Letter]] = {
         lambda: _answer(_filed(), by_mail=False),
     "Kết quả mới / Another verdict": lambda: _answer(_filed(version=2), is_change=True),
     "Người gửi không có trong danh sách / An unknown sender":
-        lambda: unknown_letter("mail-sender-unknown", NOW, _file()),
+        lambda: unknown_letter("mail-sender-unknown", NOW, _file(), _file().sender),
     "Máy chủ thư không xác nhận người gửi / A sender that the mail server does not confirm":
-        lambda: unknown_letter("mail-unverified", NOW, _file()),
+        lambda: unknown_letter("mail-unverified", NOW, _file(), _file().sender),
     "Thư không có tệp / A message without a file":
-        lambda: unknown_letter("mail-no-file", NOW, _file()),
+        lambda: unknown_letter("mail-no-file", NOW, _file(), _file().sender),
     "Thư quá lớn / A message that is too large":
-        lambda: unknown_letter("mail-too-large", NOW, _file()),
+        lambda: unknown_letter("mail-too-large", NOW, _file(), _file().sender),
     "Nhắc trước hạn / A reminder before": lambda: _reminder(date(2025, 6, 11)),
     "Nhắc đúng ngày hạn / on the day": lambda: _reminder(date(2025, 6, 10), attached=False),
     "Nhắc sau hạn / and after": lambda: _reminder(date(2025, 6, 9), returned=True),
@@ -82,9 +83,9 @@ def _answer(
             Due(COMMUNE, "commune_report", 2025, "Y", date(2025, 11, 9))]  # fmt: skip
     answer = Answer(
         "", "", None, "", NOW if by_mail else None, list(files), [("commune", "02146")], COMMUNE,
-        is_change, owed if due else [],
+        is_change, owed if due else [], receiver_of("commune", "02146", date(2025, 6, 30)),
     )  # fmt: skip
-    return answer_letter(answer, _file(), NOW)
+    return answer_letter(answer, _file(), NOW, _file().sender)
 
 
 def _filed(*, shows: bool = True, warns: int = 0, version: int | None = 1) -> FileSaid:
@@ -148,10 +149,11 @@ def _too_large() -> FileSaid:
 def _reminder(due_on: date, *, attached: bool = True, returned: bool = False) -> Letter:
     row = SimpleNamespace(
         form="commune_report", period="H1", year=2025, due_on=due_on, unit_name=COMMUNE,
+        level="commune", unit_code="02146",
         returned_on=date(2025, 6, 5) if returned else None,
     )  # fmt: skip
     name = "commune_report_02146_2025-H1.xlsx" if attached else ""
-    return reminder_letter(row, _file(), NOW, name, is_filled=attached)
+    return reminder_letter(row, _file(), NOW, name, is_filled=attached, where=_file().sender)
 
 
 def _weekly() -> Letter:

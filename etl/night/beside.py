@@ -1,5 +1,5 @@
-"""The check room in a process beside this one: it imports Great Expectations while this one reads,
-so that one file is judged a second earlier.
+"""The check room in a process beside this one: it imports pandas and Great Expectations while this
+one imports what reads, and reads, so that one file is judged a second earlier.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from functools import partial
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 
-import pandas as pd
-
 from etl.catalogue.rules import load_rules
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised
 
+Judge = Callable[[list[Normalised]], list[Finding]]
+
 
 @contextmanager
-def beside() -> Iterator[Callable[[list[Normalised]], list[Finding]]]:
+def beside() -> Iterator[Judge]:
     """Gives `judge`, to be called once: the check room's findings on filings."""
+    load_rules()  # both need them
     ours, theirs = Pipe()
     other = get_context("fork").Process(target=_serve, args=(theirs,), daemon=True)
     other.start()
@@ -45,11 +46,10 @@ def _ask(other: Connection, done: list[Normalised]) -> list[Finding]:
 
 def _serve(other: Connection) -> None:
     """One question and its answer. Whatever fails here is left to the process that asks."""
-    from etl.check.lean import import_engine
-
     with suppress(Exception):
+        from etl.check.lean import import_engine
+
         import_engine()
-        load_rules()
         other.send(judged(other.recv()))
 
 
@@ -58,6 +58,8 @@ def judged(done: list[Normalised]) -> list[Finding]:
     recognised = [each.recognised for each in done if each.recognised]
     if not recognised:
         return []
+    import pandas as pd
+
     from etl.check import check
 
     filings = pd.DataFrame(recognised, columns=list(Recognised._fields))

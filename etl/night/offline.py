@@ -15,7 +15,7 @@ from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground.config import Settings
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Finding, Normalised, ReceivedFile, Recognised
-from etl.night.beside import beside
+from etl.night.beside import Judge, judged
 from etl.night.one_file import Corrections, give_back, understand, unread
 from etl.publish import return_path
 from etl.publish.receipt import receipt
@@ -56,16 +56,19 @@ class Checked:
 
 
 def check_files(
-    paths: list[Path], out: Path | None, progress: Progress = lambda done, total: None
+    paths: list[Path],
+    out: Path | None,
+    progress: Progress = lambda done, total: None,
+    judge: Judge = judged,
 ) -> list[Checked]:
     """Read, correct and check files with the nightly run's rules; mark them into `out`.
 
-    `progress` hears how many files of how many have been read. What needs earlier filings is not
-    compared: that takes a warehouse.
+    `progress` hears how many files of how many have been read; `judge` is the check room, here or
+    in a process beside this one. What needs earlier filings is not compared: that takes a
+    warehouse.
     """
-    with beside() as judge:
-        done, files = _understood(paths, progress)
-        found = judge([filing for each in done for filing in each.filings])
+    done, files = _understood(paths, progress)
+    found = judge([filing for each in done for filing in each.filings])
     return [
         _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
     ]

@@ -1,8 +1,8 @@
 """Room: the filing register. A file is entered once, by its content, and kept untouched; again
 only where it comes anew after another version took its place (ground.arrivals).
 
-Doors: `receive` looks into a folder, `collect` into a mailbox; `mended`: copies that
-still are, or again, what was filed.
+Doors: `receive` looks into a folder (`SftpPath`: one of an SFTP server), `collect` into a mailbox;
+`mended`: copies that still are, or again, what was filed.
 """
 
 from __future__ import annotations
@@ -10,21 +10,32 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Received
 from etl.receive.arrivals import Arrival, Entry, Register, Seen
 from etl.receive.copies import is_sound, mended
-from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
+from etl.receive.inbox import File, InboxPath, NotTaken, Stamp, Unchanged, look, on_disk
 from etl.receive.mailbox import Mailbox, collect
-from etl.receive.register import enter, filing_id, keep, read_register, say_not_taken
+from etl.receive.register import (
+    alone,
+    enter,
+    filing_id,
+    keep,
+    note_fetched,
+    read_fetched,
+    read_register,
+    say_not_taken,
+)
+from etl.receive.sftp import SftpPath
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
+__all__ = ["InboxPath", "Mailbox", "SftpPath", "collect", "filing_id", "is_sound", "mended"]
+__all__ += ["receive"]
 
 log = logging.getLogger(__name__)
 
@@ -42,22 +53,46 @@ def receive(
     in ops.not_taken until it can be, or is gone, beside what came by other ways.
     """
     place = str(on_disk(inbox)).removeprefix("file://")
-    with database.night(settings) as connection:
-        register = read_register(connection)
-        seen: list[Seen] = []
-        not_taken: list[NotTaken] = []
-        for found in look(inbox):
-            if isinstance(found, File):
-                seen.append(_see(settings, register, found))
-            else:
-                not_taken.append(found)
-        say_not_taken(connection, not_taken, way)
-        arrivals, entries, numbers = enter(connection, register, place, seen, now)
-        _say_repeats(connection, arrivals, entries)
+    with alone(settings, place) as connection:
+        looked = _look(settings, connection, inbox, place)
+        with database.night(settings) as writing:
+            say_not_taken(writing, looked.not_taken, way)
+            register = read_register(writing)
+            arrivals, entries, numbers = enter(writing, register, place, looked.seen, now)
+            note_fetched(writing, place, looked.unchanged, looked.fetched)
+            _say_repeats(writing, arrivals, entries)
     return [
         Received(numbers[digest], entry.name, entry.received_at)
         for digest, entry in entries.items()
     ]
+
+
+class _Looked(NamedTuple):
+    """What lies in an inbox: the files with their contents kept, and what cannot be taken; of
+    another machine those that were not fetched again, and how the others were."""
+
+    seen: list[Seen]
+    not_taken: list[NotTaken]
+    unchanged: list[str]
+    fetched: dict[str, tuple[Stamp, str]]
+
+
+def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: str) -> _Looked:
+    """Look into an inbox and keep what may be entered; however slow its server is, no night waits
+    for it."""
+    register, fetched = read_register(connection), read_fetched(connection, place)
+    looked = _Looked([], [], [], {})
+    for found in look(inbox, fetched):
+        if isinstance(found, NotTaken):
+            looked.not_taken.append(found)
+        elif isinstance(found, Unchanged):
+            looked.unchanged.append(found.name)
+            looked.seen.append(Seen(found.name, found.digest, found.logged, found.modified))
+        else:
+            looked.seen.append(seen := _see(settings, register, found))
+            if found.stamp and found.stamp.is_sure:
+                looked.fetched[found.name] = found.stamp, seen.digest
+    return looked
 
 
 def _say_repeats(

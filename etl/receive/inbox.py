@@ -1,7 +1,8 @@
 """A look into an inbox: the files that may be entered, and why anything else may not.
 
 Door: `look`. Only plain files are opened, and no link is followed. What cannot be taken is named
-(rules `inbox-*`) and costs nothing but itself.
+(rules `inbox-*`) and costs nothing but itself. What lies on another machine and is as it was when
+it was fetched last is not fetched again.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ RECEIVING_LOG = "so_van_den.csv"
 _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
 _OLDEST = timedelta(days=3653)
+_SETTLED = timedelta(minutes=1)
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
 _UNFINISHED = (".filepart", ".part", ".crdownload")  # what programs call a file that comes in
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -39,13 +41,41 @@ class InboxPath(Protocol):
     def stat(self) -> Any: ...  # noqa: D102
 
 
+class Stamp(NamedTuple):
+    """By what a file of another machine is known to be unchanged; `tag`: an object store's ETag."""
+
+    size: int
+    modified: datetime
+    tag: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a change after this would show: a time has whole seconds, and clocks differ."""
+        is_known = self.modified.timestamp() > 0  # a store that says no time says 1970
+        return bool(self.tag) or (is_known and now() - self.modified > _SETTLED)
+
+
 class File(NamedTuple):
-    """One file as it was read; `modified`, and the office's time for it, None where nobody says."""
+    """One file as it was read; `modified`, and the office's time for it, None where nobody says.
+    `stamp` is only of a file of another machine."""
 
     name: str
     content: bytes
     modified: datetime | None
     logged: datetime | None = None
+    stamp: Stamp | None = None
+
+
+class Unchanged(NamedTuple):
+    """A file that was not fetched, for it is as it was: the SHA-256 of its content."""
+
+    name: str
+    digest: str
+    modified: datetime
+    logged: datetime | None = None
+
+
+Fetched = Mapping[str, tuple[Stamp, str]]  # by name: how a file was fetched last, and its SHA-256
 
 
 class NotTaken(NamedTuple):
@@ -63,7 +93,9 @@ class _Refused(Exception):
         self.rule, self.params = rule, params
 
 
-def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
+def look(
+    inbox: InboxPath, fetched: Fetched = MappingProxyType({})
+) -> Iterator[File | Unchanged | NotTaken]:
     """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
 
     A file that the log has no readable time for, or one that is to come or long gone, is not taken:
@@ -75,8 +107,8 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
-        times = log if isinstance(log, NotTaken) else _times(log.content)
-        if isinstance(times, NotTaken):
+        times = _times(log.content) if isinstance(log, File) else log
+        if not isinstance(times, dict):
             yield times
             return
         logged = times
@@ -90,8 +122,8 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
         elif name.lower().endswith(_UNFINISHED):
             yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
-            found = _read(path)
-            if isinstance(found, File):
+            found = _read(path, fetched)
+            if not isinstance(found, NotTaken):
                 yield found._replace(logged=at)
             elif name != folder.name or found.rule != "inbox-changing":
                 yield found  # else: S3 lists a folder, under its own name, in itself
@@ -108,10 +140,10 @@ def on_disk(inbox: InboxPath) -> InboxPath:
     return Path(str(inbox).removeprefix("file://")).resolve() if is_local else inbox
 
 
-def _read(path: InboxPath) -> File | NotTaken:
+def _read(path: InboxPath, fetched: Fetched = MappingProxyType({})) -> File | Unchanged | NotTaken:
     try:
         path.name.encode()
-        return _plain(path) if isinstance(path, Path) else _stored(path)
+        return _plain(path) if isinstance(path, Path) else _stored(path, fetched)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
@@ -142,20 +174,26 @@ def _must_be_plain(status: os.stat_result) -> None:
         raise _Refused("inbox-too-large", limit_mb=str(MAX_MB))
 
 
-def _stored(path: InboxPath) -> File:
+def _stored(path: InboxPath, fetched: Fetched) -> File | Unchanged:
     """A file of an object store or of another machine."""
     if path.is_dir():
         raise _Refused("inbox-folder")
     try:
-        before = path.stat()
-        modified = datetime.fromtimestamp(before.st_mtime, UTC)
+        status = path.stat()
+        modified = datetime.fromtimestamp(status.st_mtime, UTC)
     except (AttributeError, KeyError, NotImplementedError, TypeError):
         return File(path.name, path.read_bytes(), None)
-    _must_be_plain(before)
+    _must_be_plain(status)
+    info = status if isinstance(status, Mapping) else {}
+    tag = info.get("ETag") or info.get("etag") or ""
+    stamp = Stamp(int(status.st_size), modified, str(tag))
+    last, digest = fetched.get(path.name, (None, ""))
+    if stamp == last:
+        return Unchanged(path.name, digest, modified)
     content = path.read_bytes()
-    if len(content) != path.stat().st_size:
+    if len(content) != stamp.size:
         raise _Refused("inbox-changing")
-    return File(path.name, content, modified)
+    return File(path.name, content, modified, stamp=stamp)
 
 
 def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:

@@ -120,6 +120,7 @@ def _write(settings: Settings, connection: Connection, mailbox: str, looked: Loo
         message_id=letter.message_id, from_address=letter.address, subject=letter.subject,
         received_at=looked.received_at, state=looked.state, rule=looked.rule or None,
         collected_on=looked.collected_on, size_bytes=looked.size, unit_codes=looked.units,
+        is_vouched=letter.is_vouched,
     )  # fmt: skip
     files = [] if looked.state == "ignored" else letter.files
     filings = _file(settings, connection, mailbox, looked) if looked.state == "taken" else {}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from etl.ground import database
+from etl.ground import clock, database
 from etl.ground.clock import HERE
 from etl.ground.config import Settings
 from etl.ground.database import text
@@ -25,6 +25,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 MAX_MESSAGE_MB = 30
 MAX_SENDER_MB = 150  # of one sender and day
 MAX_QUARANTINE_MB = 500
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,16 @@ def _look(
                 return None
             letter = opened(content, mailbox.name, mailbox.authserv_id)
         state, rule = decide(letter, sender.units)
-    return Looked(
-        letter, state, rule, sender.units, waiting.received_at, waiting.size, now.date(), content
-    )
+    at = _received(waiting, now)
+    return Looked(letter, state, rule, sender.units, at, waiting.size, now.date(), content)
+
+
+def _received(waiting: Waiting, now: datetime) -> datetime:
+    """When a message came: what the server says, unless that is to come; then it came by now."""
+    latest = max(now, clock.now())
+    if waiting.received_at <= latest + _CLOCKS_DIFFER:
+        return waiting.received_at
+    return latest.replace(microsecond=waiting.received_at.microsecond)  # keeps their order
 
 
 def _is_over(sender: Sender, size: int) -> bool:

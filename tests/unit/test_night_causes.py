@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import re
+from imaplib import IMAP4
 from pathlib import Path
+from socket import gaierror
 
 import pytest
+from paramiko import AuthenticationException
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -15,6 +18,7 @@ from etl.ground.config import ROOT
 from etl.ground.errors import BrokenFile, BrokenRule, FormsChanged, NotConserved, UnsoundWarehouse
 from etl.night.told.causes import cause, causes
 from etl.night.told.lines import STEPS
+from etl.receive.imap import MailServerRefused
 
 ROW = "commune_report 02152 H1 2025, Chỉ tiêu D10: “163” → “160”, ô không ghi như dòng nêu"
 
@@ -106,9 +110,33 @@ def test_a_table_that_is_not_there_asks_for_migrations(tmp_path: Path) -> None:
 
 
 def test_every_task_has_its_advice_and_the_page_of_the_dag_says_the_same() -> None:
-    dag = (ROOT / "dags" / "nightly_refresh.py").read_text(encoding="utf-8")
-    table = dict(re.findall(r"^\| (\w+) \| .+ \| (.+) \|$", dag, re.M))
-    del table["task"]
+    table = _advice("nightly_refresh") | {"collect": _advice("receive_filings")["collect"]}
     steps = {step: words["en"] for step, words in causes()["steps"].items() if step != "any"}
     assert table == steps
-    assert set(steps) == {*STEPS, "record"}
+    assert set(steps) == {*STEPS, "collect", "record"}
+
+
+def _advice(dag: str) -> dict[str, str]:
+    """What the page of a DAG says to do where a task fails."""
+    text = (ROOT / "dags" / f"{dag}.py").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| (\w+) \| .+ \| (.+) \|$", text, re.M))
+    del table["task"]
+    return table
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (IMAP4.error(b"[AUTHENTICATIONFAILED] Invalid credentials"), "way-login"),
+        (AuthenticationException("Authentication failed."), "way-login"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"), "way-away"),
+        (gaierror(-2, "Name or service not known"), "way-away"),
+        (MailServerRefused("FETCH", [b"busy"]), "way-away"),
+        (refused(), "gone"),  # the warehouse, not the way in
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+def test_a_way_in_that_fails_says_which_connection_to_mend(error: Exception, code: str) -> None:
+    why = cause(error, "collect")
+    assert why.code == code
+    assert ("Admin › Connections" in why.do_vi) == code.startswith("way-")

@@ -76,7 +76,7 @@ def test_the_sentences(seeds: None) -> None:
         "tới nari@example.org."
     )
     assert how_to_send("x", own, above[1:], 2025, "H1", "")[:2] == [
-        "Hạn nộp: theo văn bản giao báo cáo.", "Nơi nhận: Ủy ban nhân dân Tỉnh Bắc Kạn.",
+        "Hạn nộp: theo văn bản giao báo cáo.", "Nơi nhận: Ủy ban nhân dân tỉnh Bắc Kạn.",
     ]  # fmt: skip
 
 

@@ -98,18 +98,24 @@ def _expect(settings: Settings, book: Book) -> None:
 
 def failed(settings: Settings, step: str, started: datetime, error: BaseException | None) -> Cause:
     """Tell the log and the book why a step failed and what to do; None: it was killed."""
-    why = cause(error, step)
-    for line in (
-        fill(words()["failed"], task=step, cause_vi=why.vi, cause_en=why.en),
-        fill(words()["to_do"], do_vi=why.do_vi, do_en=why.do_en),
-    ):
-        log.error("%s / %s", *line)
+    why = said(step, error)
     try:
         book = books.book_of(settings, started)
         book.failures[step] = why._asdict()
         book.write(settings)
     except OSError as unwritten:
         log.error("%s / %s", *cause(unwritten).line)
+    return why
+
+
+def said(step: str, error: BaseException | None) -> Cause:
+    """Tell the log why a step failed and what to do; None: it was killed."""
+    why = cause(error, step)
+    for line in (
+        fill(words()["failed"], task=step, cause_vi=why.vi, cause_en=why.en),
+        fill(words()["to_do"], do_vi=why.do_vi, do_en=why.do_en),
+    ):
+        log.error("%s / %s", *line)
     return why
 
 

@@ -1,0 +1,52 @@
+"""A command that was typed wrong, in Vietnamese first: typer knows English alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+_WORDS = (
+    (r"Missing argument '(.+)'\.", "thiếu {}"),
+    (r"Missing option '(.+)'\.", "thiếu tuỳ chọn {}"),
+    (r"Missing command\.", "thiếu lệnh"),
+    (r"No such command '(.+?)'\. Did you mean (.+)\?", "không có lệnh {}; có phải {}?"),
+    (r"No such command '(.+?)'\.", "không có lệnh {}"),
+    (r"No such option: (\S+) \(Possible options: (.+)\)", "không có tuỳ chọn {}; gần giống: {}"),
+    (r"No such option: (\S+) Did you mean (\S+)\?", "không có tuỳ chọn {}; có phải {}?"),
+    (r"No such option: (\S+)", "không có tuỳ chọn {}"),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "thừa: {}"),
+    (r"Option '(.+)' requires an argument\.", "sau {} phải ghi một giá trị"),
+    (r"Option '(.+)' does not take a value\.", "{} không kèm giá trị"),
+    (
+        r"Invalid value for '(.+?)': (?:Value error, )?'(.*)' is not one of (.+)\.",
+        "{}: {} không phải một trong {}",
+    ),
+    (r"Invalid value for '(.+?)': (.+)", "giá trị của {} không đúng: {}"),
+)
+
+
+def is_usage(error: Exception) -> bool:
+    """Whether an error is typer's own, about what was typed."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def usage(error: Any) -> str:
+    """What is wrong with the command, and where to look; English alone where KHOXA_LANG is en. ""
+    where nothing was typed and the help is printed already."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return ""
+    context = getattr(error, "ctx", None)
+    asked = f"{context.command_path} --help" if context else "khoxa --help"
+    english = str(error.format_message())
+    vi = "" if os.environ.get("KHOXA_LANG") == "en" else _vietnamese(english)
+    if not vi:
+        return f"khoxa: {english}\nSee `{asked}`."
+    return f"khoxa: {vi} / {english}\nXem / see `{asked}`."
+
+
+def _vietnamese(english: str) -> str:
+    for pattern, words in _WORDS:
+        if found := re.fullmatch(pattern, english):
+            return words.format(*(each.replace("'", "") for each in found.groups()))
+    return ""

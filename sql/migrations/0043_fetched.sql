@@ -1,0 +1,16 @@
+-- What lies in a folder of another machine is listed, and only what is new or changed is fetched.
+
+-- grain: one row per file of such a folder as it was fetched last: while its size, time and tag (an
+-- object store's ETag) are these, its content is
+create table ops.fetched (
+    inbox          text collate "C" not null,
+    name           text collate "C" not null,
+    size_bytes     bigint not null,
+    modified_at    timestamptz not null,
+    tag            text not null,
+    content_sha256 text collate "C" not null,
+    primary key (inbox, name)
+);
+
+-- whether the province's own mail server says that a message is from the address it names
+alter table ops.message add column is_vouched boolean not null default false;
