@@ -49,12 +49,14 @@ PERIODS = f"""
 YEARS = """
     insert into dw.star_year (
         level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
-        units_expected, units_reported, reason, is_self_filed, opening, assigned, is_illustrative
+        units_expected, units_reported, reason, is_self_filed, opening, assigned, is_rate, is_illustrative
     )
     select
         level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
-        units_expected, units_reported, reason, is_self_filed, numerator + 10, 20, is_illustrative
+        units_expected, units_reported, reason, is_self_filed, numerator + 10, 20, kind = 'rate',
+        is_illustrative
     from dw.star_period as u
+    inner join bi_indicator using (indicator_key)
     where year = :year and period = 'Y'
     order by province_id, indicator_key, level, unit_id
 """

@@ -1,6 +1,5 @@
 -- makes dw.star_year
--- reads star_figure, dw.star_period, star_member, dw.dim_period,
---   star_invented_figure
+-- reads star_figure, dw.star_period, star_member, dw.dim_period, dw.dim_indicator, star_invented_figure
 -- one row per unit, year and indicator: what was reached by the one period that most of its province
 --   is known of, the later of two, and what else is said of the year
 -- why figures of two periods of a year are never added up, and all units of a province are of one day.
@@ -8,7 +7,7 @@
 insert into dw.star_year (
     level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, opening, assigned, registered,
-    preliminary, estimate, plan_next, is_illustrative
+    preliminary, estimate, plan_next, is_rate, is_illustrative
 )
 with shown as (
     select distinct on (p.unit_id, p.year, p.indicator_key)
@@ -49,7 +48,7 @@ select
     level, unit_id, province_id, year, indicator_key, r.period, r.numerator, r.denominator, r.value,
     r.units_expected, coalesce(r.units_reported, 0), coalesce(r.reason, 'not_filed'),
     coalesce(r.is_self_filed, false), s.opening, s.assigned, s.registered, s.preliminary,
-    s.estimate, s.plan_next, coalesce(r.is_illustrative, false) or exists (
+    s.estimate, s.plan_next, i.kind = 'rate', coalesce(r.is_illustrative, false) or exists (
         select from star_invented_figure as n
         where
             n.measure <> 'actual'
@@ -57,4 +56,5 @@ select
     )
 from reached as r
 full join said as s using (level, unit_id, province_id, year, indicator_key)
+inner join dw.dim_indicator as i using (indicator_key)
 order by year, indicator_key, level, unit_id

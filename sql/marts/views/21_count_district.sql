@@ -13,4 +13,4 @@ select
     units_expected, units_reported, is_self_filed, is_illustrative,
     reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
-where level = 'district' and kind <> 'rate';
+where level = 'district' and not is_rate;

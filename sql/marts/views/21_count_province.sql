@@ -11,4 +11,4 @@ select
     units_expected, units_reported, is_self_filed, is_illustrative,
     reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
-where level = 'province' and kind <> 'rate';
+where level = 'province' and not is_rate;

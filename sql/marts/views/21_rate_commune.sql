@@ -16,4 +16,4 @@ select
     units_expected, units_reported, is_self_filed, is_illustrative,
     reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
-where level = 'commune' and kind = 'rate';
+where level = 'commune' and is_rate;

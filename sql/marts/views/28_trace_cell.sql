@@ -1,6 +1,6 @@
 -- makes mart.trace_cell
--- reads dw.dim_unit, stg.trace_unit, stg.counted_fact, ref.figure_part, dw.agg_indicator,
---   raw.filing, ops.correction_use, ref.correction
+-- reads dw.dim_unit, stg.trace_unit, stg.traced_part, dw.agg_indicator, raw.filing,
+--   ops.correction_use, ref.correction
 -- one row per figure of a unit on a map, side of its quotient and cell that it was computed from
 -- why a published figure leads to cells, files, the text as filed and corrections. Where a district or
 --   province filed for itself in place of its communes, its own cell stands here alone. Found unit by
@@ -8,28 +8,19 @@
 create view mart.trace_cell as
 select
     t.unit_map, t.level, u.unit_id, u.unit_code, u.unit_name, u.unit_label, u.district_name,
-    u.province_id, u.province_code, u.province_name, f.year, p.measure, p.period,
-    p.indicator_key, p.indicator_code, p.side, o.unit_id as from_id, o.level as from_level,
-    o.unit_code as from_code, o.unit_name as from_name, o.sort_order as from_order, p.sign,
-    t.weight, f.value, p.sign * t.weight * f.value as part, p.part_code,
-    f.measure as part_measure, f.period as part_period, p.parts, g.original_name as file, f.sheet,
-    f.cell, f.text_as_filed, g.received_at, f.filing_id, c.reason as correction_reason,
-    c.corrected_by, c.corrected_on
+    u.province_id, u.province_code, u.province_name, f.year, f.measure, f.period,
+    f.indicator_key, f.indicator_code, f.side, f.unit_id as from_id, f.level as from_level,
+    f.unit_code as from_code, f.unit_name as from_name, f.sort_order as from_order, f.sign,
+    t.weight, f.value, f.sign * t.weight * f.value as part, f.part_code, f.part_measure,
+    f.part_period, f.parts, g.original_name as file, f.sheet, f.cell, f.text_as_filed,
+    g.received_at, f.filing_id, c.reason as correction_reason, c.corrected_by, c.corrected_on
 from dw.dim_unit as u
 cross join lateral (
     select unit_map, level, unit_key, from_level, from_key, from_district, weight
     from stg.trace_unit where level = u.level and unit_key = u.unit_key
     offset 0
 ) as t
-inner join dw.dim_unit as o
-    on o.level = t.from_level and o.unit_key = t.from_key and not o.is_rest
-cross join lateral (
-    select level, unit_key, year, period, measure, indicator_key, value, filing_id, sheet, cell, text_as_filed
-    from stg.counted_fact where level = t.from_level and unit_key = t.from_key
-    offset 0
-) as f
-inner join ref.figure_part as p
-    on p.part_key = f.indicator_key and p.part_measure = f.measure and p.part_period = f.period
+inner join stg.traced_part as f on f.level = t.from_level and f.unit_key = t.from_key
 inner join raw.filing as g using (filing_id)
 left join ops.correction_use as a
     on a.filing_id = f.filing_id and a.sheet = f.sheet and a.cell = f.cell and a.outcome = 'applied'
@@ -37,22 +28,12 @@ left join ref.correction as c
     on a.filing_id is not null and c.form = g.form and c.unit_code = g.filer_code
     and c.year = g.year and c.period = g.period and c.sheet = f.sheet and c.cell = f.cell
 where
-    not u.is_rest and (
-        p.derived_key is null
-        or not exists (
-            select from stg.counted_fact as d
-            where
-                d.level = f.level and d.unit_key = f.unit_key and d.year = f.year
-                and d.indicator_key = p.derived_key and d.measure = p.of_measure
-                and d.period = p.of_period
-        )
-    )
-    and (t.level = 'commune' or (t.from_level <> 'commune') = exists (
+    not u.is_rest and (t.level = 'commune' or (t.from_level <> 'commune') = exists (
         select from dw.agg_indicator as w
         where
             w.unit_map = 'as_filed' and w.is_self_filed and w.year = f.year
-            and w.period = p.period and w.measure = p.measure
-            and w.indicator_key = p.indicator_key
+            and w.period = f.period and w.measure = f.measure
+            and w.indicator_key = f.indicator_key
             and (w.level, w.unit_key) in (
                 ('district', t.from_district), (t.level, t.unit_key), (t.from_level, t.from_key)
             )

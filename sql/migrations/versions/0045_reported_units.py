@@ -1,0 +1,14 @@
+"""0045_reported_units: runs sql/migrations/0045_reported_units.sql."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0045_reported_units"
+down_revision = "0042_scale"
+
+
+def upgrade() -> None:
+    """Run the .sql file of this revision."""
+    path = Path(__file__).parents[1] / f"{revision}.sql"
+    op.get_bind().exec_driver_sql(path.read_text(encoding="utf-8"))
