@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0045_reported_units"
-down_revision = "0042_scale"
+down_revision = "0043_fetched"
 
 
 def upgrade() -> None:
