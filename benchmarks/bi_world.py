@@ -49,7 +49,8 @@ PERIODS = f"""
 YEARS = """
     insert into dw.star_year (
         level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
-        units_expected, units_reported, reason, is_self_filed, opening, assigned, is_rate, is_illustrative
+        units_expected, units_reported, reason, is_self_filed, opening, assigned, is_rate,
+        is_illustrative
     )
     select
         level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,

@@ -196,7 +196,7 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
     """
     is_temporary = "." not in table  # nobody else tells the planner of these
     is_passing = not is_temporary and connection.get_execution_options().get("is_passing")
-    if is_passing or not changed and not is_temporary:
+    if is_passing or (not changed and not is_temporary):
         return
     about = {"table": table, "changed": changed}
     if is_temporary or changed > _BULK or connection.exec_driver_sql(_OUTGREW, about).scalar():
