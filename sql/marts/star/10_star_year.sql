@@ -43,18 +43,19 @@ said as (
     from star_figure
     where measure <> 'actual'
     group by level, unit_id, province_id, year, indicator_key
+),
+
+invented as (
+    select distinct unit_id, year, indicator_key from star_invented_figure where measure <> 'actual'
 )
 
 select
     level, unit_id, province_id, year, indicator_key, r.period, r.numerator, r.denominator, r.value,
     r.units_expected, coalesce(r.units_reported, 0), coalesce(r.reason, 'not_filed'),
     coalesce(r.is_self_filed, false), s.opening, s.assigned, s.registered, s.preliminary,
-    s.estimate, s.plan_next, coalesce(r.is_illustrative, false) or exists (
-        select from star_invented_figure as n
-        where
-            n.measure <> 'actual'
-            and (n.unit_id, n.year, n.indicator_key) = (s.unit_id, s.year, s.indicator_key)
-    )
+    s.estimate, s.plan_next, coalesce(r.is_illustrative, false) or (s.unit_id is not null and n.unit_id is not null)
 from reached as r
 full join said as s using (level, unit_id, province_id, year, indicator_key)
+-- joined: asked in the select list, all of it would be read for each row
+left join invented as n using (unit_id, year, indicator_key)
 order by year, indicator_key, level, unit_id
