@@ -2,8 +2,7 @@
 -- reads star_figure, dw.star_period, star_member, dw.dim_period, dw.dim_indicator, star_invented_figure
 -- one row per unit, year and indicator: what was reached by the one period that most of its province
 --   is known of, the later of two, and what else is said of the year
--- why figures of two periods of a year are never added up, and all units of a province are of one day.
---   Stored by indicator, so that one is read together
+-- why figures of two periods of a year are never added up, and all units of a province are of one day
 insert into dw.star_year (
     level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, opening, assigned, registered,
@@ -23,9 +22,8 @@ with shown as (
 
 reached as (
     select
-        p.level, p.unit_id, p.province_id, p.year, p.indicator_key, p.period, p.numerator,
-        p.denominator, p.value, p.units_expected, p.units_reported, p.reason, p.is_self_filed,
-        p.is_illustrative
+        p.level, p.unit_id, p.province_id, p.year, p.indicator_key, p.period, p.numerator, p.denominator,
+        p.value, p.units_expected, p.units_reported, p.reason, p.is_self_filed, p.is_illustrative
     from shown
     inner join dw.star_period as p using (province_id, year, indicator_key, period)
 ),
@@ -42,19 +40,21 @@ said as (
     from star_figure
     where measure <> 'actual'
     group by level, unit_id, province_id, year, indicator_key
+),
+
+invented as (
+    select distinct unit_id, year, indicator_key from star_invented_figure where measure <> 'actual'
 )
 
 select
     level, unit_id, province_id, year, indicator_key, r.period, r.numerator, r.denominator, r.value,
     r.units_expected, coalesce(r.units_reported, 0), coalesce(r.reason, 'not_filed'),
     coalesce(r.is_self_filed, false), s.opening, s.assigned, s.registered, s.preliminary,
-    s.estimate, s.plan_next, i.kind = 'rate', coalesce(r.is_illustrative, false) or exists (
-        select from star_invented_figure as n
-        where
-            n.measure <> 'actual'
-            and (n.unit_id, n.year, n.indicator_key) = (s.unit_id, s.year, s.indicator_key)
-    )
+    s.estimate, s.plan_next, i.kind = 'rate',
+    coalesce(r.is_illustrative, false) or (s.unit_id is not null and n.unit_id is not null)
 from reached as r
 full join said as s using (level, unit_id, province_id, year, indicator_key)
 inner join dw.dim_indicator as i using (indicator_key)
-order by year, indicator_key, level, unit_id
+-- joined: asked in the select list, all of it would be read for each row
+left join invented as n using (unit_id, year, indicator_key)
+order by year, indicator_key, level, unit_id  -- one indicator is read together
