@@ -19,6 +19,7 @@ from etl.receive.arrivals import Arrival, Entry, Register, Seen
 from etl.receive.copies import is_sound, mended
 from etl.receive.inbox import File, InboxPath, NotTaken, look, on_disk
 from etl.receive.mailbox import Mailbox, collect
+from etl.receive.marks import Marks
 from etl.receive.register import enter, filing_id, keep, read_register, say_not_taken
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
 
 log = logging.getLogger(__name__)
+MARKS = "inbox_marks.json"
 
 
 def receive(
@@ -38,22 +40,25 @@ def receive(
     ground.arrivals.Register.look). `now` is when the files were seen; the office's receiving log
     (so_van_den.csv: "Tên tệp", "Ngày giờ nhận") is believed before it. Files are copied to
     KHOXA_HOME/raw under their hash before the register knows of them, so a kill between the two
-    loses nothing. Hidden files and the log itself are passed over; whatever else cannot be taken is
-    in ops.not_taken until it can be, or is gone, beside what came by other ways.
+    loses nothing. Files that lie there as they did (see marks) are not read again, unless they may
+    be entered anew. Hidden files and the log itself are passed over; whatever else cannot be taken
+    is in ops.not_taken until it can be, or is gone, beside what came by other ways.
     """
     place = str(on_disk(inbox)).removeprefix("file://")
     with database.night(settings) as connection:
         register = read_register(connection)
         seen: list[Seen] = []
         not_taken: list[NotTaken] = []
-        for found in look(inbox):
+        marks = Marks(settings.home / MARKS, place, lambda each: not register.may_enter(each))
+        for found in look(inbox, marks):
             if isinstance(found, File):
-                seen.append(_see(settings, register, found))
+                seen.append(_see(settings, register, marks, found))
             else:
                 not_taken.append(found)
         say_not_taken(connection, not_taken, way)
         arrivals, entries, numbers = enter(connection, register, place, seen, now)
         _say_repeats(connection, arrivals, entries)
+    marks.keep()
     return [
         Received(numbers[digest], entry.name, entry.received_at)
         for digest, entry in entries.items()
@@ -79,9 +84,12 @@ def _say_repeats(
             )  # fmt: skip
 
 
-def _see(settings: Settings, register: Register, file: File) -> Seen:
+def _see(settings: Settings, register: Register, marks: Marks, file: File) -> Seen:
     """One file of the inbox; what may be entered is kept."""
+    if file.digest:
+        return Seen(file.name, file.digest, file.logged, file.modified)
     digest = hashlib.sha256(file.content).hexdigest()
+    marks.note(file.name, file.mark, digest)
     if register.may_enter(digest):
         keep(settings.raw_path(digest), file.content)
     return Seen(file.name, digest, file.logged, file.modified)

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from etl.ground.clock import local, now
+from etl.receive.marks import Mark, Marks, mark_of
 
 RECEIVING_LOG = "so_van_den.csv"
 _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
@@ -40,12 +41,17 @@ class InboxPath(Protocol):
 
 
 class File(NamedTuple):
-    """One file as it was read; `modified`, and the office's time for it, None where nobody says."""
+    """One file as it was read; `modified`, and the office's time for it, None where nobody says.
+
+    `digest`: the SHA-256 of one that was not read, as it lies there as it did before (see marks).
+    """
 
     name: str
     content: bytes
     modified: datetime | None
     logged: datetime | None = None
+    mark: Mark | None = None
+    digest: str = ""
 
 
 class NotTaken(NamedTuple):
@@ -63,8 +69,9 @@ class _Refused(Exception):
         self.rule, self.params = rule, params
 
 
-def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
+def look(inbox: InboxPath, marks: Marks | None = None) -> Iterator[File | NotTaken]:
     """Every thing in an inbox, by name; hidden ones and a receiving log that is in order are none.
+    With `marks` files of this machine that need not be read are not.
 
     A file that the log has no readable time for, or one that is to come or long gone, is not taken:
     entered at another time it would be late, or the later version, for good. Nor is any while the
@@ -90,7 +97,7 @@ def look(inbox: InboxPath) -> Iterator[File | NotTaken]:
         elif name.lower().endswith(_UNFINISHED):
             yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
-            found = _read(path)
+            found = _read(path, marks)
             if isinstance(found, File):
                 yield found._replace(logged=at)
             elif name != folder.name or found.rule != "inbox-changing":
@@ -108,10 +115,10 @@ def on_disk(inbox: InboxPath) -> InboxPath:
     return Path(str(inbox).removeprefix("file://")).resolve() if is_local else inbox
 
 
-def _read(path: InboxPath) -> File | NotTaken:
+def _read(path: InboxPath, marks: Marks | None = None) -> File | NotTaken:
     try:
         path.name.encode()
-        return _plain(path) if isinstance(path, Path) else _stored(path)
+        return _plain(path, marks) if isinstance(path, Path) else _stored(path)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
@@ -122,17 +129,25 @@ def _read(path: InboxPath) -> File | NotTaken:
         return NotTaken(path.name, "inbox-unreadable", {"why": error.strerror or str(error)})
 
 
-def _plain(path: Path) -> File:
+def _plain(path: Path, marks: Marks | None) -> File:
     """A file of this machine. Opening a device may start it, so it is looked at before."""
-    _must_be_plain(path.lstat())
+    status = path.lstat()
+    _must_be_plain(status)
+    if marks and (digest := marks.known(path.name, status)):
+        return File(path.name, b"", _modified(status), digest=digest)
     with os.fdopen(os.open(path, _OPEN), "rb") as file:
         before = os.fstat(file.fileno())
         _must_be_plain(before)  # it may be another one by now
+        mark = mark_of(before)
         content = file.read(before.st_size + 1)
         after = os.fstat(file.fileno())
     if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise _Refused("inbox-changing")
-    return File(path.name, content, datetime.fromtimestamp(after.st_mtime, UTC))
+    return File(path.name, content, _modified(after), mark=mark)
+
+
+def _modified(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(status.st_mtime, UTC)
 
 
 def _must_be_plain(status: os.stat_result) -> None:
