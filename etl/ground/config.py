@@ -153,6 +153,11 @@ class Settings:
         return self.home / "summaries"
 
     @property
+    def inbox_marks(self) -> Path:
+        """The files that lay in inboxes at the last look: JSON, only ever to spare a reading."""
+        return self.home / "inbox_marks.json"
+
+    @property
     def last_run(self) -> Path:
         """What the latest run did: JSON with rows changed per room."""
         return self.home / "last_run.json"

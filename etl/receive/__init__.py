@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["InboxPath", "Mailbox", "collect", "filing_id", "is_sound", "mended", "receive"]
 
 log = logging.getLogger(__name__)
-MARKS = "inbox_marks.json"
 
 
 def receive(
@@ -49,7 +48,7 @@ def receive(
         register = read_register(connection)
         seen: list[Seen] = []
         not_taken: list[NotTaken] = []
-        marks = Marks(settings.home / MARKS, place, lambda each: not register.may_enter(each))
+        marks = Marks(settings.inbox_marks, place, lambda each: not register.may_enter(each))
         for found in look(inbox, marks):
             if isinstance(found, File):
                 seen.append(_see(settings, register, marks, found))

@@ -12,7 +12,8 @@ from etl.ground.config import Settings
 
 REPLACED = "replaced"  # under KHOXA_HOME: what a restore put aside
 # made again by a night or by its program; the inbox is the office's own
-_MADE_AGAIN = ("postgres", "returns", "data_docs", "inbox", "backups", REPLACED, "airflow/logs")
+_MADE_AGAIN = ("postgres", "returns", "data_docs", "inbox", "inbox_marks.json", "backups", REPLACED,
+               "airflow/logs")  # fmt: skip
 _PASSING = (".pid", ".log", ".lock", ".sock", ".part")
 
 
