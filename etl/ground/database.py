@@ -245,10 +245,10 @@ def copy_in(
     return copied
 
 
-def copy_out(connection: Connection, query: str) -> io.StringIO:
+def copy_out(connection: Connection, query: str) -> io.BytesIO:
     """Result of a query as CSV with a header, ready for pandas.read_csv."""
     cursor = connection.connection.cursor()
-    buffer = io.StringIO()
+    buffer = io.BytesIO()
     cursor.copy_expert(f"copy ({query}) to stdout (format csv, header)", buffer)
     cursor.close()
     buffer.seek(0)

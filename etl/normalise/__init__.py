@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.catalogue.forms import Form
+from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.indicators import indicator_codes
 from etl.catalogue.slots import slots
 from etl.ground.records import (
@@ -34,14 +34,15 @@ from etl.normalise.identity import title_lines, titled_years, titles
 from etl.normalise.layout import find_layouts
 from etl.normalise.legacy import unicode_sheet
 from etl.normalise.nearest import no_form, unread_headers
-from etl.normalise.notes import untold
+from etl.normalise.notes import Filed, judged, untold
 from etl.normalise.persons import persons_listed
 from etl.normalise.reworded import by_whom
 from etl.normalise.said import measure_faults
 from etl.normalise.stacked import on_one_sheet
 from etl.normalise.tables import read_tables
 from etl.normalise.title_block import word_faults
-from etl.normalise.title_words import title_faults
+from etl.normalise.title_parts import ANY_YEAR, strange_words
+from etl.normalise.title_words import said_in, title_faults
 from etl.normalise.word_places import in_words
 from etl.units.index import load_units
 
@@ -153,11 +154,18 @@ def _unread_tables(
 
 
 def warm_up() -> None:
-    """Load what every filing needs, so that worker processes inherit it instead of reading it."""
+    """Load what every filing needs, so that worker processes inherit it instead of reading it; so
+    are the words of titles, notes and lists of persons, by a look at a few."""
     load_units()
     indicator_codes()
     slots()
-    find_layouts(Sheet("", True, [["STT"]], None))
+    sheet = Sheet("", True, [["STT"], ["Nguyễn Văn A"], ["Đơn vị tính: hộ"]], None)
+    find_layouts(sheet)
+    persons_listed(0, [sheet])
+    said_in("tháng", False)
+    for form in [*load_forms().values()][:1]:
+        strange_words(form, "tháng", ANY_YEAR)
+        judged("tháng", Filed(form, form.years[0], form.years[0], next(iter(form.periods))))
 
 
 def _titled(each: Rest) -> Found | None:

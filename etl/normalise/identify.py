@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form, units_on
@@ -93,13 +94,17 @@ def _illustrative_note(titled: list[Found]) -> str:
 
 def _times(form: Form, titled: list[Found]) -> tuple[range, str]:
     """Years and period. Raises IdentityError: as find_years and find_period; sheets-differ."""
-    times = {
-        (find_years(form, t.titles, t.layout.years), find_period(form, t.titles)) for t in titled
-    }
+    times = {_time(form, tuple(t.titles), t.layout.years) for t in titled}
     if len(times) > 1:
         listed = sorted((span(years), period) for years, period in times)
         raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in listed))
     return next(iter(times))
+
+
+@lru_cache(maxsize=4096)
+def _time(form: Form, titles: tuple[str, ...], header_years: frozenset[int]) -> tuple[range, str]:
+    """Years and period of one title block."""
+    return find_years(form, [*titles], header_years), find_period(form, [*titles])
 
 
 def _filer(filing_id: int, form: Form, titled: list[Found], on: date) -> tuple[Unit, list[Finding]]:

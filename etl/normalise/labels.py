@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from etl.catalogue.forms import Table
@@ -15,6 +16,7 @@ from etl.normalise.row_names import item_spelled, units_spelled
 from etl.units.index import Unit, split_type
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
+_MOST_LABELS = 4096
 _OF_WHICH = "trong đó"
 What = tuple[str | None, ...]  # kind, subject, item
 
@@ -98,6 +100,9 @@ class Labels:
         self.blocks = {
             key(label): block for block, spec in table.groups.items() for label in spec.labels
         }
+        self._item = lru_cache(maxsize=_MOST_LABELS)(self._find_item)
+        of_block = ((item, b) for b, spec in table.groups.items() for item in spec.items)
+        self._block = dict(reversed([*of_block]))  # the first that has an item
 
     def is_sum(self, label: str) -> bool:
         """Whether a label alone in the ordinal column says that the row sums up others, or is the
@@ -143,9 +148,9 @@ class Labels:
         """The block of items that goes on below a row; the sum of one ends it."""
         if known is None or known.kind == "block":
             return known.item if known and not _SUM.match(key(label)) else None
-        return next((b for b, spec in self.table.groups.items() if known.item in spec.items), None)
+        return self._block.get(known.item or "")
 
-    def _item(self, label_key: str, within: str | None) -> Meaning | None:
+    def _find_item(self, label_key: str, within: str | None) -> Meaning | None:
         if label_key in self.totals:
             return Meaning("total")
         plain = without_ordinal(label_key)

@@ -19,6 +19,7 @@ from etl.units.index import load_units
 
 SEVERAL = 3  # different numbers or names in one column are a list
 _LONGEST = 60
+_MOST_TEXTS = 1 << 16
 _LEAST, _BEYOND = 1e9, 97e9  # identity numbers as number cells
 _SIGNS = re.compile(r"[^\w]+|_|(?<!\w)v[aà](?!\w)")
 _TWELVE = re.compile(r"^\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}$")
@@ -47,7 +48,7 @@ def persons_listed(filing_id: int, sheets: list[Sheet]) -> Finding | None:
     """
     for sheet in sheets:
         kinds: dict[object, str] = {}
-        for cell in set().union(*sheet.rows):
+        for cell in set().union(*sheet.rows) - _harmless():
             if type(cell) is str:
                 if len(cell) > 8 or not cell[:1].isdecimal():  # no short number
                     kinds[cell] = _kind(cell)
@@ -97,9 +98,21 @@ def _any_of(name: str, bare: bool) -> str:
     return "|".join(sorted(_set(name, bare), key=len, reverse=True))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1)
+def _harmless() -> set[object]:
+    """Texts that were looked at, and are nothing in a list of persons, as the labels of a form."""
+    return set()
+
+
 def _kind(text: str) -> str:
     """What a text may be of a list of persons; "" for nearly all."""
+    kind = _looked_at(text)
+    if not kind and len(_harmless()) < _MOST_TEXTS:
+        _harmless().add(text)
+    return kind
+
+
+def _looked_at(text: str) -> str:
     if len(text) >= _LONGEST or not text:
         return ""
     if text[0].isdecimal() and _DIGITS.match(text):

@@ -6,7 +6,7 @@ from etl.catalogue.forms import DATE, TEXT, YES_NO
 from etl.catalogue.measures import factor_of, word_for
 from etl.catalogue.slots import TEXT_KINDS, Slot
 from etl.ground.records import Figure, Finding, State
-from etl.normalise.cells import answered, coded, offered, parsed_as, shown, written
+from etl.normalise.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
@@ -65,7 +65,9 @@ class RowFigures:
                     column = plan.table.columns[slot.column]
                     state, value, rule, params = answered(raw, column)
                 else:
-                    state, value, rule, params = parsed_as(raw, slot.unit_of_measure, measure)
+                    unit = slot.unit_of_measure
+                    said = parsed_as(raw, unit, measure) if measure else parse(raw, unit)
+                    state, value, rule, params = said
                 text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))

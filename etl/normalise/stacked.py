@@ -47,8 +47,9 @@ def _second_title(form: Form, sheet: Sheet, begin: int) -> int | None:
     after = begin
     for r, row in enumerate(sheet.rows[begin:], start=begin):
         texts = title_lines([row])
-        if any(type(cell) is float or (type(cell) is str and cell and is_figure(cell))
-               for cell in row):  # fmt: skip
+        if float in map(type, row) or any(
+            cell and type(cell) is str and is_figure(cell) for cell in row
+        ):
             after = r + 1
         elif len(texts) <= _MOST_TEXTS and titles(form, texts):
             return after

@@ -49,8 +49,9 @@ def receive(
     ground.arrivals.Register.look). `now` is when the files were seen; the office's receiving log
     (so_van_den.csv: "Tên tệp", "Ngày giờ nhận") is believed before it. Files are copied to
     KHOXA_HOME/raw under their hash before the register knows of them, so a kill between the two
-    loses nothing. Hidden files and the log itself are passed over; whatever else cannot be taken is
-    in ops.not_taken until it can be, or is gone, beside what came by other ways.
+    loses nothing. Files that lie there as they did are not read again. Hidden files and the log
+    itself are passed over; whatever else cannot be taken is in ops.not_taken until it can be, or is
+    gone, beside what came by other ways.
     """
     place = str(on_disk(inbox)).removeprefix("file://")
     with alone(settings, place) as connection:
@@ -68,8 +69,8 @@ def receive(
 
 
 class _Looked(NamedTuple):
-    """What lies in an inbox: the files with their contents kept, and what cannot be taken; of
-    another machine those that were not fetched again, and how the others were."""
+    """What lies in an inbox: the files with their contents kept, and what cannot be taken; those
+    that were not read again, and how the others were."""
 
     seen: list[Seen]
     not_taken: list[NotTaken]
@@ -80,7 +81,12 @@ class _Looked(NamedTuple):
 def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: str) -> _Looked:
     """Look into an inbox and keep what may be entered; however slow its server is, no night waits
     for it."""
-    register, fetched = read_register(connection), read_fetched(connection, place)
+    register = read_register(connection)
+    fetched = {
+        name: (stamp, digest)
+        for name, (stamp, digest) in read_fetched(connection, place).items()
+        if not register.may_enter(digest) or settings.raw_path(digest).exists()
+    }
     looked = _Looked([], [], [], {})
     for found in look(inbox, fetched):
         if isinstance(found, NotTaken):

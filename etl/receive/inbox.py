@@ -1,8 +1,8 @@
 """A look into an inbox: the files that may be entered, and why anything else may not.
 
 Door: `look`. Only plain files are opened, and no link is followed. What cannot be taken is named
-(rules `inbox-*`) and costs nothing but itself. What lies on another machine and is as it was when
-it was fetched last is not fetched again.
+(rules `inbox-*`) and costs nothing but itself. What lies there as it did when it was read last is
+not read again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import csv
 import io
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
 _OLDEST = timedelta(days=3653)
 _SETTLED = timedelta(minutes=1)
+_SETTLED_HERE_NS = 3 * 10**9  # no file system that is used counts in more than two seconds
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
 _UNFINISHED = (".filepart", ".part", ".crdownload")  # what programs call a file that comes in
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -42,7 +44,8 @@ class InboxPath(Protocol):
 
 
 class Stamp(NamedTuple):
-    """By what a file of another machine is known to be unchanged; `tag`: an object store's ETag."""
+    """By what a file is known to be unchanged; `tag`: an object store's ETag, or what else changes
+    with a file of this machine."""
 
     size: int
     modified: datetime
@@ -56,8 +59,7 @@ class Stamp(NamedTuple):
 
 
 class File(NamedTuple):
-    """One file as it was read; `modified`, and the office's time for it, None where nobody says.
-    `stamp` is only of a file of another machine."""
+    """One file as it was read; `modified`, and the office's time for it, None where nobody says."""
 
     name: str
     content: bytes
@@ -67,7 +69,7 @@ class File(NamedTuple):
 
 
 class Unchanged(NamedTuple):
-    """A file that was not fetched, for it is as it was: the SHA-256 of its content."""
+    """A file that was not read, for it is as it was: the SHA-256 of its content."""
 
     name: str
     digest: str
@@ -75,7 +77,7 @@ class Unchanged(NamedTuple):
     logged: datetime | None = None
 
 
-Fetched = Mapping[str, tuple[Stamp, str]]  # by name: how a file was fetched last, and its SHA-256
+Fetched = Mapping[str, tuple[Stamp, str]]  # by name: how a file was read last, and its SHA-256
 
 
 class NotTaken(NamedTuple):
@@ -143,7 +145,7 @@ def on_disk(inbox: InboxPath) -> InboxPath:
 def _read(path: InboxPath, fetched: Fetched = MappingProxyType({})) -> File | Unchanged | NotTaken:
     try:
         path.name.encode()
-        return _plain(path) if isinstance(path, Path) else _stored(path, fetched)
+        return _plain(path, fetched) if isinstance(path, Path) else _stored(path, fetched)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
@@ -154,17 +156,32 @@ def _read(path: InboxPath, fetched: Fetched = MappingProxyType({})) -> File | Un
         return NotTaken(path.name, "inbox-unreadable", {"why": error.strerror or str(error)})
 
 
-def _plain(path: Path) -> File:
+def _plain(path: Path, fetched: Fetched) -> File | Unchanged:
     """A file of this machine. Opening a device may start it, so it is looked at before."""
-    _must_be_plain(path.lstat())
+    status = path.lstat()
+    _must_be_plain(status)
+    stamp = _stamp_here(status)
+    last, digest = fetched.get(path.name, (None, ""))
+    if stamp and stamp == last:
+        return Unchanged(path.name, digest, stamp.modified)
     with os.fdopen(os.open(path, _OPEN), "rb") as file:
         before = os.fstat(file.fileno())
         _must_be_plain(before)  # it may be another one by now
+        stamp = _stamp_here(before)
         content = file.read(before.st_size + 1)
         after = os.fstat(file.fileno())
     if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise _Refused("inbox-changing")
-    return File(path.name, content, datetime.fromtimestamp(after.st_mtime, UTC))
+    return File(path.name, content, datetime.fromtimestamp(after.st_mtime, UTC), stamp=stamp)
+
+
+def _stamp_here(status: os.stat_result) -> Stamp | None:
+    """None of a file that was touched just now: it may be again without any of this changing."""
+    times = status.st_mtime_ns, status.st_ctime_ns
+    if time.time_ns() - max(times) < _SETTLED_HERE_NS:
+        return None
+    tag = " ".join(map(str, (*times, status.st_ino, status.st_dev)))
+    return Stamp(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC), tag)
 
 
 def _must_be_plain(status: os.stat_result) -> None:

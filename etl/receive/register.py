@@ -52,7 +52,7 @@ def alone(settings: Settings, place: str) -> Iterator[Connection]:
 
 
 def read_fetched(connection: Connection, place: str) -> Fetched:
-    """How the files of a folder of another machine were fetched last."""
+    """How the files of an inbox were read last."""
     rows = connection.execute(text(database.statement("staging/fetched")), {"place": place})
     return {name: (Stamp(size, at, tag), digest) for name, size, at, tag, digest in rows}
 
@@ -60,7 +60,7 @@ def read_fetched(connection: Connection, place: str) -> Fetched:
 def note_fetched(
     connection: Connection, place: str, unchanged: list[str], new: dict[str, tuple[Stamp, str]]
 ) -> None:
-    """Remember how files were fetched; all others of the place but the unchanged are forgotten."""
+    """Remember how files were read; all others of the place but the unchanged are forgotten."""
     database.run(connection, "staging/forget_fetched", place=place, unchanged=unchanged)
     lines = (
         database.copy_line((place, name, *stamp, digest)) for name, (stamp, digest) in new.items()

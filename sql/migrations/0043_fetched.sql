@@ -1,7 +1,7 @@
--- What lies in a folder of another machine is listed, and only what is new or changed is fetched.
+-- What lies in an inbox is listed, and only what is new or changed is read, or fetched.
 
--- grain: one row per file of such a folder as it was fetched last: while its size, time and tag (an
--- object store's ETag) are these, its content is
+-- grain: one row per file of an inbox as it was read last: while its size, time and tag (an object
+-- store's ETag; of this machine the times, inode and device) are these, its content is
 create table ops.fetched (
     inbox          text collate "C" not null,
     name           text collate "C" not null,

@@ -1,0 +1,89 @@
+"""Files that lie in an inbox as they did are not read again; whatever changed is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from etl.receive import inbox as inbox_module
+from etl.receive.inbox import File, Stamp, Unchanged, look
+
+HOUR_NS = 3600 * 10**9
+
+
+class Inbox:
+    """A folder, and how its files were read last."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.fetched: dict[str, tuple[Stamp, str]] = {}
+
+    def seen(self) -> list[str]:
+        """One night's look; the names of the files that were read."""
+        read = []
+        for file in look(self.folder, self.fetched):
+            content = (self.folder / file.name).read_bytes()
+            if isinstance(file, Unchanged):
+                assert file.digest == hashlib.sha256(content).hexdigest()
+                continue
+            assert isinstance(file, File) and file.content == content
+            read.append(file.name)
+            self.fetched.pop(file.name, None)
+            if file.stamp:
+                self.fetched[file.name] = file.stamp, hashlib.sha256(content).hexdigest()
+        return read
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inbox:
+    """A folder with two files, looked at an hour after they were put there."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for name in ("a.xlsx", "b.xlsx"):
+        (folder / name).write_bytes(name.encode())
+    later(monkeypatch, HOUR_NS)
+    return Inbox(folder)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, by_ns: int) -> None:
+    now = inbox_module.time.time_ns
+    monkeypatch.setattr(inbox_module.time, "time_ns", lambda: now() + by_ns)
+
+
+def test_a_file_that_lies_there_is_read_once(inbox: Inbox) -> None:
+    assert inbox.seen() == ["a.xlsx", "b.xlsx"]
+    assert inbox.seen() == []
+    assert inbox.seen() == []
+
+
+def test_another_content_of_the_same_size_and_time(inbox: Inbox) -> None:
+    inbox.seen()
+    path = inbox.folder / "b.xlsx"
+    before = path.stat()
+    path.write_bytes(b"c.xlsx")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert inbox.seen() == ["b.xlsx"]
+
+
+def test_another_file_in_its_place(inbox: Inbox) -> None:
+    inbox.seen()
+    other = inbox.folder.parent / "other"
+    other.write_bytes(b"c.xlsx")
+    before = (inbox.folder / "b.xlsx").stat()
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(inbox.folder / "b.xlsx")
+    assert inbox.seen() == ["b.xlsx"]
+
+
+def test_a_file_that_was_just_touched_is_read_the_next_night(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, -HOUR_NS)
+    assert inbox.seen() == ["a.xlsx", "b.xlsx"]
+    assert inbox.seen() == ["a.xlsx", "b.xlsx"]
+    later(monkeypatch, HOUR_NS)
+    assert inbox.seen() == ["a.xlsx", "b.xlsx"]
+    assert inbox.seen() == []
