@@ -25,7 +25,7 @@ _BULK = 2_000
 _OUTGREW = (
     "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
 )
-# its rows are counted in any case; a tenth of the usual sample tells the rest of a night's own table
+# of a night's own table: its rows are counted in any case, a tenth of the sample tells the rest
 _ROUGHLY = "set local default_statistics_target = 10"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 _ESCAPES |= dict.fromkeys(
@@ -193,7 +193,7 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
     """
     is_temporary = "." not in table  # nobody else tells the planner of these
     is_passing = not is_temporary and connection.get_execution_options().get("is_passing")
-    if is_passing or not changed and not is_temporary:
+    if is_passing or (not changed and not is_temporary):
         return
     about = {"table": table, "changed": changed}
     if is_temporary:
