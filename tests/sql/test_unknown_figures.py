@@ -1,5 +1,5 @@
-"""What a merger leaves no number of is kept once a unit, period and measure, shown by indicator,
-and goes with the figures that it came of."""
+"""What a merger leaves no number of is kept once a unit, period and measure, shown by indicator and
+not stored figure by figure."""
 
 from __future__ import annotations
 
@@ -66,8 +66,3 @@ def test_it_is_kept_once_and_shown_for_each_indicator(passing: Settings) -> None
         assert sorted(kept) == sorted(column(connection, SHOWN))
         assert column(connection, LINES) == [1]
         assert column(connection, STORED) == [0]
-        _touch_all(connection)
-        connection.execute(text("delete from dw.fact_indicator"))
-    aggregate.aggregate(passing)
-    with database.night(passing) as connection:
-        assert column(connection, "select count(*) from dw.agg_indicator_unknown") == [0]
