@@ -153,7 +153,7 @@ def _seed(level: str) -> Iterator[Seed]:
 
 def _draw_registers(folder: Path, size: int) -> dict[str, int]:
     """What each district asks of those of its communes that report: two opening counts and three
-    targets a commune."""
+    targets a commune, and three targets in all."""
     provinces = {row["code"]: _named(row) for row in _seed("province")}
     districts = {row["code"]: (_named(row), row["province_code"]) for row in _seed("district")}
     asked: dict[str, list[CommuneStart]] = {}
@@ -172,7 +172,7 @@ def _draw_registers(folder: Path, size: int) -> dict[str, int]:
         rows.append(_register_row("", total) | {"unit_type": TOTAL_ROW})
         place = (name[:1].lower() + name[1:], provinces[province])
         draw_register(folder / file, rows, illustrative=True, place=place)
-        drawn[file] = 5 * len(communes)
+        drawn[file] = 5 * len(communes) + 3
     return drawn
 
 

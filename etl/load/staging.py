@@ -235,6 +235,7 @@ def _mended(connection: Connection, settings: Settings) -> tuple[list[str], list
 def _write_slots(connection: Connection) -> None:
     connection.exec_driver_sql("delete from stg.slot")
     rows = database.copy_in(connection, "stg.slot", SLOT_COLUMNS, map(database.copy_line, slots()))
+    database.analyze(connection, "stg.slot", rows)
     conserve("slots", len(slots()), rows)
 
 

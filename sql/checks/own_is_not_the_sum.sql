@@ -7,4 +7,4 @@ inner join dw.agg_indicator as a
     and a.measure = o.measure and a.indicator_key = o.indicator_key and a.unit_map = 'as_filed'
 where
     not a.is_self_filed and o.numerator <> a.numerator
-    and o.province_key in (select province_key from stg.touched)
+    and (o.province_key, o.year) in (select province_key, year from stg.touched)

@@ -1,10 +1,10 @@
--- one row per district count, in a touched province, that is not the sum of its communes
+-- one row per district count, in a touched province and year, that is not the sum of its communes
 -- severity: fail
 -- vi: số của huyện không phải tổng các xã
 with scope as (
     select * from dw.agg_indicator
     where
-        province_key in (select province_key from stg.touched)
+        (province_key, year) in (select province_key, year from stg.touched)
         and unit_map = 'as_filed'
 ),
 

@@ -23,7 +23,7 @@ create table dw.agg_indicator_unknown (
         units_reported, districts_expected, districts_reported
     )
 );
-create index agg_indicator_unknown_province on dw.agg_indicator_unknown (province_key);
+create index agg_indicator_unknown_province on dw.agg_indicator_unknown (province_key, year);
 
 with unknown as (
     delete from dw.agg_indicator as a
@@ -59,3 +59,14 @@ from unknown
 group by
     unit_map, level, unit_key, district_key, province_key, year, period, measure, units_expected,
     units_reported, districts_expected, districts_reported, shares_unknown;
+
+-- a night reads the years that it touches, and no others
+drop index dw.agg_indicator_parent;
+create index agg_indicator_parent on dw.agg_indicator (province_key, year, level);
+drop index dw.agg_indicator_own_province;
+create index agg_indicator_own_province on dw.agg_indicator_own (province_key, year);
+create index agg_indicator_bridged_province on dw.agg_indicator_bridged (province_key, year);
+drop index dw.fact_fund_district;
+create index fact_fund_above on dw.fact_fund (province_key, year) where commune_key is null;
+create index fact_indicator_above on dw.fact_indicator (province_key, year) where commune_key is null;
+create index fact_target_above on dw.fact_target (province_key, year) where commune_key is null;

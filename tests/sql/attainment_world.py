@@ -28,7 +28,7 @@ Figures = dict[Key, Decimal]
 When = tuple[int, str]  # year, period
 FILED = (
     "dw.fact_indicator", "dw.fact_target", "dw.agg_indicator", "dw.agg_indicator_own",
-    "dw.agg_indicator_bridged", "dw.agg_target",
+    "dw.agg_indicator_bridged", "dw.agg_indicator_unknown", "dw.agg_target",
     "dw.agg_target_commune", "dw.agg_attainment", "stg.touched", "raw.filing",
 )  # fmt: skip
 SHOWN = (

@@ -51,10 +51,10 @@ BREAK = {
 RATES_APART = (  # of what no row of dw.agg_indicator holds
     "insert into dw.agg_indicator_own (level, unit_key, province_key, year, period, measure,"
     " indicator_key, numerator, denominator)"
-    " select 'district', district_key, province_key, 2026, 'Y', 'actual', indicator_key, 101, 100",
+    " select 'district', district_key, province_key, 2025, 'Q3', 'actual', indicator_key, 101, 100",
     "insert into dw.agg_indicator_bridged (commune_key, province_key, year, period, measure,"
     " indicator_key, numerator, denominator)"
-    " select commune_key, province_key, 2026, 'Y', 'actual', indicator_key, 101, 100",
+    " select commune_key, province_key, 2025, 'Q3', 'actual', indicator_key, 101, 100",
 )
 TOUCH = text(
     "insert into stg.touched select commune_key, district_key, province_key, 2025"

@@ -5,8 +5,19 @@
 -- why of several filings about the same money the last received that states it stands, with its own
 --   split into capital and recurrent or none; within one, the cells of a line add up
 create temporary table fund_stage on commit drop as
-with touched as (
-    select distinct commune_key, province_key, year from stg.touched
+with found as (
+    select
+        f.filing_id, f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year,
+        f.period, f.fund_key, f.stage, f.amount_million_vnd, f.state, f.year_offset
+    from (select distinct commune_key, year from stg.touched) as t
+    inner join dw.fact_fund as f using (commune_key, year)
+    union all
+    select
+        f.filing_id, f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year,
+        f.period, f.fund_key, f.stage, f.amount_million_vnd, f.state, f.year_offset
+    from (select distinct province_key, year from stg.touched) as t
+    inner join dw.fact_fund as f using (province_key, year)
+    where f.commune_key is null
 ),
 
 filed as (
@@ -15,13 +26,9 @@ filed as (
         f.fund_key, d.line_key, f.stage, f.filing_id, g.received_at,
         sum(f.amount_million_vnd) as amount, bool_or(f.state = 'value') as is_stated,
         bool_or(f.year_offset <> 0) as is_of_other_year
-    from dw.fact_fund as f
+    from found as f
     inner join raw.current_filing as g using (filing_id)
     inner join dw.dim_fund as d using (fund_key)
-    where
-        f.level = 'commune' and (f.commune_key, f.year) in (select commune_key, year from touched)
-        or f.level <> 'commune'
-        and (f.province_key, f.year) in (select province_key, year from touched)
     group by
         f.level, f.commune_key, f.district_key, f.province_key, f.year_from, f.year, f.period,
         f.fund_key, d.line_key, f.stage, f.filing_id, g.received_at
