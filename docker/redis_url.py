@@ -1,6 +1,6 @@
 """The address of the Celery queue, with any password: Airflow asks for it by this command.
 
-    python -S docker/redis_url.py NUMBER_OF_DATABASE
+python -S docker/redis_url.py NUMBER_OF_DATABASE
 """
 
 import os
