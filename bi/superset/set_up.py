@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 from flask_migrate import upgrade
-from sqlalchemy import make_url
+from sqlalchemy.engine import make_url
 from superset.app import create_app
 
 BUNDLE = Path(__file__).parent / "bundle"

@@ -25,17 +25,18 @@ _URL = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 class NotAllowed(KhoxaError):
     """Folders that the user of this process may not use as is needed."""
 
-    def __init__(self, faults: list[tuple[str, Path, str, str]]) -> None:
-        user, group = os.geteuid(), os.getegid()
-        said = (
-            f"{name} ({folder}): người dùng {user} không {vi} được / user {user} cannot {en} it"
-            for name, folder, vi, en in faults
-        )
-        super().__init__(
-            "; ".join(said) + ". Trên máy chủ gõ / on the server type:"
-            f" sudo chown -R {user}:{group} THƯ_MỤC/FOLDER; hộp nhận tệp chỉ cần đọc được"
-            " / the inbox need only be readable: chmod o+rX"
-        )
+    def __init__(self, faults: list[tuple[str, Path, bool]]) -> None:
+        super().__init__("; ".join(_said(*fault) for fault in faults))
+
+
+def _said(name: str, folder: Path, is_written: bool) -> str:
+    user, group = os.geteuid(), os.getegid()
+    vi, en = ("ghi", "write to") if is_written else ("đọc", "read")
+    command = f"chown -R {user}:{group}" if is_written else "chmod -R o+rX"
+    return (
+        f"{name} ({folder}): người dùng {user} không {vi} được; trên máy chủ gõ"
+        f" / user {user} cannot {en} it; on the server type: sudo {command} THƯ_MỤC/FOLDER"
+    )
 
 
 class WrongKey(KhoxaError):
@@ -67,15 +68,14 @@ def folders(settings: Settings) -> None:
         raise NotAllowed(faults)
 
 
-def _faults(settings: Settings) -> Iterator[tuple[str, Path, str, str]]:
-    write, read = os.R_OK | os.W_OK | os.X_OK, os.R_OK | os.X_OK
-    asked = [("KHOXA_HOME", settings.home, write), ("KHOXA_INBOX", Path(settings.inbox), read)]
-    asked += [("KHOXA_BACKUP_TO", settings.backup_to, write)] if settings.backup_to else []
-    asked += [("KHOXA_LOCAL", settings.local_folder, read)] if settings.local_folder else []
-    for name, folder, mode in asked:
-        if folder.is_dir() and not os.access(folder, mode):
-            words = ("ghi", "write to") if mode == write else ("đọc", "read")
-            yield name, folder, *words
+def _faults(settings: Settings) -> Iterator[tuple[str, Path, bool]]:
+    asked = [("KHOXA_HOME", settings.home, True), ("KHOXA_INBOX", Path(settings.inbox), False)]
+    asked += [("KHOXA_BACKUP_TO", settings.backup_to, True)] if settings.backup_to else []
+    asked += [("KHOXA_LOCAL", settings.local_folder, False)] if settings.local_folder else []
+    for name, folder, is_written in asked:
+        wanted = os.R_OK | os.X_OK | (os.W_OK if is_written else 0)
+        if folder.is_dir() and not os.access(folder, wanted):
+            yield name, folder, is_written
 
 
 def airflow(environment: dict[str, str]) -> None:

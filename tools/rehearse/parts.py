@@ -17,6 +17,7 @@ SERVICES = {  # each is killed while that step of the night runs
     "airflow-triggerer": "aggregate",
 }
 CELERY = {"airflow-worker": "load", "redis": "read_and_normalise", "airflow-scheduler": "aggregate"}
+MART = "count_commune"
 _SAMPLES = "cp /source/samples/inbox/*.xlsx /f/hop-nhan/; chmod 644 /f/hop-nhan/*"
 
 
@@ -198,15 +199,15 @@ def bi(server: Server) -> Iterator[str]:
     token = ask(f"{url}/security/login", login)["access_token"]
     boards = ask(f"{url}/dashboard/", token=token)["result"]
     sets = ask(f"{url}/dataset/?q=(page_size:100)", token=token)["result"]
-    data = next(each["id"] for each in sets if each["table_name"] == "indicator_by_unit")
+    data = next(each["id"] for each in sets if each["table_name"] == MART)
     count = {"label": "n", "expressionType": "SQL", "sqlExpression": "count(*)"}
     query = {"datasource": {"id": data, "type": "table"}, "queries": [{"metrics": [count]}]}
     answer = ask(f"{url}/chart/data", query, token)["result"][0]["data"]
-    (rows,) = server.sql("khoxa", "select count(*) from mart.indicator_by_unit")
+    (rows,) = server.sql("khoxa", f"select count(*) from mart.{MART}")
     if answer[0]["n"] != int(rows):
         raise Failed(f"Superset reads {answer}, the mart has {rows}")
     named = ", ".join(sorted(board["dashboard_title"] for board in boards))
-    yield f"Superset: {len(boards)} dashboards ({named}); reads {rows} rows of indicator_by_unit"
+    yield f"Superset: {len(boards)} dashboards ({named}); reads {rows} rows of {MART}"
     yield f"memory: {_memory(server)}"
 
 
@@ -245,8 +246,12 @@ def cut_off(server: Server) -> Iterator[str]:
     """A first start that is killed while roles are made does not show healthy."""
     server.down()
     server.make_folders()
-    server.compose("up", "-d", "postgres")
-    until("initdb is through", lambda: "running" in server.compose("logs", "postgres"))
+    slow, override = server.folder / "15-slow.sh", server.folder / "slow.yml"
+    slow.write_text("sleep 600\n", encoding="utf-8")
+    mount = f"{slow}:/docker-entrypoint-initdb.d/{slow.name}:ro"
+    override.write_text(f"services: {{postgres: {{volumes: ['{mount}']}}}}\n", encoding="utf-8")
+    server.compose("-f", "docker-compose.yml", "-f", str(override), "up", "-d", "postgres")
+    until("roles are made", lambda: slow.name in server.compose("logs", "postgres"), 120)
     server.kill("postgres")
     time.sleep(45)
     name = server.container("postgres")
