@@ -14,9 +14,11 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from etl.ground import server
@@ -25,6 +27,7 @@ from tests.dags.test_nightly_refresh import STATES, STEPS, clean_environment
 from tests.night import SAMPLES
 
 PATIENCE_S = 600  # on a machine that is busy with other tests; by itself a minute is enough
+FILED_LATER = "bao_cao_6_thang_2025_con_minh.xlsx"
 PARTS = ("scheduler", "dag_processor", "triggerer")
 
 
@@ -41,6 +44,8 @@ class Standing:
             KHOXA_INBOX=str(self.inbox),
             AIRFLOW__API__PORT=str(self.port),
             AIRFLOW__CORE__DAGS_FOLDER=str(home / "dags"),
+            # after so long a task whose process is gone is begun again (unless set: 5 minutes)
+            AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT="90",
         )
 
     def khoxa(self, *words: str) -> str:
@@ -58,6 +63,12 @@ class Standing:
     def _asked_up(self) -> str:
         words = [str(Path(sys.executable).parent / "khoxa"), "up"]
         return subprocess.run(words, env=self.environment, capture_output=True, text=True).stdout
+
+    def parts(self, name: str = "") -> list[psutil.Process]:
+        """The running processes of Airflow, or of one of its parts, with all below it."""
+        keeper = psutil.Process(int((self.home / "airflow.pid").read_text()))
+        heads = [each for each in keeper.children() if name in ' '.join(each.cmdline())] if name else [keeper]
+        return [process for head in heads for process in [head, *head.children(recursive=True)]]
 
     def health(self) -> dict[str, Any]:
         url = f"http://127.0.0.1:{self.port}/api/v2/monitor/health"
@@ -145,6 +156,31 @@ def test_the_log_file_of_each_task_says_in_vietnamese_what_happened(standing: St
         assert len(standing.log(task)) < 40, "nothing that an operator has to read past"
 
 
+def test_nothing_listens_to_another_machine(standing: Standing) -> None:
+    open_to = {
+        f"{place.laddr.ip}:{place.laddr.port}"
+        for process in standing.parts()
+        for place in process.net_connections("inet")
+        if place.status == psutil.CONN_LISTEN
+    }
+    assert open_to == {f"127.0.0.1:{standing.port}"}
+
+
+def test_a_scheduler_killed_with_its_task_goes_on_where_it_was(standing: Standing) -> None:
+    """kill -9 of the scheduler and all that it runs, in the middle of a night: nobody helps."""
+    shutil.copy(SAMPLES / "inbox" / FILED_LATER, standing.inbox)
+    pages = standing.pages()
+    standing.khoxa("airflow", "dags", "trigger", "nightly_refresh", "--run-id", "tay_giet")
+    run = standing.home / "airflow" / "logs" / "dag_id=nightly_refresh" / "run_id=tay_giet"
+    standing.until(lambda: (run / "task_id=read_and_normalise").exists(), "its second task")
+    for process in standing.parts("scheduler"):
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    standing.until(lambda: standing.pages() == pages + 1, "the end of that night")
+    query = f"select state from mart.filing_status where original_name = '{FILED_LATER}'"
+    assert "accepted" in standing.khoxa("sql", query, "--csv")
+
+
 def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -> None:
     follower = standing.home / "airflow" / "logs" / "dag_id=after_khoxa"
     standing.until(lambda: any(follower.rglob("*.log")), "the follower's log")
@@ -156,7 +192,7 @@ def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -
 
 
 def test_postgresql_restarted_under_it_leaves_no_dead_scheduler(standing: Standing) -> None:
-    before = standing.health()["scheduler"]["latest_scheduler_heartbeat"]
+    before, pages = standing.health()["scheduler"]["latest_scheduler_heartbeat"], standing.pages()
     standing.khoxa("db", "stop")
     standing.khoxa("db", "start")
     log = standing.home / "airflow.log"
@@ -166,5 +202,5 @@ def test_postgresql_restarted_under_it_leaves_no_dead_scheduler(standing: Standi
         "every part is healthy again",
     )
     standing.khoxa("airflow", "dags", "trigger", "nightly_refresh")
-    standing.until(lambda: standing.pages() == 2, "the next night")
+    standing.until(lambda: standing.pages() == pages + 1, "the next night")
     assert "khoxa" in standing.khoxa("summary")
