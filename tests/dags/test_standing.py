@@ -67,7 +67,11 @@ class Standing:
     def parts(self, name: str = "") -> list[psutil.Process]:
         """The running processes of Airflow, or of one of its parts, with all below it."""
         keeper = psutil.Process(int((self.home / "airflow.pid").read_text()))
-        heads = [each for each in keeper.children() if name in ' '.join(each.cmdline())] if name else [keeper]
+        heads = (
+            [each for each in keeper.children() if name in " ".join(each.cmdline())]
+            if name
+            else [keeper]
+        )
         return [process for head in heads for process in [head, *head.children(recursive=True)]]
 
     def health(self) -> dict[str, Any]:
