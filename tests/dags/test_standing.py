@@ -14,7 +14,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from tests.dags.test_nightly_refresh import STATES, STEPS, clean_environment
 from tests.night import SAMPLES
 
 PATIENCE_S = 600  # on a machine that is busy with other tests; by itself a minute is enough
-FILED_LATER = "bao_cao_6_thang_2025_con_minh.xlsx"
 PARTS = ("scheduler", "dag_processor", "triggerer")
 
 
@@ -44,8 +42,6 @@ class Standing:
             KHOXA_INBOX=str(self.inbox),
             AIRFLOW__API__PORT=str(self.port),
             AIRFLOW__CORE__DAGS_FOLDER=str(home / "dags"),
-            # after so long a task whose process is gone is begun again (unless set: 5 minutes)
-            AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT="90",
         )
 
     def khoxa(self, *words: str) -> str:
@@ -64,15 +60,10 @@ class Standing:
         words = [str(Path(sys.executable).parent / "khoxa"), "up"]
         return subprocess.run(words, env=self.environment, capture_output=True, text=True).stdout
 
-    def parts(self, name: str = "") -> list[psutil.Process]:
-        """The running processes of Airflow, or of one of its parts, with all below it."""
+    def parts(self) -> list[psutil.Process]:
+        """The running processes of Airflow."""
         keeper = psutil.Process(int((self.home / "airflow.pid").read_text()))
-        heads = (
-            [each for each in keeper.children() if name in " ".join(each.cmdline())]
-            if name
-            else [keeper]
-        )
-        return [process for head in heads for process in [head, *head.children(recursive=True)]]
+        return [keeper, *keeper.children(recursive=True)]
 
     def health(self) -> dict[str, Any]:
         url = f"http://127.0.0.1:{self.port}/api/v2/monitor/health"
@@ -168,21 +159,6 @@ def test_nothing_listens_to_another_machine(standing: Standing) -> None:
         if place.status == psutil.CONN_LISTEN
     }
     assert open_to == {f"127.0.0.1:{standing.port}"}
-
-
-def test_a_scheduler_killed_with_its_task_goes_on_where_it_was(standing: Standing) -> None:
-    """kill -9 of the scheduler and all that it runs, in the middle of a night: nobody helps."""
-    shutil.copy(SAMPLES / "inbox" / FILED_LATER, standing.inbox)
-    pages = standing.pages()
-    standing.khoxa("airflow", "dags", "trigger", "nightly_refresh", "--run-id", "tay_giet")
-    run = standing.home / "airflow" / "logs" / "dag_id=nightly_refresh" / "run_id=tay_giet"
-    standing.until(lambda: (run / "task_id=read_and_normalise").exists(), "its second task")
-    for process in standing.parts("scheduler"):
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    standing.until(lambda: standing.pages() == pages + 1, "the end of that night")
-    query = f"select state from mart.filing_status where original_name = '{FILED_LATER}'"
-    assert "accepted" in standing.khoxa("sql", query, "--csv")
 
 
 def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -> None:
