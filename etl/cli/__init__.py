@@ -288,8 +288,7 @@ def down() -> None:
 
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
-    if logging.lastResort:  # what prints warnings where nobody else does
-        logging.lastResort.setFormatter(HarmlessLog())
+    (logging.lastResort or logging.Handler()).setFormatter(HarmlessLog())  # it prints warnings
     try:
         spoken(typer.main.get_command(app))()
     except Exception as error:
