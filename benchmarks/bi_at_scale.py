@@ -1,21 +1,27 @@
 """What an analyst waits for: typical questions to the marts made for dragging over a country, as
-bi_reader, beside a plain lookup of the same rows in the table behind."""
+bi_reader, beside a plain lookup of the same rows in the table behind; and as a reader of every
+province, whom PostgreSQL limits to these (the schema office)."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
 
 from benchmarks import bi_world, cpu, warehouse
-from etl.ground import database
+from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
+from etl.setup import readers
 
 ROUNDS = 20
+SCOPED = "bench_ca_nuoc"
 INDICATORS, FUNDS, LAST_YEAR = 40, 12, 2030  # where dw.dim_year ends
 QUERIES = Path(__file__).with_name("bi_queries.yaml")
 SIZES = """
@@ -68,19 +74,32 @@ def put_ready(settings: Settings, years: range, indicators: int, funds: int) -> 
 
 
 def _questions(settings: Settings) -> list[str]:
-    lines = [f"  {'ms':26}    p50    p95 | CPU p50   p95 | floor ratio | aim  rows"]
-    reader, owner = (database.engine(settings, role) for role in ("bi_reader", "khoxa_owner"))
-    with reader.connect() as asking, owner.connect() as plain:
+    lines = [f"  {'ms':26}    p50    p95 | CPU p50   p95 | floor ratio | office ratio | aim  rows"]
+    roles = ("bi_reader", "khoxa_owner")
+    reader, owner = (database.engine(settings, role) for role in roles)
+    with reader.connect() as asking, owner.connect() as plain, _scoped(settings) as scoped:
         keys = indicator_keys(plain)
         for name, query in queries().items():
             took = _took(asking, query["sql"])
             floor = _took(plain, query["floor"].format(**keys))
+            office = _took(scoped, query["sql"].replace("mart.", "office."))
             lines.append(
                 f"  {name:26} {took.wall:6.1f} {took.wall_95:6.1f} | {took.cpu:7.1f}"
                 f" {took.cpu_95:5.1f} | {floor.cpu:5.1f} {took.cpu / floor.cpu:5.1f} |"
-                f" {query['ms']:3} {took.rows:5}"
+                f" {office.cpu:6.1f} {office.cpu / took.cpu:5.2f} | {query['ms']:3} {took.rows:5}"
             )
     return lines
+
+
+@contextmanager
+def _scoped(settings: Settings) -> Iterator[Connection]:
+    """A role of every province."""
+    with database.engine(settings, "khoxa_owner").connect() as owner:
+        codes = owner.execute(text("select distinct province_code from dw.dim_unit")).scalars()
+        readers.add(settings, SCOPED, list(codes))
+    url = server.url(server.start(settings.pgdata), SCOPED, database.DATABASE)
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        yield connection
 
 
 def indicator_keys(connection: Connection) -> dict[str, int]:

@@ -26,6 +26,7 @@ from etl.setup.migrate import migrate
 from tests import long
 from tests.night import Night
 
+os.sync = lambda: None  # a test's files need not outlive a power cut
 # no events of somebody's own installation
 os.environ["KHOXA_UNITS"] = str(Path(__file__).parent / "no_units")
 EMPTY, SAMPLES = "khoxa_empty", "khoxa_samples"  # databases to copy, that nobody connects to

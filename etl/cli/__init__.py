@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 import os
 import sys
 from datetime import datetime
@@ -24,7 +25,7 @@ from etl.cli.night import summary
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
 from etl.cli.reader import reader
 from etl.cli.report import report
-from etl.cli.terminal import Terminal, as_cell
+from etl.cli.terminal import HarmlessLog, Terminal, as_cell, say
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
@@ -300,6 +301,7 @@ def down() -> None:
 
 def main() -> None:
     """Entry point: a known failure is one sentence, not a traceback."""
+    (logging.lastResort or logging.Handler()).setFormatter(HarmlessLog())  # it prints warnings
     try:
         code = spoken(typer.main.get_command(app))(standalone_mode=False)
     except typer.Abort:
@@ -312,6 +314,6 @@ def main() -> None:
 
         if (known := told(error)) is None:
             raise
-        typer.echo(f"khoxa: {known.sentence}", err=True)
+        say(f"khoxa: {known.sentence}", err=True)
         raise SystemExit(known.exit_code) from error
     raise SystemExit(code if isinstance(code, int) else 0)

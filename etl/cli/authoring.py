@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.cli.options import file_in, form_out, unit_in
-from etl.cli.terminal import Terminal
+from etl.cli.terminal import Terminal, say
 
 if TYPE_CHECKING:
     from etl.authoring import Trial
@@ -66,7 +66,7 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
     trial = try_form(Asked(form, book, indicators_of(form), unit, year))
     console = Terminal(soft_wrap=True, width=None if Console().is_terminal else 140)
     for fault in trial.faults:
-        typer.echo(f"khoxa: {fault}")
+        say(f"khoxa: {fault}")
     if trial.pairs:
         _print_pairs(console, trial)
     for title, texts in (
@@ -79,7 +79,7 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
         if texts:
             typer.echo(f"{title}:")
             for text in texts[:_SHOWN]:
-                typer.echo(f"  {text}")
+                say(f"  {text}")
             if len(texts) > _SHOWN:
                 typer.echo(f"  … (+{len(texts) - _SHOWN})")
     if trial.reads:

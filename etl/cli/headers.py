@@ -13,6 +13,7 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
+from etl.cli.terminal import say
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
@@ -62,7 +63,7 @@ def listed(
     if not waiting:
         typer.echo("không có đầu cột lạ nào chờ trả lời / no header waits for an answer")
     for each in waiting:
-        typer.echo(_told(each))
+        say(_told(each))
 
 
 @headers.command()
@@ -87,7 +88,7 @@ def accept(
         raise BadValue("--column: chưa rõ là cột nào / which column it is, is not known")
     chosen = meant._replace(column=column or "", under=under or "")
     _write(chosen, {"column": column, "under": under, "accepted": now().date()})
-    typer.echo(f"đã nhận / accepted: “{meant.text}” = {_means(chosen)}")
+    say(f"đã nhận / accepted: “{meant.text}” = {_means(chosen)}")
 
 
 @headers.command()
@@ -97,7 +98,7 @@ def refuse(
     """Refuse a header for good: it is no longer listed; filings with it stay as they are."""
     meant = _meant(number, form, table, text)
     _write(meant, {"refused": now().date()})
-    typer.echo(f"đã từ chối / refused: “{meant.text}”")
+    say(f"đã từ chối / refused: “{meant.text}”")
 
 
 def _found(settings: Settings) -> list[Waiting]:

@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
 from etl.cli.options import day
+from etl.cli.terminal import say
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
@@ -96,7 +97,7 @@ def summary(
         )
     book = books.read(found[0])
     page = found[0].with_suffix(".html")
-    typer.echo(text(book, books.earlier(settings, book)))
+    say(text(book, books.earlier(settings, book)))
     typer.echo(str(page))
     if show:
         webbrowser.open(page.as_uri())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from functools import lru_cache
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.text import Text
 
@@ -31,6 +33,19 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return "".join("�" if _acts(char) else char for char in text)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold what filers wrote."""
+    typer.echo(harmless(text), err=err)
+
+
+class HarmlessLog(logging.Formatter):
+    """Log lines for a terminal: names of files are what filers wrote, too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As logging does, of a text that is safe to show."""
+        return harmless(super().format(record))
 
 
 def _acts(char: str) -> bool:

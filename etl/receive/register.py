@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -85,9 +86,11 @@ def read_register(
 def enter(
     connection: Connection, register: Register, place: str, seen: Iterable[Seen], now: datetime
 ) -> tuple[list[Arrival], dict[str, Entry], dict[str, int]]:
-    """Enter the files of one place (see arrivals.Register.look); returns what is new, and the
-    number of each new filing by content."""
+    """Enter the files of one place (see arrivals.Register.look), whose copies are kept already;
+    returns what is new, and the number of each new filing by content."""
     arrivals, entries = register.look(place, seen, now)
+    if entries:
+        os.sync()  # what the register knows outlives a power cut, as the register itself does
     database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))
     numbers = _numbers(connection, entries)
     lines = (

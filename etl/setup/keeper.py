@@ -17,7 +17,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-PARTS = ("api-server", "scheduler", "dag-processor", "triggerer")
+# the log files lie here: nobody needs the servers for them, which listen to every network
+PARTS = (
+    ["api-server"], ["scheduler", "--skip-serve-logs"], ["dag-processor"],
+    ["triggerer", "--skip-serve-logs"],
+)  # fmt: skip
 _SHORTEST_S, _LONGEST_S = 2.0, 60.0
 _STEADY_S = 120.0  # after so long a start is taken to have succeeded
 
@@ -56,7 +60,7 @@ class Kept:
             self.process.kill()
 
     def _say(self, what: str) -> None:
-        print(f"{time.strftime('%F %T')} {' '.join(self.command[1:])}: {what}", flush=True)
+        print(f"{time.strftime('%F %T')} {self.command[1]}: {what}", flush=True)
 
 
 def keep(commands: list[list[str]], is_served: Callable[[], bool]) -> None:
@@ -81,7 +85,7 @@ def main() -> None:
     """The metadata's tables, then the parts of Airflow."""
     airflow, port = sys.argv[1], int(sys.argv[2])
     subprocess.run([airflow, "db", "migrate"], check=True)
-    keep([[airflow, part] for part in PARTS], lambda: answers(port))
+    keep([[airflow, *part] for part in PARTS], lambda: answers(port))
 
 
 def answers(port: int) -> bool:

@@ -20,8 +20,10 @@ from etl.setup import airflow_home
 MANAGER = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 ROLES = {"viewer": "Viewer", "officer": "officer", "admin": "Admin"}  # as FAB names them
 OPERATED = ("nightly_refresh", "receive_filings")
-# an officer may what a viewer may, and start, stop and clear these
+# an officer may what a viewer may, and start, stop and clear these; of runs and tasks FAB asks for
+# the right to change their DAG, too
 _MORE = {
+    "DAG Runs": ("can_edit",),
     "Task Instances": ("can_create", "can_edit"),
     **{f"DAG:{name}": ("can_read", "can_edit") for name in OPERATED},
     **{f"DAG Run:{name}": ("can_read", "can_create") for name in OPERATED},

@@ -7,6 +7,8 @@ can be replaced (views, comments, grants, seeds) is put in place after them, eve
 from __future__ import annotations
 
 import re
+import stat
+from contextlib import suppress
 
 from alembic import command
 from alembic.config import Config
@@ -31,6 +33,8 @@ _KINDS = {"reason": "reasons", "verdict": "verdicts", "basis": "bases", "state":
           "severity": "severities", "operator": "operators", "gap": "gaps", "measure": "measures",
           "nature": "natures", "finding_state": "finding_states", "change": "changes",
           "action": "actions"}  # fmt: skip
+
+_CLOSED = ("raw", "returns", "mails", "quarantine", "summaries", "data_docs")
 
 
 class NotCommented(KhoxaError):
@@ -72,6 +76,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     unit event that is in force is gone.
     """
     say_faults()
+    _close(settings)
     if not settings.warehouse_url:
         bootstrap(server.start(settings.pgdata))
     engine = database.engine(settings, "khoxa_owner")
@@ -94,6 +99,13 @@ def migrate(settings: Settings, revision: str = "head") -> None:
             if (after := _revision(connection)) != before:
                 audit.note(connection, "migrated", f"{before or '–'} → {after}")
             audit.note_rights(connection)
+
+
+def _close(settings: Settings) -> None:
+    """Folders that an earlier khoxa left open to other logins; what a group may is left alone."""
+    for folder in map(settings.home.joinpath, _CLOSED):
+        with suppress(FileNotFoundError, PermissionError):
+            folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~0o007)
 
 
 def must_know(revision: str | None) -> None:

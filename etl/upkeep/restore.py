@@ -180,7 +180,7 @@ def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
             if filecmp.cmp(folder / name, path, shallow=False):
                 continue
             _aside(settings, path)
-        with whole_file(path) as part:
+        with whole_file(path, private=name.startswith("home/")) as part:
             shutil.copyfile(folder / name, part)
             shutil.copystat(folder / name, part)
 

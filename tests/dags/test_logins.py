@@ -6,7 +6,9 @@ Runs where `make test-logins` has made .venv-fab from requirements-fab.lock.
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -39,6 +41,9 @@ ASKED = {
     "run the night": (*RUN, {"officer", "admin"}),
     "clear its tasks": (
         "POST", "/dags/nightly_refresh/clearTaskInstances", {"dry_run": True}, {"officer", "admin"},
+    ),
+    "clear another DAG's tasks": (
+        "POST", "/dags/backup/clearTaskInstances", {"dry_run": True}, {"admin"},
     ),
     "run another DAG": ("POST", "/dags/retention/dagRuns", {"logical_date": None}, {"admin"}),
     "pause another DAG": ("PATCH", "/dags/backup", {"is_paused": False}, {"admin"}),
@@ -122,8 +127,8 @@ def pages() -> Iterator[Pages]:
         yield airflow
     finally:
         if process:
-            process.terminate()
-            process.wait(60)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         server.stop(home / "postgres")
         shutil.rmtree(home, ignore_errors=True)
 

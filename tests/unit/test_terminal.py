@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from io import StringIO
 
 import pytest
 
+from etl.cli import main
 from etl.cli.report_text import print_table
-from etl.cli.terminal import Terminal, as_cell
+from etl.cli.terminal import Terminal, as_cell, say
+from etl.ground.errors import KhoxaError
 
 HOSTILE = "\x1b]0;pwned\x07\x1b[2J[/x][bold]Kim Hỷ[link=x]\u202exslx\x9b31m\ud800"
 
@@ -25,6 +28,23 @@ def test_brackets_and_escapes_are_shown(is_terminal: bool) -> None:
     said = printed(is_terminal=is_terminal)
     assert said.count("[/x][bold]Kim Hỷ[link=x]") == 2
     assert "]0;pwned" in said and "[2J" in said
+    assert not {"\x1b", "\x07", "\x9b", "\u202e", "\ud800"} & set(said)
+
+
+def test_so_are_errors_log_lines_and_plain_sentences(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> None:
+        raise KhoxaError(HOSTILE)
+
+    monkeypatch.setattr("etl.cli.spoken", lambda _command: fails)
+    with pytest.raises(SystemExit):
+        main()
+    say(HOSTILE)
+    record = logging.LogRecord("etl", logging.WARNING, "x.py", 1, "%s: lạ", (HOSTILE,), None)
+    assert logging.lastResort is not None and logging.lastResort.formatter is not None
+    said = "".join(capsys.readouterr()) + logging.lastResort.format(record)
+    assert said.count("[/x][bold]Kim Hỷ[link=x]") == 3
     assert not {"\x1b", "\x07", "\x9b", "\u202e", "\ud800"} & set(said)
 
 

@@ -1,0 +1,34 @@
+"""Copies of what was filed are on the disk before the register knows them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl.ground.config import Settings
+from etl.night import chain
+from tests.night import NOW, Night
+
+NAME = "bao_cao_6_thang_2025_kim_hy.xlsx"
+
+
+def test_the_copy_is_written_through_before_the_register_has_it(
+    fresh_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy2(Night.inbox / NAME, tmp_path)
+    night = Night(fresh_warehouse, tmp_path)
+    seen: list[tuple[int, int]] = []
+
+    def sync() -> None:
+        copies = [path for path in fresh_warehouse.raw_dir.rglob("*") if path.is_file()]
+        ((known,),) = night.rows("select count(*) from raw.filing")
+        seen.append((len(copies), known))
+
+    monkeypatch.setattr(os, "sync", sync)
+    for _ in range(2):  # the second night finds nothing new
+        chain.receive(fresh_warehouse, tmp_path, NOW)
+    assert seen == [(1, 0)]
+    assert night.rows("select count(*) from raw.filing") == [(1,)]
