@@ -29,7 +29,11 @@ def said(*words: str) -> str:
         (["sql", "a", "b"], "khoxa: thừa: b / Got", "khoxa sql"),
         (["sql", "--as-of"], "khoxa: sau --as-of phải ghi một giá trị / Option", "khoxa"),
         (["sql", "a", "--csv=1"], "khoxa: --csv không kèm giá trị / Option", "khoxa"),
-        (["db", "url", "--role", "x"], "khoxa: --role: x không phải một trong khoxa_loader", "khoxa db url"),
+        (
+            ["db", "url", "--role", "x"],
+            "khoxa: --role: x không phải một trong khoxa_loader",
+            "khoxa db url",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(words: list[str], sentence: str, asked: str) -> None:
