@@ -55,7 +55,8 @@ def _step(name: str) -> dict[str, int]:
     if name == "receive":
         inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
         return steps.receive(settings, inbox, night, night)
-    return steps.take(settings, name, night, send=airflow_mailer() if name == "answer" else None)
+    mails = name in ("answer", "record")
+    return steps.take(settings, name, night, send=airflow_mailer() if mails else None)
 
 
 @dag(

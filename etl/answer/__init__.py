@@ -1,12 +1,15 @@
 """Room: what goes back by mail: the answer to what was filed, reminders, and the line of the week.
 
-Doors: `compose` (whom to tell what, into ops.outbox, each mail once), `deliver` (hands what waits
+Doors: `compose` (whom to tell what, into ops.outbox, each mail once), `put_night` (the night's page
+to the team), `deliver` (hands what waits
 there to the mail server, or writes it to files), `Mailer` (a mail server as a callable). Nothing is
 composed without mail.yaml in the province's own folder (catalogue.mail_file).
 """
 
 from etl.answer.composing import Papers, compose
 from etl.answer.delivery import deliver
+from etl.answer.mime import Paper
+from etl.answer.nightly import put_night
 from etl.answer.smtp import Mailer, Send
 
-__all__ = ["Mailer", "Papers", "Send", "compose", "deliver"]
+__all__ = ["Mailer", "Paper", "Papers", "Send", "compose", "deliver", "put_night"]

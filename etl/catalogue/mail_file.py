@@ -52,7 +52,7 @@ class Weekly(BaseModel):
 class MailFile(BaseModel):
     """The file. `from` is also where a mended filing is sent; filings received before `since` are
     not answered; `answer_folder`: those that came without a mail are answered to the unit's office
-    in contacts.csv."""
+    in contacts.csv; `nightly`: who gets the page of each night."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -64,6 +64,7 @@ class MailFile(BaseModel):
     largest_mb: int = Field(default=15, ge=1, le=100)
     reminders: Reminders = Reminders()
     weekly: tuple[Weekly, ...] = ()
+    nightly: tuple[Address, ...] = ()
 
 
 def mail_file(folder: Path | None = LOCAL_DIR) -> MailFile | None:

@@ -5,24 +5,23 @@ Three packages that it names but rarely needs are imported when they are first u
 LazyLoader); optional ones, which it does without where they are not installed, count as that
 unless this process has them already: so does SQLAlchemy in `khoxa check`, which asks no database.
 Its own sources of data but for frames of pandas, whose classes take a quarter of its import to
-make, are empty modules. Where a later version of it does not stand that, it is imported whole.
+make, are empty modules; a version of it that this was not tried with is imported whole.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
-import logging
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import metadata
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
 
-log = logging.getLogger(__name__)
 ENGINE = "great_expectations"
 LATER = frozenset({"altair", "jsonschema", "scipy.stats"})
 OPTIONAL = frozenset(
@@ -34,6 +33,7 @@ SOURCES = re.compile(  # below great_expectations.datasource.fluent
     r"|pandas_(azure|dbfs|file|google|s3)\w*"
     r"|data_asset\.path\.(spark|pandas\.generated_assets|directory_asset|file_asset)(\.\w+)?"
 )
+TRIED = "1.24.1"  # with which the findings were the same, of all samples and every rule
 _FLUENT = f"{ENGINE}.datasource.fluent."
 
 
@@ -41,15 +41,8 @@ def import_engine() -> None:
     """Import great_expectations, once a process; whoever imports it after that finds it there."""
     if ENGINE in sys.modules:
         return
-    with _without_collecting():
-        try:
-            with _deferring():
-                importlib.import_module(ENGINE)
-        except Exception:
-            log.warning("%s is imported whole", ENGINE, exc_info=True)
-            for name in [each for each in sys.modules if each.partition(".")[0] == ENGINE]:
-                del sys.modules[name]
-            importlib.import_module(ENGINE)
+    with _deferring(), _without_collecting():
+        importlib.import_module(ENGINE)
 
 
 class _Empty(ModuleType):
@@ -76,6 +69,9 @@ class _Emptied(Loader):
 class _Deferring(MetaPathFinder):
     """Answers for the packages named above before Python's own finders do."""
 
+    def __init__(self) -> None:
+        self._is_tried = metadata.version(ENGINE) == TRIED
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -83,7 +79,7 @@ class _Deferring(MetaPathFinder):
         root = fullname.partition(".")[0]
         if root in OPTIONAL and root not in sys.modules:
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-        if fullname.startswith(_FLUENT) and SOURCES.fullmatch(fullname, len(_FLUENT)):
+        if self._is_tried and fullname.startswith(_FLUENT) and _is_emptied(fullname):
             return ModuleSpec(fullname, _Emptied(), is_package=True)
         if fullname not in LATER:
             return None
@@ -91,6 +87,10 @@ class _Deferring(MetaPathFinder):
         if spec is not None and spec.loader is not None:
             spec.loader = LazyLoader(spec.loader)
         return spec
+
+
+def _is_emptied(fullname: str) -> bool:
+    return SOURCES.fullmatch(fullname, len(_FLUENT)) is not None
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import logging
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from etl.cli.night import summary
 from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
 from etl.cli.reader import reader
 from etl.cli.report import report
+from etl.cli.servers import airflow, bi, down, up
 from etl.cli.terminal import HarmlessLog, Terminal, as_cell, say
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
@@ -255,48 +255,12 @@ def db_migrate() -> None:
     typer.echo("warehouse is up to date")
 
 
-@app.command(
+app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,
-)
-def airflow(context: typer.Context) -> None:
-    """Run Airflow with khoxa's settings: `khoxa airflow dags test nightly_refresh`."""
-    from etl.setup.airflow_home import environment, executable
-
-    path = executable()
-    os.execve(path, [path, *context.args], {**os.environ, **environment(Settings.from_env())})  # noqa: S606
-
-
-@app.command()
-def up() -> None:
-    """Start Airflow with its UI and scheduler on the embedded PostgreSQL."""
-    from etl.setup import airflow_home
-
-    settings = Settings.from_env()
-    typer.echo(airflow_home.up(settings))
-    typer.echo(f"Hộp nhận tệp / inbox: {settings.inbox}")
-
-
-@app.command()
-def bi() -> None:
-    """Put the dashboards into Superset and start it, on the embedded PostgreSQL."""
-    from etl.setup import superset_home
-
-    typer.echo(superset_home.up(Settings.from_env()))
-
-
-@app.command()
-def down() -> None:
-    """Stop Airflow, Superset and the embedded PostgreSQL."""
-    from etl.ground import server
-    from etl.setup import airflow_home, superset_home
-
-    settings = Settings.from_env()
-    stopped = [home.down(settings) for home in (airflow_home, superset_home)]
-    stopped.append(server.stop(settings.pgdata))
-    typer.echo(
-        "đã dừng / stopped" if any(stopped) else "không có gì đang chạy / nothing was running"
-    )
+)(airflow)
+for serving in (up, bi, down):
+    app.command()(serving)
 
 
 def main() -> None:

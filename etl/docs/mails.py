@@ -127,8 +127,8 @@ def _again(*, rejected: bool = False) -> FileSaid:
 
 
 def _not_taken() -> FileSaid:
-    why, fix = not_taken("inbox-special", "bao_cao.lnk")
-    return FileSaid("bao_cao.lnk", "not_taken", None, None, why=why, fix=fix)
+    why, fix = not_taken("mail-zip-locked", "bao_cao.zip")
+    return FileSaid("bao_cao.zip", "not_taken", None, None, why=why, fix=fix)
 
 
 def _beside() -> FileSaid:

@@ -29,7 +29,7 @@ from etl.catalogue.corrections import (
     load_corrections,
 )
 from etl.catalogue.definitions import say_faults
-from etl.catalogue.mail_file import mail_file
+from etl.catalogue.mail_file import MailFile, mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.ground import audit, clock
 from etl.ground.apart import culprits
@@ -198,12 +198,7 @@ def answer(
     """What is decided -> mails to those who filed, reminders, the line of the week; handed to
     `send`, or written to KHOXA_HOME/mails without one. Nothing without mail.yaml; nothing that is
     wrong with it or with the mail server stops a night."""
-    try:
-        file = mail_file(settings.local_folder)
-    except BrokenFile as error:
-        log.error("thư chưa được viết / no mail is composed: %s", error)
-        return {}
-    if file is None:
+    if (file := _mail_file(settings)) is None:
         return {}
     now = now or clock.now()
     marked = partial(publish_room.return_path, settings.returns_dir)
@@ -211,6 +206,29 @@ def answer(
     papers = answer_room.Papers(marked, partial(_blank, replace(settings, filing_address=address)))
     composed = answer_room.compose(settings, file, now, papers)
     return {"composed": composed, **answer_room.deliver(settings, send, now)}
+
+
+def tell_night(
+    settings: Settings, night: str, said: tuple[str, str], page: Path,
+    send: answer_room.Send | None = None,
+) -> dict[str, int]:  # fmt: skip
+    """The summary of a night (subject, text, its page) -> a mail to those who get it, once."""
+    file = _mail_file(settings)
+    if file is None or not file.nightly:
+        return {}
+    now = clock.now()
+    paper = answer_room.Paper(page.name, page.read_bytes())
+    composed = answer_room.put_night(settings, file, night, said, paper, now)
+    return {"composed": composed, **answer_room.deliver(settings, send, now)}
+
+
+def _mail_file(settings: Settings) -> MailFile | None:
+    """mail.yaml; None where there is none, or one that is wrong, which the log says."""
+    try:
+        return mail_file(settings.local_folder)
+    except BrokenFile as error:
+        log.error("thư chưa được viết / no mail is composed: %s", error)
+        return None
 
 
 def _blank(settings: Settings, form: str, unit: str, when: str, path: Path) -> bool:

@@ -14,3 +14,9 @@ create table ops.fetched (
 
 -- whether the province's own mail server says that a message is from the address it names
 alter table ops.message add column is_vouched boolean not null default false;
+
+-- the page of a night goes out as a mail, too
+alter table ops.outbox drop constraint outbox_kind_check;
+alter table ops.outbox add constraint outbox_kind_check check (
+    kind in ('received', 'returned', 'quarantined', 'reminder', 'weekly', 'nightly')
+);

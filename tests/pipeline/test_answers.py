@@ -95,7 +95,7 @@ def test_at_most_ten_findings_are_told(office: Office) -> None:
     office.message("m", number)
     office.answer()
     said = body(only(office))
-    assert "Có 25 lỗi phải sửa, dưới đây là những điều đầu tiên" in said
+    assert "Có 25 lỗi phải sửa, dưới đây là 10 điều đầu tiên:" in said
     assert said.count("[Lỗi]") == 10 and "Điều thứ 10." in said and "Điều thứ 11." not in said
 
 

@@ -30,7 +30,7 @@ def last(office: Office) -> tuple[EmailMessage, str]:
 def not_taken(office: Office, key: str, rule: str, units: str = "02146", **about: object) -> None:
     """A message that was not taken, and why; `units` that its address may file for, "" for none."""
     state = "quarantined" if rule == "mail-unverified" else "ignored"
-    office.message(key, state=state, **about)
+    office.message(key, state=state, vouched=rule != "mail-unverified", **about)
     office.do(
         "update ops.message set rule = :rule, unit_codes = array_remove(array[:units], '')"
         " where message_key = :key",

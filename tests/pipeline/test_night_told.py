@@ -94,7 +94,8 @@ def test_two_nights_say_what_happened(
         assert told in html, told
     assert not re.search(r"https?://|<script|src=", html)
     assert re.search(r"nhận tệp [\d,]+ \([\d,]+\); đọc tệp", html), "beside the night before"
-    subject, text, letter = page.letter(fresh_warehouse) or ("", "", "")
+    book = books.book_of(fresh_warehouse, SECOND)
+    subject, text, letter = page.letter(fresh_warehouse, book)
     assert letter == html and changed in text
     assert subject == "khoxa 21/06/2025: được nhận 1, trả lại 0, 1 việc cần người xem"
 

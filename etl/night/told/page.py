@@ -41,12 +41,8 @@ def text(book: Book, earlier: list[Book]) -> str:
     return "\n".join(f"{'' if is_head else '  '}{line}" for is_head, line in _lines(book, earlier))
 
 
-def letter(settings: Settings) -> tuple[str, str, str] | None:
-    """Subject, text and HTML of the newest night's page, for a mail; None before the first."""
-    found = books.books(settings)
-    if not found:
-        return None
-    book = books.read(found[0])
+def letter(settings: Settings, book: Book) -> tuple[str, str, str]:
+    """Subject, text and HTML of a night's page, for a mail."""
     before = books.earlier(settings, book)
     return headline(book), text(book, before), html(book, before)
 

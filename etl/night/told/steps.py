@@ -44,13 +44,14 @@ def take(
     progress: chain.Progress | None = None,
     send: Send | None = None,
 ) -> Counts:
-    """One step after `receive`, told; `record` closes the night; `answer` hands mails to `send`.
+    """One step after `receive`, told; `record` closes the night. It and `answer` hand mails to
+    `send`.
 
     Raises what the step raises; after `answer` DamagedCopies while filings wait for their copy,
     FailedCorrections while a correction does not fit.
     """
     if step == "record":
-        close(settings, started)
+        close(settings, started, send)
         return {}
     act: Callable[..., Counts] = getattr(chain, step)
     more: dict[str, Any] = {}
@@ -119,9 +120,10 @@ def said(step: str, error: BaseException | None) -> Cause:
     return why
 
 
-def close(settings: Settings, started: datetime) -> Path:
-    """End a night, whole or not: what `khoxa status` and `khoxa summary` show of it. Returns its
-    page; without a warehouse that answers, the page has what the steps said and why."""
+def close(settings: Settings, started: datetime, send: Send | None = None) -> Path:
+    """End a night, whole or not: what `khoxa status` and `khoxa summary` show of it, and a mail to
+    those who get it (`nightly` of mail.yaml). Returns its page; without a warehouse that answers,
+    the page has what the steps said and why."""
     book = books.book_of(settings, started)
     counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
     try:
@@ -131,9 +133,13 @@ def close(settings: Settings, started: datetime) -> Path:
         book.failures["record"] = cause(error)._asdict()
     path = book.write(settings)
     book, path = books.read(path), path.with_suffix(".html")
+    subject, text, html = page.letter(settings, book)
     with whole_file(path, private=True) as part:
-        html = page.html(book, books.earlier(settings, book))
         part.write_text(html, encoding="utf-8", newline="\n")
     books.prune(settings)
+    try:
+        chain.tell_night(settings, book.started, (subject, text), path, send)
+    except SQLAlchemyError as error:
+        log.error("%s / %s", *cause(error).line)
     log.info("Tóm tắt đêm chạy: %s / the night on one page", path)
     return path

@@ -1,0 +1,98 @@
+"""The night's page as a mail, once; and what the tasks of `receive_filings` say."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from etl.ground.config import Settings
+from etl.night import chain
+from etl.night.told import book as books
+from etl.night.told import by_day, steps
+from etl.receive import Mailbox
+from tests.helpers.mail_office import FILE, Office, body
+from tests.helpers.mail_server import MailServer, mail
+from tests.night import NOW, SAMPLES
+
+KIM_HY = SAMPLES / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx"
+VAN_LANG = SAMPLES / "inbox" / "bao_cao_6_thang_2025_van_lang_lan_2.xlsx"
+TEAM = "nightly: [to@tinh.example]\n"
+
+
+def a_night(settings: Settings, inbox: Path) -> None:
+    steps.receive(settings, inbox, NOW, NOW)
+    for step in ("read_and_normalise", "check", "load", "aggregate", "publish", "record"):
+        steps.take(settings, step, NOW)
+
+
+def test_the_page_of_a_night_is_mailed_once(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    office = Office.at(fresh_warehouse, tmp_path, TEAM)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(KIM_HY, inbox)
+    a_night(office.settings, inbox)
+    steps.close(office.settings, NOW)  # the task is cleared and runs again
+    (letter,) = office.letters()
+    assert letter["To"] == "to@tinh.example"
+    assert letter["Subject"].startswith("khoxa ") and "được nhận 1, trả lại 0" in letter["Subject"]
+    assert "Nhận 1 tệp mới: bao_cao_6_thang_2025_kim_hy.xlsx." in body(letter)
+    (page,) = letter.iter_attachments()
+    assert page.get_content_type() == "text/html"
+    assert page.get_filename() == f"{books.book_of(office.settings, NOW).day:%Y-%m-%d}.html"
+
+
+def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    office = Office.at(fresh_warehouse, tmp_path)
+    steps.close(office.settings, NOW)
+    assert office.outbox() == []
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    said = [record.getMessage().partition(" / ")[0] for record in caplog.records
+            if record.name.startswith("etl.night.told")]  # fmt: skip
+    caplog.clear()
+    return said
+
+
+def test_each_task_of_the_day_says_in_words_what_it_did(
+    fresh_warehouse: Settings, mailbox_server: MailServer, tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO, "etl.night.told")
+    settings = replace(fresh_warehouse, local_folder=tmp_path)
+    mail_yaml = FILE.replace("2025-01-01", "2025-01-01\nanswer_folder: true")
+    (tmp_path / "mail.yaml").write_text(mail_yaml, encoding="utf-8")
+    inbox = tmp_path / "inbox"
+    (inbox / "thư mục").mkdir(parents=True)
+    shutil.copy(VAN_LANG, inbox)
+    mailbox_server.put(mail("kimhy@example.org", KIM_HY))
+    mailbox_server.put(mail("la@ai.example", KIM_HY, Subject="Gửi báo cáo"))
+
+    by_day.collect(settings, "inbox", lambda: chain.receive(settings, inbox, NOW))
+    said = lines(caplog)
+    assert said[0] == "Nhận 1 tệp mới qua hộp nhận tệp."
+    assert said[1].startswith("Không nhận được “thư mục”: ")
+    with mailbox_server.client() as client:
+        by_day.collect(
+            settings, "imap",
+            lambda: chain.collect_mail(settings, client, Mailbox("baocao"), NOW),
+        )  # fmt: skip
+    assert lines(caplog) == [
+        "Nhận 1 thư có hồ sơ qua hộp thư.",
+        "Thư chờ tỉnh xem xét, chưa mở tệp nào: la@ai.example, “Gửi báo cáo”.",
+    ]
+    by_day.take(settings, "read_and_normalise")
+    assert lines(caplog)[0].startswith("Đọc 2 tệp, 2 hồ sơ: Báo cáo kết quả")
+    by_day.take(settings, "check")
+    said = lines(caplog)
+    assert said[0].startswith("Kiểm tra 2 hồ sơ: 3 lỗi phải sửa")
+    assert any("của Xã Văn Lang" in line for line in said)
+    by_day.take(settings, "publish")
+    assert lines(caplog)[0].startswith("Viết 1 tệp trả lại vào ")
+    by_day.take(settings, "answer")
+    assert lines(caplog)[0].startswith("Thư trả lời: gửi 0, viết thành tệp ")
+    assert list(settings.summaries_dir.glob("*")) == [], "a day keeps no book"
