@@ -127,7 +127,8 @@ def test_how_many_communes_reported(warehouse_with_samples: Night) -> None:
     """17 communes by June; by the end of the year the six that they became. What only a district
     filed is a row, but no commune."""
     half = (
-        "select sum(units_reported) from mart.count_district_by_period where unit_name = 'Huyện Na Rì'"
+        "select sum(units_reported) from mart.count_district_by_period where"
+        " unit_name = 'Huyện Na Rì'"
         " and period_key = '2025-H1' and indicator_code = 'poor_households'"
     )
     assert ask(warehouse_with_samples, half) == [(len(HALF_YEAR),)] == [(17,)]
