@@ -55,7 +55,7 @@ def printed_figures(connection: Connection, asked: Asked) -> Mapping[str, list[P
     keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
     codes = {row["indicator_code"] for row in (*targets, *cascade)}
     later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
-    sources = Sources(connection, asked, codes, shown, keys, later)
+    sources = Sources(connection, asked, codes, shown, keys, later, is_merged_too=True)
     return {
         "Mục tiêu": list(_register(shown["register"], listed, sources)),
         "Giao và đăng ký": list(_cascade(cascade, sources)),

@@ -37,6 +37,7 @@ class Sources:
     def __init__(
         self, connection: Connection, asked: Asked, codes: Iterable[str],
         columns: Mapping[str, Sequence[Row]], communes: Sequence[int], below: str,
+        is_merged_too: bool = False,
     ) -> None:  # fmt: skip
         self._asked, self._lines = asked, 0
         self._used: dict[tuple[Any, ...], Source] = {}
@@ -49,11 +50,11 @@ class Sources:
         of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
         own = rows(connection, "page_traces", params | of_unit)
         self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
-        # on a map after a merger a commune is several that filed, and itself
+        # on a map after a merger a commune is several that filed; with is_merged_too itself as well
         filed = {row["from_id"] for row in own}
         merged = [
             key for key in communes
-            if below != asked.unit_map or _id("commune", key) not in filed
+            if is_merged_too or _id("commune", key) not in filed
         ]  # fmt: skip
         of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
         self._parts: dict[int, set[int]] = {}
