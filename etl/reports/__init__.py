@@ -15,6 +15,7 @@ from etl.reports.cascade import cascade
 from etl.reports.dated import dated_name
 from etl.reports.official import write_official
 from etl.reports.sheet import write
+from etl.reports.source_sheet import printed_figures, source_sheet
 from etl.reports.tables import attainment, filings, funds, register
 
 
@@ -33,7 +34,8 @@ def annexes(
     `unit` is a GSO code; None is every filer of a target register. `year` None is the latest with
     figures. `programme` is a code; None is each that the unit has figures of. `unit_map` is
     `as_filed` or the date of a map; None is the newest that the unit is in force on. With `to_send`
-    the annexes are laid out as official papers, in Vietnamese, and there is no page.
+    the annexes are laid out as official papers, in Vietnamese, without their sources, and there is
+    no page.
     What is known as of a day (etl.night.as_of) has it in its files' names.
     Raises NoSuchAnnex for what the warehouse does not know.
     """
@@ -44,13 +46,15 @@ def annexes(
         for found in asked_units(connection, unit, year, unit_map, programme):
             asked = replace(found, as_of=settings.as_of)
             out.mkdir(parents=True, exist_ok=True)
+            printed = {} if to_send else printed_figures(connection, asked)
             for annex in (register, cascade, attainment, funds, filings):
                 made = annex(connection, asked)
                 made = replace(made, file=dated_name(made.file, asked.as_of))
                 if to_send:
                     written.append(write_official(made, asked, out, asked.received_at))
                 else:
-                    written.append(write(made, out, asked.received_at))
+                    behind = source_sheet(made, printed)
+                    written.append(write(made, out, asked.received_at, behind))
             if not to_send:
                 written.append(page(connection, asked, out))
     return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes

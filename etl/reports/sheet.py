@@ -68,19 +68,21 @@ class Annex:
         return (*self.notes, *(SENTENCE if is_marked else ()))
 
 
-def write(annex: Annex, folder: Path, made_on: datetime) -> Path:
-    """Write the workbook, whole or not at all; the same annex gives the same bytes.
+def write(annex: Annex, folder: Path, made_on: datetime, behind: Annex | None = None) -> Path:
+    """Write the workbook, whole or not at all; the same annex gives the same bytes. `behind` is a
+    second sheet of it.
 
     `made_on` stands in its properties: a time of the data, never of the clock.
     """
     path = folder / annex.file
     with whole_file(path) as part, Workbook(str(part)) as book:
         book.set_properties({"title": annex.title[0], "created": made_on})
-        sheet = book.add_worksheet(annex.sheet)
-        top = _title_block(book, sheet, annex)
-        first = header(book, sheet, annex.columns, top)
-        body(book, sheet, annex, first)
-        _print_setup(sheet, annex, top, first)
+        for each in (annex, behind) if behind else (annex,):
+            sheet = book.add_worksheet(each.sheet)
+            top = _title_block(book, sheet, each)
+            first = header(book, sheet, each.columns, top)
+            body(book, sheet, each, first)
+            _print_setup(sheet, each, top, first)
     return path
 
 

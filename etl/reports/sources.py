@@ -4,8 +4,7 @@ and their cells. What is shown on the page, and only that, is listed at its end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -17,63 +16,15 @@ from sqlalchemy import Connection
 from etl.ground.seeds import seed
 from etl.reports import numerals
 from etl.reports.asked import Asked, rows
+from etl.reports.source import Behind, Row, Source
 from etl.reports.words import one
 
-Row = Mapping[Any, Any]
 _UNITS = 150  # of one figure; of a province with more, its districts are listed
 _LINES = 5000  # of a page
 _UNIT_IDS = {"province": 1, "district": 2, "commune": 3}  # ref.unit_id
 _MONEY = ("project_code", "source", "year_from", "year_to", "period", "stage")
 _SIDES = ("indicator_code", "numerator_code", "denominator_code")
 _FIGURE = itemgetter("indicator_code", "year", "period", "measure")
-
-
-@dataclass
-class Source:
-    """What one figure is made of, as it is listed.
-
-    Attributes:
-        vi, en: which figure.
-        per: what a quotient is counted per (100: %); None for what is no quotient.
-        found: a row per unit (or cell): from_id, from_name, district_name, numerator, denominator,
-            cells, texts_as_filed, sheet, file, correction_reason.
-        number: its place in the list; 0 until something leads to it.
-        is_cut: too long to be listed unit by unit; `lines` are those of districts then.
-        printed: cells in which a document prints the figure as its total.
-        marked: rows (from_id) that a figure of a commune leads to.
-    """
-
-    vi: str
-    en: str
-    per: int | None
-    found: Sequence[Row]
-    command: str = ""
-    number: int = 0
-    is_cut: bool = False
-    lines: Sequence[Row] = ()
-    marked: set[int] = field(default_factory=set)
-    printed: Sequence[Row] = ()
-
-    def sums(self, found: Iterable[Row] | None = None) -> tuple[Decimal, Decimal | None]:
-        """The two sums of all rows or of these; None for the denominator of a count."""
-        listed = self.found if found is None else list(found)
-        above = sum((row["numerator"] for row in listed), Decimal(0))
-        below = [row["denominator"] for row in listed if row["denominator"] is not None]
-        return above, sum(below, Decimal(0)) if self.per and below else None
-
-    def value(self, found: Iterable[Row] | None = None) -> Decimal | None:
-        """The figure itself, exact; None over nothing."""
-        above, below = self.sums(found)
-        if below is None:
-            return above
-        return (self.per or 1) * above / below if below else None
-
-    def makes(self, value: Decimal | None, found: Sequence[Row]) -> bool:
-        """Whether these rows give the figure, as far as it is printed."""
-        exact = self.value(found) if found else None
-        if value is None or exact is None:
-            return False
-        return exact.quantize(Decimal(1).scaleb(_exponent(value)), ROUND_HALF_UP) == value
 
 
 class Sources:
@@ -86,6 +37,7 @@ class Sources:
     def __init__(
         self, connection: Connection, asked: Asked, codes: Iterable[str],
         columns: Mapping[str, Sequence[Row]], communes: Sequence[int], below: str,
+        is_merged_too: bool = False,
     ) -> None:  # fmt: skip
         self._asked, self._lines = asked, 0
         self._used: dict[tuple[Any, ...], Source] = {}
@@ -98,9 +50,12 @@ class Sources:
         of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
         own = rows(connection, "page_traces", params | of_unit)
         self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
-        # on a map after a merger a commune is several that filed
+        # on a map after a merger a commune is several that filed; with is_merged_too itself as well
         filed = {row["from_id"] for row in own}
-        merged = [key for key in communes if _id("commune", key) not in filed]
+        merged = [
+            key for key in communes
+            if is_merged_too or _id("commune", key) not in filed
+        ]  # fmt: skip
         of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
         self._parts: dict[int, set[int]] = {}
         for row in rows(connection, "page_traces", params | of_merged) if merged else ():
@@ -132,19 +87,25 @@ class Sources:
         """A figure of the unit, or of one of its communes, with its link; `shown` if it is printed
         in words. Without a link where the cells give another number: that of a part of the unit."""
         text = numerals.shown(value) if shown is None else shown
+        behind = self.behind(value, measure, period, code, year=year, commune=commune)
+        return self._link(behind, text, None if commune is None else behind.at if behind else None)
+
+    def behind(
+        self, value: Decimal | None, measure: str, period: str | None, code: str | None, *,
+        year: int | None = None, commune: int | None = None,
+    ) -> Behind | None:  # fmt: skip
+        """What a figure of the unit, or of one of its communes, is made of; None where `figure` has
+        no link."""
         key = (code, year or self._asked.year, period, measure)
         source = self._figures.get(key) or self._fall(*key)
         if source is None:
-            return escape(text)
+            return None
         found = source.found
         if commune is not None:
             unit = _id("commune", commune)
             ids = self._parts.get(unit, {unit})
             found = [row for row in found if row["from_id"] in ids]
-        if not source.makes(value, found):
-            return escape(text)
-        at = None if commune is None else found[0]["from_id"]
-        return self._link(("figure", id(source)), source, text, at)
+        return Behind(("figure", id(source)), source, found) if source.makes(value, found) else None
 
     def _fall(self, code: str | None, year: int, period: str | None, measure: str) -> Source | None:
         """What fell since the start of the year, of units that only together tell of it: what there
@@ -172,28 +133,43 @@ class Sources:
     ) -> Markup:  # fmt: skip
         """What is asked, with its link: to the cell that states it, or those that a sum is of."""
         text = numerals.shown(value) if shown is None else shown
+        behind = self.behind_target(value, by, code, commune=commune)
+        is_row = behind is not None and commune is not None and behind.key[0] == "figure"
+        return self._link(behind, text, behind.at if behind and is_row else None)
+
+    def behind_target(
+        self, value: Decimal | None, by: str | None, code: str, *, commune: int | None = None
+    ) -> Behind | None:
+        """What is asked: the cell that states it, or those that a sum is of."""
         unit = (self._asked.level, self._asked.unit_key)
         if commune is not None:
             unit = ("commune", commune)
         stated = self._stated.get((*unit, code, by), [])
         if str(by).endswith(("_sum", "_total")) or by == "registered":
             measure = str(by).partition("_")[0]
-            linked = self.figure(value, measure, "Y", code, shown=shown, commune=commune)
-            if linked != escape(text):
+            behind = self.behind(value, measure, "Y", code, commune=commune)
+            if behind is not None:
                 if by == "assigned_total":
-                    self._figures[code, self._asked.year, "Y", measure].printed = stated
-                return linked
+                    behind.source.printed = stated
+                return behind
         for row in stated:
             if value is not None and round(row["target_value"] - value, 2) == 0:
-                return self._link(("target", row["target_id"]), _cell(row), text)
-        return escape(text)
+                cell = _cell(row)
+                return Behind(("target", row["target_id"]), cell, cell.found)
+        return None
 
     def money(
         self, value: Decimal | None, about: Row, time: Row, stage: str, period: str
     ) -> Markup:
         """An amount of a line of money, with its link; totals are of the lines above them."""
+        behind = self.behind_money(value, about, time, stage, period)
+        return self._link(behind, numerals.money(value))
+
+    def behind_money(
+        self, value: Decimal | None, about: Row, time: Row, stage: str, period: str
+    ) -> Behind | None:
+        """The cells that an amount of a line of money is added up of."""
         key = (about["project_code"], about["source"], *time.values(), period, stage)
-        text = numerals.money(value)
         found = [
             {**row, "numerator": row["amount_million_vnd"], "cells": row["cell"],
              "texts_as_filed": row["text_as_filed"]}
@@ -204,17 +180,17 @@ class Sources:
         words = f"{', '.join(filter(None, said))}, {one('periods', period, 'vi')}"
         source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, found)
         if about["kind"] != "line" or not source.makes(value, found):
-            return escape(text)
-        return self._link(("money", key, about["nature"]), source, text)
+            return None
+        return Behind(("money", key, about["nature"]), source, found)
 
     def used(self) -> Iterator[Source]:
         """What the links lead to, in the order of the page."""
         yield from self._used.values()
 
-    def _link(
-        self, key: tuple[Any, ...], source: Source, text: str, at: int | None = None
-    ) -> Markup:
-        known = self._used.setdefault(key, source)
+    def _link(self, behind: Behind | None, text: str, at: int | None = None) -> Markup:
+        if behind is None:
+            return escape(text)
+        known = self._used.setdefault(behind.key, behind.source)
         back = Markup("")
         if not known.number:
             known.number = len(self._used)
@@ -275,7 +251,3 @@ def _districts(source: Source) -> list[Row]:
 
 def _id(level: str, key: int) -> int:
     return key * 4 + _UNIT_IDS[level]
-
-
-def _exponent(value: Decimal) -> int:
-    return min(int(Decimal(value).as_tuple().exponent), 0)

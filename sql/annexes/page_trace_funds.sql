@@ -1,7 +1,7 @@
 -- grain: one row per amount of money of the unit and cell that it is added up of
 select
     t.year_from, t.year as year_to, split_part(t.period_key, '-', 2) as period, t.stage,
-    t.project_code, t.source, t.nature, t.from_name, o.district_name, t.amount_million_vnd, t.cell,
+    t.project_code, t.source, t.nature, t.from_id as from_unit, t.from_name, o.district_name, t.amount_million_vnd, t.cell,
     t.text_as_filed, t.sheet, t.file, t.correction_reason
 from mart.trace_fund as t
 inner join mart.dim_unit as o on o.unit_id = t.from_id

@@ -1,0 +1,170 @@
+"""The sheet "Nguồn số liệu" of an annex: for each printed figure its two sums, how many units have
+it, and file and cell, so that a paper leads back to its cells without the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from etl.reports.asked import Asked, rows
+from etl.reports.columns import registered, shown_columns
+from etl.reports.fund_times import STAGES_OF_A_YEAR, fund_times
+from etl.reports.sheet import Annex, Column
+from etl.reports.source import Behind
+from etl.reports.sources import Sources
+from etl.reports.words import Both, one
+
+_COLUMNS = (
+    Column("Dòng\nRow", 6, "centre"),
+    Column("Số của\nFigure of", 22),
+    Column("Cột, chỉ tiêu\nColumn, indicator", 34),
+    Column("Số in\nAs printed", 11, "number"),
+    Column("Tử số, số cộng\nNumerator, sum", 11, "number"),
+    Column("Mẫu số\nDenominator", 11, "number"),
+    Column("Số đơn vị có số\nUnits with one", 9, "number"),
+    Column("Tệp\nFile", 30),
+    Column("Trang tính, ô\nSheet, cells", 26),
+    Column("Như đã gửi\nAs filed", 18),
+    Column("Truy từng ô\nTo trace each cell", 42),
+)
+_ASKED = {"assigned_by_province": "province", "own_plan_value": "own_plan",
+          "assigned_below": "assigned_sum", "assigned_by_district": "district"}  # fmt: skip
+_NONE = Both("cộng hoặc tính từ các số trong bảng", "reckoned from figures of the table")
+
+
+class Printed(NamedTuple):
+    """A figure of an annex: in which row, whose, what, its value, and what is behind it."""
+
+    row: str
+    whose: str
+    what: str
+    value: Any
+    behind: Behind | None
+
+
+def printed_figures(connection: Connection, asked: Asked) -> Mapping[str, list[Printed]]:
+    """By the sheet of an annex, the figures that it prints."""
+    shown = shown_columns(connection, asked)
+    listed = registered(connection, asked)
+    targets = rows(connection, "page_targets", asked.params())
+    cascade = rows(connection, "cascade", asked.params())
+    keys = [member.key for member in listed if member.level == "commune"]
+    keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
+    codes = {row["indicator_code"] for row in (*targets, *cascade)}
+    later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
+    sources = Sources(connection, asked, codes, shown, keys, later, is_merged_too=True)
+    return {
+        "Mục tiêu": list(_register(shown["register"], listed, sources)),
+        "Giao và đăng ký": list(_cascade(cascade, sources)),
+        "Kết quả": list(_attainment(targets, asked, sources)),
+        "Kinh phí": list(_funds(connection, asked, sources)),
+    }
+
+
+def source_sheet(annex: Annex, found: Mapping[str, Sequence[Printed]]) -> Annex | None:
+    """The sheet of its sources; None where it prints no figure."""
+    printed = found.get(annex.sheet)
+    if not printed:
+        return None
+    return replace(
+        annex, sheet="Nguồn số liệu", columns=_COLUMNS, strong=frozenset(), notes=(),
+        title=("NGUỒN CỦA TỪNG SỐ IN TRONG BIỂU", "Where each printed figure comes from"),
+        measured_in=Both("như trong biểu", "as in the table"),
+        rows=[_line(each) for each in printed],
+    )  # fmt: skip
+
+
+def _register(
+    shown: Iterable[Mapping[Any, Any]], listed: Iterable[Any], sources: Sources
+) -> Iterator[Printed]:
+    for number, member in enumerate(listed, start=1):
+        is_total = member.level != "commune"
+        for column in shown:
+            value, measure = member.value(column["item"]), column["measure"]
+            if value is None:
+                continue
+            behind = sources.behind(
+                value, measure, "OPEN" if measure == "baseline" else "Y", column["indicator_code"],
+                commune=None if is_total else member.key,
+            )  # fmt: skip
+            what = f"{column['name_vi']}, {one('measures', measure, 'vi')}"
+            yield Printed("" if is_total else str(number), member.name, what, value, behind)
+
+
+def _cascade(found: Iterable[Mapping[Any, Any]], sources: Sources) -> Iterator[Printed]:
+    for number, row in enumerate(found, start=1):
+        code, whose = row["indicator_code"], row["unit_name"]
+        commune = None if row["is_total"] else row["unit_key"]
+        by = {**_ASKED, "registered_value": "registered" + "_sum" * (row["level"] != "commune")}
+        for name, asker in by.items():
+            if row[name] is not None:
+                behind = sources.behind_target(row[name], asker, code, commune=commune)
+                what = f"{row['indicator_vi']}, {one('bases', asker, 'vi')}"
+                yield Printed(str(number), whose, what, row[name], behind)
+        if row["reached_value"] is not None:
+            period, value = row["reached_period"], row["reached_value"]
+            behind = sources.behind(value, "actual", period, code, commune=commune)
+            what = f"{row['indicator_vi']}, thực hiện, {one('periods', period, 'vi')}"
+            yield Printed(str(number), whose, what, value, behind)
+
+
+def _attainment(
+    targets: Iterable[Mapping[Any, Any]], asked: Asked, sources: Sources
+) -> Iterator[Printed]:
+    told = set()  # a target has a row for each period
+    for row in targets:
+        code, number = row["indicator_code"], str(row["target_no"])
+        if row["target_value"] is not None and number not in told:
+            asks = sources.behind_target(row["target_value"], row["stated_by"], code)
+            what = f"{row['indicator_vi']}, {one('bases', row['stated_by'], 'vi')}"
+            yield Printed(number, asked.unit_name, what, row["target_value"], asks)
+            told.add(number)
+        if row["actual_value"] is not None:
+            reached = sources.behind(row["actual_value"], "actual", row["period"], code)
+            when = one("periods", row["period"], "vi")
+            what = f"{row['indicator_vi']}, thực hiện, {when}"
+            yield Printed(number, asked.unit_name, what, row["actual_value"], reached)
+
+
+def _funds(connection: Connection, asked: Asked, sources: Sources) -> Iterator[Printed]:
+    number = 0
+    for time in fund_times(connection, asked):
+        years = {"from": time.year_from, "to": time.year_to}
+        for line in time.lines:
+            number += line.kind == "line"
+            if line.kind != "line":
+                continue  # a total of the lines above it
+            stated = [(name, "Y", line.about) for name in STAGES_OF_A_YEAR]
+            done = [
+                (name, period, line.of.get(period, {}))
+                for period in time.periods for name in time.stages()
+            ]  # fmt: skip
+            for stage, period, amounts in (*stated, *done):
+                value = amounts.get(f"{stage}_million_vnd")
+                if value is None:
+                    continue
+                behind = sources.behind_money(value, line.about, years, stage, period)
+                about = (line.about["source_vi"], one("stages", stage, "vi"))
+                what = f"{', '.join(filter(None, about))}, {one('periods', period, 'vi')}"
+                yield Printed(str(number), line.project(), what, value, behind)
+
+
+def _line(printed: Printed) -> tuple[Any, ...]:
+    """The cells of a row."""
+    row, whose, what, value, behind = printed
+    if behind is None:
+        return (row, whose, what, value, None, None, None, _NONE, "", "", "")
+    found, source = behind.found, behind.source
+    above, below = source.sums(found)
+    files = list(dict.fromkeys(each["file"] for each in found))
+    only = found[0] if len(found) == 1 else None
+    units = {each.get("from_unit", each["from_id"]) for each in found}
+    return (
+        row, whose, what, value, above, below, len(units),
+        files[0] if len(files) == 1 else Both(f"{len(files)} tệp", f"{len(files)} files"),
+        f"{only['sheet']}!{only['cells']}" if only else "",
+        only["texts_as_filed"] if only else "", source.command,
+    )  # fmt: skip
