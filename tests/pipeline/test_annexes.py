@@ -246,6 +246,7 @@ def test_the_command_prints_the_same_bytes(
     done = khoxa(*report, **variables(settings))
     assert done.returncode == 0, done.stderr
     again = [Path(line) for line in done.stdout.split()]
+    assert len(again) == len(na_ri)
     for path in again:
         assert path.read_bytes() == na_ri[path.name].read_bytes()
     assert load_workbook(again[0]).properties.created == datetime(2025, 11, 12, 15, 50)
