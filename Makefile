@@ -72,7 +72,7 @@ test: setup-dev ## everything CI runs
 .PHONY: test-long
 test-long: export KHOXA_FUZZ = 5000
 test-long: export KHOXA_LONG = 1
-test-long: test ## all, with five times the drawn workbooks; its pass is kept in tests/long.passed
+test-long: test ## all, also the long tests, with five times the drawn workbooks; its pass is kept in tests/long.passed
 	$(BIN)/python -m tests.long
 
 .PHONY: test-bi
