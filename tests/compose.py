@@ -142,7 +142,7 @@ class Server:
         return not subprocess.run(command, env=env, capture_output=True).returncode
 
     def wait_healthy(self, *names: str) -> None:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240
         while not all(map(self.healthy, names)):
             for name in self.running.keys() & names:
                 assert self.running[name].poll() is None, self.log(name)
@@ -156,7 +156,7 @@ class Server:
         all can be well.
         """
         query = "select count(*) from job where state = 'running'"
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 240
         while self.ask("airflow", "airflow", query) < count and time.monotonic() < deadline:
             time.sleep(0.5)
 

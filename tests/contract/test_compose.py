@@ -174,7 +174,7 @@ def first_night(stack: Server) -> str:
     stack.exec("airflow-scheduler", "airflow", "dags", "trigger", "nightly_refresh")
     login = {"username": "admin", "password": stack.values["AIRFLOW_ADMIN_PASSWORD"]}
     token = stack.api("/auth/token", login)["access_token"]
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         runs = stack.api("/api/v2/dags/nightly_refresh/dagRuns", token=token)["dag_runs"]
         assert {run["run_type"] for run in runs} == {"scheduled", "manual"}

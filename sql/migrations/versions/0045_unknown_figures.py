@@ -1,11 +1,11 @@
-"""0048_unknown_figures: runs sql/migrations/0048_unknown_figures.sql."""
+"""0045_unknown_figures: runs sql/migrations/0045_unknown_figures.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0048_unknown_figures"
-down_revision = "0045_reported_units"
+revision = "0045_unknown_figures"
+down_revision = "0044_reported_units"
 
 
 def upgrade() -> None:

@@ -1,10 +1,10 @@
-"""0045_reported_units: runs sql/migrations/0045_reported_units.sql."""
+"""0044_reported_units: runs sql/migrations/0044_reported_units.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0045_reported_units"
+revision = "0044_reported_units"
 down_revision = "0043_fetched"
 
 
