@@ -2,7 +2,7 @@
 FROM python:3.12-slim AS packages
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-# requirements-s3.lock for an image that can read S3
+# requirements-s3.lock for an image that can read S3, requirements-fab.lock for one with a login each
 ARG LOCK=requirements.lock
 COPY requirements*.lock ./
 # Tests that packages carry along, and notes for debuggers, are of no use to a server.

@@ -108,7 +108,8 @@ def test_what_the_image_is_built_of_enters_it():
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     locks = re.findall(r"requirements[\w-]*\.lock", COMPOSE + EXAMPLE)
     scripts = re.findall(r"/opt/khoxa/([a-z]+)/", COMPOSE)
-    assert {"requirements.lock", "requirements-s3.lock"} == set(locks)
+    extras = {f"requirements-{name}.lock" for name in ("s3", "fab")}
+    assert {"requirements.lock", *extras} == set(locks)
     assert {f"!{name}" for name in (*locks, *scripts)} <= set(ignored)
 
 
