@@ -28,7 +28,7 @@ from airflow.sdk import MultipleCronTriggerTimetable, dag, get_current_context, 
 
 from etl.ground.config import TIMEZONE, Settings
 
-WAYS = ["inbox", "imap", "sftp", "s3"]
+WAYS, LONGEST = ["inbox", "imap", "sftp", "s3"], timedelta(hours=2)
 # office hours, and once more before nightly_refresh, on any day
 TIMES = ("*/15 7-18 * * 1-6", "10 22 * * *")
 
@@ -52,11 +52,7 @@ def _failed(context: Any) -> None:
     catchup=False,
     max_active_runs=1,
     # what fails is tried again in a quarter of an hour
-    default_args={
-        "owner": "khoxa",
-        "execution_timeout": timedelta(hours=2),
-        "on_failure_callback": _failed,
-    },
+    default_args={"owner": "khoxa", "execution_timeout": LONGEST, "on_failure_callback": _failed},
     tags=["khoxa"],
     doc_md=__doc__,
 )
