@@ -52,12 +52,13 @@ class Night:
 
     @cached_property
     def tables(self) -> list[str]:
+        """All but what is of a machine and its clock: who did what, how files were read last."""
         return [
             name
             for (name,) in self.rows(
                 "select table_schema || '.' || table_name from information_schema.tables"
                 " where table_schema in ('raw', 'stg', 'ref', 'dw', 'ops')"
-                " and table_type = 'BASE TABLE' and table_name <> 'audit' order by 1"
+                " and table_type = 'BASE TABLE' and table_name not in ('audit', 'fetched') order by 1"
             )
         ]
 

@@ -15,7 +15,7 @@ UNDISTURBED = "undisturbed.json"
 _TABLES = """
 select table_schema || '.' || table_name from information_schema.tables
 where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops') and table_type = 'BASE TABLE'
-    and table_name <> 'audit' order by 1
+    and table_name not in ('audit', 'fetched') order by 1
 """
 _RIGHTS = """
 revoke connect, temporary on database khoxa from public;
