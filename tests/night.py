@@ -58,7 +58,8 @@ class Night:
             for (name,) in self.rows(
                 "select table_schema || '.' || table_name from information_schema.tables"
                 " where table_schema in ('raw', 'stg', 'ref', 'dw', 'ops')"
-                " and table_type = 'BASE TABLE' and table_name not in ('audit', 'fetched') order by 1"
+                " and table_type = 'BASE TABLE' and table_name not in ('audit', 'fetched')"
+                " order by 1"
             )
         ]
 

@@ -26,7 +26,8 @@ COLUMNS = """
     select table_schema || '.' || table_name, string_agg(quote_ident(column_name), ', '
         order by column_name collate "C")
     from information_schema.columns
-    where table_schema in ('dw', 'mart', 'ops') and table_name not in ('audit', 'fetched') group by 1 order by 1
+    where table_schema in ('dw', 'mart', 'ops') and table_name not in ('audit', 'fetched')
+    group by 1 order by 1
 """
 
 
