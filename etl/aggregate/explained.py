@@ -26,6 +26,7 @@ _TARGETS = (
 _TARGET_NO = f"target_no in (select target_no {_TARGETS})"
 _INDICATOR = {  # and about the indicator
     "indicator_key": "indicator_key in (select indicator_key from explained_indicator)",
+    "indicator_keys": "indicator_keys && array(select indicator_key from explained_indicator)",
     "target_no": _TARGET_NO,
     "target_id": f"target_id in (select target_id {_TARGETS})",
     "report_no": "report_no in (select report_no from target_reported"  # noqa: S608
@@ -73,6 +74,12 @@ _NAMES = (
         "i.indicator_code",
         "inner join dw.dim_indicator as i using (indicator_key) ",
         unless=("indicator_code",),
+    ),
+    _Name(
+        "indicator_keys",
+        "i.indicator_code",
+        "inner join dw.dim_indicator as i on i.indicator_key = any(t.indicator_keys)"
+        " and i.indicator_key in (select indicator_key from explained_indicator) ",
     ),
     _Name(
         "target_no",

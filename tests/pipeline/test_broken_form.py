@@ -47,6 +47,11 @@ def change(forms: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
+def known(night: Night) -> dict[str, list[str]]:
+    """The warehouse but for mails: each night's page is one."""
+    return night.dump() | {"ops.outbox": []}
+
+
 STATES = (
     "select f.original_name, f.form, f.state, array_agg(n.rule) from raw.filing f"
     " left join ops.finding n using (filing_id) group by 1, 2, 3 order by 1, 2"
@@ -60,9 +65,9 @@ def test_a_broken_form_and_what_becomes_of_its_filing(night: Night, forms: Path)
         (PLAN, None, "rejected", ["form-broken"]),
         (REGISTER, "target_register", "accepted", [None]),
     ]
-    before = night.dump()
+    before = known(night)
     run(night, forms)
-    assert night.dump() == before
+    assert known(night) == before
     change(forms, BAD, GOOD)
     run(night, forms)
     assert night.rows(STATES) == [
@@ -71,9 +76,9 @@ def test_a_broken_form_and_what_becomes_of_its_filing(night: Night, forms: Path)
     ]
     ((facts,),) = night.rows("select count(*) from dw.fact_fund")
     assert facts == 9 * 2
-    before = night.dump()
+    before = known(night)
     run(night, forms)
-    assert night.dump() == before
+    assert known(night) == before
 
 
 def test_the_other_filing_of_the_same_workbook_is_loaded(night: Night, forms: Path) -> None:
