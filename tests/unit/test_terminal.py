@@ -34,7 +34,7 @@ def test_brackets_and_escapes_are_shown(is_terminal: bool) -> None:
 def test_so_are_errors_log_lines_and_plain_sentences(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails() -> None:
+    def fails(**_options: object) -> None:
         raise KhoxaError(HOSTILE)
 
     monkeypatch.setattr("etl.cli.spoken", lambda _command: fails)
