@@ -99,6 +99,13 @@ def test_at_most_ten_findings_are_told(office: Office) -> None:
     assert said.count("[Lỗi]") == 10 and "Điều thứ 10." in said and "Điều thứ 11." not in said
 
 
+def test_ten_findings_are_all_there_are(office: Office) -> None:
+    office.message("m", office.filing("kim_hy.xlsx", "checked", fails=10))
+    office.answer()
+    said = body(only(office))
+    assert "Có 10 lỗi phải sửa:" in said and said.count("[Lỗi]") == 10
+
+
 def test_one_mail_answers_all_files_and_waits_for_the_last(office: Office) -> None:
     good = office.filing("a.xlsx")
     bad = office.filing("b.xlsx", "rejected", period="Y", fails=1)
