@@ -85,7 +85,8 @@ def definitions(
     folder: Path = FORMS_DIR, expectations: Path = EXPECTATIONS_DIR, more: tuple[Path, ...] = ()
 ) -> Definitions:
     """All of a folder of forms and a folder of suites, what the province adds to them, and `more`
-    files of forms and suites as if it had added these; read once a process. Raises nothing."""
+    files of forms and suites as if it had added these; read once a process. Raises BadValue where
+    the folder of forms is none; what is wrong with a file is among its `faults`."""
     return _definitions(folder, expectations, more)
 
 

@@ -252,7 +252,7 @@ def db_migrate() -> None:
     settings = Settings.from_env()
     folders(settings)
     migrate(settings)
-    typer.echo("warehouse is up to date")
+    typer.echo("kho đã cập nhật / the warehouse is up to date")
 
 
 app.command(
@@ -272,7 +272,8 @@ def main() -> None:
         raise SystemExit(1) from None
     except Exception as error:
         if is_usage(error):
-            typer.echo(usage(error), err=True, nl=bool(usage(error)))
+            if asked := usage(error):
+                say(asked, err=True)
             raise SystemExit(getattr(error, "exit_code", 2)) from None
         from etl.cli.refused import told
 
