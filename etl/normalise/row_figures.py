@@ -66,9 +66,8 @@ class RowFigures:
                 text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
-                as_filed = None
-                if params or measure:
-                    as_filed = read_in(slot, measure, state, rule, params)
+                is_other = params or measure
+                as_filed = read_in(slot, measure, state, rule, params) if is_other else None
                 code = indicator if slot.kind == "indicator" else None
                 figure = _made(Figure, (
                     out.filing_id, slot.slot_id, number, name, cell, subject,
