@@ -136,7 +136,7 @@ def _funds(connection: Connection, asked: Asked, sources: Sources) -> Iterator[P
         for line in time.lines:
             number += line.kind == "line"
             if line.kind != "line":
-                continue  # a total of lines above it, or what of one is for investment
+                continue  # a total of lines above it, or what of one is of a nature
             stated = [(name, "Y", line.about) for name in STAGES_OF_A_YEAR]
             done = [
                 (name, period, line.of.get(period, {}))
