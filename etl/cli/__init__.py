@@ -31,6 +31,7 @@ from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
 from etl.cli.usage import is_usage, usage
 from etl.ground.config import Settings
+from etl.ground.whole_file import closed_folder
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
@@ -86,7 +87,8 @@ def run(
     settings = Settings.from_env()
     folder = inbox or Path(settings.inbox)
     if folder == settings.home / "inbox":
-        folder.mkdir(parents=True, exist_ok=True)
+        closed_folder(settings.home)
+        folder.mkdir(exist_ok=True)
     elif not inbox:
         folder_in("KHOXA_INBOX")(settings.inbox)
     if settings.warehouse_url is None and not settings.pgdata.exists():

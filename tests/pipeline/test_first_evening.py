@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,13 +29,14 @@ def place() -> Iterator[Path]:
 
 
 def test_the_first_night_builds_the_warehouse(place: Path) -> None:
-    inbox = place / "hop"
-    inbox.mkdir()
-    shutil.copy(REPORT, inbox)
-    first = khoxa("run", "--inbox", inbox, KHOXA_HOME=str(place / "kho"))
+    home = place / "kho"
+    first = khoxa("run", KHOXA_HOME=str(home))
     assert first.returncode == 0, first.stderr
-    assert first.stdout.count(BUILT) == 1 and "Kim Hỷ" in first.stdout
-    second = khoxa("run", "--inbox", inbox, KHOXA_HOME=str(place / "kho"))
+    assert first.stdout.count(BUILT) == 1 and "hộp nhận tệp đang trống" in first.stdout
+    # what is put into the inbox there is nobody else's to read
+    assert stat.filemode(home.stat().st_mode)[4:9] == "-----"
+    shutil.copy(REPORT, home / "inbox")
+    second = khoxa("run", KHOXA_HOME=str(home))
     assert second.returncode == 0, second.stderr
     assert BUILT not in second.stdout and "Kim Hỷ" in second.stdout
 
