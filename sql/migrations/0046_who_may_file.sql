@@ -37,6 +37,6 @@ from (
     from ref.contact
     where office_email is not null and agency_code is null
     union all
-    select unit_code, address, false, address from ref.sender where address not like '@%'
+    select unit_code, address, false, address from ref.sender where left(address, 1) <> '@'
 ) as k
 order by k.unit_code, k.is_office desc, k.name;
