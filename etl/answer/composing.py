@@ -166,5 +166,5 @@ def reminder_letter(
         "reminder", form=row.form, code=row.period, year=row.year, due_on=row.due_on,
         unit_name=row.unit_name, today=now.date(), returned_on=row.returned_on,
         attached=attached, is_filled=is_filled, office=file.office, where=where,
-        receiver=receiver_of(row.level, row.unit_code, now.date()),
+        receiver=receiver_of(row.level, row.unit_code, now.date(), now.date()),
     )  # fmt: skip

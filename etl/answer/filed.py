@@ -74,6 +74,11 @@ class FileSaid:
         return alike(self.findings)[:_MOST_SHOWN]
 
     @property
+    def is_cut(self) -> bool:
+        """Whether it has more of them."""
+        return len(alike(self.findings)) > _MOST_SHOWN
+
+    @property
     def fails(self) -> int:
         """How many errors it has."""
         return sum(finding.severity == "fail" for finding in self.findings)
@@ -116,6 +121,7 @@ class _Known:
     """What is asked once for all rows."""
 
     def __init__(self, connection: Connection, rows: list[dict[str, Any]], today: date) -> None:
+        self.today = today
         batch = sorted({row["part_id"] for row in rows if row["part_id"] and row["is_theirs"]})
         units = sorted({row["filer_code"] for row in rows if row["filer_code"]})
 
@@ -150,7 +156,7 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
         names.pop() if len(names) == 1 else "",
         mail_key.startswith("changed:"),
         known.due[units[0]] if len(units) == 1 else [],
-        receiver_of(*units[0], units_on[units[0]]) if len(units) == 1 else "",
+        receiver_of(*units[0], units_on[units[0]], known.today) if len(units) == 1 else "",
     )  # fmt: skip
 
 

@@ -85,7 +85,8 @@ def definitions(
     folder: Path = FORMS_DIR, expectations: Path = EXPECTATIONS_DIR, more: tuple[Path, ...] = ()
 ) -> Definitions:
     """All of a folder of forms and a folder of suites, what the province adds to them, and `more`
-    files of forms and suites as if it had added these; read once a process. Raises nothing."""
+    files of forms and suites as if it had added these; read once a process. Raises BadValue where
+    the folder of forms is none; what is wrong with a file is among its `faults`."""
     return _definitions(folder, expectations, more)
 
 
@@ -104,6 +105,11 @@ def say_faults() -> None:
 def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> Definitions:
     if not folder.is_dir():
         raise BadValue(f"KHOXA_FORMS {folder}: không có thư mục này / there is no such folder")
+    if not (folder / "lists").is_dir():
+        raise BadValue(
+            f"KHOXA_FORMS {folder}: trong đó không có thư mục lists, chép cả etl/forms"
+            " / there is no folder lists in it: copy all of etl/forms"
+        )
     forms, broken = _read_forms(folder, [path for path in more if not _is_suite(path)])
     suites = _read_suites(expectations, [path for path in more if _is_suite(path)])
     for suite in suites:

@@ -50,9 +50,9 @@ class Weekly(BaseModel):
 
 
 class MailFile(BaseModel):
-    """The file. `from` is also where a mended filing is sent; filings received before `since` are
-    not answered; `answer_folder`: those that came without a mail are answered to the unit's office
-    in contacts.csv; `nightly`: who gets the page of each night."""
+    """The file. `from` is also where filings are sent, unless KHOXA_FILING_ADDRESS says; those
+    received before `since` are not answered; `answer_folder`: those that came without a mail are
+    answered to the unit's office in contacts.csv; `nightly`: who gets the page of each night."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 

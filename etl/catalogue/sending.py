@@ -58,13 +58,17 @@ def receiver(unit: Unit, above: Sequence[Unit]) -> str:
     return f"Nơi nhận: {whom}" + (f" ({', '.join(reach)})." if reach else ".")
 
 
-def receiver_of(level: str, code: str, on: date) -> str:
-    """The same for a unit by its code on a day; "" where there was none."""
+def receiver_of(level: str, code: str, on: date, today: date) -> str:
+    """The same for a unit by its code on a day, of those above it that are still there today; ""
+    where it was none, or none of them is."""
     history = load_units().history
     unit = history.on(level, code, on)
     if unit is None:
         return ""
-    return receiver(unit, [parent for parent in history.parents(unit) if parent.is_on(on)])
+    above = [parent for parent in history.parents(unit) if parent.is_on(on)]
+    known = (history.on(parent.level, parent.code, max(on, today)) for parent in above)
+    there = [parent for parent in known if parent]
+    return receiver(unit, there) if there or not above else ""
 
 
 def _office(unit: Unit, above: Sequence[Unit]) -> dict[str, str] | None:

@@ -23,6 +23,7 @@ from etl.check.suites import Session
 from etl.ground.clock import now
 from etl.ground.config import kept_nights
 from etl.ground.records import Batch, Finding
+from etl.ground.whole_file import closed_folder
 
 _EVERY_FORM = Bilingual(vi="Quy tắc chung cho mọi biểu", en="Rules for every form")
 
@@ -35,7 +36,7 @@ def write_docs(
     folder/index.html leads to the nights, the newest first; of earlier ones the last
     (ground.config.kept_nights) stay. Two nights at once write one after the other.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(folder)
     with (folder / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
         began = now()

@@ -31,6 +31,7 @@ from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
 from etl.cli.usage import is_usage, usage
 from etl.ground.config import Settings
+from etl.ground.whole_file import closed_folder
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
@@ -86,7 +87,8 @@ def run(
     settings = Settings.from_env()
     folder = inbox or Path(settings.inbox)
     if folder == settings.home / "inbox":
-        folder.mkdir(parents=True, exist_ok=True)
+        closed_folder(settings.home)
+        folder.mkdir(exist_ok=True)
     elif not inbox:
         folder_in("KHOXA_INBOX")(settings.inbox)
     if settings.warehouse_url is None and not settings.pgdata.exists():
@@ -252,7 +254,7 @@ def db_migrate() -> None:
     settings = Settings.from_env()
     folders(settings)
     migrate(settings)
-    typer.echo("warehouse is up to date")
+    typer.echo("kho đã cập nhật / the warehouse is up to date")
 
 
 app.command(
@@ -272,7 +274,8 @@ def main() -> None:
         raise SystemExit(1) from None
     except Exception as error:
         if is_usage(error):
-            typer.echo(usage(error), err=True, nl=bool(usage(error)))
+            if asked := usage(error):
+                say(asked, err=True)
             raise SystemExit(getattr(error, "exit_code", 2)) from None
         from etl.cli.refused import told
 

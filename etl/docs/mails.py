@@ -83,7 +83,8 @@ def _answer(
             Due(COMMUNE, "commune_report", 2025, "Y", date(2025, 11, 9))]  # fmt: skip
     answer = Answer(
         "", "", None, "", NOW if by_mail else None, list(files), [("commune", "02146")], COMMUNE,
-        is_change, owed if due else [], receiver_of("commune", "02146", date(2025, 6, 30)),
+        is_change, owed if due else [],
+        receiver_of("commune", "02146", date(2025, 6, 30), NOW.date()),
     )  # fmt: skip
     return answer_letter(answer, _file(), NOW, _file().sender)
 

@@ -287,8 +287,7 @@ class Batch:
         def part(frame: pd.DataFrame) -> pd.DataFrame:
             return frame[frame["filing_id"].isin(some)]
 
-        earlier = None if self.earlier is None else part(self.earlier)
-        covered = None if self.covered is None else part(self.covered)
+        earlier, covered = (f if f is None else part(f) for f in (self.earlier, self.covered))
         return Batch(part(self.filings), part(self.figures), earlier, covered)
 
 

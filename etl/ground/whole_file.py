@@ -1,4 +1,4 @@
-"""A file is written whole or not at all."""
+"""A file is written whole or not at all, and a folder is made closed to other logins."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+
+def closed_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are not there (mkdir leaves these open), closed to
+    other logins of the machine."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager
@@ -17,9 +25,10 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """
     part = path.with_name(f".{os.getpid()}.part{path.suffix}")
     try:
-        missing = [folder for folder in path.parents if not folder.exists()]
-        for folder in reversed(missing):
-            folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
+        if private:
+            closed_folder(path.parent)
+        elif not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
         part.touch(mode=0o600 if private else 0o666)
         yield part
         part.replace(path)

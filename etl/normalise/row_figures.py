@@ -54,26 +54,20 @@ class RowFigures:
             raw = row[place] if place < len(row) else ""
             cell = f"{LETTERS[place]}{sheet_row}"
             if slot.kind in TEXT_KINDS:
-                about = subject if slot.kind == TEXT else None
-                if slot.unit_of_measure == DATE:
-                    figure = self._day(slot, cell, number, about, raw)
-                else:
-                    figure = self._attribute(slot, cell, number, about, written(raw))
+                figure = self._text(slot, cell, number, subject, raw)
                 doubtful = figure.state == State.BLANK or not is_plain
             else:
-                if slot.unit_of_measure == YES_NO:
-                    column = plan.table.columns[slot.column]
-                    state, value, rule, params = answered(raw, column)
+                unit = slot.unit_of_measure
+                if unit == YES_NO:
+                    said = answered(raw, plan.table.columns[slot.column])
                 else:
-                    unit = slot.unit_of_measure
                     said = parsed_as(raw, unit, measure) if measure else parse(raw, unit)
-                    state, value, rule, params = said
+                state, value, rule, params = said
                 text = shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
-                as_filed = None
-                if params or measure:
-                    as_filed = read_in(slot, measure, state, rule, params)
+                is_other = params or measure
+                as_filed = read_in(slot, measure, state, rule, params) if is_other else None
                 code = indicator if slot.kind == "indicator" else None
                 figure = _made(Figure, (
                     out.filing_id, slot.slot_id, number, name, cell, subject,
@@ -117,6 +111,13 @@ class RowFigures:
         """The code that the row names; None for one that is no indicator."""
         column = self._plan.table.columns[self._plan.table.key_column]
         return coded(column, written(row[self._plan.key_place]))
+
+    def _text(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
+        """A cell that holds words or a day."""
+        about = subject if slot.kind == TEXT else None
+        if slot.unit_of_measure == DATE:
+            return self._day(slot, cell, number, about, raw)
+        return self._attribute(slot, cell, number, about, written(raw))
 
     def _day(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
         """A cell that holds a day; its code is the day as "2025-03-04"."""

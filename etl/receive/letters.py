@@ -97,9 +97,10 @@ def release(settings: Settings, mailbox: str, authserv_id: str, day: date) -> in
         rows = connection.execute(asked, {"mailbox": mailbox}).all()
     for row in rows:
         path = settings.quarantine_dir / f"{row.message_key}.eml"
-        content = path.read_bytes() if path.exists() else b""
-        if content and not row.unit_codes:
+        is_there = path.exists()
+        if is_there and not row.unit_codes:
             continue
+        content = path.read_bytes() if is_there else b""
         letter = opened(content, mailbox, authserv_id)._replace(key=row.message_key)
         state, rule = decide(letter, row.unit_codes) if content else ("ignored", "mail-removed")
         if state != "quarantined":

@@ -67,7 +67,7 @@ def printed_figures(connection: Connection, asked: Asked) -> Mapping[str, list[P
 def source_sheet(annex: Annex, found: Mapping[str, Sequence[Printed]]) -> Annex | None:
     """The sheet of its sources; None where it prints no figure."""
     printed = found.get(annex.sheet)
-    if not printed:
+    if not printed or not annex.rows:
         return None
     return replace(
         annex, sheet="Nguồn số liệu", columns=_COLUMNS, strong=frozenset(), notes=(),
@@ -136,7 +136,7 @@ def _funds(connection: Connection, asked: Asked, sources: Sources) -> Iterator[P
         for line in time.lines:
             number += line.kind == "line"
             if line.kind != "line":
-                continue  # a total of the lines above it
+                continue  # a total of lines above it, or what of one is of a nature
             stated = [(name, "Y", line.about) for name in STAGES_OF_A_YEAR]
             done = [
                 (name, period, line.of.get(period, {}))

@@ -15,6 +15,7 @@ from pathlib import Path
 from etl.ground import database
 from etl.ground.config import ROOT, TIMEZONE, Settings
 from etl.ground.errors import AirflowDown
+from etl.ground.whole_file import closed_folder
 from etl.setup.background import Background, claim_port
 
 METADATA = "airflow"
@@ -26,7 +27,7 @@ _PATIENCE_S = 240
 def environment(settings: Settings) -> dict[str, str]:
     """AIRFLOW__* variables (all of them may be overridden from outside); makes the database."""
     home = settings.home / "airflow"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(home)
     wanted = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),

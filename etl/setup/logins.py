@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from getpass import getpass
 from importlib import metadata
 from typing import Any
@@ -29,6 +30,10 @@ _MORE = {
     **{f"DAG Run:{name}": ("can_read", "can_create") for name in OPERATED},
 }
 _SHORTEST = 10
+_REFUSED = (
+    "chưa đổi gì; thư điện tử có thể là của tài khoản khác"
+    " / nothing was changed; the e-mail may be another login's"
+)
 
 
 class NoLogins(KhoxaError):
@@ -61,17 +66,22 @@ def main() -> None:
 
     word = _password()
     with get_application_builder() as builder:
-        manager = builder.sm
-        _officer(manager)
-        given = manager.find_role(ROLES[role])
-        if user := manager.find_user(username=name):
-            user.roles, user.email = [given], email
-            manager.update_user(user)
-            done = manager.reset_password(user.id, word)
-        else:
-            done = manager.add_user(name, name, role, email, given, word)
-    print(f"{name}: {role}" if done else f"{name}: không tạo được / could not be made")
-    sys.exit(not done)
+        is_put = put(builder.sm, name, role, email, word)
+    print(f"{name}: {role}" if is_put else f"{name}: {_REFUSED}")
+    sys.exit(not is_put)
+
+
+def put(manager: Any, name: str, role: str, email: str, word: str) -> bool:
+    """A login with its role, e-mail and password, in FAB's security manager; whether it is there so
+    now: an e-mail that is another login's leaves everything as it was."""
+    _officer(manager)
+    given = manager.find_role(ROLES[role])
+    if user := manager.find_user(username=name):
+        user.roles, user.email = [given], email
+        return bool(manager.update_user(user) and manager.reset_password(user.id, word))
+    with suppress(Exception):  # FAB has logged what the database said
+        return bool(manager.add_user(name, name, role, email, given, word))
+    return False
 
 
 def _officer(manager: Any) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.whole_file import closed_folder
 from etl.setup.background import Background, claim_port
 
 BI_DIR = ROOT / "bi" / "superset"
@@ -94,7 +95,7 @@ def _kept(settings: Settings) -> dict[str, str]:
 
 def _home(settings: Settings) -> Path:
     home = settings.home / "superset"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(home)
     return home
 
 

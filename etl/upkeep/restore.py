@@ -15,7 +15,7 @@ from etl.aggregate import prove
 from etl.ground import audit, database, pg_tools, server
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
-from etl.ground.whole_file import whole_file
+from etl.ground.whole_file import closed_folder, whole_file
 from etl.setup.migrate import bootstrap, migrate, must_know
 from etl.upkeep.backup import rows_of
 from etl.upkeep.contents import REPLACED, databases, roots
@@ -188,6 +188,6 @@ def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
 def _aside(settings: Settings, path: Path) -> None:
     """Keep a file that a backup takes the place of; under its own name, numbered."""
     place = settings.home / REPLACED
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    closed_folder(place)
     number = sum(1 for _ in place.iterdir()) + 1
     shutil.move(path, place / f"{number:04}_{path.name}")

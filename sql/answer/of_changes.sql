@@ -36,15 +36,11 @@ inner join raw.filing as f using (filing_id)
 inner join raw.filing as p
     on p.content_sha256 = f.content_sha256 and p.arrival = f.arrival and p.part = 1
 left join ops.message as m using (message_key)
-left join dw.dim_unit as u
-    on u.level = f.filer_level and u.unit_code = f.filer_code and not u.is_rest
-    and f.units_on >= u.valid_from and f.units_on < u.valid_to
 where
     ops.verdict(f) is distinct from s.verdict and ops.verdict(f) is not null
     and (
         f.filer_code is null
-        or array[f.filer_code, u.own_district_code, u.own_province_code]
-        && ref.sender_units(s.to_address)
+        or ops.filer_codes(f) && ref.sender_units(s.to_address)
         or m.message_key is null and exists (
             select from ref.contact as c
             where (c.unit_code, lower(c.office_email)) = (f.filer_code, s.to_address)

@@ -1,20 +1,13 @@
 -- grain: one row per filing that came without a mail, is decided, and that nobody was told of; to the
 -- office that answers for the unit's filings
-with office as (
-    select distinct on (unit_code) unit_code, lower(office_email) as to_address
-    from ref.contact
-    where office_email is not null and agency_code is null
-    order by unit_code, office
-),
-
-part as (
+with part as (
     select
         o.to_address, p.original_name as name, p.filing_id, p.received_at, f.filing_id as part_id,
         f.part, f.form, f.filer_level, f.filer_code, f.year, f.period, f.units_on, f.version, f.state,
         ops.verdict(f) as verdict
     from raw.filing as p
     inner join raw.filing as f using (content_sha256, arrival)
-    inner join office as o on o.unit_code = f.filer_code
+    inner join ref.unit_address as o on o.unit_code = f.filer_code and o.is_office
     where
         p.part = 1 and ref.local_time(p.received_at)::date >= :since
         and not exists (select from ops.attachment as a where a.filing_id = p.filing_id)

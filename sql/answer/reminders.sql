@@ -10,17 +10,6 @@ with reached as (
         and d.due_on + greatest(0, (select max(n) from unnest(cast(:steps as integer [])) as n)) + 7
         >= cast(:today as date)
     order by d.form, d.level, d.unit_code, d.year, d.period, s.step desc
-),
-
-office as (
-    select distinct on (unit_code) unit_code, to_address
-    from (
-        select unit_code, lower(office_email) as to_address, 1 as place from ref.contact
-        where office_email is not null and agency_code is null
-        union all
-        select unit_code, address, 2 from ref.sender where address not like '@%'
-    ) as known
-    order by unit_code, place, to_address
 )
 
 select
@@ -31,7 +20,7 @@ select
         where (f.form, f.filer_code, f.year, f.period) = (r.form, r.unit_code, r.year, r.period)
     ) as returned_on
 from reached as r
-inner join office as o using (unit_code)
+inner join ref.unit_address as o using (unit_code)
 inner join dw.dim_unit as u
     on u.level = r.level and u.unit_code = r.unit_code and not u.is_rest
     and u.valid_from <= cast(:today as date) and u.valid_to > cast(:today as date)

@@ -59,8 +59,8 @@ def test_another_units_figures_are_stopped(night: Night, server: MailServer) -> 
     assert night.rows("select rule, message_vi from ops.finding where severity = 'fail'") == [
         (
             "mail-not-theirs",
-            "Tệp là báo cáo của Kim Hỷ, nhưng địa chỉ duongson@example.org không được gửi báo cáo"
-            " cho đơn vị đó.",
+            "Tệp là báo cáo của Xã Kim Hỷ, nhưng địa chỉ duongson@example.org không được gửi báo"
+            " cáo cho đơn vị đó.",
         )
     ]
     assert night.rows("select rule from ops.attachment") == [("mail-not-theirs",)]

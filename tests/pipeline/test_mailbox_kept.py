@@ -203,7 +203,9 @@ def test_a_past_day_knows_nothing_of_a_later_mail(night: Night, server: MailServ
     assert night.rows("select count(filing_id) from ops.attachment") == [(2,)]
 
 
-@pytest.mark.parametrize("name", ["ref.sender", "ops.message", "ops.attachment", "ops.mailed_only"])
+@pytest.mark.parametrize("name", [
+    "ref.sender", "ref.unit_address", "ops.message", "ops.attachment", "ops.mailed_only",
+])  # fmt: skip
 def test_bi_sees_no_address(warehouse: Settings, name: str) -> None:
     with (
         database.engine(warehouse, "bi_reader").connect() as connection,

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from etl.blank import draw_form
 from etl.catalogue import sending
-from etl.catalogue.sending import due_on, how_to_send
+from etl.catalogue.sending import due_on, how_to_send, receiver_of
 from etl.ground.config import Settings
 from etl.ground.records import ReceivedFile
 from etl.night.one_file import understand
@@ -78,6 +78,25 @@ def test_the_sentences(seeds: None) -> None:
     assert how_to_send("x", own, above[1:], 2025, "H1", "")[:2] == [
         "Hạn nộp: theo văn bản giao báo cáo.", "Nơi nhận: Ủy ban nhân dân tỉnh Bắc Kạn.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "today", "whom"),
+    [
+        ("02146", date(2025, 6, 10), "Văn phòng UBND huyện Na Rì (0200 000 066, nari@example.org)"),
+        ("05611", date(2025, 6, 10), "Ủy ban nhân dân huyện Phú Lương"),
+        ("05611", date(2025, 7, 15), "Ủy ban nhân dân tỉnh Thái Nguyên"),  # districts ended 1 July
+    ],
+)
+def test_nobody_is_sent_to_an_office_that_is_no_more(
+    seeds: None, code: str, today: date, whom: str
+) -> None:
+    assert receiver_of("commune", code, date(2025, 6, 30), today) == f"Nơi nhận: {whom}."
+
+
+def test_where_district_and_province_ended_no_receiver_is_named(seeds: None) -> None:
+    assert receiver_of("commune", "02146", date(2025, 6, 30), date(2025, 7, 15)) == ""
+    assert receiver_of("commune", "99999", date(2025, 6, 30), date(2025, 7, 15)) == ""
 
 
 def test_the_sheet_is_read_as_no_figure(seeds: None, tmp_path: Path) -> None:

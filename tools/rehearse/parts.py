@@ -160,7 +160,7 @@ def _kills(server: Server, services: dict[str, str]) -> Iterator[str]:
 def stop(server: Server) -> Iterator[str]:
     """`docker compose stop` in the middle of a night, and a start again."""
     nights.begin_again(server)
-    run, started = nights.trigger(server, "nightly_refresh"), time.monotonic()
+    run = nights.trigger(server, "nightly_refresh")
     until("load runs", nights.at_work(server, run, "load"))
     started = time.monotonic()
     server.compose("stop")

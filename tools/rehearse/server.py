@@ -109,11 +109,10 @@ class Server:
         """`docker …`."""
         return self._run(["docker", *words]).strip()
 
-    def inside(self, commands: str, **more: str) -> str:
+    def inside(self, commands: str) -> str:
         """Shell commands as root where the server's folder is /f and the checkout /source."""
         mounts = ["-v", f"{self.folder}:/f", "-v", f"{self.source}:/source:ro"]
-        given = [word for name, value in more.items() for word in ("-e", f"{name}={value}")]
-        words = ["run", "--rm", "--user=0", *mounts, *given, "--entrypoint=sh", IMAGE]
+        words = ["run", "--rm", "--user=0", *mounts, "--entrypoint=sh", IMAGE]
         return self.docker(*words, "-euc", commands)
 
     def make_folders(self) -> None:
@@ -135,9 +134,9 @@ class Server:
         self.compose("down", "-v", "--remove-orphans", "--timeout=20")
         self.profiles, self.more = [], {}
 
-    def khoxa(self, *words: str, check: bool = True, **more: str) -> str:
+    def khoxa(self, *words: str) -> str:
         """`docker compose run --rm khoxa …`."""
-        return self.compose("run", "--rm", "-T", "khoxa", *words, check=check, **more)
+        return self.compose("run", "--rm", "-T", "khoxa", *words)
 
     def sql(self, database: str, script: str) -> list[str]:
         """Lines that psql answers to a script of PostgreSQL's administrator."""

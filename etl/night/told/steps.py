@@ -139,7 +139,7 @@ def close(settings: Settings, started: datetime, send: Send | None = None) -> Pa
     books.prune(settings)
     try:
         chain.tell_night(settings, book.started, (subject, text), path, send)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         log.error("%s / %s", *cause(error).line)
     log.info("Tóm tắt đêm chạy: %s / the night on one page", path)
     return path
