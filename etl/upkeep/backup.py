@@ -125,7 +125,8 @@ def _free(to: Path, now: datetime) -> Path:
 def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> Manifest:
     with database.night(settings) as connection:
         made = Manifest(
-            now.isoformat(timespec="seconds"), version("khoxa"), _revision(connection), earlier.full
+            *(now.isoformat(timespec="seconds"), version("khoxa")),
+            *(revision_of(connection), earlier.full),
         )
         for name, url in databases(settings).items():
             target = part / dump_name(name)
@@ -139,7 +140,8 @@ def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> 
         return replace(made, faults=list(_faults(connection, made)))
 
 
-def _revision(connection: Connection) -> str:
+def revision_of(connection: Connection) -> str:
+    """The revision of the warehouse (sql/migrations)."""
     query = "select version_num from public.alembic_version"
     return str(connection.exec_driver_sql(query).scalar_one())
 

@@ -1,4 +1,4 @@
--- one row per rate of a stock, in a touched province and year, whose part exceeds its whole
+-- one row per rate of a stock, in a province and year of touched units, whose part exceeds its whole
 -- severity: fail
 -- vi: phần lớn hơn tổng thể
 with figure as (
@@ -21,4 +21,4 @@ from figure as f
 inner join dw.dim_indicator as i using (indicator_key)
 where
     i.merger = 'parts' and i.timing = 'stock' and f.numerator > f.denominator
-    and (f.province_key, f.year) in (select province_key, year from stg.touched)
+    and (f.province_key, f.year) in (select province_key, year from stg.touched_province)

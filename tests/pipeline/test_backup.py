@@ -227,6 +227,16 @@ def test_one_that_does_not_give_back_all_rows_is_named(first: Path, tmp_path: Pa
         rehearse(bad)
 
 
+def test_of_an_older_one_aggregates_may_be_stored_otherwise(first: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(first, older)
+    told = json.loads((older / FILE).read_text(encoding="utf-8"))
+    told["revision"] = "0044_reported_units"
+    told["rows"]["dw.agg_indicator"] += 1  # which the migration after it may have put elsewhere
+    (older / FILE).write_text(json.dumps(told), encoding="utf-8")
+    rehearse(older)
+
+
 def test_an_older_one_is_migrated(make_warehouse, tmp_path: Path) -> None:
     with make_warehouse("template1") as settings:
         migrate(settings, "0036_messages")

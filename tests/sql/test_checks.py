@@ -104,6 +104,31 @@ def test_each_check_finds_its_own(after_samples) -> None:
                 savepoint.rollback()
 
 
+@pytest.mark.parametrize(
+    ("check", "wrong"),
+    [("more_units_than_expected", "units_reported = units_expected + 1"),
+     ("rate_above_100", "numerator = denominator + 1")],
+)  # fmt: skip
+def test_the_province_that_a_touched_one_became_is_looked_at(
+    check: str, wrong: str, after_samples
+) -> None:
+    """Of Na Rì, in Bắc Kạn, the figures on the map of today are Thái Nguyên's."""
+    with after_samples() as settings, database.engine(settings).connect() as connection:
+        connection.execute(TOUCH)
+        changed = connection.execute(
+            text(
+                f"update dw.agg_indicator set {wrong} where year = 2025 and level = 'province'"
+                " and unit_map = '2025-07-01' and indicator_key ="
+                " (select indicator_key from dw.dim_indicator"
+                " where indicator_code = 'poverty_rate')"
+                " and unit_key in (select province_key from dw.dim_province"
+                " where province_name = 'Thái Nguyên')"
+            )
+        ).rowcount
+        assert changed > 0
+        assert aggregate.bad_rows(connection) == {check: changed}
+
+
 def test_an_unsound_warehouse_keeps_the_marts_it_had(after_samples) -> None:
     with after_samples() as settings:
         night = Night(settings)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from etl import aggregate
+from etl.aggregate.explain import _step
+from etl.aggregate.models import models
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.sql.test_cases import (
@@ -66,3 +68,47 @@ def test_it_is_kept_once_and_shown_for_each_indicator(passing: Settings) -> None
         assert sorted(kept) == sorted(column(connection, SHOWN))
         assert column(connection, LINES) == [1]
         assert column(connection, STORED) == [0]
+
+
+ALONE = CASES / "mean_weighted_by_heads"
+NO_COUNTS = """
+    select count(*)
+    from dw.agg_indicator_unknown as a
+    inner join mart.unit as u using (level, unit_key)
+    inner join dw.dim_indicator as i on i.indicator_key = any(a.indicator_keys)
+    where
+        u.unit_name = 'Xã Côn Minh' and a.unit_map = '2025-07-01'
+        and i.indicator_code = 'poverty_rate' and a.units_reported = 1
+"""
+
+
+def test_a_rate_of_one_of_three_is_kept_so_too(passing: Settings) -> None:  # noqa: F811
+    """As the migration of an older warehouse keeps it; else `verify` finds the two to differ."""
+    rate = {"filing_id": 1, "commune": "02188", "indicator": "poverty_rate", "period": "H1",
+            "measure": "actual", "value": 50}  # fmt: skip
+    with database.night(passing) as connection:
+        for row in _rows(ALONE / "filing.yaml"):
+            _filing(connection, row)
+        _fact(connection, "fact_indicator", 0, rate)
+        _touch_all(connection)
+    aggregate.aggregate(passing)
+    with database.night(passing) as connection:
+        assert column(connection, NO_COUNTS) == [1]
+        assert column(connection, STORED) == [0]
+
+
+def test_it_is_explained_for_the_indicator_asked_for(passing: Settings) -> None:  # noqa: F811
+    with database.night(passing) as connection:
+        for row in _rows(SPLIT / "filing.yaml"):
+            _filing(connection, row)
+        for number, row in enumerate(_rows(SPLIT / "fact_indicator.yaml")):
+            _fact(connection, "fact_indicator", number, row)
+        database.run(connection, "explain/scope", unit="25822", indicator="households", year=None)
+        for model in models():
+            if model.name.startswith("indicator/"):
+                found = list(_step(connection, model))
+                if model.makes[0] == "dw.agg_indicator_unknown":
+                    break
+        (step,) = found
+    named = {row[step.columns.index("indicator_code")] for row in step.rows}
+    assert named == {"households"}

@@ -1,4 +1,4 @@
-"""0043_fetched: runs sql/migrations/0043_looked_at.sql."""
+"""0043_fetched: runs sql/migrations/0043_fetched.sql."""
 
 from pathlib import Path
 
