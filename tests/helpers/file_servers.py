@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import asyncssh
 import boto3
@@ -73,6 +74,8 @@ def s3_server(bucket: str, folder: str, *files: Path) -> Iterator[str]:
     server.start()
     host, port = server.get_host_and_port()
     url = f"http://{host}:{port}"
+    # all servers of a process have one state
+    urlopen(Request(f"{url}/moto-api/reset", method="POST")).close()
     store = boto3.client(
         "s3", endpoint_url=url, region_name="us-east-1", aws_access_key_id=USER,
         aws_secret_access_key=PASSWORD,
