@@ -28,9 +28,10 @@ def place(make_warehouse) -> Iterator[Settings]:
 
 
 def counted(world: World) -> Sums:
-    """What each province on the latest map has of each count, where that can be told."""
+    """What each province on the latest map has of each count, where that can be told; with the
+    parts of a household that a split leaves, which only printed figures are rounded to."""
     return {
-        (key[2], key[3], f"{world.year}-{key[5]}"): row[2]
+        (key[2], key[3], f"{world.year}-{key[5]}"): row[0]
         for key, row in Oracle(world).table().items()
         if key[:2] == (LATEST, "province") and key[4] in ("actual", "baseline")
         and "rate" not in key[3] and row[2] is not None
