@@ -42,6 +42,7 @@ def main() -> int:
             result = measure(size, options)
         except Failed as error:
             wrong.append(f"{size}: {error}")
+            print(f"... FAILED: {wrong[-1]}", file=sys.stderr, flush=True)
             continue
         results.append(result)
         wrong += [f"{size}: {fault}" for fault in result.wrong]

@@ -25,8 +25,8 @@ FILL = f"""
     from dw.dim_district as d where {IN_FORCE.format("d")};
     insert into dw.fact_target (
         filing_id, indicator_key, level, commune_key, district_key, province_key, year, period,
-        basis, operator, target_value, unit, state, section, text_as_printed, sheet, cell,
-        text_as_filed, quantity, year_from, year_to
+        basis, operator, target_value, unit_of_measure, state, section, text_as_printed, sheet,
+        cell, text_as_filed, quantity, year_from, year_to
     )
     select
         c.district_key, i.indicator_key, 'commune', c.commune_key, c.district_key, c.province_key,
