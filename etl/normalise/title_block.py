@@ -84,12 +84,23 @@ def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[s
     plain = _without_units(key(text))
     for _status, words in said.understood:
         plain = plain.replace(words, NAME)
-    for name in names:
-        plain = plain.replace(name, NAME)
     known = ANY_YEAR if text in table.titles else frozenset(years)
     if form.units_on == "start":
         known |= {years[0] - 1}
-    return strange_words(form, plain, known)
+    strange = strange_words(form, _unnamed(plain, names), known)
+    # a commune is called Cộng Hòa, as the republic is
+    return strange if strange and strange_words(form, plain, known) else ()
+
+
+def _unnamed(plain: str, names: list[str]) -> str:
+    """The key of a text with NAME in place of these names of units, as whole words."""
+    for name in names:
+        done, *rest = plain.split(name)
+        for part in rest:
+            is_whole = not (done[-1:].isalnum() or part[:1].isalnum())
+            done += (NAME if is_whole else name) + part
+        plain = done
+    return plain
 
 
 @lru_cache(maxsize=65536)

@@ -29,6 +29,7 @@ from etl.normalise.periods import (
     untils_in,
 )
 from etl.normalise.title_parts import as_written, timed
+from etl.units.index import load_units
 
 _NOTE = re.compile(r"^(?:ghi chú|lưu ý|chú thích|chú ý|\(?[*]+\)?)")
 _LEFT_OUT = re.compile(r"\b(?:không|chưa)(?: bao)? gồm[^,;.]*")
@@ -73,6 +74,17 @@ def _hints() -> re.Pattern[str]:
     words = [word.removeprefix("^") for spec in statuses for word in spec["words"]]
     return re.compile("|".join([*words, "tháng", "qu[ýí]", "nửa", "cả năm", "đến", "tới", "tại",
                                 "thời điểm"]))  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    """The names of units that hold a word of a status ("Xã Tân Ước"): with their type, or alone
+    at the start of a line that names a place and a day."""
+    listed = [p for status in _words()["statuses"] if (p := _pattern(status, "words"))]
+    units = {(unit.unit_type, key(unit.name)) for unit in load_units().units}
+    own = [each for each in units if any(pattern.search(each[1]) for pattern in listed)]
+    named = [rf"{kind} {name}(?![^\W_])|^{name}(?=,)" for kind, name in own]
+    return re.compile("|".join(named) or r"(?!)")
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
@@ -135,6 +147,7 @@ def said_in(text: str, is_title: bool) -> Said:
     plain = timed(text)
     if not _hints().search(plain):
         return _NOTHING
+    plain = _names().sub(" ", plain)
     own, quoted = [], []
     for chunk in filter(None, re.split(r"[()]", plain)):
         start = _reference().search(chunk)
