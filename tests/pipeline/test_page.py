@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import ROOT, Settings
-from etl.reports import page as page_room
 from etl.reports.asked import Marts
 from tests.html_pages import Tag, read, table, written
 from tests.night import Night
