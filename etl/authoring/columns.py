@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.authoring.guess import Guess
 from etl.authoring.lines import Answers, answers_in, line_column
 from etl.authoring.seen import Head, Line, Seen
-from etl.authoring.times import OTHER_YEAR, sense_of, set_times
+from etl.authoring.times import sense_of, set_times
 from etl.authoring.titles import Title
 from etl.authoring.units import Rows, units_in
 from etl.authoring.words import first_of, pattern, slug
@@ -29,37 +30,6 @@ _FEWEST = 2  # rows that must show how a column follows from others
 _PARTS = 40
 _IN_BRACKETS = re.compile(r"\(([^()]*[^\W\d][^()]*)\)")
 _REF = re.compile(r"=\s*(.+)")
-
-
-@dataclass
-class Guess:
-    """One column: `kind` as in a form, unit of measure (`word`: the header's own where forms have
-    no such unit), what it follows from, and for figures when or in what sense they are meant (a
-    `sense` of write.SENSES, or ""; a `period` that is not the form's own; `offset`: years after the
-    form's) and the words for `yes` and `no` where these are the column's own."""
-
-    head: Head
-    kind: str
-    code: str
-    unit: str = ""
-    word: str = ""
-    sense: str = ""
-    period: str = ""
-    offset: int = 0
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    required: bool = False
-    parts: list[str] = field(default_factory=list)
-    ratio: tuple[str, str] | None = None
-
-    @property
-    def is_derived(self) -> bool:
-        """Whether its figures follow from others in the row."""
-        return bool(self.parts or self.ratio)
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether its figures are ones to load."""
-        return not self.is_derived and self.sense != OTHER_YEAR
 
 
 @dataclass

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.authoring.columns import Columns, Guess
+from etl.authoring.columns import Columns
+from etl.authoring.guess import Guess
 from etl.authoring.rows import Member, RowsSeen
 from etl.authoring.seen import Seen
 from etl.authoring.words import first_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import NamedTuple
 
-from etl.authoring.columns import Columns, Guess, columns_of, relate
+from etl.authoring.columns import Columns, columns_of, relate
+from etl.authoring.guess import Guess
 from etl.authoring.money import Funds, funds_in, programme_in
 from etl.authoring.rows import RowsSeen, rows_of
 from etl.authoring.seen import Seen, table_of

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from etl.authoring.columns import Columns, Guess, number
+from etl.authoring.columns import Columns, number
+from etl.authoring.guess import Guess
 from etl.authoring.seen import Line, Seen
 from etl.authoring.words import pattern
 from etl.ground.text import key

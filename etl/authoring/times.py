@@ -4,8 +4,8 @@ plan of the next year, what is expected of this one."""
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from etl.authoring.guess import OTHER_YEAR, Guess
 from etl.authoring.titles import Title
 from etl.authoring.words import first_of, pattern
 from etl.catalogue.periods import periods
@@ -13,10 +13,6 @@ from etl.ground.text import key
 from etl.normalise.headings import years_of
 from etl.normalise.periods import periods_in
 
-if TYPE_CHECKING:
-    from etl.authoring.columns import Guess
-
-OTHER_YEAR = "other_year"  # of a year that no column of a form can be about
 _YEAR = re.compile(r"\b(?:năm )?(?:19|20)\d\d\b")
 _SHORT = re.compile(r"t\.? ?(\d{1,2})")  # "T1"
 

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from etl.authoring.columns import Guess
+from etl.authoring.guess import OTHER_YEAR, Guess
 from etl.authoring.money import UNSPLIT, Funds, Line
 from etl.authoring.proposal import Cell, Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
-from etl.authoring.times import OTHER_YEAR, is_of_period
+from etl.authoring.times import is_of_period
 from etl.authoring.titles import without_times
 from etl.catalogue.codes import WHOLE_PROGRAMME
 from etl.ground.text import key

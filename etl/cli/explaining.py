@@ -49,25 +49,27 @@ def explain(
     """
     from etl.aggregate.explain import explain as steps
 
-    console = Terminal()
-    is_known = False
+    console, is_known = Terminal(), False
     for step in steps(Settings.from_env(), unit, indicator, year):
-        is_known |= bool(step.rows) and step.model.makes[0].startswith("mart.")
+        model = step.model
+        is_mart = model.makes[0].startswith("mart.")
+        is_known |= bool(step.rows) and is_mart
         if not (step.rows or out):
             continue
-        model = step.model
         about = f" → {model.makes[0]}: one row per {model.one_row_per}. Why: {model.why}."
         console.print(Text.assemble("\n", (model.name, "bold"), about))
         if step.rows:
-            is_mart = model.makes[0].startswith("mart.")
             _print_rows(console, step.columns, step.rows, None if is_mart else SHOWN)
         if out:
-            path = out / f"{model.name}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8", newline="") as handle:
-                csv.writer(handle).writerows([step.columns, *step.rows])
+            _keep(out / f"{model.name}.csv", [step.columns, *step.rows])
     if not is_known:
         typer.echo("chưa có số liệu nào ở các bảng mart / the marts have no figure of it")
+
+
+def _keep(path: Path, rows: Sequence[Sequence[object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows(rows)
 
 
 def _print_rows(

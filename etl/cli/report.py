@@ -10,16 +10,18 @@ import typer
 from etl.cli.options import AsOf, folder_out, unit_in
 from etl.ground.config import Settings
 
+Unit = Annotated[
+    str | None,
+    typer.Option(
+        parser=unit_in("--unit"),
+        metavar="UNIT",
+        help="Code or name. Default: who assigned targets by a register.",
+    ),
+]
+
 
 def report(
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            parser=unit_in("--unit"),
-            metavar="UNIT",
-            help="Code or name. Default: who assigned targets by a register.",
-        ),
-    ] = None,
+    unit: Unit = None,
     year: Annotated[
         int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")
     ] = None,

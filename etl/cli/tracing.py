@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -10,6 +10,9 @@ from rich.text import Text
 from etl.cli.options import unit_in
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
+
+if TYPE_CHECKING:
+    from etl.reports.traced import Traced
 
 _COLUMNS = (
     "đơn vị", "tử số", "mẫu số", "ô", "như đã gửi", "trang tính", "tệp", "đính chính",
@@ -33,10 +36,7 @@ def trace(
     ] = None,
 ) -> None:
     """Lead a figure back to its two sums, the units that it rests on, and their cells."""
-    from etl.cli.report_text import print_table
-    from etl.reports.numerals import brief, shown
     from etl.reports.traced import traced
-    from etl.reports.words import said
 
     found, printed = traced(
         Settings.from_env(), unit, indicator, year=year, period=period, unit_map=unit_map
@@ -48,21 +48,30 @@ def trace(
             f" ({row.file}, {row.sheet}, {row.cell})"
         )
     for figure in found:
-        sums = brief(figure.numerator)
-        if figure.denominator is not None:
-            sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
-        about = f"{figure.unit_name}, {figure.period_key}, {said('measures', figure.measure)}"
-        console.print(
-            Text.assemble(
-                *("\n", (figure.indicator, "bold"), f", {about} ({figure.unit_map}): "),
-                *((sums, "bold"), f", {len(figure.parts)} đơn vị / units"),
-            )
+        _print_figure(console, figure)
+
+
+def _print_figure(console: Terminal, figure: Traced) -> None:
+    """Its sums, and a row per unit that they are of."""
+    from etl.cli.report_text import print_table
+    from etl.reports.numerals import brief, shown
+    from etl.reports.words import said
+
+    sums = brief(figure.numerator)
+    if figure.denominator is not None:
+        sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
+    about = f"{figure.unit_name}, {figure.period_key}, {said('measures', figure.measure)}"
+    console.print(
+        Text.assemble(
+            *("\n", (figure.indicator, "bold"), f", {about} ({figure.unit_map}): "),
+            *((sums, "bold"), f", {len(figure.parts)} đơn vị / units"),
         )
-        corrected = any(part.correction_reason for part in figure.parts)
-        rows = [
-            (part.from_name, brief(part.numerator), brief(part.denominator), part.cells,
-             part.texts_as_filed, part.sheet, part.file, part.correction_reason or "")
-            for part in figure.parts
-        ]  # fmt: skip
-        shown_columns = slice(None if corrected else -1)
-        print_table(console, "", _COLUMNS[shown_columns], [row[shown_columns] for row in rows])
+    )
+    corrected = any(part.correction_reason for part in figure.parts)
+    rows = [
+        (part.from_name, brief(part.numerator), brief(part.denominator), part.cells,
+         part.texts_as_filed, part.sheet, part.file, part.correction_reason or "")
+        for part in figure.parts
+    ]  # fmt: skip
+    shown_columns = slice(None if corrected else -1)
+    print_table(console, "", _COLUMNS[shown_columns], [row[shown_columns] for row in rows])

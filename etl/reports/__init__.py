@@ -10,7 +10,7 @@ from pathlib import Path
 
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.reports.asked import asked_units, former_units
+from etl.reports.asked import Marts, asked_units, former_units
 from etl.reports.cascade import cascade
 from etl.reports.dated import dated_name
 from etl.reports.official import write_official
@@ -43,12 +43,12 @@ def annexes(
 
     written: list[Path] = []
     with database.asking(settings, "bi_reader") as connection:
-        for found in asked_units(connection, unit, year, unit_map, programme):
-            asked = replace(found, as_of=settings.as_of)
+        for found in asked_units(Marts(connection), unit, year, unit_map, programme):
+            asked, marts = replace(found, as_of=settings.as_of), Marts(connection)
             out.mkdir(parents=True, exist_ok=True)
-            printed = {} if to_send else printed_figures(connection, asked)
+            printed = {} if to_send else printed_figures(marts, asked)
             for annex in (register, cascade, attainment, funds, filings):
-                made = annex(connection, asked)
+                made = annex(marts, asked)
                 made = replace(made, file=dated_name(made.file, asked.as_of))
                 if to_send:
                     written.append(write_official(made, asked, out, asked.received_at))
@@ -56,11 +56,11 @@ def annexes(
                     behind = source_sheet(made, printed)
                     written.append(write(made, out, asked.received_at, behind))
             if not to_send:
-                written.append(page(connection, asked, out))
+                written.append(page(marts, asked, out))
     return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes
 
 
 def other_units(settings: Settings, unit: str, unit_map: str | None) -> list[str]:
     """How to ask for those that had the code on other maps: "Thị trấn Ba Tơ (21484): --map …"."""
     with database.asking(settings, "bi_reader") as connection:
-        return former_units(connection, unit, unit_map)
+        return former_units(Marts(connection), unit, unit_map)

@@ -45,6 +45,7 @@ class Asked:
         received_at: when the newest filing in force came, Vietnamese time.
         is_one_of_many: whether the unit has figures of other programmes too.
         as_of: the day at whose end the warehouse stands; None is now.
+        unit_keys: of all versions of the unit that had its code and its name.
     """
 
     level: str
@@ -59,6 +60,7 @@ class Asked:
     programme: Programme
     is_one_of_many: bool = False
     as_of: date | None = None
+    unit_keys: Sequence[int] = ()
 
     def stem(self, kind: str) -> str:
         """The name of a file of that kind: ket_qua_066_2025, and which programme if several."""
@@ -75,13 +77,24 @@ class Asked:
         return {**self.__dict__, "programme": self.programme.programme_code}
 
 
-def rows(connection: Connection, name: str, params: dict[str, Any]) -> list[RowMapping]:
-    """The rows of sql/annexes/<name>.sql."""
-    return list(connection.execute(text(database.statement(f"annexes/{name}")), params).mappings())
+class Marts:
+    """The marts, with the rights of a connection; what was asked already is not asked again."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._told: dict[str, list[RowMapping]] = {}
+
+    def rows(self, name: str, params: dict[str, Any]) -> list[RowMapping]:
+        """The rows of sql/annexes/<name>.sql."""
+        question = f"{name} {params}"
+        if question not in self._told:
+            statement = text(database.statement(f"annexes/{name}"))
+            self._told[question] = list(self._connection.execute(statement, params).mappings())
+        return self._told[question]
 
 
 def asked_units(
-    connection: Connection,
+    marts: Marts,
     unit: str | None,
     year: int | None,
     unit_map: str | None,
@@ -92,12 +105,12 @@ def asked_units(
 
     Raises NoSuchAnnex, saying what there is.
     """
-    received_at = rows(connection, "as_of", {})[0]["received_at"]
+    received_at = marts.rows("as_of", {})[0]["received_at"]
     if received_at is None:
         raise NoSuchAnnex("kho chưa nhận hồ sơ nào / the warehouse holds no accepted filing")
     if unit:
-        return _asked(connection, unit, year, unit_map, programme, received_at)
-    filers = rows(connection, "filers", {})
+        return _asked(marts, unit, year, unit_map, programme, received_at)
+    filers = marts.rows("filers", {})
     wanted = year or max((row["year"] for row in filers), default=None)
     units = [row["unit_code"] for row in filers if row["year"] == wanted]
     if not units:
@@ -108,13 +121,13 @@ def asked_units(
     return [
         asked
         for code in units
-        for asked in _asked(connection, code, wanted, unit_map, programme, received_at)
+        for asked in _asked(marts, code, wanted, unit_map, programme, received_at)
     ]
 
 
-def former_units(connection: Connection, unit: str, unit_map: str | None) -> list[str]:
+def former_units(marts: Marts, unit: str, unit_map: str | None) -> list[str]:
     """What to ask for to see the other units that had the code, each on its newest map."""
-    found = [row for row in rows(connection, "maps", {"unit": unit, "year": 1})
+    found = [row for row in marts.rows("maps", {"unit": unit, "year": 1})
              if row["is_in_force"] and row["unit_map"] != "as_filed"]  # fmt: skip
     shown = next((row for row in found if unit_map in (None, row["unit_map"])), None)
     others: dict[str, str] = {}
@@ -125,21 +138,21 @@ def former_units(connection: Connection, unit: str, unit_map: str | None) -> lis
 
 
 def _asked(
-    connection: Connection,
+    marts: Marts,
     unit: str,
     year: int | None,
     unit_map: str | None,
     programme: str | None,
     received_at: datetime,
 ) -> list[Asked]:
-    found = _on_map(connection, unit, year or received_at.year, unit_map)
+    found = _on_map(marts, unit, year or received_at.year, unit_map)
     params = {**found, "unit": unit}
-    listed = [Programme(**row) for row in rows(connection, "programmes", params)]
+    listed = [Programme(**row) for row in marts.rows("programmes", params)]
     years: dict[Programme, list[int]] = {}
     for each in listed:
         if programme in (None, each.programme_code):
             of_programme = {**params, "programme": each.programme_code}
-            years[each] = [row["year"] for row in rows(connection, "years", of_programme)]
+            years[each] = [row["year"] for row in marts.rows("years", of_programme)]
     of_year = {each: known for each, known in years.items() if known and year in (None, *known)}
     if not of_year:
         raise _nothing(found, unit, year, programme, listed, years)
@@ -147,7 +160,7 @@ def _asked(
     for each, known in of_year.items():
         # a target of a plan may be due years ahead; the annex of today is that of the latest year
         chosen = year or max((y for y in known if y <= received_at.year), default=known[0])
-        on_map = dict(_on_map(connection, unit, chosen, unit_map))
+        on_map = dict(_on_map(marts, unit, chosen, unit_map))
         del on_map["unit_code"]
         asked.append(
             Asked(
@@ -182,8 +195,8 @@ def _nothing(
     )
 
 
-def _on_map(connection: Connection, unit: str, year: int, unit_map: str | None) -> RowMapping:
-    found = rows(connection, "maps", {"unit": unit, "year": year})
+def _on_map(marts: Marts, unit: str, year: int, unit_map: str | None) -> RowMapping:
+    found = marts.rows("maps", {"unit": unit, "year": year})
     if not found:
         raise NoSuchAnnex(f"không có đơn vị mã {unit} / there is no unit with the code {unit}")
     on_map = [row for row in found if unit_map in (None, row["unit_map"])]

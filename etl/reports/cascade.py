@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from etl.reports import numerals
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.remaining import POINTS
 from etl.reports.sheet import Annex, Column
@@ -46,13 +44,12 @@ _COLUMNS = (
 )
 
 
-def cascade(connection: Connection, asked: Asked) -> Annex:
+def cascade(marts: Marts, asked: Asked) -> Annex:
     """Assigned by the province, planned, assigned to communes, registered by them and reached, side
     by side: the unit itself in bold, those below it as they were when it was assigned, then the
     communes that these became."""
-    found = rows(connection, "cascade", asked.params())
-    communes = [row["unit_key"] for row in found if row["level"] == "commune"]
-    marks = Illustrative(connection, asked, communes)
+    found = marts.rows("cascade", asked.params())
+    marks = Illustrative(marts, asked)
     lines = [_line(number, row, marks) for number, row in enumerate(found, start=1)]
     return Annex(
         file=f"{asked.stem('giao_va_dang_ky')}.xlsx", sheet="Giao và đăng ký",

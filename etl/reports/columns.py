@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.illustrative import Illustrative
 
 
@@ -45,19 +45,19 @@ class Member:
         return any(marks.is_(by, when, column["indicator_code"], unit=unit) for by, when in of)
 
 
-def shown_columns(connection: Connection, asked: Asked) -> Mapping[str, list[RowMapping]]:
+def shown_columns(marts: Marts, asked: Asked) -> Mapping[str, list[RowMapping]]:
     """What the tables of the programme list, by place, in their order; [] for any other place."""
     places: defaultdict[str, list[RowMapping]] = defaultdict(list)
-    for row in rows(connection, "columns", asked.params()):
+    for row in marts.rows("columns", asked.params()):
         places[row["place"]].append(row)
     return places
 
 
-def registered(connection: Connection, asked: Asked) -> list[Member]:
+def registered(marts: Marts, asked: Asked) -> list[Member]:
     """The communes of the unit in the order of the filed assignment, then the unit itself, with all
     that the programme's tables list of the start of the year, of what was assigned and registered.
     """
-    found = rows(connection, "register", asked.params())
+    found = marts.rows("register", asked.params())
     members = []
     for (key, name, level, _is_total), of_unit in groupby(
         found, key=itemgetter("unit_key", "unit_name", "level", "is_total")

@@ -11,10 +11,10 @@ from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from etl.reports import charts
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.columns import Member
 from etl.reports.illustrative import Illustrative
 from etl.reports.sources import Sources
@@ -86,7 +86,7 @@ class Card:
 
 
 def communes(
-    connection: Connection,
+    marts: Marts,
     asked: Asked,
     columns: Columns,
     listed: Sequence[Member],
@@ -96,9 +96,9 @@ def communes(
     """The communes of the unit with its own line last, those without a result, the cards of the
     summary and the chart."""
     *members, total = listed
-    reached = _reached(connection, asked, "commune", [member.key for member in members])
+    reached = _reached(marts, asked, "commune", [member.key for member in members])
     lines = [Line(member, _last(reached.get(member.key)), marks) for member in members]
-    own: Sequence[Reached | None] = _reached(connection, asked, asked.level, [asked.unit_key]).get(
+    own: Sequence[Reached | None] = _reached(marts, asked, asked.level, [asked.unit_key]).get(
         asked.unit_key, [None]
     )
     own_lines = [Line(total, of_period, marks, is_total=True) for of_period in own]
@@ -192,11 +192,11 @@ def _last(periods: Sequence[Reached] | None) -> Reached | None:
 
 
 def _reached(
-    connection: Connection, asked: Asked, level: str, keys: Sequence[int]
+    marts: Marts, asked: Asked, level: str, keys: Sequence[int]
 ) -> dict[int, list[Reached]]:
     """What units of a level have reached, by key: period by period."""
     params = {**asked.params(), "of_level": level, "keys": list(keys)}
-    found = rows(connection, "page_communes", params)
+    found = marts.rows("page_communes", params)
     reached: dict[int, list[Reached]] = {}
     for (key, period), of_period in groupby(found, key=itemgetter("unit_key", "period")):
         figures = list(of_period)

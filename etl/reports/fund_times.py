@@ -8,10 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
-
 from etl.catalogue.periods import for_tables
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.words import one
 
 Row = Mapping[str, Any]
@@ -77,9 +75,9 @@ class FundTime:
         return ", ".join(known)
 
 
-def fund_times(connection: Connection, asked: Asked) -> list[FundTime]:
+def fund_times(marts: Marts, asked: Asked) -> list[FundTime]:
     """Funds of the year and of the years that it is one of, on the map asked for."""
-    found: list[Row] = [{**row} for row in rows(connection, "funds", asked.params())]
+    found: list[Row] = [{**row} for row in marts.rows("funds", asked.params())]
     return [
         _time(list(of_time))
         for _years, of_time in groupby(found, key=itemgetter("year_from", "year_to"))

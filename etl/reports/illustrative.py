@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from etl.catalogue.periods import periods, within
 from etl.ground.seeds import seed
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 
 Row = Mapping[str, Any]
 SENTENCE = (
@@ -39,14 +37,15 @@ class Marked(NamedTuple):
 
 
 class Illustrative:
-    """The marks of the figures of a unit, and of the communes with these keys."""
+    """The marks of the figures of a unit, and of the communes that its annexes list."""
 
-    def __init__(self, connection: Connection, asked: Asked, communes: Sequence[int]) -> None:
+    def __init__(self, marts: Marts, asked: Asked) -> None:
         self.here = Unit(asked.unit_map, asked.level, asked.unit_key)
         self._year = asked.year
         self._is_told = False
         self._filed: dict[tuple[Any, ...], dict[str, bool]] = {}
-        found = rows(connection, "illustrative", {**asked.params(), "communes": list(communes)})
+        communes = listed_communes(marts, asked)
+        found = marts.rows("illustrative", {**asked.params(), "communes": communes})
         for row in found:
             unit = Unit(row["unit_map"], row["level"], row["unit_key"])
             key = (unit, row["measure"], row["year"], row["period"])
@@ -90,6 +89,12 @@ class Illustrative:
             if year == self._year
             for is_one in filed.values()
         )
+
+
+def listed_communes(marts: Marts, asked: Asked) -> list[int]:
+    """The communes that the unit's annexes list, those that others became and these too."""
+    found = (*marts.rows("register", asked.params()), *marts.rows("cascade", asked.params()))
+    return sorted({row["unit_key"] for row in found if row["level"] == "commune"})
 
 
 def marked(value: Any, is_invented: bool) -> Any:

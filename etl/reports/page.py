@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from etl.catalogue.forms import load_forms
 from etl.catalogue.periods import periods
 from etl.ground.whole_file import whole_file
 from etl.reports import charts, year_chart
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.cascade import beside_printed_totals, ends, invented
 from etl.reports.columns import registered, shown_columns
 from etl.reports.communes import communes
@@ -36,46 +36,41 @@ _APART = 0.04  # of a year, between where one ends and one begins
 _SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets: counted apart
 
 
-def page(connection: Connection, asked: Asked, folder: Path) -> Path:
+def page(marts: Marts, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
     path = folder / dated_name(f"{asked.stem('trang')}.html", asked.as_of)
     with whole_file(path) as part:
-        part.write_text(rendered(connection, asked), encoding="utf-8", newline="\n")
+        part.write_text(rendered(marts, asked), encoding="utf-8", newline="\n")
     return path
 
 
-def _rows(connection: Connection, name: str, asked: Asked, **more: Any) -> list[dict[str, Any]]:
+def _rows(marts: Marts, name: str, asked: Asked, **more: Any) -> list[dict[str, Any]]:
     """Rows of sql/annexes/<name>.sql, by name of column."""
-    return [{**row} for row in rows(connection, name, {**asked.params(), **more})]
+    return [{**row} for row in marts.rows(name, {**asked.params(), **more})]
 
 
-def rendered(connection: Connection, asked: Asked) -> str:
+def rendered(marts: Marts, asked: Asked) -> str:
     """The page's HTML: the same warehouse gives the same text."""
-    columns = shown_columns(connection, asked)
+    columns = shown_columns(marts, asked)
     drawn = next(iter(columns["chart"]), None)
-    years = _rows(connection, "page_years", asked)
-    listed = registered(connection, asked)
-    cascade = _rows(connection, "cascade", asked)
-    keys = [member.key for member in listed if member.level == "commune"]
-    keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
-    marks = Illustrative(connection, asked, keys)
+    years = _rows(marts, "page_years", asked)
+    listed = registered(marts, asked)
+    cascade = _rows(marts, "cascade", asked)
+    marks = Illustrative(marts, asked)
     listed_cascade = _cascade(cascade, marks)
-    targets, gaps = _targets(connection, asked), _rows(connection, "page_gaps", asked)
-    stated = (row for *_, of_source in targets["targets"] for row in of_source)
-    shown = {row["indicator_code"] for row in (*stated, *cascade, *gaps)}
-    later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
-    sources = Sources(connection, asked, shown, columns, keys, later)
+    targets, gaps = _targets(marts, asked), _rows(marts, "page_gaps", asked)
+    sources = Sources(marts, asked)
     said = _coverage([row for row in years if row["year"] == asked.year])
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
         about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
-        years=years, drawn=drawn, year_charts=_year_charts(connection, asked, years, drawn),
+        years=years, drawn=drawn, year_charts=_year_charts(marts, asked, years, drawn),
         marks=marks, **targets,
-        **communes(connection, asked, columns, listed, marks, sources), traces=sources,
-        **_funds(connection, asked), **_filings(connection, asked),
-        lagging=_rows(connection, "page_lagging", asked), gaps=gaps,
+        **communes(marts, asked, columns, listed, marks, sources), traces=sources,
+        **_funds(marts, asked), **_filings(marts, asked),
+        lagging=_rows(marts, "page_lagging", asked), gaps=gaps,
         cascade=listed_cascade, ends=ends,
         beside_totals=beside_printed_totals(cascade),
         cascade_invented=any(
@@ -97,9 +92,9 @@ def _coverage(of_year: Sequence[Row]) -> list[str]:
     ]
 
 
-def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
+def _targets(marts: Marts, asked: Asked) -> dict[str, Any]:
     """Targets with their results, what is counted of them, and the chart of their progress."""
-    found = _rows(connection, "page_targets", asked)
+    found = _rows(marts, "page_targets", asked)
     latest = [row for row in found if row["is_latest"]]
     own = [row for row in latest if row["stated_by"] not in _SUMS]
     drawn = [
@@ -138,14 +133,14 @@ def _targets(connection: Connection, asked: Asked) -> dict[str, Any]:
 
 
 def _year_charts(
-    connection: Connection, asked: Asked, years: Sequence[Row], drawn: RowMapping | None
+    marts: Marts, asked: Asked, years: Sequence[Row], drawn: RowMapping | None
 ) -> list[list[Markup]]:
     """The programme's first indicator through the years, by standard where it has one."""
     if drawn is None:
         return []
     standards = [
         year_chart.Standard(standard(row["standard"], "short"), row["year_from"], row["year_to"])
-        for row in _rows(connection, "page_standards", asked)
+        for row in _rows(marts, "page_standards", asked)
         if drawn["by_standard"]
     ]
     points = [
@@ -165,9 +160,9 @@ def _year_charts(
     )  # fmt: skip
 
 
-def _funds(connection: Connection, asked: Asked) -> dict[str, Any]:
+def _funds(marts: Marts, asked: Asked) -> dict[str, Any]:
     """Funds by time, and the chart of the latest period of the year itself."""
-    times = fund_times(connection, asked)
+    times = fund_times(marts, asked)
     latest = next((t for t in times if t.year_from == t.year_to), times[0] if times else None)
     period = latest.periods[-1] if latest and latest.periods else None
     when = ", ".join(
@@ -224,9 +219,9 @@ def _cascade(found: Sequence[Row], marks: Illustrative) -> list[tuple[str, Seque
     ]  # fmt: skip
 
 
-def _filings(connection: Connection, asked: Asked) -> dict[str, Any]:
+def _filings(marts: Marts, asked: Asked) -> dict[str, Any]:
     """Counts by form and period, and who has not filed."""
-    found = _rows(connection, "filings", asked)
+    found = _rows(marts, "filings", asked)
     counts = []
     for (form, period), group in groupby(found, key=itemgetter("form", "period")):
         filed = list(group)

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.columns import registered, shown_columns
 from etl.reports.fund_times import STAGES_OF_A_YEAR, fund_times
 from etl.reports.sheet import Annex, Column
@@ -45,22 +43,18 @@ class Printed(NamedTuple):
     behind: Behind | None
 
 
-def printed_figures(connection: Connection, asked: Asked) -> Mapping[str, list[Printed]]:
+def printed_figures(marts: Marts, asked: Asked) -> Mapping[str, list[Printed]]:
     """By the sheet of an annex, the figures that it prints."""
-    shown = shown_columns(connection, asked)
-    listed = registered(connection, asked)
-    targets = rows(connection, "page_targets", asked.params())
-    cascade = rows(connection, "cascade", asked.params())
-    keys = [member.key for member in listed if member.level == "commune"]
-    keys += [row["unit_key"] for row in cascade if row["level"] == "commune"]
-    codes = {row["indicator_code"] for row in (*targets, *cascade)}
-    later = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
-    sources = Sources(connection, asked, codes, shown, keys, later, is_merged_too=True)
+    shown = shown_columns(marts, asked)
+    listed = registered(marts, asked)
+    targets = marts.rows("page_targets", asked.params())
+    cascade = marts.rows("cascade", asked.params())
+    sources = Sources(marts, asked, is_merged_too=True)
     return {
         "Mục tiêu": list(_register(shown["register"], listed, sources)),
         "Giao và đăng ký": list(_cascade(cascade, sources)),
         "Kết quả": list(_attainment(targets, asked, sources)),
-        "Kinh phí": list(_funds(connection, asked, sources)),
+        "Kinh phí": list(_funds(marts, asked, sources)),
     }
 
 
@@ -129,9 +123,9 @@ def _attainment(
             yield Printed(number, asked.unit_name, what, row["actual_value"], reached)
 
 
-def _funds(connection: Connection, asked: Asked, sources: Sources) -> Iterator[Printed]:
+def _funds(marts: Marts, asked: Asked, sources: Sources) -> Iterator[Printed]:
     number = 0
-    for time in fund_times(connection, asked):
+    for time in fund_times(marts, asked):
         years = {"from": time.year_from, "to": time.year_to}
         for line in time.lines:
             number += line.kind == "line"

@@ -3,7 +3,7 @@ and their cells. What is shown on the page, and only that, is listed at its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -11,11 +11,12 @@ from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
-from sqlalchemy import Connection
 
 from etl.ground.seeds import seed
 from etl.reports import numerals
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
+from etl.reports.columns import shown_columns
+from etl.reports.illustrative import listed_communes
 from etl.reports.source import Behind, Row, Source
 from etl.reports.words import one
 
@@ -28,27 +29,22 @@ _FIGURE = itemgetter("indicator_code", "year", "period", "measure")
 
 
 class Sources:
-    """The figures of a page that lead to cells: links for its tables, then what they lead to.
+    """The figures of a page that lead to cells: links for its tables, then what they lead to."""
 
-    `codes` are the indicators of targets and sums, `columns` those of the programme's tables, and
-    `communes` the keys of those that are listed, on the map `below` where not on the page's.
-    """
-
-    def __init__(
-        self, connection: Connection, asked: Asked, codes: Iterable[str],
-        columns: Mapping[str, Sequence[Row]], communes: Sequence[int], below: str,
-        is_merged_too: bool = False,
-    ) -> None:  # fmt: skip
+    def __init__(self, marts: Marts, asked: Asked, is_merged_too: bool = False) -> None:
         self._asked, self._lines = asked, 0
         self._used: dict[tuple[Any, ...], Source] = {}
-        listed = {row["indicator_code"] for row in (*columns["page"], *columns["summary"])}
+        columns, cascade = shown_columns(marts, asked), marts.rows("cascade", asked.params())
+        listed = [row for of_place in columns.values() for row in of_place]
+        stated = [row for name in ("page_targets", "page_gaps")
+                  for row in marts.rows(name, asked.params())]  # fmt: skip
+        codes = {row["indicator_code"] for row in (*listed, *stated, *cascade)}
         drawn = [row[side] for row in columns["chart"][:1] for side in _SIDES if row[side]]
-        params = {
-            **asked.params(), "codes": sorted(_with_parts({*codes, *listed, *drawn})),
-            "drawn": drawn,
-        }  # fmt: skip
+        params = {**asked.params(), "codes": sorted(_with_parts({*codes, *drawn})), "drawn": drawn}
+        communes = listed_communes(marts, asked)
+        below = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
         of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
-        own = rows(connection, "page_traces", params | of_unit)
+        own = marts.rows("page_traces", params | of_unit)
         self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
         # on a map after a merger a commune is several that filed; with is_merged_too itself as well
         filed = {row["from_id"] for row in own}
@@ -58,14 +54,14 @@ class Sources:
         ]  # fmt: skip
         of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
         self._parts: dict[int, set[int]] = {}
-        for row in rows(connection, "page_traces", params | of_merged) if merged else ():
+        for row in marts.rows("page_traces", params | of_merged) if merged else ():
             self._parts.setdefault(row["unit_id"], set()).add(row["from_id"])
         self._stated: dict[tuple[Any, ...], list[Row]] = {}
-        for row in rows(connection, "page_stated", params | {"keys": list(communes)}):
+        for row in marts.rows("page_stated", params | {"keys": communes}):
             key = (row["level"], row["unit_key"], row["indicator_code"], row["stated_by"])
             self._stated.setdefault(key, []).append(row)
         self._money: dict[tuple[Any, ...], list[Row]] = {}
-        for number, row in enumerate(rows(connection, "page_trace_funds", params)):
+        for number, row in enumerate(marts.rows("page_trace_funds", params)):
             of_line = self._money.setdefault(tuple(row[name] for name in _MONEY), [])
             of_line.append({**row, "from_id": number, "denominator": None})
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.forms import Bilingual, load_forms
 from etl.catalogue.periods import for_tables
-from etl.reports.asked import Asked, rows
+from etl.reports.asked import Asked, Marts
 from etl.reports.columns import Member, registered, shown_columns
 from etl.reports.dated import as_known
 from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
@@ -23,10 +23,10 @@ from etl.units.words import LEVEL_WORDS
 _SUMMED = ("assigned_sum", "registered_sum")  # what nobody printed has our words for a text
 
 
-def register(connection: Connection, asked: Asked) -> Annex:
+def register(marts: Marts, asked: Asked) -> Annex:
     """What communes were assigned: the columns that the programme lists, in its order, as the annex
     of Na Rì's plan 29/KH-UBND (2025) prints its own."""
-    shown = shown_columns(connection, asked)["register"]
+    shown = shown_columns(marts, asked)["register"]
     columns = (
         Column("TT", 6, "centre"),
         Column("Đơn vị", 28),
@@ -38,8 +38,8 @@ def register(connection: Connection, asked: Asked) -> Annex:
             for each in shown
         ),
     )  # fmt: skip
-    *members, total = listed = registered(connection, asked)
-    marks = Illustrative(connection, asked, [member.key for member in listed])
+    *members, total = registered(marts, asked)
+    marks = Illustrative(marts, asked)
     lines = [
         (str(number), member.name, *_figures(member, shown, marks))
         for number, member in enumerate(members, start=1)
@@ -70,7 +70,7 @@ def _figures(member: Member, shown: Sequence[RowMapping], marks: Illustrative) -
         yield marked(member.value(each["item"]), member.is_invented(each, marks, None))
 
 
-def attainment(connection: Connection, asked: Asked) -> Annex:
+def attainment(marts: Marts, asked: Asked) -> Annex:
     """Targets against what was reached, as mart.attainment judges them."""
     target, result = Both("Mục tiêu", "Target"), Both("Kết quả", "Result")
     columns = (
@@ -93,8 +93,8 @@ def attainment(connection: Connection, asked: Asked) -> Annex:
         Column("Độ phủ, xã\nCoverage", 11, "centre", result),
         Column("Văn bản\nDocument", 24),
     )
-    marks = Illustrative(connection, asked, [])
-    found = rows(connection, "page_targets", asked.params())
+    marks = Illustrative(marts, asked)
+    found = marts.rows("page_targets", asked.params())
     lines = [_target_line(row, marks) for row in found]
     return Annex(
         file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
@@ -124,13 +124,13 @@ def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def funds(connection: Connection, asked: Asked) -> Annex:
+def funds(marts: Marts, asked: Asked) -> Annex:
     """Funds by project line and source, million VND, with totals; of the year, its periods beside
     each other, and of several years that it is one of."""
-    times = fund_times(connection, asked)
+    times = fund_times(marts, asked)
     periods = for_tables({period for time in times for period in time.periods})
     stages = max((time.stages() for time in times), key=len, default=[])
-    marks = Illustrative(connection, asked, [])
+    marks = Illustrative(marts, asked)
     columns = (
         Column("TT", 5, "centre"),
         Column("Dự án\nProject line", 46),
@@ -208,7 +208,7 @@ def _fund_line(
         yield done.get("coverage")
 
 
-def filings(connection: Connection, asked: Asked) -> Annex:
+def filings(marts: Marts, asked: Asked) -> Annex:
     """The filings of the year of the unit and of those in it, and what is due and missing."""
     columns = (
         Column("TT", 5, "centre"),
@@ -228,20 +228,10 @@ def filings(connection: Connection, asked: Asked) -> Annex:
         Column("Liên hệ\nContact", 40),
     )
     titles = {form.form: form.title for form in load_forms().values()}
-    found = rows(connection, "filings", asked.params())
+    found = marts.rows("filings", asked.params())
     lines = [
-        (
-            str(number), row["unit_name"] or row["unit_code"],
-            *([_district(row)] if asked.level == "province" else []),
-            Both(*LEVEL_WORDS[row["level"]]) if row["level"] in LEVEL_WORDS else "",
-            Both(titles[row["form"]].vi, titles[row["form"]].en)
-            if row["form"] in titles else row["form"],
-            said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
-            row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
-            row["illustrative_note"], row["contact"],
-        )
-        for number, row in enumerate(found, start=1)
-    ]  # fmt: skip
+        _filing_line(number, row, titles, asked.level) for number, row in enumerate(found, start=1)
+    ]
     accepted, missing = (found[0]["accepted"], found[0]["missing"]) if found else (0, 0)
     return Annex(
         file=f"tinh_hinh_nop_{asked.unit}_{asked.year}.xlsx", sheet="Tình hình nộp",
@@ -253,9 +243,21 @@ def filings(connection: Connection, asked: Asked) -> Annex:
     )  # fmt: skip
 
 
-def _district(row: Mapping[Any, Any]) -> str:
-    """The district of a commune; a district itself and a commune without one have none."""
-    return row["district_name"] or "" if row["level"] == "commune" else ""
+def _filing_line(
+    number: int, row: Mapping[Any, Any], titles: Mapping[str, Bilingual], level: str
+) -> Sequence[Any]:
+    # a district itself and a commune without one have none
+    district = row["district_name"] or "" if row["level"] == "commune" else ""
+    return (
+        str(number), row["unit_name"] or row["unit_code"],
+        *([district] if level == "province" else []),
+        Both(*LEVEL_WORDS[row["level"]]) if row["level"] in LEVEL_WORDS else "",
+        Both(titles[row["form"]].vi, titles[row["form"]].en)
+        if row["form"] in titles else row["form"],
+        said("periods", row["period"]), row["due_on"], row["received_at"], row["days_late"],
+        row["version"], said("states", row["state"]), row["warnings"], row["original_name"],
+        row["illustrative_note"], row["contact"],
+    )  # fmt: skip
 
 
 def head(asked: Asked) -> tuple[str, ...]:

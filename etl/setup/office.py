@@ -19,8 +19,8 @@ _UNITS = (
 )  # fmt: skip
 # lists of units, maps, periods, indicators and agencies: the same for everybody
 OPEN = frozenset({
-    "dim_agency", "dim_fund", "dim_indicator", "dim_map", "dim_period", "dim_unit", "unit",
-    "unit_link", "unit_map",
+    "dim_agency", "dim_fund", "dim_indicator", "dim_map", "dim_period", "dim_unit",
+    "latest_filing", "unit", "unit_link", "unit_map",
 })  # fmt: skip
 
 # of the whole installation: an office does not see it

@@ -1,4 +1,3 @@
 -- grain: one row the warehouse: the newest filing in force, Vietnamese time; null if there is none
-select max(ref.local_time(received_at)) as received_at
-from mart.filing_status
-where state = 'accepted'
+select ref.local_time(received_at) as received_at
+from mart.latest_filing

@@ -19,7 +19,7 @@ with scope as (
         end
 ),
 
-named as (
+named as materialized ( -- once: a filing looks its unit up
     select
         level, unit_code, unit_name, valid_from, valid_to,
         ref.dated_name(

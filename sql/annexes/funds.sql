@@ -2,19 +2,26 @@
 -- what of it is capital and what recurrent (nature), then the time's total by source and its total.
 -- A time is a period of the year, or several years that the year is one of, which no sum of a year
 -- takes in
-with line as (
+with project as materialized ( -- first: under grouping sets no view is asked for one unit
+    select * from mart.fund_on_map
+    where unit_map = :unit_map and level = :level and unit_key = any(:unit_keys)
+        and :year between year_from and year and programme_code = :programme
+),
+
+total as materialized (
+    select * from mart.fund_total_on_map
+    where unit_map = :unit_map and level = :level and unit_key = any(:unit_keys)
+        and :year between year_from and year and programme_code = :programme
+),
+
+line as (
     select
         year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi,
         project_en, source, source_vi, source_en, nature, sum(need_million_vnd) as need_million_vnd,
-        sum(plan_million_vnd) as plan_million_vnd,
-        sum(allocated_million_vnd) as allocated_million_vnd,
-        sum(disbursed_million_vnd) as disbursed_million_vnd,
-        sum(mobilised_million_vnd) as mobilised_million_vnd,
+        sum(plan_million_vnd) as plan_million_vnd, sum(allocated_million_vnd) as allocated_million_vnd,
+        sum(disbursed_million_vnd) as disbursed_million_vnd, sum(mobilised_million_vnd) as mobilised_million_vnd,
         max(units_reported) as units_reported, max(units_expected) as units_expected
-    from mart.fund_on_map
-    where
-        unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
-        and :year between year_from and year and programme_code = :programme
+    from project
     group by year_from, year, period, is_whole_programme, project_code, project_vi, project_en,
         source, source_vi, source_en, grouping sets ((), (nature))
     having grouping(nature) = 1 or nature is not null
@@ -31,10 +38,7 @@ listed as (
             where num_nonnulls(plan_million_vnd, allocated_million_vnd) > 0
             or num_nonnulls(disbursed_million_vnd, mobilised_million_vnd) > 0
         ), max(units_expected)
-    from mart.fund_total_on_map
-    where
-        unit_map = :unit_map and level = :level and unit_code = :unit and unit_name = :unit_name
-        and :year between year_from and year and programme_code = :programme
+    from total
     group by grouping sets (
         (year_from, year, period, source, source_vi, source_en), (year_from, year, period)
     )

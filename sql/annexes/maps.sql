@@ -3,7 +3,11 @@
 -- register is bound to 1 January of its year.
 select
     u.level, u.unit_key, u.unit_code, u.unit_name, m.unit_map, m.map_on,
-    u.valid_from <= m.map_on and u.valid_to > m.map_on as is_in_force
+    u.valid_from <= m.map_on and u.valid_to > m.map_on as is_in_force,
+    array(
+        select v.unit_key from mart.unit as v
+        where (v.level, v.unit_code, v.unit_name) = (u.level, u.unit_code, u.unit_name)
+    ) as unit_keys
 from mart.unit as u
 inner join (
     select unit_map, map_on from mart.unit_map

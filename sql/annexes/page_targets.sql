@@ -16,8 +16,8 @@ with listed as (
     from mart.attainment as a
     inner join dw.dim_indicator as i using (indicator_code)
     where
-        a.level = :level and a.unit_code = :unit and a.unit_name = :unit_name
-        and a.unit_map = :unit_map and coalesce(a.programme_code, :programme) = :programme
+        a.level = :level and a.unit_key = any(:unit_keys) and a.unit_map = :unit_map
+        and coalesce(a.programme_code, :programme) = :programme
         and :year between a.year_from and a.year_to
         and coalesce(a.in_force_to > make_date(:year, 1, 1), true)
 ),
@@ -54,7 +54,6 @@ select
 from ranked as r
 left join ranked as y on y.is_of_year and (y.is_sum, y.nth, y.period) = (r.is_sum, r.nth, r.period)
 left join mart.indicator_by_unit as f
-    on f.level = :level and f.unit_code = :unit and f.unit_name = :unit_name
-    and f.unit_map = :unit_map and f.year = :year and f.measure = 'actual'
+    on f.level = :level and f.unit_key = any(:unit_keys) and f.unit_map = :unit_map and f.year = :year and f.measure = 'actual'
     and (f.period, f.indicator_code) = (y.period, y.indicator_code)
 where r.is_of_year or r.row_no = 1 order by r.is_sum, r.nth, ref.last_month(r.period)

@@ -2,15 +2,13 @@
 -- one that was in force first
 with known as (
     select programme_code from mart.attainment
-    where
-        level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
+    where level = :level and unit_key = any(:unit_keys) and unit_map = :unit_map
     union
-    select programme_code from mart.fund_use
-    where level = :level and unit_code = :unit and unit_name = :unit_name
+    select programme_code from mart.fund_on_map
+    where level = :level and unit_key = any(:unit_keys) and unit_map = 'as_filed'
     union
     select programme_code from mart.indicator_by_unit
-    where
-        level = :level and unit_code = :unit and unit_name = :unit_name and unit_map = :unit_map
+    where level = :level and unit_key = any(:unit_keys) and unit_map = :unit_map
 )
 
 select

@@ -40,8 +40,8 @@ figure as (
     from mart.indicator_on_map as a
     inner join dw.dim_indicator as i using (indicator_key)
     inner join listed as l using (indicator_code, measure)
-    where
-        a.unit_map = :unit_map and a.year = :year and (a.measure <> 'baseline' or a.period = 'OPEN')
+    where a.unit_map = :unit_map and a.year = :year and (a.measure <> 'baseline' or a.period = 'OPEN')
+        and a.unit_key = any(array(select m.unit_key from members as m))
 ),
 
 assigned_row as (

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.ground import database
-from etl.reports.asked import asked_units
+from etl.reports.asked import Marts, asked_units
 from etl.reports.sheet import write
 from etl.reports.tables import funds
 from tests.night import Night
@@ -65,8 +65,9 @@ def test_it_stands_beside_no_single_year(warehouse_with_samples: Night) -> None:
 def annex(night: Night, unit: str, year: int, folder: Path) -> list[tuple]:
     """The rows of the funds annex that hold amounts."""
     with database.engine(night.settings, "bi_reader").connect() as connection:
-        (asked,) = asked_units(connection, unit, year, "as_filed")
-        path = write(funds(connection, asked), folder, asked.received_at)
+        marts = Marts(connection)
+        (asked,) = asked_units(marts, unit, year, "as_filed")
+        path = write(funds(marts, asked), folder, asked.received_at)
     rows = load_workbook(path).active.iter_rows(values_only=True)
     amounts = (int, float)
     return [row for row in rows if isinstance(row[5], amounts) or isinstance(row[6], amounts)]

@@ -13,5 +13,6 @@ inner join (
     select distinct on (level, unit_code)
         level, unit_code, unit_name, province_name, unit_key, sort_key
     from mart.unit
+    where unit_code in (select k.unit_code from ref.contact as k)
     order by level, unit_code, valid_from desc
 ) as u using (unit_code);

@@ -24,7 +24,7 @@ select
     a.is_self_filed, t.statement_no, t.component_of, t.paired_with, a.paired_verdict, t.document,
     t.version,
     t.in_force_from, t.in_force_to, t.asked_by, t.is_inferred, t.target_id, t.named_standard,
-    t.programme_code, g.name_vi as programme_vi, g.name_en as programme_en
+    t.programme_code, g.name_vi as programme_vi, g.name_en as programme_en, t.unit_key
 from dw.agg_attainment as a
 inner join mart.target as t using (unit_map, level, unit_key, target_id)
 left join dw.dim_programme as g using (programme_code)

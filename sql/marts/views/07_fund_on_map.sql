@@ -23,7 +23,7 @@ select
         ) > 0 or a.units_reported > 0
             then round(100.0 * a.units_reported / nullif(a.units_expected, 0), 2)
     end as coverage_pct,
-    u.sort_key
+    u.sort_key, a.unit_key
 from stg.fund_line as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_fund as f using (fund_key)

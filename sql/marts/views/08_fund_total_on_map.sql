@@ -37,7 +37,7 @@ select
         ) > 0 or s.units_reported > 0
             then round(100.0 * s.units_reported / nullif(s.units_expected, 0), 2)
     end as coverage_pct,
-    u.sort_key
+    u.sort_key, s.unit_key
 from summed as s
 inner join mart.unit as u on u.level = s.level and u.unit_key = s.unit_key
 inner join dw.dim_programme as g using (programme_code);

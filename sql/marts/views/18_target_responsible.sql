@@ -6,7 +6,7 @@
 --   plan, not for what a superior asks. Joined to mart.attainment (unit_map, level, unit_code,
 --   target_id) it gives one row per agency and role for each of its rows: count targets, not rows
 create view mart.target_responsible as
-with assigned as materialized ( -- once: the marts look every unit up
+with assigned as (
     select
         r.level, r.unit_key, r.unit_code, r.unit_name, r.year_from, r.year_to, r.agency_key,
         r.agency_code, r.agency_name_vi, r.agency_name_en, r.role, r.indicator_code,
@@ -16,7 +16,7 @@ with assigned as materialized ( -- once: the marts look every unit up
     where num_nonnulls(r.indicator_code, r.project_code) > 0 or r.is_whole_plan
 ),
 
-named as materialized (
+named as (
     select distinct on (t.unit_map, t.level, t.unit_key, t.target_id, r.agency_key, r.role)
         t.unit_map, t.level, t.unit_key, r.unit_code, r.unit_name, t.target_id, i.indicator_code,
         t.year_from, t.year_to, t.basis, t.asked_by, r.agency_key, r.agency_code,

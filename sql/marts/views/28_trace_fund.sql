@@ -3,7 +3,7 @@
 --   ref.correction
 -- one row per amount of money of a unit on a map and cell that it is added up of
 -- why an amount leads to its cells. What was done with money is of the communes, or of the unit where
---   none of them reported it; a need and a plan are the unit's own
+--   none of them reported it; a need and a plan are the unit's own. Found unit by unit (offset 0)
 create view mart.trace_fund as
 select
     t.unit_map, t.level, u.unit_id, u.unit_code, u.unit_name, u.province_id, u.province_name,
@@ -12,8 +12,12 @@ select
     o.unit_code as from_code, o.unit_name as from_name, o.sort_order as from_order,
     f.amount_million_vnd, g.original_name as file, f.sheet, f.cell, f.text_as_filed, g.received_at,
     f.filing_id, c.reason as correction_reason, c.corrected_by, c.corrected_on
-from stg.trace_unit as t
-inner join dw.dim_unit as u on u.level = t.level and u.unit_key = t.unit_key and not u.is_rest
+from dw.dim_unit as u
+cross join lateral (
+    select unit_map, level, unit_key, from_level, from_key, weight
+    from stg.trace_unit where level = u.level and unit_key = u.unit_key
+    offset 0
+) as t
 inner join dw.dim_unit as o on o.level = t.from_level and o.unit_key = t.from_key and not o.is_rest
 inner join stg.counted_fund as f on f.level = t.from_level and f.unit_key = t.from_key
 inner join dw.dim_fund as d using (fund_key)
@@ -24,7 +28,7 @@ left join ref.correction as c
     on a.filing_id is not null and c.form = g.form and c.unit_code = g.filer_code
     and c.year = g.year and c.period = g.period and c.sheet = f.sheet and c.cell = f.cell
 where
-    t.weight = 1 and case
+    not u.is_rest and t.weight = 1 and case
         when f.stage in ('need', 'plan') then u.unit_id = o.unit_id
         when t.from_level = 'commune' then true
         when t.from_level = t.level then not exists (
