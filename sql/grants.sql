@@ -5,7 +5,7 @@ revoke all on schema public from public;
 grant usage on schema raw, stg, ref, dw, mart, ops to khoxa_loader;
 grant select, insert, update, delete on all tables in schema raw, stg, ref, dw, ops
     to khoxa_loader;
-revoke insert, update, delete on ref.reader_scope from khoxa_loader;
+revoke insert, update, delete on ref.reader_scope, ref.reader_unit from khoxa_loader;
 revoke delete on raw.arrival from khoxa_loader;
 grant truncate on all tables in schema stg to khoxa_loader;
 grant maintain on all tables in schema raw, stg, dw to khoxa_loader; -- analyze after a load

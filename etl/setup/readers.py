@@ -17,13 +17,15 @@ from etl.ground.errors import KhoxaError
 
 _ROLE = re.compile(r"[a-z][a-z0-9_]{2,40}")
 _GROUP = "scoped_reader"
-# of each role, for PostgreSQL hands down rights to members but no limits
+# of each role, for PostgreSQL hands down rights to members but no settings: those of bi_reader
 _LIMITS = (
     "alter role {0} connection limit 10",
     "alter role {0} set search_path = office",
     "alter role {0} set statement_timeout = '60s'",
     "alter role {0} set idle_in_transaction_session_timeout = '5min'",
     "alter role {0} set temp_file_limit = '2GB'",
+    "alter role {0} set work_mem = '32MB'",
+    "alter role {0} set random_page_cost = 1.1",
 )
 
 
@@ -44,8 +46,11 @@ def add(settings: Settings, role: str, units: Sequence[str]) -> list[str]:
         found = set(connection.execute(known, {"units": list(units)}).scalars())
         if lacking := [code for code in units if code not in found]:
             raise BadReader(f"không có đơn vị mã {lacking[0]} / no unit has the code {lacking[0]}")
-        put = text("insert into ref.reader_scope values (:role, :unit) on conflict do nothing")
-        connection.execute(put, [{"role": role, "unit": code} for code in units])
+        put = text(
+            "insert into ref.reader_scope select :role, unnest(cast(:units as text[]))"
+            " on conflict do nothing"
+        )
+        connection.execute(put, {"role": role, "units": list(units)})
         is_there = _is_role(connection, role)
     wanted = [] if is_there else [f"create role {role} login in role {_GROUP}"]
     return _administer(settings, [] if is_there else [*wanted, *(s.format(role) for s in _LIMITS)])

@@ -75,6 +75,17 @@ def test_a_service(name: str):
         assert wait["condition"] == wanted
 
 
+def test_what_an_operator_relies_on():
+    """Steps at work have five minutes to end; one that died begins again after one; `khoxa` waits
+    for PostgreSQL alone and writes into the data folder."""
+    for name in ("airflow-scheduler", "airflow-worker"):
+        assert SERVICES[name]["stop_grace_period"] == "5m"
+        pause = SERVICES[name]["environment"]["AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY"]
+        assert int(pause) <= 60
+    assert set(SERVICES["khoxa"]["depends_on"]) == {"postgres"}
+    assert SERVICES["khoxa"]["working_dir"] == SERVICES["khoxa"]["environment"]["KHOXA_HOME"]
+
+
 def test_each_login_goes_where_it_is_needed_and_nowhere_else():
     def knows(variable: str) -> set[str]:
         return {n for n, s in SERVICES.items() if any(variable in x for x in leaves(s))}

@@ -49,6 +49,7 @@ def test_bi_reader_is_refused(warehouse: Settings, query: str) -> None:
     "alter table raw.filing owner to khoxa_loader", "delete from raw.arrival",
     "truncate raw.filing",
     "insert into ref.reader_scope values ('x', '06')", "create table raw.x (a integer)",
+    "insert into ref.reader_unit values ('x', '06', 'province', 1)", "delete from ref.reader_unit",
     "create function ref.x() returns integer language sql as 'select 1'", "create role x",
     "drop trigger history_is_kept on raw.filing",
     "alter table raw.filing disable trigger all",

@@ -1,12 +1,14 @@
-"""Airflow as `khoxa up` starts it: the real log files of a night's tasks, and PostgreSQL restarted
-under it, after which the parts that ended are started again and the next night runs; and a DAG that
-follows it, as docs/operations.md shows one."""
+"""Airflow as `khoxa up` starts it: the real log files of a night's tasks; a DAG that follows it, as
+docs/operations.md shows one; kill -9 of a task and of the scheduler in the middle of a night; and
+PostgreSQL restarted under it. What ended is started again by itself."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,14 +20,24 @@ from typing import Any
 
 import psutil
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
-from etl.ground.config import ROOT
+from etl.ground import server
+from etl.ground.config import ROOT, Settings
 from tests.dags.conftest import Install
 from tests.dags.test_nightly_refresh import STATES, STEPS, clean_environment
-from tests.night import SAMPLES
+from tests.night import SAMPLES, Night
 
 PATIENCE_S = 600  # on a machine that is busy with other tests; by itself a minute is enough
 PARTS = ("scheduler", "dag_processor", "triggerer")
+# what is killed while a step holds the night's lock, and what was filed before
+KILLED = {
+    "load": ["bao_cao_6_thang_2025_cuong_loi.xlsx", "bao_cao_6_thang_2025_van_lang.xlsx"],
+    "scheduler": ["bao_cao_6_thang_2025_dong_xa.xlsx", "bao_cao_6_thang_2025_yen_lac.xlsx"],
+}
+# all but the inbox that they name
+ARRIVED = "select name, seen_no, content_sha256, received_at from raw.arrival order by 1, 2"
 
 
 class Standing:
@@ -41,6 +53,9 @@ class Standing:
             KHOXA_INBOX=str(self.inbox),
             AIRFLOW__API__PORT=str(self.port),
             AIRFLOW__CORE__DAGS_FOLDER=str(home / "dags"),
+            # five minutes otherwise, before a task or a scheduler without a sign of life is dead
+            AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT="30",
+            AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL="10",
         )
 
     def khoxa(self, *words: str) -> str:
@@ -59,10 +74,13 @@ class Standing:
         words = [str(Path(sys.executable).parent / "khoxa"), "up"]
         return subprocess.run(words, env=self.environment, capture_output=True, text=True).stdout
 
+    def keeper(self) -> psutil.Process:
+        """What starts the parts of Airflow again."""
+        return psutil.Process(int((self.home / "airflow.pid").read_text()))
+
     def parts(self) -> list[psutil.Process]:
         """The running processes of Airflow."""
-        keeper = psutil.Process(int((self.home / "airflow.pid").read_text()))
-        return [keeper, *keeper.children(recursive=True)]
+        return [self.keeper(), *self.keeper().children(recursive=True)]
 
     def health(self) -> dict[str, Any]:
         url = f"http://127.0.0.1:{self.port}/api/v2/monitor/health"
@@ -89,6 +107,25 @@ class Standing:
             tail = log.read_text(errors="replace")[-3000:] if log.exists() else ""
             assert time.monotonic() < deadline, f"{what}: not within {PATIENCE_S} s\n{tail}"
             time.sleep(2)
+
+    def ask(self, query: str, name: str = "airflow") -> list[tuple[Any, ...]]:
+        """A question to Airflow's metadata, or to the warehouse."""
+        url = server.url(str(self.home / "postgres"), "postgres", name)
+        with create_engine(url, poolclass=NullPool).connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def at_work(self, task: str) -> int:
+        """The process of a task, once it holds the night's lock."""
+        locked = (
+            "select 1 from pg_locks where granted and mode = 'ExclusiveLock'"
+            " and relation = 'ops.night'::regclass"
+        )
+        running = f"select pid from task_instance where task_id = '{task}' and state = 'running'"
+        deadline = time.monotonic() + PATIENCE_S
+        while not (self.ask(running) and self.ask(locked, "khoxa") and self.ask(running)):
+            assert time.monotonic() < deadline, f"{task} never came to work"
+            time.sleep(0.02)
+        return int(self.ask(running)[0][0])
 
     def pages(self) -> int:
         return len(list((self.home / "summaries").glob("*.html")))
@@ -170,12 +207,42 @@ def test_a_dag_of_the_province_s_own_follows_what_is_fresh(standing: Standing) -
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("killed", KILLED)
+def test_killed_in_the_middle_a_night_ends_by_itself(standing: Standing, killed: str) -> None:
+    ended = "select state from dag_run where dag_id = 'nightly_refresh' and run_type = 'manual'"
+    wanted = [*standing.ask(ended), ("success",)]
+    for name in KILLED[killed]:
+        shutil.copy(SAMPLES / "inbox" / name, standing.inbox)
+    standing.khoxa("airflow", "dags", "trigger", "nightly_refresh")
+    victim = standing.at_work("aggregate" if killed == "scheduler" else killed)
+    if killed == "scheduler":
+        (victim,) = (p.pid for p in standing.keeper().children() if "scheduler" in p.cmdline())
+    os.kill(victim, signal.SIGKILL)
+    standing.until(lambda: standing.ask(ended) == wanted, "the end of the night")
+
+
+def test_the_warehouse_is_that_of_undisturbed_nights(standing: Standing, install: Install) -> None:
+    ran = "select run_after from dag_run where dag_id = 'nightly_refresh' order by start_date"
+    filed = [list(STATES), *KILLED.values()]
+    with install() as home:
+        quiet = Standing(home)
+        quiet.inbox.mkdir()
+        for (when,), names in zip(standing.ask(ran), filed, strict=True):
+            for name in names:
+                shutil.copy(SAMPLES / "inbox" / name, quiet.inbox)
+            quiet.khoxa("run", "--received-at", when.isoformat())
+        nights = [Night(Settings(home=each.home, inbox="")) for each in (standing, quiet)]
+        dumps = [night.dump() | {"raw.arrival": night.rows(ARRIVED)} for night in nights]
+    assert {name for name in dumps[0] if dumps[0][name] != dumps[1][name]} == set()
+
+
 def test_postgresql_restarted_under_it_leaves_no_dead_scheduler(standing: Standing) -> None:
     before, pages = standing.health()["scheduler"]["latest_scheduler_heartbeat"], standing.pages()
+    log, ended = standing.home / "airflow.log", "scheduler: ended with"
+    ends = log.read_text(errors="replace").count(ended)
     standing.khoxa("db", "stop")
     standing.khoxa("db", "start")
-    log = standing.home / "airflow.log"
-    standing.until(lambda: "scheduler: ended with" in log.read_text(errors="replace"), "the end")
+    standing.until(lambda: log.read_text(errors="replace").count(ended) > ends, "the end")
     standing.until(
         lambda: len(standing.beats()) == len(PARTS) and min(standing.beats().values()) > before,
         "every part is healthy again",

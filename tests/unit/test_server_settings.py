@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from etl.ground.config import ROOT, Settings
+from etl.ground.errors import KhoxaError
+from etl.setup.background import claim_port
 from etl.setup.probe import NotAllowed, WrongKey, WrongLogin, airflow, folders
 
 KEY = "b" * 43 + "="
@@ -76,3 +79,11 @@ def test_a_database_that_does_not_let_airflow_in_is_a_sentence() -> None:
     environment = {"AIRFLOW__CORE__FERNET_KEY": KEY, "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": NOBODY}
     with pytest.raises(WrongLogin, match="AIRFLOW_DB_PASSWORD"):
         airflow(environment)
+
+
+def test_a_port_that_is_taken_names_its_variable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(KhoxaError, match=f"{port}.*AIRFLOW__API__PORT"):
+            claim_port(port, "AIRFLOW__API__PORT")
+    claim_port(port, "AIRFLOW__API__PORT")

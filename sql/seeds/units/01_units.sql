@@ -52,6 +52,13 @@ where not exists (
     where d.district_code = s.code and d.valid_from = s.valid_from::date
 );
 
+-- of another type than they were: what counts only xã, thị trấn or phường is to be counted again
+create temporary table retyped on commit drop as
+select c.commune_key
+from dw.dim_commune as c
+inner join seed_commune as s on s.code = c.commune_code and s.valid_from::date = c.valid_from
+where c.unit_type <> s.unit_type;
+
 update dw.dim_commune as c
 set
     valid_to = coalesce(s.valid_to::date, 'infinity'), commune_name = s.name,

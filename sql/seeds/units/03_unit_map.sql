@@ -1,5 +1,6 @@
--- Replaces the maps by what 03_place.sql found, if that is anything new. What was aggregated for a
--- changed place is forgotten, and every commune of the changed units touched again.
+-- Replaces the maps by what 03_place.sql found, if that is anything new, or a commune is of another
+-- type than it was. What was aggregated for a changed place is forgotten, and every commune of the
+-- changed units touched again.
 create temporary table place_change on commit drop as
 (
     select unit_map, level, unit_key, commune_key, weight, is_itself from place
@@ -9,7 +10,11 @@ union
 (
     table place_before
     except select unit_map, level, unit_key, commune_key, weight, is_itself from place
-);
+)
+union
+select p.unit_map, p.level, p.unit_key, p.commune_key, p.weight, p.is_itself
+from place as p
+inner join retyped using (commune_key);
 
 delete from ref.map_share where exists (select from place_change);
 delete from ref.map_unit where exists (select from place_change);
