@@ -15,6 +15,7 @@ help: ## this list
 
 $(BIN)/khoxa: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("khoxa needs Python 3.11 to 3.13") if not (3, 11) <= sys.version_info[:2] < (3, 14) else None'
+	@echo "Cài đặt các gói, vài phút / installing packages, a few minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -38,6 +39,7 @@ warehouse: setup
 
 .PHONY: run
 run: warehouse ## Airflow runs nightly_refresh once on samples/, then the results
+	@echo "Airflow chạy một đêm trên samples/inbox, khoảng một phút / Airflow runs a night, about a minute"
 	@KHOXA_INBOX=$(CURDIR)/samples/inbox $(BIN)/khoxa airflow dags test nightly_refresh >$(KHOXA_HOME)/nightly_refresh.log 2>&1 || (tail -60 $(KHOXA_HOME)/nightly_refresh.log; exit 1)
 	@$(BIN)/khoxa status
 	@echo "Nhật ký Airflow / Airflow's log: $(KHOXA_HOME)/nightly_refresh.log"

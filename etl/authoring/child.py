@@ -140,12 +140,16 @@ def _compare(trial: Trial, form: Form, figures: dict[Key, Figure], filer: str, w
     again = _figures(back)
     trial.said_blank = _said(back.findings)
     open_cells = {(subject, slot.slot_id) for subject, slot in asked}
+    on = back.recognised.units_on if back.recognised else None
+    names = {u.code: u.full_name for u in load_units().units if on is None or u.is_on(on)}
     for key in figures or typed:
-        trial.pairs.append(_pair(known[key[1]], key, figures.get(key), typed, again, open_cells))
+        row = _row(known[key[1]], names.get(key[0] or "", ""))
+        filed_as = figures.get(key)
+        trial.pairs.append(_pair(known[key[1]], row, key, filed_as, typed, again, open_cells))
 
 
 def _pair(
-    slot: Slot, key: Key, filed: Figure | None, typed: dict[Key, Decimal],
+    slot: Slot, row: str, key: Key, filed: Figure | None, typed: dict[Key, Decimal],
     again: dict[Key, Figure], open_cells: set[Key],
 ) -> Pair:  # fmt: skip
     value = Decimal(filed.value or 0) if filed else typed[key]
@@ -154,17 +158,14 @@ def _pair(
     apart = abs(Decimal(back.value or 0) - value) if back else None
     is_same = apart is not None and apart <= (_CLOSE if is_computed else 0)
     return Pair(
-        f"{filed.sheet}!{filed.cell}" if filed else "", _row(slot, key[0]), slot.column,
+        f"{filed.sheet}!{filed.cell}" if filed else "", row, slot.column,
         filed.text if filed else f"{value}", f"{back.sheet}!{back.cell}" if back else "",
         f"{Decimal(back.value or 0):f}" if back else "", is_same, is_computed,
     )  # fmt: skip
 
 
-def _row(slot: Slot, subject: str | None) -> str:
-    if slot.kind in TOTAL_KINDS:
-        return "Tổng / total"
-    named = next((u.full_name for u in reversed(load_units().units) if u.code == subject), "")
-    return " ".join(filter(None, (named, slot.item)))
+def _row(slot: Slot, unit: str) -> str:
+    return "Tổng / total" if slot.kind in TOTAL_KINDS else f"{unit} {slot.item or ''}".strip()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.authoring.stubs import merge_stubs
-from etl.ground.config import ROOT
+from etl.ground.config import LOCAL_DIR, ROOT
 from etl.ground.errors import KhoxaError
 
 _TIMEOUT_S = 300
@@ -97,9 +97,8 @@ def try_forms(asked: Iterable[Asked]) -> list[Trial]:
 def _local(folder: Path, asked: list[Asked]) -> Path:
     """The province's own folder as it would be with these forms in it."""
     local = folder / "local"
-    own = os.environ.get("KHOXA_LOCAL")
-    if own and Path(own).is_dir():
-        shutil.copytree(own, local)
+    if LOCAL_DIR and LOCAL_DIR.is_dir():
+        shutil.copytree(LOCAL_DIR, local)
     (local / "forms").mkdir(parents=True, exist_ok=True)
     for each in asked:
         shutil.copyfile(each.form, local / "forms" / each.form.name)

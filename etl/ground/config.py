@@ -20,11 +20,27 @@ SEEDS_DIR = SQL_DIR / "seeds"
 _OWN_FORMS = Path(os.environ["KHOXA_FORMS"]).resolve() if os.environ.get("KHOXA_FORMS") else None
 FORMS_DIR = _OWN_FORMS or ROOT / "etl" / "forms"
 EXPECTATIONS_DIR = ROOT / "expectations"
-# the province's own data, added to what ships (docs/operations.md)
-LOCAL_DIR = Path(os.environ["KHOXA_LOCAL"]).resolve() if os.environ.get("KHOXA_LOCAL") else None
 TIMEZONE = "Asia/Ho_Chi_Minh"
 NIGHT = time(22, 30)  # when the nightly refresh begins
 _KEPT_NIGHTS = 60
+
+
+def _home() -> Path:
+    return Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
+
+
+def _local_dir() -> Path | None:
+    """KHOXA_LOCAL; unset, the folder that the warehouse of this home was last given: a shell that
+    does not set it drops no due date. Set to nothing: none."""
+    asked, kept = os.environ.get("KHOXA_LOCAL"), _home() / LOCAL_NOTE
+    if asked is None and kept.is_file():
+        asked = kept.read_text(encoding="utf-8")
+    return Path(asked).resolve() if asked else None
+
+
+LOCAL_NOTE = "local_folder"  # a file of KHOXA_HOME: which folder that was
+# the province's own data, added to what ships (docs/operations.md)
+LOCAL_DIR = _local_dir()
 
 
 def _url(name: str, password: str) -> str | None:
@@ -95,7 +111,7 @@ class Settings:
         Raises BadValue for a number of days that is none.
         """
         backup_to = os.environ.get("KHOXA_BACKUP_TO")
-        home = Path(os.environ.get("KHOXA_HOME") or ROOT / "var").resolve()
+        home = _home()
         return cls(
             home=home,
             inbox=os.environ.get("KHOXA_INBOX") or str(home / "inbox"),

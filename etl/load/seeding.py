@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row
 
 from etl.catalogue.definitions import definitions
 from etl.ground import database
-from etl.ground.config import SEEDS_DIR, Settings
+from etl.ground.config import LOCAL_NOTE, SEEDS_DIR, Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.seeds import seed, seed_columns, shapes
+from etl.ground.whole_file import whole_file
 from etl.load.declared import declare, declared, own_indicators
 from etl.units.seed import seed_rows, unit_folders
 
@@ -43,6 +44,7 @@ class MissingEvents(KhoxaError):
 def synchronise(settings: Settings) -> None:
     """Put in place what of the seeds is other than what the warehouse was last given: the units,
     which are most of the work, only where it is they."""
+    _note_local(settings)
     with database.night(settings) as connection:
         known = declared(connection, "seeds")
         if known.get(("units", "")) != _digest(_unit_files(settings)):
@@ -57,8 +59,17 @@ def put_seeds(connection: Connection, settings: Settings) -> None:
 
     Raises MissingEvents, and puts nothing, where the warehouse has units of no event any more.
     """
+    _note_local(settings)
     _put_units(connection, settings)
     _put_others(connection, settings)
+
+
+def _note_local(settings: Settings) -> None:
+    """Keep which folder of the province's own the warehouse is given (ground.config)."""
+    note, folder = settings.home / LOCAL_NOTE, str(settings.local_folder or "")
+    if not note.is_file() or note.read_text(encoding="utf-8") != folder:
+        with whole_file(note, private=True) as part:
+            part.write_text(folder, encoding="utf-8")
 
 
 def _put_units(connection: Connection, settings: Settings) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from etl.authoring import Asked, Trial, new_form, try_forms
 from etl.catalogue.forms import Form
-from tests.helpers.author_books import draw_all
+from tests.helpers.author_books import NA_RI, draw_all
 
 # What an author changes in each proposed form: a text of one line, and what stands there instead.
 EDITS: dict[str, list[tuple[str, str]]] = {
@@ -96,6 +96,12 @@ COUNTED = {
 def test_every_figure_of_the_workbook_is_among_them(name: str, done: dict[str, Done]) -> None:
     assert len(done[name].trial.pairs) == COUNTED[name]
     assert done[name].trial.is_filled == (name != "letterhead")
+
+
+def test_rows_have_the_names_of_their_day(done: dict[str, Done]) -> None:
+    """Code 02143 is Xã Lương Thượng in 2024, Xã Văn Lang from 2025-07-01 on."""
+    names = {pair.row for pair in done["criteria"].trial.pairs}
+    assert names == {*NA_RI, "Tổng / total"}
 
 
 def test_what_follows_from_other_columns_is_said(done: dict[str, Done]) -> None:
