@@ -12,19 +12,20 @@ with member as materialized (
     inner join ref.map_share as w using (map_unit_no)
 ),
 
-noted as materialized (
-    select n.level, commune_key, n.unit_key, n.province_key, year, n.period, n.measure, n.code, n.is_invented
+called as materialized (  -- all of a figure's filings call it so; found by commune and year
+    select n.level, m.commune_key, n.unit_key, n.province_key, m.year, n.period, n.measure, n.code
     from (select distinct commune_key, year from member) as m
-    inner join stg.noted_fact as n using (commune_key, year)
+    cross join lateral (
+        select f.level, f.unit_key, f.province_key, f.period, f.measure, f.code
+        from stg.noted_fact as f
+        where f.commune_key = m.commune_key and f.year = m.year
+        group by f.level, f.unit_key, f.province_key, f.period, f.measure, f.code
+        having bool_and(f.is_invented)
+    ) as n
     union all
-    select level, null, unit_key, province_key, year, period, measure, code, is_invented
+    select level, null, unit_key, province_key, year, period, measure, code
     from stg.noted_fact where commune_key is null and year in (select year from star_member)
-),
-
-called as (  -- all of a figure's filings call it so
-    select level, commune_key, unit_key, province_key, year, period, measure, code
-    from noted
-    group by level, commune_key, unit_key, province_key, year, period, measure, code
+    group by level, unit_key, province_key, year, period, measure, code
     having bool_and(is_invented)
 ),
 
@@ -37,8 +38,7 @@ invented as (
     select m.year, m.level, m.unit_id, m.province_id, c.period, c.measure, c.code
     from star_member as m
     inner join called as c on c.commune_key is null and c.year = m.year
-    where
-        (c.level, c.unit_key) = (m.level, m.unit_key)
+    where (c.level, c.unit_key) = (m.level, m.unit_key)
         or (m.level, c.level, c.province_key) = ('province', 'district', m.unit_key)
         and c.measure not in ('province', 'own_plan', 'registered')
 ),

@@ -22,7 +22,7 @@ select
     ), f.units_reported
 from ref.map_unit as m
 cross join lateral (
-    with executed as (
+    with executed as not materialized (
         select
             year_from, year, period, fund_key, units_reported, allocated, disbursed, mobilised,
             is_whole
@@ -30,7 +30,7 @@ cross join lateral (
         where d.map_unit_no = m.map_unit_no
     ),
 
-    own as (
+    own as not materialized (
         select year_from, year, period, fund_key, need_million_vnd, plan_million_vnd
         from dw.agg_fund
         where
