@@ -98,7 +98,7 @@ def test_an_image_runs_as_nobody_in_particular_and_from_the_lock(folder: str, us
     assert [line for line in lines if line.startswith("USER")] == [f"USER {user}"]
     lock = "requirements.lock"
     if "ARG LOCK=requirements.lock" in lines:
-        lock = '"$LOCK"'
+        lock = '"$lock"'
     assert any(f"--require-hashes -r {lock}" in line for line in lines)
     ignored = (ROOT / folder / ".dockerignore").read_text(encoding="utf-8").split("\n")
     assert "*" in ignored, "nothing enters the image unless it is named"
@@ -111,6 +111,19 @@ def test_what_the_image_is_built_of_enters_it():
     extras = {f"requirements-{name}.lock" for name in ("s3", "fab")}
     assert {"requirements.lock", *extras} == set(locks)
     assert {f"!{name}" for name in (*locks, *scripts)} <= set(ignored)
+
+
+def test_one_image_may_have_every_lock():
+    """All have what the first has, and a package that several have is of the same versions in each
+    (more than one where that depends on Python's)."""
+    versions: dict[str, dict[str, list[str]]] = {}
+    for lock in ROOT.glob("requirements*.lock"):
+        pins = re.findall(r"^(\S+)==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+        for name, version in pins:
+            versions.setdefault(name, {}).setdefault(lock.name, []).append(version)
+    assert all(len(of) == 4 for of in versions.values() if "requirements.lock" in of)
+    different = {n: of for n, of in versions.items() if len(set(map(tuple, of.values()))) > 1}
+    assert not different and len(versions) > 200
 
 
 def test_superset_serves_alike_on_a_laptop_and_on_a_server():
