@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from etl.ground.config import ROOT
-from etl.setup import superset_home
+from etl.ground.config import ROOT, Settings
+from etl.setup import airflow_home, superset_home
 from tests.compose import COMPOSE, EXAMPLE, SERVICES, VARIABLE, Postgres, Server, dot_env
+from tools.rehearse.__main__ import OTHERS
 
 ONE_SHOT = {"airflow-init", "khoxa-init", "superset-init", "khoxa"}
 SUPERSET_CODE = "".join(
@@ -124,6 +125,23 @@ def test_one_image_may_have_every_lock():
     assert all(len(of) == 4 for of in versions.values() if "requirements.lock" in of)
     different = {n: of for n, of in versions.items() if len(set(map(tuple, of.values()))) > 1}
     assert not different and len(versions) > 200
+
+
+def test_a_server_waits_for_airflows_api_as_a_laptop_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Five seconds are too short on a busy machine: steps without a second try failed."""
+    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "not asked")
+    laptop = airflow_home.environment(Settings(home=tmp_path, inbox=""))
+    name = "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT"
+    for service in ("airflow-scheduler", "airflow-worker"):
+        assert SERVICES[service]["environment"][name] == laptop[name]
+
+
+def test_the_servers_page_names_every_part_of_the_rehearsal():
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    assert {f"`{part.__name__}`" for part in OTHERS} <= set(re.findall(r"`\w+`", rows))
 
 
 def test_superset_serves_alike_on_a_laptop_and_on_a_server():

@@ -13,7 +13,7 @@ from tools.rehearse.server import Failed, Server, until
 RECEIVED = "2025-06-20T22:30:00+07:00"  # every night of the rehearsal says it is this one
 BEFORE = "khoxa_before"
 UNDISTURBED = "undisturbed.json"
-STEPS = "steps.json"  # of that night, the longest
+STEPS = "steps.json"  # of that night, the five longest
 _TABLES = """
 select table_schema || '.' || table_name from information_schema.tables
 where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops') and table_type = 'BASE TABLE'
@@ -90,26 +90,38 @@ def longest_steps(server: Server, run: str, many: int) -> list[str]:
     return server.sql("airflow", query)
 
 
-def until_at_work(server: Server, run: str, task: str) -> str:
-    """Wait until a step of a run is at work; the name of the host that it runs on. Raises Failed
-    where it was through before anybody saw it."""
+def until_at_work(server: Server, run: str, task: str) -> tuple[str, str]:
+    """Wait until a step of a run is at work; its state (a quick one may be through before it is
+    seen) and the name of the host that it is on."""
     query = (
         "select state || ' ' || hostname from task_instance"
         f" where run_id = '{run}' and task_id = '{task}' and start_date is not null"
         " and state is not null order by end_date desc limit 1"
     )
-    state, host = until(f"{task} runs", lambda: _quietly(server, query), every=1)[0].split(" ")
-    if state != "running":
-        raise Failed(f"{task}: {state} before it could be disturbed")
-    return str(host)
+    state, host = until(f"{task} runs", lambda: _quietly(server, query), every=0)[0].split(" ")
+    return state, host
 
 
-def disturbed(server: Server, service: str, task: str) -> float:
+def disturbed(server: Server, service: str, task: str) -> str:
     """A night in which a service is killed while a step is at work, with Celery the worker that has
-    it; seconds that the night took in all."""
-    run = trigger(server, "nightly_refresh")
-    server.kill(service, until_at_work(server, run, task))
-    return end(server, run)
+    it; when that was, how long the night took in all, and which steps were begun again."""
+    run = state = ""
+
+    def moment() -> str:
+        nonlocal run, state
+        run = trigger(server, "nightly_refresh")
+        state, host = until_at_work(server, run, task)
+        return host
+
+    server.kill(service, moment)
+    took = end(server, run)
+    again = server.sql(
+        "airflow",
+        "select string_agg(task_id, ', ') from task_instance"
+        f" where run_id = '{run}' and try_number > 1",
+    )
+    begun = again[0] or "nothing"
+    return f"{task} {state}: the night ends by itself after {took:.0f} s, begun again: {begun}"
 
 
 def hosts(server: Server, run: str) -> int:
@@ -155,7 +167,7 @@ def dump(server: Server) -> dict[str, tuple[int, str]]:
 def keep_undisturbed(server: Server, run: str) -> None:
     """Keep what a night that nobody disturbed has left, and which of its steps were longest."""
     (server.folder / UNDISTURBED).write_text(json.dumps(dump(server)), encoding="utf-8")
-    steps = longest_steps(server, run, 3)
+    steps = longest_steps(server, run, 5)
     (server.folder / STEPS).write_text(json.dumps(steps), encoding="utf-8")
 
 
@@ -206,6 +218,5 @@ def kills(server: Server, services: tuple[str, ...]) -> Iterator[str]:
     work: what is left equals what the undisturbed night left."""
     for service, task in zip(services, cycle(steps(server)), strict=False):
         begin_again(server)
-        took = disturbed(server, service, task)
-        same = must_be_undisturbed(server)
-        yield f"kill -9 {service} during {task}: night ends by itself after {took:.0f} s, {same}"
+        told = disturbed(server, service, task)
+        yield f"kill -9 {service}, {told}; {must_be_undisturbed(server)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.rehearse import keeping, nights
 from tools.rehearse.server import IMAGE, PROJECT, Failed, Server, ask, until
 
-# each is killed while the first, second, third, … of the longest steps of the night is at work
+# each is killed while the first, second, … of the longest steps of the night is at work
 SERVICES = (
     "airflow-api-server", "airflow-scheduler", "postgres", "airflow-dag-processor",
     "airflow-triggerer",
@@ -115,7 +115,7 @@ def stop(server: Server) -> Iterator[str]:
     started = time.monotonic()
     server.compose("stop")
     took = time.monotonic() - started
-    codes = server.docker("inspect", "-f", "{{.State.ExitCode}}", server.container("postgres"))
+    codes = server.docker("inspect", "-f", "{{.State.ExitCode}}", *server.containers("postgres"))
     server.up()
     night_took = nights.end(server, run)
     same = nights.must_be_undisturbed(server)
@@ -209,7 +209,7 @@ def cut_off(server: Server) -> Iterator[str]:
     until("roles are made", lambda: slow.name in server.compose("logs", "postgres"))
     server.kill("postgres")
     time.sleep(45)
-    name = server.container("postgres")
+    (name,) = server.containers("postgres")
     health = server.docker("inspect", "-f", "{{.State.Health.Status}}", name)
     if health == "healthy":
         raise Failed("a first start that was cut off shows healthy")

@@ -160,19 +160,26 @@ class Server:
             pass
         return None
 
-    def container(self, service: str, host: str = "") -> str:
-        """Id of a service's container; where it has several that of a host name, or any."""
-        ids = self.compose("ps", "-aq", service).split()
-        return next((each for each in ids if each[:12] in host), ids[0])
+    def containers(self, service: str) -> list[str]:
+        """Ids of a service's containers."""
+        return self.compose("ps", "-aq", "--no-trunc", service).split()
 
-    def kill(self, service: str, host: str = "") -> None:
+    def kill(self, service: str, moment: Callable[[], str] = str) -> None:
         """kill -9 of a service's first process, from outside, as when memory runs out: the engine
-        does not count it as stopped by hand. Returns when it runs again by itself."""
+        does not count it as stopped by hand. All is made ready, `moment` waits, and says on which
+        host where a service has several containers. Returns when it runs again by itself."""
         about = "{{.State.Pid}} {{.State.StartedAt}}"
-        name = self.container(service, host)
-        pid, started = self.docker("inspect", "-f", about, name).split()
-        kill = ("python", "-c", f"import os; os.kill({pid}, 9)")
-        self.docker("run", "--rm", "--pid=host", "--user=0", IMAGE, *kill)
+        found = {
+            name: self.docker("inspect", "-f", about, name).split()
+            for name in self.containers(service)
+        }
+        words = ("run", "--rm", "--detach", "--pid=host", "--user=0", IMAGE, "sleep", "3600")
+        killer = self.docker(*words)
+        host = moment()
+        name = next((each for each in found if each[:12] in host), next(iter(found)))
+        pid, started = found[name]
+        self.docker("exec", killer, "sh", "-c", f"kill -9 {pid}")
+        self.docker("rm", "--force", killer)
 
         def again() -> bool:
             now, state = self.docker(
