@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,14 +60,15 @@ def night(server: Server) -> Iterator[str]:
 
 
 def _memory(server: Server) -> str:
-    lines = server.docker("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}").splitlines()
-    used = {}
-    for line in sorted(line for line in lines if line.startswith(f"{PROJECT}-")):
+    ids = server.compose("ps", "-q").split()
+    said = server.docker("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}", *ids)
+    used: Counter[str] = Counter()
+    for line in sorted(said.splitlines()):
         name, size = line.split(" / ")[0].split()
         unit = 1024 if size.endswith("GiB") else 1
-        used[name.removeprefix(f"{PROJECT}-")[:-2]] = float(size[:-3]) * unit
-    each = ", ".join(f"{name} {size:.0f}" for name, size in used.items())
-    return f"{sum(used.values()):.0f} MiB ({each})"
+        used[name.removeprefix(f"{PROJECT}-").rsplit("-", 1)[0]] += round(float(size[:-3]) * unit)
+    each = ", ".join(f"{name} {size}" for name, size in used.items())
+    return f"{used.total()} MiB ({each})"
 
 
 def commands(server: Server) -> Iterator[str]:
