@@ -175,11 +175,13 @@ class Server:
         }
         words = ("run", "--rm", "--detach", "--pid=host", "--user=0", IMAGE, "sleep", "3600")
         killer = self.docker(*words)
-        host = moment()
-        name = next((each for each in found if each[:12] in host), next(iter(found)))
-        pid, started = found[name]
-        self.docker("exec", killer, "sh", "-c", f"kill -9 {pid}")
-        self.docker("rm", "--force", killer)
+        try:
+            host = moment()
+            name = next((each for each in found if each[:12] in host), next(iter(found)))
+            pid, started = found[name]
+            self.docker("exec", killer, "sh", "-c", f"kill -9 {pid}")
+        finally:
+            self.docker("rm", "--force", killer)
 
         def again() -> bool:
             now, state = self.docker(
