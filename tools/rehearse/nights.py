@@ -53,6 +53,23 @@ def pause(server: Server, dag: str, is_paused: bool = True) -> None:
     until(f"{dag} is known", lambda: server.api(f"/dags/{dag}", body, "PATCH"))
 
 
+def rest(server: Server, dag: str) -> None:
+    """Let a DAG run no more by its schedule, with none of its runs under way: a run of a paused DAG
+    never ends."""
+    ended = f"select bool_and(end_date is not null) from dag_run where dag_id = '{dag}'"
+
+    def rests() -> bool:
+        if server.sql("airflow", ended) != ["t"]:
+            return False
+        pause(server, dag)
+        if server.sql("airflow", ended) == ["t"]:
+            return True
+        pause(server, dag, False)  # one began just then
+        return False
+
+    until(f"the end of the runs of {dag}", rests)
+
+
 def trigger(server: Server, dag: str, received: str = RECEIVED) -> str:
     """Ask Airflow for a run; its id."""
     run = f"rehearsal_{time.time():.0f}"

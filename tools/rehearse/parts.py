@@ -43,7 +43,7 @@ def start(server: Server) -> Iterator[str]:
     if "nightly_refresh success" not in runs or any("failed" in run for run in runs):
         raise Failed(f"the runs of the first start: {runs}")
     yield f"the runs that the first start makes by itself, on an empty inbox: {', '.join(runs)}"
-    nights.pause(server, "receive_filings")  # it would come in between
+    nights.rest(server, "receive_filings")  # it would come in between
     nights.keep_before(server)
     yield keeping.keep_first(server)
 
@@ -97,7 +97,7 @@ def by_day(server: Server) -> Iterator[str]:
     nights.begin_again(server)
     nights.pause(server, "receive_filings", False)
     took = nights.end(server, nights.trigger(server, "receive_filings"))
-    nights.pause(server, "receive_filings")
+    nights.rest(server, "receive_filings")
     (filings,) = server.sql("khoxa", "select count(*) from raw.filing")
     yield f"receive_filings: success in {took:.0f} s, {filings} filings entered and checked by day"
     took = nights.end(server, nights.trigger(server, "nightly_refresh"))
@@ -241,7 +241,7 @@ def upgrade(server: Server, source: Path) -> Iterator[str]:
     for file, name in (("sql/roles.sql", "postgres"), ("sql/doors.sql", "khoxa")):
         new.sql(name, (new.source / file).read_text(encoding="utf-8"))
     took = new.up()
-    nights.pause(new, "receive_filings")
+    nights.rest(new, "receive_filings")
     (now,) = new.sql("khoxa", "select version_num from public.alembic_version")
     if new.sql("khoxa", "select filing_id from raw.filing order by 1") != filed:
         raise Failed("filings were lost or changed")

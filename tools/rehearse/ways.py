@@ -140,7 +140,7 @@ def _connections(server: Server) -> dict[str, str]:
 def _received(server: Server) -> Iterator[str]:
     nights.pause(server, "receive_filings", False)
     took = nights.end(server, nights.trigger(server, "receive_filings"))
-    nights.pause(server, "receive_filings")
+    nights.rest(server, "receive_filings")
     _must_all_be(server, "checked")
     yield f"receive_filings: success in {took:.0f} s; by {', '.join(SENT)} a report each, checked"
     if unread := server.compose("exec", "-T", "far", "python", "-c", _UNREAD).strip():
