@@ -139,7 +139,7 @@ def celery(server: Server) -> Iterator[str]:
     yield f"a night in {nights.hosts(server, run)} workers: success in {took:.0f} s, {same}"
     yield f"memory: {_memory(server)}"
     yield from nights.kills(server, CELERY)
-    server.compose("rm", "--stop", "--force", "airflow-worker", "redis")
+    server.compose("rm", "--stop", "--force", "--volumes", "airflow-worker", "redis")
     server.profiles, server.more = [], {}
     server.up()
 
