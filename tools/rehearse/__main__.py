@@ -2,7 +2,7 @@
 
     make rehearse                       all parts but the upgrade
     make rehearse ARGS="--from REV"     and the upgrade from the version of a git revision
-    make rehearse ARGS="night kills"    some parts (build and start come first)
+    make rehearse ARGS="kills bi"       some parts (build, start and night come first)
     make rehearse ARGS="--go-on kills"  on the server that a rehearsal which failed has left
 
 Needs a Docker engine with Compose v2 that this login may talk to, and git. Base images are taken as
@@ -27,7 +27,7 @@ from pathlib import Path
 from tools.rehearse import keeping, parts, ways
 from tools.rehearse.server import ROOT, Failed, Server
 
-FIRST = (parts.build, parts.start)
+FIRST = (parts.build, parts.start, parts.night)  # the others rest on what that night left
 OTHERS = (
     parts.night, parts.commands, parts.kills, parts.stop, parts.celery, ways.ways_in, ways.logins,
     parts.by_day, keeping.kept, keeping.restored, keeping.upkeep, parts.bi, parts.faults,
@@ -57,7 +57,7 @@ def main() -> int:
     try:
         if not given.go_on:
             server.down()
-            asked = [*FIRST, *asked] if asked else []
+            asked = [*FIRST, *(part for part in asked if part not in FIRST)] if asked else []
         for part in asked:
             show(part.__name__, lambda part=part: part(server))  # type: ignore[misc]
         server.down()
