@@ -2,12 +2,15 @@
 FROM python:3.12-slim AS packages
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-# requirements-s3.lock for an image that can read S3, requirements-fab.lock for one with a login each
+COPY requirements.lock ./
+RUN python -m venv --without-pip /opt/venv \
+    && pip --python /opt/venv/bin/python install --no-deps --require-hashes -r requirements.lock
+# On top of it, one or both in one image: requirements-s3.lock reads S3, requirements-fab.lock is for a
+# login each; all locks agree on versions.
 ARG LOCK=requirements.lock
 COPY requirements*.lock ./
 # Tests that packages carry along, and notes for debuggers, are of no use to a server.
-RUN python -m venv --without-pip /opt/venv \
-    && pip --python /opt/venv/bin/python install --no-deps --require-hashes -r "$LOCK" \
+RUN for lock in $LOCK; do pip --python /opt/venv/bin/python install --no-deps --require-hashes -r "$lock" || exit; done \
     && find /opt/venv -type d \( -name tests -o -name test \) -prune -exec rm -r {} +
 
 

@@ -92,7 +92,7 @@ test-logins: setup-dev .venv-fab/bin/airflow ## Airflow with a login each: what 
 	$(BIN)/pytest -n 0 tests/dags/test_logins.py $(ARGS)
 
 .PHONY: rehearse
-rehearse: ## docker-compose.yml on a real Docker engine: started, killed, saved, restored (half an hour)
+rehearse: ## docker-compose.yml on a real Docker engine: started, killed, saved, restored (an hour)
 	$(PYTHON) -m tools.rehearse $(ARGS)
 
 .PHONY: check

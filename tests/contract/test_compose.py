@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from etl.ground.config import ROOT
-from etl.setup import superset_home
+from etl.ground.config import ROOT, Settings
+from etl.setup import airflow_home, superset_home
 from tests.compose import COMPOSE, EXAMPLE, SERVICES, VARIABLE, Postgres, Server, dot_env
+from tools.rehearse.__main__ import OTHERS
 
 ONE_SHOT = {"airflow-init", "khoxa-init", "superset-init", "khoxa"}
 SUPERSET_CODE = "".join(
@@ -109,7 +110,7 @@ def test_an_image_runs_as_nobody_in_particular_and_from_the_lock(folder: str, us
     assert [line for line in lines if line.startswith("USER")] == [f"USER {user}"]
     lock = "requirements.lock"
     if "ARG LOCK=requirements.lock" in lines:
-        lock = '"$LOCK"'
+        lock = '"$lock"'
     assert any(f"--require-hashes -r {lock}" in line for line in lines)
     ignored = (ROOT / folder / ".dockerignore").read_text(encoding="utf-8").split("\n")
     assert "*" in ignored, "nothing enters the image unless it is named"
@@ -122,6 +123,36 @@ def test_what_the_image_is_built_of_enters_it():
     extras = {f"requirements-{name}.lock" for name in ("s3", "fab")}
     assert {"requirements.lock", *extras} == set(locks)
     assert {f"!{name}" for name in (*locks, *scripts)} <= set(ignored)
+
+
+def test_one_image_may_have_every_lock():
+    """All have what the first has, and a package that several have is of the same versions in each
+    (more than one where that depends on Python's)."""
+    versions: dict[str, dict[str, list[str]]] = {}
+    for lock in ROOT.glob("requirements*.lock"):
+        pins = re.findall(r"^(\S+)==(\S+)", lock.read_text(encoding="utf-8"), re.MULTILINE)
+        for name, version in pins:
+            versions.setdefault(name, {}).setdefault(lock.name, []).append(version)
+    assert all(len(of) == 4 for of in versions.values() if "requirements.lock" in of)
+    different = {n: of for n, of in versions.items() if len(set(map(tuple, of.values()))) > 1}
+    assert not different and len(versions) > 200
+
+
+def test_a_server_waits_for_airflows_api_as_a_laptop_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Five seconds are too short on a busy machine: steps without a second try failed."""
+    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "not asked")
+    laptop = airflow_home.environment(Settings(home=tmp_path, inbox=""))
+    name = "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT"
+    for service in ("airflow-scheduler", "airflow-worker"):
+        assert SERVICES[service]["environment"][name] == laptop[name]
+
+
+def test_the_servers_page_names_every_part_of_the_rehearsal():
+    page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    rows = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    assert {f"`{part.__name__}`" for part in OTHERS} <= set(re.findall(r"`\w+`", rows))
 
 
 def test_superset_serves_alike_on_a_laptop_and_on_a_server():

@@ -67,10 +67,12 @@ def sftp_server(folder: Path, opened: list[str] | None = None) -> Iterator[int]:
 
 
 @contextmanager
-def s3_server(bucket: str, folder: str, *files: Path) -> Iterator[str]:
+def s3_server(
+    bucket: str, folder: str, *files: Path, host: str = "127.0.0.1", port: int = 0
+) -> Iterator[str]:
     """A server with one bucket that holds these files, in a folder as S3's console makes it; its
     URL."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server = ThreadedMotoServer(ip_address=host, port=port)
     server.start()
     host, port = server.get_host_and_port()
     url = f"http://{host}:{port}"

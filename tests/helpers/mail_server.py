@@ -65,13 +65,13 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(host: str = "127.0.0.1", port: int = 0) -> Iterator[MailServer]:
     """A server with one user, until the end of the block."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((host, port))
         port = free.getsockname()[1]
     arguments = Namespace(
-        debug=False, tls=False, host=["127.0.0.1"], port=str(port), cert=None, key=None,
+        debug=False, tls=False, host=[host], port=str(port), cert=None, key=None,
         proxy_protocol=None, inherited_sockets=None, passlib_cfg=None, skip_services=[],
         demo_data=False, demo_user=USER, demo_password=PASSWORD,
     )  # fmt: skip

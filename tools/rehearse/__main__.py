@@ -2,13 +2,13 @@
 
     make rehearse                       all parts but the upgrade
     make rehearse ARGS="--from REV"     and the upgrade from the version of a git revision
-    make rehearse ARGS="night kills"    some parts (build and start come first)
+    make rehearse ARGS="kills bi"       some parts (build, start and night come first)
     make rehearse ARGS="--go-on kills"  on the server that a rehearsal which failed has left
 
 Needs a Docker engine with Compose v2 that this login may talk to, and git. Base images are taken as
 the engine has them, or from its registry: python:3.12-slim, postgres:18, redis:8. REHEARSE_FOLDER
 is where the server's folders are made (a new one below /tmp), REHEARSE_PATIENCE_S how long a night
-may take (1500), REHEARSE_PROJECT the name of its containers and volumes (khoxa-rehearsal). Whatever
+may take (3000), REHEARSE_PROJECT the name of its containers and volumes (khoxa-rehearsal). Whatever
 is made is removed, but the images.
 """
 
@@ -24,13 +24,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.rehearse import parts
+from tools.rehearse import keeping, parts, ways
 from tools.rehearse.server import ROOT, Failed, Server
 
-FIRST = (parts.build, parts.start)
+FIRST = (parts.build, parts.start, parts.night)  # the others rest on what that night left
 OTHERS = (
-    parts.night, parts.commands, parts.kills, parts.stop, parts.celery, parts.by_day, parts.kept,
-    parts.upkeep, parts.bi, parts.faults, parts.cut_off,
+    parts.night, parts.commands, parts.kills, parts.stop, parts.celery, ways.ways_in, ways.logins,
+    parts.by_day, keeping.kept, keeping.restored, keeping.upkeep, parts.bi, parts.faults,
+    parts.cut_off,
 )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def main() -> int:
     try:
         if not given.go_on:
             server.down()
-            asked = [*FIRST, *asked] if asked else []
+            asked = [*FIRST, *(part for part in asked if part not in FIRST)] if asked else []
         for part in asked:
             show(part.__name__, lambda part=part: part(server))  # type: ignore[misc]
         server.down()
@@ -66,7 +67,7 @@ def main() -> int:
         print(f"FAILED: {error}\nlog: {server.log}", flush=True)
         return 1
     server.down()
-    server.inside("rm -rf /f/kho /f/hop-nhan /f/sao-luu")
+    server.inside("rm -rf /f/kho /f/hop-nhan /f/sao-luu /f/far")
     shutil.rmtree(folder)
     print("all was shown", flush=True)
     return 0

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import cycle
 
 from tools.rehearse.server import Failed, Server, until
 
 RECEIVED = "2025-06-20T22:30:00+07:00"  # every night of the rehearsal says it is this one
 BEFORE = "khoxa_before"
 UNDISTURBED = "undisturbed.json"
+STEPS = "steps.json"  # of that night, the five longest
 _TABLES = """
 select table_schema || '.' || table_name from information_schema.tables
 where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops') and table_type = 'BASE TABLE'
@@ -51,11 +53,28 @@ def pause(server: Server, dag: str, is_paused: bool = True) -> None:
     until(f"{dag} is known", lambda: server.api(f"/dags/{dag}", body, "PATCH"))
 
 
+def rest(server: Server, dag: str) -> None:
+    """Let a DAG run no more by its schedule, with none of its runs under way: a run of a paused DAG
+    never ends."""
+    ended = f"select bool_and(end_date is not null) from dag_run where dag_id = '{dag}'"
+
+    def rests() -> bool:
+        if server.sql("airflow", ended) != ["t"]:
+            return False
+        pause(server, dag)
+        if server.sql("airflow", ended) == ["t"]:
+            return True
+        pause(server, dag, False)  # one began just then
+        return False
+
+    until(f"the end of the runs of {dag}", rests)
+
+
 def trigger(server: Server, dag: str, received: str = RECEIVED) -> str:
     """Ask Airflow for a run; its id."""
     run = f"rehearsal_{time.time():.0f}"
     body = {"dag_run_id": run, "logical_date": None, "run_after": received}
-    until(f"a run of {dag}", lambda: server.api(f"/dags/{dag}/dagRuns", body), 180)
+    until(f"a run of {dag}", lambda: server.api(f"/dags/{dag}/dagRuns", body))
     return run
 
 
@@ -78,21 +97,54 @@ def _quietly(server: Server, query: str) -> list[str]:
         return []
 
 
-def at_work(server: Server, run: str, task: str) -> Callable[[], bool]:
-    """Whether a task of a run is running."""
+def longest_steps(server: Server, run: str, many: int) -> list[str]:
+    """The steps of a night that took longest, in their order."""
     query = (
-        "select 1 from task_instance"
-        f" where run_id = '{run}' and task_id = '{task}' and state = 'running'"
+        "select task_id from (select task_id, min(start_date) as began, sum(duration) as took from"
+        f" task_instance where run_id = '{run}' and duration > 0 group by 1 order by took desc"
+        f" limit {many}) as longest order by began"
     )
-    return lambda: bool(_quietly(server, query))
+    return server.sql("airflow", query)
 
 
-def disturbed(server: Server, service: str, task: str) -> float:
-    """A night in which a service is killed while a task runs; seconds that it took in all."""
-    run = trigger(server, "nightly_refresh")
-    until(f"{task} runs", at_work(server, run, task))
-    server.kill(service)
-    return end(server, run)
+def until_at_work(server: Server, run: str, task: str) -> tuple[str, str]:
+    """Wait until a step of a run is at work; its state (a quick one may be through before it is
+    seen) and the name of the host that it is on."""
+    query = (
+        "select state || ' ' || hostname from task_instance"
+        f" where run_id = '{run}' and task_id = '{task}' and start_date is not null"
+        " and state is not null order by end_date desc limit 1"
+    )
+    state, host = until(f"{task} runs", lambda: _quietly(server, query), every=0)[0].split(" ")
+    return state, host
+
+
+def disturbed(server: Server, service: str, task: str) -> str:
+    """A night in which a service is killed while a step is at work, with Celery the worker that has
+    it; when that was, how long the night took in all, and which steps were begun again."""
+    run = state = ""
+
+    def moment() -> str:
+        nonlocal run, state
+        run = trigger(server, "nightly_refresh")
+        state, host = until_at_work(server, run, task)
+        return host
+
+    server.kill(service, moment)
+    took = end(server, run)
+    again = server.sql(
+        "airflow",
+        "select string_agg(task_id, ', ') from task_instance"
+        f" where run_id = '{run}' and try_number > 1",
+    )
+    begun = again[0] or "nothing"
+    return f"{task} {state}: the night ends by itself after {took:.0f} s, begun again: {begun}"
+
+
+def hosts(server: Server, run: str) -> int:
+    """On how many hosts steps of a run were at work."""
+    asked = f"select count(distinct hostname) from task_instance where run_id = '{run}'"
+    return int(server.sql("airflow", asked)[0])
 
 
 def keep_before(server: Server) -> None:
@@ -101,7 +153,9 @@ def keep_before(server: Server) -> None:
 
 
 def begin_again(server: Server) -> None:
-    """The warehouse as it was kept, and an empty data folder."""
+    """The warehouse as it was kept, and an empty data folder. Raises Failed where none was kept."""
+    if not server.sql("postgres", f"select 1 from pg_database where datname = '{BEFORE}'"):
+        raise Failed("there is no warehouse to begin again from: start, or restored, comes first")
     for statement in (
         "drop database khoxa with (force)",
         f"create database khoxa template {BEFORE} owner khoxa_owner",
@@ -127,9 +181,17 @@ def dump(server: Server) -> dict[str, tuple[int, str]]:
     }
 
 
-def keep_undisturbed(server: Server) -> None:
-    """Keep what a night that nobody disturbed has left."""
+def keep_undisturbed(server: Server, run: str) -> None:
+    """Keep what a night that nobody disturbed has left, and which of its steps were longest."""
     (server.folder / UNDISTURBED).write_text(json.dumps(dump(server)), encoding="utf-8")
+    steps = longest_steps(server, run, 5)
+    (server.folder / STEPS).write_text(json.dumps(steps), encoding="utf-8")
+
+
+def steps(server: Server) -> list[str]:
+    """The longest steps of the undisturbed night, in their order."""
+    kept = json.loads((server.folder / STEPS).read_text(encoding="utf-8"))
+    return [str(name) for name in kept]
 
 
 def must_be_undisturbed(server: Server) -> str:
@@ -168,6 +230,10 @@ def must_equal_after_nothing(server: Server, before: dict[str, tuple[int, str]])
     must_equal(dump(server), before)
 
 
-def has_before(server: Server) -> bool:
-    """Whether a warehouse was kept to begin again from."""
-    return bool(server.sql("postgres", f"select 1 from pg_database where datname = '{BEFORE}'"))
+def kills(server: Server, services: tuple[str, ...]) -> Iterator[str]:
+    """Nights, in each of which one of the services is killed, while one of the longest steps is at
+    work: what is left equals what the undisturbed night left."""
+    for service, task in zip(services, cycle(steps(server)), strict=False):
+        begin_again(server)
+        told = disturbed(server, service, task)
+        yield f"kill -9 {service}, {told}; {must_be_undisturbed(server)}"

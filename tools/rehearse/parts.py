@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.rehearse import nights
+from tools.rehearse import keeping, nights
 from tools.rehearse.server import IMAGE, PROJECT, Failed, Server, ask, until
 
-SERVICES = {  # each is killed while that step of the night runs
-    "airflow-scheduler": "load",
-    "postgres": "load",
-    "airflow-api-server": "read_and_normalise",
-    "airflow-dag-processor": "check",
-    "airflow-triggerer": "aggregate",
-}
-CELERY = {"airflow-worker": "load", "redis": "read_and_normalise", "airflow-scheduler": "aggregate"}
+# each is killed while the first, second, … of the longest steps of the night is at work
+SERVICES = (
+    "airflow-api-server", "airflow-scheduler", "postgres", "airflow-dag-processor",
+    "airflow-triggerer",
+)  # fmt: skip
+CELERY = ("redis", "airflow-worker", "airflow-scheduler")
 MART = "count_commune"
 _SAMPLES = "cp /source/samples/inbox/*.xlsx /f/hop-nhan/; chmod 644 /f/hop-nhan/*"
 
@@ -44,30 +43,32 @@ def start(server: Server) -> Iterator[str]:
     if "nightly_refresh success" not in runs or any("failed" in run for run in runs):
         raise Failed(f"the runs of the first start: {runs}")
     yield f"the runs that the first start makes by itself, on an empty inbox: {', '.join(runs)}"
-    nights.pause(server, "receive_filings")  # it would come in between
+    nights.rest(server, "receive_filings")  # it would come in between
     nights.keep_before(server)
+    yield keeping.keep_first(server)
 
 
 def night(server: Server) -> Iterator[str]:
     """Sample workbooks, a night, figures that are known from print."""
     server.inside(_SAMPLES)
-    took = nights.end(server, nights.trigger(server, "nightly_refresh"))
-    yield f"a night of 76 workbooks: success in {took:.0f} s"
+    run = nights.trigger(server, "nightly_refresh")
+    yield f"a night of 76 workbooks: success in {nights.end(server, run):.0f} s"
     yield f"bi_reader reads the printed figures of Na Rì: {nights.printed(server)}"
-    nights.keep_undisturbed(server)
+    nights.keep_undisturbed(server, run)
     yield f"files of the data folder belong to {server.inside('stat -c %u:%g /f/kho/raw')}"
     yield f"memory: {_memory(server)}"
 
 
 def _memory(server: Server) -> str:
-    lines = server.docker("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}").splitlines()
-    used = {}
-    for line in sorted(line for line in lines if line.startswith(f"{PROJECT}-")):
+    ids = server.compose("ps", "-q").split()
+    said = server.docker("stats", "--no-stream", "--format={{.Name}} {{.MemUsage}}", *ids)
+    used: Counter[str] = Counter()
+    for line in sorted(said.splitlines()):
         name, size = line.split(" / ")[0].split()
         unit = 1024 if size.endswith("GiB") else 1
-        used[name.removeprefix(f"{PROJECT}-")[:-2]] = float(size[:-3]) * unit
-    each = ", ".join(f"{name} {size:.0f}" for name, size in used.items())
-    return f"{sum(used.values()):.0f} MiB ({each})"
+        used[name.removeprefix(f"{PROJECT}-").rsplit("-", 1)[0]] += round(float(size[:-3]) * unit)
+    each = ", ".join(f"{name} {size}" for name, size in used.items())
+    return f"{used.total()} MiB ({each})"
 
 
 def commands(server: Server) -> Iterator[str]:
@@ -81,18 +82,8 @@ def commands(server: Server) -> Iterator[str]:
     if "đúng như đã nhận" not in server.khoxa("verify"):
         raise Failed("khoxa verify")
     yield "khoxa verify: all is as it was filed"
-    add = (
-        "run",
-        "--rm",
-        "-T",
-        "khoxa-init",
-        "khoxa",
-        "reader",
-        "add",
-        "xem_na_ri",
-        "--unit",
-        "066",
-    )
+    reader = ("reader", "add", "xem_na_ri", "--unit", "066")
+    add = ("run", "--rm", "-T", "khoxa-init", "khoxa", *reader)
     for sentence in server.compose(*add).splitlines()[1:]:
         server.sql("khoxa", sentence)
     server.compose(*add)
@@ -106,86 +97,51 @@ def by_day(server: Server) -> Iterator[str]:
     nights.begin_again(server)
     nights.pause(server, "receive_filings", False)
     took = nights.end(server, nights.trigger(server, "receive_filings"))
-    nights.pause(server, "receive_filings")
+    nights.rest(server, "receive_filings")
     (filings,) = server.sql("khoxa", "select count(*) from raw.filing")
     yield f"receive_filings: success in {took:.0f} s, {filings} filings entered and checked by day"
     took = nights.end(server, nights.trigger(server, "nightly_refresh"))
     yield f"the night after it: success in {took:.0f} s, figures {nights.printed(server)}"
 
 
-def kept(server: Server) -> Iterator[str]:
-    """A backup, everything gone, the backup in empty folders: the same warehouse."""
-    before = nights.dump(server)
-    runs = server.sql("airflow", "select count(*) from dag_run")
-    folder = server.khoxa("backup").splitlines()[0].rsplit("/", 1)[-1]
-    yield f"khoxa backup: {folder}"
-    server.down()
-    server.inside("find /f/kho -mindepth 1 -delete")
-    server.up("postgres")
-    server.compose("run", "--rm", "-T", "khoxa-init", "khoxa", "restore", f"/backup/{folder}")
-    yield f"restored into empty folders; all healthy after {server.up():.0f} s"
-    nights.pause(server, "receive_filings")
-    yield f"the warehouse after it: {nights.must_equal(nights.dump(server), before)}"
-    if server.sql("airflow", "select count(*) from dag_run") != runs:
-        raise Failed("Airflow's history is another one")
-    yield f"Airflow's history after it: {runs[0]} runs, as before"
-    nights.must_equal_after_nothing(server, before)
-    yield "a night on it, with nothing new in the inbox, changes nothing"
-
-
-def upkeep(server: Server) -> Iterator[str]:
-    """The DAGs that keep house."""
-    server.more = {"KHOXA_KEEP_DAYS": "400"}
-    server.up()
-    for dag in ("backup", "verify", "retention"):
-        took = nights.end(server, nights.trigger(server, dag))
-        yield f"DAG {dag}: success in {took:.0f} s"
-
-
 def kills(server: Server) -> Iterator[str]:
     """kill -9 of each service during a night."""
-    yield from _kills(server, SERVICES)
-
-
-def _kills(server: Server, services: dict[str, str]) -> Iterator[str]:
-    if not nights.has_before(server):  # restored from a backup
-        raise Failed("there is no warehouse to begin again from")
-    for service, task in services.items():
-        nights.begin_again(server)
-        took = nights.disturbed(server, service, task)
-        same = nights.must_be_undisturbed(server)
-        yield f"kill -9 {service} during {task}: night ends by itself after {took:.0f} s, {same}"
+    yield from nights.kills(server, SERVICES)
 
 
 def stop(server: Server) -> Iterator[str]:
     """`docker compose stop` in the middle of a night, and a start again."""
     nights.begin_again(server)
-    run = nights.trigger(server, "nightly_refresh")
-    until("load runs", nights.at_work(server, run, "load"))
+    run, task = nights.trigger(server, "nightly_refresh"), nights.steps(server)[1]
+    nights.until_at_work(server, run, task)
     started = time.monotonic()
     server.compose("stop")
     took = time.monotonic() - started
-    codes = server.docker("inspect", "-f", "{{.State.ExitCode}}", server.container("postgres"))
+    codes = server.docker("inspect", "-f", "{{.State.ExitCode}}", *server.containers("postgres"))
     server.up()
     night_took = nights.end(server, run)
     same = nights.must_be_undisturbed(server)
     yield (
-        f"docker compose stop during load: {took:.0f} s, PostgreSQL ends with {codes};"
+        f"docker compose stop during {task}: {took:.0f} s, PostgreSQL ends with {codes};"
         f" started again, the night ends after {night_took:.0f} s, {same}"
     )
 
 
 def celery(server: Server) -> Iterator[str]:
-    """Profile celery: a night in a worker, and kill -9 of what is new in it."""
+    """Profile celery: a night in two workers, and kill -9 of what is new in it."""
     server.profiles = ["celery"]
     server.more = {"KHOXA_EXECUTOR": "CeleryExecutor"}
-    yield f"profile celery: all healthy after {server.up():.0f} s"
+    healthy = server.up("--scale", "airflow-worker=2")
+    yield f"profile celery, two workers: all healthy after {healthy:.0f} s"
     nights.begin_again(server)
-    took = nights.end(server, nights.trigger(server, "nightly_refresh"))
-    same = nights.must_be_undisturbed(server)
-    yield f"a night in the worker: success in {took:.0f} s, {same}"
+    run = nights.trigger(server, "nightly_refresh")
+    took, same = nights.end(server, run), nights.must_be_undisturbed(server)
+    yield f"a night in {nights.hosts(server, run)} workers: success in {took:.0f} s, {same}"
     yield f"memory: {_memory(server)}"
-    yield from _kills(server, CELERY)
+    yield from nights.kills(server, CELERY)
+    server.compose("rm", "--stop", "--force", "--volumes", "airflow-worker", "redis")
+    server.profiles, server.more = [], {}
+    server.up()
 
 
 def bi(server: Server) -> Iterator[str]:
@@ -250,11 +206,12 @@ def cut_off(server: Server) -> Iterator[str]:
     slow.write_text("sleep 600\n", encoding="utf-8")
     mount = f"{slow}:/docker-entrypoint-initdb.d/{slow.name}:ro"
     override.write_text(f"services: {{postgres: {{volumes: ['{mount}']}}}}\n", encoding="utf-8")
-    server.compose("-f", "docker-compose.yml", "-f", str(override), "up", "-d", "postgres")
-    until("roles are made", lambda: slow.name in server.compose("logs", "postgres"), 120)
+    server.files = [str(override)]
+    server.compose("up", "-d", "postgres")
+    until("roles are made", lambda: slow.name in server.compose("logs", "postgres"))
     server.kill("postgres")
     time.sleep(45)
-    name = server.container("postgres")
+    (name,) = server.containers("postgres")
     health = server.docker("inspect", "-f", "{{.State.Health.Status}}", name)
     if health == "healthy":
         raise Failed("a first start that was cut off shows healthy")
@@ -284,7 +241,7 @@ def upgrade(server: Server, source: Path) -> Iterator[str]:
     for file, name in (("sql/roles.sql", "postgres"), ("sql/doors.sql", "khoxa")):
         new.sql(name, (new.source / file).read_text(encoding="utf-8"))
     took = new.up()
-    nights.pause(new, "receive_filings")
+    nights.rest(new, "receive_filings")
     (now,) = new.sql("khoxa", "select version_num from public.alembic_version")
     if new.sql("khoxa", "select filing_id from raw.filing order by 1") != filed:
         raise Failed("filings were lost or changed")

@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = os.environ.get("REHEARSE_PROJECT", "khoxa-rehearsal")
 IMAGE = "khoxa:0.1"
-PATIENCE = int(os.environ.get("REHEARSE_PATIENCE_S", "1500"))
+PATIENCE = int(os.environ.get("REHEARSE_PATIENCE_S", "3000"))
 ODD = "p@:/?#%+ß"  # what breaks an address that a password is part of
 
 
@@ -32,13 +32,13 @@ class Failed(Exception):
     """Something that was to be shown, and was not."""
 
 
-def until(what: str, asked: Callable[[], Any], patience: int = PATIENCE) -> Any:
+def until(what: str, asked: Callable[[], Any], patience: int = PATIENCE, every: int = 3) -> Any:
     """The first answer that is not empty. Raises Failed."""
     deadline = time.monotonic() + patience
     while not (answer := asked()):
         if time.monotonic() > deadline:
             raise Failed(f"{what}: not within {patience} s")
-        time.sleep(1)
+        time.sleep(every)
     return answer
 
 
@@ -54,13 +54,18 @@ class Server:
     def __init__(self, folder: Path, source: Path = ROOT, *, plain: bool = False) -> None:
         self.folder, self.source = folder, source
         self.profiles: list[str] = []
-        self.more: dict[str, str] = {}
+        self.files: list[str] = []  # beside docker-compose.yml
+        self.more: dict[str, str] = {}  # more lines of .env
         self.env_file = folder / ".env"
-        self.values = self._values("" if plain else ODD) | self._kept()
-        text = "".join(f"{name}='{value}'\n" for name, value in self.values.items())
-        self.env_file.touch(mode=0o600)
-        self.env_file.write_text(text, encoding="utf-8")
+        made, kept = self._values("" if plain else ODD), self._kept()
+        self.values = {name: kept.get(name, value) for name, value in made.items()}
+        self._write_settings()
         self.log = folder / "rehearse.log"
+
+    def _write_settings(self) -> None:
+        lines = [f"{name}='{value}'\n" for name, value in (self.values | self.more).items()]
+        self.env_file.touch(mode=0o600)
+        self.env_file.write_text("".join(lines), encoding="utf-8")
 
     def _kept(self) -> dict[str, str]:
         """The settings of a server that an earlier rehearsal left in the folder."""
@@ -82,23 +87,20 @@ class Server:
         folders = {f"KHOXA_{k}_DIR": str(self.folder / name) for k, name in places.items()}
         return values | ports | folders
 
-    def compose(self, *words: str, check: bool = True, **more: str) -> str:
+    def compose(self, *words: str, check: bool = True, typed: str = "", **more: str) -> str:
         """`docker compose …`; what it says, also in the log. Raises Failed where it fails."""
+        self._write_settings()
+        files = [f"-f{name}" for name in ("docker-compose.yml", *self.files)]
         profiles = [f"--profile={name}" for name in self.profiles]
-        command = [
-            "docker",
-            "compose",
-            "-p",
-            PROJECT,
-            f"--env-file={self.env_file}",
-            *profiles,
-            *words,
-        ]
-        return self._run(command, check, **self.more, **more)
+        settings = f"--env-file={self.env_file}"
+        command = ["docker", "compose", "-p", PROJECT, settings, *files, *profiles, *words]
+        return self._run(command, check, typed, **more)
 
-    def _run(self, command: list[str], check: bool = True, **more: str) -> str:
-        env = {**os.environ, **more}
-        done = subprocess.run(command, cwd=self.source, capture_output=True, text=True, env=env)
+    def _run(self, command: list[str], check: bool = True, typed: str = "", **more: str) -> str:
+        done = subprocess.run(
+            command, cwd=self.source, capture_output=True, text=True, input=typed,
+            env={**os.environ, **more},
+        )  # fmt: skip
         with self.log.open("a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}\n")
         if check and done.returncode:
@@ -132,7 +134,7 @@ class Server:
         """Stop, and forget all but the folders."""
         self.profiles = ["celery", "bi", "tools"]
         self.compose("down", "-v", "--remove-orphans", "--timeout=20")
-        self.profiles, self.more = [], {}
+        self.profiles, self.files, self.more = [], [], {}
 
     def khoxa(self, *words: str) -> str:
         """`docker compose run --rm khoxa …`."""
@@ -140,18 +142,9 @@ class Server:
 
     def sql(self, database: str, script: str) -> list[str]:
         """Lines that psql answers to a script of PostgreSQL's administrator."""
-        words = (
-            "exec",
-            "-T",
-            "postgres",
-            "psql",
-            "-XqAt",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-U",
-            "postgres",
-        )
-        return self.compose(*words, "-d", database, "-c", script).splitlines()
+        psql = "psql -XqAt -v ON_ERROR_STOP=1 -U postgres"
+        words = ("exec", "-T", "postgres", *psql.split(), "-d", database, "-c", script)
+        return self.compose(*words).splitlines()
 
     def api(self, path: str, body: object = None, method: str | None = None) -> Any:
         """An answer of Airflow's API, as its admin; None where it does not answer."""
@@ -167,18 +160,28 @@ class Server:
             pass
         return None
 
-    def container(self, service: str) -> str:
-        """Id of a service's container."""
-        return self.compose("ps", "-aq", service).strip()
+    def containers(self, service: str) -> list[str]:
+        """Ids of a service's containers."""
+        return self.compose("ps", "-aq", "--no-trunc", service).split()
 
-    def kill(self, service: str) -> None:
+    def kill(self, service: str, moment: Callable[[], str] = str) -> None:
         """kill -9 of a service's first process, from outside, as when memory runs out: the engine
-        does not count it as stopped by hand. Returns when it runs again by itself."""
+        does not count it as stopped by hand. All is made ready, `moment` waits, and says on which
+        host where a service has several containers. Returns when it runs again by itself."""
         about = "{{.State.Pid}} {{.State.StartedAt}}"
-        name = self.container(service)
-        pid, started = self.docker("inspect", "-f", about, name).split()
-        kill = ("python", "-c", f"import os; os.kill({pid}, 9)")
-        self.docker("run", "--rm", "--pid=host", "--user=0", IMAGE, *kill)
+        found = {
+            name: self.docker("inspect", "-f", about, name).split()
+            for name in self.containers(service)
+        }
+        words = ("run", "--rm", "--detach", "--pid=host", "--user=0", IMAGE, "sleep", "3600")
+        killer = self.docker(*words)
+        try:
+            host = moment()
+            name = next((each for each in found if each[:12] in host), next(iter(found)))
+            pid, started = found[name]
+            self.docker("exec", killer, "sh", "-c", f"kill -9 {pid}")
+        finally:
+            self.docker("rm", "--force", killer)
 
         def again() -> bool:
             now, state = self.docker(
@@ -186,7 +189,7 @@ class Server:
             ).split()
             return now != started and state == "running"
 
-        until(f"{service} starts again by itself", again, 120)
+        until(f"{service} starts again by itself", again, 600)
 
 
 def ask(url: str, body: object = None, token: str = "", method: str | None = None) -> Any:
@@ -195,5 +198,5 @@ def ask(url: str, body: object = None, token: str = "", method: str | None = Non
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, headers, method=method)
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=180) as answer:
         return json.load(answer)
