@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine, TextClause
 
 DATABASE = "khoxa"
-_BULK = 10_000
+_BULK = 30_000
 # reltuples is -1 where nobody counted them yet
 _OUTGREW = (
     "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
