@@ -131,7 +131,7 @@ def fill(connection: Connection, years: range, indicators: int, funds: int) -> N
             _script(connection, sql, {**known, "year": year})
     _script(connection, STALE, known)
     (judged,) = (model for model in models() if model.name == "star/18_star_verdict")
-    run(connection, judged)
+    run(connection, judged, {})
 
 
 def _script(connection: Connection, sql: str, known: dict[str, object]) -> None:

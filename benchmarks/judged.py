@@ -90,11 +90,12 @@ def _judge(settings: Settings) -> tuple[float, int]:
     (stale_unit,) = (m for m in models() if m.makes == ("stale_unit",))
     with database.night(settings) as connection:
         database.script(connection, "analyze stg.touched")
-        run(connection, stale_unit)
+        grown: dict[str, int] = {}
+        run(connection, stale_unit, grown)
         started = time.perf_counter()
         for model in models():
             if model.name.startswith("target/"):
-                run(connection, model)
+                run(connection, model, grown)
         seconds = time.perf_counter() - started
         return seconds, _count(connection)
 

@@ -73,10 +73,11 @@ def _round(settings: Settings) -> tuple[float, float, float]:
     with database.night(settings) as connection:
         plain, sums = _seconds(connection, PLAIN), _seconds(connection, SUMS)
         known = {model.title: model for model in models()}
-        run(connection, known["stale_unit"])
+        grown: dict[str, int] = {}
+        run(connection, known["stale_unit"], grown)
         started = time.perf_counter()
         for name in MAPPED:
-            run(connection, known[name])
+            run(connection, known[name], grown)
         mapped = time.perf_counter() - started
         connection.rollback()
     return plain, sums, mapped

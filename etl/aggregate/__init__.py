@@ -58,19 +58,30 @@ def aggregate(settings: Settings, set_aside: SetAside | None = None) -> dict[str
 
 def _compute(connection: Connection, settings: Settings) -> dict[str, int]:
     changed: dict[str, int] = {}
+    grown: dict[str, int] = {}
     for model in models():
-        rows = run(connection, model)
+        rows = run(connection, model, grown)
         if model.is_kept:
             changed[model.makes[0]] = changed.get(model.makes[0], 0) + rows
+    for table in changed.keys() & grown.keys():
+        database.analyze(connection, table, grown[table])
     if settings.as_of is None:  # what was published on a past day is shown as it was
         prove(connection)
     return changed
 
 
-def run(connection: Connection, model: Model) -> int:
-    """Run one model and tell the planner of what it made; returns rows changed in its first
-    table."""
+def run(connection: Connection, model: Model, grown: dict[str, int]) -> int:
+    """Run one model, after the planner was told of what it reads; returns rows changed in its first
+    table.
+
+    `grown`: rows changed by table since the planner was told, one more of a new table, empty or
+    not; several models may fill a table that is read only then.
+    """
+    for table in model.behind & grown.keys():
+        if rows := grown[table]:
+            database.analyze(connection, table, rows)
+            grown[table] = 0
     rows = database.run(connection, f"marts/{model.name}")
     if not model.title.startswith("forget_"):  # about as much comes again
-        database.analyze(connection, model.makes[0], rows)
+        grown[model.makes[0]] = grown.get(model.makes[0], 1) + rows
     return rows

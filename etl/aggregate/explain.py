@@ -56,22 +56,23 @@ def explain(settings: Settings, unit: str, indicator: str, year: int | None) -> 
         for what, word in asked.items():
             if not connection.exec_driver_sql(f"select from explained_{what}").all():
                 raise NothingToExplain(str(word), _near(connection, what, str(word)))
+        grown: dict[str, int] = {}
         for model in models():
             if not model.name.startswith(("fund/", "star/")):
-                yield from _step(connection, model)
+                yield from _step(connection, model, grown)
         for view in views():
             if view.makes[0] in _SHOWN:
                 yield Step(view, *_mart_rows(connection, view.makes[0], unit, indicator))
 
 
-def _step(connection: Connection, model: Model) -> Iterator[Step]:
+def _step(connection: Connection, model: Model, grown: dict[str, int]) -> Iterator[Step]:
     table = model.makes[0]
     if model.title.startswith("forget_"):
-        run(connection, model)
+        run(connection, model, grown)
         return
     is_there = connection.exec_driver_sql(f"select to_regclass('{table}')").scalar()
     before = set(_rows(connection, table)[1]) if is_there else set()
-    run(connection, model)
+    run(connection, model, grown)
     columns, rows = _rows(connection, table)
     yield Step(model, columns, [row for row in rows if row not in before])
 

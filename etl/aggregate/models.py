@@ -44,6 +44,11 @@ class Model:
         return re.sub(r".*/\d+_", "", self.name)
 
     @property
+    def behind(self) -> frozenset[str]:
+        """The tables that it reads, those behind views too."""
+        return frozenset(table for name in self.reads for table in _behind(name))
+
+    @property
     def is_kept(self) -> bool:
         """Whether it fills tables that readers see, none of this night alone."""
         return self.makes[0].startswith("dw.")
@@ -59,6 +64,13 @@ def models() -> tuple[Model, ...]:
 def views() -> tuple[Model, ...]:
     """The views that readers ask, in the order in which they are made."""
     return tuple(_model(path) for path in _files("views"))
+
+
+@cache
+def _behind(name: str) -> frozenset[str]:
+    """A table itself, or what a view shows."""
+    shown = (view for view in views() if view.makes[0] == name)
+    return next((view.behind for view in shown), frozenset([name]))
 
 
 def _files(folder: str) -> list[Path]:

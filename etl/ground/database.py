@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine, TextClause
 
 DATABASE = "khoxa"
-_BULK = 2_000
+_BULK = 30_000
 # reltuples is -1 where nobody counted them yet
 _OUTGREW = (
     "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
 )
-# of a night's own table: its rows are counted in any case, a tenth of the sample tells the rest
+# of a night's own table, or of a small one: a tenth of the sample tells enough
 _ROUGHLY = "set local default_statistics_target = 10"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 _ESCAPES |= dict.fromkeys(
@@ -191,23 +191,20 @@ def run(connection: Connection, name: str, **params: Any) -> int:
 
 def analyze(connection: Connection, table: str, changed: int) -> None:
     """Tell the planner of a bulk change, so that what joins the table next knows its size: a tenth
-    of a table, however small, for a view over a table thought empty takes minutes; and an empty one
-    that nobody has analysed is thought to hold some hundreds.
+    of a table, however small, for a view over a table thought empty takes minutes (of less,
+    autovacuum tells it); and an empty one that nobody has analysed is thought to hold some hundreds.
 
     Not of one that is rolled back: the size of a table would stay as it was told.
     """
-    is_temporary = "." not in table  # nobody else tells the planner of these
-    is_passing = not is_temporary and connection.get_execution_options().get("is_passing")
-    if is_passing or (not changed and not is_temporary):
-        return
-    about = {"table": table, "changed": changed}
-    if is_temporary:
-        script(
-            connection,
-            f"{_ROUGHLY}; analyze {table}; set local default_statistics_target to default",
-        )
-    elif changed > _BULK or connection.exec_driver_sql(_OUTGREW, about).scalar():
-        connection.exec_driver_sql(f"analyze {table}")
+    if "." in table:  # of a night's own, nobody else tells the planner
+        is_passing = connection.get_execution_options().get("is_passing")
+        about = {"table": table, "changed": changed}
+        if is_passing or not changed or not connection.exec_driver_sql(_OUTGREW, about).scalar():
+            return
+        if changed > _BULK:
+            connection.exec_driver_sql(f"analyze {table}")
+            return
+    script(connection, f"{_ROUGHLY}; analyze {table}; set local default_statistics_target to default")
 
 
 def script(connection: Connection, sql: str) -> CursorResult[Any]:

@@ -74,11 +74,10 @@ def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
     changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
     conserve("filings decided", len(batch), changed["raw.filing"])
     database.run(connection, "warehouse/forget", batch=batch)
-    database.run(connection, "warehouse/bound_filing", batch=batch)
-    connection.exec_driver_sql("analyze bound_filing")
+    rows = database.run(connection, "warehouse/bound_filing", batch=batch)
+    database.analyze(connection, "bound_filing", rows)
     for name in _BOUND:
-        database.run(connection, f"warehouse/{name}")
-        connection.exec_driver_sql(f"analyze {name}")
+        database.analyze(connection, name, database.run(connection, f"warehouse/{name}"))
     _reject(connection)
     changed["dw.dim_agency"] = database.run(connection, "warehouse/dim_agency")
     for fact in _FACTS:

@@ -8,34 +8,34 @@ insert into dw.star_period (
 )
 with reached as (
     select
-        level, unit_id, province_id, year, period, indicator_key, numerator, denominator, value,
-        units_expected, units_reported, reason, is_self_filed
+        level, unit_id, province_id, year, period, measure, indicator_key, numerator, denominator,
+        value, units_expected, units_reported, reason, is_self_filed
     from star_figure
     where measure = 'actual' or (measure = 'baseline' and period = 'OPEN')
 ),
 
 filed_above as (
-    select distinct district_id, year, period, indicator_key
+    select distinct 'commune' as level, district_id, year, period, indicator_key
     from star_figure
     where reason = 'not_split' and is_self_filed and level = 'commune'
 )
 
 select
-    level, unit_id, province_id, year, period, indicator_key, f.numerator, f.denominator, f.value,
-    f.units_expected, coalesce(f.units_reported, 0),
-    case
-        when f.unit_id is not null then f.reason
-        when level = 'commune' and a.district_id is not null then 'filed_above'
-        else 'not_filed'
-    end,
-    coalesce(f.is_self_filed, false),
-    f.unit_id is not null and exists (
-        select from star_invented_figure as n
-        where
-            (n.unit_id, n.year, n.period, n.indicator_key) = (f.unit_id, f.year, f.period, f.indicator_key)
-            and n.measure = case f.period when 'OPEN' then 'baseline' else 'actual' end
-    )
+    f.level, unit_id, f.province_id, year, period, indicator_key, f.numerator, f.denominator, f.value,
+    f.units_expected, coalesce(f.units_reported, 0), f.reason, coalesce(f.is_self_filed, false),
+    n.unit_id is not null
+from reached as f
+left join star_invented_figure as n using (unit_id, year, period, measure, indicator_key)
+union all
+select
+    level, e.unit_id, e.province_id, year, period, indicator_key, null, null, null, null, 0,
+    case when a.district_id is null then 'not_filed' else 'filed_above' end, false, false
 from star_expected as e
-full join reached as f using (level, unit_id, province_id, year, period, indicator_key)
-left join filed_above as a using (district_id, year, period, indicator_key)
+left join filed_above as a using (level, district_id, year, period, indicator_key)
+where not exists (
+    select from reached as f
+    where
+        (f.unit_id, f.year, f.period, f.indicator_key) = (e.unit_id, e.year, e.period, e.indicator_key)
+        and f.level = e.level
+)
 order by year, indicator_key, level, period, unit_id

@@ -23,7 +23,7 @@ with reported as (
 )
 
 select
-    report_no, target_no, is_gathered, is_rate_so_far,
+    report_no, is_gathered, is_rate_so_far,
     is_rate_so_far and (is_yearly or period_type = 'unstated') as is_direct,
     coalesce(sum(figure) filter (where actual_period = 'Y') over before, 0) + figure
     as figure_to_date,

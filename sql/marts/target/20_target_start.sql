@@ -17,7 +17,7 @@ with report as (
         case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
         i.by_standard and b.poverty_standard <> c.poverty_standard as is_new_standard
     from target_to_date as d
-    inner join target_reported as r using (report_no, target_no)
+    inner join target_reported as r using (report_no)
     inner join stated_target as t using (target_no)
     inner join target_shape as s using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)

@@ -9,7 +9,7 @@
 create temporary table target_figure on commit drop as
 with exact as (
     select
-        r.report_no, r.target_no, t.year, t.year_from, r.actual_year, r.actual_period, d.year_no,
+        r.report_no, t.year, t.year_from, r.actual_year, r.actual_period, d.year_no,
         s.gathered, s.is_yearly, d.is_rate_so_far, d.is_direct, b.is_crossing,
         case s.gathered when 'average' then greatest(i.decimals, 2) else i.decimals end
         as decimals,
@@ -29,7 +29,7 @@ with exact as (
                 then b.start_value
         end as baseline_value
     from target_reported as r
-    inner join target_to_date as d using (report_no, target_no)
+    inner join target_to_date as d using (report_no)
     inner join target_start as b using (report_no)
     inner join target_shape as s using (target_no)
     inner join stated_target as t using (target_no)
@@ -37,7 +37,7 @@ with exact as (
 )
 
 select
-    report_no, target_no, decimals, actual_exact, round(actual_exact, decimals) as actual,
+    report_no, decimals, actual_exact, round(actual_exact, decimals) as actual,
     baseline_value,
     coalesce(actual_period = 'Y' and (is_yearly or actual_year = year), false) as is_final,
     100 * case

@@ -22,5 +22,5 @@ select
     end, false) as is_surplus,
     coalesce(t.units_reported < t.units_expected, false) as is_registered_in_part
 from target_reported as r
-inner join target_to_date as d using (report_no, target_no)
+inner join target_to_date as d using (report_no)
 inner join stated_target as t using (target_no)

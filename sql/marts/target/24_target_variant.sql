@@ -6,7 +6,7 @@
 create temporary table target_variant on commit drop as
 select r.report_no, round(o.value - n.value, f.decimals) as variant_value
 from target_reported as r
-inner join target_figure as f using (report_no, target_no)
+inner join target_figure as f using (report_no)
 inner join stated_target as t using (target_no)
 inner join target_shape as s using (target_no)
 inner join dw.dim_indicator as i using (indicator_key)

@@ -1,5 +1,5 @@
 -- makes target_reached
--- reads target_figure, target_goal, target_variant, stated_target, dw.dim_indicator
+-- reads target_figure, target_goal, target_variant, target_reported, stated_target, dw.dim_indicator
 -- one row per target of a stale map unit and reported period: whether its figure reaches it, or
 --   goes beyond
 -- why a figure is compared as it is published, rounded
@@ -31,6 +31,7 @@ select
     end as is_beyond
 from target_figure as f
 inner join target_goal as g using (report_no)
+inner join target_reported as r using (report_no)
 inner join stated_target as t using (target_no)
 inner join dw.dim_indicator as i using (indicator_key)
 left join target_variant as v using (report_no)

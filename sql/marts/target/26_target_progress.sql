@@ -1,5 +1,6 @@
 -- makes target_progress
--- reads target_figure, target_goal, target_start, target_to_date, target_shape, stated_target
+-- reads target_figure, target_goal, target_start, target_to_date, target_reported, target_shape,
+--   stated_target
 -- one row per target of a stale map unit and reported period: how far along its way it is, per cent,
 --   and how far it should be by then
 -- why a flow starts at zero, a level at its baseline. Of "about" as much less is due as is enough
@@ -22,7 +23,8 @@ with way as (
     from target_figure as f
     inner join target_goal as g using (report_no)
     inner join target_start as b using (report_no)
-    inner join target_to_date as d using (report_no, target_no)
+    inner join target_to_date as d using (report_no)
+    inner join target_reported as r using (report_no)
     inner join target_shape as s using (target_no)
     inner join stated_target as t using (target_no)
 )

@@ -6,7 +6,7 @@
 -- why a final figure decides; one in mid-period is held against the share of the way that is due
 create temporary table target_verdict on commit drop as
 select
-    report_no, f.target_no,
+    report_no,
     case
         when r.actual_period is null then make_date(coalesce(r.actual_year, t.year), 12, 31)
         else ref.last_day(r.actual_period, r.actual_year)
@@ -23,6 +23,6 @@ select
 from target_figure as f
 inner join target_reached as e using (report_no)
 inner join target_progress as p using (report_no)
-inner join target_reported as r using (report_no, target_no)
+inner join target_reported as r using (report_no)
 inner join target_shape as s using (target_no)
 inner join stated_target as t using (target_no)

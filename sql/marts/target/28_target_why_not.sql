@@ -5,7 +5,7 @@
 -- why no verdict is given that what is missing could overturn. In words: docs/attainment.md
 create temporary table target_why_not on commit drop as
 select
-    report_no, d.target_no, d.verdict,
+    report_no, d.verdict,
     case
         when t.in_force_to <= d.judged_on then 'amended'
         when t.in_force_from > d.judged_on then 'not_in_force_yet'
@@ -48,13 +48,13 @@ select
                 when f.baseline_value is null then 'no_path_without_baseline' end
     end as why_not
 from target_verdict as d
-inner join target_figure as f using (report_no, target_no)
+inner join target_figure as f using (report_no)
 inner join target_reached as e using (report_no)
 inner join target_goal as g using (report_no)
 inner join target_coverage as c using (report_no)
 inner join target_start as b using (report_no)
-inner join target_to_date as y using (report_no, target_no)
-inner join target_reported as r using (report_no, target_no)
+inner join target_to_date as y using (report_no)
+inner join target_reported as r using (report_no)
 inner join target_shape as s using (target_no)
 inner join stated_target as t using (target_no)
 inner join dw.dim_indicator as i using (indicator_key)

@@ -17,7 +17,7 @@ with stated as (
             )
         end) as pair_id
     from target_why_not as v
-    inner join target_reported as r using (report_no, target_no)
+    inner join target_reported as r using (report_no)
     inner join stated_target as t using (target_no)
 ),
 

@@ -1,6 +1,6 @@
 -- makes target_left
--- reads target_pair, target_figure, target_reached, target_goal, target_coverage, target_shape,
---   stated_target, dw.dim_indicator
+-- reads target_pair, target_figure, target_reached, target_goal, target_coverage, target_reported,
+--   target_shape, stated_target, dw.dim_indicator
 -- one row per target of a stale map unit and reported period: what is still to do until its figure
 --   reaches it, and how far one that keeps to a limit may still go
 -- why it is counted up to the first figure, as published, that reaches it: of "more than 98" that
@@ -24,6 +24,7 @@ with edge as (
     inner join target_reached as e using (report_no)
     inner join target_goal as g using (report_no)
     inner join target_coverage as c using (report_no)
+    inner join target_reported as r using (report_no)
     inner join target_shape as s using (target_no)
     inner join stated_target as t using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -35,7 +36,7 @@ with edge as (
 )
 
 select
-    f.report_no, f.target_no, round(e.reached_at, f.decimals) as reached_at,
+    f.report_no, round(e.reached_at, f.decimals) as reached_at,
     case when not e.is_reached then round(abs(e.reached_at - e.actual), f.decimals) end
     as remaining_value,
     case when e.is_reached and e.is_cap then round(e.reached_at - e.actual, f.decimals) end

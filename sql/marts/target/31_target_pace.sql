@@ -26,12 +26,12 @@ with way as (
         12 * (case when s.is_yearly then r.actual_year else t.year end - r.actual_year)
         + 12 - m.months as months_left
     from target_left as l
-    inner join target_figure as f using (report_no, target_no)
+    inner join target_figure as f using (report_no)
     inner join target_goal as g using (report_no)
     inner join target_start as b using (report_no)
     inner join target_coverage as c using (report_no)
-    inner join target_to_date as y using (report_no, target_no)
-    inner join target_reported as r using (report_no, target_no)
+    inner join target_to_date as y using (report_no)
+    inner join target_reported as r using (report_no)
     inner join target_shape as s using (target_no)
     inner join stated_target as t using (target_no)
     cross join lateral (
