@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlglot import exp, parse_one
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
+from sqlglot.schema import MappingSchema
 
 from etl.aggregate.models import MARTS_DIR, views
 
@@ -22,9 +23,10 @@ Origins = dict[str, dict[str, frozenset[str]]]
 def origins(connection: Connection) -> Origins:
     """View -> column -> the tables behind it, through other views; where rows are only counted or
     chosen by a table, it is not among them."""
-    schema: dict[str, Any] = {}
+    listed: dict[str, Any] = {}
     for space, table, column, kind in connection.exec_driver_sql(_COLUMNS):
-        schema.setdefault(space, {}).setdefault(table, {})[column] = kind
+        listed.setdefault(space, {}).setdefault(table, {})[column] = kind
+    schema = MappingSchema(listed, dialect="postgres")
     found: Origins = {}
     for view in views():
         text = (MARTS_DIR / f"{view.name}.sql").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from etl.aggregate.models import FOLDERS, Model, models, views
 from etl.docs.lineage import Origins
@@ -106,19 +107,20 @@ def _edges(found: list[Model]) -> Iterator[str]:
             for source in makers.get(table, {table})
         }
         makers.setdefault(model.makes[0], set()).add(model.title)
+
+    @cache
+    def above(title: str) -> frozenset[str]:
+        """Everything that a model rests on."""
+        read = sources.get(title, set())
+        return frozenset(read).union(*map(above, read))
+
     for title, read in sources.items():
         for source in sorted(read):
-            if not any(source in _above(sources, other) for other in read - {source}):
+            if not any(source in above(other) for other in read - {source}):
                 yield f"{source} --> {title}"
     for model in found:
         if model.is_kept and model.title in sources and f"dw.{model.title}" != model.makes[0]:
             yield f"{model.title} --> {model.makes[0]}"
-
-
-def _above(sources: dict[str, set[str]], title: str) -> set[str]:
-    """Everything that a model rests on."""
-    read = sources.get(title, set())
-    return read.union(*(_above(sources, source) for source in read))
 
 
 def _is_drawn(table: str) -> bool:
