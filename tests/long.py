@@ -3,6 +3,9 @@
 `long.passed` holds, for each group of them, the digest of those files as of the last
 `make test-long` that passed. Where the tree has the same digest the tests would do the same with
 the same code, and `make test` says that it leaves them out; any change brings them back, in CI too.
+
+The Python that a group rests on is what its tests import, found by grimp, which import-linter rests
+on too; what they read beside Python is listed here.
 """
 
 from __future__ import annotations
@@ -13,40 +16,30 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from grimp import ImportGraph, build_graph
+
 ROOT = Path(__file__).parents[1]
 PASSED = Path(__file__).with_name("long.passed")
 
 
 class Group(NamedTuple):
-    """Tests, as files or folders, and all files and folders that they rest on beside
-    themselves and what every test rests on."""
+    """Tests, as files or folders; modules and packages that they run without importing them
+    (through a fixture, or as a process); and files and folders that they read."""
 
     tests: tuple[str, ...]
-    rests_on: tuple[str, ...]
+    runs: tuple[str, ...]
+    reads: tuple[str, ...]
 
 
 ALL = ("tests/long.py", "tests/conftest.py", "pyproject.toml", "requirements-dev.lock")
-READING = (
-    "read",
-    "normalise",
-    "catalogue",
-    "check",
-    "forms",
-    "ground",
-    "units",
-    "receive",
-    "night",
-)
-HOUSE = ("etl", "sql", "expectations", "samples", "dags", "tests/night.py", "tests/khoxa.py",
-         "tests/dying.py", "tests/helpers")  # fmt: skip
+HOUSE = ("sql", "expectations", "samples")
+PROGRAMS = ("etl.cli", "dags")
 GROUPS = {
     # workbooks drawn and damaged by the thousand
     "reading": Group(
         tests=("tests/corpus", "tests/fuzz", "tests/unit/test_damage.py"),
-        rests_on=(
-            *(f"etl/{room}" for room in READING), "expectations", "sql/seeds", "samples/local",
-            "tests/damage", "tests/books", "tests/helpers", "tests/filling.py",
-        ),
+        runs=(),
+        reads=("expectations", "sql/seeds", "samples", "tools/samples/reached"),
     ),
     # units, plans and figures drawn at random, and a second method to compute their marts
     "worlds": Group(
@@ -54,14 +47,16 @@ GROUPS = {
             "tests/sql/test_map_world.py", "tests/sql/test_star_worlds.py",
             "tests/sql/test_attainment_properties.py",
         ),
-        rests_on=("etl", "sql", "expectations", "samples/local", "tests/sql", "tests/fuzz"),
+        runs=("etl.setup.migrate",),
+        reads=("sql", "expectations", "samples/local"),
     ),
     # Airflow and PostgreSQL as services: started, killed, restarted
     "services": Group(
         tests=("tests/dags", "tests/contract/test_compose.py"),
-        rests_on=(
+        runs=PROGRAMS,
+        reads=(
             *HOUSE, "docker-compose.yml", ".env.example", "Dockerfile", "bi/superset",
-            "tests/compose.py", "docs/operations.md",
+            "docs/operations.md",
         ),
     ),
     # nights that die at each of their writes, and days of the past made twice over
@@ -70,7 +65,8 @@ GROUPS = {
             "tests/pipeline/test_kill.py", "tests/pipeline/test_mailbox_kept.py",
             "tests/pipeline/test_answers_killed.py", "tests/pipeline/test_as_of.py",
         ),
-        rests_on=(*HOUSE, "tests/pipeline"),
+        runs=(*PROGRAMS, "tests.conftest", "tests.pipeline.conftest"),
+        reads=HOUSE,
     ),
 }  # fmt: skip
 
@@ -78,11 +74,40 @@ GROUPS = {
 def digest(group: str, root: Path = ROOT) -> str:
     """SHA-256 over the names and contents of all that a group of long tests rests on."""
     total = hashlib.sha256()
-    tests, rests_on = GROUPS[group]
-    for path in sorted(set(_files(root, *ALL, *tests, *rests_on))):
+    tests, _runs, reads = GROUPS[group]
+    for path in sorted(set(_files(root, *ALL, *tests, *reads, *code(group)))):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
     return total.hexdigest()
+
+
+@cache
+def code(group: str) -> tuple[str, ...]:
+    """The modules that a group's tests import or run, and what lies beside these in their rooms:
+    templates, words, forms."""
+    graph, (tests, runs, _reads) = _graph(), GROUPS[group]
+    names = (*(name.removesuffix(".py").replace("/", ".") for name in tests), *runs)
+    within = tuple(f"{name}." for name in names)
+    first = {each for each in graph.modules if f"{each}.".startswith(within)}
+    found = first.union(*map(graph.find_upstream_modules, first))
+    rooms = {"forms", *(name.split(".")[1] for name in found if name.startswith("etl."))}
+    files = {name for module in found for name in _places(module) if (ROOT / name).is_file()}
+    for path in _files(ROOT, *(f"etl/{room}" for room in rooms)):
+        if path.suffix != ".py":
+            files.add(path.relative_to(ROOT).as_posix())
+    return tuple(files)
+
+
+@cache
+def _graph() -> ImportGraph:
+    return build_graph(
+        "etl", "tests", "tools", "dags", exclude_type_checking_imports=True, cache_dir=None
+    )
+
+
+def _places(module: str) -> tuple[str, str]:
+    path = module.replace(".", "/")
+    return f"{path}.py", f"{path}/__init__.py"
 
 
 def _files(root: Path, *names: str) -> Iterator[Path]:

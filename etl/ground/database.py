@@ -192,7 +192,7 @@ def run(connection: Connection, name: str, **params: Any) -> int:
 def analyze(connection: Connection, table: str, changed: int) -> None:
     """Tell the planner of a bulk change, so that what joins the table next knows its size: a tenth
     of a table, however small, for a view over a table thought empty takes minutes (of less,
-    autovacuum tells it); and an empty one that nobody has analysed is thought to hold some hundreds.
+    autovacuum tells it); and an empty one that nobody has analysed is thought to hold hundreds.
 
     Not of one that is rolled back: the size of a table would stay as it was told.
     """
@@ -204,7 +204,9 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
         if changed > _BULK:
             connection.exec_driver_sql(f"analyze {table}")
             return
-    script(connection, f"{_ROUGHLY}; analyze {table}; set local default_statistics_target to default")
+    script(
+        connection, f"{_ROUGHLY}; analyze {table}; set local default_statistics_target to default"
+    )
 
 
 def script(connection: Connection, sql: str) -> CursorResult[Any]:

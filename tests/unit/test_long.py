@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -9,54 +10,88 @@ import pytest
 from tests import long
 
 RESTS = [(name, place) for name, group in long.GROUPS.items()
-         for place in (*long.ALL, *group.tests, *group.rests_on)]  # fmt: skip
+         for place in (*long.ALL, *group.tests, *group.reads)]  # fmt: skip
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    for name in {name for _group, name in RESTS}:
-        path = tmp_path / name
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that long tests rest on, as files that hold a 1."""
+    root = tmp_path_factory.mktemp("tree")
+    for name in {*(name for _group, name in RESTS), *chain(*map(long.code, long.GROUPS))}:
+        path = root / name
         path = path if (long.ROOT / name).is_file() else path / "a.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1")
-    return tmp_path
+    return root
+
+
+@pytest.fixture(scope="module")
+def before(tree: Path) -> dict[str, str]:
+    return {group: long.digest(group, tree) for group in long.GROUPS}
+
+
+def brought_back(tree: Path, before: dict[str, str], name: str) -> set[str]:
+    """The groups that a change of a file brings back."""
+    path = tree / name
+    was_there = path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("2")
+    changed = {group for group in long.GROUPS if long.digest(group, tree) != before[group]}
+    path.write_text("1") if was_there else path.unlink()
+    return changed
 
 
 @pytest.mark.parametrize(("group", "name"), RESTS)
-def test_any_change_does(tree: Path, group: str, name: str) -> None:
-    before = long.digest(group, tree)
-    path = tree / name if (tree / name).is_file() else tree / name / "a.py"
-    path.write_text("2")
-    assert long.digest(group, tree) != before
+def test_any_change_does(tree: Path, before: dict[str, str], group: str, name: str) -> None:
+    file = name if (tree / name).is_file() else f"{name}/a.py"
+    assert group in brought_back(tree, before, file)
 
 
-def test_a_change_brings_back_what_rests_on_it(tree: Path) -> None:
-    before = {group: long.digest(group, tree) for group in long.GROUPS}
-    (tree / "tests/books/a.py").write_text("2")
-    changed = {group for group in long.GROUPS if long.digest(group, tree) != before[group]}
-    assert changed == {"reading"}
-    (tree / "etl/a.py").write_text("2")
-    changed = {group for group in long.GROUPS if long.digest(group, tree) != before[group]}
-    assert changed == set(long.GROUPS)
+PROGRAMS = {"services", "nights"}
 
 
-def test_a_file_that_comes_or_moves_does(tree: Path) -> None:
-    before = long.digest("reading", tree)
-    (tree / "etl/read/b.py").write_text("1")
-    added = long.digest("reading", tree)
-    (tree / "etl/read/b.py").rename(tree / "etl/read/c.py")
-    assert len({before, added, long.digest("reading", tree)}) == 3
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [
+        ("etl/ground/text.py", set(long.GROUPS)),
+        ("etl/forms/duties.yaml", set(long.GROUPS)),
+        ("etl/read/xlsx.py", {"reading", *PROGRAMS}),
+        ("etl/check/templates/data_docs.html", {"reading", *PROGRAMS}),
+        ("tools/samples/figures.py", {"reading"}),
+        ("samples/inbox/new.xlsx", {"reading", *PROGRAMS}),
+        ("etl/aggregate/models.py", {"worlds", *PROGRAMS}),
+        ("etl/reports/words.yaml", {"worlds", *PROGRAMS}),
+        ("sql/marts/new.sql", {"worlds", *PROGRAMS}),
+        ("etl/reports/page.py", PROGRAMS),
+        ("etl/cli/help_vi.yaml", PROGRAMS),
+        ("dags/ways_in.py", PROGRAMS),
+        ("tests/helpers/mail_server.py", PROGRAMS),
+        ("tests/pipeline/conftest.py", {"nights"}),
+        ("tests/compose.py", {"services"}),
+        ("etl/docs/models.py", set()),
+        ("etl/normalise/__pycache__/rows.pyc", set()),
+    ],
+)
+def test_a_change_brings_back_what_rests_on_it(
+    tree: Path, before: dict[str, str], name: str, groups: set[str]
+) -> None:
+    assert (long.ROOT / name).exists() or "new" in name or name.endswith(".pyc")
+    assert brought_back(tree, before, name) == groups
 
 
-def test_what_is_compiled_does_not(tree: Path) -> None:
-    before = long.digest("reading", tree)
-    (tree / "etl/read/__pycache__").mkdir()
-    (tree / "etl/read/__pycache__/a.pyc").write_text("1")
-    assert long.digest("reading", tree) == before
+def test_a_file_that_moves_does(tree: Path, before: dict[str, str]) -> None:
+    (tree / "tests/corpus/a.py").rename(tree / "tests/corpus/b.py")
+    moved = long.digest("reading", tree)
+    (tree / "tests/corpus/b.py").rename(tree / "tests/corpus/a.py")
+    assert moved != before["reading"] == long.digest("reading", tree)
 
 
 def test_they_rest_on_what_is_there() -> None:
     assert all((long.ROOT / name).exists() for _group, name in RESTS)
+    modules = {path.removesuffix(".py").replace("/", ".") for group in long.GROUPS
+               for path in long.code(group)}  # fmt: skip
+    for group in long.GROUPS.values():
+        assert all(any(f"{m}.".startswith(f"{run}.") for m in modules) for run in group.runs)
 
 
 def test_only_a_digest_that_is_the_trees_leaves_them_out(
