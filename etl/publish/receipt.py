@@ -11,8 +11,8 @@ from etl.units.words import in_full
 
 
 def receipt(filing: Normalised, units: UnitIndex, version: int | None = None) -> str:
-    """Form, unit, period, version (None: not known) and how many figures were read, in Vietnamese;
-    "" of what was not recognised.
+    """Form, unit, period, version (None: not known) and how many cells with figures were read, in
+    Vietnamese; "" of what was not recognised.
 
     A blank is no figure.
     """
@@ -29,4 +29,4 @@ def receipt(filing: Normalised, units: UnitIndex, version: int | None = None) ->
         when = f"{periods()[about.period].name['vi']} {about.year}"
     figures = sum(figure.state != State.BLANK for figure in filing.figures)
     numbered = "" if version is None else f", bản gửi lần {version}"
-    return f"{form.title.vi} ({when}), {whose}{numbered}: {figures} số liệu"
+    return f"{form.title.vi} ({when}), {whose}{numbered}: {figures} ô số liệu"

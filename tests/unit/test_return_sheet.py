@@ -86,6 +86,6 @@ def test_a_receipt_says_form_period_unit_version_and_figures() -> None:
     # 17 communes and the total row, six figures each
     assert said == (
         "Biểu giao mục tiêu giảm tỷ lệ hộ nghèo cho các xã (cả năm 2025), Huyện Na Rì, Tỉnh Bắc Kạn"
-        ", bản gửi lần 2: 108 số liệu"
+        ", bản gửi lần 2: 108 ô số liệu"
     )
     assert "bản gửi" not in receipt(filing, load_units())
