@@ -11,7 +11,9 @@ from etl.ground.config import ROOT
 PAGE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 ROWS = [line.split(" | ") for line in PAGE.splitlines() if line.startswith("| ")]
 HELD = [row[-1] for row in ROWS if "held by" not in row[-1] and "---" not in row[-1]]
-PARTS = (ROOT / "tools" / "rehearse" / "parts.py").read_text(encoding="utf-8")
+PARTS = "".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "tools" / "rehearse").glob("*.py")
+)
 
 
 @pytest.mark.parametrize("held", HELD)

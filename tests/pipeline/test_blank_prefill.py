@@ -99,12 +99,14 @@ def _draw_the_line(settings: Settings, standard: str) -> None:
 
 
 def _end(settings: Settings, day: str) -> None:
-    query = text(
-        "update dw.dim_commune set valid_to = :day where commune_code = :code"
-        " and valid_from < '2025-01-01'"
-    )
+    tables = {"dim_commune": "commune_code", "dim_unit": "level = 'commune' and unit_code"}
     with database.engine(settings, "khoxa_owner").begin() as connection:
-        connection.execute(query, {"day": day, "code": COMMUNE})
+        for table, code in tables.items():
+            query = text(
+                f"update dw.{table} set valid_to = :day"
+                f" where {code} = :code and valid_from < '2025-01-01'"
+            )
+            connection.execute(query, {"day": day, "code": COMMUNE})
 
 
 def test_without_a_warehouse_the_form_is_still_drawn(tmp_path: Path) -> None:

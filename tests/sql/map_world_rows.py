@@ -79,6 +79,7 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         for row in rows[name]:
             marks = ", ".join(["%s"] * len(row))
             connection.exec_driver_sql(f"insert into seed_{name} values ({marks})", row)
+    connection.exec_driver_sql("create temporary table retyped (commune_key int) on commit drop")
     for name in (
         "02_unit_links", "03_at_level", "03_place", "03_place_own", "03_unit_map",
         "04_unit_place", "04_unit_place_label", "04_unit_place_rest",

@@ -104,9 +104,10 @@ def test_it_is_explained_for_the_indicator_asked_for(passing: Settings) -> None:
         for number, row in enumerate(_rows(SPLIT / "fact_indicator.yaml")):
             _fact(connection, "fact_indicator", number, row)
         database.run(connection, "explain/scope", unit="25822", indicator="households", year=None)
+        grown: dict[str, int] = {}
         for model in models():
             if model.name.startswith("indicator/"):
-                found = list(_step(connection, model))
+                found = list(_step(connection, model, grown))
                 if model.makes[0] == "dw.agg_indicator_unknown":
                     break
         (step,) = found
