@@ -82,7 +82,8 @@ def _names() -> re.Pattern[str]:
     at the start of a line that names a place and a day."""
     listed = [p for status in _words()["statuses"] if (p := _pattern(status, "words"))]
     units = {(unit.unit_type, key(unit.name)) for unit in load_units().units}
-    own = [each for each in units if any(pattern.search(each[1]) for pattern in listed)]
+    own = [(kind, re.escape(name)) for kind, name in sorted(units)
+           if any(pattern.search(name) for pattern in listed)]  # fmt: skip
     named = [rf"{kind} {name}(?![^\W_])|^{name}(?=,)" for kind, name in own]
     return re.compile("|".join(named) or r"(?!)")
 

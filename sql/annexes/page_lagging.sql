@@ -7,7 +7,8 @@ with judged as (
         *, bool_or(asked_by = 'own_plan') over (partition by indicator_code) as is_planned
     from mart.attainment
     where
-        level = :level and unit_key = any(:unit_keys) and unit_map = :unit_map and year = :year and coalesce(programme_code, :programme) = :programme
+        level = :level and unit_key = any(:unit_keys) and unit_map = :unit_map and year = :year
+        and coalesce(programme_code, :programme) = :programme
         and actual_value is not null
         and basis not like '%\_sum'
         and (in_force_to is null or in_force_to > make_date(:year, 1, 1))

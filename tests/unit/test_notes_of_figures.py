@@ -22,6 +22,8 @@ from tests.helpers.sheet_edits import below, book
         ("Số liệu trên là của năm trước", "note-changes"),
         ("số kỳ trước", "note-changes"),
         ("thiếu 2 thôn", "note-changes"),
+        ("không có xã Dương Sơn", "note-changes"),
+        ("nhân 1000", "note-changes"),
         ("(nghìn hộ)", "note-changes"),
         ("Số liệu tính bằng nghìn", "note-changes"),
         ("số x 1000", "note-changes"),
@@ -47,7 +49,8 @@ def test_what_may_have_been_counted_twice_is_said() -> None:
     ["Đính chính báo cáo số 12/BC-UBND", "đến 30/6/2025", "đến 31/12 phấn đấu hoàn thành",
      "tăng 3 hộ so với số kỳ trước", "không có thôn ĐBKK nào", "thiếu nước sạch", "đổi đất",
      "Đã sửa chữa 5 nhà", "1000 hộ được hỗ trợ", "Sai lệch do làm tròn", "Trùng khớp với xã",
-     "x", "(hộ)"],
+     "x", "(hộ)", "Số hộ thay đổi hàng năm", "Trao đổi hàng hóa", "đổi ô tô", "thiếu xã hội hóa",
+     "Xã không có thôn đặc biệt khó khăn", "Nhân 1000 cây giống"],
 )  # fmt: skip
 def test_a_note_that_explains_a_figure_is_taken(text: str) -> None:
     assert [f.rule for f in found(book(HALF, at("G10", text)))] == []
