@@ -7,27 +7,24 @@ insert into star_figure (
     year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
     numerator, denominator, value, units_expected, units_reported, reason, is_self_filed
 )
-with counted as (
+with rest as (
     select
-        level, district_id, province_id, year, period, measure, indicator_key, kind,
-        sum(numerator) as numerator, sum(denominator) as denominator, bool_or(is_self_filed) as is_self_filed
+        district_id, province_id, year, period, measure, indicator_key, kind,
+        sum(numerator) filter (where level = 'district')
+        - coalesce(sum(numerator) filter (where level = 'commune'), 0) as numerator,
+        sum(denominator) filter (where level = 'district')
+        - coalesce(sum(denominator) filter (where level = 'commune'), 0) as denominator,
+        bool_or(is_self_filed) filter (where level = 'district') as is_self_filed,
+        bool_and(level = 'district') as is_whole
     from star_figure
     where kind <> 'yes_no' and value is not null and numerator is not null and level <> 'province'
-    group by level, district_id, province_id, year, period, measure, indicator_key, kind
+    group by district_id, province_id, year, period, measure, indicator_key, kind
+    having bool_or(level = 'district')
 )
 
 select
-    d.year, 'commune', ref.rest_id('commune', d.district_id), d.district_id, d.province_id,
-    d.period, d.measure, d.indicator_key, d.kind, r.numerator, r.denominator,
-    case when d.kind = 'count' then r.numerator end, null, 0, 'not_split', d.is_self_filed
-from counted as d
-left join counted as c
-    on c.level = 'commune' and c.district_id = d.district_id and c.province_id = d.province_id
-    and c.year = d.year
-    and c.period = d.period and c.measure = d.measure and c.indicator_key = d.indicator_key
-cross join lateral (
-    select
-        d.numerator - coalesce(c.numerator, 0) as numerator,
-        d.denominator - coalesce(c.denominator, 0) as denominator
-) as r
-where d.level = 'district' and (r.numerator <> 0 or r.denominator <> 0 or c.level is null)
+    year, 'commune', ref.rest_id('commune', district_id), district_id, province_id, period, measure,
+    indicator_key, kind, numerator, denominator, case when kind = 'count' then numerator end, null, 0,
+    'not_split', is_self_filed
+from rest
+where numerator <> 0 or denominator <> 0 or is_whole

@@ -8,30 +8,27 @@ insert into star_figure (
     year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
     numerator, denominator, value, units_expected, units_reported, reason, is_self_filed
 )
-with counted as (
+with rest as (
     select
-        level, province_id, year, period, measure, indicator_key, kind,
-        sum(numerator) as numerator, sum(denominator) as denominator,
-        bool_or(is_self_filed) as is_self_filed
-    from star_figure
+        b.level, s.province_id, s.year, s.period, s.measure, s.indicator_key, s.kind,
+        sum(s.numerator) filter (where s.level = 'province')
+        - coalesce(sum(s.numerator) filter (where s.level <> 'province'), 0) as numerator,
+        sum(s.denominator) filter (where s.level = 'province')
+        - coalesce(sum(s.denominator) filter (where s.level <> 'province'), 0) as denominator,
+        bool_or(s.is_self_filed) filter (where s.level = 'province') as is_self_filed,
+        bool_and(s.level = 'province') as is_whole
+    from star_figure as s
+    inner join (values ('commune'), ('district')) as b (level) on s.level in (b.level, 'province')
     where
-        kind <> 'yes_no' and numerator is not null
-        and (value is not null or reason = 'not_split')
-    group by level, province_id, year, period, measure, indicator_key, kind
+        s.kind <> 'yes_no' and s.numerator is not null
+        and (s.value is not null or s.reason = 'not_split')
+    group by b.level, s.province_id, s.year, s.period, s.measure, s.indicator_key, s.kind
+    having bool_or(s.level = 'province')
 )
 
 select
-    p.year, b.level, ref.rest_id(b.level, p.province_id), null, p.province_id, p.period,
-    p.measure, p.indicator_key, p.kind, r.numerator, r.denominator,
-    case when p.kind = 'count' then r.numerator end, null, 0, 'not_split', p.is_self_filed
-from counted as p
-cross join (values ('commune'), ('district')) as b (level)
-left join counted as c
-    on c.level = b.level and c.province_id = p.province_id and c.year = p.year
-    and c.period = p.period and c.measure = p.measure and c.indicator_key = p.indicator_key
-cross join lateral (
-    select
-        p.numerator - coalesce(c.numerator, 0) as numerator,
-        p.denominator - coalesce(c.denominator, 0) as denominator
-) as r
-where p.level = 'province' and (r.numerator <> 0 or r.denominator <> 0 or c.level is null)
+    year, level, ref.rest_id(level, province_id), null, province_id, period, measure, indicator_key,
+    kind, numerator, denominator, case when kind = 'count' then numerator end, null, 0, 'not_split',
+    is_self_filed
+from rest
+where numerator <> 0 or denominator <> 0 or is_whole
