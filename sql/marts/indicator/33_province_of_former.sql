@@ -27,7 +27,7 @@ with summed as (
         a.figure_on, i.unit_scope, i.kind, i.per
 ),
 
-expected as (
+expected as materialized (
     select
         d.map_unit_no, d.figure_on, d.unit_scope, count(*) as communes,
         count(distinct c.district_key) as districts
