@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from etl import units
 from etl.catalogue.definitions import definitions
 from etl.ground import database
 from etl.ground.config import LOCAL_NOTE, SEEDS_DIR, Settings
@@ -42,25 +43,23 @@ class MissingEvents(KhoxaError):
 
 
 def synchronise(settings: Settings) -> None:
-    """Put in place what of the seeds is other than what the warehouse was last given: the units,
-    which are most of the work, only where it is they."""
+    """Put in place what of the seeds is other than what the warehouse was last given."""
     _note_local(settings)
     with database.night(settings) as connection:
-        known = declared(connection, "seeds")
-        if known.get(("units", "")) != _digest(_unit_files(settings)):
-            _put_units(connection, settings)
-        if known.get(("", "")) != _digest(_other_files(settings), *sorted(_forms())):
+        _put_units(connection, settings)
+        known = declared(connection, "seeds").get(("", ""))
+        if known != _digest(_other_files(settings), *sorted(_forms())):
             _put_others(connection, settings)
 
 
-def put_seeds(connection: Connection, settings: Settings) -> None:
+def put_seeds(connection: Connection, settings: Settings, *, anew: bool = False) -> None:
     """Upsert the dimensions and reference tables from sql/seeds/*.csv, the rows that the province
     adds to them, and the unit events. Rows of a form that there is none of are left out.
 
     Raises MissingEvents, and puts nothing, where the warehouse has units of no event any more.
     """
     _note_local(settings)
-    _put_units(connection, settings)
+    _put_units(connection, settings, anew=anew)
     _put_others(connection, settings)
 
 
@@ -72,8 +71,11 @@ def _note_local(settings: Settings) -> None:
             part.write_text(folder, encoding="utf-8")
 
 
-def _put_units(connection: Connection, settings: Settings) -> None:
-    """Units, their events and maps."""
+def _put_units(connection: Connection, settings: Settings, *, anew: bool = False) -> None:
+    """Units, their events and maps, which are most of the work: anew, or where they changed."""
+    now = _digest(_unit_files(settings))
+    if not anew and declared(connection, "seeds").get(("units", "")) == now:
+        return
     tables = seed_rows(event_folders=unit_folders(settings))
     tables["unit_map"] = seed_columns("unit_map"), (list(row.values()) for row in seed("unit_map"))
     for name, (columns, rows) in tables.items():
@@ -81,7 +83,7 @@ def _put_units(connection: Connection, settings: Settings) -> None:
     if lost := database.script(connection, database.statement("staging/lost_units")).all():
         raise MissingEvents(lost, settings.units_dir)
     _run_all(connection, _UNITS_DIR)
-    declare(connection, "seeds", {("units", ""): _digest(_unit_files(settings))})
+    declare(connection, "seeds", {("units", ""): now})
 
 
 def _put_others(connection: Connection, settings: Settings) -> None:
@@ -111,7 +113,7 @@ def _unit_files(settings: Settings) -> list[Path]:
     """All that `_put_units` puts or runs."""
     paths = [SEEDS_DIR / f"{name}.csv" for name in _UNITS]
     paths += [path for folder in unit_folders(settings) for path in folder.glob("*.yaml")]
-    return [*paths, *_UNITS_DIR.glob("*.sql")]
+    return [*paths, *_UNITS_DIR.glob("*.sql"), *Path(units.__file__).parent.glob("*.py")]
 
 
 def _other_files(settings: Settings) -> list[Path]:

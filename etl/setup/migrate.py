@@ -89,7 +89,7 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         if revision == "head":
-            put_seeds(connection, settings)
+            put_seeds(connection, settings, anew=_revision(connection) != before)
             database.script(connection, database.statement("period_functions"))
             _words(connection)
             _views(connection)

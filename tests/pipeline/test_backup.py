@@ -19,7 +19,8 @@ from sqlalchemy.pool import NullPool
 
 from etl.ground import database, pg_tools, server
 from etl.ground.config import FORMS_DIR, Settings
-from etl.load.seeding import MissingEvents
+from etl.load.declared import declare
+from etl.load.seeding import MissingEvents, _digest, _unit_files
 from etl.setup.migrate import UnknownRevision, migrate
 from etl.upkeep.backup import FaultyBackup, backup
 from etl.upkeep.manifest import (
@@ -235,6 +236,9 @@ def test_rows_that_it_does_not_give_back_are_named_and_no_aggregates_of_an_older
 def test_an_older_one_is_migrated(make_warehouse, tmp_path: Path) -> None:
     with make_warehouse("template1") as settings:
         migrate(settings, "0036_messages")
+        owner = database.engine(settings, "khoxa_owner")
+        with owner.begin() as connection:  # as if it had been given these very units
+            declare(connection, "seeds", {("units", ""): _digest(_unit_files(settings))})
         target = tmp_path / "khoxa.dump"
         pg_tools.dump(str(settings.owner_url), target)
         dumped = {"khoxa": Saved(digest_of(target), target.stat().st_size)}
@@ -245,6 +249,8 @@ def test_an_older_one_is_migrated(make_warehouse, tmp_path: Path) -> None:
         )
         assert (before, what.partition(" → ")[0]) == ("migrated", "0036_messages")
         assert last == ("restored", f"{tmp_path.name} (0036_messages)")
+        [(communes,)] = Night(settings).rows("select count(*) from dw.dim_commune")
+        assert communes > 10_000  # a migration may have made what they are put into
 
 
 def test_the_warehouse_names_an_event_whose_file_is_gone(saved: Installed, first: Path) -> None:

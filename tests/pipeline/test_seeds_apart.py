@@ -1,10 +1,12 @@
-"""A night puts those seeds that changed: the units, which are most of the work, or the others."""
+"""A night puts those seeds that changed: the units, which are most of the work, or the others;
+`khoxa db migrate` all but units that did not change."""
 
 from __future__ import annotations
 
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.load import synchronise
+from etl.setup.migrate import migrate
 from tests.night import Night
 
 EVENTS = "select count(*) from ref.unit_event"
@@ -41,3 +43,14 @@ def test_only_what_changed_is_put(fresh_warehouse: Settings) -> None:
     emptied(fresh_warehouse, "neither")
     synchronise(fresh_warehouse)
     assert night.rows(EVENTS) == [(0,)] == night.rows(AGENCIES)
+
+
+def test_migrating_puts_all_but_units_that_did_not_change(fresh_warehouse: Settings) -> None:
+    night = Night(fresh_warehouse)
+    [(events,)], [(agencies,)] = night.rows(EVENTS), night.rows(AGENCIES)
+    emptied(fresh_warehouse, "neither")
+    migrate(fresh_warehouse)
+    assert night.rows(EVENTS) == [(0,)] and night.rows(AGENCIES) == [(agencies,)]
+    emptied(fresh_warehouse, "units")
+    migrate(fresh_warehouse)
+    assert night.rows(EVENTS) == [(events,)]

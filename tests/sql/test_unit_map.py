@@ -174,6 +174,7 @@ def test_a_split_with_filed_shares_is_multiplied(
             row[weight] = shares[row[new]]
     tables["unit_link"] = columns, listed
     monkeypatch.setattr(seeding, "seed_rows", lambda **_folders: tables)
+    monkeypatch.setattr(seeding, "_unit_files", lambda settings: [])
     values = fill(fresh_warehouse, 1)
     aggregate.aggregate(fresh_warehouse)
     assert ask(fresh_warehouse, "commune", MAP)["25822"] is None
