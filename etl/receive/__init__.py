@@ -96,7 +96,7 @@ def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: s
             looked.seen.append(Seen(found.name, found.digest, found.logged, found.modified))
         else:
             looked.seen.append(seen := _see(settings, register, found))
-            if found.stamp and found.stamp.is_sure:
+            if found.stamp:
                 looked.fetched[found.name] = found.stamp, seen.digest
     return looked
 

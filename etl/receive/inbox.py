@@ -11,7 +11,6 @@ import csv
 import io
 import os
 import stat
-import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -25,8 +24,8 @@ RECEIVING_LOG = "so_van_den.csv"
 _NAME, _TIME = "Tên tệp", "Ngày giờ nhận"
 MAX_MB = 256  # the read room refuses less, and tells the filer; more than this is not even kept
 _OLDEST = timedelta(days=3653)
-_SETTLED = timedelta(minutes=1)
-_SETTLED_HERE_NS = 3 * 10**9  # no file system that is used counts in more than two seconds
+_SETTLED = timedelta(minutes=1)  # a store's time has whole seconds, and its clock differs
+_SETTLED_HERE = timedelta(seconds=3)  # no file system that is used counts in more than two
 _KINDS = {stat.S_IFREG: "", stat.S_IFLNK: "inbox-link", stat.S_IFDIR: "inbox-folder"}
 _UNFINISHED = (".filepart", ".part", ".crdownload")  # what programs call a file that comes in
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -51,15 +50,10 @@ class Stamp(NamedTuple):
     modified: datetime
     tag: str
 
-    @property
-    def is_sure(self) -> bool:
-        """Whether a change after this would show: a time has whole seconds, and clocks differ."""
-        is_known = self.modified.timestamp() > 0  # a store that says no time says 1970
-        return bool(self.tag) or (is_known and now() - self.modified > _SETTLED)
-
 
 class File(NamedTuple):
-    """One file as it was read; `modified`, and the office's time for it, None where nobody says."""
+    """One file as it was read; `modified`, and the office's time for it, None where nobody says.
+    `stamp`: None where a change after it might not show."""
 
     name: str
     content: bytes
@@ -162,26 +156,31 @@ def _plain(path: Path, fetched: Fetched) -> File | Unchanged:
     _must_be_plain(status)
     stamp = _stamp_here(status)
     last, digest = fetched.get(path.name, (None, ""))
-    if stamp and stamp == last:
+    if stamp == last:
         return Unchanged(path.name, digest, stamp.modified)
     with os.fdopen(os.open(path, _OPEN), "rb") as file:
         before = os.fstat(file.fileno())
         _must_be_plain(before)  # it may be another one by now
         stamp = _stamp_here(before)
+        touched = datetime.fromtimestamp(max(before.st_mtime, before.st_ctime), UTC)
+        kept = stamp if _has_settled(touched, _SETTLED_HERE) else None
         content = file.read(before.st_size + 1)
         after = os.fstat(file.fileno())
     if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise _Refused("inbox-changing")
-    return File(path.name, content, datetime.fromtimestamp(after.st_mtime, UTC), stamp=stamp)
+    return File(path.name, content, stamp.modified, stamp=kept)
 
 
-def _stamp_here(status: os.stat_result) -> Stamp | None:
-    """None of a file that was touched just now: it may be again without any of this changing."""
-    times = status.st_mtime_ns, status.st_ctime_ns
-    if time.time_ns() - max(times) < _SETTLED_HERE_NS:
-        return None
-    tag = " ".join(map(str, (*times, status.st_ino, status.st_dev)))
-    return Stamp(status.st_size, datetime.fromtimestamp(status.st_mtime, UTC), tag)
+def _stamp_here(status: os.stat_result) -> Stamp:
+    about = status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
+    modified = datetime.fromtimestamp(status.st_mtime, UTC)
+    return Stamp(status.st_size, modified, " ".join(map(str, about)))
+
+
+def _has_settled(touched: datetime, within: timedelta) -> bool:
+    """Whether a file was touched so long ago that its times would show another touch; a store that
+    says no time says 1970."""
+    return touched.timestamp() > 0 and now() - touched > within
 
 
 def _must_be_plain(status: os.stat_result) -> None:
@@ -210,7 +209,8 @@ def _stored(path: InboxPath, fetched: Fetched) -> File | Unchanged:
     content = path.read_bytes()
     if len(content) != stamp.size:
         raise _Refused("inbox-changing")
-    return File(path.name, content, modified, stamp=stamp)
+    kept = stamp if tag or _has_settled(modified, _SETTLED) else None
+    return File(path.name, content, modified, stamp=kept)
 
 
 def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:

@@ -155,11 +155,6 @@ def test_its_page_in_the_ui_names_every_room(parsed: dict[str, Any]):
     assert all(f"| {name} |" in parsed["doc_md"] for name in STEPS)
 
 
-def test_dag_files_stay_thin():
-    for path in DAGS.glob("*.py"):
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, path.name
-
-
 @pytest.fixture(scope="module")
 def home(install: Install) -> Iterator[Path]:
     with install() as home:

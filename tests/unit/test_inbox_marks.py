@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from etl.receive import inbox as inbox_module
 from etl.receive.inbox import File, Stamp, Unchanged, look
 
-HOUR_NS = 3600 * 10**9
+HOUR = timedelta(hours=1)
 
 
 class Inbox:
@@ -44,13 +45,13 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inbox:
     folder.mkdir()
     for name in ("a.xlsx", "b.xlsx"):
         (folder / name).write_bytes(name.encode())
-    later(monkeypatch, HOUR_NS)
+    later(monkeypatch, HOUR)
     return Inbox(folder)
 
 
-def later(monkeypatch: pytest.MonkeyPatch, by_ns: int) -> None:
-    now = inbox_module.time.time_ns
-    monkeypatch.setattr(inbox_module.time, "time_ns", lambda: now() + by_ns)
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    now = inbox_module.now
+    monkeypatch.setattr(inbox_module, "now", lambda: now() + by)
 
 
 def test_a_file_that_lies_there_is_read_once(inbox: Inbox) -> None:
@@ -81,9 +82,9 @@ def test_another_file_in_its_place(inbox: Inbox) -> None:
 def test_a_file_that_was_just_touched_is_read_the_next_night(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later(monkeypatch, -HOUR_NS)
+    later(monkeypatch, -HOUR)
     assert inbox.seen() == ["a.xlsx", "b.xlsx"]
     assert inbox.seen() == ["a.xlsx", "b.xlsx"]
-    later(monkeypatch, HOUR_NS)
+    later(monkeypatch, HOUR)
     assert inbox.seen() == ["a.xlsx", "b.xlsx"]
     assert inbox.seen() == []
