@@ -79,7 +79,7 @@ def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[s
     """The words of a text that are of no known part."""
     form = table.layout.form
     said = said_in(text, text in table.titles)
-    if said.statuses:
+    if any(words not in own_words(form) for _status, words in said.statuses):
         return ()  # which are said in a finding of their own
     plain = _without_units(key(text))
     for _status, words in said.understood:
