@@ -8,10 +8,9 @@ import pytest
 
 from etl.catalogue.rules import READING, Rule, load_rules, render
 from etl.check import check
-from etl.check.frames import split
+from etl.check.frames import FormBatch, split
 from etl.check.recomputed import frame_of
 from etl.check.report import vietnamese
-from etl.check.suites import Session
 from etl.ground.config import ROOT
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, State
@@ -166,6 +165,12 @@ PAIR = "expect_column_pair_values_a_to_be_greater_than_b"
 BETWEEN = "expect_column_values_to_be_between"
 
 
+def judge(name: str, part: FormBatch, rule: Rule) -> None:
+    from etl.check.suites import Session  # with Great Expectations, which takes long to import
+
+    list(Session("night").offending(name, frame_of(part, rule), [rule]))
+
+
 @pytest.mark.parametrize(
     ("broken", "why"),
     [
@@ -185,7 +190,7 @@ def test_a_rule_that_cannot_judge_stops_the_run(broken: dict[str, object], why: 
     (part,) = split(batch(("target_register", REGISTER)))
     rule = Rule.model_validate(RULE.model_dump() | broken)
     with pytest.raises(BrokenRule, match=rf"(?s)target_register.yaml: rule '{rule.rule}'.*{why}"):
-        list(Session("night").offending("register", frame_of(part, rule), [rule]))
+        judge("register", part, rule)
 
 
 def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
@@ -193,7 +198,7 @@ def test_an_expectation_that_raises_stops_the_run_and_is_no_finding() -> None:
     words = {"frame": "targets", "expect": {BETWEEN: {"column": "operator", "min_value": 0}}}
     rule = Rule.model_validate(RULE.model_dump() | words | {"cell": None})
     with pytest.raises(BrokenRule, match=rule.rule):
-        list(Session("night").offending("targets", frame_of(part, rule), [rule]))
+        judge("targets", part, rule)
 
 
 def test_great_expectations_is_imported_only_when_something_is_checked() -> None:

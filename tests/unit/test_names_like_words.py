@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,9 @@ def says_something(unit: Unit) -> bool:
 
 def at_risk() -> Iterator[tuple[Unit, str]]:
     """The communes one of whose names (its own, those above) stands in a report anyway."""
-    units, words = load_units(), words_of_a_report()
+    words = words_of_a_report()
     for period, day in DAYS.items():
-        for unit in units.units:
+        for unit in load_units().units:
             if unit.level != "commune" or not unit.is_on(day):
                 continue
             above = above_of(unit, day)
@@ -56,12 +57,18 @@ def at_risk() -> Iterator[tuple[Unit, str]]:
                 yield unit, period
 
 
+@cache
+def higher_units() -> dict[tuple[str, str], list[Unit]]:
+    found: dict[tuple[str, str], list[Unit]] = {}
+    for unit in load_units().units:
+        if unit.level != "commune":
+            found.setdefault((unit.level, unit.code), []).append(unit)
+    return found
+
+
 def above_of(unit: Unit, day: date) -> list[Unit]:
-    codes = {("district", unit.district_code), ("province", unit.province_code)}
-    return sorted(
-        (u for u in load_units().units if (u.level, u.code) in codes and u.is_on(day)),
-        key=lambda u: u.level,
-    )
+    codes = (("district", unit.district_code or ""), ("province", unit.province_code or ""))
+    return [u for code in codes for u in higher_units().get(code, ()) if u.is_on(day)]
 
 
 AT_RISK = list(at_risk())
