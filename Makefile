@@ -75,7 +75,6 @@ test: setup-dev ## everything CI runs
 test-long: export KHOXA_FUZZ = 5000
 test-long: export KHOXA_LONG = 1
 test-long: test ## all, also the long tests, with five times the drawn workbooks; its pass is kept in tests/long.passed
-	$(BIN)/python -m tests.long
 
 .PHONY: test-bi
 test-bi: setup-dev $(BI_BIN)/superset ## the dashboards in a real Superset and a real browser (Chromium)

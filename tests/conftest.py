@@ -36,6 +36,7 @@ SMALL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared
          "max_wal_size": "256MB", "join_collapse_limit": "3",
          "from_collapse_limit": "3"}  # fmt: skip
 MakeWarehouse = Callable[..., AbstractContextManager[Settings]]
+TRIED = pytest.StashKey[dict[str, str]]()  # what long tests rest on, as they begin to run
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
         home = Path(tempfile.mkdtemp(prefix=f"khoxa-{os.getpid()}-", dir=_memory()))
         home.chmod(0o755)  # started by root, the server runs as another user
         os.environ["KHOXA_TESTS"] = str(home)
+        if long.is_whole(config.invocation_params.args):
+            config.stash[TRIED] = long.digests()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -61,6 +64,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not long.is_of(item.nodeid, tests)]
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep that all long tests passed, with the files that they began with."""
+    if exitstatus == pytest.ExitCode.OK and TRIED in session.config.stash:
+        long.keep(session.config.stash[TRIED])
 
 
 def pytest_terminal_summary(

@@ -11,7 +11,8 @@ on too; what they read beside Python is listed here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,7 +46,7 @@ GROUPS = {
     "worlds": Group(
         tests=(
             "tests/sql/test_map_world.py", "tests/sql/test_star_worlds.py",
-            "tests/sql/test_attainment_properties.py",
+            "tests/sql/test_attainment_properties.py", "tests/sql/test_unit_map.py",
         ),
         runs=("etl.setup.migrate",),
         reads=("sql", "expectations", "samples/local"),
@@ -64,8 +65,32 @@ GROUPS = {
         tests=(
             "tests/pipeline/test_kill.py", "tests/pipeline/test_mailbox_kept.py",
             "tests/pipeline/test_answers_killed.py", "tests/pipeline/test_as_of.py",
+            "tests/pipeline/test_kill_server.py", "tests/pipeline/test_power_cut.py",
         ),
         runs=(*PROGRAMS, "tests.conftest", "tests.pipeline.conftest"),
+        reads=HOUSE,
+    ),
+    # what is filed, or what it is read by, changes from night to night
+    "changes": Group(
+        tests=(
+            "tests/pipeline/test_again.py", "tests/pipeline/test_refiling.py",
+            "tests/pipeline/test_counts_within_year.py", "tests/pipeline/test_set_aside.py",
+            "tests/pipeline/test_meanings_changed.py", "tests/pipeline/test_retyped_unit.py",
+            "tests/pipeline/test_load_conserves.py", "tests/pipeline/test_seeds_apart.py",
+        ),
+        runs=("tests.conftest",),
+        reads=HOUSE,
+    ),
+    # the same by commands, and a province's own forms and units
+    "commands": Group(
+        tests=(
+            "tests/pipeline/test_backup.py", "tests/pipeline/test_corrections.py",
+            "tests/pipeline/test_cross_filing.py", "tests/pipeline/test_local_folder.py",
+            "tests/pipeline/test_unit_import.py", "tests/unit/test_author_refused.py",
+            "tests/unit/test_form_faults.py", "tests/unit/test_lean_import.py",
+            "tests/unit/test_strangers_units.py", "tests/unit/test_unit_cli.py",
+        ),
+        runs=("etl.cli", "tests.conftest"),
         reads=HOUSE,
     ),
 }  # fmt: skip
@@ -123,7 +148,8 @@ def passed() -> dict[str, tuple[str, ...]]:
     """The groups that passed for the tree as it is, and their tests."""
     text = PASSED.read_text(encoding="ascii") if PASSED.exists() else ""
     known = dict(line.split() for line in text.splitlines() if line.count(" ") == 1)
-    return {name: group.tests for name, group in GROUPS.items() if known.get(name) == digest(name)}
+    now = digests()
+    return {name: group.tests for name, group in GROUPS.items() if known.get(name) == now[name]}
 
 
 def is_of(nodeid: str, tests: Iterable[str]) -> bool:
@@ -132,6 +158,18 @@ def is_of(nodeid: str, tests: Iterable[str]) -> bool:
     return any(file == each or file.startswith(f"{each}/") for each in tests)
 
 
-if __name__ == "__main__":
-    lines = [f"{name} {digest(name)}\n" for name in GROUPS]
-    PASSED.write_text("".join(lines), encoding="ascii")
+def is_whole(arguments: Sequence[str]) -> bool:
+    """Whether a run with these arguments is that of `make test-long`, of all tests."""
+    return not arguments and {"KHOXA_LONG", "KHOXA_FUZZ"} <= os.environ.keys()
+
+
+def digests() -> dict[str, str]:
+    """The digest of each group for the tree as it is."""
+    return {name: digest(name) for name in GROUPS}
+
+
+def keep(found: Mapping[str, str]) -> None:
+    """Record that every group passed with these digests."""
+    PASSED.write_text(
+        "".join(f"{name} {value}\n" for name, value in found.items()), encoding="ascii"
+    )

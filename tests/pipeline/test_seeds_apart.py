@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.load import synchronise
@@ -29,28 +31,17 @@ def test_only_what_changed_is_put(fresh_warehouse: Settings) -> None:
     [(events,)], [(agencies,)] = night.rows(EVENTS), night.rows(AGENCIES)
     whole = night.dump()
     assert events and agencies
-    emptied(fresh_warehouse, "")
-    synchronise(fresh_warehouse)
-    assert night.rows(EVENTS) == [(0,)] and night.rows(AGENCIES) == [(agencies,)]
-    emptied(fresh_warehouse, "units")
-    synchronise(fresh_warehouse)
-    assert night.rows(EVENTS) == [(events,)] and night.rows(AGENCIES) == [(0,)]
-    emptied(fresh_warehouse, "")
+
+    def put(by: Callable[[Settings], None], changed: str) -> list[int]:
+        emptied(fresh_warehouse, changed)
+        by(fresh_warehouse)
+        return [night.rows(query)[0][0] for query in (EVENTS, AGENCIES)]
+
+    assert put(synchronise, "") == [0, agencies]
     with database.night(fresh_warehouse) as connection:  # as one before khoxa told them apart
         connection.exec_driver_sql("delete from ops.declared where code = 'units'")
-    synchronise(fresh_warehouse)
+    assert put(synchronise, "neither") == [events, 0]
+    assert put(migrate, "units") == [events, agencies]
     assert night.dump() == whole
-    emptied(fresh_warehouse, "neither")
-    synchronise(fresh_warehouse)
-    assert night.rows(EVENTS) == [(0,)] == night.rows(AGENCIES)
-
-
-def test_migrating_puts_all_but_units_that_did_not_change(fresh_warehouse: Settings) -> None:
-    night = Night(fresh_warehouse)
-    [(events,)], [(agencies,)] = night.rows(EVENTS), night.rows(AGENCIES)
-    emptied(fresh_warehouse, "neither")
-    migrate(fresh_warehouse)
-    assert night.rows(EVENTS) == [(0,)] and night.rows(AGENCIES) == [(agencies,)]
-    emptied(fresh_warehouse, "units")
-    migrate(fresh_warehouse)
-    assert night.rows(EVENTS) == [(events,)]
+    assert put(synchronise, "neither") == [0, 0]
+    assert put(migrate, "neither") == [0, agencies]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from tests import long
+from tests import conftest, long
 
 RESTS = [(name, place) for name, group in long.GROUPS.items()
          for place in (*long.ALL, *group.tests, *group.reads)]  # fmt: skip
@@ -30,13 +33,15 @@ def before(tree: Path) -> dict[str, str]:
     return {group: long.digest(group, tree) for group in long.GROUPS}
 
 
-def brought_back(tree: Path, before: dict[str, str], name: str) -> set[str]:
-    """The groups that a change of a file brings back."""
+def brought_back(
+    tree: Path, before: dict[str, str], name: str, groups: Iterable[str] = long.GROUPS
+) -> set[str]:
+    """Of these groups, those that a change of a file brings back."""
     path = tree / name
     was_there = path.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("2")
-    changed = {group for group in long.GROUPS if long.digest(group, tree) != before[group]}
+    changed = {group for group in groups if long.digest(group, tree) != before[group]}
     path.write_text("1") if was_there else path.unlink()
     return changed
 
@@ -44,10 +49,11 @@ def brought_back(tree: Path, before: dict[str, str], name: str) -> set[str]:
 @pytest.mark.parametrize(("group", "name"), RESTS)
 def test_any_change_does(tree: Path, before: dict[str, str], group: str, name: str) -> None:
     file = name if (tree / name).is_file() else f"{name}/a.py"
-    assert group in brought_back(tree, before, file)
+    assert brought_back(tree, before, file, [group]) == {group}
 
 
-PROGRAMS = {"services", "nights"}
+COMMANDS = {"services", "nights", "commands"}
+PROGRAMS = {*COMMANDS, "changes"}
 
 
 @pytest.mark.parametrize(
@@ -62,10 +68,10 @@ PROGRAMS = {"services", "nights"}
         ("etl/aggregate/models.py", {"worlds", *PROGRAMS}),
         ("etl/reports/words.yaml", {"worlds", *PROGRAMS}),
         ("sql/marts/new.sql", {"worlds", *PROGRAMS}),
-        ("etl/reports/page.py", PROGRAMS),
-        ("etl/cli/help_vi.yaml", PROGRAMS),
-        ("dags/ways_in.py", PROGRAMS),
-        ("tests/helpers/mail_server.py", PROGRAMS),
+        ("etl/reports/page.py", COMMANDS),
+        ("etl/cli/help_vi.yaml", COMMANDS),
+        ("dags/ways_in.py", {"services", "nights"}),
+        ("tests/helpers/mail_server.py", {"services", "nights"}),
         ("tests/pipeline/conftest.py", {"nights"}),
         ("tests/compose.py", {"services"}),
         ("etl/docs/models.py", set()),
@@ -105,6 +111,41 @@ def test_only_a_digest_that_is_the_trees_leaves_them_out(
     long.passed.cache_clear()
     assert long.passed() == {"worlds": long.GROUPS["worlds"].tests}
     long.passed.cache_clear()
+
+
+ASKED = {"KHOXA_LONG": "1", "KHOXA_FUZZ": "5000"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked", "is_whole"),
+    [
+        ([], ASKED, True),
+        (["tests/unit"], ASKED, False),
+        (["-k", "green"], ASKED, False),
+        ([], {"KHOXA_LONG": "1"}, False),
+        ([], {}, False),
+    ],
+)
+def test_only_make_test_long_is_a_whole_run(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], asked: dict[str, str], is_whole: bool
+) -> None:
+    for name in ASKED:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert long.is_whole(arguments) == is_whole
+
+
+def test_only_a_green_run_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long, "PASSED", tmp_path / "long.passed")
+    session: Any = SimpleNamespace(config=SimpleNamespace(stash=pytest.Stash()))
+    conftest.pytest_sessionfinish(session, pytest.ExitCode.OK)  # of a part of the tests
+    session.config.stash[conftest.TRIED] = {"reading": "1", "worlds": "2"}
+    for code in set(pytest.ExitCode) - {pytest.ExitCode.OK}:
+        conftest.pytest_sessionfinish(session, code)
+    assert not long.PASSED.exists()
+    conftest.pytest_sessionfinish(session, pytest.ExitCode.OK)
+    assert long.PASSED.read_text(encoding="ascii") == "reading 1\nworlds 2\n"
 
 
 def test_a_test_is_of_its_file_and_folder() -> None:
