@@ -88,7 +88,7 @@ def _questions(settings: Settings) -> list[str]:
         for name, query in queries().items():
             took = _took(asking, query["sql"])
             floor = _took(plain, query["floor"].format(**keys))
-            limited = query["sql"].replace("mart.", "office.")
+            limited = query["sql"].replace("mart.", "")  # by their search_path
             all_of_it, a_part = (_took(scoped, limited) for scoped in (every, one))
             lines.append(
                 f"  {name:26} {took.wall:6.1f} {took.wall_95:6.1f} | {took.cpu:7.1f}"

@@ -1,6 +1,7 @@
 -- Least privilege, applied after every migration: the loader writes rows and has no DDL,
 -- bi_reader reads the marts and the dimensions and nothing else, a role limited to some units
--- (scoped_reader) reads the same marts in the schema `office` and nothing else.
+-- (scoped_reader) reads the same marts in the schema `office` and nothing else; one of all units
+-- those of `whole`, too.
 revoke all on schema public from public;
 grant usage on schema raw, stg, ref, dw, mart, ops to khoxa_loader;
 grant select, insert, update, delete on all tables in schema raw, stg, ref, dw, ops
@@ -16,7 +17,7 @@ grant usage on schema public to khoxa_loader;
 grant select on public.alembic_version to khoxa_loader;
 grant select on all sequences in schema raw, stg, ref, dw, ops to khoxa_loader;
 
-revoke all on all tables in schema raw, stg, ref, dw, mart, ops, office
+revoke all on all tables in schema raw, stg, ref, dw, mart, ops, office, whole
     from bi_reader, scoped_reader;
 grant usage on schema ref, dw, mart to bi_reader; -- of ref the functions, no table
 grant select on all tables in schema mart to bi_reader;
@@ -25,7 +26,8 @@ grant select on dw.dim_commune, dw.dim_district, dw.dim_province, dw.dim_year,
     dw.dim_agency to bi_reader;
 
 grant usage on schema ref, office to scoped_reader; -- of ref the functions, no table
-grant select on all tables in schema office to scoped_reader;
+grant select on all tables in schema office, whole to scoped_reader;
+update ref.reader_scope set unit_code = unit_code; -- opens `whole` to whom it is open
 
 -- readers make no temporary table; who is no role of khoxa does not connect
 do $$

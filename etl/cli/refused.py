@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from typing import NamedTuple
@@ -20,6 +21,10 @@ _GONE = (
 _FULL = (
     "đĩa của máy chủ PostgreSQL đã đầy; chưa có gì ghi dở: giải phóng chỗ rồi làm lại"
     " / the disk of the PostgreSQL server is full; nothing is half written: make room, run again"
+)
+_NO_ROOM = (
+    "đĩa đã đầy; chưa có gì ghi dở: giải phóng chỗ rồi làm lại"
+    " / the disk is full; nothing is half written: make room, run again"
 )
 _MEMORY = (
     "máy chủ PostgreSQL thiếu bộ nhớ: làm lại khi máy rảnh hơn"
@@ -67,7 +72,8 @@ def told(error: Exception) -> Told | None:
     if isinstance(error, OSError) and error.strerror:
         where = "" if error.filename is None else f": {error.filename}"
         words = "không đọc hoặc ghi được / cannot read or write"
-        return Told(f"{words}{where} ({error.strerror})", 1)
+        to_do = f"\n{_NO_ROOM}" if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        return Told(f"{words}{where} ({error.strerror}){to_do}", 1)
     if "sqlalchemy" not in sys.modules:
         return None
     from sqlalchemy.exc import DBAPIError

@@ -3,7 +3,9 @@
 A role reads the units named to it in ref.reader_scope (`khoxa reader add`), and what lies in them
 (ref.my_unit). The views are made of the marts as they are; a mart that says of no column whose its
 rows are is not made: NotScoped. They are security barriers, so that no function in a question sees
-a row of somebody else's.
+a row of somebody else's. A barrier also keeps PostgreSQL from an index that a question would use: a
+role that reads every unit finds the marts made for dragging, each row of which has a known unit, as
+they are in the schema `whole`, which is open to nobody else (ref.open_whole).
 """
 
 from __future__ import annotations
@@ -38,16 +40,21 @@ class NotScoped(KhoxaError):
 
 
 def make_office(connection: Connection) -> None:
-    """Put a limited view in `office` for every view of `mart` but CLOSED. Raises NotScoped."""
-    database.script(connection, "drop schema if exists office cascade; create schema office")
+    """Put a limited view in `office` for every view of `mart` but CLOSED, and one without limits in
+    `whole` where each row is of one known unit. Raises NotScoped."""
+    for schema in ("office", "whole"):
+        anew = f"drop schema if exists {schema} cascade; create schema {schema}"
+        database.script(connection, anew)
     for mart, columns in marts(connection).items():
         if mart in CLOSED:
             continue
         listed = ", ".join(f"m.{column}" for column in columns)
         kept = "" if mart in OPEN else f" where {condition(mart, columns)}"
-        shown = f"select {listed} from mart.{mart} as m{kept}"  # noqa: S608 -- names of views
-        view = f"create view office.{mart} with (security_barrier) as {shown}"
+        shown = f"select {listed} from mart.{mart} as m"  # noqa: S608 -- names of views
+        view = f"create view office.{mart} with (security_barrier) as {shown}{kept}"
         database.script(connection, view)
+        if kept and "province_id" in columns and "from_code" not in columns:
+            database.script(connection, f"create view whole.{mart} as {shown}")
 
 
 def marts(connection: Connection) -> dict[str, list[str]]:

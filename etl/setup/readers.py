@@ -18,9 +18,10 @@ from etl.ground.errors import KhoxaError
 _ROLE = re.compile(r"[a-z][a-z0-9_]{2,40}")
 _GROUP = "scoped_reader"
 # of each role, for PostgreSQL hands down rights to members but no settings: those of bi_reader
-_LIMITS = (
+_MADE = (
+    "create role {0} login in role scoped_reader",
     "alter role {0} connection limit 10",
-    "alter role {0} set search_path = office",
+    "alter role {0} set search_path = whole, office",
     "alter role {0} set statement_timeout = '60s'",
     "alter role {0} set idle_in_transaction_session_timeout = '5min'",
     "alter role {0} set temp_file_limit = '2GB'",
@@ -36,7 +37,8 @@ class BadReader(KhoxaError):
 def add(settings: Settings, role: str, units: Sequence[str]) -> list[str]:
     """Let a role read these units, by code, of any level, and what lies in them; beside those that
     it reads already. On the embedded server the role is made; on another the sentences for its
-    administrator are returned, [] where there is nothing left to do.
+    administrator are returned, [] where there is nothing left to do; a role of every unit is given
+    the schema `whole` by the next call after them.
 
     Raises BadReader: a role of another kind, or a code that no unit has.
     """
@@ -46,14 +48,15 @@ def add(settings: Settings, role: str, units: Sequence[str]) -> list[str]:
         found = set(connection.execute(known, {"units": list(units)}).scalars())
         if lacking := [code for code in units if code not in found]:
             raise BadReader(f"không có đơn vị mã {lacking[0]} / no unit has the code {lacking[0]}")
+        made = [] if _is_role(connection, role) else [s.format(role) for s in _MADE]
+    left = _administer(settings, made)
+    with database.engine(settings, "khoxa_owner").begin() as connection:
         put = text(
             "insert into ref.reader_scope select :role, unnest(cast(:units as text[]))"
             " on conflict do nothing"
         )
         connection.execute(put, {"role": role, "units": list(units)})
-        is_there = _is_role(connection, role)
-    wanted = [] if is_there else [f"create role {role} login in role {_GROUP}"]
-    return _administer(settings, [] if is_there else [*wanted, *(s.format(role) for s in _LIMITS)])
+    return left
 
 
 def remove(settings: Settings, role: str) -> list[str]:

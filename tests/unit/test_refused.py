@@ -3,13 +3,15 @@ what to do, never a traceback, and `khoxa db migrate` only where it would help."
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import psycopg2
 import pytest
 from sqlalchemy.exc import InternalError, OperationalError
 
-from etl.cli.refused import said
+from etl.cli.refused import said, told
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.setup.migrate import UnknownRevision, migrate
@@ -53,9 +55,19 @@ class Told(psycopg2.OperationalError):
 def test_what_happened_and_what_to_do(code: str | None, words: str, todo: str) -> None:
     for error in (Told(words, code), OperationalError("", {}, Told(words, code)),
                   InternalError("", {}, Told(words, code))):  # fmt: skip
-        told = said(error)
-        assert todo in told and words.split("\n")[0] in told
-        assert ("db migrate" in told) == (todo == "db migrate")
+        sentence = said(error)
+        assert todo in sentence and words.split("\n")[0] in sentence
+        assert ("db migrate" in sentence) == (todo == "db migrate")
+
+
+@pytest.mark.parametrize(
+    ("number", "is_full"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EACCES, False)]
+)
+def test_a_full_disk_of_the_data_folder_says_what_to_do(number: int, is_full: bool) -> None:
+    ended = told(OSError(number, os.strerror(number), "/srv/khoxa/kho/raw/ab"))
+    assert ended and ended.exit_code == 1
+    assert "/srv/khoxa/kho/raw/ab" in ended.sentence and os.strerror(number) in ended.sentence
+    assert ("giải phóng chỗ" in ended.sentence and "make room" in ended.sentence) == is_full
 
 
 def test_no_traceback_where_the_server_is_gone(tmp_path: Path) -> None:
