@@ -55,7 +55,6 @@ class RowFigures:
             cell = f"{LETTERS[place]}{sheet_row}"
             if slot.kind in TEXT_KINDS:
                 figure = self._text(slot, cell, number, subject, raw)
-                doubtful = figure.state == State.BLANK or not is_plain
             else:
                 unit = slot.unit_of_measure
                 if unit == YES_NO:
@@ -75,9 +74,8 @@ class RowFigures:
                 ))  # fmt: skip
                 if as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
-                doubtful = raw == "" or not is_plain
             out.filled += raw != ""
-            if doubtful:
+            if figure.state == State.BLANK or not is_plain:
                 out.doubtful.append((len(figures), r, place))
             figures.append(figure)
         if kind in plan.unasked_of:
