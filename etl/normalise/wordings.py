@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from etl.catalogue.indicators import indicator_names, indicator_units
+from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.cells import coded, written
@@ -26,7 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _OF_START = re.compile(r"năm trước|(?<!tháng )đầu (?:năm|kỳ)")
 _COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
 _UPPER, _LOWER = frozenset({"<=", "<"}), frozenset({">=", ">"})
-_OF_TARGETS = ("unit", "operator", "value", "text_as_printed")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_OF_TARGETS = ("operator", "value", "text_as_printed")
 _ALSO = {"pp": {"pp_per_year", "pct"}}
 
 
@@ -36,7 +38,7 @@ def wording_findings(page: Page, out: Extracted, filed: Filed) -> None:
     if plan.table.rows != "statements":
         return
     is_plan = "operator" in plan.table.columns
-    judged = (plan.table.key_column, "label", *(_OF_TARGETS if is_plan else ()))
+    judged = (plan.table.key_column, "label", "unit", *(_OF_TARGETS if is_plan else ()))
     places = [(name, plan.places[name]) for name in judged if name in plan.places]
     for r in out.rows:
         said = {name: written(rows[r][place]) for name, place in places}
@@ -46,8 +48,22 @@ def wording_findings(page: Page, out: Extracted, filed: Filed) -> None:
         if label and (rule := _of_label(code, label, filed, is_plan)):
             name = indicator_names()[code]
             out.find(rule, address(r, plan.places["label"]), label, code=code, name=name)
+        if words := _other_unit(label, said.get("unit", ""), indicator_units()[code]):
+            wanted = word_for(indicator_units()[code])
+            out.find("measure-differs", address(r, plan.places["label"]), words, wanted=wanted)
         if is_plan:
             _target(page, out, r, code, said)
+
+
+@lru_cache(maxsize=16384)
+def _other_unit(label: str, stated: str, own: str) -> str:
+    """The units of measure in brackets of a label, where neither the indicator nor the row's own
+    unit is one of them: "(nghìn người)" beside "người"; "" for nearly all."""
+    for words in _BRACKETS.findall(label):
+        units = units_in(words)
+        if units and key(words) != key(stated) and not any(fits(own, {u}) for u in units):
+            return str(words)
+    return ""
 
 
 def _target(page: Page, out: Extracted, r: int, code: str, said: dict[str, str]) -> None:

@@ -34,8 +34,8 @@ _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\
 # digits of another script; a comparison that is not understood
 _UNCLEAR = re.compile(r"(?:db|nat)num\d|\$.*-(?:0?[2-9a-f]|1[0-9a-f])[0-9a-f]{6}$|\s*[<>=]", re.I)
 _SEEN = re.compile(r"^([^\d]*)(\d(?:[\d., ]*\d)?)([^\d]*)$")
-_GROUPED = re.compile(r"^[1-9]\d{0,2}(?:[. ]\d{3})+(?:,\d+)?$")
-_PLAIN = re.compile(r"^\d+(?:,\d+)?$")
+_SIGN = frozenset("-–−+")
+_NUMBER = re.compile(r"(?:[1-9]\d{0,2}(?:[. ]\d{3})+|\d+)(?:,\d+)?")
 _SIGNS = re.compile(r"[-–−+()\s.,\u00a0\u202f]+")
 _PROBES = (0, 1, 9, 12, 99.5, 100, 101, 1337, 1234567.891, 0.5, 0.0808, -5, -1337.5, 1e9)
 
@@ -137,7 +137,7 @@ def _read_back(text: str, power: int, number: Decimal) -> Shown:
         return Shown(text, power, "", agrees=False)
     before, digits, after = found.groups()
     affix = " ".join(filter(None, (_SIGNS.sub(" ", part).strip() for part in (before, after))))
-    if not (_GROUPED.match(digits) or _PLAIN.match(digits)):
+    if not _NUMBER.fullmatch(digits) or after.strip() in _SIGN:  # 75+ is 75 or more
         return Shown(text, power, affix, agrees=False)
     seen = Decimal(digits.replace(".", "").replace(" ", "").replace(",", "."))
     if re.search(r"[-–−]", before) or ("(" in before and ")" in after):

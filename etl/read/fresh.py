@@ -28,6 +28,7 @@ _CALCULATORS = re.compile(
 _ON = ("1", "true")
 # Google Sheets does not say its name; what it exports names this space and has no docProps
 _GOOGLE = b"http://schemas.microsoft.com/office/mac/excel/2008/main"
+_EACH_TIME = re.compile(r"\b(RAND\w*|TODAY|NOW)\(", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"\s*SUBTOTAL\([^()]*\)\s*", re.IGNORECASE)
 _ODS_REFERENCE = re.compile(
     r"\[(?P<sheet>\$?(?:'[^']*'|[^'.\]\[]*))\.(?P<first>\$?[A-Z]+\$?\d+)"
@@ -93,9 +94,13 @@ class Recomputed:
         try:
             computed = self._result((sheet, row, column))
         except NotComputable:
-            if self._is_calculated:
-                return look
-            return SecondLook("formula", f"={self._formulas(sheet).get(at) or ''}")
+            formula = self._formulas(sheet).get(at) or ""
+            if not self._is_calculated:
+                return SecondLook("formula", f"={formula}")
+            if each_time := _EACH_TIME.search(formula):
+                params = (("function", each_time[1].upper()),)
+                return look._replace(doubts=(*look.doubts, Doubt("cell-volatile", params)))
+            return look
         except FormulaError as error:
             computed = str(error)
         stored = self._rows[sheet][row][column]

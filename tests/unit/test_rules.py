@@ -136,6 +136,7 @@ READING_PARAMS = {
     "row-struck": {"row"},
     "cell-raised": {"stored", "left"},
     "cell-stale": {"stored", "computed"},
+    "cell-volatile": {"function"},
     "cell-conditional": {"stored"},
     "number-both-marks": {"first", "second"},
     "number-character": {"characters"},
