@@ -11,25 +11,37 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from etl.ground.text import key
+from etl.normalise.cells import written
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed, judged
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
+Fault = tuple[str, str] | None
+_ONLY_NUMBER = re.compile(r"[=→>\-\s]*(\d[\d.,]*)\s*[?!]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the remarks of a page, added to `out`."""
     for r, place, text in page.sheet.comments:
-        if found := _of_remark(text, filed):
+        if found := _of_remark(text, filed) or _other_number(text, page.sheet.rows, r, place):
             rule = "comment-unsure" if found[0] == "note-unsure" else "comment-changes"
             out.find(rule, address(r, place), text, words=found[1])
     for r, place in _beside(page, out):
         cell = page.sheet.rows[r][place]
         if type(cell) is str and _LETTER.search(cell) and (found := _of_remark(cell, filed)):
             out.find(found[0], address(r, place), cell.strip(), words=found[1], **filed.taken)
+
+
+def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fault:
+    """A comment that is only a number, and another one than its cell: "57?" on 75."""
+    digits = _ONLY_NUMBER.fullmatch(text.strip())
+    cell = written(rows[r][place]) if r < len(rows) and place < len(rows[r]) else ""
+    if digits and cell[:1].isdigit() and digits[1] != cell:
+        return "note-unsure", digits[1]
+    return None
 
 
 def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
@@ -46,7 +58,7 @@ def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=16384)
-def _of_remark(text: str, filed: Filed) -> tuple[str, str] | None:
+def _of_remark(text: str, filed: Filed) -> Fault:
     """The rule that a remark breaks and the words that do it; None for one that changes nothing."""
     plain, unsure = key(text), judged(text, filed)
     if unsure and unsure[0] not in ("note-unsure", "signed-early"):
