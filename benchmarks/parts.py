@@ -15,8 +15,8 @@ from functools import partial, wraps
 from typing import Any
 
 TIMED = (  # (module, attribute or Class.method, name of the part)
-    ("etl.load.staging", "_sources", "list of files"),
-    ("etl.night.chain", "warm_up", "units, forms, layouts read before workers start"),
+    ("etl.load.staging", "files_of", "list of files"),
+    ("etl.night.reading", "warm_up", "units, forms, layouts read before workers start"),
     ("etl.load", "staged", "staged figures back into frames"),
     ("etl.load", "judge", "findings and states written"),
     ("etl.load.staging", "add_findings", "findings written"),
@@ -34,7 +34,10 @@ TIMED_CHECK = (
     ("etl.check.report", "Reporter._finding", "findings worded"),
     ("etl.check.docs", "write_docs", "GX: Data Docs"),
 )
-STREAMS = (("etl.night.chain", "guarded_map", "waiting for workers"),)  # time spent in its next()
+STREAMS = (  # time spent in its next()
+    ("etl.night.chain", "guarded_map", "waiting for workers"),
+    ("etl.night.reading", "guarded_map", "waiting for workers"),
+)
 STATEMENT = ("etl.ground.database", "run")  # the statement's name is the part
 COPY = ("etl.ground.database", "copy_in")  # the table's name is the part
 ANALYZE = ("etl.ground.database", "analyze")  # likewise

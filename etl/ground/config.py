@@ -78,6 +78,7 @@ class Settings:
         backup_to: folder of the backups (KHOXA_BACKUP_TO); None: none are made by themselves.
         keep_days: after so many days what only told something then may go (KHOXA_KEEP_DAYS); None:
             nothing goes by itself.
+        chunk_filings: how many files a task of the nightly DAG reads (KHOXA_CHUNK_FILINGS).
         filing_address: where filers send their workbooks, an e-mail or a page; blank forms say it.
         as_of: the day at whose end the warehouse stands; None is now.
         transaction: all doors work in this one, which is rolled back (see database.passing).
@@ -96,6 +97,7 @@ class Settings:
     forms_folder: Path | None = _OWN_FORMS
     backup_to: Path | None = None
     keep_days: int | None = None
+    chunk_filings: int = 250
     filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None
@@ -103,12 +105,13 @@ class Settings:
     @classmethod
     def from_env(cls) -> Settings:
         """Read KHOXA_HOME, KHOXA_INBOX, KHOXA_CORRECTIONS, KHOXA_UNITS, KHOXA_BACKUP_TO,
-        KHOXA_KEEP_DAYS, KHOXA_FILING_ADDRESS, and the URLs KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,
-        KHOXA_READER_URL, KHOXA_AIRFLOW_URL and KHOXA_SUPERSET_URL. A URL without a password takes
-        KHOXA_LOADER_PASSWORD, KHOXA_OWNER_PASSWORD, BI_READER_PASSWORD, AIRFLOW_DB_PASSWORD or
-        SUPERSET_DB_PASSWORD, whatever letters it is of.
+        KHOXA_KEEP_DAYS, KHOXA_CHUNK_FILINGS, KHOXA_FILING_ADDRESS, and the URLs
+        KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL, KHOXA_READER_URL, KHOXA_AIRFLOW_URL and
+        KHOXA_SUPERSET_URL. A URL without a password takes KHOXA_LOADER_PASSWORD,
+        KHOXA_OWNER_PASSWORD, BI_READER_PASSWORD, AIRFLOW_DB_PASSWORD or SUPERSET_DB_PASSWORD,
+        whatever letters it is of.
 
-        Raises BadValue for a number of days that is none.
+        Raises BadValue for a number that is none.
         """
         backup_to = os.environ.get("KHOXA_BACKUP_TO")
         home = _home()
@@ -123,7 +126,9 @@ class Settings:
             corrections=os.environ.get("KHOXA_CORRECTIONS") or cls.corrections,
             units=os.environ.get("KHOXA_UNITS") or cls.units,
             backup_to=Path(backup_to).resolve() if backup_to else None,
-            keep_days=_days(os.environ.get("KHOXA_KEEP_DAYS")),
+            keep_days=_number("KHOXA_KEEP_DAYS", "số ngày", "a number of days"),
+            chunk_filings=_number("KHOXA_CHUNK_FILINGS", "số tệp", "a number of files")
+            or cls.chunk_filings,
             filing_address=os.environ.get("KHOXA_FILING_ADDRESS") or "",
         )
 
@@ -195,9 +200,10 @@ class Settings:
         return self.home / "postgres"
 
 
-def _days(text: str | None) -> int | None:
-    if not text:
+def _number(name: str, vi: str, en: str) -> int | None:
+    """The number of at least 1 that a variable of the environment holds; None: it holds nothing."""
+    if not (text := os.environ.get(name)):
         return None
     if not text.isdecimal() or int(text) < 1:
-        raise BadValue(f"KHOXA_KEEP_DAYS={text}: ghi số ngày, ví dụ 400 / a number of days, as 400")
+        raise BadValue(f"{name}={text}: ghi {vi}, ví dụ 400 / {en}, as 400")
     return int(text)

@@ -72,8 +72,9 @@ class FormsChanged(KhoxaError):
 
     def __init__(self) -> None:
         super().__init__(
-            "khai báo biểu đã đổi sau khi đọc tệp: chạy lại từ read_and_normalise"
-            " / the forms changed after the files were read: run again from read_and_normalise"
+            "khai báo biểu hoặc đính chính đã đổi sau khi đọc tệp: chạy lại từ bước đọc tệp"
+            " / forms or corrections changed after files were read: run again from the reading of"
+            " files"
         )
 
 

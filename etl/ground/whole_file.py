@@ -23,7 +23,8 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     Makes the folder. `private`: file and folders made are closed to other logins of the machine.
     Raises OSError, naming `path`, where it cannot be written.
     """
-    part = path.with_name(f".{os.getpid()}.part{path.suffix}")
+    # two machines that share the folder may have processes of one number
+    part = path.with_name(f".{os.uname().nodename}.{os.getpid()}.part{path.suffix}")
     try:
         if private:
             closed_folder(path.parent)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from sqlalchemy import Connection, text
 
-from etl.catalogue.corrections import Correction
-from etl.catalogue.definitions import definitions
-from etl.catalogue.slots import slots
-from etl.ground import audit, database
+from etl.ground import database
 from etl.ground.apart import is_of_data
 from etl.ground.config import Settings
 from etl.ground.records import (
@@ -21,20 +17,15 @@ from etl.ground.records import (
     Figure,
     Finding,
     FurtherFiling,
-    ReceivedFile,
     Recognised,
 )
-from etl.load.damaged import hold_back, note_damaged
-from etl.load.meanings import outdated, renamed, respelt
-from etl.load.slots import SLOT_COLUMNS, stored_slots
+from etl.load.damaged import note_damaged
+from etl.load.opening import EVERY, Read, files_of
+from etl.load.slots import same_forms
 from etl.load.writing import NOT_PROCESSED, add_findings, conserve, set_state
 
 log = logging.getLogger(__name__)
 _TOGETHER = 256  # files whose figures are copied at once
-_CORRECTION = (
-    *("form", "unit_code", "year", "period", "sheet", "cell", "guard", "value"),
-    *("reason", "told", "corrected_on", "corrected_by"),
-)
 
 
 @dataclass(slots=True)
@@ -60,37 +51,31 @@ class _Night:
         self.damaged.extend(block.damaged)
 
 
-def stage(
-    settings: Settings,
-    read: Callable[[list[ReceivedFile]], Iterable[Block]],
-    corrections: list[Correction],
-    sound: Callable[[set[str]], Collection[str]],
-) -> int:
-    """Have the received files read, and put what comes out into stg, raw.filing and ops.finding.
+def stage(settings: Settings, read: Read, within: tuple[int, int] = EVERY) -> tuple[int, int]:
+    """Put what `read` makes of the files that wait into stg, raw.filing and ops.finding; `within`:
+    of a range of their numbers.
 
-    `read` turns the files that wait into blocks, under the night's lock, so that two nights never
-    read the same file. Files that a new, changed or withdrawn correction is about wait again, and
-    those of a form that has changed; so do, once forms or seeds have changed, those that could not
-    be read or loaded because of them. A file whose copy is damaged (`sound` says which contents
-    have a sound one, and mends what it can) stays as it is: what was accepted counts, what is new
-    waits; ops.damaged_copy names it.
-    Returns files staged. Raises NotConserved where not all that was read is there afterwards.
+    `read` is called under the night's lock, so that two nights never stage the same file. A file
+    that it gives nothing of stays as it is, and waits. So does one whose copy is damaged;
+    ops.damaged_copy names it.
+    Returns how many files are staged and how many were left. Raises NotConserved where not all that
+    was read is there afterwards, FormsChanged where the forms are not those that it was read by.
     """
     with database.night(settings) as connection:
-        _open_again(connection, settings, corrections, sound)
-        _write_slots(connection)
-        _note_again(connection, settings, read)
-        if not (sources := _files_of(connection, settings)):
-            return 0
+        if not (files := files_of(connection, settings, within)):
+            return 0, 0
+        same_forms(connection)
         night = _Night()
         rows = 0
-        waiting = iter(read(sources))
-        while blocks := list(islice(waiting, _TOGETHER)):
+        due = {each for file in files for each in (file.filing_id, file.sha256)}
+        # what another night has staged since is not staged twice
+        came = (block for block in read(files) if due.issuperset((*block.filings, *block.damaged)))
+        while blocks := list(islice(came, _TOGETHER)):
+            _open(connection, blocks)
             blocks = _told_apart(connection, blocks, night)
             rows += _copy_figures(connection, blocks, night)
         database.analyze(connection, "stg.figure", rows)
         conserve("figures staged", night.figures, rows)
-        conserve("files read", len(sources), len(night.done) + len(night.damaged))
         note_damaged(connection, night.damaged)
         _write_parts(connection, night.done, night.parts)
         filings = [*night.done, *(part.filing_id for part in night.parts)]
@@ -99,7 +84,18 @@ def stage(
         uses = map(database.copy_line, night.corrected)
         database.copy_in(connection, "ops.correction_use", Corrected._fields, uses)
         set_state(connection, filings, "staged")
-    return len(night.done)
+        connection.exec_driver_sql("delete from stg.block")
+        still = files_of(connection, settings, within)
+        conserve("files read", len(files), len(night.done) + len(still))
+    return len(night.done), sum(file.sha256 not in night.damaged for file in still)
+
+
+def _open(connection: Connection, blocks: list[Block]) -> None:
+    """Filings that stood until their files were read are as if received anew."""
+    files = [number for block in blocks for number in block.filings]
+    database.run(connection, "staging/read_anew", files=files)
+    database.run(connection, "staging/open_again")
+    connection.exec_driver_sql("drop table reopened")
 
 
 def _copy_figures(connection: Connection, blocks: list[Block], night: _Night) -> int:
@@ -146,97 +142,6 @@ def _told_apart(connection: Connection, blocks: list[Block], night: _Night) -> l
         seen |= numbers
         out.append(block)
     return out
-
-
-def _files_of(
-    connection: Connection, settings: Settings, which: str = "sources"
-) -> list[ReceivedFile]:
-    rows = database.script(connection, database.statement(f"staging/{which}"))
-    return [
-        ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(digest)), digest)
-        for row in rows
-        for digest in (row.content_sha256,)
-    ]
-
-
-def _note_again(
-    connection: Connection,
-    settings: Settings,
-    read: Callable[[list[ReceivedFile]], Iterable[Block]],
-) -> None:
-    """What filings say of their figures ("số liệu minh hoạ"), of those that were loaded before it
-    was kept: read from their files. Nothing else of them changes."""
-    if settings.as_of is not None or not (files := _files_of(connection, settings, "unnoted")):
-        return
-    said = [
-        {"filing": each.filing_id, "note": each.illustrative_note}
-        for block in read(files) for each in block.recognised
-    ]  # fmt: skip
-    note = "update raw.filing set illustrative_note = :note where filing_id = :filing"
-    connection.execute(text(f"{note} and illustrative_note is null"), said)
-    # what cannot be recognised any more says nothing
-    connection.exec_driver_sql(
-        "update raw.filing set illustrative_note = '' where illustrative_note is null"
-    )
-
-
-def _open_again(
-    connection: Connection,
-    settings: Settings,
-    corrections: list[Correction],
-    sound: Callable[[set[str]], Collection[str]],
-) -> None:
-    """Open again what changed corrections or forms are about; enter the corrections as they are."""
-    database.run(connection, "staging/correction_now")
-    lines = (
-        database.copy_line(
-            (
-                *(*row.key, row.sheet, row.cell, row.guard, row.number),
-                *(row.reason, row.told, row.on, row.by),
-            )
-        )
-        for row in corrections
-    )
-    database.copy_in(connection, "correction_now", _CORRECTION, lines)
-    is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
-    ours, headers = _mended(connection, settings)
-    is_now = settings.as_of is None
-    database.run(
-        *(connection, "staging/reopen"),
-        ours=ours, headers=headers, is_outdated=is_outdated,
-        changed_forms=outdated(connection) if is_now else [],
-        renamed=renamed(connection) if is_now else [],
-        respelt=respelt(connection) if is_now else [],
-    )  # fmt: skip
-    database.run(connection, "staging/reopen_mailed")
-    hold_back(connection, sound)
-    database.run(connection, "staging/open_again")
-    if is_now:
-        changed = database.script(connection, database.statement("staging/changed_corrections"))
-        for said in changed.scalars().all():
-            audit.note(connection, "corrected", said)
-    database.run(connection, "staging/corrections")
-
-
-def _mended(connection: Connection, settings: Settings) -> tuple[list[str], list[str]]:
-    """The rules whose findings are no fault of the filer's, and the headers that the province
-    accepts, where what they rest on has changed since the last night: forms, lists, rules, headers,
-    and the dimensions of the warehouse."""
-    known = database.script(connection, database.statement("staging/dimensions")).scalar()
-    digest = f"{definitions().digest}/{known}"
-    changed = database.run(connection, "staging/definitions", digest=digest)
-    if settings.as_of is not None or not changed:
-        return [], []
-    found = definitions()
-    headers = ["\t".join((*each.key, each.column or "")) for each in found.headers if each.accepted]
-    return [rule.rule for rule in found.rules.values() if rule.ours], headers
-
-
-def _write_slots(connection: Connection) -> None:
-    connection.exec_driver_sql("delete from stg.slot")
-    rows = database.copy_in(connection, "stg.slot", SLOT_COLUMNS, map(database.copy_line, slots()))
-    database.analyze(connection, "stg.slot", rows)
-    conserve("slots", len(slots()), rows)
 
 
 def _write_recognised(

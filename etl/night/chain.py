@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,33 +21,25 @@ from etl import answer as answer_room
 from etl import load as load_room
 from etl import publish as publish_room
 from etl import receive as receive_room
-from etl.catalogue.corrections import (
-    Correction,
-    FailedCorrections,
-    by_filing,
-    load_corrections,
-)
-from etl.catalogue.definitions import say_faults
+from etl.catalogue.corrections import FailedCorrections
 from etl.catalogue.mail_file import MailFile, mail_file
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.rules import RenderedFinding
 from etl.ground import audit, clock
 from etl.ground.apart import culprits
 from etl.ground.config import Settings
-from etl.ground.database import copy_lines
 from etl.ground.errors import BrokenFile
 from etl.ground.pool import Failure, guarded_map
-from etl.ground.records import Batch, Block, DamagedCopy, Finding, FurtherFiling, ReceivedFile
+from etl.ground.records import Batch, Finding, ReceivedFile
 from etl.ground.whole_file import whole_file
-from etl.night.one_file import Corrections, give_back, is_personal, understand, unread
-from etl.normalise import warm_up
+from etl.night.one_file import give_back, is_personal
+from etl.night.reading import MEMORY_MB, TIMEOUT_S, WORKERS, read_and_normalise
 from etl.read import read
 
 log = logging.getLogger(__name__)
-CHUNK = 256
-WORKERS = os.cpu_count() or 1
-TIMEOUT_S = 60
-MEMORY_MB = 400
-Progress = Callable[[int, int], None]
+__all__ = [
+    "aggregate", "answer", "check", "collect_mail", "load", "publish", "read_and_normalise",
+    "receive", "record", "settle", "tell_night",
+]  # fmt: skip
 
 
 def receive(
@@ -64,46 +55,6 @@ def collect_mail(
     """Mailbox -> filing register, by what senders.csv says now. `client` is like imaplib's."""
     load_room.synchronise(settings)
     return {"messages": receive_room.collect(settings, client, mailbox, now)}
-
-
-def read_and_normalise(
-    settings: Settings,
-    progress: Progress | None = None,
-    corrections: list[Correction] | None = None,
-) -> dict[str, int]:
-    """Received files -> figures in staging, after the seeds, where these have changed. Reading runs
-    in guarded worker processes.
-
-    `corrections` None are those of the file.
-    """
-    if settings.as_of is None:
-        load_room.synchronise(settings)
-    if corrections is None:
-        corrections = load_corrections(*settings.correction_files)
-    read_one = partial(digest, corrections=by_filing(corrections))
-
-    say_faults()
-
-    def blocks(files: list[ReceivedFile]) -> Iterator[Block]:
-        warm_up()
-        load_rules()
-        # one that is opened again gets a new return workbook
-        for received in files if settings.as_of is None else ():
-            publish_room.return_path(
-                settings.returns_dir, received.filing_id, received.name
-            ).unlink(missing_ok=True)
-        done = 0
-        for group in guarded_map(
-            read_one, files, chunk=CHUNK, workers=WORKERS, timeout_s=TIMEOUT_S,
-            memory_mb=MEMORY_MB, on_failure=stalled,
-        ):  # fmt: skip
-            yield from group
-            done += len(group)
-            if progress:
-                progress(done, len(files))
-
-    sound = partial(receive_room.mended, settings)
-    return {"read": load_room.stage(settings, blocks, corrections, sound)}
 
 
 def check(settings: Settings) -> dict[str, int]:
@@ -259,27 +210,3 @@ def record(
     counts = {name: n for step in steps.values() for name, n in (step or {}).items()}
     said = ", ".join(f"{name} {n}" for name, n in counts.items() if "." not in name)
     audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')}: {said}")
-
-
-def digest(received: ReceivedFile, corrections: Corrections) -> Block:
-    """What the night makes of one file; runs inside a worker."""
-    try:
-        done, corrected = understand(received, corrections)
-    except (DamagedCopy, FileNotFoundError):
-        return Block("", 0, [], [], [], [], [], (received.sha256,))
-    for finding in (each for filing in done for each in filing.findings):
-        render(finding, load_rules()[finding.rule])  # what cannot be said fails here, alone
-    return Block(
-        copy_lines([figure for filing in done for figure in filing.figures]),
-        sum(len(filing.figures) for filing in done),
-        [filing.recognised for filing in done if filing.recognised],
-        [finding for filing in done for finding in filing.findings],
-        [received.filing_id],
-        [FurtherFiling(filing.filing_id, received.filing_id, filing.part) for filing in done[1:]],
-        corrected,
-    )
-
-
-def stalled(received: ReceivedFile, failure: Failure) -> Block:
-    """What stands for a file whose worker died, hung, or met a fault of ours."""
-    return Block("", 0, [], [unread(received, failure)], [received.filing_id], [], [])

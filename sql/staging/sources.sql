@@ -1,5 +1,7 @@
--- grain: one row per received file that waits to be read
+-- grain: one row per file, of a range of numbers, that waits to be read
 select filing_id, original_name, content_sha256
 from raw.filing
-where state = 'received' and part = 1
+where
+    part = 1 and filing_id between :first and :last
+    and (state = 'received' or filing_id in (select r.filing_id from stg.reopened as r))
 order by filing_id

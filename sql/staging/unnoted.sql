@@ -2,7 +2,7 @@
 select filing_id, original_name, content_sha256
 from raw.filing as f
 where
-    part = 1 and exists (
+    part = 1 and filing_id between :first and :last and exists (
         select from raw.filing as p
         where
             p.content_sha256 = f.content_sha256 and p.arrival = f.arrival

@@ -20,6 +20,8 @@ from tests.night import SAMPLES, Night
 
 DAGS = ROOT / "dags"
 STEPS = ["receive", "read_and_normalise", "check", "load", "aggregate", "publish", "answer"]
+READ = ["waiting", "read_and_normalise", "stage"]  # the tasks of the second
+TASKS = [STEPS[0], *READ, *STEPS[2:]]
 STATES = {
     "na_ri_muc_tieu_giam_ngheo_2025.xlsx": "accepted",
     "bao_cao_6_thang_2025_kim_hy.xlsx": "accepted",
@@ -57,9 +59,18 @@ parsed = {
     "catchup": dag.catchup,
 }
 from airflow.__main__ import main
+from etl.night import reading
+whole, tried = reading.read_chunk, []
+def one_is_lost(settings, night, chunk):
+    tried.append(chunk)
+    if chunk == tried[0]:
+        raise OSError(28, "No space left on device", "blocks")
+    whole(settings, night, chunk)
 exits = []
 for number, inbox in enumerate(inboxes):
     os.environ["KHOXA_INBOX"] = inbox
+    if number == 2:
+        reading.read_chunk = one_is_lost
     sys.argv = ["airflow", "dags", "test", "nightly_refresh"]
     try:
         main()
@@ -70,11 +81,12 @@ for number, inbox in enumerate(inboxes):
 print()
 print("TOLD " + json.dumps([parsed, exits]))
 """
+MORE = ["bao_cao_6_thang_2025_kim_lu.xlsx", "bao_cao_6_thang_2025_van_vu.xlsx"]
 TOLD = "TOLD "  # at the end logs may follow
 
 
 class Airflow(NamedTuple):
-    """What a fresh interpreter parses; how two nights in it ended, and what was said."""
+    """What a fresh interpreter parses; how three nights in it ended, and what was said."""
 
     parsed: dict[str, Any]
     exits: list[object]
@@ -119,10 +131,11 @@ def test_parsing_imports_nothing_heavy(parsed: dict[str, Any]):
 
 def test_the_rooms_follow_each_other_and_the_record_closes_the_night(parsed: dict[str, Any]):
     before: dict[str, list[str]] = {
-        name: [STEPS[i - 1]] if i else [] for i, name in enumerate(STEPS)
+        name: [TASKS[i - 1]] if i else [] for i, name in enumerate(TASKS)
     }
-    assert parsed["chain"] == before | {"record": sorted(STEPS)}
-    assert list(parsed["chain"]) == [*STEPS, "record"]
+    before["stage"] = ["read_and_normalise", "waiting"]
+    assert parsed["chain"] == before | {"record": sorted(TASKS)}
+    assert list(parsed["chain"]) == [*TASKS, "record"]
     assert parsed["teardowns"] == ["record"], "anything else would hide a failed night"
 
 
@@ -152,7 +165,7 @@ def test_every_task_tells_why_it_failed(parsed: dict[str, Any], airflow: Airflow
 
 
 def test_its_page_in_the_ui_names_every_room(parsed: dict[str, Any]):
-    assert all(f"| {name} |" in parsed["doc_md"] for name in STEPS)
+    assert all(f"| {name} |" in parsed["doc_md"] for name in TASKS)
 
 
 @pytest.fixture(scope="module")
@@ -163,20 +176,23 @@ def home(install: Install) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def airflow(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Airflow:
-    """The DAG folder parsed, a night whose inbox is not there, then a night on STATES."""
-    inbox = tmp_path_factory.mktemp("inbox")
-    for name in STATES:
-        shutil.copy(SAMPLES / "inbox" / name, inbox)
+    """The DAG folder parsed, a night whose inbox is not there, a night on STATES, and one of which
+    a chunk is lost; each file is a chunk of its own."""
+    inboxes = [tmp_path_factory.mktemp("inbox"), tmp_path_factory.mktemp("inbox")]
+    for inbox, names in zip(inboxes, (STATES, MORE), strict=True):
+        for name in names:
+            shutil.copy(SAMPLES / "inbox" / name, inbox)
+    told = environment(Settings(home=home, inbox=str(inboxes[0]))) | {"KHOXA_CHUNK_FILINGS": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", AIRFLOW, str(DAGS), str(home), str(home / "no-inbox"), str(inbox)],
-        env=clean_environment(**environment(Settings(home=home, inbox=str(inbox)))),
+        [sys.executable, "-c", AIRFLOW, str(DAGS), str(home), str(home / "no-inbox"), *inboxes],
+        env=clean_environment(**told),
         capture_output=True,
         text=True,
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-4000:]
-    told = next(line for line in done.stdout.splitlines() if line.startswith(TOLD))
-    return Airflow(*json.loads(told.removeprefix(TOLD)), said)
+    line = next(line for line in done.stdout.splitlines() if line.startswith(TOLD))
+    return Airflow(*json.loads(line.removeprefix(TOLD)), said)
 
 
 def test_a_failed_task_fails_the_night(home: Path, airflow: Airflow):
@@ -189,14 +205,44 @@ def test_a_failed_task_fails_the_night(home: Path, airflow: Airflow):
 def test_a_night_under_airflow(home: Path, airflow: Airflow):
     assert airflow.exits[1] in (0, None), airflow.said[-4000:]
     night = Night(Settings(home=home, inbox=""))
-    assert dict(night.rows("select original_name, state from raw.filing")) == STATES
+    states = dict(night.rows("select original_name, state from raw.filing"))
+    assert {name: states[name] for name in STATES} == STATES
     assert night.rows("select count(*) > 0 from mart.indicator_by_unit") == [(True,)]
     record = json.loads((home / "run_1.json").read_text(encoding="utf-8"))
     assert list(record["steps"]) == STEPS
     assert record["steps"]["receive"] == {"received": 3}
     assert "Được nhận 2 hồ sơ, trả lại 1 hồ sơ. / Filings accepted: 2" in airflow.said
     pages = sorted((home / "summaries").glob("*.html"))
-    assert len(pages) == 2, "the night that failed has one too"
+    assert len(pages) == 3, "the nights that failed have one too"
     assert "Tác vụ không xong" in pages[0].read_text(encoding="utf-8")
     (marked,) = [path for path in (home / "returns").rglob("*") if path.is_file()]
     assert "van_lang_lan_2" in marked.name
+
+
+def test_it_is_the_warehouse_of_a_night_that_reads_all_in_one_step(
+    home: Path, airflow: Airflow, fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    under_airflow = Night(Settings(home=home, inbox=""))
+    [(came,)] = under_airflow.rows("select min(received_at) from raw.filing")
+    for name in STATES:
+        shutil.copy(SAMPLES / "inbox" / name, tmp_path)
+    alone = Night(fresh_warehouse, tmp_path)
+    alone.go(came)
+    facts = ("dw.fact_indicator", "dw.fact_fund", "dw.fact_target", "ops.finding", "raw.filing")
+    before, after = alone.dump(), under_airflow.dump()
+    for table in facts:
+        assert set(before[table]) <= set(after[table]), table
+
+
+def test_a_lost_chunk_stops_no_other_and_is_named(home: Path, airflow: Airflow) -> None:
+    assert airflow.exits[2] not in (0, None), "somebody has to look"
+    night = Night(Settings(home=home, inbox=""))
+    states = dict(night.rows("select original_name, state from raw.filing"))
+    assert sorted(states[name] for name in MORE) == ["accepted", "received"]
+    lost = next(name for name in MORE if states[name] == "received")
+    record = json.loads((home / "run_2.json").read_text(encoding="utf-8"))
+    assert record["steps"]["read_and_normalise"] == {"read": 1, "left": 1}
+    assert f"Còn 1 tệp chưa đọc được, vẫn chờ lượt sau: {lost}." in airflow.said
+    page = sorted((home / "summaries").glob("*.html"))[-1].read_text(encoding="utf-8")
+    assert "nhưng có tệp chưa đọc được" in page and lost in page
+    assert "Ổ đĩa đã đầy, không ghi thêm được. blocks" in airflow.said

@@ -113,7 +113,7 @@ def test_every_task_has_its_advice_and_the_page_of_the_dag_says_the_same() -> No
     table = _advice("nightly_refresh") | {"collect": _advice("receive_filings")["collect"]}
     steps = {step: words["en"] for step, words in causes()["steps"].items() if step != "any"}
     assert table == steps
-    assert set(steps) == {*STEPS, "collect", "record"}
+    assert set(steps) == {*STEPS, "collect", "waiting", "stage", "record"}
 
 
 def _advice(dag: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ class Book:
         verdicts: what the night made of targets (facts.verdicts).
         failures: by step that failed and was not mended since: its cause and what to do.
         facts: what the page shows beside this; none before the night is closed.
+        reading_since: when reading was shared out, ISO; "" where one step does all of it.
     """
 
     started: str
@@ -37,6 +38,7 @@ class Book:
     verdicts: dict[str, Any] = field(default_factory=dict)
     failures: dict[str, dict[str, Any]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    reading_since: str = ""
 
     @property
     def day(self) -> datetime:

@@ -31,6 +31,12 @@ def waiting(connection: Connection, state: str) -> list[Row]:
     return rows(connection, "waiting", state=state)
 
 
+def left_waiting(settings: Settings) -> list[str]:
+    """The files that wait to be read, by name."""
+    with database.engine(settings).connect() as connection:
+        return [row["file"] for row in rows(connection, "left")]
+
+
 @contextmanager
 def verdicts_beside(settings: Settings) -> Iterator[dict[str, Any]]:
     """What becomes of verdicts while the body runs, filled in after it: `counts` by verdict before

@@ -18,7 +18,7 @@ from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 from etl.load import failed_corrections
 from etl.night.told.book import Book, Line
-from etl.night.told.facts import MOST, Row, decided, not_taken, rows, waiting
+from etl.night.told.facts import MOST, Row, decided, left_waiting, not_taken, rows, waiting
 from etl.reports import numerals
 from etl.reports.words import one
 
@@ -71,10 +71,14 @@ def _receive(
 
 
 def _read(
-    _settings: Settings, connection: Connection, counts: Mapping[str, int], _book: Book
+    settings: Settings, connection: Connection, counts: Mapping[str, int], _book: Book
 ) -> Iterator[Line]:
+    if left := counts.get("left", 0):
+        names = listed(left_waiting(settings))
+        yield say("read_and_normalise", "left", n=left, names=names)
     if not counts["read"]:
-        yield say("read_and_normalise", "none")
+        if not left:
+            yield say("read_and_normalise", "none")
         return
     filings = waiting(connection, "staged")
     titles = {form.form: form.title.vi for form in load_forms().values()}

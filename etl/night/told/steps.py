@@ -17,42 +17,59 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.answer import Send
 from etl.ground import database
+from etl.ground.clock import now
 from etl.ground.config import Settings
+from etl.ground.errors import KhoxaError
 from etl.ground.whole_file import whole_file
-from etl.night import chain
+from etl.night import chain, reading
 from etl.night.told import book as books
 from etl.night.told import page
 from etl.night.told.book import Book
 from etl.night.told.causes import Cause, cause
-from etl.night.told.facts import of_night, verdicts_beside, waiting
-from etl.night.told.lines import STEPS, fill, lines, words
+from etl.night.told.facts import left_waiting, of_night, verdicts_beside, waiting
+from etl.night.told.lines import STEPS, fill, lines, listed, words
 from etl.receive import InboxPath
 
 log = logging.getLogger(__name__)
 Counts = dict[str, int]
+_TOLD_AS = {"read_and_normalise": ("waiting", "stage")}  # tasks that are told as one step
 
 
-def receive(settings: Settings, inbox: InboxPath, started: datetime, now: datetime) -> Counts:
-    """Inbox -> filing register, told. `now` is when the files came, `started` names the night."""
-    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, now))
+class NotRead(KhoxaError):
+    """Files that a night should have read, and that still wait after all else is done."""
+
+    def __init__(self, files: list[str]) -> None:
+        super().__init__(
+            "còn tệp chưa đọc, vẫn chờ / files were not read, and wait: " + listed(files)
+        )
+
+
+def receive(settings: Settings, inbox: InboxPath, started: datetime, came: datetime) -> Counts:
+    """Inbox -> filing register, told. `came` is when the files did, `started` names the night."""
+    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, came))
 
 
 def take(
     settings: Settings,
     step: str,
     started: datetime,
-    progress: chain.Progress | None = None,
+    progress: reading.Progress | None = None,
     send: Send | None = None,
-) -> Counts:
+    of: Any = None,
+) -> Any:
     """One step after `receive`, told; `record` closes the night. It and `answer` hand mails to
-    `send`.
+    `send`. `of`: the chunk that `read_and_normalise` is to read where `waiting`, which returns
+    chunks, has shared it out; the chunks that `stage` is to take.
 
     Raises what the step raises; after `answer` DamagedCopies while filings wait for their copy,
-    FailedCorrections while a correction does not fit.
+    FailedCorrections while a correction does not fit, NotRead while files wait that it should have
+    read.
     """
     if step == "record":
         close(settings, started, send)
         return {}
+    if step in ("waiting", "stage") or of is not None:
+        return _shared_out(settings, step, started, of)
     act: Callable[..., Counts] = getattr(chain, step)
     more: dict[str, Any] = {}
     if step == "read_and_normalise":
@@ -62,7 +79,22 @@ def take(
     done = _told(settings, step, started, lambda: act(settings, **more))
     if step == "answer":
         chain.settle(settings)
+        read = books.book_of(settings, started).steps.get("read_and_normalise", {"counts": {}})
+        if "left" in read["counts"] and (left := left_waiting(settings)):
+            raise NotRead(left)
     return done
+
+
+def _shared_out(settings: Settings, step: str, started: datetime, of: Any) -> Any:
+    """A step of reading that is shared out; all of them are told as one."""
+    if step == "read_and_normalise":
+        return reading.read_chunk(settings, of)
+    if step == "stage":
+        return _told(settings, "read_and_normalise", started, lambda: reading.stage(settings, of))
+    book = books.book_of(settings, started)
+    book.reading_since = now().isoformat()
+    book.write(settings)
+    return reading.open_again(settings)
 
 
 def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Counts]) -> Counts:
@@ -73,11 +105,15 @@ def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Co
     with verdicts_beside(settings) if step == "aggregate" else nullcontext() as verdicts:
         counts = act()
     seconds = round(monotonic() - began, 2)
+    if step == "read_and_normalise" and book.reading_since:
+        seconds = round((now() - datetime.fromisoformat(book.reading_since)).total_seconds(), 2)
     try:
         if verdicts and verdicts["counts"]:
             book.verdicts = verdicts
         said = lines(settings, step, counts, book)
-        book.failures.pop(step, None)
+        # of a chunk that was lost it stays told why
+        for each in () if "left" in counts else (step, *_TOLD_AS.get(step, ())):
+            book.failures.pop(each, None)
         # cleared or tried again, a step finds nothing left to do: what it did before stays told
         if any(counts.values()) or step not in book.steps:
             book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}

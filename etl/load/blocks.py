@@ -1,0 +1,39 @@
+"""What the chunks of a night gave, until it is staged: in stg.block, so that the machines that read
+share nothing but the raw files, and what a task gives is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.ground.records import Block
+
+
+def keep(settings: Settings, chunk: str, blocks: Iterable[Block]) -> None:
+    """Keep what a chunk gave; what it gave before goes."""
+    lines = [
+        database.copy_line((chunk, place, json.dumps(content, ensure_ascii=False, default=str)))
+        for place, content in enumerate(map(_form().dump_python, blocks))
+    ]
+    with database.engine(settings).begin() as connection:
+        connection.execute(database.text("delete from stg.block where chunk = :c"), {"c": chunk})
+        database.copy_in(connection, "stg.block", ("chunk", "position", "content"), lines)
+
+
+def kept(settings: Settings, chunks: list[str]) -> Iterator[Block]:
+    """What these chunks gave, one after the other; of one that was lost nothing."""
+    query = database.text("select content from stg.block where chunk = :c order by position")
+    with database.asking(settings) as connection:
+        for chunk in chunks:
+            rows = connection.execute(query, {"c": chunk}).scalars()
+            yield from map(_form().validate_json, rows)
+
+
+@cache
+def _form() -> TypeAdapter[Block]:
+    return TypeAdapter(Block)
