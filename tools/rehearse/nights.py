@@ -141,10 +141,13 @@ def disturbed(server: Server, service: str, task: str) -> str:
     return f"{task} {state}: the night ends by itself after {took:.0f} s, begun again: {begun}"
 
 
-def hosts(server: Server, run: str) -> int:
-    """On how many hosts steps of a run were at work."""
-    asked = f"select count(distinct hostname) from task_instance where run_id = '{run}'"
-    return int(server.sql("airflow", asked)[0])
+def hosts(server: Server, run: str, task: str) -> list[int]:
+    """How many tries of a step of a run each host had at work."""
+    asked = (
+        f"select count(*) from task_instance where run_id = '{run}' and task_id = '{task}'"
+        " group by hostname order by 1"
+    )
+    return [int(tries) for tries in server.sql("airflow", asked)]
 
 
 def keep_before(server: Server) -> None:

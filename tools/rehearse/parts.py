@@ -128,15 +128,18 @@ def stop(server: Server) -> Iterator[str]:
 
 
 def celery(server: Server) -> Iterator[str]:
-    """Profile celery: a night in two workers, and kill -9 of what is new in it."""
+    """Profile celery: a night that two workers read, and kill -9 of what is new in it."""
     server.profiles = ["celery"]
-    server.more = {"KHOXA_EXECUTOR": "CeleryExecutor"}
+    server.more = {"KHOXA_EXECUTOR": "CeleryExecutor", "KHOXA_CHUNK_FILINGS": "8"}
     healthy = server.up("--scale", "airflow-worker=2")
     yield f"profile celery, two workers: all healthy after {healthy:.0f} s"
     nights.begin_again(server)
     run = nights.trigger(server, "nightly_refresh")
     took, same = nights.end(server, run), nights.must_be_undisturbed(server)
-    yield f"a night in {nights.hosts(server, run)} workers: success in {took:.0f} s, {same}"
+    chunks = nights.hosts(server, run, "read_and_normalise")
+    if len(chunks) != 2:
+        raise Failed(f"chunks that each of two workers read: {chunks}")
+    yield f"a night, {chunks} chunks read in each worker: success in {took:.0f} s, {same}"
     yield f"memory: {_memory(server)}"
     yield from nights.kills(server, CELERY)
     server.compose("rm", "--stop", "--force", "--volumes", "airflow-worker", "redis")
