@@ -61,7 +61,11 @@ def _other_unit(label: str, stated: str, own: str) -> str:
     unit is one of them: "(nghìn người)" beside "người"; "" for nearly all."""
     for words in _BRACKETS.findall(label):
         units = units_in(words)
-        if units and key(words) != key(stated) and not any(fits(own, {u}) for u in units):
+        if (
+            units
+            and key(words) != key(stated)
+            and not any(fits(own, frozenset({u})) for u in units)
+        ):
             return str(words)
     return ""
 

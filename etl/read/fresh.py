@@ -98,8 +98,8 @@ class Recomputed:
             if not self._is_calculated:
                 return SecondLook("formula", f"={formula}")
             if each_time := _EACH_TIME.search(formula):
-                params = (("function", each_time[1].upper()),)
-                return look._replace(doubts=(*look.doubts, Doubt("cell-volatile", params)))
+                doubt = Doubt("cell-volatile", (("function", each_time[1].upper()),))
+                return look._replace(doubts=(*look.doubts, doubt))
             return look
         except FormulaError as error:
             computed = str(error)

@@ -1,11 +1,11 @@
-"""0052_whole_reader: runs sql/migrations/0052_whole_reader.sql."""
+"""0049_whole_reader: runs sql/migrations/0049_whole_reader.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0052_whole_reader"
-down_revision = "0047_reader_units"
+revision = "0049_whole_reader"
+down_revision = "0048_read_in_chunks"
 
 
 def upgrade() -> None:

@@ -1,10 +1,10 @@
-"""0050_read_in_chunks: runs sql/migrations/0050_read_in_chunks.sql."""
+"""0048_read_in_chunks: runs sql/migrations/0048_read_in_chunks.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0050_read_in_chunks"
+revision = "0048_read_in_chunks"
 down_revision = "0047_reader_units"
 
 
