@@ -23,7 +23,7 @@ DATABASE = "khoxa"
 _BULK = 30_000
 # reltuples is -1 where nobody counted them yet
 _OUTGREW = (
-    "select 10 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
+    "select 20 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
 )
 # of a night's own table, or of a small one: a tenth of the sample tells enough
 _ROUGHLY = "set local default_statistics_target = 10"
@@ -190,8 +190,8 @@ def run(connection: Connection, name: str, **params: Any) -> int:
 
 
 def analyze(connection: Connection, table: str, changed: int) -> None:
-    """Tell the planner of a bulk change, so that what joins the table next knows its size: a tenth
-    of a table, however small, for a view over a table thought empty takes minutes (of less,
+    """Tell the planner of a bulk change, so that what joins the table next knows its size: of a
+    twentieth, however small, for a view over a table thought empty takes minutes (of less,
     autovacuum tells it); and an empty one that nobody has analysed is thought to hold hundreds.
 
     Not of one that is rolled back: the size of a table would stay as it was told.

@@ -5,27 +5,29 @@
 insert into filed_figure (
     level, unit_key, year, period, measure, indicator_key, value, is_bridged, indicator_code, kind
 )
-select distinct on (s.level, s.unit_key, s.year, p.period, s.indicator_key)
-    s.level, s.unit_key, s.year, p.period, s.measure, s.indicator_key, w.value, s.is_bridged,
-    s.indicator_code, s.kind
-from stg.period_part as p
-inner join filed_figure as s on s.period = p.last_part
-inner join dw.dim_indicator as i using (indicator_key)
-cross join lateral (
-    select sum(a.value) as value, count(*) as parts
-    from filed_figure as a
+with whole as (
+    select
+        s.level, s.unit_key, s.year, p.period, s.measure, s.indicator_key, s.indicator_code, s.kind,
+        cardinality(p.parts) as parts, sum(s.value) as value,
+        bool_or(s.is_bridged and s.period = p.last_part) as is_bridged
+    from stg.period_part as p
+    cross join unnest(p.parts) as part (period)
+    inner join filed_figure as s on s.period = part.period
+    inner join dw.dim_indicator as i using (indicator_key)
+    where s.measure = 'actual' and i.timing = 'flow' and s.kind = 'count'
+    group by
+        s.level, s.unit_key, s.year, p.period, p.parts, s.measure, s.indicator_key, s.indicator_code,
+        s.kind
+    having count(*) = cardinality(p.parts)
+)
+
+select distinct on (level, unit_key, year, period, indicator_key)
+    level, unit_key, year, period, measure, indicator_key, value, is_bridged, indicator_code, kind
+from whole
+where not exists (
+    select from filed_figure as f
     where
-        a.level = s.level and a.unit_key = s.unit_key and a.year = s.year
-        and a.measure = s.measure and a.indicator_key = s.indicator_key
-        and a.period = any(p.parts)
-) as w
-where
-    s.measure = 'actual' and i.timing = 'flow' and s.kind = 'count'
-    and w.parts = cardinality(p.parts)
-    and not exists (
-        select from filed_figure as f
-        where
-            (f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key)
-            = (s.level, s.unit_key, s.year, p.period, s.measure, s.indicator_key)
-    )
-order by s.level, s.unit_key, s.year, p.period, s.indicator_key, cardinality(p.parts)
+        (f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key)
+        = (whole.level, whole.unit_key, whole.year, whole.period, whole.measure, whole.indicator_key)
+)
+order by level, unit_key, year, period, indicator_key, parts

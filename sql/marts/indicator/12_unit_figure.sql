@@ -4,7 +4,22 @@
 -- why a rate filed on paper stands before one from bridged counts, after one from its own counts.
 --   What is bridged counts only for what was reached since, never as an opening figure
 create temporary table unit_figure on commit drop as
-with figure as (
+with paper as (
+    select level, unit_key, year, period, measure, indicator_key, value
+    from filed_figure
+    where kind = 'rate'
+),
+
+rate as (
+    select
+        level, unit_key, year, period, measure, indicator_key, c.numerator, c.denominator,
+        c.is_bridged, p.value as on_paper,
+        c.level is null or (c.is_bridged and p.level is not null) as is_on_paper
+    from counted_rate as c
+    full join paper as p using (level, unit_key, year, period, measure, indicator_key)
+),
+
+figure as (
     select
         level, unit_key, year, period, measure, indicator_key,
         value as numerator, case kind when 'yes_no' then 1::numeric end as denominator, value,
@@ -13,26 +28,15 @@ with figure as (
     where kind in ('count', 'yes_no')
     union all
     select
-        level, unit_key, year, period, measure, indicator_key,
-        numerator, denominator, i.per * numerator / nullif(denominator, 0), is_bridged
-    from counted_rate as r
+        level, unit_key, year, period, measure, indicator_key, numerator, denominator,
+        i.per * numerator / nullif(denominator, 0), is_bridged
+    from rate
     inner join dw.dim_indicator as i using (indicator_key)
-    where not is_bridged or not exists (
-        select from filed_figure as s
-        where
-            r.level = s.level and r.unit_key = s.unit_key and r.year = s.year
-            and r.period = s.period and r.measure = s.measure and r.indicator_key = s.indicator_key
-    )
+    where not is_on_paper
     union all
-    select level, unit_key, year, period, measure, indicator_key, null, null, value, false
-    from filed_figure as s
-    where kind = 'rate' and not exists (
-        select from counted_rate as r
-        where
-            r.level = s.level and r.unit_key = s.unit_key and r.year = s.year
-            and r.period = s.period and r.measure = s.measure and r.indicator_key = s.indicator_key
-            and not r.is_bridged
-    )
+    select level, unit_key, year, period, measure, indicator_key, null, null, on_paper, false
+    from rate
+    where is_on_paper
 )
 
 select

@@ -8,6 +8,13 @@ insert into dw.agg_indicator (
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
     unit_map, shares_unknown, districts_self_filed
 )
+with filed as materialized (  -- few or none: all districts of all provinces wait for it
+    select s.unit_key, s.year, e.figure_on, e.unit_scope, e.communes, e.districts
+    from stale_unit as s
+    inner join own_day as e using (level, unit_key, year)
+    where s.unit_map = 'as_filed' and s.level = 'province'
+)
+
 select
     'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
     sum(d.numerator), sum(d.denominator),
@@ -15,19 +22,16 @@ select
         when i.kind = 'count' then sum(d.numerator)
         else i.per * sum(d.numerator) / nullif(sum(d.denominator), 0)
     end,
-    e.communes, sum(d.units_reported), e.districts, count(*), 'as_filed', 0,
+    s.communes, sum(d.units_reported), s.districts, count(*), 'as_filed', 0,
     count(*) filter (where d.is_self_filed)
-from stale_unit as s
+from filed as s
 inner join dw.agg_indicator as d
     on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
-    and d.unit_map = 'as_filed' and d.numerator is not null
-inner join dw.dim_indicator as i on i.indicator_key = d.indicator_key and i.kind <> 'yes_no'
-inner join own_day as e
-    on e.level = s.level and e.unit_key = s.unit_key and e.year = s.year
-    and e.figure_on = d.figure_on and e.unit_scope = i.unit_scope
-where s.unit_map = 'as_filed' and s.level = 'province'
+    and d.unit_map = 'as_filed' and d.figure_on = s.figure_on and d.numerator is not null
+inner join dw.dim_indicator as i
+    on i.indicator_key = d.indicator_key and i.unit_scope = s.unit_scope and i.kind <> 'yes_no'
 group by
-    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, i.per, e.communes, e.districts
+    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, i.per, s.communes, s.districts
 having bool_or(d.is_self_filed)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,

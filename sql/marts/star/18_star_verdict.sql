@@ -13,27 +13,33 @@ insert into dw.star_verdict (
     statement_no, filing_id, is_official
 )
 with latest as (
-    select distinct on (u.unit_id, a.year, a.target_id)
-        u.level, u.unit_id, a.year, a.period, t.indicator_key, t.programme_code, t.target_id, t.basis,
-        t.asked_by, t.text_as_printed, t.unit_of_measure, t.target_value, a.actual_value,
-        a.remaining_value, a.attainment_pct, a.due_pct, a.verdict, a.reason, a.units_expected,
-        a.units_reported, t.year_from, t.year_to, t.document, t.statement_no, t.filing_id,
-        t.sub_population, t.unit_scope, t.version,
-        coalesce(t.in_force_to, 'infinity') as in_force_to,
+    select distinct on (u.unit_id, o.year, o.target_id)
+        u.level, u.unit_id, o.year, o.period, o.indicator_key, o.programme_code, o.target_id, o.basis,
+        o.asked_by, o.text_as_printed, o.unit_of_measure, o.target_value, o.actual_value,
+        o.remaining_value, o.attainment_pct, o.due_pct, o.verdict, o.reason, o.units_expected,
+        o.units_reported, o.year_from, o.year_to, o.document, o.statement_no, o.filing_id,
+        o.sub_population, o.unit_scope, o.version, o.in_force_to,
         array_position(
             array['district', 'province', 'own_plan', 'assigned_total', 'assigned_sum', 'registered', 'registered_sum'],
-            coalesce(t.asked_by, t.basis)
+            coalesce(o.asked_by, o.basis)
         ) as place
     from stale_map_unit as s
     inner join dw.dim_unit as u
         on u.level = s.level and u.unit_key = s.unit_key and u.is_on_map and not u.is_rest
-    inner join dw.agg_attainment as a
-        on a.level = s.level and a.unit_key = s.unit_key and a.unit_map = s.unit_map
-    inner join dw.agg_target as t
-        on t.level = a.level and t.unit_key = a.unit_key and t.unit_map = a.unit_map
-        and t.target_id = a.target_id
+    cross join lateral (  -- fetched unit by unit (offset 0)
+        select
+            a.year, a.period, t.indicator_key, t.programme_code, t.target_id, t.basis, t.asked_by,
+            t.text_as_printed, t.unit_of_measure, t.target_value, a.actual_value, a.remaining_value,
+            a.attainment_pct, a.due_pct, a.verdict, a.reason, a.units_expected, a.units_reported,
+            t.year_from, t.year_to, t.document, t.statement_no, t.filing_id, t.sub_population,
+            t.unit_scope, t.version, coalesce(t.in_force_to, 'infinity') as in_force_to
+        from dw.agg_attainment as a
+        inner join dw.agg_target as t using (level, unit_key, unit_map, target_id)
+        where (a.level, a.unit_key, a.unit_map) = (s.level, s.unit_key, s.unit_map)
+        offset 0
+    ) as o
     where s.unit_map = (select unit_map from ref.map_date order by map_on desc limit 1)
-    order by u.unit_id, a.year, a.target_id, ref.last_month(a.period) desc, a.period desc
+    order by u.unit_id, o.year, o.target_id, ref.last_month(o.period) desc, o.period desc
 )
 
 select
