@@ -43,7 +43,8 @@ def measure(size: int, options: Options) -> Result:
         _reading(result, drawn, plain)
         changed = _pipeline(result, drawn, settings)
         given = _usual(result, drawn, plain, options.full)
-        result.wrong += verify.same_sums(settings, url, changed, complete_districts(drawn, given))
+        districts = complete_districts(drawn, given)
+        result.wrong += verify.same_sums(settings, url, drawn, changed, districts)
     if options.dag:
         shutil.rmtree(inbox)
         copy_of(drawn, inbox)
