@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.catalogue.forms import Form
+from etl.catalogue.header_words import header_key
 from etl.ground.records import Figure, Finding, Recognised, Sheet
 from etl.normalise.cells import is_figure
+from etl.normalise.headings import Heading
 from etl.normalise.layout import Layout
 from etl.normalise.reworded import about, lacking, nearest_column
+from etl.normalise.word_lists import ROW_WORDS
 from etl.units.index import load_units
 
 
@@ -67,11 +70,24 @@ def unread_columns(filing_id: int, table: Found) -> list[Finding]:
             type(cell) is float or (type(cell) is str and cell and is_figure(cell))
             for cell in below
         ):
-            params = (("header", heading.text),)
+            params: tuple[tuple[str, str], ...] = (("header", heading.text),)
             lacks = lacking(layout)
             near = nearest_column(layout.table, lacks, heading)
             known = near.header[0] if near else ""
             asked = about(layout.form, layout.table_name, near, known, heading.text, lacks)
-            seen = (sheet.name, heading.cell, heading.text)
-            found.append(Finding(filing_id, "column-unread", *seen, params=params, about=asked))
+            seen, rule = (sheet.name, heading.cell, heading.text), "column-unread"
+            if old := _corrected(layout, heading):
+                rule, params = "column-corrected", (*params, ("other", old.cell), ("was", old.text))
+            found.append(Finding(filing_id, rule, *seen, params=params, about=asked))
     return found
+
+
+def _corrected(layout: Layout, heading: Heading) -> Heading | None:
+    """The column that is read although another has its name and says that its figures are the
+    corrected or official ones: "Kết quả" beside "Kết quả sau điều chỉnh"."""
+    for name, each in layout.columns:
+        own, words = header_key(each.text), header_key(heading.text)
+        is_longer = layout.table.columns[name].is_ == "figure" and words.startswith(own)
+        if is_longer and ROW_WORDS.pattern("corrected").fullmatch(words.removeprefix(own).strip()):
+            return each
+    return None

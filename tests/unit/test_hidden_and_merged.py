@@ -61,7 +61,7 @@ def test_a_hidden_column_is_said() -> None:
 
 
 def test_a_hidden_column_beside_another_that_is_seen_is_refused() -> None:
-    cells = {"H8": "Kết quả chính thức", "H9": 9060.0, "H10": "2580"}
+    cells = {"H8": "Kết quả theo sổ", "H9": 9060.0, "H10": "2580"}
     sheet = hiding("", "F", RESULTS, **cells)
     filing = filed(sheet)
     assert told(filing) == [("column-unread", "H8"), ("column-hidden", "F8")]

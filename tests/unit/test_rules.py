@@ -64,6 +64,7 @@ READING_PARAMS = {
     "measure-unstated": {"wanted"},
     "measure-differs": {"wanted"},
     "column-unread": {"header"},
+    "column-corrected": {"header", "other", "was"},
     "header-duplicate": {"header", "first", "second"},
     "header-changed": {"rows"},
     "table-continued": {"table", "first"},
