@@ -87,7 +87,7 @@ def _corrected(layout: Layout, heading: Heading) -> Heading | None:
     corrected or official ones: "Kết quả" beside "Kết quả sau điều chỉnh"."""
     for name, each in layout.columns:
         own, words = header_key(each.text), header_key(heading.text)
-        is_longer = layout.table.columns[name].is_ == "figure" and words.startswith(own)
-        if is_longer and ROW_WORDS.pattern("corrected").fullmatch(words.removeprefix(own).strip()):
+        has_name = own and layout.table.columns[name].is_ == "figure" and words.startswith(own)
+        if has_name and ROW_WORDS.pattern("corrected").fullmatch(words.removeprefix(own).strip()):
             return each
     return None

@@ -60,12 +60,8 @@ def _other_unit(label: str, stated: str, own: str) -> str:
     """The units of measure in brackets of a label, where neither the indicator nor the row's own
     unit is one of them: "(nghìn người)" beside "người"; "" for nearly all."""
     for words in _BRACKETS.findall(label):
-        units = units_in(words)
-        if (
-            units
-            and key(words) != key(stated)
-            and not any(fits(own, frozenset({u})) for u in units)
-        ):
+        units = [frozenset({unit}) for unit in units_in(words)]
+        if units and key(words) != key(stated) and not any(fits(own, unit) for unit in units):
             return str(words)
     return ""
 

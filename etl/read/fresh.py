@@ -98,7 +98,7 @@ class Recomputed:
             if not self._is_calculated:
                 return SecondLook("formula", f"={formula}")
             if each_time := _EACH_TIME.search(formula):
-                doubt = Doubt("cell-volatile", (("function", each_time[1].upper()),))
+                doubt = Doubt("cell-volatile", (("function", str(each_time[1]).upper()),))
                 return look._replace(doubts=(*look.doubts, doubt))
             return look
         except FormulaError as error:
