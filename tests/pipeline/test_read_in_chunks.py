@@ -26,6 +26,7 @@ from etl.load import staging
 from etl.night import chain, reading
 from etl.night.told import book as books
 from etl.night.told import steps
+from etl.publish import return_path
 from tests.night import NOW, Night
 from tests.pipeline.test_corrections import ROW
 
@@ -144,7 +145,7 @@ def test_what_a_killed_night_read_is_swept_by_the_next(
     read(night, chunks[:1])
     assert chain.read_and_normalise(night.settings) == {"read": 12}, "a night without Airflow"
     assert reading.stage(night.settings, chunks) == {"read": 0}
-    reading.read_chunk(night.settings, chunks[0])  # by a task that was thought to be dead
+    reading.read_chunk(night.settings, chunks[0])  # nothing waits any more
     rest(night)
     assert reading.open_again(night.settings) == []
     assert night.dump() == undisturbed[0]
@@ -157,7 +158,10 @@ def test_what_a_lost_chunk_had_waits_and_is_named(
     settings = night.settings = replace(night.settings, chunk_filings=1)
     chunks = steps.take(settings, "waiting", NOW)
     [(number,)] = night.rows(f"select filing_id from raw.filing where original_name = '{KIM_HY}'")
-    read(night, [chunk for chunk in chunks if not chunk.startswith(f"{number:016x}")])
+    (lost,) = (chunk for chunk in chunks if chunk.startswith(f"{number:016x}"))
+    others = [chunk for chunk in chunks if chunk != lost]
+    read(night, others)
+    late = list(load_room.kept(settings, others[:1]))
     assert steps.take(settings, "stage", NOW, of=chunks) == {"read": 11, "left": 1}
     for step in LATER:
         steps.take(settings, step, NOW)
@@ -167,7 +171,8 @@ def test_what_a_lost_chunk_had_waits_and_is_named(
     assert night.rows(STATE, name=KIM_HY) == [("received",)]
     assert night.rows("select count(*) from raw.filing where state = 'received'") == [(1,)]
 
-    reading.read_chunk(settings, next(c for c in chunks if c.startswith(f"{number:016x}")))
+    load_room.keep(settings, others[0], late)  # by a task that was thought to be dead
+    reading.read_chunk(settings, lost)
     assert steps.take(settings, "stage", NOW, of=chunks) == {"read": 1}, "cleared, it goes on"
     for step in (*LATER, "answer"):
         steps.take(settings, step, NOW)
@@ -184,7 +189,12 @@ def test_what_is_accepted_stands_until_it_has_been_read_again(night: Night) -> N
     seen = night.rows("select text_as_filed from mart.figure_trace where cell = 'E13' and"
                       f" file = '{KIM_HY}'")  # fmt: skip
     file.write_text(yaml.safe_dump([ROW | {"guard": seen[0][0]}]), encoding="utf-8")
+    [(number,)] = night.rows(f"select filing_id from raw.filing where original_name = '{KIM_HY}'")
+    given_back = return_path(night.settings.returns_dir, number, KIM_HY)
+    given_back.write_bytes(b"what it was told before")
     later = NOW + timedelta(days=1)
+    read(night, reading.open_again(night.settings))
+    assert given_back.exists(), "nothing is staged yet"
     chunks = reading.open_again(night.settings)
     assert len(chunks) == 1
     assert reading.stage(night.settings, chunks) == {"read": 0, "left": 1}
