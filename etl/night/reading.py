@@ -55,7 +55,8 @@ def open_again(settings: Settings) -> list[str]:
     is to be read again waits again."""
     corrections = load_corrections(*settings.correction_files)
     _open_again(settings, corrections)
-    numbers = [each.filing_id for each in load_room.waiting(settings)]
+    # where nothing waits, a chunk of nothing: of none Airflow would skip all that follows
+    numbers = [each.filing_id for each in load_room.waiting(settings)] or [0]
     size = max(settings.chunk_filings, ceil(len(numbers) / _MOST_CHUNKS))
     read_by = _read_by(settings, corrections)
     chunks = (numbers[first : first + size] for first in range(0, len(numbers), size))
@@ -73,8 +74,6 @@ def read_chunk(settings: Settings, chunk: str) -> None:
 
 def stage(settings: Settings, chunks: list[str]) -> dict[str, int]:
     """All that the chunks gave, into staging, once; what was read by others is not taken."""
-    if not chunks:
-        return {"read": 0}
     read_by = _read_by(settings, load_corrections(*settings.correction_files))
     return _staged(settings, lambda _: load_room.kept(settings, chunks), _range(chunks, read_by))
 

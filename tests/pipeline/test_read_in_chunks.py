@@ -117,7 +117,9 @@ def test_however_it_is_cut(
     assert returned(night.settings) == undisturbed[1]
     assert night.rows(BLOCKS) == [(0,)]
     again = reading.open_again(night.settings)
-    assert again == [] and reading.stage(night.settings, again) == {"read": 0}
+    assert len(again) == 1, "of none Airflow would skip check, load, aggregate, publish, answer"
+    read(night, again)
+    assert reading.stage(night.settings, again) == {"read": 0}
 
 
 def test_killed_anywhere_and_run_again(night: Night, undisturbed: tuple[Dump, set[str]]) -> None:
@@ -147,7 +149,7 @@ def test_what_a_killed_night_read_is_swept_by_the_next(
     assert reading.stage(night.settings, chunks) == {"read": 0}
     reading.read_chunk(night.settings, chunks[0])  # nothing waits any more
     rest(night)
-    assert reading.open_again(night.settings) == []
+    reading.open_again(night.settings)
     assert night.dump() == undisturbed[0]
 
 
