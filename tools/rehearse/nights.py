@@ -134,7 +134,7 @@ def disturbed(server: Server, service: str, task: str) -> str:
     took = end(server, run)
     again = server.sql(
         "airflow",
-        "select string_agg(task_id, ', ') from task_instance"
+        "select string_agg(distinct task_id, ', ') from task_instance"
         f" where run_id = '{run}' and try_number > 1",
     )
     begun = again[0] or "nothing"

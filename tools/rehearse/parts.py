@@ -55,7 +55,9 @@ def night(server: Server) -> Iterator[str]:
     yield f"a night of 76 workbooks: success in {nights.end(server, run):.0f} s"
     yield f"bi_reader reads the printed figures of Na Rì: {nights.printed(server)}"
     nights.keep_undisturbed(server, run)
-    yield f"files of the data folder belong to {server.inside('stat -c %u:%g /f/kho/raw')}"
+    if (whose := server.inside("stat -c %u:%g /f/kho/raw")) != "10001:10001":
+        raise Failed(f"files of the data folder belong to {whose}")
+    yield f"files of the data folder belong to {whose}"
     yield f"memory: {_memory(server)}"
 
 
@@ -105,8 +107,8 @@ def by_day(server: Server) -> Iterator[str]:
 
 
 def kills(server: Server) -> Iterator[str]:
-    """kill -9 of each service during a night."""
-    yield from nights.kills(server, SERVICES)
+    """kill -9 of each service during a night, and of all at once, as when the power fails."""
+    yield from nights.kills(server, (*SERVICES, " ".join(SERVICES)))
 
 
 def stop(server: Server) -> Iterator[str]:

@@ -113,7 +113,9 @@ class Server:
 
     def inside(self, commands: str) -> str:
         """Shell commands as root where the server's folder is /f and the checkout /source."""
-        mounts = ["-v", f"{self.folder}:/f", "-v", f"{self.source}:/source:ro"]
+        mounts = [f"-v{self.folder}:/f", f"-v{self.source}:/source:ro"]
+        if other := self.more.get("KHOXA_DATA_DIR"):
+            mounts.append(f"-v{other}:/f/kho")
         words = ["run", "--rm", "--user=0", *mounts, "--entrypoint=sh", IMAGE]
         return self.docker(*words, "-euc", commands)
 
@@ -164,32 +166,36 @@ class Server:
         """Ids of a service's containers."""
         return self.compose("ps", "-aq", "--no-trunc", service).split()
 
-    def kill(self, service: str, moment: Callable[[], str] = str) -> None:
-        """kill -9 of a service's first process, from outside, as when memory runs out: the engine
-        does not count it as stopped by hand. All is made ready, `moment` waits, and says on which
-        host where a service has several containers. Returns when it runs again by itself."""
-        about = "{{.State.Pid}} {{.State.StartedAt}}"
-        found = {
-            name: self.docker("inspect", "-f", about, name).split()
-            for name in self.containers(service)
-        }
+    def kill(self, services: str, moment: Callable[[], str] = str) -> None:
+        """kill -9 of the first process of a service, or of several at once (their names with spaces
+        between), from outside, as when memory runs out: the engine does not count it as stopped by
+        hand. All is made ready, `moment` waits, and says on which host where a service alone has
+        several containers. Returns when what was killed runs again by itself."""
+        about = "{{.State.Pid}} {{.State.StartedAt}} {{.State.Status}}"
+
+        def state(name: str) -> list[str]:
+            return self.docker("inspect", "-f", about, name).split()
+
+        found = {name: state(name) for each in services.split() for name in self.containers(each)}
         words = ("run", "--rm", "--detach", "--pid=host", "--user=0", IMAGE, "sleep", "3600")
         killer = self.docker(*words)
         try:
             host = moment()
-            name = next((each for each in found if each[:12] in host), next(iter(found)))
-            pid, started = found[name]
-            self.docker("exec", killer, "sh", "-c", f"kill -9 {pid}")
+            if " " not in services:
+                name = next((each for each in found if each[:12] in host), next(iter(found)))
+                found = {name: found[name]}
+            pids = " ".join(pid for pid, _, _ in found.values())
+            self.docker("exec", killer, "sh", "-c", f"kill -9 {pids}")
         finally:
             self.docker("rm", "--force", killer)
 
         def again() -> bool:
-            now, state = self.docker(
-                "inspect", "-f", "{{.State.StartedAt}} {{.State.Status}}", name
-            ).split()
-            return now != started and state == "running"
+            now = {name: state(name) for name in found}
+            return all(
+                now[name][1] != found[name][1] and now[name][2] == "running" for name in found
+            )
 
-        until(f"{service} starts again by itself", again, 600)
+        until(f"{services} starts again by itself", again, 600)
 
 
 def ask(url: str, body: object = None, token: str = "", method: str | None = None) -> Any:
