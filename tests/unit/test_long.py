@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -71,8 +73,8 @@ PROGRAMS = {*COMMANDS, "changes"}
         ("etl/reports/page.py", COMMANDS),
         ("etl/cli/help_vi.yaml", COMMANDS),
         ("dags/ways_in.py", {"services", "nights"}),
-        ("tests/helpers/mail_server.py", {"services", "nights"}),
-        ("tests/pipeline/conftest.py", {"nights"}),
+        ("tests/helpers/mail_server.py", COMMANDS),
+        ("tests/pipeline/conftest.py", {"nights", "commands"}),
         ("tests/compose.py", {"services"}),
         ("etl/docs/models.py", set()),
         ("etl/normalise/__pycache__/rows.pyc", set()),
@@ -90,6 +92,13 @@ def test_a_file_that_moves_does(tree: Path, before: dict[str, str]) -> None:
     moved = long.digest("reading", tree)
     (tree / "tests/corpus/b.py").rename(tree / "tests/corpus/a.py")
     assert moved != before["reading"] == long.digest("reading", tree)
+
+
+def test_the_same_is_found_wherever_it_is_asked() -> None:
+    """By pytest, which adds folders to the path, and by a process of its own."""
+    code = "from tests import long; print(*long.digests().values())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=long.ROOT, capture_output=True)
+    assert done.stdout.decode().split() == list(long.digests().values())
 
 
 def test_they_rest_on_what_is_there() -> None:
