@@ -41,7 +41,7 @@ warehouse: setup
 run: warehouse ## Airflow runs nightly_refresh once on samples/, then the results
 	@echo "Airflow chạy một đêm trên samples/inbox, khoảng một phút / Airflow runs a night, about a minute"
 	@KHOXA_INBOX=$(CURDIR)/samples/inbox $(BIN)/khoxa airflow dags test nightly_refresh >$(KHOXA_HOME)/nightly_refresh.log 2>&1 || (tail -60 $(KHOXA_HOME)/nightly_refresh.log; exit 1)
-	@$(BIN)/khoxa status
+	@$(BIN)/khoxa status --figures
 	@echo "Nhật ký Airflow / Airflow's log: $(KHOXA_HOME)/nightly_refresh.log"
 
 .PHONY: up

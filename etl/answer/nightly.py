@@ -1,4 +1,5 @@
-"""The page of a night as a mail to the team: once a night."""
+"""The page of a night as a mail to the team: once a night, and once more when one that had failed
+is whole."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def put_night(
     now: datetime,
 ) -> int:
     """Put the summary of a night (subject, text; its page enclosed) into the outbox, one mail for
-    each address of `nightly`; returns how many are new. `night` tells one night from another."""
+    each address of `nightly`; returns how many are new. `night` tells a night, whole or failed,
+    from others."""
     letter = Letter(one_line(said[0], _LONGEST), said[1])
     with database.engine(settings).begin() as connection:
         mails = (

@@ -96,7 +96,7 @@ def run(
         db_migrate()
     if not any(folder.iterdir()):
         typer.echo(f"hộp nhận tệp đang trống / the inbox is empty: {folder}")
-    night(settings, folder, received_at, console, then=lambda: status(None, False, None))
+    night(settings, folder, received_at, console, then=lambda: status(None))
 
 
 @app.command()
@@ -177,16 +177,19 @@ def status(
     with_all: Annotated[
         bool, typer.Option("--all", help=f"Every line; default: the first {LINES} of a table.")
     ] = False,
+    with_figures: Annotated[
+        bool, typer.Option("--figures", help="Figures, targets and funds too.")
+    ] = False,
     as_of_day: AsOf = None,
 ) -> None:
-    """Filings, figures, funds, and where to look next."""
+    """What was filed, what is missing or rejected and why, and where to look next."""
     from etl.cli.report_text import print_status, print_unit
     from etl.night.as_of import as_of
 
     lines = None if with_all else LINES
     with as_of(Settings.from_env(), as_of_day) as then:
         if unit is None:
-            print_status(console, then, lines)
+            print_status(console, then, lines, with_figures)
         else:
             narrow = Terminal(width=None if sys.stdout.isatty() else 80)
             print_unit(narrow, then, unit, lines)

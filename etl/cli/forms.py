@@ -32,7 +32,7 @@ def every(context: typer.Context) -> None:
     for form in load_forms().values():
         years = f"{form.valid.from_}-{form.valid.to}"
         typer.echo(
-            f"{form.form:18} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
+            f"{form.form:19} {form.version}  {years}  {'/'.join(form.filer):25} {form.title.vi}"
         )
 
 

@@ -35,9 +35,11 @@ _SECTIONS = (
     ("filings", "Hồ sơ đã nhận / Filings"),
     ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
     ("mail", "Thư chưa nhận / Messages that were not taken"),
-    ("rejected", "Bị trả lại và lý do / Rejected, and why"),
+    ("rejected", "Trả lại hoặc cảnh báo, và vì sao / Rejected or warned of, and why"),
     ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
     ("corrections", "Đính chính / Corrections"),
+)
+_FIGURES = (
     ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
     ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
     ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
@@ -105,13 +107,15 @@ def print_unit(console: Console, settings: Settings, unit: str, lines: int | Non
         console.print(f"còn {len(rows) - lines} dòng, thêm --all để xem hết", highlight=False)
 
 
-def print_status(console: Console, settings: Settings, lines: int | None = None) -> None:
-    """Everything `make run` ends with; of a past day, what was known then. Of each table the first
-    `lines`; None: all."""
+def print_status(
+    console: Console, settings: Settings, lines: int | None, with_figures: bool
+) -> None:
+    """The filings, and with_figures everything `make run` ends with; of a past day, what was known
+    then. Of each table the first `lines`; None: all."""
     if settings.as_of:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
-        for name, title in _SECTIONS:
+        for name, title in (*_SECTIONS, *(_FIGURES if with_figures else ())):
             if name in ("not_taken", "mail") and settings.as_of:
                 continue  # it is about the inbox and mailbox of now
             result = database.script(connection, database.statement(f"status/{name}"))
@@ -119,18 +123,19 @@ def print_status(console: Console, settings: Settings, lines: int | None = None)
             if rows or name not in _MOSTLY_NONE:
                 print_table(console, title, columns, rows[:lines])
                 if lines is not None and len(rows) > lines:
-                    console.print(
-                        f"còn {len(rows) - lines} dòng, xem hết: khoxa status --all / and"
-                        f" {len(rows) - lines} more", highlight=False,
-                    )  # fmt: skip
+                    whole = f"khoxa status {'--figures ' * with_figures}--all"
+                    left = len(rows) - lines
+                    console.print(f"còn {left} dòng, xem hết: {whole} / and {left} more",
+                                  highlight=False)  # fmt: skip
                 console.print()
-        _print_note(console, connection)
+        if with_figures:
+            _print_note(console, connection)
         for line in (*definitions().faults, *gone(connection)):
             console.print(f"Khai báo / declared: {line}", highlight=False)
         if settings.as_of is None:
             _print_mails(console, settings, connection)
     if settings.as_of is None:
-        _print_where(console, settings)
+        _print_where(console, settings, with_figures)
 
 
 def _worded(
@@ -159,21 +164,24 @@ def _print_mails(console: Console, settings: Settings, connection: Connection) -
         console.print(f"  {line}", markup=False, highlight=False)
 
 
-def _print_where(console: Console, settings: Settings) -> None:
+def _print_where(console: Console, settings: Settings, with_figures: bool) -> None:
     url = make_url(database.warehouse_url(settings, "bi_reader"))
     console.print(f"Kho dữ liệu / warehouse: {url.render_as_string(hide_password=True)}")
     console.print(f"Data Docs: {settings.docs_dir / 'index.html'}")
     console.print(f"Tệp trả lại / return workbooks: {settings.returns_dir}")
-    console.print("Thử hỏi / try:")
-    for query in QUERIES:
-        console.print(f'  khoxa sql "{query}"', highlight=False)
+    if with_figures:
+        console.print("Thử hỏi / try:")
+        for query in QUERIES:
+            console.print(f'  khoxa sql "{query}"', highlight=False)
+    else:
+        console.print("Số liệu, mục tiêu, kinh phí / figures: khoxa status --figures")
     if settings.last_run.exists():
         last = json.loads(settings.last_run.read_text(encoding="utf-8"))
-        changed = sum(sum((step or {}).values()) for step in last["steps"].values())
-        words = (
-            "không dòng nào thay đổi / no row changed"
-            if changed == 0
-            else json.dumps(last["steps"], ensure_ascii=False)
-        )
-        started = local(last["started"]).isoformat(timespec="seconds")
-        console.print(f"Lần chạy gần nhất / latest run ({started}): {words}")
+        undone = [name for name, counts in last["steps"].items() if counts is None]
+        words = "từng bước / step by step: khoxa summary"
+        if undone:
+            words = f"không xong / not finished: {', '.join(undone)}; {words}"
+        elif not any(sum(counts.values()) for counts in last["steps"].values()):
+            words = "không dòng nào thay đổi / no row changed"
+        started = f"{local(last['started']):%H:%M %d/%m/%Y}"
+        console.print(f"Lần chạy gần nhất / latest run ({started}): {words}", highlight=False)

@@ -191,7 +191,7 @@ def _drawn(parts: Parts, name: str, new: str) -> Parts:
     out: Parts = {}
     lines = []
     for key, kind, drawing in relations(parts.get(own, b"<R/>"), posixpath.dirname(name)):
-        if kind in ("drawing", "comments") and drawing in parts:
+        if kind in ("drawing", "comments", "threadedComment") and drawing in parts:
             out[drawing] = parts[drawing]
             lines.append(f'<Relationship Id={quoteattr(key)} Type="{_OFFICE}/{kind}"'
                          f' Target={quoteattr("/" + drawing)}/>')  # fmt: skip

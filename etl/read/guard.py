@@ -112,7 +112,7 @@ def _seen_xlsx(
         facts = check_sheet(name, xml, run)
         unreadable |= facts.is_unreadable
         formulas |= facts.has_formulas
-        if xlsx_page.may_be_odd(xml, run):
+        if xlsx_page.may_be_odd(xml, run) or xlsx_page.has_threads(contents, name):
             odd_pages.append(name)
     styles = styles_of(contents[_STYLES]) if _STYLES in contents else NO_STYLES
     workbook = contents.get(canonical.WORKBOOK, b"")
@@ -135,7 +135,12 @@ def _seen_ods(contents: Mapping[str, bytes]) -> Seen:
     )
     pages = ods.pages(contents["content.xml"], about, styles)
     shows_zeros = not _NO_ZEROS.search(contents.get("settings.xml", b""))
-    pages = {number: page._replace(shows_zeros=shows_zeros) for number, page in pages.items()}
+    pages = {
+        number: page._replace(
+            shows_zeros=shows_zeros, comments=tuple(found.comments.get(number, ()))
+        )
+        for number, page in pages.items()
+    }
     is_plain &= not found.has_formulas and all(page.is_plain for page in pages.values())
     return Seen("ods", found.has_unreadable, is_plain, calculated, pages, found.lines,
                 found.merged)  # fmt: skip

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from etl.read.conditions import Condition
 from etl.read.ods_styles import OdsStyles
-from etl.read.page import Page
+from etl.read.page import Page, comment_text
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
 from etl.read.xlsx import elements
 
@@ -17,6 +17,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_NOTE = f"{_OFFICE}annotation"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FONT_FAMILY = (
     "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family",
@@ -52,6 +53,7 @@ class OdsCell(NamedTuple):
     span: tuple[int, int] = (1, 1)
     pieces: tuple[tuple[str, str], ...] = ()
     is_mixed: bool = False
+    comment: str = ""
 
     @property
     def filled(self) -> bool:
@@ -91,7 +93,7 @@ class Content(NamedTuple):
     has_unreadable: errors and formulas without a result. has_formulas: any formula; lines: texts
     that the fast reader reads otherwise (several paragraphs, a shape beside it), by sheet number
     and 0-based place; merged: ranges, by sheet number.
-    styles: names of the styles of filled cells; pieces: of pieces of their texts.
+    styles: names of those of filled cells; pieces: of pieces of texts; comments: as in Page.
     """
 
     has_unreadable: bool
@@ -101,6 +103,7 @@ class Content(NamedTuple):
     merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]
     styles: frozenset[str]
     pieces: frozenset[str]
+    comments: dict[int, list[tuple[int, int, str]]]
 
 
 def inspect(content: bytes) -> Content:
@@ -112,11 +115,14 @@ def inspect(content: bytes) -> Content:
     merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     styles: set[str] = set()
     pieces: set[str] = set()
+    comments: dict[int, list[tuple[int, int, str]]] = {}
     for cell in iter_cells(content):
         at = cell.row, cell.column
         if cell.span != (1, 1):
             end = (cell.row + cell.span[0] - 1, cell.column + cell.span[1] - 1)
             merged.setdefault(cell.sheet, []).append((at, end))
+        if cell.comment:
+            comments.setdefault(cell.sheet, []).append((*at, cell.comment))
         if not cell.filled:
             continue
         extents.setdefault(cell.sheet, Extent()).add(cell.last_row, cell.last_column)
@@ -131,7 +137,7 @@ def inspect(content: bytes) -> Content:
                 for column in range(cell.column, cell.last_column + 1):
                     lines.setdefault(cell.sheet, {})[row, column] = cell.text
     found = unreadable, percent, formulas, lines, merged, frozenset(styles), frozenset(pieces)
-    return Content(*found)
+    return Content(*found, comments)
 
 
 def column_styles(content: bytes, sheet: int | None = None) -> list[tuple[int, str]]:
@@ -212,6 +218,7 @@ def _cell(
         (rows, columns),
         pieces if any(style for style, _text in pieces) else (),
         kind == "string" and _is_mixed(element, paragraphs),
+        comment_text("\n".join(t for a in element.iter(_NOTE) for t in _paragraphs(a))),
     )
 
 
@@ -219,7 +226,7 @@ def _is_mixed(element: ElementTree.Element, paragraphs: list[ElementTree.Element
     if element.get(f"{_OFFICE}string-value") is not None:  # which is what is shown
         return False
     within = (child for p in paragraphs if len(p) for child in p.iter())
-    notes = sum(child.tag == f"{_OFFICE}annotation" for child in element)
+    notes = sum(child.tag == _NOTE for child in element)
     has_others = len(element) > len(paragraphs) + notes
     return has_others or any(e.tag.rpartition("}")[2] in _NO_TEXT for e in within)
 

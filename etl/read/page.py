@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from etl.read.conditions import Condition
 
+# what khoxa itself wrote on a returned workbook, and the author whom Excel writes first
+_OURS, _AUTHOR = "[khoxa]", re.compile(r"^[^\n:]{0,60}:\s*\n")
 # the codes of page headers: fonts in quotation marks, sizes, colours, and single letters
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&&|&.', re.DOTALL)
 
@@ -27,6 +29,11 @@ class Page(NamedTuple):
     def is_plain(self) -> bool:
         """Whether numbers and texts are seen wherever they are not hidden with their rows."""
         return self.shows_zeros and not self.conditions
+
+
+def comment_text(said: str) -> str:
+    """The text of a comment on a cell, without what khoxa wrote on a workbook that it returned."""
+    return _AUTHOR.sub("", said.partition(_OURS)[0].strip()).strip()
 
 
 def said_on_page(header: str) -> list[str]:

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
 from etl.read.conditions import Condition, of_xlsx
-from etl.read.page import Page, said_on_page
+from etl.read.page import Page, comment_text, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
 from etl.read.refusal import MAX_COLUMNS
 from etl.read.xlsx import elements, sheet_parts, without_empty
@@ -26,9 +26,8 @@ _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-# What khoxa itself wrote on a returned workbook, and the author whom Excel writes first.
-_OURS, _AUTHOR = "[khoxa]", re.compile(r"^[^\n:]{0,60}:\s*\n")
 _SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"headerFooter", b"conditionalFormatting")
+Comment = tuple[int, int, str]  # row and column, 0-based, and text
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
                    "conditionalFormatting"})  # fmt: skip
 
@@ -58,15 +57,20 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -
         folder, base = posixpath.split(name)
         own = contents.get(f"{folder}/_rels/{base}.rels", b"")
         boxes: list[str] = []
-        comments: list[tuple[int, int, str]] = []
+        comments: list[Comment] = []
+        threads: list[Comment] = []
         for _id, kind, part in relations(own, folder) if own else ():
             if kind == "drawing" and part in contents:
                 boxes += texts_of_boxes(contents[part])
             elif kind == "comments" and part in contents:
                 comments += comments_of(contents[part])
+            elif kind == "threadedComment" and part in contents:
+                threads += comments_of(contents[part])
+        held = {(row, column) for row, column, _text in threads}
+        comments = [each for each in comments if each[:2] not in held]  # older programs' copy
         page = page_of(contents[name], styles)
         found[parts.index(name)] = page._replace(
-            printed=(*page.printed, *boxes), comments=tuple(comments)
+            printed=(*page.printed, *boxes), comments=(*comments, *threads)
         )
     return found
 
@@ -117,12 +121,17 @@ def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:
     return tuple(text for text in map(str.strip, said) if text)
 
 
-def comments_of(xml: bytes) -> Iterator[tuple[int, int, str]]:
-    """Row and column, 0-based, and text of the comments in a part, without what khoxa wrote on a
-    workbook that it returned. Raises Refused (file-damaged)."""
-    for _event, _name, element in elements(xml, ends=frozenset({"comment"}), starts=frozenset()):
+def has_threads(contents: Mapping[str, bytes], name: str) -> bool:
+    """Whether a sheet part has comments that it does not itself say."""
+    folder, base = posixpath.split(name)
+    return b"threadedComment" in contents.get(f"{folder}/_rels/{base}.rels", b"")
+
+
+def comments_of(xml: bytes) -> Iterator[Comment]:
+    """The comments in a part, of either kind, answers too. Raises Refused (file-damaged)."""
+    ends = frozenset({"comment", "threadedComment"})
+    for _event, _name, element in elements(xml, ends=ends, starts=frozenset()):
         cell = _CELL.fullmatch(element.get("ref", ""))
-        said = "".join(t.text or "" for t in element.iter() if local(t) == "t")
-        text = _AUTHOR.sub("", said.partition(_OURS)[0].strip()).strip()
-        if cell and text:
+        said = "".join(t.text or "" for t in element.iter() if local(t) in ("t", "text"))
+        if cell and (text := comment_text(said)):
             yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text

@@ -115,6 +115,8 @@ def _attainment(
             asks = sources.behind_target(row["target_value"], row["stated_by"], code)
             what = f"{row['indicator_vi']}, {one('bases', row['stated_by'], 'vi')}"
             yield Printed(number, asked.unit_name, what, row["target_value"], asks)
+            if (high := row["target_value_high"]) is not None:
+                yield Printed(number, asked.unit_name, f"{what}, đến", high, _up_to(asks, row))
             told.add(number)
         if row["actual_value"] is not None:
             reached = sources.behind(row["actual_value"], "actual", row["period"], code)
@@ -123,14 +125,24 @@ def _attainment(
             yield Printed(number, asked.unit_name, what, row["actual_value"], reached)
 
 
+def _up_to(low: Behind | None, row: Mapping[Any, Any]) -> Behind | None:
+    """What is behind the upper value of a range: of its row, the cell of the lower one is kept."""
+    if low is None or len(low.found) != 1:
+        return None
+    cell = {**low.found[0], "numerator": row["target_value_high"],
+            "texts_as_filed": row["text_as_printed"]}  # fmt: skip
+    cell["cells"] = f"{cell['cells']} (cùng dòng / its row)"
+    return low._replace(found=[cell])
+
+
 def _funds(marts: Marts, asked: Asked, sources: Sources) -> Iterator[Printed]:
     number = 0
     for time in fund_times(marts, asked):
         years = {"from": time.year_from, "to": time.year_to}
         for line in time.lines:
             number += line.kind == "line"
-            if line.kind != "line":
-                continue  # a total of lines above it, or what of one is of a nature
+            if line.kind not in ("line", "nature"):
+                continue  # a total of lines above it
             stated = [(name, "Y", line.about) for name in STAGES_OF_A_YEAR]
             done = [
                 (name, period, line.of.get(period, {}))
@@ -141,7 +153,8 @@ def _funds(marts: Marts, asked: Asked, sources: Sources) -> Iterator[Printed]:
                 if value is None:
                     continue
                 behind = sources.behind_money(value, line.about, years, stage, period)
-                about = (line.about["source_vi"], one("stages", stage, "vi"))
+                nature = line.about["nature"] and one("natures", line.about["nature"], "vi")
+                about = (line.about["source_vi"], nature, one("stages", stage, "vi"))
                 what = f"{', '.join(filter(None, about))}, {one('periods', period, 'vi')}"
                 yield Printed(str(number), line.project(), what, value, behind)
 

@@ -1,11 +1,14 @@
--- grain: one row per finding that rejected a filing (the first three of each) or warned of it
+-- grain: one row per filing that no later version came after and that was rejected or warned of, with
+-- how many findings it has and the gravest of them
 select
-    f.original_name as "tệp",
-    n.severity as "mức",
-    concat_ws(' ', nullif(n.sheet, ''), nullif(n.cell, '')) as "ô",
-    n.message_vi as "nội dung"
-from raw.filing as f
-inner join ops.finding as n using (filing_id)
-where n.finding_no <= 3
-order by f.state desc, f.original_name, n.finding_no
-limit 40
+    file as "tệp",
+    filing_state as "trạng thái",
+    count(*) filter (where severity = 'fail') as "lỗi",
+    count(*) filter (where severity = 'warn') as "cảnh báo",
+    (array_agg(concat_ws(' ', nullif(sheet, ''), nullif(cell, '')) order by severity, finding_no))[1]
+        as "ô",
+    (array_agg(message_vi order by severity, finding_no))[1] as "nội dung"
+from mart.finding
+where is_current
+group by filing_id, file, filing_state
+order by filing_state desc, file

@@ -69,6 +69,16 @@ def test_the_cell_is_where_the_figure_stands(
     assert checked >= 20
 
 
+def test_both_ends_of_a_range_have_one(warehouse_with_samples: Night, tmp_path: Path) -> None:
+    """The plan of Lấp Vò: a fall by 0,2 % to 0,5 % a year."""
+    found = annexes(warehouse_with_samples.settings, "875", 2024, None, tmp_path)
+    (path,) = (path for path in found if path.name.startswith("ket_qua"))
+    (upper,) = (row for row in sources(load_workbook(path)) if row[2].endswith(", đến"))
+    assert upper[3:5] == (0.5, 0.5) and "từ 0,2% đến 0,5%/năm" in upper[9]
+    assert upper[7] == "lap_vo_chi_tieu_ke_hoach_2024.xlsx"
+    assert upper[8] == "Chỉ tiêu kế hoạch!E6 (cùng dòng / its row)"
+
+
 def test_it_prints_like_the_annex(na_ri: dict[str, Workbook]) -> None:
     for name in NAMES:
         annex, sheet = na_ri[name].worksheets

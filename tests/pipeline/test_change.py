@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from etl.ground import database
+from etl.ground.config import Settings
+from tests.night import SAMPLES, Night
 from tests.pipeline.test_refiling import Office, books, office, superseded
 
 __all__ = ["books", "office"]  # fixtures
@@ -23,3 +28,17 @@ def test_before_and_after(office: Office, books: dict[str, bytes]) -> None:
          "bao_cao.xlsx", "bao_cao_2.xlsx", 2)
     ]  # fmt: skip
     assert later == []
+
+
+def test_the_sample_filed_again(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    """samples/gui_lai: 24 people of Xã Văn Lang found work, 22 before."""
+    name = "bao_cao_6_thang_2025_van_lang{}.xlsx"
+    for each in (name.format(""), "so_van_den.csv"):
+        shutil.copy(SAMPLES / "inbox" / each, tmp_path)
+    Night(fresh_warehouse, tmp_path).go()
+    night = Night(fresh_warehouse, SAMPLES / "gui_lai")
+    night.go()
+    assert night.rows(
+        "select unit_name, period_key, cell_after, value_before, value_after, file_after"
+        " from mart.change"
+    ) == [("Xã Văn Lang", "2025-H1", "D16", 22, 24, name.format("_lan_3"))]

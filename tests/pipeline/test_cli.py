@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from etl.ground.clock import local
 from etl.ground.config import ROOT, Settings
+from etl.night import chain
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 
@@ -16,6 +18,7 @@ INBOX = ROOT / "samples" / "inbox"
 GOOD = INBOX / "bao_cao_6_thang_2025_kim_hy.xlsx"
 BAD = INBOX / "na_ri_muc_tieu_giam_ngheo_2025_ban_sua.xlsx"
 UNREADABLE = INBOX / "bao_cao_6_thang_2025_cuong_loi_scan.xlsx"
+MOMENT = local("2025-06-09T22:30")
 WARNED = INBOX / "bao_cao_6_thang_2025_duong_son.xlsx"
 
 
@@ -96,7 +99,7 @@ def test_sql_speaks_with_the_rights_of_bi(warehouse: Settings) -> None:
 
 def test_status_says_what_make_run_promises(warehouse_with_samples: Night) -> None:
     settings = warehouse_with_samples.settings
-    done = khoxa("status", **variables(settings))
+    done = khoxa("status", "--figures", **variables(settings))
     assert done.returncode == 0, done.stderr
     for expected in (
         "1/8 huyện (17/108 xã)",  # the province's coverage, said so
@@ -111,6 +114,34 @@ def test_status_says_what_make_run_promises(warehouse_with_samples: Night) -> No
     assert done.stdout.count('khoxa sql "select') == 3
     for wrong in ("31,04", "3,74", "27,29"):
         assert wrong not in done.stdout
+
+
+def test_status_is_about_filings_and_has_a_line_each(warehouse_with_samples: Night) -> None:
+    settings = warehouse_with_samples.settings
+    done = khoxa("status", COLUMNS="400", **variables(settings))
+    assert done.returncode == 0, done.stderr
+    rejected = [line.split() for line in done.stdout.splitlines() if "_ban_sua.xlsx" in line]
+    # Trần Phú's 262 for 226: two rates of its row, three cells of the total row; no warning
+    assert [line[1:5] for line in rejected] == [["trả", "lại", "5", "0"]]
+    assert "khoxa status --figures" in done.stdout and "13.731,00" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("load", "said"),
+    [
+        ({"raw.filing": 1}, "từng bước / step by step: khoxa summary"),
+        ({"raw.filing": 0}, "không dòng nào thay đổi / no row changed"),
+        (None, "không xong / not finished: load; từng bước / step by step: khoxa summary"),
+    ],
+)
+def test_status_ends_with_the_latest_run(
+    warehouse: Settings, load: dict[str, int] | None, said: str
+) -> None:
+    chain.record(warehouse, {"receive": {"received": 0}, "load": load}, MOMENT)
+    done = khoxa("status", COLUMNS="200", KHOXA_HOME=str(warehouse.home))
+    warehouse.last_run.unlink()
+    last = f"Lần chạy gần nhất / latest run (22:30 09/06/2025): {said}"
+    assert done.stdout.splitlines()[-1] == last, done.stderr
 
 
 def test_status_of_an_empty_warehouse(warehouse: Settings) -> None:

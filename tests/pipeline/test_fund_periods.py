@@ -109,6 +109,16 @@ def test_the_annex_has_them_beside_each_other(report: Path) -> None:
     assert natures == [CAPITAL, RECURRENT]
 
 
+def test_the_annex_leads_to_the_cells_of_each_nature(report: Path) -> None:
+    book = load_workbook(report / "kinh_phi_066_2024.xlsx")
+    rows = [row for row in book["Nguồn số liệu"].iter_rows(values_only=True) if row[2]]
+    for words, amounts, cell in (("vốn đầu tư", CAPITAL, "D4"), ("vốn sự nghiệp", RECURRENT, "D5")):
+        found = [row for row in rows if f"Ngân sách trung ương, {words}, Giải ngân" in row[2]]
+        assert [(row[0], row[3]) for row in found] == [("1", amount) for amount in amounts]
+        # September's is filed; the others are added up of months
+        assert found[1][4:9] == (amounts[1], None, 1, "kim_hy_9.xlsx", f"Biểu!{cell}")
+
+
 @pytest.fixture(scope="module")
 def page(report: Path) -> Tag:
     return read((report / "trang_066_2024.html").read_text(encoding="utf-8"))
@@ -153,5 +163,5 @@ def test_status_has_the_latest_beside_the_half_year(
     # of the whole year nothing, for three months are missing: all that is left out is blank
     blank = {"giao, 6 tháng", "giao, cả năm", "giải ngân ", "huy động ", "giao", "kế hoạch"}
     assert {row[name] for row in rows for name in blank} == {None}
-    said = khoxa("status", **province).stdout
+    said = khoxa("status", "--figures", **province).stdout
     assert "9 tháng" in said and "139,5" in said

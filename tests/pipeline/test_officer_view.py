@@ -50,9 +50,9 @@ def test_a_name_without_marks_is_asked_back(asked) -> None:
 
 
 def test_every_command_that_is_printed_as_a_hint_works(asked) -> None:
-    printed = asked("status").stdout
+    printed = asked("status", "--figures").stdout
     hints = [line.strip() for line in printed.splitlines() if line.strip().startswith("khoxa ")]
-    hints += re.findall(r"khoxa status --all", printed)
+    hints += re.findall(r"khoxa status --figures --all", printed)
     assert len(hints) >= 3
     for hint in hints:
         done = asked(*shlex.split(hint)[1:])

@@ -18,6 +18,6 @@ def test_the_year_is_said(warehouse_with_samples: Night, unit: str, year: int) -
 
 def test_whom_to_call_is_about_a_year(warehouse_with_samples: Night) -> None:
     printed = khoxa("status", **variables(warehouse_with_samples.settings)).stdout
-    table = printed.split("whom to call")[1].split("Đầu năm, giao")[0].splitlines()
+    table = printed.split("whom to call")[1].split("Thư: ")[0].splitlines()
     assert "năm" in table[2].split()
     assert all(" 2025 " in line for line in table if line.startswith("  Xã "))

@@ -45,6 +45,26 @@ def test_the_page_of_a_night_is_mailed_once(fresh_warehouse: Settings, tmp_path:
     assert page.get_filename() == f"{books.book_of(office.settings, NOW).day:%Y-%m-%d}.html"
 
 
+def test_a_night_that_failed_is_mailed_again_when_it_is_mended(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    office = Office.at(fresh_warehouse, tmp_path, TEAM)
+    inbox = tmp_path / "inbox"
+    with pytest.raises(FileNotFoundError) as raised:
+        steps.receive(office.settings, inbox, NOW, NOW)
+    steps.failed(office.settings, "receive", NOW, raised.value)
+    for _cleared_in_vain in range(2):
+        steps.close(office.settings, NOW)
+    assert ["có tác vụ không xong" in each["Subject"] for each in office.letters()] == [True]
+    inbox.mkdir()
+    shutil.copy(KIM_HY, inbox)
+    for _cleared in range(2):
+        a_night(office.settings, inbox)
+    _failure, mended = office.letters()
+    assert "được nhận 1, trả lại 0" in mended["Subject"] and mended["To"] == "to@tinh.example"
+    assert "không xong" not in body(mended)
+
+
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:
     office = Office.at(fresh_warehouse, tmp_path)
     steps.close(office.settings, NOW)

@@ -37,10 +37,9 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     return (100 * part / whole).quantize(CENT, ROUND_HALF_UP)
 
 
-def draw(folder: Path) -> Path:
-    subprocess.run(
-        [sys.executable, "-m", "tools.draw_samples", "--out", str(folder)], check=True, cwd=ROOT
-    )
+def draw(folder: Path, *options: str) -> Path:
+    command = [sys.executable, "-m", "tools.draw_samples", *options, "--out", str(folder)]
+    subprocess.run(command, check=True, cwd=ROOT)
     return folder
 
 
@@ -56,6 +55,13 @@ def test_redrawing_gives_the_committed_inbox(tmp_path: Path) -> None:
     drawn = draw(tmp_path)
     assert {path.name for path in drawn.iterdir()} == {path.name for path in INBOX.iterdir()}
     for path in INBOX.iterdir():
+        assert parts(drawn / path.name) == parts(path), path.name
+
+
+def test_redrawing_gives_the_committed_refiling(tmp_path: Path) -> None:
+    drawn, committed = draw(tmp_path, "--refiled"), ROOT / "samples" / "gui_lai"
+    assert {path.name for path in drawn.iterdir()} == {path.name for path in committed.iterdir()}
+    for path in committed.iterdir():
         assert parts(drawn / path.name) == parts(path), path.name
 
 

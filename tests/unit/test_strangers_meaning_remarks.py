@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,45 @@ def test_a_comment_that_changes_figures_stops(
     tmp_path: Path, name: str, cell: str, text: str
 ) -> None:
     assert _fails(_commented(tmp_path, name, cell, text)) == {("comment-changes", cell)}
+
+
+THREAD = (
+    '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+    '<threadedComment ref="D10" id="{1}"><text>Số này đã đối chiếu chưa?</text></threadedComment>'
+    '<threadedComment ref="D10" id="{2}" parentId="{1}"><text>Số đúng là 136</text>'
+    "</threadedComment></ThreadedComments>"
+)
+LEADS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId9" Target="../threadedComments/threadedComment1.xml" Type='
+    '"http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize("has_copy", [False, True])
+def test_a_thread_of_comments_is_read_itself(tmp_path: Path, *, has_copy: bool) -> None:
+    """Excel keeps a copy for older programs beside it, which begins with words of its own."""
+    path = tmp_path / REPORT
+    copy = "[Threaded comment]\nYour version of Excel…\nComment:\n Số đúng là 136"
+    if has_copy:
+        _commented(tmp_path, REPORT, "D10", copy)
+    else:
+        path.write_bytes((INBOX / REPORT).read_bytes())
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    link = LEADS.partition(">")[2].removesuffix("</Relationships>")
+    parts[rels] = parts.get(rels, LEADS.replace(link, "")).replace(
+        "</Relationships>", f"{link}</Relationships>"
+    )
+    parts["xl/threadedComments/threadedComment1.xml"] = THREAD
+    with zipfile.ZipFile(path, "w") as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+    filing = only(read(ReceivedFile(1, REPORT, str(path))))
+    assert _fails(filing) == {("comment-changes", "D10")}
+    (found,) = (each for each in filing.findings if each.rule == "comment-changes")
+    assert found.seen == "Số đúng là 136"
 
 
 def test_a_comment_states_a_unit(tmp_path: Path) -> None:

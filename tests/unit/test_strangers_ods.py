@@ -29,6 +29,20 @@ def test_only_the_text_of_an_ods_cell_is_its_text(inside: str, tmp_path: Path) -
     assert outcome(opendocument(tmp_path, {"F14": TEXT.format(inside)}), "F14") == "75"
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("<text:p>Số này sai,</text:p><text:p>số đúng là 78</text:p>",
+         "comment-changes"),
+        ("<text:p>đã đối chiếu</text:p>", "75"),
+        ("<text:p>[khoxa] Số này sai, số đúng là 78</text:p>", "75"),
+    ],
+)  # fmt: skip
+def test_a_comment_on_a_cell_of_ods_is_a_note(said: str, expected: str, tmp_path: Path) -> None:
+    inside = f"<office:annotation>{said}</office:annotation><text:p>75</text:p>"
+    assert outcome(opendocument(tmp_path, {"F14": TEXT.format(inside)}), "F14") == expected
+
+
 def test_an_error_that_an_older_program_stores_as_nought(tmp_path: Path) -> None:
     cell = (
         '<table:table-cell table:formula="of:=[.A1]/0" office:value-type="float" office:value="0">'

@@ -2,7 +2,7 @@
 
 import csv
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +49,7 @@ REGISTER = "na_ri_muc_tieu_giam_ngheo_2025"
 REGISTRATION = "dang_ky_giam_ngheo"
 OVERSPENT_UNIT, OVERSPENT_LINE = "Xã Dương Sơn", "Dự án 6 - Tiểu dự án 2"
 REFILED_UNIT = "Xã Văn Lang"
+JOBS = 6  # which of a report's counts is of people who found work
 MISTYPED_UNIT, MISTYPED_POOR = "Xã Trần Phú", "262"  # 226 in the facts, two digits swapped
 SCAN = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -163,7 +164,19 @@ def draw_inbox(folder: Path) -> None:
     draw_assignments(folder)
     draw_results(folder)
     draw_province_plan(folder)
-    _write_log(folder / "so_van_den.csv")
+    _write_log(folder / "so_van_den.csv", RECEIVED)
+
+
+def draw_refiled(folder: Path) -> None:
+    """Draw the inbox of another night: one report filed again, two more people found work."""
+    folder.mkdir(parents=True, exist_ok=True)
+    reports = invent_reports(NA_RI, commune_starts(), plan_lines())
+    report = next(report for report in reports if report.unit == REFILED_UNIT)
+    counts = list(report.counts)
+    counts[JOBS] = replace(counts[JOBS], reached=counts[JOBS].reached + 2)
+    name = f"{report_name(report)}_lan_3"
+    draw_commune_report(folder / f"{name}.xlsx", replace(report, counts=tuple(counts)))
+    _write_log(folder / "so_van_den.csv", {name: "2025-06-19T09:10:00"})
 
 
 def _draw_faulty(
@@ -226,9 +239,9 @@ def _letters(unit: str) -> str:
     return letters.replace(" ", "_")
 
 
-def _write_log(path: Path) -> None:
+def _write_log(path: Path, received: Mapping[str, str]) -> None:
     """The office's receiving log: UTF-8 with BOM, one row per file, ISO times."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("Tên tệp", "Ngày giờ nhận"))
-        writer.writerows((f"{name}.xlsx", f"{time}+07:00") for name, time in RECEIVED.items())
+        writer.writerows((f"{name}.xlsx", f"{time}+07:00") for name, time in received.items())

@@ -124,7 +124,8 @@ def _load(
     for row in rows(connection, "filed", filings=book.filings)[:_ROWS]:
         yield filed(row)
     facts = {table: n for table, n in counts.items() if table.startswith("dw.fact_") and n}
-    yield say("load", "rows", n=sum(facts.values()), names=_by_table(facts))
+    if facts:
+        yield say("load", "rows", n=sum(facts.values()), names=_by_table(facts))
     changes = rows(connection, "change_counts", filings=book.filings)
     if changes:
         named = [

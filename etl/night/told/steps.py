@@ -174,7 +174,9 @@ def close(settings: Settings, started: datetime, send: Send | None = None) -> Pa
         part.write_text(html, encoding="utf-8", newline="\n")
     books.prune(settings)
     try:
-        chain.tell_night(settings, book.started, (subject, text), path, send)
+        # mailed once as failed, and once when it was mended
+        night = f"{book.started} failed" if book.failures else book.started
+        chain.tell_night(settings, night, (subject, text), path, send)
     except (SQLAlchemyError, OSError) as error:
         log.error("%s / %s", *cause(error).line)
     log.info("Tóm tắt đêm chạy: %s / the night on one page", path)
