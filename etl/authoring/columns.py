@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from etl.authoring.guess import Guess
 from etl.authoring.lines import Answers, answers_in, line_column
@@ -18,7 +19,7 @@ from etl.authoring.times import sense_of, set_times
 from etl.authoring.titles import Title
 from etl.authoring.units import Rows, units_in
 from etl.authoring.words import first_of, pattern, slug
-from etl.catalogue.forms import YES_NO
+from etl.catalogue.forms import YES_NO, Ratio
 from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
 from etl.catalogue.units_of_measure import form_units
@@ -30,6 +31,8 @@ _FEWEST = 2  # rows that must show how a column follows from others
 _PARTS = 40
 _IN_BRACKETS = re.compile(r"\(([^()]*[^\W\d][^()]*)\)")
 _REF = re.compile(r"=\s*(.+)")
+_QUOTIENT = re.compile(r"\(?(?:\w+|\(\w+([+-])\w+\))[/:]\w+\)?")  # of a reference without spaces
+_SIGNS = {"+": "plus", "-": "minus"}
 
 
 @dataclass
@@ -185,34 +188,43 @@ def _by_numbering(guess: Guess, figures: list[Guess], numbering: dict[int, str])
     if not said:
         return False
     numbers = {re.split(r"[=\s]", numbering.get(f.head.place, ""))[0]: f.code for f in figures}
-    terms = re.split(r"[+/:]", re.split(r"[*x×]", said[1])[0])
-    names = [numbers.get(term.strip("() ")) for term in terms]
+    plain = re.split(r"[*x×]", said[1])[0].replace(" ", "")
+    names = [numbers.get(term.strip("()")) for term in re.split(r"[-+/:]", plain)]
     found = [name for name in names if name]
-    if len(found) != len(names) or guess.code in found or "-" in said[1]:
+    if len(found) != len(names) or guess.code in found:
         return False
-    if re.search("[/:]", said[1]) and len(found) == 2:
-        guess.ratio = (found[0], found[1])
-    elif not re.search("[/:]", said[1]):
+    if quotient := _QUOTIENT.fullmatch(plain):
+        second = {_SIGNS[quotient[1]]: found[1]} if quotient[1] else {}
+        guess.ratio = Ratio(numerator=found[0], denominator=found[-1], **second)
+    elif not re.search("[-/:]", plain):
         guess.parts = found
     return guess.is_derived
 
 
-def _rates(guess: Guess, figures: list[Guess], lines: list[Line]) -> Iterator[tuple[str, str]]:
-    """The pairs of columns whose quotient the column is in every row."""
+def _rates(guess: Guess, figures: list[Guess], lines: list[Line]) -> Iterator[Ratio]:
+    """The quotients of columns that the column is in every row: of one by another, then of two that
+    stand together, added up or one less the other, by another."""
     others = [f for f in figures if f is not guess and f.unit != "pct"]
-    for above in reversed(others):
-        for below in others:
-            if above is not below and _holds_rate(guess, above, below, lines):
-                yield above.code, below.code
+    alone: list[tuple[Guess, ...]] = [(f,) for f in reversed(others)]
+    pairs = list(pairwise(others))
+    for word, sign, heads in (("plus", 1, [*alone, *pairs]), ("minus", -1, pairs)):
+        for above in heads:
+            for below in others:
+                if below is not above[-1] and _holds_rate(guess, above, sign, below, lines):
+                    second = {word: above[1].code} if above[1:] else {}
+                    yield Ratio(numerator=above[0].code, denominator=below.code, **second)
 
 
-def _holds_rate(guess: Guess, above: Guess, below: Guess, lines: list[Line]) -> bool:
+def _holds_rate(
+    guess: Guess, above: tuple[Guess, ...], sign: int, below: Guess, lines: list[Line]
+) -> bool:
     shown = 0
     for line in lines:
-        rate, part, whole = (number(line, g.head.place) for g in (guess, above, below))
-        if rate is None or part is None or not whole:
+        rate, whole = (number(line, g.head.place) for g in (guess, below))
+        first, second = ([number(line, g.head.place) for g in above] + [Decimal(0)])[:2]
+        if rate is None or first is None or second is None or not whole:
             continue
-        if abs(100 * part / whole - rate) > _TOLERANCE:
+        if abs(100 * (first + sign * second) / whole - rate) > _TOLERANCE:
             return False
         shown += rate != 0
     return shown >= _FEWEST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from etl.authoring.seen import Head
+from etl.catalogue.forms import Ratio
 
 OTHER_YEAR = "other_year"  # of a year that no column of a form can be about
 
@@ -27,7 +28,7 @@ class Guess:
     answers: dict[str, list[str]] = field(default_factory=dict)
     required: bool = False
     parts: list[str] = field(default_factory=list)
-    ratio: tuple[str, str] | None = None
+    ratio: Ratio | None = None
 
     @property
     def is_derived(self) -> bool:

@@ -50,22 +50,27 @@ def total(cells: list[Place]) -> Formula:
     return Formula(f'=IF(COUNT({listed})=0,"",SUM({listed}))', result)
 
 
-def rate(numerator: Place, denominator: Place, minus: Place | None) -> Formula:
-    """100 x (numerator - minus) / denominator to two decimals, half away from zero; empty while a
-    count is missing or the denominator is 0.
+def rate(
+    numerator: Place, denominator: Place, plus: Place | None = None, minus: Place | None = None
+) -> Formula:
+    """100 x (numerator + plus - minus) / denominator to two decimals, half away from zero; empty
+    while a count is missing or the denominator is 0.
     """
-    counts = [place for place in (denominator, numerator, minus) if place]
+    signed = [(sign, place) for sign, place in ((1, plus), (-1, minus)) if place]
+    counts = [denominator, numerator, *(place for _sign, place in signed)]
 
     def result(value_at: ValueAt) -> Decimal | None:
         values = [value for value in map(value_at, counts) if value is not None]
         if len(values) < len(counts) or not values[0]:
             return None
-        below, above, *less = values
-        return (100 * (above - sum(less)) / below).quantize(_CENT, ROUND_HALF_UP)
+        below, above, *more = values
+        whole = above + sum(sign * value for (sign, _), value in zip(signed, more, strict=True))
+        return (100 * whole / below).quantize(_CENT, ROUND_HALF_UP)
 
     below, above = denominator.address, numerator.address
     listed = ",".join(place.address for place in counts)
-    upper = f"({above}-{minus.address})" if minus else above
+    said = "".join(f"{'+' if sign > 0 else '-'}{place.address}" for sign, place in signed)
+    upper = f"({above}{said})" if said else above
     guarded = f'IF({below}=0,"",ROUND(100*{upper}/{below},2))'
     return Formula(f'=IF(COUNT({listed})<{len(counts)},"",{guarded})', result)
 

@@ -85,9 +85,10 @@ class TablePlan:
         """The rate of a row's own counts, where the column is one."""
         if column.ratio is None:
             return None
-        counts = (column.ratio.numerator, column.ratio.denominator, column.ratio.minus)
-        numerator, denominator, minus = (self.place(row, n) if n else None for n in counts)
-        return rate(numerator, denominator, minus) if numerator and denominator else None
+        ratio = column.ratio
+        names = (ratio.numerator, ratio.denominator, ratio.plus, ratio.minus)
+        numerator, denominator, plus, minus = (self.place(row, n) if n else None for n in names)
+        return rate(numerator, denominator, plus, minus) if numerator and denominator else None
 
 
 class Plan:
@@ -179,7 +180,7 @@ class Plan:
         counts = [slot._replace(code=code, measure=measure) for code in codes]
         places = [firsts.get(_meaning(row, count)) for count in counts]
         found = [place for place in places if place and place.sheet == plan.sheet]
-        return rate(found[0], found[1], None) if len(found) == 2 else None
+        return rate(found[0], found[1]) if len(found) == 2 else None
 
     def _closed_at(self, row: Row, slot: Slot) -> Decimal | None:
         """Last year's closing figure, for a cell that holds this year's opening one."""

@@ -96,9 +96,7 @@ def _mark(column: Column, name: str, number: dict[str, str]) -> str:
         return f"{number[name]}={'+'.join(number[part] for part in column.parts)}"
     if (ratio := column.ratio) is None:
         return number[name]
-    above = number[ratio.numerator]
-    if ratio.minus:
-        above = f"({above}-{number[ratio.minus]})"
+    above = ratio.above(number.__getitem__, "+", "-")
     return f"{number[name]}={above}/{number[ratio.denominator]}*100"
 
 

@@ -113,7 +113,7 @@ def _named(column: Column) -> Iterator[tuple[Place, str]]:
     """The other columns that a column names, and where."""
     yield from ((("parts",), part) for part in column.parts)
     if column.ratio:
-        for key in ("numerator", "denominator", "minus"):
+        for key in ("numerator", "denominator", "plus", "minus"):
             if other := getattr(column.ratio, key):
                 yield ("ratio", key), other
     yield from ((("unless", name), name) for name in column.unless)

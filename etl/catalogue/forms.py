@@ -10,6 +10,7 @@ like.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -53,13 +54,28 @@ class Bilingual(_Spec):
 class Ratio(_Spec):
     """A printed rate that must equal `percent` x numerator / denominator of its own row.
 
-    `minus` is taken from the numerator first (end rate = (poor - cut) / households).
+    `plus` is added to the numerator first, `minus` taken from it (end rate = (poor - cut) /
+    households).
     """
 
     numerator: str
     denominator: str
+    plus: str | None = None
     minus: str | None = None
     tolerance: float = 0.01
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The columns that it is made of."""
+        return tuple(filter(None, (self.numerator, self.plus, self.minus, self.denominator)))
+
+    def above(self, shown: Callable[[str], str], plus: str = " + ", minus: str = " − ") -> str:
+        """What is divided, each column as `shown`."""
+        if not (self.plus or self.minus):
+            return shown(self.numerator)
+        signed = ((plus, self.plus), (minus, self.minus))
+        said = "".join(sign + shown(name) for sign, name in signed if name)
+        return f"({shown(self.numerator)}{said})"
 
 
 class Column(_Spec):

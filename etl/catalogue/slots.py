@@ -196,8 +196,8 @@ def is_filled(table: Table, slot: Slot) -> bool:
 
 def _follows(table: Table, name: str, cells: frozenset[str]) -> bool:
     """Whether a column is one of a row's own, or a sum or rate of such."""
-    column, ratio = table.columns[name], table.columns[name].ratio
-    counts = (ratio.numerator, ratio.denominator) if ratio else column.parts
+    column = table.columns[name]
+    counts = column.ratio.counts if column.ratio else column.parts
     return name in cells or (bool(counts) and all(_follows(table, c, cells) for c in counts))
 
 

@@ -144,12 +144,12 @@ def parts(batch: FormBatch) -> Recomputed:
 
 
 def ratios(batch: FormBatch) -> Recomputed:
-    """Columns with `ratio`: 100 x (numerator - minus) / denominator of the same row."""
+    """Columns with `ratio`: 100 x (numerator + plus - minus) / denominator of the same row."""
     found = Recomputed.empty(len(batch.value))
     for grid in batch.grids.values():
         for name, column in grid.table.columns.items():
             if column.ratio:
-                values = {n: batch.take(grid.column(n)) for n in _counts(column.ratio)}
+                values = {n: batch.take(grid.column(n)) for n in column.ratio.counts}
                 rate = _rate(column.ratio, values)
                 found.put(grid.column(name), rate, column.ratio.tolerance)
     return found
@@ -170,7 +170,7 @@ def totals(batch: FormBatch) -> Recomputed:
         if column.total == "sum":
             found.put(at, sums.of(slot.column))
         elif column.ratio:
-            values = {name: sums.of(name) for name in _counts(column.ratio)}
+            values = {name: sums.of(name) for name in column.ratio.counts}
             found.put(at, _rate(column.ratio, values), column.ratio.tolerance)
     return found
 
@@ -253,13 +253,11 @@ def _addend(batch: FormBatch, at: Positions) -> Floats:
     return addend
 
 
-def _counts(ratio: Ratio) -> list[str]:
-    return [n for n in (ratio.numerator, ratio.minus, ratio.denominator) if n]
-
-
 def _rate(ratio: Ratio, values: dict[str, Floats]) -> Floats:
-    """100 x (numerator - minus) / denominator; NaN where the denominator is 0 or unknown."""
+    """100 x (numerator + plus - minus) / denominator; NaN where the denominator is 0 or unknown."""
     numerator, denominator = values[ratio.numerator], values[ratio.denominator]
+    if ratio.plus:
+        numerator = numerator + values[ratio.plus]
     if ratio.minus:
         numerator = numerator - values[ratio.minus]
     rate: Floats = 100 * numerator / np.where(denominator == 0, np.nan, denominator)

@@ -131,10 +131,7 @@ class Reporter:
 
         if column.ratio is None:
             return " + ".join(filed(part) for part in column.parts)
-        numerator = filed(column.ratio.numerator)
-        if column.ratio.minus:
-            numerator = f"({numerator} − {filed(column.ratio.minus)})"
-        return f"100 × {numerator} / {filed(column.ratio.denominator)}"
+        return f"100 × {column.ratio.above(filed)} / {filed(column.ratio.denominator)}"
 
     @cached_property
     def _row_of(self) -> dict[str, Positions]:

@@ -98,8 +98,8 @@ def _filled(table: Table, item: str, name: str) -> str:
         return ""
     if name in cells:
         return _indicator(cells[name].indicator)
-    if column.ratio and {column.ratio.numerator, column.ratio.denominator} <= set(cells):
-        return "tính từ hai cột"
+    if column.ratio and set(column.ratio.counts) <= set(cells):
+        return "tính từ các cột khác"
     is_closed = cells and column.fact != "fund" and not column.indicator
     return "░ không điền" if is_closed else "…"
 
@@ -113,7 +113,7 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
     if column.is_ != "figure":
         yield _KINDS.get(column.is_) or f"{_word(column)}: {column.says or column.fact}"
     elif column.ratio:
-        yield f"= {column.ratio.numerator} / {column.ratio.denominator}"
+        yield f"= {column.ratio.above(str)} / {column.ratio.denominator}"
     elif column.parts:
         yield f"= {' + '.join(column.parts)}"
     if column.indicator:

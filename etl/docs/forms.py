@@ -159,9 +159,7 @@ def _holds(column: Column) -> str:
     if column.fact in _TARGET_PARTS:
         parts.append(_TARGET_PARTS[column.fact])
     if column.ratio:
-        ratio = column.ratio
-        part = f"({ratio.numerator} − {ratio.minus})" if ratio.minus else ratio.numerator
-        parts.append(f"= 100 × {part} / {ratio.denominator}")
+        parts.append(f"= 100 × {column.ratio.above(str)} / {column.ratio.denominator}")
     if column.parts:
         parts.append("= " + " + ".join(column.parts))
     return ", ".join(parts)

@@ -32,7 +32,7 @@ CAUSES = (
 Rows = list[list[object]]
 
 
-def _draw(
+def draw_book(
     path: Path, name: str, above: dict[str, str], header: list[list[str]], rows: Rows,
     below: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
@@ -100,7 +100,7 @@ def criteria(path: Path) -> None:
         "A1:D1": "UBND HUYỆN NA RÌ", "N1:U1": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "A4:W4": "KẾT QUẢ THỰC HIỆN 19 TIÊU CHÍ NÔNG THÔN MỚI NĂM 2024",
     }  # fmt: skip
-    _draw(path, "NTM", above, header, [*rows, _total(rows, "Tổng cộng", width=22)],
+    draw_book(path, "NTM", above, header, [*rows, _total(rows, "Tổng cộng", width=22)],
           ("Người lập biểu",))  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def funds_by_source(path: Path) -> None:
         rows.append([n, name, *_money(*values)] if values else _sum_of(own, n, name))
     above = {"A1": "Biểu số 05", "A3:I3": "TỔNG HỢP NGUỒN VỐN THỰC HIỆN CHƯƠNG TRÌNH MTQG XÂY DỰNG"
              " NÔNG THÔN MỚI HUYỆN NA RÌ NĂM 2024", "H5": "Đơn vị tính: triệu đồng"}  # fmt: skip
-    _draw(path, "Nguon von", above, header, [_sum_of(data, "", "TỔNG CỘNG"), *rows])
+    draw_book(path, "Nguon von", above, header, [_sum_of(data, "", "TỔNG CỘNG"), *rows])
 
 
 def _money(plan1: float, plan2: float, paid1: float, paid2: float) -> list[object]:
@@ -153,7 +153,7 @@ def causes(path: Path) -> None:
     ]
     above = {"A1": "Mẫu số 7.9", "A2": "UBND HUYỆN NA RÌ", "A4:K4": "TỔNG HỢP HỘ NGHÈO THEO CÁC"
              " NGUYÊN NHÂN NGHÈO CUỐI NĂM 2024"}  # fmt: skip
-    _draw(path, "7.9", above, header, [*rows, _total(rows, "Tổng cộng", width=11)])
+    draw_book(path, "7.9", above, header, [*rows, _total(rows, "Tổng cộng", width=11)])
 
 
 def monthly(path: Path) -> None:
@@ -171,7 +171,7 @@ def monthly(path: Path) -> None:
     ]  # fmt: skip
     above = {"A1": "UBND HUYỆN NA RÌ", "A3:P3": "TIẾN ĐỘ GIẢI NGÂN VỐN ĐẦU TƯ CÔNG NĂM 2024",
              "N4": "ĐVT: Triệu đồng"}  # fmt: skip
-    _draw(path, "Giai ngan", above, header, [*rows, _total(rows, "Tổng số", width=16)])
+    draw_book(path, "Giai ngan", above, header, [*rows, _total(rows, "Tổng số", width=16)])
 
 
 def near_poor(path: Path) -> None:
@@ -191,7 +191,7 @@ def near_poor(path: Path) -> None:
     ]  # fmt: skip
     above = {"A1": "UBND TỈNH BẮC KẠN", "A2:H2": "DIỄN BIẾN HỘ CẬN NGHÈO TRONG NĂM 2024",
              "A3:H3": "(Kèm theo Quyết định số 12/QĐ-UBND ngày 15/12/2024)"}  # fmt: skip
-    _draw(path, "Can ngheo", above, header, [*rows, _total(rows, "TOÀN TỈNH", width=8)],
+    draw_book(path, "Can ngheo", above, header, [*rows, _total(rows, "TOÀN TỈNH", width=8)],
           ("Ghi chú: số liệu minh hoạ",))  # fmt: skip
 
 
@@ -209,7 +209,7 @@ def nested(path: Path) -> None:
         rows.append([n, name, *plan, *(round(p * 0.75, 2) for p in plan)])
     above = {"A1": "HUYỆN NA RÌ", "A2:J2": "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH VỐN CÁC CHƯƠNG TRÌNH MỤC"
              " TIÊU QUỐC GIA NĂM 2024", "I3": "Đơn vị: triệu đồng"}  # fmt: skip
-    _draw(path, "Von", above, header, [_total(rows, "Tổng số", width=10), *rows])
+    draw_book(path, "Von", above, header, [_total(rows, "Tổng số", width=10), *rows])
 
 
 def unit_column(path: Path) -> None:
@@ -226,7 +226,7 @@ def unit_column(path: Path) -> None:
     above = {"A1": "UBND XÃ KIM HỶ", "C1": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "A2":
              "Huyện Na Rì, tỉnh Bắc Kạn", "A4:E4": "BÁO CÁO KẾT QUẢ CÁC CHỈ TIÊU KINH TẾ - XÃ HỘI"
              " 6 THÁNG ĐẦU NĂM 2024"}  # fmt: skip
-    _draw(path, "KTXH", above, header, rows, ("TM. ỦY BAN NHÂN DÂN",))
+    draw_book(path, "KTXH", above, header, rows, ("TM. ỦY BAN NHÂN DÂN",))
 
 
 def groups(path: Path) -> None:
@@ -243,7 +243,7 @@ def groups(path: Path) -> None:
     header = [["STT", "Nội dung chính sách", "Số hộ thụ hưởng (hộ)", "Kinh phí (triệu đồng)"]]
     above = {"A1": "UBND XÃ KIM HỶ, HUYỆN NA RÌ, TỈNH BẮC KẠN", "A3:D3":
              "KẾT QUẢ THỰC HIỆN CHÍNH SÁCH AN SINH XÃ HỘI NĂM 2024"}  # fmt: skip
-    _draw(path, "An sinh", above, header, rows)
+    draw_book(path, "An sinh", above, header, rows)
 
 
 def with_notes(path: Path) -> None:
@@ -257,7 +257,7 @@ def with_notes(path: Path) -> None:
                "Tỷ lệ (%)"]]  # fmt: skip
     above = {"A1:D1": "THỐNG KÊ HỘ CÓ NHÀ TIÊU HỢP VỆ SINH NĂM 2024", "A2:D2": "HUYỆN NA RÌ"}
     below = ("Ghi chú:", "- Tỷ lệ tính trên tổng số hộ cuối năm.", "Người lập: Hoàng Thị A")
-    _draw(path, "Ve sinh", above, header, [*rows, total], below)
+    draw_book(path, "Ve sinh", above, header, [*rows, total], below)
 
 
 def letterhead(path: Path) -> None:
@@ -273,7 +273,7 @@ def letterhead(path: Path) -> None:
         "C3:E3": "Na Rì, ngày … tháng … năm 2024",
         "A5:E5": "BIỂU THU NHẬP VÀ LAO ĐỘNG CỦA CÁC XÃ, THỊ TRẤN", "A7:E7": "Năm 2024",
     }  # fmt: skip
-    _draw(path, "Thu nhap", above, header, [*rows, ["", "Tổng cộng", "", "", ""]])
+    draw_book(path, "Thu nhap", above, header, [*rows, ["", "Tổng cộng", "", "", ""]])
 
 
 LAYOUTS: dict[str, Callable[[Path], None]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.helpers.author_books import LEFT, NA_RI, UP, Rows, _draw, _total
+from tests.helpers.author_books import LEFT, NA_RI, UP, Rows, _total, draw_book
 
 MONTHS = [f"Tháng {m}" for m in range(1, 13)]
 
@@ -24,7 +24,7 @@ def months(path: Path) -> None:
         [UP, UP, *MONTHS, UP],
     ]
     above = {"A1": "UBND HUYỆN NA RÌ", "A3:O3": "KẾT QUẢ TẠO VIỆC LÀM THEO THÁNG NĂM 2024"}
-    _draw(path, "Viec lam", above, header, [*rows, _total(rows, "Tổng cộng", width=15)])
+    draw_book(path, "Viec lam", above, header, [*rows, _total(rows, "Tổng cộng", width=15)])
 
 
 def quarters(path: Path) -> None:
@@ -38,7 +38,7 @@ def quarters(path: Path) -> None:
     ]
     above = {"A1:G1": "TIẾN ĐỘ XÓA NHÀ TẠM, NHÀ DỘT NÁT NĂM 2024", "A2:G2": "HUYỆN NA RÌ",
              "F3": "ĐVT: nhà"}  # fmt: skip
-    _draw(path, "Nha tam", above, header, rows)
+    draw_book(path, "Nha tam", above, header, rows)
 
 
 def answers(path: Path) -> None:
@@ -52,7 +52,7 @@ def answers(path: Path) -> None:
          "Tổng số hộ"],
     ]  # fmt: skip
     above = {"A1:F1": "RÀ SOÁT HẠ TẦNG, DỊCH VỤ CỦA CÁC XÃ NĂM 2024", "A2:F2": "HUYỆN NA RÌ"}
-    _draw(path, "Ha tang", above, header, rows, ("Ghi chú: x là có",))
+    draw_book(path, "Ha tang", above, header, rows, ("Ghi chú: x là có",))
 
 
 def years(path: Path) -> None:
@@ -69,7 +69,7 @@ def years(path: Path) -> None:
     ]  # fmt: skip
     above = {"A1": "UBND XÃ KIM HỶ", "A2": "Huyện Na Rì, tỉnh Bắc Kạn",
              "A4:G4": "ƯỚC THỰC HIỆN CÁC CHỈ TIÊU KINH TẾ - XÃ HỘI NĂM 2024"}  # fmt: skip
-    _draw(path, "KTXH", above, header, rows)
+    draw_book(path, "KTXH", above, header, rows)
 
 
 def project_funds(path: Path) -> None:
@@ -92,7 +92,7 @@ def project_funds(path: Path) -> None:
     ]  # fmt: skip
     above = {"A1": "UBND HUYỆN NA RÌ", "A3:J3": "TÌNH HÌNH THỰC HIỆN VỐN CHƯƠNG TRÌNH MỤC TIÊU QUỐC"
              " GIA GIẢM NGHÈO BỀN VỮNG NĂM 2024", "I4": "ĐVT: triệu đồng"}  # fmt: skip
-    _draw(path, "Von", above, header, [_total(rows, "TỔNG CỘNG", width=10), *rows])
+    draw_book(path, "Von", above, header, [_total(rows, "TỔNG CỘNG", width=10), *rows])
 
 
 def programme_sources(path: Path) -> None:
@@ -105,7 +105,7 @@ def programme_sources(path: Path) -> None:
     header = [["TT", "Nguồn vốn", "Kế hoạch năm 2024", "Giải ngân đến 31/12/2024"]]
     above = {"A1": "UBND HUYỆN NA RÌ", "A3:D3": "TỔNG HỢP NGUỒN VỐN CHƯƠNG TRÌNH GIẢM NGHÈO BỀN"
              " VỮNG NĂM 2024", "C4": "Đơn vị tính: triệu đồng"}  # fmt: skip
-    _draw(path, "Nguon von", above, header, [*rows, _total(rows, "Tổng cộng", width=4)])
+    draw_book(path, "Nguon von", above, header, [*rows, _total(rows, "Tổng cộng", width=4)])
 
 
 def double_lines(path: Path) -> None:
@@ -121,7 +121,7 @@ def double_lines(path: Path) -> None:
     header = [["STT", "Đơn vị", "Hộ/khẩu", "Thiếu đói đầu năm 2024", "Được cứu trợ",
                "Thiếu đói cuối năm 2024"]]  # fmt: skip
     above = {"A1:F1": "UBND HUYỆN NA RÌ", "A3:F3": "TỔNG HỢP HỘ, KHẨU THIẾU ĐÓI GIÁP HẠT NĂM 2024"}
-    _draw(path, "Thieu doi", above, header, rows)
+    draw_book(path, "Thieu doi", above, header, rows)
     book = load_workbook(path)
     sheet = book["Thieu doi"]
     for row in range(6, 6 + 2 * 18, 2):
@@ -141,7 +141,7 @@ def pages(path: Path) -> None:
     ]
     header = [["STT", "Xã, thị trấn", "Tổng số thôn", "Thôn đặc biệt khó khăn"]]
     above = {"A1": "HUYỆN NA RÌ", "A2:D2": "THỐNG KÊ THÔN ĐẶC BIỆT KHÓ KHĂN NĂM 2024"}
-    _draw(path, "Thon", above, header, rows)
+    draw_book(path, "Thon", above, header, rows)
 
 
 def past_plan(path: Path) -> None:
@@ -150,7 +150,7 @@ def past_plan(path: Path) -> None:
     header = [["STT", "Đơn vị", *(f"{of} năm {y}" for y in (2023, 2024)
                                   for of in ("Kế hoạch", "Thực hiện"))]]  # fmt: skip
     above = {"A1": "HUYỆN NA RÌ", "A2:F2": "XÂY DỰNG NHÀ VĂN HÓA THÔN NĂM 2024"}
-    _draw(path, "Nha van hoa", above, header, rows)
+    draw_book(path, "Nha van hoa", above, header, rows)
 
 
 MORE: dict[str, Callable[[Path], None]] = {
