@@ -195,7 +195,8 @@ def _by_numbering(guess: Guess, figures: list[Guess], numbering: dict[int, str])
         return False
     if quotient := _QUOTIENT.fullmatch(plain):
         second = {_SIGNS[quotient[1]]: found[1]} if quotient[1] else {}
-        guess.ratio = Ratio(numerator=found[0], denominator=found[-1], **second)
+        named = {"numerator": found[0], "denominator": found[-1], **second}
+        guess.ratio = Ratio.model_validate(named)
     elif not re.search("[-/:]", plain):
         guess.parts = found
     return guess.is_derived
@@ -212,7 +213,8 @@ def _rates(guess: Guess, figures: list[Guess], lines: list[Line]) -> Iterator[Ra
             for below in others:
                 if below is not above[-1] and _holds_rate(guess, above, sign, below, lines):
                     second = {word: above[1].code} if above[1:] else {}
-                    yield Ratio(numerator=above[0].code, denominator=below.code, **second)
+                    named = {"numerator": above[0].code, "denominator": below.code, **second}
+                    yield Ratio.model_validate(named)
 
 
 def _holds_rate(

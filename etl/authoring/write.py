@@ -152,8 +152,8 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
     if guess.parts:
         yield f"parts: [{', '.join(guess.parts)}]"
     elif guess.ratio:
-        said = guess.ratio.model_dump(exclude_defaults=True)
-        yield f"ratio: {{{', '.join(f'{word}: {name}' for word, name in said.items())}}}"
+        named = guess.ratio.model_dump(exclude_defaults=True)
+        yield f"ratio: {{{', '.join(f'{word}: {name}' for word, name in named.items())}}}"
         total = "ratio" if table.rows.totals else ""
     elif table.funds and guess.code in table.funds.lines:
         yield from _fund(table.funds, guess)
