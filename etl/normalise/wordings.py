@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from etl.catalogue.indicators import indicator_names, indicator_units
 from etl.catalogue.measures import fits, units_in, word_for
+from etl.catalogue.units_of_measure import of_kind
 from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.cells import coded, written
@@ -28,6 +29,7 @@ _OF_START = re.compile(r"năm trước|(?<!tháng )đầu (?:năm|kỳ)")
 _COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
 _UPPER, _LOWER = frozenset({"<=", "<"}), frozenset({">=", ">"})
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_APART = re.compile(r"[,;:]|\s[-–—]\s")
 _OF_TARGETS = ("operator", "value", "text_as_printed")
 _ALSO = {"pp": {"pp_per_year", "pct"}}
 
@@ -40,28 +42,43 @@ def wording_findings(page: Page, out: Extracted, filed: Filed) -> None:
     is_plan = "operator" in plan.table.columns
     judged = (plan.table.key_column, "label", "unit", *(_OF_TARGETS if is_plan else ()))
     places = [(name, plan.places[name]) for name in judged if name in plan.places]
+    counted = set()
     for r in out.rows:
         said = {name: written(rows[r][place]) for name, place in places}
         code, label = said[plan.table.key_column], said.get("label", "")
         if code not in indicator_names():
             continue
+        counted.add(indicator_units()[code])
         if label and (rule := _of_label(code, label, filed, is_plan)):
             name = indicator_names()[code]
             out.find(rule, address(r, plan.places["label"]), label, code=code, name=name)
-        if words := _other_unit(label, said.get("unit", ""), indicator_units()[code]):
+        if words := _other_unit(code, label, said.get("unit", "")):
             wanted = word_for(indicator_units()[code])
             out.find("measure-differs", address(r, plan.places["label"]), words, wanted=wanted)
         if is_plan:
             _target(page, out, r, code, said)
+    _headers(page, out, counted - of_kind("share"))
+
+
+def _headers(page: Page, out: Extracted, counted: set[str]) -> None:
+    """A header "(%)" above rows of which some count persons: they would be read as per cent."""
+    for name, heading in page.plan.layout.columns if counted else ():
+        if page.plan.table.columns[name].unit in of_kind("any") and heading.units:
+            wanted = ", ".join(sorted(map(word_for, counted)))
+            out.find("measure-stated", heading.cell, heading.text, wanted=wanted)
 
 
 @lru_cache(maxsize=16384)
-def _other_unit(label: str, stated: str, own: str) -> str:
-    """The units of measure in brackets of a label, where neither the indicator nor the row's own
-    unit is one of them: "(nghìn người)" beside "người"; "" for nearly all."""
-    for words in _BRACKETS.findall(label):
+def _other_unit(code: str, label: str, stated: str) -> str:
+    """The units of measure in brackets of a label or behind a comma, where neither the indicator
+    nor the row's own unit is one of them: "(nghìn người)" beside "người"; "" for nearly all. A
+    word that the indicator's own name has is what is counted ("công trình, mô hình")."""
+    own = indicator_units()[code]
+    behind = (words.strip() for words in _APART.split(label)[1:])
+    for words in (*_BRACKETS.findall(label), *behind):
         units = [frozenset({unit}) for unit in units_in(words)]
-        if units and key(words) != key(stated) and not any(fits(own, unit) for unit in units):
+        is_own = key(words) == key(stated) or key(words) in _own_words(code)
+        if units and not is_own and not any(fits(own, unit) for unit in units):
             return str(words)
     return ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from tests.corpus.bases import BASES, MOTTO, counted, money, percent, rate
 from tests.corpus.model import Book, Cell, Column, Filing, Row, Sheet, Span
@@ -32,12 +33,21 @@ RESULTS = (  # of Na Rì, June 2025: an opening figure or none, and what was rea
      "model", None, 4),
     ("vocational_trainees", "Học viên đào tạo nghề", "người", "person", None, 75),
 )  # fmt: skip
+RATES = (
+    ("hi_coverage_pct", "Tỷ lệ dân số tham gia BHYT", "%", "pct", 93, 95),
+    ("clean_water_pct", "Tỷ lệ hộ nghèo và cận nghèo dùng nước sạch", "%", "pct", 88, 89),
+)
 
 
-def plan_results() -> Book:
+def rate_results() -> Book:
+    """The same of two rates alone, rows 9 and 10."""
+    return plan_results(RATES)
+
+
+def plan_results(reached: Sequence[tuple[Any, ...]] = RESULTS) -> Book:
     """What Na Rì reached of its plan by June 2025, six rows (9–14), invented figures."""
     rows = []
-    for n, (code, label, unit, unit_code, opening, value) in enumerate(RESULTS, start=1):
+    for n, (code, label, unit, unit_code, opening, value) in enumerate(reached, start=1):
         cells = {"ordinal": Cell(n, str(n)), "indicator": Cell(code, code), "label": Cell(label)}
         cells |= {"unit": Cell(unit, unit_code), "value": counted(value)}
         cells["opening"] = Cell() if opening is None else counted(opening)
@@ -173,6 +183,7 @@ def _columns(names: Sequence[str], header: Sequence[tuple[str, Sequence[str]]]) 
 ALL_BASES: dict[str, Callable[[], Book]] = {
     **BASES,
     "plan_results": plan_results,
+    "rate_results": rate_results,
     "assignment": assignment,
     "review": review_result,
     "deprivations": deprivations,
