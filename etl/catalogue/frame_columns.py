@@ -16,7 +16,8 @@ EARLIER = ("closing", "year_before", "preliminary", "this_year", "held")
 _KINDS = ("total", "parts", "ratio", "first", *EARLIER)
 _OF_CELLS = {"value", "share", "money", "unprinted", *_KINDS, *(f"beyond_{k}" for k in _KINDS)}
 _OF_CELLS_BY_CODE = {
-    "indicator_name", "indicator_unit", "whole", "of_counts", "fall", "communes",
+    "indicator_name", "indicator_unit", "indicator_direction", "opened", "whole",
+    "of_counts", "fall", "communes",
 }  # fmt: skip
 _OF_ROWS = {"row_item", "first_year", "last_year", "years"}
 _OF_ROWS_BY_CODE = {"indicator_unit", "indicator_measured", "same_code"}

@@ -15,7 +15,7 @@ class Indicator(NamedTuple):
 
     `unit_of_measure` is the code of one; `numerator` and `denominator` are those of a rate in %
     of counts of one time, `part_of` the denominator of the rate whose numerator this one is,
-    `fall_of` the level whose fall it is; "" where there is none.
+    `fall_of` the level whose fall it is; "" where there is none. `direction` is up or down.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Indicator(NamedTuple):
     denominator: str
     part_of: str
     fall_of: str
+    direction: str
 
 
 @lru_cache(maxsize=1)
@@ -42,7 +43,7 @@ def indicators() -> tuple[Indicator, ...]:
                 row["kind"],
                 *shares.get(code, ("", "")),
             ),
-            *(wholes.get(code, ""), row["fall_of"]),
+            *(wholes.get(code, ""), row["fall_of"], row["direction"]),
         )
         for row in _rows()
         for code in [row["indicator_code"]]

@@ -2,8 +2,8 @@
 agree with: its unit, and figures of other rows, as sql/seeds/indicator.csv relates indicators.
 
 Added to the frames that rules judge:
-- cells: `indicator_name` and `indicator_unit` (a code) of the figure's row; `whole`, the figure
-  that it is a part of; `of_counts`, the rate of its counts; `fall`, the opening less the end of
+- cells: `indicator_name`, `indicator_unit` (a code) and `indicator_direction` of the figure's row;
+  `opened`, the opening of the same indicator; `whole`, the figure that it is a part of; `of_counts`, the rate of its counts; `fall`, the opening less the end of
   the level whose fall it is: figures of the same filing and column, NaN where one is not there;
   `communes`, in a number of communes: those of the filer's unit on its day, in an opening on
   1 January.
@@ -98,6 +98,8 @@ def _of_cells(batch: FormBatch, at: Positions) -> dict[str, Any]:
     return {
         "indicator_name": own["name"].to_numpy(object),
         "indicator_unit": own["unit_of_measure"].to_numpy(object),
+        "indicator_direction": own["direction"].to_numpy(object),
+        "opened": figures.of(filing, opening, pd.Series(_codes(batch, at))),
         "whole": figures.of(filing, slot_id, own["part_of"]),
         "of_counts": 100 * numerator / np.where(denominator == 0, np.nan, denominator),
         "fall": np.where(is_fall, fall, np.nan),
