@@ -1,8 +1,8 @@
 """Room: into the database. Staging by COPY, the star by set-based upserts; a step is one
 transaction, so a kill leaves the night either before it or after it.
 
-Doors: `open_again` and `waiting` (which files are to be read), `keep` and `kept` (what was read
-and is not staged yet), `stage` (what was read, into stg),
+Doors: `open_again` and `waiting` (which files are to be read), `keep`, `kept` and `lost` (what was
+read and is not staged yet), `stage` (what was read, into stg),
 `staged` (back as a batch for the check room),
 `judge` (findings into ops), `load` (accepted filings into the star), `failed_corrections`;
 `damaged` (filings that wait for their copy); `synchronise` (the seeds, where they changed),
@@ -10,7 +10,7 @@ and is not staged yet), `stage` (what was read, into stg),
 At each of them rows in = rows out + rows named, or NotConserved is raised.
 """
 
-from etl.load.blocks import keep, kept
+from etl.load.blocks import keep, kept, lost
 from etl.load.damaged import DamagedCopies, damaged
 from etl.load.declared import drop, gone_now
 from etl.load.judging import failed_corrections, judge, staged
@@ -22,6 +22,6 @@ from etl.load.writing import NOT_PROCESSED
 
 __all__ = [
     "EVERY", "NOT_PROCESSED", "DamagedCopies", "damaged", "drop", "failed_corrections", "gone_now",
-    "judge", "keep", "kept", "load", "open_again", "set_aside", "stage", "staged", "synchronise",
-    "waiting",
+    "judge", "keep", "kept", "load", "lost", "open_again", "set_aside", "stage", "staged",
+    "synchronise", "waiting",
 ]  # fmt: skip

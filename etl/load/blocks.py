@@ -34,6 +34,13 @@ def kept(settings: Settings, chunks: list[str]) -> Iterator[Block]:
             yield from map(_form().validate_json, rows)
 
 
+def lost(settings: Settings, chunks: list[str]) -> list[str]:
+    """Those of the chunks that gave nothing."""
+    query = "select unnest(cast(:chunks as text[])) except select chunk from stg.block"
+    with database.asking(settings) as connection:
+        return list(connection.execute(database.text(query), {"chunks": chunks}).scalars())
+
+
 @cache
 def _form() -> TypeAdapter[Block]:
     return TypeAdapter(Block)

@@ -51,19 +51,20 @@ class _Night:
         self.damaged.extend(block.damaged)
 
 
-def stage(settings: Settings, read: Read, within: tuple[int, int] = EVERY) -> tuple[int, int]:
+def stage(settings: Settings, read: Read, within: tuple[int, int] = EVERY) -> tuple[int, list[int]]:
     """Put what `read` makes of the files that wait into stg, raw.filing and ops.finding; `within`:
     of a range of their numbers.
 
     `read` is called under the night's lock, so that two nights never stage the same file. A file
     that it gives nothing of stays as it is, and waits. So does one whose copy is damaged;
     ops.damaged_copy names it.
-    Returns how many files are staged and how many were left. Raises NotConserved where not all that
-    was read is there afterwards, FormsChanged where the forms are not those that it was read by.
+    Returns how many files are staged and which still wait, but not for their copy. Raises
+    NotConserved where not all that was read is there afterwards, FormsChanged where the forms are
+    not those that it was read by.
     """
     with database.night(settings) as connection:
         if not (files := files_of(connection, settings, within)):
-            return 0, 0
+            return 0, []
         same_forms(connection)
         night = _Night()
         rows = 0
@@ -87,7 +88,7 @@ def stage(settings: Settings, read: Read, within: tuple[int, int] = EVERY) -> tu
         connection.exec_driver_sql("delete from stg.block")
         still = files_of(connection, settings, within)
         conserve("files read", len(files), len(night.done) + len(still))
-    return len(night.done), sum(file.sha256 not in night.damaged for file in still)
+    return len(night.done), [f.filing_id for f in still if f.sha256 not in night.damaged]
 
 
 def _open(connection: Connection, blocks: list[Block]) -> None:

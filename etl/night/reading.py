@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from math import ceil
 
@@ -73,9 +73,16 @@ def read_chunk(settings: Settings, chunk: str) -> None:
 
 
 def stage(settings: Settings, chunks: list[str]) -> dict[str, int]:
-    """All that the chunks gave, into staging, once; what was read by others is not taken."""
+    """All that the chunks gave, into staging, once; what was read by others is not taken. What came
+    since a chunk was read waits, and was not left."""
     read_by = _read_by(settings, load_corrections(*settings.correction_files))
-    return _staged(settings, lambda _: load_room.kept(settings, chunks), _range(chunks, read_by))
+    lost: list[tuple[int, int]] = []
+
+    def read(_: list[ReceivedFile]) -> Iterator[Block]:
+        lost.extend(_range([chunk], read_by) for chunk in load_room.lost(settings, chunks))
+        return load_room.kept(settings, chunks)
+
+    return _staged(settings, read, _range(chunks, read_by), lost)
 
 
 def _open_again(settings: Settings, corrections: list[Correction]) -> None:
@@ -108,7 +115,10 @@ def _staged(
     settings: Settings,
     read: Callable[[list[ReceivedFile]], Iterable[Block]],
     within: tuple[int, int] = load_room.EVERY,
+    lost: Sequence[tuple[int, int]] = (load_room.EVERY,),
 ) -> dict[str, int]:
+    """`lost`: the ranges of which what waits afterwards was left."""
+
     def new(files: list[ReceivedFile]) -> Iterator[Block]:
         names = {each.filing_id: each.name for each in files if settings.as_of is None}
         for block in read(files):
@@ -118,7 +128,8 @@ def _staged(
                 path.unlink(missing_ok=True)
             yield block
 
-    done, left = load_room.stage(settings, new, within)
+    done, still = load_room.stage(settings, new, within)
+    left = sum(any(first <= number <= last for first, last in lost) for number in still)
     return {"read": done, **({"left": left} if left else {})}
 
 

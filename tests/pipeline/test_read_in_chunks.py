@@ -184,6 +184,23 @@ def test_what_a_lost_chunk_had_waits_and_is_named(
     }.keys() == {"ops.outbox", "ops.told"}, "mails, which the other night was not asked for"
 
 
+def test_what_comes_after_the_reading_waits_and_is_not_missed(night: Night, tmp_path: Path) -> None:
+    night.settings = replace(night.settings, chunk_filings=1)
+    chunks = reading.open_again(night.settings)
+    read(night, chunks[1:])
+    came = "bao_cao_6_thang_2025_cuong_loi.xlsx"  # by day, of a number between those of the chunks
+    (tmp_path / "by_day").mkdir()
+    shutil.copy2(Night.inbox / came, tmp_path / "by_day")
+    chain.receive(night.settings, tmp_path / "by_day", NOW)
+    [(new,)] = night.rows("select filing_id from raw.filing where original_name = :n", n=came)
+    assert int(chunks[0][17:33], 16) < new < int(chunks[-1][:16], 16)
+    assert reading.stage(night.settings, chunks) == {"read": 11, "left": 1}
+    read(night, chunks[:1])
+    assert reading.stage(night.settings, chunks) == {"read": 1}
+    assert night.rows(STATE, name=came) == [("received",)]
+    assert chain.read_and_normalise(night.settings) == {"read": 1}
+
+
 def test_what_is_accepted_stands_until_it_has_been_read_again(night: Night) -> None:
     night.go()
     before = night.rows("select * from mart.indicator_by_unit order by 1, 2, 3, 4, 5, 6, 7, 8, 9")
