@@ -177,7 +177,8 @@ def _print_where(console: Console, settings: Settings, with_figures: bool) -> No
         console.print("Số liệu, mục tiêu, kinh phí / figures: khoxa status --figures")
     if settings.last_run.exists():
         last = json.loads(settings.last_run.read_text(encoding="utf-8"))
-        undone = [name for name, counts in last["steps"].items() if counts is None]
+        unended = [name for name, counts in last["steps"].items() if counts is None]
+        undone = dict.fromkeys([*last.get("failed", ()), *unended])
         words = "từng bước / step by step: khoxa summary"
         if undone:
             words = f"không xong / not finished: {', '.join(undone)}; {words}"

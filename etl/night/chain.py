@@ -198,12 +198,14 @@ def settle(settings: Settings) -> None:
 
 
 def record(
-    settings: Settings, steps: Mapping[str, dict[str, int] | None], started: datetime
-) -> None:
-    """Remember what the latest run did, for `khoxa status`."""
+    settings: Settings, steps: Mapping[str, dict[str, int] | None], started: datetime,
+    failed: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Remember what the latest run did, and which tasks failed, for `khoxa status`."""
     content: dict[str, Any] = {
         "started": started.isoformat(timespec="seconds"),
         "steps": dict(steps),
+        "failed": list(failed),
     }
     with whole_file(settings.last_run, private=True) as part:
         part.write_text(json.dumps(content, indent=1), encoding="utf-8")

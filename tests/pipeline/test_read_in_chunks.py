@@ -201,6 +201,16 @@ def test_what_comes_after_the_reading_waits_and_is_not_missed(night: Night, tmp_
     assert chain.read_and_normalise(night.settings) == {"read": 1}
 
 
+def test_what_others_have_read_since_is_told_as_waiting_no_more(night: Night) -> None:
+    settings = night.settings
+    chunks = steps.take(settings, "waiting", NOW)
+    assert steps.take(settings, "stage", NOW, of=chunks) == {"read": 0, "left": 12}
+    assert chain.read_and_normalise(settings) == {"read": 12}  # by day
+    assert steps.take(settings, "stage", NOW, of=chunks) == {"read": 0}
+    told = books.book_of(settings, NOW).steps["read_and_normalise"]["lines"]
+    assert [vi for vi, _en in told] == ["Không có tệp nào phải đọc."]
+
+
 def test_what_is_accepted_stands_until_it_has_been_read_again(night: Night) -> None:
     night.go()
     before = night.rows("select * from mart.indicator_by_unit order by 1, 2, 3, 4, 5, 6, 7, 8, 9")

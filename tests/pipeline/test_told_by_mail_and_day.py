@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import shutil
 from dataclasses import replace
@@ -56,6 +57,8 @@ def test_a_night_that_failed_is_mailed_again_when_it_is_mended(
     for _cleared_in_vain in range(2):
         steps.close(office.settings, NOW)
     assert ["có tác vụ không xong" in each["Subject"] for each in office.letters()] == [True]
+    assert json.loads(office.settings.last_run.read_text())["failed"] == ["receive"]
+    steps.failed(office.settings, "record", NOW, None)  # killed, and cleared with the others
     inbox.mkdir()
     shutil.copy(KIM_HY, inbox)
     for _cleared in range(2):
@@ -63,6 +66,7 @@ def test_a_night_that_failed_is_mailed_again_when_it_is_mended(
     _failure, mended = office.letters()
     assert "được nhận 1, trả lại 0" in mended["Subject"] and mended["To"] == "to@tinh.example"
     assert "không xong" not in body(mended)
+    assert json.loads(office.settings.last_run.read_text())["failed"] == []
 
 
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Co
         for each in () if "left" in counts else (step, *_TOLD_AS.get(step, ())):
             book.failures.pop(each, None)
         # cleared or tried again, a step finds nothing left to do: what it did before stays told
-        if any(counts.values()) or step not in book.steps:
+        before = book.steps.get(step, {}).get("counts")
+        if any(counts.values()) or before is None or "left" in before:
             book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
         book.write(settings)
     except (SQLAlchemyError, OSError) as error:  # the step itself is done
@@ -161,9 +162,10 @@ def close(settings: Settings, started: datetime, send: Send | None = None) -> Pa
     those who get it (`nightly` of mail.yaml). Returns its page; without a warehouse that answers,
     the page has what the steps said and why."""
     book = books.book_of(settings, started)
+    book.failures.pop("record", None)  # it is done now
     counts = {step: book.steps.get(step, {}).get("counts") for step in STEPS}
     try:
-        chain.record(settings, counts, started)
+        chain.record(settings, counts, started, list(book.failures))
         book.facts = of_night(settings, book)
     except SQLAlchemyError as error:
         book.failures["record"] = cause(error)._asdict()
