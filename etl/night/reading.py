@@ -33,7 +33,7 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-_TOGETHER = 256  # files that a worker process reads
+TOGETHER = 256  # files that a worker process reads
 _MOST_CHUNKS = 1000  # Airflow maps a task to 1 024 at most
 _READ_BY = (".py", ".yaml", ".csv")
 
@@ -102,7 +102,7 @@ def _read(
     load_rules()
     done = 0
     for group in guarded_map(
-        partial(digest, corrections=corrections), files, chunk=_TOGETHER, workers=WORKERS,
+        partial(digest, corrections=corrections), files, chunk=TOGETHER, workers=WORKERS,
         timeout_s=TIMEOUT_S, memory_mb=MEMORY_MB, on_failure=stalled,
     ):  # fmt: skip
         yield from group

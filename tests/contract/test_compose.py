@@ -205,7 +205,7 @@ def test_rehearsal(stack: Server):
     refused(stack, "khoxa_loader", "khoxa", "create table mart.mine (x int)")
     refused(stack, "airflow", "khoxa", "select 1")
     stack.run("khoxa")
-    assert "Na Rì" in (stack.home / "khoxa.log").read_text(encoding="utf-8")
+    assert "Hồ sơ đã nhận" in (stack.home / "khoxa.log").read_text(encoding="utf-8")
 
 
 def first_night(stack: Server) -> str:

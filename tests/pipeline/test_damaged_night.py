@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.ground.config import Settings
-from etl.night import chain
+from etl.night import reading
 from tests.damage import DAMAGE
 from tests.night import Night
 
@@ -27,7 +27,7 @@ def night(make_warehouse, tmp_path_factory: pytest.TempPathFactory):
         (inbox / f"{number:03d}{name[-200:]}").write_bytes(content)
         digests[kind] = hashlib.sha256(content).hexdigest()
     with make_warehouse() as settings, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chain, "CHUNK", 8)  # fewer to be read again beside one that dies
+        patch.setattr(reading, "TOGETHER", 8)  # fewer to be read again beside one that dies
         done = Night(settings, inbox)
         done.go()
         yield done, digests

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.night import chain
+from etl.night import reading
 from tests.damage.hostile import PLACES, hostile
 from tests.khoxa import khoxa, variables
 from tests.night import Night
@@ -52,7 +52,7 @@ def nights(make_warehouse, tmp_path_factory: pytest.TempPathFactory):
         _night(make_warehouse, folder / "beside", range(SEED, SEED + MANY)) as beside,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(chain, "CHUNK", 8)
+        patch.setattr(reading, "TOGETHER", 8)
         done = [Night(alone, folder / "alone"), Night(beside, folder / "beside")]
         for night in done:
             night.go()

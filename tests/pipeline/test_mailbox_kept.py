@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.night import chain
+from etl.night import chain, reading
 from etl.night.as_of import as_of
 from etl.receive import Mailbox, imap, mailbox
 from tests.dying import _dying
@@ -97,7 +97,7 @@ def test_killed_anywhere_and_run_again_equals_undisturbed(
     assert len(found[""]["ops.message"]) == 3 and len(found[""]["raw.filing"]) == 2
     for write, left in found.items():
         assert left == found[""], write
-    with make_warehouse() as settings, patch.object(chain, "WORKERS", 1):
+    with make_warehouse() as settings, patch.object(reading, "WORKERS", 1):
         night = Night(settings)
         collect(night, server)
         before = rows(night)
