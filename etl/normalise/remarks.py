@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from etl.ground.text import key
-from etl.normalise.cells import written
+from etl.normalise.cells import parse, written
 from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed, judged
@@ -19,7 +20,7 @@ from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
 Fault = tuple[str, str] | None
-_ONLY_NUMBER = re.compile(r"[=→>\-\s]*(\d[\d.,]*)\s*[?!]*")
+_ONLY_NUMBER = re.compile(r"[=→>\-\s]*(\d(?:[\d.,]*\d)?)[\s?!.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -38,10 +39,16 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
 def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fault:
     """A comment that is only a number, and another one than its cell: "57?" on 75."""
     digits = _ONLY_NUMBER.fullmatch(text.strip())
-    cell = written(rows[r][place]) if r < len(rows) and place < len(rows[r]) else ""
-    if digits and cell[:1].isdigit() and digits[1] != cell:
+    cell = rows[r][place] if r < len(rows) and place < len(rows[r]) else ""
+    if digits and written(cell)[:1].isdigit() and _amount(digits[1]) != _amount(cell):
         return "note-unsure", digits[1]
     return None
+
+
+def _amount(raw: object) -> object:
+    """The number of a cell or text, however it is written; what is none as it is."""
+    value = parse(raw, None).value
+    return raw if value is None else Decimal(value)
 
 
 def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:

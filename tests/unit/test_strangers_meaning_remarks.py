@@ -130,6 +130,19 @@ def test_a_comment_that_changes_nothing_is_taken(tmp_path: Path, text: str) -> N
     assert _rules(_commented(tmp_path, REPORT, "D10", text)) == set()
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"), [("D10", "163."), ("D10", "= 163,0"), ("D10", "163 !"), ("E13", "1.647")]
+)
+def test_a_comment_that_repeats_its_cell_is_taken(tmp_path: Path, cell: str, text: str) -> None:
+    assert _rules(_commented(tmp_path, REPORT, cell, text)) == set()
+
+
+@pytest.mark.parametrize("text", ["136?", "1.630", "163,5."])
+def test_a_comment_that_is_another_number_is_said(tmp_path: Path, text: str) -> None:
+    (found,) = _commented(tmp_path, REPORT, "D10", text).findings
+    assert (found.rule, found.cell) == ("comment-unsure", "D10")
+
+
 @pytest.mark.parametrize("text", ["So với năm 2024 giảm 10 hộ", "Số đầu năm", "Đề nghị xem lại"])
 def test_a_comment_that_may_change_figures_is_said(tmp_path: Path, text: str) -> None:
     filing = _commented(tmp_path, REPORT, "D10", text)
