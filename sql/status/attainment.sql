@@ -47,4 +47,3 @@ inner join dw.dim_indicator as i using (indicator_code)
 left join dw.dim_programme as g on g.programme_code = a.programme_code
 left join dw.dim_indicator as l on l.indicator_code = g.listed_by
 order by a.level, a.sort_key, a.basis, i.name_vi, ref.last_month(a.period)
-limit 80

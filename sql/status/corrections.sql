@@ -27,4 +27,3 @@ select
     end as "việc cần làm"
 from ref.correction
 order by state = 'failed' desc, state = 'waiting' desc, form, unit_code, year, period, sheet, cell
-limit 200

@@ -38,4 +38,3 @@ where
     and year = (select max(year) from known where measure = 'actual')
 group by level, unit_name, indicator_code, indicator_name_vi, year, sort_key
 order by level, sort_key, indicator_code
-limit 60

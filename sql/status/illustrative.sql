@@ -7,4 +7,3 @@ from mart.filing_status
 where state = 'accepted' and illustrative_note <> ''
 group by form, illustrative_note
 order by form, illustrative_note
-limit 30

@@ -55,4 +55,3 @@ where
     a.verdict in ('behind', 'not_met')
     and (a.basis <> 'assigned_total' or a.is_planned is not true)
 order by a.level, a.sort_key, a.statement_no, a.indicator_code, a.target_id
-limit 60

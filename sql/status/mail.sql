@@ -11,4 +11,3 @@ from ops.message
 where state = 'quarantined' or rule in ('mail-from-unclear', 'mail-too-large')
 group by from_address, rule
 order by max(received_at) desc, from_address
-limit 40

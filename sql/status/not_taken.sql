@@ -5,4 +5,3 @@ select
     fix_vi as "việc cần làm"
 from ops.not_taken
 order by name
-limit 40

@@ -20,4 +20,3 @@ where
 group by u.indicator_name_vi, u.unit_code, u.unit_name, u.province_name, u.sort_key, u.year
 having max(u.units_expected) filter (where u.measure = 'baseline') > 1
 order by u.province_name, u.sort_key
-limit 20

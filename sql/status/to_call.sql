@@ -30,4 +30,3 @@ where
         )
     )
 order by f.sort_key, f.form, f.period, f.received_at
-limit 40

@@ -57,4 +57,4 @@ from counted as c
 left join dw.dim_programme as g using (programme_code)
 group by c.level, c.shown_code, c.shown_name, c.parent, c.of_year, g.topic_vi, c.stated_by
 order by c.level = 'commune', c.level, c.shown_name is null, min(c.sort_key), c.parent, c.of_year, g.topic_vi,
-    c.stated_by limit 200
+    c.stated_by

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from etl.cli.report_text import _FIGURES, _SECTIONS
+from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import ROOT, Settings
 from etl.night import chain
@@ -145,6 +147,23 @@ def test_status_ends_with_the_latest_run(
     warehouse.last_run.unlink()
     last = f"Lần chạy gần nhất / latest run (22:30 09/06/2025): {said}"
     assert done.stdout.splitlines()[-1] == last, done.stderr
+
+
+def test_status_counts_the_lines_that_it_leaves_out_and_shows_all(warehouse: Settings) -> None:
+    with database.engine(warehouse).begin() as connection:
+        connection.exec_driver_sql(
+            "insert into ops.not_taken (name, rule, message_vi, message_en, fix_vi, fix_en)"
+            " select 'thừa ' || n, 'inbox-folder', '', '', '', '' from generate_series(1, 45) as n"
+        )
+    home = {"KHOXA_HOME": str(warehouse.home)}
+    some, every = (khoxa("status", *all_, **home).stdout for all_ in ([], ["--all"]))
+    with database.engine(warehouse).begin() as connection:
+        connection.exec_driver_sql("delete from ops.not_taken where name like 'thừa %%'")
+    assert some.count("thừa ") == 40 and "còn 5 dòng, xem hết: khoxa status --all" in some
+    assert every.count("thừa ") == 45 and "còn" not in every
+    for name, _title in (*_SECTIONS, *_FIGURES):
+        last = database.statement(f"status/{name}").splitlines()[-1]
+        assert "limit" not in last, f"{name} leaves lines out in silence"
 
 
 def test_status_of_an_empty_warehouse(warehouse: Settings) -> None:
