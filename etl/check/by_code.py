@@ -3,10 +3,10 @@ agree with: its unit, and figures of other rows, as sql/seeds/indicator.csv rela
 
 Added to the frames that rules judge:
 - cells: `indicator_name`, `indicator_unit` (a code) and `indicator_direction` of the figure's row;
-  `opened`, the opening of the same indicator; `whole`, the figure that it is a part of;
-  `of_counts`, the rate of its counts; `fall`, the opening less the end of the level whose fall it
-  is: figures of the same filing and column, NaN where one is not there; `communes`, in a number of
-  communes: those of the filer's unit on its day, in an opening on 1 January.
+  `opened`, the opening of the same indicator; `whole`, what it is a part of; `of_counts`,
+  the rate of its counts; `fall`, the opening less the end of the level whose fall it is: figures of
+  the same filing and column, NaN where one is not there; `communes`, in a number of communes: those
+  of the filer's unit on its day, in an opening on 1 January.
 - a table by code: `indicator_unit`, `indicator_measured` (its word), `same_code` (how many rows
   of the filing have this code).
 - filing: one column per `indicator.column`.

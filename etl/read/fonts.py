@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 from etl.ground.legacy import goes_beyond_ascii
 from etl.ground.records import Sheet
@@ -16,6 +17,12 @@ from etl.read.xls import XlsBook
 Places = set[tuple[int, int]]
 _WORKBOOK, _RELATIONSHIPS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_FONT_FAMILY = (
+    "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family",
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family",
+)
+_MAX_PARENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,45 @@ def _xls_fonts(data: bytes, number: int, places: Places) -> Iterator[str]:
             yield styles.get(cell.style, "")
 
 
+class StyleFonts:
+    """The fonts of cell styles, from content.xml and styles.xml. Raises Refused (file-damaged)."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._families: dict[str, str] = {}
+        self._parents: dict[str, str] = {}
+        self._fonts: dict[str, str] = {}
+        wanted = frozenset({"font-face", "style", "default-style"})
+        for xml in parts:
+            for _event, name, element in xlsx.elements(xml, ends=wanted, starts=frozenset()):
+                if name == "font-face":
+                    self._families[element.get(f"{_STYLE}name", "")] = _family(element)
+                elif element.get(f"{_STYLE}family") == "table-cell":
+                    self._add(element)
+
+    def _add(self, element: ElementTree.Element) -> None:
+        style = element.get(f"{_STYLE}name", "")  # the default style has none
+        self._parents[style] = element.get(f"{_STYLE}parent-style-name", "")
+        for properties in element.iter(f"{_STYLE}text-properties"):
+            face = properties.get(f"{_STYLE}font-name", "")
+            self._fonts[style] = self._families.get(face) or face or _family(properties)
+
+    def font_of(self, style: str) -> str:
+        """The font of a style, its own or that of a style it stands on; "" if none names one."""
+        for _ in range(_MAX_PARENTS):
+            if font := self._fonts.get(style):
+                return font
+            style = self._parents.get(style, "")
+        return ""
+
+
+def _family(element: ElementTree.Element) -> str:
+    return next((e for e in map(element.get, _FONT_FAMILY) if e), "").strip("'")
+
+
 def _ods_fonts(data: bytes, number: int, places: Places) -> Iterator[str]:
     parts = unpack(data, frozenset({"content.xml", "styles.xml"}))
     content = parts["content.xml"]
-    styles = ods.StyleFonts(parts.values())
+    styles = StyleFonts(parts.values())
     columns = ods.column_styles(content, number)
     for cell in ods.iter_cells(content):
         if cell.sheet == number and (cell.row, cell.column) in places:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from etl.read.conditions import Condition
 from etl.read.ods_styles import OdsStyles
 from etl.read.page import Page, comment_text
-from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused, address
 from etl.read.xlsx import elements
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -18,18 +18,12 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _NOTE = f"{_OFFICE}annotation"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_FONT_FAMILY = (
-    "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-family",
-    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family",
-)
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ENDS = frozenset({"table-cell", "covered-table-cell", "table-row"})
 _STARTS = frozenset({"table", "table-row"})
 _NUMERIC = frozenset({"float", "percentage", "currency"})
 _ERROR = re.compile(r"#[A-Z]|Err:\d")  # what older programs store of a number that is none
 _NO_TEXT = frozenset({"note", "annotation", "ruby-text", "hidden-text", "hidden-paragraph"})
-_MAX_PARENTS = 20
 
 
 class OdsCell(NamedTuple):
@@ -157,41 +151,6 @@ def column_styles(content: bytes, sheet: int | None = None) -> list[tuple[int, s
     return runs
 
 
-class StyleFonts:
-    """The fonts of cell styles, from content.xml and styles.xml. Raises Refused (file-damaged)."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._families: dict[str, str] = {}
-        self._parents: dict[str, str] = {}
-        self._fonts: dict[str, str] = {}
-        wanted = frozenset({"font-face", "style", "default-style"})
-        for xml in parts:
-            for _event, name, element in elements(xml, ends=wanted, starts=frozenset()):
-                if name == "font-face":
-                    self._families[element.get(f"{_STYLE}name", "")] = _family(element)
-                elif element.get(f"{_STYLE}family") == "table-cell":
-                    self._add(element)
-
-    def _add(self, element: ElementTree.Element) -> None:
-        style = element.get(f"{_STYLE}name", "")  # the default style has none
-        self._parents[style] = element.get(f"{_STYLE}parent-style-name", "")
-        for properties in element.iter(f"{_STYLE}text-properties"):
-            face = properties.get(f"{_STYLE}font-name", "")
-            self._fonts[style] = self._families.get(face) or face or _family(properties)
-
-    def font_of(self, style: str) -> str:
-        """The font of a style, its own or that of a style it stands on; "" if none names one."""
-        for _ in range(_MAX_PARENTS):
-            if font := self._fonts.get(style):
-                return font
-            style = self._parents.get(style, "")
-        return ""
-
-
-def _family(element: ElementTree.Element) -> str:
-    return next((e for e in map(element.get, _FONT_FAMILY) if e), "").strip("'")
-
-
 def _repeat(element: ElementTree.Element, what: str) -> int:
     text = element.get(f"{_TABLE}number-{what}-repeated", "1")
     if not text.isdecimal() or len(text) > 9:
@@ -207,11 +166,14 @@ def _cell(
     spans = (element.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
     rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
     text = "\n".join(_said(p) for p in paragraphs)
+    is_error = element.get(f"{_CALCEXT}value-type") == "error"
+    stored = element.get(f"{_OFFICE}string-value", text)
+    if kind == "string" and not is_error and stored.split() != text.split() and text:
+        raise Refused("file-two-texts", cell=address(*first), stored=stored, shown=text)
     pieces = tuple(piece for p in paragraphs for piece in _pieces(p, "") if piece[1])
     return OdsCell(
         *(sheet, *first, *last, kind),
-        element.get(f"{_CALCEXT}value-type") == "error"
-        or (kind in _NUMERIC and bool(_ERROR.match(text))),
+        is_error or (kind in _NUMERIC and bool(_ERROR.match(text))),
         element.get(f"{_TABLE}formula"),
         text,
         element.get(f"{_TABLE}style-name", ""),

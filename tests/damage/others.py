@@ -66,6 +66,15 @@ def repeated_ods() -> Built:
     return "repeated.ods", ods(row)
 
 
+@damaged("an ods cell of two texts: LibreOffice shows 57, others 75", "file-two-texts")
+def two_texts_ods() -> Built:
+    cell = (
+        '<table:table-cell office:value-type="string" office:string-value="57"><text:p>75</text:p>'
+        "</table:table-cell>"
+    )
+    return "two_texts.ods", ods(f"<table:table-row>{cell}</table:table-row>")
+
+
 @damaged("an ods formatted to its last row, as LibreOffice saves it", None)
 def formatted_ods() -> Built:
     cell = (

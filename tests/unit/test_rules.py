@@ -31,6 +31,7 @@ READING_PARAMS = {
     "inbox-log": {"name", "why"},
     "inbox-too-large": {"name", "limit_mb"},
     "file-too-wide": {"cell"},
+    "file-two-texts": {"cell", "stored", "shown"},
     "sheet-name-long": {"most"},
     "figures-contradict": {"why_vi", "why_en"},
     "file-extension": {"kind", "extension"},

@@ -44,9 +44,10 @@ def string_values(package: Package) -> None:
 
 
 def _shown(element: Element) -> str:
-    """The text of a paragraph, its text:s as spaces."""
+    """The text of a paragraph, its text:s as spaces, breaks as breaks."""
     inside = "".join(_shown(child) + (child.tail or "") for child in element)
-    return " " if element.tag == f"{_TEXT}s" else (element.text or "") + inside
+    signs = {f"{_TEXT}s": " ", f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t"}
+    return signs.get(element.tag) or (element.text or "") + inside
 
 
 @shape("empty cells repeated", ods=True, xlsx=False)
@@ -86,5 +87,5 @@ def annotate(package: Package) -> None:
     for cell in _content(package).iter(f"{_TABLE}table-cell"):
         if cell.get(f"{_OFFICE}value-type"):
             note = Element(f"{_OFFICE}annotation")
-            SubElement(note, f"{_TEXT}p").text = "9"
+            SubElement(note, f"{_TEXT}p").text = "đã kiểm tra"
             cell.insert(0, note)
