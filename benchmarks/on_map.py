@@ -15,8 +15,9 @@ from etl.ground.config import Settings
 
 INDICATORS, ROUNDS = 40, 3
 MAPPED = (  # from the figures of communes to those of units on a map
-    "commune_figure", "counted_elsewhere", "merged_commune", "unit_part", "unit_sum",
-    "unit_expected", "unit_total", "stands_as_filed", "unit_on_map", "agg_indicator_unknown",
+    "commune_figure", "counted_elsewhere", "merged_commune", "counted_share", "alike_commune",
+    "alike_figure", "unit_part", "unit_sum", "unit_expected", "unit_total", "stands_as_filed",
+    "unit_on_map", "agg_indicator_unknown",
 )  # fmt: skip
 FILL = """
     insert into dw.agg_indicator

@@ -41,3 +41,49 @@ def test_years_of_halves_are_read_a_few_times_each_not_once_a_unit(warehouse: Se
         assert made.scalar_one() == UNITS
     # once for the parts, and once more to look whether the whole was filed
     assert scanned(plan, "filed_figure") <= 2 * 2 * UNITS
+
+
+ALIKE = """
+    create temporary table commune_figure on commit drop as
+    select
+        c as commune_key, 1 as district_key, 2025 as year, 'H1' as period, 'actual' as measure,
+        1 as indicator_key, n::numeric as numerator, null::numeric as denominator,
+        date '2025-06-30' as figure_on, date '2025-06-30' as nearest_on, b as is_bridged,
+        'all' as unit_scope, 'count' as kind
+    from (values
+        (1, 5, false), (2, 7, false), (3, 11, false), (4, 13, false), (5, 17, false), (6, 19, true),
+        (7, null, false)
+    ) as f (c, n, b);
+    create temporary table counted_share on commit drop as
+    select
+        u as map_unit_no, l as level, f.commune_key, 2025 as year, f.figure_on, f.is_bridged,
+        case when f.commune_key = 3 and u = 20 then 0.5 else w end as weight
+    from commune_figure as f
+    cross join (values (10, 'district', 1), (20, 'province', 1)) as s (u, l, w)
+    union all
+    select 30 + commune_key, 'commune', commune_key, year, figure_on, is_bridged, 1
+    from commune_figure;
+    create temporary table counted_elsewhere on commit drop as
+    select 4 as commune_key, 2025 as year;
+    create temporary table merged_commune on commit drop as
+    select 5 as commune_key, 2025 as year
+"""
+
+
+def test_communes_that_count_alike_are_added_up_once_and_no_other(warehouse: Settings) -> None:
+    with database.engine(warehouse).begin() as connection:
+        database.script(connection, ALIKE)
+        for name in ("21_alike_commune", "22_alike_figure"):
+            database.run(connection, f"marts/indicator/{name}")
+        rows = connection.exec_driver_sql(
+            "select commune_key, numerator, units from alike_figure order by commune_key"
+        ).all()
+    # 1 and 2 are alike; 3 has another share, 4 counts elsewhere, 5 as those merged into it, 6 is
+    # bridged; 7 has no number
+    assert [tuple(row) for row in rows] == [
+        (1, 12, 2),
+        (3, 11, 1),
+        (4, 13, 1),
+        (5, 17, 1),
+        (6, 19, 1),
+    ]

@@ -1,0 +1,22 @@
+-- makes counted_share
+-- reads stale_unit, ref.map_share, commune_figure
+-- one row per stale unit of a map, commune that counts in it, day of the commune's figures, and whether
+--   they are bridged: the share that the unit has of the commune
+-- why as filed: what a commune filed. On a map: what is bridged, and what it filed, but for the unit's
+--   own communes on a day when the unit was in force, whose figures stand on the map as they were filed
+create temporary table counted_share on commit drop as
+with dated as (
+    select distinct commune_key, year, figure_on, is_bridged from commune_figure
+)
+
+select s.map_unit_no, s.level, d.commune_key, d.year, d.figure_on, d.is_bridged, m.weight
+from stale_unit as s
+inner join ref.map_share as m using (map_unit_no)
+inner join dated as d using (commune_key, year)
+where case
+    when d.is_bridged
+        then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_itself)
+    else
+        s.unit_map = 'as_filed' or not m.is_itself
+        or d.figure_on < s.valid_from or d.figure_on >= s.valid_to
+end
