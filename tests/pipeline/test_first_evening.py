@@ -38,7 +38,7 @@ def test_the_first_night_builds_the_warehouse(place: Path) -> None:
     shutil.copy(REPORT, home / "inbox")
     second = khoxa("run", KHOXA_HOME=str(home))
     assert second.returncode == 0, second.stderr
-    assert BUILT not in second.stdout and "Kim Hỷ" in second.stdout
+    assert BUILT not in second.stdout and "Được nhận 1 hồ sơ" in second.stdout
 
 
 @pytest.mark.parametrize(
