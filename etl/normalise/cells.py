@@ -35,6 +35,7 @@ _FIGURE = re.compile(
 )
 _DATE = re.compile(r"\W*(?:[\d.…]{1,4}\s*[/.-]\s*){1,2}(?:19|20)\d\d\W*")
 _ORDINAL = re.compile(r"^(?:(?:\d{1,3}|i{1,3}|iv|vi{0,3}|ix)\s*[.)\-–]|[-–+*])\s*")
+_FOOTNOTE = re.compile(r"(?<=[\w)])(?:\(\d{1,2}\)|[¹²³⁴-⁹]+)$")  # "xã kim hỷ(1)"
 
 
 def parse(raw: object, unit: str | None) -> Number:
@@ -114,8 +115,9 @@ def is_numbering(row: Iterable[object]) -> bool:
 
 
 def without_ordinal(label_key: str) -> str:
-    """The key of a label without the number or dash before it: "1.xã kim hỷ" is "xã kim hỷ"."""
-    return _ORDINAL.sub("", label_key, count=1)
+    """The key of a label without the number or dash before it and the mark of a footnote behind:
+    "1.xã kim hỷ(1)" is "xã kim hỷ"."""
+    return _ORDINAL.sub("", _FOOTNOTE.sub("", label_key), count=1)
 
 
 def coded(column: Column, text: str) -> str | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from etl.catalogue.forms import Table
+from etl.catalogue.measures import fits, units_in
 from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
 from etl.normalise.dated import Dated
@@ -16,6 +17,7 @@ from etl.normalise.row_names import item_spelled, units_spelled
 from etl.units.index import Unit, split_type
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
+_UNIT_BEHIND = re.compile(r"(.+)\(([^()]+)\)$")
 _MOST_LABELS = 4096
 _OF_WHICH = "trong đó"
 What = tuple[str | None, ...]  # kind, subject, item
@@ -163,7 +165,17 @@ class Labels:
             group = self.table.groups.get(within or "")
             heading, own = (key(group.labels[0]), group.items) if group else ("", ())
             item = item_spelled(label_key, self.items, heading, own)
-        return Meaning("row", item) if item else None
+        return Meaning("row", item) if item else self._measured(plain, within)
+
+    def _measured(self, plain: str, within: str | None) -> Meaning | None:
+        """What a label with a unit in brackets behind it is, if all that its row holds is of it."""
+        if not (found := _UNIT_BEHIND.match(plain)) or not (said := units_in(found[2])):
+            return None
+        known = self._find_item(found[1], within)
+        if known is None or known.kind != "row":
+            return None
+        cells = self.table.items[known.item or ""].cells.values()
+        return known if cells and all(fits(cell.unit, said) for cell in cells) else None
 
     def _unit(self, label: str, parent: Parent, district: str | None) -> Meaning | None:
         label_key = key(label)

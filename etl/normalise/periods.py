@@ -22,7 +22,8 @@ _SIGNED = re.compile(
     r"(?:\s*năm\s*(?:\d{4}|[.…_]*))?|^[^,;:()]{1,40},\s*tháng\s*\d{1,2}\s*(?:/|năm\s*)\d{4}$"
 )
 _MONTHS = re.compile(
-    rf"(?<![\w/.,])(?<!dưới )(?<!trên )(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d)( cuối)?"
+    rf"(?:(?<![\w/.,])|(?<=20\d\d,))(?<!dưới )(?<!trên )"
+    rf"(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d)( cuối)?"
 )
 # How often a form is filed ("6 tháng và cả năm"), or by when ("Ngày nhận báo cáo: 10/6").
 _HOW_OFTEN = re.compile(

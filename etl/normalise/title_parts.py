@@ -37,13 +37,17 @@ def _fillers(form: Form) -> re.Pattern[str]:
 @lru_cache(maxsize=65536)
 def timed(text: str) -> str:
     """The key of a text without what names years or a period that are not the figures': the years
-    of the poverty standard, those of the programme and what a report is to do next, each beside the
-    year of the figures, or alone in its line."""
+    of the poverty standard, those of the programme or plan and what a report is to do next, each
+    beside the year of the figures, or alone in its line."""
     plain = TITLE_PARTS.pattern("asides").sub(" ", key(text))
     for name, instead in (("programme", r"\1"), ("outlook", " ")):
         without = re.sub(TITLE_PARTS[name], instead, plain)
         if _YEARS.search(without) or not _LETTER.search(without):
             plain = without
+    if plan := re.search(TITLE_PARTS["plan"], plain):
+        without = plan[1].join((plain[: plan.start()], plain[plan.end() :]))
+        years = _YEARS.findall(without)
+        plain = without if years and plan[2] <= min(years) and max(years) <= plan[3] else plain
     return plain
 
 

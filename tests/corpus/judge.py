@@ -104,7 +104,7 @@ def _figure(slot: Slot, figure: Figure) -> str:
 def plain(figure: str | None) -> str:
     """A figure to compare: 350.20 is 350.2; words in one Unicode form, with single spaces."""
     text = unicodedata.normalize("NFKC", figure or "")
-    if text.replace(".", "", 1).replace("-", "", 1).isdigit():
+    if text.removeprefix("-").replace(".", "", 1).isdecimal():
         return format(Decimal(text).normalize(), "f")
     return " ".join(text.split())
 
