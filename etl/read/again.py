@@ -70,7 +70,10 @@ class SecondLooker:
         recomputed = Recomputed(
             self.sheets, partial(self._xlsx_formulas, names), self.seen.is_calculated
         )
-        judged = partial(self._conditional, number, recomputed)
+        judged, raw = (
+            partial(self._conditional, number, recomputed),
+            self._page(number).shows_formulas,
+        )
         last = max(row for row, _column in wanted)
         for cell in xlsx.iter_cells(self._sheet(names, number)):
             at = (cell.row, cell.column)
@@ -86,11 +89,14 @@ class SecondLooker:
                 look = wanted[at]
                 if cell.formula is not None:
                     look = recomputed.look(self._name(number), at, look)
+                    look = _as_formula(look, cell.formula.text) if raw else look
                 pieces = runs.get(cell.text, []) if cell.type == "s" else []
                 if cell.type == "inlineStr" and cell.element is not None:
                     texts = (pieces_of(text, styles.palette) for text in cell.element)
                     pieces = [run for runs_of in texts for run in runs_of]
-                yield at, judged(looked_at(look, styles.of(cell.style), pieces), at)
+                style = styles.of(cell.style)
+                style = style._replace(format="General") if raw else style
+                yield at, judged(looked_at(look, style, pieces), at)
 
     def _xlsx_formulas(self, names: list[str], sheet: str) -> Formulas:
         return xlsx_formulas(xlsx.iter_cells(self._sheet(names, self.numbers[sheet])))
@@ -181,6 +187,12 @@ def _shown(rows: list[list[object]], at: At) -> SecondLook:
     if isinstance(value, date):
         return SecondLook("date", f"{value:%Y-%m-%d}")
     return SecondLook("text", str(value))
+
+
+def _as_formula(look: SecondLook, formula: str) -> SecondLook:
+    """The look at a result on a sheet that shows the formula in its place."""
+    params = (("stored", look.text.replace(".", ",")), ("shown", f"={formula}"))
+    return look._replace(doubts=(*look.doubts, Doubt("number-shown", params)))
 
 
 def _with_zeros(look: SecondLook, page: Page) -> SecondLook:

@@ -16,7 +16,7 @@ _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&&|&.', re.
 class Page(NamedTuple):
     """A sheet beside its cells: rows and columns that are hidden (0-based), texts around the
     cells, whether a zero is shown at all, conditional formats that hide or change numbers, the
-    comments on cells (row, column, text)."""
+    comments on cells (row, column, text), whether formulas are shown instead of their results."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -24,11 +24,12 @@ class Page(NamedTuple):
     shows_zeros: bool = True
     conditions: tuple[Condition, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
+    shows_formulas: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether numbers and texts are seen wherever they are not hidden with their rows."""
-        return self.shows_zeros and not self.conditions
+        return self.shows_zeros and not self.shows_formulas and not self.conditions
 
 
 def comment_text(said: str) -> str:

@@ -93,11 +93,14 @@ class XlsStyles:
         return self._formats.get(number, dated) or "General"
 
     def _behind(self, xf: _Xf) -> str:
-        """The colour behind a cell; "" for a dense pattern, which hides nothing for sure."""
-        if xf.pattern == _SOLID:
-            return self.colour(xf.front)
-        is_thin = xf.pattern >= _FIRST_THIN
-        return WHITE if xf.pattern == 0 else self.colour(xf.back) if is_thin else ""
+        """The colour behind a cell; "" for a dense pattern of two colours, which hides nothing for
+        sure."""
+        front, back = self.colour(xf.front), self.colour(xf.back)
+        if xf.pattern == 0:
+            return WHITE
+        if xf.pattern == _SOLID or (xf.pattern < _FIRST_THIN and is_unseen(front, back, 0)):
+            return front
+        return back if xf.pattern >= _FIRST_THIN else ""
 
     def run(self, text: str, font: int | None) -> Run:
         """A piece of a text in a font; None is that of its cell."""

@@ -20,13 +20,14 @@ from etl.read.xlsx import elements, sheet_parts, without_empty
 from etl.read.xlsx_styles import Styles, local, number
 
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
-_ODD = (b"hidden", b"showZeros", b"headerFooter", b"drawing", b"legacyDrawing",
+_ODD = (b"hidden", b"showZeros", b"showFormulas", b"headerFooter", b"drawing", b"legacyDrawing",
         b"conditionalFormatting")  # fmt: skip
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"headerFooter", b"conditionalFormatting")
+_SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"showFormulas", b"headerFooter",
+              b"conditionalFormatting")  # fmt: skip
 Comment = tuple[int, int, str]  # row and column, 0-based, and text
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
                    "conditionalFormatting"})  # fmt: skip
@@ -83,7 +84,7 @@ def page_of(xml: bytes, styles: Styles) -> Page:
     columns: set[int] = set()
     printed: list[str] = []
     conditions: list[Condition] = []
-    shows_zeros, row = True, -1
+    shows_zeros, shows_formulas, row = True, False, -1
     for _event, name, element in elements(without_empty(xml), ends=_ENDS, starts=frozenset()):
         if name == "row":
             row = number(element.get("r")) - 1 if element.get("r") else row + 1
@@ -95,12 +96,13 @@ def page_of(xml: bytes, styles: Styles) -> Page:
             columns.update(range(first - 1, min(last, MAX_COLUMNS)))
         elif name == "sheetView":
             shows_zeros &= element.get("showZeros", "1").strip() not in ("0", "false")
+            shows_formulas |= _is_on(element, "showFormulas")
         elif name == "headerFooter":
             printed += [text for part in element for text in said_on_page(part.text or "")]
         elif name == "conditionalFormatting":
             conditions += of_xlsx(element, styles)
     return Page(frozenset(rows), frozenset(columns), tuple(printed), shows_zeros,
-                tuple(conditions))  # fmt: skip
+                tuple(conditions), shows_formulas=shows_formulas)  # fmt: skip
 
 
 def _is_on(element: ElementTree.Element, name: str) -> bool:

@@ -105,18 +105,23 @@ def _is_on(element: ElementTree.Element | None) -> bool:
 
 
 def _background(fill: ElementTree.Element, palette: Sequence[str]) -> str:
-    """The colour behind a cell; "" for a gradient or a dense pattern, which hide nothing for sure.
-    A thin pattern leaves the colour behind it."""
+    """The colour behind a cell; "" for a gradient or a dense pattern of two colours, which hide
+    nothing for sure. A thin pattern leaves the colour behind it."""
     for pattern in fill:
         if local(pattern) != "patternFill":
-            return ""
+            first, *others = [of_element(c, palette, "") for stop in pattern for c in stop] or [""]
+            return first if all(is_unseen(first, other, 0) for other in others) else ""
         kind = pattern.get("patternType", "none")
         found = {local(child): child for child in pattern}
         if kind == "solid":
             return of_element(found.get("fgColor"), palette, "")
         if kind.startswith(("light", "gray1", "gray0")):
             return of_element(found.get("bgColor"), palette, WHITE)
-        return WHITE if kind == "none" else ""
+        if kind == "none":
+            return WHITE
+        front = of_element(found.get("fgColor"), palette, BLACK)
+        behind = of_element(found.get("bgColor"), palette, WHITE)
+        return front if is_unseen(front, behind, 0) else ""
     return WHITE
 
 

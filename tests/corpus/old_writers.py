@@ -61,7 +61,8 @@ def _easy(look: Look) -> str:
     words = {"font_strikeout": "struck_out on", "bold": "bold on", "font_color": "colour white"}
     scripts = {1: ", escapement superscript", 2: ", escapement subscript"}
     found = "".join(f", {words[name]}" for name in look if name in words)
-    return found + scripts.get(look.get("font_script", 0), "")
+    dense = "; pattern: pattern alt_bars, fore_colour black, back_colour black"
+    return found + scripts.get(look.get("font_script", 0), "") + dense * ("pattern" in look)
 
 
 def _write_xls(
