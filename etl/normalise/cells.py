@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from etl.catalogue.answers import answer, answers
@@ -80,11 +80,14 @@ def answered(raw: object, column: Column) -> Number:
 
 
 def shown(raw: object, value: str | None) -> str:
-    """A cell as its filer sees it: a number with a decimal comma, a date by day."""
+    """A cell as its filer sees it: a decimal comma, a date by day, a time in hours."""
     if type(raw) is float and (number := value or parse_float(raw, None).value) is not None:
         return number.replace(".", ",")
     if isinstance(raw, (date, datetime)):
         return f"{raw:%d/%m/%Y}"
+    if isinstance(raw, timedelta):  # hours, as [h]:mm shows them: 1800:00
+        minutes = round(raw.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
     return str(raw)
 
 

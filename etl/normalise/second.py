@@ -103,7 +103,7 @@ def _looked(
         return _unread(figure, text), [_finding(figure, "number-percent", text)]
     says_unit = _says_measure(figure, look.affix, counted.get(figure.row_no, ""))
     if look.power or (look.affix and not says_unit):
-        text = f"{figure.text} {look.affix}".strip()
+        text = look.shown or f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
         params = (("stored", figure.text), ("shown", text))
         return _unread(figure, text), [_finding(figure, rule, text, params)]
