@@ -33,7 +33,7 @@ cross join lateral (
             and num_nonnulls(need_million_vnd, plan_million_vnd) > 0
     ),
 
-    reported as (  -- not for each line of money
+    reported as not materialized (  -- not for each line of money; years are asked for one by one
         select
             year_from, year, period, (
                 select count(*) from stg.map_member as n
