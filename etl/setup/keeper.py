@@ -3,19 +3,25 @@
 `airflow standalone` starts them once: when PostgreSQL is restarted, scheduler, DAG processor and
 triggerer end with the first connection they lose, and nobody starts them again. On a server,
 Docker does (docker-compose.yml: `restart`). And the scheduler would start tasks before there is an
-API server for them to report to, and fail them. `python -m etl.setup.keeper COMMAND PORT` keeps the
-parts of the airflow command until it is told to end.
+API server for them to report to, and fail them. What a killed part leaves behind, as a scheduler
+its workers, keeps its connections open, and with them the locks of its last transaction, for which
+the next one would wait for ever: it is ended, too. `python -m etl.setup.keeper COMMAND PORT` keeps
+the parts of the airflow command until it is told to end.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+
+import psutil
 
 # the log files lie here: nobody needs the servers for them, which listen to every network
 PARTS = (
@@ -41,6 +47,7 @@ class Kept:
         if self.process is not None:
             if self.process.poll() is None:
                 return
+            end_left_behind()
             if now - self.began > _STEADY_S:
                 self.pause = _SHORTEST_S
             self._say(f"ended with {self.process.returncode}, starts again in {self.pause:.0f} s")
@@ -79,6 +86,24 @@ def keep(commands: list[list[str]], is_served: Callable[[], bool]) -> None:
     finally:
         for each in reversed(kept):
             each.end()
+
+
+def end_left_behind() -> None:
+    """End the processes of our group that none of ours has started or waits for. Does nothing in a
+    process that leads no group: there are others in it."""
+    if os.getpgrp() != os.getpid():
+        return
+    group = []
+    for each in psutil.process_iter():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(each.pid) == os.getpid():
+                group.append(each)
+    # after the group: who was started since then is none of it
+    ours = {psutil.Process(), *psutil.Process().children(recursive=True)}
+    for each in group:
+        if each not in ours:
+            with suppress(psutil.Error):
+                each.kill()
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
+
 from etl.setup.keeper import Kept
 
 KEEP = """
@@ -71,3 +73,33 @@ def test_when_the_keeper_is_ended_so_is_what_it_keeps(tmp_path: Path) -> None:
     keeper.terminate()
     assert keeper.wait(30) == 0
     assert not Path(f"/proc/{int(pid.read_text())}").exists() or os.name != "posix"
+
+
+LEAVES = """
+import sys
+from pathlib import Path
+from etl.setup.keeper import keep
+leaves = (
+    "import os, subprocess, sys;"
+    "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+    f"open('{sys.argv[1]}/left', 'a').write(str(left.pid) + ' '); os.kill(os.getpid(), 9)"
+)
+stays = f"import os, time; open('{sys.argv[1]}/pid', 'w').write(str(os.getpid())); time.sleep(600)"
+keep([[sys.executable, "-c", leaves], [sys.executable, "-c", stays]], lambda: True)
+"""
+
+
+def test_what_a_killed_program_left_behind_is_ended_and_no_other(tmp_path: Path) -> None:
+    keeper = subprocess.Popen(
+        [sys.executable, "-c", LEAVES, str(tmp_path)], start_new_session=True
+    )  # fmt: skip
+    left, deadline = tmp_path / "left", time.monotonic() + 60
+    while not (left.exists() and len(left.read_text().split()) > 2):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    stays = int((tmp_path / "pid").read_text())
+    first = int(left.read_text().split()[0])
+    is_left = psutil.pid_exists(first) and psutil.Process(first).status() != psutil.STATUS_ZOMBIE
+    assert psutil.pid_exists(stays) and not is_left
+    keeper.terminate()
+    assert keeper.wait(30) == 0
