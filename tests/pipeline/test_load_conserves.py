@@ -191,14 +191,17 @@ def test_staging_writes_nothing_where_a_figure_is_missing(night: Night) -> None:
     assert {state for _name, state in night.rows(STATES)} == {"received"}
 
 
-def test_a_file_that_gives_nothing_waits_and_is_counted(night: Night) -> None:
+def test_a_file_that_gives_nothing_waits_and_is_named(night: Night) -> None:
     until(night)
 
+    silent: list[int] = []
+
     def read(sources: list[Any]) -> Iterator[Block]:
+        silent.append(sources[0].filing_id)
         yield from (digest(source, {}) for source in sources[1:])
 
     load_room.open_again(night.settings, [], set, read)
-    assert load_room.stage(night.settings, read) == (2, 1)
+    assert load_room.stage(night.settings, read) == (2, silent)
     assert sorted(state for _name, state in night.rows(STATES)) == ["received", "staged", "staged"]
 
 
