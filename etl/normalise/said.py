@@ -13,14 +13,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form
+from etl.catalogue.indicators import indicator_units
 from etl.catalogue.measures import fits, label, may_state, money, units_in, word_for
 from etl.catalogue.slots import slots
 from etl.catalogue.units_of_measure import of_kind
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.cells import is_figure
+from etl.normalise.cells import coded, is_figure, written
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
+from etl.normalise.word_lists import MEASURE_WORDS
 
 _LONGEST = 200
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
@@ -31,8 +33,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 class Line(NamedTuple):
     """What a text says of units: `kind` stated ("Đơn vị tính: hộ"), label (only "Đơn vị tính", its
-    unit being in the next cell), bare ("(nghìn đồng)" alone) or within (in brackets, in a longer
-    text); units: empty where the unit is none that is known."""
+    unit being in the next cell, or "theo cột 4"), bare ("(nghìn đồng)" alone) or within (in
+    brackets, in a longer text); units: empty where the unit is none that is known."""
 
     kind: str
     units: frozenset[str]
@@ -52,13 +54,13 @@ def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], l
     wrong: list[Finding] = []
     silent: dict[str, Finding | None] = {}
     for table in found:
-        used = _units_of(table.layout.form, table.layout.table_name)
+        used, differ = _units_of(table)
         wanted = ", ".join(sorted(filter(None, map(word_for, used))))
         said = list(
             {each.units or each.text: each for each in [*_statements(table)][::-1]}.values()
         )
         for text, cell, units in said:
-            if not units or not all(any(fits(u, frozenset({s})) for u in used) for s in units):
+            if _contradicts(units, used, differ):
                 params = (("seen", text.strip()), ("wanted", wanted))
                 wrong.append(
                     Finding(filing_id, "measure-stated", table.sheet.name, cell, text,
@@ -76,12 +78,37 @@ def states_money(table: Found) -> bool:
     return any(each.units & money() for each in _statements(table))
 
 
+def _contradicts(units: frozenset[str], used: frozenset[str], differ: bool) -> bool:
+    """Whether a statement names a unit that no figure has, or as the only one "%" where figures
+    count, or that of some rows where others are in another."""
+    shares = of_kind("share")
+    strange = {s for s in units if not any(fits(unit, frozenset({s})) for unit in used)}
+    if not units or not strange <= (shares if len(units) > 1 else frozenset()):
+        return True
+    is_for_all = len(units) == 1 and (differ or units <= shares)
+    return is_for_all and not all(fits(unit, units) for unit in used - shares)
+
+
+def _units_of(table: Found) -> tuple[frozenset[str], bool]:
+    """The units that a table's figures have, and whether they differ from row to row."""
+    layout, spec = table.layout, table.layout.table
+    place = next((h.place for n, h in layout.columns if n == spec.key_column), None)
+    if spec.by_code and place is not None:
+        said = (written(r[place]) for r in table.sheet.rows[layout.first_row :] if place < len(r))
+        codes = (coded(spec.columns[spec.key_column], text) for text in said if text)
+        if used := {indicator_units()[c] for c in codes if c in indicator_units()}:
+            return frozenset(used), True
+    return _units_of_slots(layout.form, layout.table_name)
+
+
 @lru_cache(maxsize=256)
-def _units_of(form: Form, table: str) -> frozenset[str]:
-    """The units that a table's figures have."""
-    own = (form.form, form.version, table)
-    measured = (s.unit_of_measure for s in slots() if (s.form, s.form_version, s.table) == own)
-    return frozenset(filter(None, measured))
+def _units_of_slots(form: Form, table: str) -> tuple[frozenset[str], bool]:
+    own, by_column = (form.form, form.version, table), dict[str, set[str]]()
+    for slot in slots():
+        if (slot.form, slot.form_version, slot.table) == own and slot.unit_of_measure:
+            by_column.setdefault(slot.column, set()).add(slot.unit_of_measure)
+    differ = any(len(units) > 1 for units in by_column.values())
+    return frozenset().union(*by_column.values()), differ
 
 
 def _unstated(filing_id: int, table: Found) -> Finding | None:
@@ -172,7 +199,7 @@ def line_of(text: str) -> Line | None:
         is_certain = bool(label(shared=False).match(plain, found.start()))
         if units := _units_at_first(value):
             return Line("stated", units)
-        if not value:
+        if not value or MEASURE_WORDS.pattern("by_row").fullmatch(value):
             return Line("label", units) if found.start() == 0 else None
         if is_certain and found[1]:
             return Line("stated", units)

@@ -26,6 +26,7 @@ class WordList:
 
 ROW_WORDS = WordList("row_words")
 TITLE_PARTS = WordList("title_parts")
+MEASURE_WORDS = WordList("measure_words")
 
 
 def whole(words: str) -> str:
