@@ -65,7 +65,8 @@ class Sheet:
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
-    `comments`: (row, column, text) of the comments on cells, 0-based.
+    `comments`: (row, column, text) of the comments on cells, 0-based; `prompts`: of what a cell
+    asks for when it is entered.
     `table`: of a table of a Word file its place there.
     """
 
@@ -77,6 +78,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     printed: tuple[str, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
+    prompts: tuple[tuple[int, int, str], ...] = ()
     table: WordTable | None = None
 
 

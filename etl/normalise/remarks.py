@@ -1,4 +1,4 @@
-"""Remarks: comments on cells, and texts beside a table that stand under no header of their own.
+"""Remarks: comments on cells, what cells ask for, and texts beside a table under no header.
 
 Who opens the workbook sees them by the figures: "số ước", "chỉ gồm 3 thôn", "đây là số của năm
 2023" stop the filing, as the same words in a note do; a comparison with another year is said.
@@ -30,6 +30,10 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
         if found := _of_remark(text, filed) or _other_number(text, page.sheet.rows, r, place):
             rule = "comment-unsure" if found[0] == "note-unsure" else "comment-changes"
             out.find(rule, address(r, place), text, words=found[1])
+    for r, place, text in page.sheet.prompts:
+        for status, words in said_in(text, False).statuses:
+            if status in ROW_WORDS["notes"]["statuses"]:
+                out.find("prompt-changes", address(r, place), text, words=words)
     for r, place in _beside(page, out):
         cell = page.sheet.rows[r][place]
         if type(cell) is str and _LETTER.search(cell) and (found := _of_remark(cell, filed)):

@@ -41,11 +41,13 @@ class Line(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A unit that a sheet states: the text and the cell that say so ("": on the page)."""
+    """A unit that a sheet states: the text and the cell that say so ("": on the page).
+    `is_of_cells`: of one cell or some, by a comment or prompt."""
 
     text: str
     cell: str
     units: frozenset[str]
+    is_of_cells: bool = False
 
 
 def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], list[Finding]]:
@@ -57,10 +59,13 @@ def measure_faults(filing_id: int, found: list[Found]) -> tuple[list[Finding], l
         used, differ = _units_of(table)
         wanted = ", ".join(sorted(filter(None, map(word_for, used))))
         said = list(
-            {each.units or each.text: each for each in [*_statements(table)][::-1]}.values()
+            {
+                (each.units or each.text, each.is_of_cells): each
+                for each in [*_statements(table)][::-1]
+            }.values()
         )
-        for text, cell, units in said:
-            if _contradicts(units, used, differ):
+        for text, cell, units, is_of_cells in said:
+            if _contradicts(units, used, differ, is_of_cells):
                 params = (("seen", text.strip()), ("wanted", wanted))
                 wrong.append(
                     Finding(filing_id, "measure-stated", table.sheet.name, cell, text,
@@ -78,14 +83,16 @@ def states_money(table: Found) -> bool:
     return any(each.units & money() for each in _statements(table))
 
 
-def _contradicts(units: frozenset[str], used: frozenset[str], differ: bool) -> bool:
+def _contradicts(
+    units: frozenset[str], used: frozenset[str], differ: bool, is_of_cells: bool
+) -> bool:
     """Whether a statement names a unit that no figure has, or as the only one "%" where figures
     count, or that of some rows where others are in another."""
     shares = of_kind("share")
     strange = {s for s in units if not any(fits(unit, frozenset({s})) for unit in used)}
     if not units or not strange <= (shares if len(units) > 1 else frozenset()):
         return True
-    is_for_all = len(units) == 1 and (differ or units <= shares)
+    is_for_all = not is_of_cells and len(units) == 1 and (differ or units <= shares)
     return is_for_all and not all(fits(unit, units) for unit in used - shares)
 
 
@@ -147,9 +154,9 @@ def _statements(table: Found) -> Iterator[Statement]:
     for text in (table.sheet.name, *table.sheet.printed):
         if (line := line_of(text)) is not None and line.kind != "label":
             yield Statement(text, "", line.units)
-    for r, c, text in table.sheet.comments:
+    for r, c, text in (*table.sheet.comments, *table.sheet.prompts):
         if (line := line_of(text)) is not None and line.kind != "label":
-            yield Statement(text, address(r, c), line.units)
+            yield Statement(text, address(r, c), line.units, is_of_cells=True)
 
 
 def _at(table: Found, r: int, c: int, line: Line) -> Iterator[Statement]:

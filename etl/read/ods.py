@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 from etl.read.conditions import Condition
 from etl.read.ods_styles import OdsStyles
-from etl.read.page import Page, comment_text
+from etl.read.page import Page, comment_text, prompt_texts
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused, address
-from etl.read.xlsx import elements
+from etl.read.xlsx import column_number, elements
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -23,6 +23,8 @@ _ENDS = frozenset({"table-cell", "covered-table-cell", "table-row"})
 _STARTS = frozenset({"table", "table-row"})
 _NUMERIC = frozenset({"float", "percentage", "currency"})
 _ERROR = re.compile(r"#[A-Z]|Err:\d")  # what older programs store of a number that is none
+_FIRST_CELL = re.compile(r"\$?'?(?P<sheet>.*?)'?\.\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
+Prompt = tuple[int, int, str]  # row and column, 0-based, and text
 _NO_TEXT = frozenset({"note", "annotation", "ruby-text", "hidden-text", "hidden-paragraph"})
 
 
@@ -217,13 +219,20 @@ def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
     content: content.xml. styles: styles.xml, b"" where there is none. Raises Refused.
     """
     hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
+    asked: dict[str, list[Prompt]] = {}  # by the name of the sheet
+    prompts: dict[int, list[Prompt]] = {}
     number, next_row, next_column = -1, 0, 0
     has_shapes = b"<draw:" in content
-    ends = frozenset({"table-row", "table-column", "shapes", "conditional-format"})
+    ends = frozenset({"table-row", "table-column", "shapes", "conditional-format",
+                      "content-validation"})  # fmt: skip
     for event, name, element in elements(content, ends=ends, starts=frozenset({"table"})):
         if event == "start":
             number, next_row, next_column = number + 1, 0, 0
             hidden[number] = set(), set(), [], []
+            prompts[number] = asked.get(element.get(f"{_TABLE}name", ""), [])
+        elif name == "content-validation":
+            for sheet, prompt in _prompts(element):
+                asked.setdefault(sheet, []).append(prompt)
         elif name == "conditional-format":
             hidden[number][3].extend(looks.conditions_of(element))
         elif name == "shapes":
@@ -248,9 +257,20 @@ def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
             frozenset(columns),
             tuple(dict.fromkeys(said + printed)),
             conditions=tuple(conditions),
+            prompts=tuple(prompts[number]),
         )
         for number, (rows, columns, said, conditions) in hidden.items()
     }
+
+
+def _prompts(validation: ElementTree.Element) -> Iterator[tuple[str, Prompt]]:
+    """What the first of some cells asks for when it is entered, and the name of its sheet."""
+    at = _FIRST_CELL.fullmatch(validation.get(f"{_TABLE}base-cell-address", ""))
+    for asks in validation.iter(f"{_TABLE}help-message") if at else ():
+        if at and asks.get(f"{_TABLE}display") == "true":
+            place = int(at["row"]) - 1, column_number(at["column"])
+            said = prompt_texts(asks.get(f"{_TABLE}title", ""), "\n".join(_paragraphs(asks)))
+            yield from ((at["sheet"].replace("''", "'"), (*place, text)) for text in said)
 
 
 def _is_hidden(element: ElementTree.Element) -> bool:

@@ -9,6 +9,7 @@ from etl.read.conditions import Condition
 
 # what khoxa itself wrote on a returned workbook, and the author whom Excel writes first
 _OURS, _AUTHOR = "[khoxa]", re.compile(r"^[^\n:]{0,60}:\s*\n")
+_OUR_PROMPTS = ("Bắt buộc", "Không bắt buộc")  # titles of those of blank forms
 # the codes of page headers: fonts in quotation marks, sizes, colours, and single letters
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&&|&.', re.DOTALL)
 
@@ -16,7 +17,8 @@ _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&&|&.', re.
 class Page(NamedTuple):
     """A sheet beside its cells: rows and columns that are hidden (0-based), texts around the
     cells, whether a zero is shown at all, conditional formats that hide or change numbers, the
-    comments on cells (row, column, text), whether formulas are shown instead of their results."""
+    comments on cells (row, column, text), whether formulas are shown instead of their results,
+    and what cells ask for when they are entered, as comments are."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -25,6 +27,7 @@ class Page(NamedTuple):
     conditions: tuple[Condition, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
     shows_formulas: bool = False
+    prompts: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -35,6 +38,12 @@ class Page(NamedTuple):
 def comment_text(said: str) -> str:
     """The text of a comment on a cell, without what khoxa wrote on a workbook that it returned."""
     return _AUTHOR.sub("", said.partition(_OURS)[0].strip()).strip()
+
+
+def prompt_texts(title: str, text: str) -> list[str]:
+    """What a cell asks for, title and text apart; nothing where a blank form of khoxa does."""
+    said = () if title in _OUR_PROMPTS else (title, text)
+    return [each.strip() for each in said if each.strip()]
 
 
 def said_on_page(header: str) -> list[str]:

@@ -16,6 +16,7 @@ from etl.read.xls_conditions import CF, CONDFMT, areas_at, conditions_at
 from etl.read.xls_formulas import is_numeric
 from etl.read.xls_strings import SharedText, rstring_pieces, shared_texts, string_at
 from etl.read.xls_styles import XlsStyles
+from etl.read.xls_words import Words
 
 _FORMULA, _EOF, _FONT, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x31, 0x41E, 0x85, 0xE0
 _HEADER, _FOOTER, _CONTINUE, _COLINFO, _ROW, _WINDOW2 = 0x14, 0x15, 0x3C, 0x7D, 0x208, 0x23E
@@ -131,6 +132,7 @@ class XlsBook:
         zeros = True
         areas: tuple[Area, ...] = ()
         conditions: list[Condition] = []
+        words = Words(self._styles.is_biff8)
         try:
             for kind, at, length in self._records(self._starts[sheet]):
                 if kind == _ROW:
@@ -150,9 +152,15 @@ class XlsBook:
                     conditions.extend(found)
                 elif kind == _WINDOW2:
                     zeros = bool(struct.unpack_from("<H", self._stream, at)[0] & _SHOWS_ZEROS)
+                else:
+                    words.add(self._stream, kind, at, length)
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
-        return Page(frozenset(rows), frozenset(columns), tuple(printed), zeros, tuple(conditions))
+        return Page(
+            *(frozenset(rows), frozenset(columns), (*printed, *words.boxes), zeros),
+            *(tuple(conditions), tuple(words.comments)),
+            prompts=tuple(words.prompts),
+        )
 
     def _shared(self) -> list[SharedText]:
         if self._texts is None:

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
 from etl.read.conditions import Condition, of_xlsx
-from etl.read.page import Page, comment_text, said_on_page
+from etl.read.page import Page, comment_text, prompt_texts, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
 from etl.read.refusal import MAX_COLUMNS
 from etl.read.xlsx import elements, sheet_parts, without_empty
@@ -21,16 +21,16 @@ from etl.read.xlsx_styles import Styles, local, number
 
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
 _ODD = (b"hidden", b"showZeros", b"showFormulas", b"headerFooter", b"drawing", b"legacyDrawing",
-        b"conditionalFormatting")  # fmt: skip
+        b"conditionalFormatting", b"prompt")  # fmt: skip
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"showFormulas", b"headerFooter",
-              b"conditionalFormatting")  # fmt: skip
+              b"conditionalFormatting", b"prompt")  # fmt: skip
 Comment = tuple[int, int, str]  # row and column, 0-based, and text
-_ENDS = frozenset({"sheetView", "col", "row", "headerFooter",
-                   "conditionalFormatting"})  # fmt: skip
+_ENDS = frozenset({"sheetView", "col", "row", "headerFooter", "conditionalFormatting",
+                   "dataValidation"})  # fmt: skip
 
 
 def may_be_odd(xml: bytes, run: Run) -> bool:
@@ -84,6 +84,7 @@ def page_of(xml: bytes, styles: Styles) -> Page:
     columns: set[int] = set()
     printed: list[str] = []
     conditions: list[Condition] = []
+    prompts: list[Comment] = []
     shows_zeros, shows_formulas, row = True, False, -1
     for _event, name, element in elements(without_empty(xml), ends=_ENDS, starts=frozenset()):
         if name == "row":
@@ -101,8 +102,20 @@ def page_of(xml: bytes, styles: Styles) -> Page:
             printed += [text for part in element for text in said_on_page(part.text or "")]
         elif name == "conditionalFormatting":
             conditions += of_xlsx(element, styles)
+        elif name == "dataValidation" and _is_on(element, "showInputMessage"):
+            prompts += _prompts(element)
     return Page(frozenset(rows), frozenset(columns), tuple(printed), shows_zeros,
-                tuple(conditions), shows_formulas=shows_formulas)  # fmt: skip
+                tuple(conditions), shows_formulas=shows_formulas,
+                prompts=tuple(prompts))  # fmt: skip
+
+
+def _prompts(validation: ElementTree.Element) -> Iterator[Comment]:
+    """What the first of some cells asks for when it is entered."""
+    beyond = (each.text or "" for each in validation if local(each) == "sqref")  # of Excel 2010
+    if cell := _CELL.match(validation.get("sqref", "") or next(beyond, "")):
+        said = validation.get("promptTitle", ""), validation.get("prompt", "")
+        for text in prompt_texts(*said):
+            yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text
 
 
 def _is_on(element: ElementTree.Element, name: str) -> bool:

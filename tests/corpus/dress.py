@@ -1,6 +1,6 @@
 """What an Excel sheet has besides its cells: hidden lines, filters, panes, words on the page.
 
-`Sheet.page` names it: header, footer (of a printed page), textbox, comment, freeze, zoom,
+`Sheet.page` names it: header, footer (of a printed page), textbox, comment, prompt, freeze, zoom,
 hide_zero, filter, outline (labels of grouped rows), outline_columns, conditional ([{cells, type,
 criteria, value, look}]), zero_height, default_width.
 """
@@ -68,6 +68,10 @@ _DRESS: dict[str, Any] = {
     "textbox": _textbox,
     "comment": lambda book, sheet, page, notes: [
         sheet.write_comment(c, t) for c, t in notes.items()
+    ],
+    "prompt": lambda book, sheet, page, asked: [
+        sheet.data_validation(c, {"validate": "any", "input_title": t, "input_message": text})
+        for c, (t, text) in asked.items()
     ],
     "freeze": _freeze,
     "hide_zero": lambda book, sheet, page, value: sheet.hide_zero(),

@@ -13,6 +13,7 @@ import xlwt
 
 from tests.corpus.model import Cell, Drawn, Error, Formula, Look, Typed
 from tests.corpus.writers import CSV_WRITERS, Writer, displayed, lettered_cell
+from tests.corpus.xls_words import words_of
 from tests.corpus.xlsx_writer import write_xlsx
 
 _SPACES = (
@@ -51,9 +52,16 @@ def write_xls(pages: Sequence[Drawn], name: str) -> bytes:
                 _write_xls(sheet, (row, column), cell.typed, text, styles[known])
         sheet.merged_ranges.extend((top, bottom, left, right) for top, left, bottom, right in
                                    page.merges)  # fmt: skip
+        _add_words(sheet, words_of(page.sheet.page))
     target = BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def _add_words(sheet: xlwt.Worksheet, words: bytes) -> None:
+    """Records before the last of a sheet, its EOF; xlwt writes none of them."""
+    plain = sheet.get_biff_data
+    sheet.get_biff_data = lambda: plain()[:-4] + words + plain()[-4:]
 
 
 def _easy(look: Look) -> str:
