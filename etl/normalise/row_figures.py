@@ -48,7 +48,9 @@ class RowFigures:
         figures, sheet_row = out.figures, r + 1
         number, name, is_plain = self._offset + sheet_row, out.sheet.name, self._reading.is_plain
         measure = self._measure(row)
-        indicator = self._indicator(row) if plan.table.by_code else None
+        indicator, counted = None, ""
+        if plan.table.by_code:
+            indicator, counted = self._indicator(row), self._counted(row)
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
             raw = row[place] if place < len(row) else ""
@@ -60,7 +62,10 @@ class RowFigures:
                 if unit == YES_NO:
                     said = answered(raw, plan.table.columns[slot.column])
                 else:
-                    said = parsed_as(raw, unit, measure) if measure else parse(raw, unit)
+                    bare = (
+                        raw.strip().removesuffix(counted) if counted and type(raw) is str else raw
+                    )
+                    said = parsed_as(raw, unit, measure) if measure else parse(bare, unit)
                 state, value, rule, params = said
                 text = shown(raw, None if params else value)
                 if rule:
@@ -109,6 +114,11 @@ class RowFigures:
         """The code that the row names; None for one that is no indicator."""
         column = self._plan.table.columns[self._plan.table.key_column]
         return coded(column, written(row[self._plan.key_place]))
+
+    def _counted(self, row: list[object]) -> str:
+        """What the row counts in its own words: "75 người" stands for 75 beside "người"."""
+        place = self._plan.places.get("unit")
+        return written(row[place]) if place is not None and place < len(row) else ""
 
     def _text(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
         """A cell that holds words or a day."""

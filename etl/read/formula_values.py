@@ -19,6 +19,10 @@ class NotComputable(Exception):
     """A function, an operator or a reference that is not worked out here."""
 
 
+class Circle(NotComputable):
+    """A formula that needs its own result."""
+
+
 class FormulaError(Exception):
     """The formula gives an Excel error, such as #DIV/0!."""
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from etl.ground.records import Doubt, SecondLook, Sheet
-from etl.read.formula_values import At, FormulaError, NotComputable, Value
+from etl.read.formula_values import At, Circle, FormulaError, NotComputable, Value
 from etl.read.formulas import compute
 from etl.read.refusal import Refused, address
 from etl.read.xlsx import XlsxCell, elements
@@ -93,6 +93,8 @@ class Recomputed:
         row, column = at
         try:
             computed = self._result((sheet, row, column))
+        except Circle:
+            return look._replace(doubts=(*look.doubts, Doubt("cell-circular")))
         except NotComputable:
             formula = self._formulas(sheet).get(at) or ""
             if not self._is_calculated:
@@ -131,7 +133,7 @@ class Recomputed:
 
     def _result(self, at: At) -> Value:
         if at not in self._done:
-            self._done[at] = NotComputable("a circle")
+            self._done[at] = Circle()
             try:
                 self._done[at] = self._work_out(at)
             except (NotComputable, FormulaError) as error:

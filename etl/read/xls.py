@@ -20,14 +20,14 @@ from etl.read.xls_words import Words
 
 _FORMULA, _EOF, _FONT, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x31, 0x41E, 0x85, 0xE0
 _HEADER, _FOOTER, _CONTINUE, _COLINFO, _ROW, _WINDOW2 = 0x14, 0x15, 0x3C, 0x7D, 0x208, 0x23E
-_LABELSST, _RSTRING = 0xFD, 0xD6
+_LABELSST, _RSTRING, _PANE = 0xFD, 0xD6, 0x41
 _DIMENSIONS, _SST = 0x200, 0xFC
 _FILEPASS, _NUMBER, _BOOLERR, _RK, _MULRK, _BOF = 0x2F, 0x203, 0x205, 0x27E, 0xBD, 0x809
 _TEXTS = frozenset({0xFD, 0x204, 0xD6})  # LABELSST, LABEL, RSTRING
 _CELLS = _TEXTS | {_FORMULA, _NUMBER, _BOOLERR, _RK, _MULRK}
 _BIFF8 = 0x600
 _ALWAYS_CALCULATED = 3  # flags of a formula: whenever anything changes, or on opening
-_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _SHOWS_ZEROS = 0x20, 1, 0x10
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN, _SHOWS_ZEROS, _IS_FROZEN = 0x20, 1, 0x10, 8
 _MACRO_SHEET = 1
 _FLAT, _NARROW = 60, 128  # 3 points, half a character: less is not to be seen
 _MAX_ROW, _MAX_COLUMN = 65536, 256
@@ -129,7 +129,7 @@ class XlsBook:
         rows: set[int] = set()
         columns: set[int] = set()
         printed: list[str] = []
-        zeros = True
+        zeros, view, first = True, 0, [0, 0]
         areas: tuple[Area, ...] = ()
         conditions: list[Condition] = []
         words = Words(self._styles.is_biff8)
@@ -151,7 +151,12 @@ class XlsBook:
                     found = conditions_at(self._stream, at, length, areas, self._styles)
                     conditions.extend(found)
                 elif kind == _WINDOW2:
-                    zeros = bool(struct.unpack_from("<H", self._stream, at)[0] & _SHOWS_ZEROS)
+                    view, *first = struct.unpack_from("<3H", self._stream, at)
+                    zeros = bool(view & _SHOWS_ZEROS)
+                elif kind == _PANE and view & _IS_FROZEN:  # nobody can scroll before the first
+                    across, down = struct.unpack_from("<2H", self._stream, at)
+                    rows.update(range(first[0] if down else 0))
+                    columns.update(range(first[1] if across else 0))
                 else:
                     words.add(self._stream, kind, at, length)
         except (struct.error, IndexError) as error:

@@ -22,12 +22,13 @@ from etl.read.xlsx_styles import Styles, local, number
 # what a sheet without anything odd on its page does not say; names cannot be written otherwise
 _ODD = (b"hidden", b"showZeros", b"showFormulas", b"headerFooter", b"drawing", b"legacyDrawing",
         b"conditionalFormatting", b"prompt")  # fmt: skip
+_SCROLLED = re.compile(rb"""<(?:\w+:)?sheetView\s[^>]*topLeftCell\s*=\s*["'](?!A1["'])""")
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"showFormulas", b"headerFooter",
-              b"conditionalFormatting", b"prompt")  # fmt: skip
+              b"conditionalFormatting", b"prompt", b"topLeftCell")  # fmt: skip
 Comment = tuple[int, int, str]  # row and column, 0-based, and text
 _ENDS = frozenset({"sheetView", "col", "row", "headerFooter", "conditionalFormatting",
                    "dataValidation"})  # fmt: skip
@@ -45,7 +46,8 @@ def may_be_odd(xml: bytes, run: Run) -> bool:
 @lru_cache(maxsize=1024)
 def _says_odd(around: bytes) -> bool:
     """The same of what is around the cells, which is alike in many workbooks."""
-    return any(word in around for word in _ODD) or bool(_NARROW_COLUMN.search(around))
+    is_odd = any(word in around for word in _ODD) or bool(_NARROW_COLUMN.search(around))
+    return is_odd or bool(_SCROLLED.search(around))
 
 
 def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -> dict[int, Page]:
@@ -98,6 +100,9 @@ def page_of(xml: bytes, styles: Styles) -> Page:
         elif name == "sheetView":
             shows_zeros &= element.get("showZeros", "1").strip() not in ("0", "false")
             shows_formulas |= _is_on(element, "showFormulas")
+            above, left = _out_of_reach(element)
+            rows.update(range(above))
+            columns.update(range(left))
         elif name == "headerFooter":
             printed += [text for part in element for text in said_on_page(part.text or "")]
         elif name == "conditionalFormatting":
@@ -116,6 +121,17 @@ def _prompts(validation: ElementTree.Element) -> Iterator[Comment]:
         said = validation.get("promptTitle", ""), validation.get("prompt", "")
         for text in prompt_texts(*said):
             yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text
+
+
+def _out_of_reach(view: ElementTree.Element) -> tuple[int, int]:
+    """How many rows and columns nobody can scroll to: they lie before the first one that was seen
+    when the panes were frozen."""
+    pane = next((each for each in view if local(each) == "pane"), None)
+    first = _CELL.fullmatch(view.get("topLeftCell", ""))
+    if pane is None or not first or not pane.get("state", "").startswith("frozen"):
+        return 0, 0
+    above = int(first[2]) - 1 if pane.get("ySplit") else 0
+    return above, column_index_from_string(first[1]) - 1 if pane.get("xSplit") else 0
 
 
 def _is_on(element: ElementTree.Element, name: str) -> bool:

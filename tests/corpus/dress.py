@@ -1,8 +1,8 @@
 """What an Excel sheet has besides its cells: hidden lines, filters, panes, words on the page.
 
-`Sheet.page` names it: header, footer (of a printed page), textbox, comment, prompt, freeze, zoom,
-hide_zero, filter, outline (labels of grouped rows), outline_columns, conditional ([{cells, type,
-criteria, value, look}]), zero_height, default_width.
+`Sheet.page` names it: header, footer (of a printed page), textbox, comment, prompt, freeze, first
+(the first cell that is seen), zoom, hide_zero, filter, outline (labels of grouped rows),
+outline_columns, conditional ([{cells, type, criteria, value, look}]), zero_height, default_width.
 """
 
 from __future__ import annotations
@@ -74,6 +74,7 @@ _DRESS: dict[str, Any] = {
         for c, (t, text) in asked.items()
     ],
     "freeze": _freeze,
+    "first": lambda book, sheet, page, cell: sheet.set_top_left_cell(cell),
     "hide_zero": lambda book, sheet, page, value: sheet.hide_zero(),
     "filter": _filter,
     "outline": _outline,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tests.corpus.model import Cell, Drawn, Error, Formula, Look, Typed
 from tests.corpus.writers import CSV_WRITERS, Writer, displayed, lettered_cell
@@ -52,10 +54,19 @@ def write_xls(pages: Sequence[Drawn], name: str) -> bytes:
                 _write_xls(sheet, (row, column), cell.typed, text, styles[known])
         sheet.merged_ranges.extend((top, bottom, left, right) for top, left, bottom, right in
                                    page.merges)  # fmt: skip
+        _freeze(sheet, page.sheet.page)
         _add_words(sheet, words_of(page.sheet.page))
     target = BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def _freeze(sheet: xlwt.Worksheet, page: dict[str, Any]) -> None:
+    if cell := page.get("freeze"):
+        sheet.panes_frozen = True
+        sheet.horz_split_pos, sheet.vert_split_pos = xl_cell_to_rowcol(cell)
+        first = xl_cell_to_rowcol(page.get("first", "A1"))
+        sheet.first_visible_row, sheet.first_visible_col = first
 
 
 def _add_words(sheet: xlwt.Worksheet, words: bytes) -> None:
