@@ -13,7 +13,7 @@ from etl.catalogue.measures import fits, units_in
 from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
 from etl.normalise.dated import Dated
-from etl.normalise.row_names import item_spelled, units_spelled
+from etl.normalise.row_names import item_spelled, uncounted, units_spelled
 from etl.units.index import Unit, split_type
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
@@ -158,7 +158,7 @@ class Labels:
         plain = without_ordinal(label_key)
         if block := self.blocks.get(label_key) or self.blocks.get(plain):
             return Meaning("block", item=block)
-        item = self.items.get(label_key) or self.items.get(plain)
+        item = next(filter(None, map(self.items.get, (label_key, plain, uncounted(plain)))), None)
         if item is None:
             if (block := item_spelled(label_key, self.blocks)) is not None:
                 return Meaning("block", item=block)

@@ -12,6 +12,7 @@ from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
 from etl.units.index import Unit
 
+_COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
 _APART = re.compile(r"[,;()/]|\s[-–]\s")
 _CODE = re.compile(r"(?:mã(?: số| đơn vị| xã)?)?[:\s]*(\d{5})")
 _SHORT = re.compile(r"\b(t?da)\s?(\d)\b")
@@ -84,3 +85,8 @@ def item_spelled(
 def _shorter(known: str) -> tuple[str, str]:
     """A project's name without its project's number, and without any."""
     return _PROJECT.sub("", known), _NUMBERS.sub("", known)
+
+
+def uncounted(plain: str) -> str:
+    """A name without the words for counting before it: "số hộ nghèo" is "hộ nghèo"."""
+    return _COUNTING.sub("", plain)

@@ -21,12 +21,12 @@ from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.identity import years_in
 from etl.normalise.notes import Filed
 from etl.normalise.periods import figures_of
+from etl.normalise.row_names import uncounted
 from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _OF_START = re.compile(r"năm trước|(?<!tháng )đầu (?:năm|kỳ)")
-_COUNTING = re.compile(r"^(?:tổng số|số|tổng) ")
 _UPPER, _LOWER = frozenset({"<=", "<"}), frozenset({">=", ">"})
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _APART = re.compile(r"[,;:]|\s[-–—]\s")
@@ -119,7 +119,7 @@ def _of_label(code: str, label: str, filed: Filed, is_plan: bool) -> str:
     plain = key(label)
     if plain == key(indicator_names()[code]):
         return ""
-    if _names().get(_counted(plain), code) not in (code, _row_of(code)["numerator_code"]):
+    if _names().get(uncounted(plain), code) not in (code, _row_of(code)["numerator_code"]):
         return "label-other-indicator"
     own = _own_words(code)
     if not is_plan:
@@ -147,14 +147,9 @@ def _other_time(label: str, plain: str, filed: Filed) -> bool:
     )
 
 
-def _counted(plain: str) -> str:
-    """A name without the words for counting before it: "số hộ nghèo" is "hộ nghèo"."""
-    return _COUNTING.sub("", plain)
-
-
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    return {_counted(key(name)): code for code, name in indicator_names().items()}
+    return {uncounted(key(name)): code for code, name in indicator_names().items()}
 
 
 @lru_cache(maxsize=512)
