@@ -170,14 +170,16 @@ def warm_up() -> None:
 
 def _titled(each: Rest) -> Found | None:
     """The best layout whose form's title stands above it, of the version for the title's year."""
-    found = []
+    best = None
     for layout in each.layouts:
         lines = title_lines(each.sheet.rows[: layout.first_row])
         if own := titles(layout.form, lines):
-            year = max(titled_years(own), default=0)
-            found.append(Found(each.sheet, of_year(layout, year), lines, own))
-    in_use = (each for each in found if titled_years(each.titles) & {*each.layout.form.years})
-    return next(in_use, next(iter(found), None))
+            years = titled_years(own)
+            found = Found(each.sheet, of_year(layout, max(years, default=0)), lines, own)
+            if not years.isdisjoint(layout.form.years):
+                return found
+            best = best or found
+    return best
 
 
 def _in_unicode(workbook: Workbook, each: Rest, unclear: list[Finding]) -> Rest:

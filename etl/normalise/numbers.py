@@ -19,6 +19,7 @@ from etl.normalise.signs import seen
 
 _BLANK = frozenset({"", "…", "...", ".."})
 _NOT_APPLICABLE = frozenset({"-", "–", "—", "x", "X", "không", "Không"})
+_MOST_SHOWN = 16  # signs of a number of no more digits than Excel shows, with its point
 _MOST_EXACT = 1e15  # below it a whole number has no more digits than Excel shows
 _MOST, _LEAST = Decimal(10) ** 15, Decimal(10) ** -15  # no figure of an office is beyond
 _MOST_SIGNS = 40  # of a number as typed
@@ -53,6 +54,9 @@ class Number(NamedTuple):
 
 BLANK = Number(State.BLANK)
 _TOO_LONG = Number(State.UNREADABLE, None, "number-too-long")
+_NOT_WHOLE = Number(State.UNREADABLE, None, "number-not-whole")
+_VALUE = State.VALUE
+_made = tuple.__new__  # a country has millions of numbers
 
 
 def is_likely(number: Decimal) -> bool:
@@ -76,17 +80,18 @@ def parse_float(number: float, unit: str | None) -> Number:
     """A number cell. Excel shows 15 significant digits, so that many are kept: 1336.9999999999998
     is 1337."""
     if -_MOST_EXACT < number < _MOST_EXACT and number.is_integer():
-        return Number(State.VALUE, str(int(number)))
+        return _made(Number, (_VALUE, str(int(number)), None, ()))
+    exact = repr(number)
+    if len(exact) <= _MOST_SHOWN and "e" not in exact and "n" not in exact:
+        return _NOT_WHOLE if unit in whole_units() else _made(Number, (_VALUE, exact, None, ()))
     if number != number or number in (float("inf"), float("-inf")):
         return Number(State.UNREADABLE, None, "number-unreadable")
     digits = Decimal(format(number, ".15g"))
     if not is_likely(digits):
         return _TOO_LONG
     if digits == digits.to_integral_value():
-        return Number(State.VALUE, str(int(digits)))
-    if unit in whole_units():
-        return Number(State.UNREADABLE, None, "number-not-whole")
-    return Number(State.VALUE, format(digits, "f"))
+        return Number(_VALUE, str(int(digits)))
+    return _NOT_WHOLE if unit in whole_units() else Number(_VALUE, format(digits, "f"))
 
 
 def parse_text(text: str, unit: str | None) -> Number:
@@ -98,7 +103,7 @@ def parse_text(text: str, unit: str | None) -> Number:
     """
     usual = _USUAL.fullmatch(text)
     if usual and not (usual[1] and unit in whole_units()):
-        return Number(State.VALUE, text.replace(".", "").replace(",", "."))
+        return _made(Number, (_VALUE, text.replace(".", "").replace(",", "."), None, ()))
     return look_into(text, unit)
 
 
@@ -162,12 +167,12 @@ def _unsigned(plain: str, unit: str | None) -> Number:
     grouped = bool(_GROUPED.fullmatch(plain) or _SPACED.fullmatch(plain))
     if unit in whole_units() and decimals:
         if not decimals.strip("0") and (grouped or len(decimals) != 3):  # 1.337,00 households
-            return Number(State.VALUE, _canonical(digits.partition(".")[0]))
+            return Number(_VALUE, _canonical(digits.partition(".")[0]))
         return _not_whole(plain)
     # 1,337 may be thousands by its size
     if unit in of_kind("money", "any") and _THREE_DECIMALS.fullmatch(plain):
         return _not_whole(plain)
-    return Number(State.VALUE, _canonical(digits))
+    return Number(_VALUE, _canonical(digits))
 
 
 def converted(number: Number, unit: str | None, factor: Decimal, words: str) -> Number:
@@ -178,9 +183,9 @@ def converted(number: Number, unit: str | None, factor: Decimal, words: str) -> 
     if not is_likely(value):
         return _TOO_LONG
     if unit in whole_units() and value != value.to_integral_value():
-        return Number(State.UNREADABLE, None, "number-not-whole")
+        return _NOT_WHOLE
     plain = format(value.normalize() if value else value, "f")
-    return Number(State.VALUE, plain, None, (("unit", words),))
+    return Number(_VALUE, plain, None, (("unit", words),))
 
 
 def _plain_decimal(plain: str) -> str | None:
@@ -211,7 +216,7 @@ def _not_whole(plain: str) -> Number:
     whole, _, decimals = plain.replace(".", "").replace(" ", "").partition(",")
     if len(decimals) == 3:
         return _ambiguous(whole + decimals, f"{whole},{decimals}")
-    return Number(State.UNREADABLE, None, "number-not-whole")
+    return _NOT_WHOLE
 
 
 def _refused(plain: str) -> Number:

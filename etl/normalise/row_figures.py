@@ -12,7 +12,8 @@ from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
 from etl.normalise.numbers import parse_text
 from etl.normalise.plans import RowKind
 
-_SAYS_NOTHING = (State.BLANK, State.NOT_APPLICABLE)
+_BLANK = State.BLANK
+_SAYS_NOTHING = (_BLANK, State.NOT_APPLICABLE)
 _made = tuple.__new__  # a country has millions of figures: half of what naming their fields costs
 
 
@@ -45,32 +46,33 @@ class RowFigures:
     def add(self, r: int, row: list[object], kind: RowKind, subject: str | None) -> None:
         """The figures of a row (0-based) of a kind, about a unit or the rows that it sums."""
         out, plan = self._out, self._plan
-        figures, sheet_row = out.figures, r + 1
-        number, name, is_plain = self._offset + sheet_row, out.sheet.name, self._reading.is_plain
+        figures, sheet_row, width = out.figures, str(r + 1), len(row)
+        number, name, is_plain = self._offset + r + 1, out.sheet.name, self._reading.is_plain
         measure = self._measure(row)
         indicator, counted = None, ""
         if plan.table.by_code:
             indicator, counted = self._indicator(row), self._counted(row)
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
-            raw = row[place] if place < len(row) else ""
-            cell = f"{LETTERS[place]}{sheet_row}"
+            raw = row[place] if place < width else ""
+            cell = LETTERS[place] + sheet_row
             if slot.kind in TEXT_KINDS:
                 figure = self._text(slot, cell, number, subject, raw)
             else:
                 unit = slot.unit_of_measure
+                is_other = bool(measure) and factor_of(unit, measure) is not None
                 if unit == YES_NO:
                     said = answered(raw, plan.table.columns[slot.column])
                 else:
                     bare = (
                         raw.strip().removesuffix(counted) if counted and type(raw) is str else raw
                     )
-                    said = parsed_as(raw, unit, measure) if measure else parse(bare, unit)
+                    said = parsed_as(raw, unit, measure) if is_other else parse(bare, unit)
                 state, value, rule, params = said
-                text = shown(raw, None if params else value)
+                text = raw if type(raw) is str else shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
-                is_other = params or measure
+                is_other |= bool(params)
                 as_filed = read_in(slot, measure, state, rule, params) if is_other else None
                 code = indicator if slot.kind == "indicator" else None
                 figure = _made(Figure, (
@@ -80,7 +82,7 @@ class RowFigures:
                 if as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
             out.filled += raw != ""
-            if figure.state == State.BLANK or not is_plain:
+            if figure.state is _BLANK or not is_plain:
                 out.doubtful.append((len(figures), r, place))
             figures.append(figure)
         if kind in plan.unasked_of:

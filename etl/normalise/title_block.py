@@ -43,7 +43,7 @@ def word_faults(
         first = min(own, default=0)
         texts = dict.fromkeys(table.titles, "title")
         for n, line in enumerate(table.title):
-            if n not in own and not (units_in(line) and n and _is_label(table.title[n - 1])):
+            if n not in own and not (n and _is_label(table.title[n - 1]) and units_in(line)):
                 texts.setdefault(line, "above" if n < first else "below")
         for text in (table.sheet.name, *table.sheet.printed):
             texts.setdefault(text, "page")
