@@ -30,7 +30,12 @@ def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed)
     years = range(filed.year, filed.last_year + 1)
     for r, row in enumerate(page.sheet.rows[: max(page.plan.layout.first_row, 0)]):
         for place, cell in enumerate(row):
-            if type(cell) is str and _is_of_others(cell, years) and not _is_title(cell, titles):
+            if (
+                cell
+                and type(cell) is str
+                and _is_of_others(cell, years)
+                and not _is_title(cell, titles)
+            ):
                 out.find("row-other-year", address(r, place), cell.strip())
 
 

@@ -71,6 +71,18 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous, filer-level-unclear,
     filer-ended, filer-not-yet, filer-two-dates.
     """
+    return _found(units, form, tuple(filter(_may_name, lines)), on)
+
+
+def _may_name(line: str) -> bool:
+    """Whether a line names a unit, or says that it names who files."""
+    plain = key(line)
+    return bool(_units_named(plain) or REPORTER.match(plain))
+
+
+@lru_cache(maxsize=256)  # of one workbook: its sheets name the same
+def _found(units: UnitIndex, form: Form, lines: tuple[str, ...], on: date) -> Filer:
+    """The unit that the lines name which name any."""
     named = _mentions(units, lines, on)
     level = next((level for level in _LEVELS if level in form.filer and level in named), None)
     if level is None:
@@ -96,7 +108,7 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     return Filer(next(iter(found.values())), renamed)
 
 
-def _district_alone(units: UnitIndex, form: Form, lines: list[str], on: date) -> str | None:
+def _district_alone(units: UnitIndex, form: Form, lines: Sequence[str], on: date) -> str | None:
     """The district on a line without a commune, where a form that either may file says of a
     commune too and no line "Đơn vị báo cáo" decides."""
     keys = [key(line) for line in lines]
@@ -167,7 +179,7 @@ def _parents(
     return parents
 
 
-def _mentions(units: UnitIndex, lines: list[str], on: date) -> dict[str, list[str]]:
+def _mentions(units: UnitIndex, lines: Sequence[str], on: date) -> dict[str, list[str]]:
     """Unit names per level, the reporter line alone if there is one."""
     keys = [key(line) for line in lines]
     reporter = [m[1] for m in map(REPORTER.match, keys) if m]

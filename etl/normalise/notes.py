@@ -50,7 +50,7 @@ def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
     rows = page.sheet.rows
     for r, place in [*_below(page, out), *_beside(page, out), *_on_sums(page, out)]:
         text = rows[r][place]
-        if type(text) is str and (found := judged(text, filed)) is not None:
+        if text and type(text) is str and (found := judged(text, filed)) is not None:
             rule, words = found
             out.find(rule, address(r, place), text.strip(), words=words, **filed.taken)
 

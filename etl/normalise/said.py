@@ -24,7 +24,8 @@ from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.word_lists import MEASURE_WORDS
 
-_LONGEST = 200
+_LONGEST, _MOST_TEXTS = 200, 1 << 16
+_SILENT: set[object] = set()  # texts that were looked at and say nothing of units
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
 _CHUNK = re.compile(r"[.;,]|\s(?=(?:trừ|riêng|theo|trong đó|số|biểu|năm|phụ|mẫu)\b)")
 _FILER = re.compile(r"đơn vị (?:báo cáo|lập|gửi|nhận|trực thuộc)\b")
@@ -139,13 +140,13 @@ def _unstated(filing_id: int, table: Found) -> Finding | None:
 def _statements(table: Found) -> Iterator[Statement]:
     """All that the sheet says of units outside the cells of its columns."""
     rows = table.sheet.rows
-    lines = {
-        text: line
-        for text in set().union(*rows)
-        if type(text) is str
-        and not (text[-1:].isdecimal() and text[:1].isdecimal())  # numbers are many
-        and (line := line_of(text)) is not None
-    }
+    lines: dict[object, Line] = {}
+    for text in set().union(*rows) - _SILENT:
+        if type(text) is str and not (text[-1:].isdecimal() and text[:1].isdecimal()):  # no number
+            if line := line_of(text):
+                lines[text] = line
+            elif len(_SILENT) < _MOST_TEXTS:
+                _SILENT.add(text)
     for r, row in enumerate(rows if lines else ()):
         if not lines.keys().isdisjoint(row):
             for c, cell in enumerate(row):
@@ -196,7 +197,13 @@ def _is_for_all(table: Found, r: int, c: int, line: Line) -> bool:
 @lru_cache(maxsize=65536)
 def line_of(text: str) -> Line | None:
     """What a text says of units; None for one that says nothing of them."""
-    if len(text) > _LONGEST or not may_state(plain := key(text)) or _FILER.match(plain):
+    return line_by_key(key(text)) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=65536)
+def line_by_key(plain: str) -> Line | None:
+    """The same by the key of a text."""
+    if len(plain) > _LONGEST or not may_state(plain) or _FILER.match(plain):
         return None
     units = units_in(plain.strip("()"))
     if units and units <= money() and _HAS_LETTERS.search(plain) and not _label_in(plain):

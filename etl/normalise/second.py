@@ -228,7 +228,7 @@ def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
     }  # fmt: skip
     return [
         _finding(f, "number-percent", f.text)
-        for f in figures
+        for f in (figures if counted else ())
         if f.text.endswith("%")
         and by_id()[f.slot_id].unit_of_measure == "number"
         and (f.sheet, f.row_no) in counted

@@ -20,7 +20,7 @@ from etl.ground.text import key
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, names_in
-from etl.normalise.said import line_of
+from etl.normalise.said import line_by_key, line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words
 from etl.normalise.title_words import own_words, said_in
 from etl.normalise.word_lists import TITLE_PARTS
@@ -95,6 +95,8 @@ def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[s
 def _unnamed(plain: str, names: list[str]) -> str:
     """The key of a text with NAME in place of these names of units, as whole words."""
     for name in names:
+        if name not in plain:
+            continue
         done, *rest = plain.split(name)
         for part in rest:
             is_whole = not (done[-1:].isalnum() or part[:1].isalnum())
@@ -106,7 +108,7 @@ def _unnamed(plain: str, names: list[str]) -> str:
 @lru_cache(maxsize=65536)
 def _without_units(plain: str) -> str:
     """The key of a text without the units of measure that it states."""
-    line = line_of(plain)
+    line = line_by_key(plain)
     if line is None or line.kind == "within":
         return _BRACKETS.sub(lambda m: " " if _is_unit(m[1]) else m[0], plain)
     found = label(shared=True).search(plain)
