@@ -36,7 +36,7 @@ def unheaded_columns(page: Page, out: Extracted) -> None:
     """Columns with figures and no header, right of the names of the rows: said, and left alone."""
     plan, rows = page.plan, page.sheet.rows
     headed = {*plan.places.values(), *(heading.place for heading in plan.layout.unused)}
-    width = max((len(rows[r]) for r in out.rows), default=0)
+    width = max(map(len, map(rows.__getitem__, out.rows)), default=0)
     for place in sorted({*range(plan.key_place, width)} - headed):
         cells = ((r, rows[r][place]) for r in out.rows if place < len(rows[r]))
         filled = ((r, c) for r, c in cells if type(c) is float or (type(c) is str and is_meant(c)))

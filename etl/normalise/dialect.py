@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from etl.catalogue.slots import by_id
@@ -34,6 +35,10 @@ class Mark(Enum):
     COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
     DOT_THREE = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
     COMMA_THREE = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)
+
+
+_MARKS = tuple((mark, mark.value.fullmatch) for mark in Mark)
+_TEXT = attrgetter("text")
 
 
 class _Written(NamedTuple):
@@ -63,7 +68,10 @@ def refuse_unclear_decimals(pages: list[Extracted], delimiter: str) -> None:
 
     `delimiter`: what stands between the columns of a csv, "" in a workbook.
     """
-    if not any("." in f.text for page in pages for f in page.figures if f.value is not None):
+    has_dots = any("." in "".join(map(_TEXT, page.figures)) for page in pages)
+    if not has_dots or not any(
+        "." in f.text for page in pages for f in page.figures if f.value is not None
+    ):
         return
     marked = [each for page in pages for each in _written(page)]
     points = {each.unit for each in marked if each.mark is Mark.POINT}
@@ -143,4 +151,4 @@ def _written(page: Extracted) -> Iterator[_Written]:
 def _marked(text: str) -> tuple[str, Mark | None]:
     found = _CORE.fullmatch(seen(text).plain)
     core = found[1] if found else ""
-    return core, next((mark for mark in Mark if mark.value.fullmatch(core)), None)
+    return core, next((mark for mark, is_one in _MARKS if is_one(core)), None)

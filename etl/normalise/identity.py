@@ -46,7 +46,7 @@ class IdentityError(Exception):
 
 def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
     """All texts of the title block, in reading order."""
-    return [cell for row in rows for cell in row if type(cell) is str and cell.strip()]
+    return [cell for row in rows for cell in row if cell and type(cell) is str and cell.strip()]
 
 
 @lru_cache(maxsize=64)

@@ -76,7 +76,7 @@ def _scan(sheet: Sheet, anchors: frozenset[str]) -> list[Layout]:
     best: dict[tuple[str, str], Layout] = {}
     rows = sheet.rows[:SCAN_ROWS]
     for first in range(len(rows)):
-        if not any(header_key(cell) in anchors for cell in rows[first] if type(cell) is str):
+        if not any(header_key(cell) in anchors for cell in {*rows[first]} if type(cell) is str):
             continue
         deepest = min(first + MAX_HEADER_ROWS, len(rows))
         for last in range(min(_lowest(sheet, first), deepest - 1), deepest):

@@ -3,6 +3,8 @@ in another one than the form's: they are blank, or nobody who opens the file see
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from etl.catalogue.measures import word_for
 from etl.catalogue.slots import TOTAL_KINDS, by_id
 from etl.ground.records import Figure, State
@@ -11,11 +13,13 @@ from etl.normalise.extracted import Extracted, Page, address
 from etl.normalise.faults import Found
 from etl.normalise.said import states_money
 
+_AS_FILED = attrgetter("unit_as_filed")
+
 
 def unmeasured_rows(pages: list[Page], done: list[Extracted], found: list[Found]) -> None:
     """Add, to a table with rows that were converted, what stops it. A line that states the unit of
     the table holds for rows that state none; sums are judged by what they sum up."""
-    if not any(f.unit_as_filed and f.value for out in done for f in out.figures):
+    if not any(any(map(_AS_FILED, out.figures)) for out in done):
         return
     for page, out in zip(pages, done, strict=True):
         place = page.plan.measure_place

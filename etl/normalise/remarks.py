@@ -60,7 +60,7 @@ def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
     rows, layout = page.sheet.rows, page.plan.layout
     unused = {heading.place: heading.row for heading in layout.unused}
     headed = {*page.plan.places.values(), *unused}
-    width = max((len(rows[r]) for r in out.rows), default=0)
+    width = max(map(len, map(rows.__getitem__, out.rows)), default=0)
     for place in sorted({*range(width)} - headed):
         yield from ((r, place) for r in out.rows if place < len(rows[r]))
     for place, r in unused.items():

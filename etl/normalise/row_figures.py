@@ -9,7 +9,7 @@ from etl.ground.records import Figure, Finding, State
 from etl.normalise.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
-from etl.normalise.numbers import parse_text
+from etl.normalise.numbers import parse_float, parse_text
 from etl.normalise.plans import RowKind
 
 _BLANK = State.BLANK
@@ -49,9 +49,8 @@ class RowFigures:
         figures, sheet_row, width = out.figures, str(r + 1), len(row)
         number, name, is_plain = self._offset + r + 1, out.sheet.name, self._reading.is_plain
         measure = self._measure(row)
-        indicator, counted = None, ""
-        if plan.table.by_code:
-            indicator, counted = self._indicator(row), self._counted(row)
+        indicator = self._indicator(row) if plan.by_code else None
+        counted = self._counted(row) if plan.by_code else ""
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
             raw = row[place] if place < width else ""
@@ -63,11 +62,12 @@ class RowFigures:
                 is_other = bool(measure) and factor_of(unit, measure) is not None
                 if unit == YES_NO:
                     said = answered(raw, plan.table.columns[slot.column])
+                elif is_other:
+                    said = parsed_as(raw, unit, measure)
+                elif counted and type(raw) is str:
+                    said = parse(raw.strip().removesuffix(counted), unit)
                 else:
-                    bare = (
-                        raw.strip().removesuffix(counted) if counted and type(raw) is str else raw
-                    )
-                    said = parsed_as(raw, unit, measure) if is_other else parse(bare, unit)
+                    said = parse_float(raw, unit) if type(raw) is float else parse(raw, unit)
                 state, value, rule, params = said
                 text = raw if type(raw) is str else shown(raw, None if params else value)
                 if rule:

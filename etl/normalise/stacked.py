@@ -46,11 +46,10 @@ def _second_title(form: Form, sheet: Sheet, begin: int) -> int | None:
     """The row below the last figure above another title of the form, None without such a title."""
     after = begin
     for r, row in enumerate(sheet.rows[begin:], start=begin):
-        texts = title_lines([row])
         if float in map(type, row) or any(
             cell and type(cell) is str and is_figure(cell) for cell in row
         ):
             after = r + 1
-        elif len(texts) <= _MOST_TEXTS and titles(form, texts):
+        elif len(texts := title_lines([row])) <= _MOST_TEXTS and titles(form, texts):
             return after
     return None
