@@ -102,7 +102,7 @@ class Labels:
         self.blocks = {
             key(label): block for block, spec in table.groups.items() for label in spec.labels
         }
-        self._item = lru_cache(maxsize=_MOST_LABELS)(self._find_item)
+        self.item = lru_cache(maxsize=_MOST_LABELS)(self._item)
         of_block = ((item, b) for b, spec in table.groups.items() for item in spec.items)
         self._block = dict(reversed([*of_block]))  # the first that has an item
 
@@ -129,15 +129,13 @@ class Labels:
         return plain.startswith(_OF_WHICH) and not is_known
 
     def meaning(
-        self, label: str, line_text: str, parent: Parent, district: str | None,
-        block: str | None = None,
-    ) -> Meaning | None:  # fmt: skip
-        """What a row is by its label; None where the label or its line is not known. `block`: the
-        block of items that it stands in."""
+        self, label: str, line_text: str, parent: Parent, district: str | None
+    ) -> Meaning | None:
+        """What a row is by its label; None where the label or its line is not known."""
         if self.table.rows == "statements":
             return Meaning("total") if key(label) in self.totals else Meaning("row")
         if self.table.rows == "items":
-            return self._item(key(label), block)
+            return self.item(label, None)[0]
         found = self._unit(label, parent, district)
         if found is None or self.table.line_column is None:
             return found
@@ -146,11 +144,13 @@ class Labels:
             return None if line_text or found.kind == "row" else found
         return found._replace(item=line)
 
-    def block_of(self, label: str, known: Meaning | None) -> str | None:
-        """The block of items that goes on below a row; the sum of one ends it."""
+    def _item(self, label: str, within: str | None) -> tuple[Meaning | None, str | None]:
+        """What a row of items is that stands in a block of them, and the block that goes on below
+        it; the sum of one ends it."""
+        known = self._find_item(key(label), within)
         if known is None or known.kind == "block":
-            return known.item if known and not _SUM.match(key(label)) else None
-        return self._block.get(known.item or "")
+            return known, known.item if known and not _SUM.match(key(label)) else None
+        return known, self._block.get(known.item or "")
 
     def _find_item(self, label_key: str, within: str | None) -> Meaning | None:
         if label_key in self.totals:

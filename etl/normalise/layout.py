@@ -21,6 +21,7 @@ from etl.normalise.headings import Heading, timeless, years_of
 
 SCAN_ROWS = 1000
 MAX_HEADER_ROWS = 5
+_MOST_TEXTS = 1 << 16
 _NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu"))) | {""}
 
 
@@ -68,15 +69,14 @@ def find_layouts(sheet: Sheet) -> list[Layout]:
 
     Where no header has a key column, the tables are found that most of another header fits.
     """
-    found = _scan(sheet, _anchors(with_others=False))
-    return found or _scan(sheet, _anchors(with_others=True))
+    return _scan(sheet, with_others=False) or _scan(sheet, with_others=True)
 
 
-def _scan(sheet: Sheet, anchors: frozenset[str]) -> list[Layout]:
+def _scan(sheet: Sheet, *, with_others: bool) -> list[Layout]:
     best: dict[tuple[str, str], Layout] = {}
     rows = sheet.rows[:SCAN_ROWS]
     for first in range(len(rows)):
-        if not any(header_key(cell) in anchors for cell in {*rows[first]} if type(cell) is str):
+        if not _may_head(rows[first], with_others=with_others):
             continue
         deepest = min(first + MAX_HEADER_ROWS, len(rows))
         for last in range(min(_lowest(sheet, first), deepest - 1), deepest):
@@ -88,6 +88,24 @@ def _scan(sheet: Sheet, anchors: frozenset[str]) -> list[Layout]:
             if any(_unsettled(layout) == 0 for layout in best.values()):
                 return sorted(best.values(), key=_score, reverse=True)
     return sorted(best.values(), key=_score, reverse=True)
+
+
+def _may_head(row: list[object], *, with_others: bool) -> bool:
+    """Whether a header may start in a row."""
+    others = _others(with_others=with_others)
+    for cell in {*row} - others:
+        if type(cell) is str:
+            if header_key(cell) in _anchors(with_others=with_others):
+                return True
+            if len(others) < _MOST_TEXTS:
+                others.add(cell)
+    return False
+
+
+@lru_cache(maxsize=2)
+def _others(*, with_others: bool) -> set[object]:
+    """Texts that were looked at and start no header."""
+    return set()
 
 
 def _lowest(sheet: Sheet, first: int) -> int:

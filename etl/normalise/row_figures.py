@@ -101,7 +101,8 @@ class RowFigures:
     def _measure(self, row: list[object]) -> str:
         """The unit of measure that the row states, "" where it states none."""
         place = self._plan.measure_place
-        return written(row[place]) if place is not None and place < len(row) else ""
+        raw = row[place] if place is not None and place < len(row) else ""
+        return raw.strip() if type(raw) is str else written(raw)
 
     def _unasked(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells that the form leaves closed in this row: said where they hold a figure."""

@@ -41,6 +41,7 @@ class _Rows:
         self.table, self.labels = pages[0].plan.table, pages[0].plan.labels
         self.has_lines = self.table.line_column is not None
         self.has_statements = self.table.rows == "statements"
+        self.has_items = self.table.rows == "items"
         self.done: list[Extracted] = []
         self.seen: Seen = {}
         self.sums = Sums()
@@ -94,7 +95,7 @@ class _Rows:
         elif self.below_header and is_numbering(cells):
             self._set_aside(r, cells)
         else:
-            self._row(Row(r, cells, label, self._line_text(cells)))
+            self._row(Row(r, cells, label, self._line_text(cells) if self.has_lines else ""))
         return 1
 
     def _header(self, r: int) -> int:
@@ -149,7 +150,7 @@ class _Rows:
         if label:
             self.name_row = r
             return label
-        return self.name if self._line_text(row) else ""
+        return self.name if self.has_lines and self._line_text(row) else ""
 
     def _line_text(self, row: list[object]) -> str:
         place = self.plan.line_place
@@ -204,7 +205,8 @@ class _Rows:
             self._unknown(row, known, goes_on=goes_on)
             return
         self.below_header = False
-        self._enter(known)
+        if known.kind in ("district", "block"):
+            self._enter(known)
         if self._is_repeated(row, known) or (self.has_lines and self._lacks_line(row, known)):
             self._set_aside(row.number, row.cells)
             self._refuse(row.number)
@@ -213,9 +215,10 @@ class _Rows:
 
     def _meaning(self, row: Row) -> Meaning | None:
         """What a row's name means under the headings above it."""
-        known = self.labels.meaning(row.label, row.line, self.parent, self.district, self.items_of)
-        if self.table.rows == "items":
-            self.items_of = self.labels.block_of(row.label, known)
+        if self.has_items:
+            known, self.items_of = self.labels.item(row.label, self.items_of)
+        else:
+            known = self.labels.meaning(row.label, row.line, self.parent, self.district)
         return known or self.unknown.at_another_date(row, self.district)
 
     def _read(self, row: Row, known: Meaning, *, goes_on: bool) -> None:
@@ -223,7 +226,8 @@ class _Rows:
         row_no = self._row_no(row.number)
         if known.kind == "row":
             self.data_rows.append(row_no)
-            self._check_row(row, known)
+            if self.between.below or self.block:
+                self._check_row(row, known)
         elif self.has_statements:  # its name is none of a statement
             self.out.set_aside(row.number, row.cells, [self.plan.key_place])
         if self.plan.measure_place is not None:

@@ -25,7 +25,6 @@ from etl.normalise.faults import Found
 from etl.normalise.word_lists import MEASURE_WORDS
 
 _LONGEST, _MOST_TEXTS = 200, 1 << 16
-_SILENT: set[object] = set()  # texts that were looked at and say nothing of units
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
 _CHUNK = re.compile(r"[.;,]|\s(?=(?:trừ|riêng|theo|trong đó|số|biểu|năm|phụ|mẫu)\b)")
 _FILER = re.compile(r"đơn vị (?:báo cáo|lập|gửi|nhận|trực thuộc)\b")
@@ -141,12 +140,12 @@ def _statements(table: Found) -> Iterator[Statement]:
     """All that the sheet says of units outside the cells of its columns."""
     rows = table.sheet.rows
     lines: dict[object, Line] = {}
-    for text in set().union(*rows) - _SILENT:
+    for text in set().union(*rows) - _silent():
         if type(text) is str and not (text[-1:].isdecimal() and text[:1].isdecimal()):  # no number
             if line := line_of(text):
                 lines[text] = line
-            elif len(_SILENT) < _MOST_TEXTS:
-                _SILENT.add(text)
+            elif len(_silent()) < _MOST_TEXTS:
+                _silent().add(text)
     for r, row in enumerate(rows if lines else ()):
         if not lines.keys().isdisjoint(row):
             for c, cell in enumerate(row):
@@ -192,6 +191,12 @@ def _is_for_all(table: Found, r: int, c: int, line: Line) -> bool:
     is_certain = bool(label(shared=False).search(key(str(row[c]))))
     figures = (h.place for n, h in layout.columns if layout.table.columns[n].is_ == "figure")
     return is_certain or not any(row[at] != "" and is_figure(row[at]) for at in figures)
+
+
+@lru_cache(maxsize=1)
+def _silent() -> set[object]:
+    """Texts that were looked at and say nothing of units."""
+    return set()
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,7 @@ village's or a school's report is not its commune's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -77,14 +77,31 @@ def _lines_of(table: Found) -> set[int]:
 
 def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[str, ...]:
     """The words of a text that are of no known part."""
-    form = table.layout.form
-    said = said_in(text, text in table.titles)
+    is_title = text in table.titles
+    plain = _unmeasured(table.layout.form, text, is_title)
+    named = tuple([name for name in names if name in plain])
+    return _left(table.layout.form, plain, named, is_title, years)
+
+
+@lru_cache(maxsize=16384)
+def _unmeasured(form: Form, text: str, is_title: bool) -> str:
+    """The key of a text without units of measure and what is understood; "" where it says a state
+    of its figures, of which a finding of its own tells."""
+    said = said_in(text, is_title)
     if any(words not in own_words(form) for _status, words in said.statuses):
-        return ()  # which are said in a finding of their own
+        return ""
     plain = _without_units(key(text))
     for _status, words in said.understood:
         plain = plain.replace(words, NAME)
-    known = ANY_YEAR if text in table.titles else frozenset(years)
+    return plain
+
+
+@lru_cache(maxsize=16384)
+def _left(
+    form: Form, plain: str, names: tuple[str, ...], is_title: bool, years: range
+) -> tuple[str, ...]:
+    """The words that are of no known part and of none of these names of units."""
+    known = ANY_YEAR if is_title else frozenset(years)
     if form.units_on == "start":
         known |= {years[0] - 1}
     strange = strange_words(form, _unnamed(plain, names), known)
@@ -92,11 +109,9 @@ def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[s
     return strange if strange and strange_words(form, plain, known) else ()
 
 
-def _unnamed(plain: str, names: list[str]) -> str:
+def _unnamed(plain: str, names: Iterable[str]) -> str:
     """The key of a text with NAME in place of these names of units, as whole words."""
     for name in names:
-        if name not in plain:
-            continue
         done, *rest = plain.split(name)
         for part in rest:
             is_whole = not (done[-1:].isalnum() or part[:1].isalnum())

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
+from operator import contains
 from typing import Any, NamedTuple
 
 from etl.catalogue.forms import Form
@@ -118,7 +120,7 @@ def text_faults(
 def _texts(table: Found) -> Iterator[tuple[str, str, bool]]:
     """The texts to look into, their cells, and whether each is the form's title."""
     first = table.layout.first_row
-    own = {text: any(text in title for title in table.titles) for text in table.title}
+    own = {text: any(map(contains, table.titles, repeat(text))) for text in table.title}
     told = {text for text, is_title in own.items() if said_in(text, is_title) is not _NOTHING}
     for r, row in enumerate(table.sheet.rows[:first] if told else ()):
         for c, cell in enumerate(row):

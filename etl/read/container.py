@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _END = struct.Struct("<4s4H2IH")
 _VERSION, _LAST_VERSION, _FIRST_DAY, _IS_UTF8 = 20, 63, 0x21, 1 << 11
 _MAX_STORED_BYTES = 5 * 10**6
 _BEGINNING = 512
+_SMALL = 20_000  # bytes that are worth remembering
+_OWN = ("xl/worksheets/sheet", "xl/sharedstrings")  # parts that each workbook has its own of
 _SPELLED = {"meta-inf/manifest.xml": "META-INF/manifest.xml"}
 
 
@@ -194,17 +197,27 @@ def _packed(data: bytes, part: Part) -> bytes:
 
 def inflate(data: bytes, part: Part) -> bytes:
     """The content of a part, never more than declared. Raises Refused (file-bomb, file-damaged)."""
-    content, size = _packed(data, part), part.entry.size
-    if part.entry.method == zipfile.ZIP_DEFLATED:
+    entry = part.entry
+    is_own = entry.size > _SMALL or part.name.startswith(_OWN)
+    content = _content if is_own else _again
+    return content(part.name, _packed(data, part), entry.method, entry.size, entry.crc)
+
+
+def _content(name: str, packed: bytes, method: int, size: int, crc: int) -> bytes:
+    content = packed
+    if method == zipfile.ZIP_DEFLATED:
         try:
-            content = zlib.decompressobj(-15).decompress(content, size + 1)
+            content = zlib.decompressobj(-15).decompress(packed, size + 1)
         except zlib.error as error:
-            raise Refused("file-damaged", detail=f"{part.name[:80]}: {error}") from None
+            raise Refused("file-damaged", detail=f"{name[:80]}: {error}") from None
     if len(content) > size:
-        raise Refused("file-bomb", detail=f"{part.name[:80]} unpacks to more than it declares")
-    if len(content) < size or zlib.crc32(content) != part.entry.crc:
-        raise Refused("file-damaged", detail=f"{part.name[:80]}: incomplete or wrong checksum")
+        raise Refused("file-bomb", detail=f"{name[:80]} unpacks to more than it declares")
+    if len(content) < size or zlib.crc32(content) != crc:
+        raise Refused("file-damaged", detail=f"{name[:80]}: incomplete or wrong checksum")
     return content
+
+
+_again = lru_cache(maxsize=256)(_content)  # styles and relations are alike in many workbooks
 
 
 def looks_like_xml(data: bytes, part: Part) -> bool:
