@@ -61,13 +61,12 @@ class Sheet:
     """One sheet as filed. `rows[r][c]` is true row r + 1, column c + 1; '' is an empty cell.
 
     Rows are equally long; cells are str, float, bool, date, datetime, time or timedelta.
-
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     `comments`: (row, column, text) of the comments on cells, 0-based; `prompts`: of what a cell
     asks for when it is entered.
-    `table`: of a table of a Word file its place there.
+    `table`: of a table of a Word file its place there. `long_cells`: normalise.long_cells.
     """
 
     name: str
@@ -80,6 +79,7 @@ class Sheet:
     comments: tuple[tuple[int, int, str], ...] = ()
     prompts: tuple[tuple[int, int, str], ...] = ()
     table: WordTable | None = None
+    long_cells: frozenset[object] | None = field(default=None, init=False, compare=False)
 
 
 class Doubt(NamedTuple):

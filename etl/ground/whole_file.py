@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 
 def closed_folder(folder: Path) -> None:
     """Make a folder, and those above it that are not there (mkdir leaves these open), closed to
     other logins of the machine."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
+    missing = takewhile(lambda each: not each.exists(), (folder, *folder.parents))
+    for each in reversed([*missing]):
         each.mkdir(mode=0o700, exist_ok=True)
 
 
@@ -33,10 +34,9 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         part.touch(mode=0o600 if private else 0o666)
         yield part
         part.replace(path)
-    except OSError as error:
-        if error.filename == str(part):
-            error.filename = str(path)
-        raise
-    finally:
+    except BaseException as error:
         if part.parent.is_dir():
             part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(part):
+            error.filename = str(path)
+        raise

@@ -33,7 +33,7 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-TOGETHER = 256  # files that a worker process reads
+TOGETHER = 512  # files that a worker process reads
 _MOST_CHUNKS = 1000  # Airflow maps a task to 1 024 at most
 _READ_BY = (".py", ".yaml", ".csv")
 

@@ -31,7 +31,7 @@ class Between:
         self._reading, self._parent, self._out = reading, parent, out
         self.below: list[int] = out.below
         table = page.plan.table
-        self._kind = "texts" if table.lists_texts else "others"
+        self._kind = "texts" if page.plan.lists_texts else "others"
         if table.rows == "units":
             self._kind = "units"
 

@@ -149,6 +149,6 @@ def _written(page: Extracted) -> Iterator[_Written]:
 
 @lru_cache(maxsize=1 << 14)
 def _marked(text: str) -> tuple[str, Mark | None]:
-    found = _CORE.fullmatch(seen(text).plain)
+    found = _CORE.fullmatch(text.strip() if text.isascii() else seen(text).plain)
     core = found[1] if found else ""
     return core, next((mark for mark, is_one in _MARKS if is_one(core)), None)

@@ -74,6 +74,7 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     return _found(units, form, tuple(filter(_may_name, lines)), on)
 
 
+@lru_cache(maxsize=16384)
 def _may_name(line: str) -> bool:
     """Whether a line names a unit, or says that it names who files."""
     plain = key(line)

@@ -26,6 +26,7 @@ from etl.normalise.identity import (
     find_years,
     span,
 )
+from etl.normalise.layout import Layout
 from etl.normalise.periods import period_name
 from etl.normalise.stated import About, Code, about, stated_codes
 from etl.normalise.word_lists import TITLE_PARTS
@@ -99,7 +100,7 @@ def _invented(line: str) -> str:
 
 def _times(form: Form, titled: list[Found]) -> tuple[range, str]:
     """Years and period. Raises IdentityError: as find_years and find_period; sheets-differ."""
-    times = {_time(form, tuple(t.titles), t.layout.years) for t in titled}
+    times = {_time(form, tuple(t.titles), t.layout) for t in titled}
     if len(times) > 1:
         listed = sorted((span(years), period) for years, period in times)
         raise IdentityError("sheets-differ", seen="; ".join(f"{p} {y}" for y, p in listed))
@@ -107,9 +108,9 @@ def _times(form: Form, titled: list[Found]) -> tuple[range, str]:
 
 
 @lru_cache(maxsize=4096)
-def _time(form: Form, titles: tuple[str, ...], header_years: frozenset[int]) -> tuple[range, str]:
-    """Years and period of one title block."""
-    return find_years(form, [*titles], header_years), find_period(form, [*titles])
+def _time(form: Form, titles: tuple[str, ...], layout: Layout) -> tuple[range, str]:
+    """Years and period of one title block and the header below it."""
+    return find_years(form, [*titles], layout.years), find_period(form, [*titles])
 
 
 def _filer(filing_id: int, form: Form, titled: list[Found], on: date) -> tuple[Unit, list[Finding]]:

@@ -19,9 +19,7 @@ from etl.ground.records import Sheet
 from etl.ground.text import key
 from etl.normalise.headings import Heading, timeless, years_of
 
-SCAN_ROWS = 1000
-MAX_HEADER_ROWS = 5
-_MOST_TEXTS = 1 << 16
+SCAN_ROWS, MAX_HEADER_ROWS, _MOST_TEXTS = 1000, 5, 1 << 16
 _NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu"))) | {""}
 
 

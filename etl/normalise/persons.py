@@ -15,12 +15,13 @@ from etl.ground.lists import list_words
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key, without_accents
 from etl.normalise.extracted import address
+from etl.normalise.long_cells import long_cells
 from etl.units.index import load_units
 
 SEVERAL = 3  # different numbers or names in one column are a list
 _LONGEST = 60
 _MOST_TEXTS = 1 << 16
-_LEAST, _BEYOND = 1e9, 97e9  # identity numbers as number cells
+_BEYOND = 97e9  # identity numbers as number cells
 _SIGNS = re.compile(r"[^\w]+|_|(?<!\w)v[aà](?!\w)")
 _TWELVE = re.compile(r"^\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}[\s.\-]?\d{3}$")
 _NINE = re.compile(r"^\d{9}$")
@@ -48,12 +49,11 @@ def persons_listed(filing_id: int, sheets: list[Sheet]) -> Finding | None:
     """
     for sheet in sheets:
         kinds: dict[object, str] = {}
-        for cell in set().union(*sheet.rows) - _harmless():
-            if type(cell) is str:
-                if len(cell) > 8 or not cell[:1].isdecimal():  # no short number
-                    kinds[cell] = _kind(cell)
-            elif type(cell) is float and cell >= _LEAST:
+        for cell in long_cells(sheet) - _harmless():
+            if type(cell) is float:
                 kinds[cell] = _kind_of_number(cell)
+            elif type(cell) is str and (len(cell) > 8 or not cell[:1].isdecimal()):
+                kinds[cell] = _kind(cell)
         kinds = {cell: kind for cell, kind in kinds.items() if kind}
         if kinds and (found := _list_in(sheet, kinds)):
             at, params = address(found.row, found.place), (("header", found.text),)

@@ -29,7 +29,7 @@ class TablePlan:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.table = layout.table
-        self.by_code = self.table.by_code
+        self.by_code, self.lists_texts = self.table.by_code, self.table.lists_texts
         self.first_row = layout.last_row + 1
         self.places = {name: heading.place for name, heading in layout.columns}
         self.key_place = self.places[self.table.key_column]

@@ -41,11 +41,9 @@ class _Rows:
         self.table, self.labels = pages[0].plan.table, pages[0].plan.labels
         self.has_lines = self.table.line_column is not None
         self.has_statements = self.table.rows == "statements"
-        self.has_items = self.table.rows == "items"
         self.done: list[Extracted] = []
         self.seen: Seen = {}
-        self.sums = Sums()
-        self.clusters = Clusters()
+        self.sums, self.clusters = Sums(), Clusters()
         self.data_rows: list[int] = []  # counted over all pages, from 1
         self.refused: list[int] = []  # likewise
         self.is_whole = True  # no page breaks off at another header
@@ -205,8 +203,7 @@ class _Rows:
             self._unknown(row, known, goes_on=goes_on)
             return
         self.below_header = False
-        if known.kind in ("district", "block"):
-            self._enter(known)
+        self._enter(known)
         if self._is_repeated(row, known) or (self.has_lines and self._lacks_line(row, known)):
             self._set_aside(row.number, row.cells)
             self._refuse(row.number)
@@ -215,7 +212,7 @@ class _Rows:
 
     def _meaning(self, row: Row) -> Meaning | None:
         """What a row's name means under the headings above it."""
-        if self.has_items:
+        if self.table.rows == "items":
             known, self.items_of = self.labels.item(row.label, self.items_of)
         else:
             known = self.labels.meaning(row.label, row.line, self.parent, self.district)
@@ -226,8 +223,7 @@ class _Rows:
         row_no = self._row_no(row.number)
         if known.kind == "row":
             self.data_rows.append(row_no)
-            if self.between.below or self.block:
-                self._check_row(row, known)
+            self._check_row(row, known)
         elif self.has_statements:  # its name is none of a statement
             self.out.set_aside(row.number, row.cells, [self.plan.key_place])
         if self.plan.measure_place is not None:

@@ -22,6 +22,7 @@ from etl.ground.text import key
 from etl.normalise.cells import coded, is_figure, written
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
+from etl.normalise.long_cells import long_cells
 from etl.normalise.word_lists import MEASURE_WORDS
 
 _LONGEST, _MOST_TEXTS = 200, 1 << 16
@@ -140,7 +141,7 @@ def _statements(table: Found) -> Iterator[Statement]:
     """All that the sheet says of units outside the cells of its columns."""
     rows = table.sheet.rows
     lines: dict[object, Line] = {}
-    for text in set().union(*rows) - _silent():
+    for text in long_cells(table.sheet) - _silent():
         if type(text) is str and not (text[-1:].isdecimal() and text[:1].isdecimal()):  # no number
             if line := line_of(text):
                 lines[text] = line

@@ -47,7 +47,7 @@ def _second_title(form: Form, sheet: Sheet, begin: int) -> int | None:
     after = begin
     for r, row in enumerate(sheet.rows[begin:], start=begin):
         if float in map(type, row) or any(
-            cell and type(cell) is str and is_figure(cell) for cell in row
+            cell and type(cell) is str and is_figure(cell) for cell in {*row}
         ):
             after = r + 1
         elif len(texts := title_lines([row])) <= _MOST_TEXTS and titles(form, texts):
