@@ -2,12 +2,11 @@
 transaction, so a kill leaves the night either before it or after it.
 
 Doors: `open_again` and `waiting` (which files are to be read), `keep`, `kept` and `lost` (what was
-read and is not staged yet), `stage` (what was read, into stg),
-`staged` (back as a batch for the check room),
-`judge` (findings into ops), `load` (accepted filings into the star), `failed_corrections`;
-`damaged` (filings that wait for their copy); `synchronise` (the seeds, where they changed),
-`gone_now` and `drop` (forms that are no more).
-At each of them rows in = rows out + rows named, or NotConserved is raised.
+read and is not staged yet), `stage` (what was read, into stg), `staged` (back as a batch for the
+check room), `judge` (findings into ops), `load` (accepted filings into the star),
+`failed_corrections`, `damaged` (filings that wait for their copy), `synchronise` (the seeds, where
+they changed), `gone_now` and `drop` (forms that are no more). At each of them rows in = rows out +
+rows named, or NotConserved is raised.
 """
 
 from etl.load.blocks import keep, kept, lost

@@ -15,13 +15,16 @@ from etl.ground.records import Block
 
 
 def keep(settings: Settings, chunk: str, blocks: Iterable[Block]) -> None:
-    """Keep what a chunk gave; what it gave before goes."""
+    """Keep what a chunk gave; what it gave before goes. Two that read it at once, as a task thought
+    to be dead and its second try, come one after the other."""
     lines = [
         database.copy_line((chunk, place, json.dumps(content, ensure_ascii=False, default=str)))
         for place, content in enumerate(map(_form().dump_python, blocks))
     ]
+    alone = "select pg_advisory_xact_lock(hashtextextended(:c, 0))"
     with database.engine(settings).begin() as connection:
-        connection.execute(database.text("delete from stg.block where chunk = :c"), {"c": chunk})
+        for sql in (alone, "delete from stg.block where chunk = :c"):
+            connection.execute(database.text(sql), {"c": chunk})
         database.copy_in(connection, "stg.block", ("chunk", "position", "content"), lines)
 
 

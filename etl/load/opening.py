@@ -55,10 +55,11 @@ def files_of(
     connection: Connection, settings: Settings, within: tuple[int, int], which: str = "sources"
 ) -> list[ReceivedFile]:
     """The same in a transaction; `which`: the question, of sql/staging."""
-    query, (first, last) = text(database.statement(f"staging/{which}")), within
+    query = text(database.statement(f"staging/{which}"))
+    about = {"first": within[0], "last": within[1], "is_now": settings.as_of is None}
     return [
         ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(digest)), digest)
-        for row in connection.execute(query, {"first": first, "last": last})
+        for row in connection.execute(query, about)
         for digest in (row.content_sha256,)
     ]
 

@@ -77,6 +77,7 @@ def _undo_corrections(then: Settings, connection: Connection, day: date) -> None
     every = text(database.statement("as_of/corrections"))
     rows = list(connection.execute(every, {"day": day}).mappings())
     if any(row["is_later"] for row in rows):
+        database.run(connection, "as_of/waits")
         known = [Correction.known(**row) for row in rows if not row["is_later"]]
         if chain.read_and_normalise(then, corrections=known)["read"]:
             chain.check(then)

@@ -68,7 +68,8 @@ def read_chunk(settings: Settings, chunk: str) -> None:
     where it would be read by others."""
     corrections = load_corrections(*settings.correction_files)
     files = load_room.waiting(settings, _range([chunk], _read_by(settings, corrections)))
-    settings.raw_dir.stat()  # on a machine that does not share it, files would seem to be lost
+    if files:  # a first night may have none, and no folder
+        settings.raw_dir.stat()  # on a machine that does not share it, they would seem to be lost
     load_room.keep(settings, chunk, _read(by_filing(corrections), None, files))
 
 

@@ -6,6 +6,7 @@ Doors: `jobs` (the return workbooks that wait to be written) and `mark` (writes 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -73,7 +74,8 @@ def mark(
     read: Callable[[ReceivedFile], Workbook],
     own: bool = True,
 ) -> None:
-    """Write the filer's workbook with every finding marked, whole or not at all.
+    """Write the filer's workbook with every finding marked, whole or not at all, also where the
+    power fails: one that is there is not written again.
 
     `read` is the read room's door: what cannot be edited in place (xls, ods, csv) is copied by
     value from it, and it tells where the tables of a Word file are. With `own` False nothing of the
@@ -83,6 +85,9 @@ def mark(
         if path.suffix == ".docx":
             from etl.publish.word import marked_document  # few files are Word's
 
-            part.write_bytes(marked_document(received, list(findings), read, own))
+            content = marked_document(received, list(findings), read, own)
         else:
-            part.write_bytes(marked_workbook(received, list(findings), read, own))
+            content = marked_workbook(received, list(findings), read, own)
+        with part.open("wb", buffering=0) as file:
+            file.write(content)
+            os.fsync(file.fileno())

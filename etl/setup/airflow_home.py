@@ -37,6 +37,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIMEZONE,
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
+        # what a scheduler that was killed had at work is begun again after one minute, not five
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
         # what the tasks tell is INFO; of Airflow itself only what is wrong

@@ -1,7 +1,11 @@
--- grain: one row per file, of a range of numbers, that waits to be read
+-- grain: one row per file, of a range of numbers, that waits to be read; of a past day (`is_now`
+-- false) no file that nobody has decided yet: it waits then as it does now
 select filing_id, original_name, content_sha256
 from raw.filing
 where
     part = 1 and filing_id between :first and :last
-    and (state = 'received' or filing_id in (select r.filing_id from stg.reopened as r))
+    and (
+        state = 'received' and (:is_now or version is not null)
+        or filing_id in (select r.filing_id from stg.reopened as r)
+    )
 order by filing_id

@@ -77,12 +77,15 @@ def test_a_service(name: str):
 
 
 def test_what_an_operator_relies_on():
-    """Steps at work have five minutes to end; one that died begins again after one; `khoxa` waits
-    for PostgreSQL alone and writes into the data folder."""
+    """Steps at work have five minutes to end; one that failed begins again after one, is dead after
+    two without a sign of life, after one where its scheduler died; `khoxa` waits for PostgreSQL
+    alone and writes into the data folder."""
     for name in ("airflow-scheduler", "airflow-worker"):
         assert SERVICES[name]["stop_grace_period"] == "5m"
-        pause = SERVICES[name]["environment"]["AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY"]
-        assert int(pause) <= 60
+        waits = SERVICES[name]["environment"]
+        assert waits["AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY"] == "60"
+        assert waits["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"] == "120"
+        assert waits["AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL"] == "60"
     assert set(SERVICES["khoxa"]["depends_on"]) == {"postgres"}
     assert SERVICES["khoxa"]["working_dir"] == SERVICES["khoxa"]["environment"]["KHOXA_HOME"]
 

@@ -1,4 +1,4 @@
-"""Copies of what was filed are on the disk before the register knows them."""
+"""What is kept is on the disk before anybody relies on it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from etl.ground.config import Settings
+from etl.ground.records import ReceivedFile
 from etl.night import chain
+from etl.publish import mark
+from etl.read import read
 from tests.night import NOW, Night
 
 NAME = "bao_cao_6_thang_2025_kim_hy.xlsx"
@@ -32,3 +35,18 @@ def test_the_copy_is_written_through_before_the_register_has_it(
         chain.receive(fresh_warehouse, tmp_path, NOW)
     assert seen == [(1, 0)]
     assert night.rows("select count(*) from raw.filing") == [(1,)]
+
+
+def test_a_return_workbook_is_written_through_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that has it is not written again."""
+    path, sizes = tmp_path / "returns" / "kim_hy.xlsx", []
+
+    def fsync(descriptor: int) -> None:
+        assert not path.exists()
+        sizes.append(os.fstat(descriptor).st_size)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    mark(ReceivedFile(1, NAME, str(Night.inbox / NAME), ""), [], path, read)
+    assert sizes == [path.stat().st_size]
