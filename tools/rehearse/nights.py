@@ -44,7 +44,18 @@ def first_runs(server: Server) -> list[str]:
     """The runs that a first start makes by itself, with their states, once all have ended."""
     ended = "select bool_and(end_date is not null) from dag_run having count(*) > 0"
     until("the end of the first runs", lambda: server.sql("airflow", ended) == ["t"])
+    must_be_green(server)
     return server.sql("airflow", "select dag_id || ' ' || state from dag_run order by 1")
+
+
+def must_be_green(server: Server, run: str = "%") -> None:
+    """Raises Failed that names the steps which failed for good: a run may succeed without them."""
+    query = (
+        "select distinct dag_id || '.' || task_id from task_instance"
+        f" where run_id like '{run}' and state = 'failed'"
+    )
+    if failed := server.sql("airflow", query):
+        raise Failed(f"steps that failed: {', '.join(failed)}")
 
 
 def pause(server: Server, dag: str, is_paused: bool = True) -> None:
@@ -78,15 +89,17 @@ def trigger(server: Server, dag: str, received: str = RECEIVED) -> str:
     return run
 
 
-def end(server: Server, run: str, wanted: str = "success") -> float:
-    """Wait until a run has ended; seconds that it took. Raises Failed where it is not `wanted`."""
+def end(server: Server, run: str) -> float:
+    """Wait until a run has ended; seconds that it took. Raises Failed where it is not a success, or
+    a step of it failed."""
     query = (
         "select state || ' ' || extract(epoch from end_date - start_date) from dag_run"
         f" where run_id = '{run}' and end_date is not null"
     )
     state, seconds = until(f"the end of {run}", lambda: _quietly(server, query))[0].split()
-    if state != wanted:
+    if state != "success":
         raise Failed(f"{run}: {state}")
+    must_be_green(server, run)
     return float(seconds)
 
 
@@ -141,13 +154,18 @@ def disturbed(server: Server, service: str, task: str) -> str:
     return f"{task} {state}: the night ends by itself after {took:.0f} s, begun again: {begun}"
 
 
-def hosts(server: Server, run: str, task: str) -> list[int]:
-    """How many tries of a step of a run each host had at work."""
+def shares(server: Server, run: str, task: str) -> dict[str, list[int]]:
+    """Which parts of a mapped step of a run each container had, by their places."""
     asked = (
-        f"select count(*) from task_instance where run_id = '{run}' and task_id = '{task}'"
-        " group by hostname order by 1"
+        "select hostname || ' ' || string_agg(map_index::text, ' ' order by map_index) from"
+        f" task_instance where run_id = '{run}' and task_id = '{task}' and state = 'success'"
+        " group by hostname"
     )
-    return [int(tries) for tries in server.sql("airflow", asked)]
+    lines = [line.split() for line in server.sql("airflow", asked)]
+    return {
+        server.docker("inspect", "-f", "{{.Name}}", host).lstrip("/"): [int(part) for part in parts]
+        for host, *parts in lines
+    }
 
 
 def keep_before(server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from tools.rehearse import keeping, nights
@@ -17,6 +18,7 @@ SERVICES = (
 )  # fmt: skip
 CELERY = ("redis", "airflow-worker", "airflow-scheduler")
 MART = "count_commune"
+CHUNKS = 10  # of 8 files each: the samples
 _SAMPLES = "cp /source/samples/inbox/*.xlsx /f/hop-nhan/; chmod 644 /f/hop-nhan/*"
 
 
@@ -138,10 +140,11 @@ def celery(server: Server) -> Iterator[str]:
     nights.begin_again(server)
     run = nights.trigger(server, "nightly_refresh")
     took, same = nights.end(server, run), nights.must_be_undisturbed(server)
-    chunks = nights.hosts(server, run, "read_and_normalise")
-    if len(chunks) != 2:
-        raise Failed(f"chunks that each of two workers read: {chunks}")
-    yield f"a night, {chunks} chunks read in each worker: success in {took:.0f} s, {same}"
+    read = nights.shares(server, run, "read_and_normalise")
+    if len(read) != 2 or sorted(chain(*read.values())) != list(range(CHUNKS)):
+        raise Failed(f"of {CHUNKS} chunks two workers were to read some each: {read}")
+    shared = "; ".join(f"{name} read chunks {parts}" for name, parts in sorted(read.items()))
+    yield f"a night: success in {took:.0f} s; {shared}; as with LocalExecutor: {same}"
     yield f"memory: {_memory(server)}"
     yield from nights.kills(server, CELERY)
     server.compose("rm", "--stop", "--force", "--volumes", "airflow-worker", "redis")
