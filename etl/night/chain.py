@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -122,7 +123,10 @@ def publish(settings: Settings) -> dict[str, int]:
         _return, waiting, chunk=8, workers=WORKERS, timeout_s=TIMEOUT_S,
         memory_mb=2 * MEMORY_MB, on_failure=_return_plain,
     )  # fmt: skip
-    return {"returned": sum(len(group) for group in groups)}
+    returned = sum(len(group) for group in groups)
+    if returned:
+        os.sync()  # what the register calls done is on the disk, their names as well
+    return {"returned": returned}
 
 
 def _return(job: publish_room.Job) -> None:

@@ -50,3 +50,17 @@ def test_a_return_workbook_is_written_through_before_it_has_its_name(
     monkeypatch.setattr(os, "fsync", fsync)
     mark(ReceivedFile(1, NAME, str(Night.inbox / NAME), ""), [], path, read)
     assert sizes == [path.stat().st_size]
+
+
+def test_return_workbooks_are_on_the_disk_before_their_step_is_done(
+    fresh_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hong.xlsx").write_bytes(b"PK nothing")
+    chain.receive(fresh_warehouse, tmp_path, NOW)
+    Night(fresh_warehouse).decide()
+    seen: list[int] = []
+    monkeypatch.setattr(
+        os, "sync", lambda: seen.append(len(list(fresh_warehouse.returns_dir.iterdir())))
+    )
+    assert chain.publish(fresh_warehouse) == {"returned": 1}
+    assert seen == [1]
