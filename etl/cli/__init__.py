@@ -21,7 +21,15 @@ from etl.cli.helping import say_version, spoken
 from etl.cli.login import login
 from etl.cli.mail import mail
 from etl.cli.night import summary
-from etl.cli.options import AsOf, file_in, folder_in, folder_out, moment, unit_in, workbook_out
+from etl.cli.options import (
+    AsOf,
+    file_in,
+    folder_in,
+    folder_option,
+    moment,
+    unit_option,
+    workbook_out,
+)
 from etl.cli.reader import reader
 from etl.cli.report import report
 from etl.cli.servers import airflow, bi, down, up
@@ -105,12 +113,7 @@ def check(
         list[Path], typer.Argument(parser=file_in, metavar="FILE...", help="Workbooks to check.")
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=folder_out("--out"), metavar="FOLDER", help="Folder for marked workbooks."
-        ),
-    ] = None,
+    out: Annotated[Path | None, folder_option("Folder for marked workbooks.")] = None,
 ) -> None:
     """Say what the nightly run would say to these files. Needs no warehouse.
 
@@ -142,14 +145,7 @@ def check(
 @app.command()
 def form(
     code: Annotated[str, typer.Argument(help="A form of `khoxa forms`.")],
-    unit: Annotated[
-        str,
-        typer.Option(
-            parser=unit_in("--unit"),
-            metavar="UNIT",
-            help="Code or name of the unit that files: 02146, Kim Hỷ.",
-        ),
-    ],
+    unit: Annotated[str, unit_option("Code or name of the unit that files: 02146, Kim Hỷ.")],
     period: Annotated[str, typer.Option(help="2025-H1, 2025-Y, 2025; 2021-2025 for a plan.")],
     out: Annotated[
         Path | None,
@@ -167,12 +163,7 @@ def form(
 @app.command()
 def status(
     unit: Annotated[
-        str | None,
-        typer.Option(
-            parser=unit_in("--unit"),
-            metavar="UNIT",
-            help="Only the filings of a unit and of those in it: code or name.",
-        ),
+        str | None, unit_option("Only the filings of a unit and of those in it: code or name.")
     ] = None,
     with_all: Annotated[
         bool, typer.Option("--all", help=f"Every line; default: the first {LINES} of a table.")

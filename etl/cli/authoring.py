@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl.cli.options import file_in, form_out, unit_in
+from etl.cli.options import file_in, form_out, unit_option
 from etl.cli.terminal import Terminal, say
 
 if TYPE_CHECKING:
@@ -43,14 +43,7 @@ def new(
 def try_(
     form: Annotated[Path, typer.Argument(parser=file_in, metavar="FORM", help="A form: x.yaml.")],
     book: Annotated[Path, _BOOK],
-    unit: Annotated[
-        str | None,
-        typer.Option(
-            parser=unit_in("--unit"),
-            metavar="UNIT",
-            help="Who files, where the workbook does not say.",
-        ),
-    ] = None,
+    unit: Annotated[str | None, unit_option("Who files, where the workbook does not say.")] = None,
     year: Annotated[int, typer.Option(help="For when, where it does not say.")] = 0,
 ) -> None:
     """Try a form on a workbook and on its own blank: every figure, both readings side by side.

@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.padding import Padding
 from rich.text import Text
 
-from etl.cli.options import folder_out, unit_in
+from etl.cli.options import IndicatorMeant, UnitMeant, folder_option, year_option
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
@@ -25,23 +25,11 @@ _LEFT_OUT = {"sort_key", "indicator_name_vi", "indicator_name_en", "district_nam
 
 
 def explain(
-    unit: Annotated[
-        str,
-        typer.Argument(
-            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02146, Kim Hỷ."
-        ),
-    ],
-    indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
-    year: Annotated[
-        int | None, typer.Option(min=1900, max=2999, help="Only what is about this year.")
-    ] = None,
+    unit: UnitMeant,
+    indicator: IndicatorMeant,
+    year: Annotated[int | None, year_option("Only what is about this year.")] = None,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=folder_out("--out"),
-            metavar="FOLDER",
-            help="Folder for all rows and columns, a CSV a model.",
-        ),
+        Path | None, folder_option("Folder for all rows and columns, a CSV a model.")
     ] = None,
 ) -> None:
     """Run the models of sql/marts for one unit, show the rows of each step and at last those of

@@ -7,15 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from etl.cli.options import AsOf, folder_out
+from etl.cli.options import AsOf, folder_option
 from etl.ground.config import Settings
 
 
 def export(
-    out: Annotated[
-        Path,
-        typer.Option(parser=folder_out("--out"), metavar="FOLDER", help="Folder to write to."),
-    ] = Path("xuat"),
+    out: Annotated[Path, folder_option("Folder to write to.")] = Path("xuat"),
     kind: Annotated[
         Literal["csv", "parquet"], typer.Option("--format", help="Of the tables.")
     ] = "csv",

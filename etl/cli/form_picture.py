@@ -10,20 +10,10 @@ from typing import NamedTuple
 from etl.catalogue.forms import DATE, Column, Form, Table
 from etl.catalogue.indicators import indicator_names
 from etl.catalogue.measures import word_for
+from etl.ground.yaml_file import words_beside
 
 # widths of the columns that name and number the rows, and of the others
 _KEY, _ORDINAL, _LEAST, _MOST = 26, 9, 13, 30
-_WORDS = {
-    "baseline": "số gốc", "target": "mục tiêu", "actual": "thực hiện", "preliminary": "sơ bộ",
-    "assigned": "cấp trên giao", "registered": "đơn vị đăng ký", "OPEN": "đầu năm",
-    "H1": "6 tháng", "Y": "cả năm", "need": "nhu cầu", "plan": "kế hoạch", "allocated": "được giao",
-    "disbursed": "giải ngân", "mobilised": "huy động", "capital": "vốn đầu tư",
-    "recurrent": "vốn sự nghiệp", "units": "mỗi dòng một đơn vị", "items": "dòng cố định",
-    "statements": "dòng tự do", "commune": "xã", "district": "huyện", "province": "tỉnh",
-    "below": "cấp dưới",
-}  # fmt: skip
-_KINDS = {"ordinal": "số thứ tự", "unit": "đơn vị", "item": "tên dòng", "line": "tên dòng",
-          "measure": "đơn vị tính", "note": "ghi chú, không đọc"}  # fmt: skip
 
 
 class Cell(NamedTuple):
@@ -46,7 +36,7 @@ def picture(form: Form, width: int) -> Iterator[str]:
 
 
 def _said(word: str | None) -> str:
-    return _WORDS.get(word or "", word or "")
+    return str(words_beside(__file__)["forms"].get(word, word or ""))
 
 
 def _parts(table: Table, width: int) -> Iterator[list[str]]:
@@ -111,7 +101,8 @@ def _more(words: tuple[str, ...]) -> str:
 def _meaning(form: Form, column: Column) -> Iterator[str]:
     """What a column says, a line each: of what, when and as what, in which unit."""
     if column.is_ != "figure":
-        yield _KINDS.get(column.is_) or f"{_word(column)}: {column.says or column.fact}"
+        own = f"{'ngày' if column.unit == DATE else 'chữ'}: {column.says or column.fact}"
+        yield words_beside(__file__)["columns"].get(column.is_, own)
     elif column.ratio:
         yield f"= {column.ratio.above(str)} / {column.ratio.denominator}"
     elif column.parts:
@@ -128,10 +119,6 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
         yield unit
     if column.required or column.optional:
         yield "bắt buộc" if column.required else "cột có thể không có"
-
-
-def _word(column: Column) -> str:
-    return "ngày" if column.unit == DATE else "chữ"
 
 
 def _indicator(code: str) -> str:

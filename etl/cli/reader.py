@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.options import unit_in
+from etl.cli.options import unit_option
 from etl.ground.config import Settings
 
 reader = typer.Typer(
@@ -19,14 +19,7 @@ _ASK = "quản trị viên chạy trên máy chủ / the server's administrator 
 @reader.command("add")
 def add(
     role: Annotated[str, typer.Argument(help="A role, such as xem_na_ri, old or new.")],
-    unit: Annotated[
-        list[str],
-        typer.Option(
-            parser=unit_in("--unit"),
-            metavar="UNIT",
-            help="Code or name of a unit; may be repeated.",
-        ),
-    ],
+    unit: Annotated[list[str], unit_option("Code or name of a unit; may be repeated.")],
 ) -> None:
     """Let a role read these units, and all that lies in them."""
     from etl.setup import readers

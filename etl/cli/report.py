@@ -7,32 +7,20 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.options import AsOf, folder_out, unit_in
+from etl.cli.options import AsOf, folder_option, unit_option, year_option
 from etl.ground.config import Settings
-
-Unit = Annotated[
-    str | None,
-    typer.Option(
-        parser=unit_in("--unit"),
-        metavar="UNIT",
-        help="Code or name. Default: who assigned targets by a register.",
-    ),
-]
 
 
 def report(
-    unit: Unit = None,
-    year: Annotated[
-        int | None, typer.Option(min=1900, max=2999, help="Default: the latest with figures.")
+    unit: Annotated[
+        str | None, unit_option("Code or name. Default: who assigned targets by a register.")
     ] = None,
+    year: Annotated[int | None, year_option("Default: the latest with figures.")] = None,
     unit_map: Annotated[
         str | None,
         typer.Option("--map", help="as_filed or a map's date. Default: the unit's newest map."),
     ] = None,
-    out: Annotated[
-        Path,
-        typer.Option(parser=folder_out("--out"), metavar="FOLDER", help="Folder to write to."),
-    ] = Path("phu_luc"),
+    out: Annotated[Path, folder_option("Folder to write to.")] = Path("phu_luc"),
     programme: Annotated[
         str | None,
         typer.Option(help="Code of a programme. Default: each that the unit has figures of."),

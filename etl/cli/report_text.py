@@ -16,51 +16,10 @@ from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
+from etl.ground.yaml_file import words_beside
 from etl.load.declared import gone
 from etl.reports import numerals
 from etl.reports.dated import as_known
-
-QUERIES = (
-    "select unit_name, value, numerator, denominator from mart.indicator_by_unit"
-    " where indicator_code in (select indicator_code from dw.shown_indicator where place = 'chart')"
-    " and measure = 'baseline' and unit_map = 'as_filed'"
-    " order by level, sort_key",
-    "select unit_name, text_as_printed, actual_value, attainment_pct, verdict, reason"
-    " from mart.attainment where level = 'district' and unit_map = '2025-07-01'"
-    " order by indicator_code",
-    "select code, value, file, sheet, cell, text_as_filed from mart.figure_trace"
-    " where unit_name = 'Xã Kim Hỷ' and is_current",
-)
-_SECTIONS = (
-    ("filings", "Hồ sơ đã nhận / Filings"),
-    ("not_taken", "Trong hộp nhận nhưng không nhận được / In the inbox, but not taken"),
-    ("mail", "Thư chưa nhận / Messages that were not taken"),
-    ("rejected", "Trả lại hoặc cảnh báo, và vì sao / Rejected or warned of, and why"),
-    ("to_call", "Trễ, thiếu, bị trả lại: liên hệ / Late, missing or rejected: whom to call"),
-    ("corrections", "Đính chính / Corrections"),
-)
-_FIGURES = (
-    ("figures", "Đầu năm, giao, đăng ký, hiện tại / Start of year, assigned, registered, now"),
-    ("on_map", "Trên bản đồ đơn vị mới nhất / On the latest map of units"),
-    ("verdicts", "Đánh giá mục tiêu / Targets by verdict"),
-    ("attainment", "Mục tiêu và kết quả / Targets against what was reached"),
-    ("lagging", "Chậm hoặc không đạt: ai chịu trách nhiệm / Behind or not met: who is responsible"),
-    ("gap", "Kế hoạch, giao cho các xã, xã đăng ký / Own plan, assigned to communes, registered"),
-    (
-        "funds",
-        "Kinh phí theo dự án và nguồn, triệu đồng / Funds by project and source, million VND",
-    ),
-    (
-        "illustrative",
-        "Hồ sơ ghi là số liệu minh hoạ / Filings that call their figures illustrative",
-    ),
-)
-_MOSTLY_NONE = (  # left out where they are empty
-    "not_taken", "mail", "to_call", "corrections", "on_map", "lagging", "illustrative",
-)  # fmt: skip
-_MOSTLY_BLANK = {  # columns of funds that are left out where no unit has anything in them
-    "trong đó", "huy động", "huy động ", "kỳ khác", "giao", "giải ngân  ", "huy động  ",
-}  # fmt: skip
 
 
 def print_table(
@@ -115,13 +74,14 @@ def print_status(
     if settings.as_of:
         console.print("/ ".join(as_known(settings.as_of)), highlight=False)
     with database.asking(settings) as connection:
-        for name, title in (*_SECTIONS, *(_FIGURES if with_figures else ())):
-            if name in ("not_taken", "mail") and settings.as_of:
-                continue  # it is about the inbox and mailbox of now
+        for name, section in words_beside(__file__)["status"].items():
+            is_of_now = section.get("now") and settings.as_of
+            if is_of_now or (section.get("figures") and not with_figures):
+                continue
             result = database.script(connection, database.statement(f"status/{name}"))
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
-            if rows or name not in _MOSTLY_NONE:
-                print_table(console, title, columns, rows[:lines])
+            if rows or not section.get("rare"):
+                print_table(console, section["title"], columns, rows[:lines])
                 if lines is not None and len(rows) > lines:
                     whole = f"khoxa status {'--figures ' * with_figures}--all"
                     left = len(rows) - lines
@@ -142,7 +102,7 @@ def _worded(
     section: str, columns: list[str], found: list[tuple[object, ...]]
 ) -> tuple[list[str], list[list[object]]]:
     """Columns and rows as they are shown: codes in words, without columns that nobody fills."""
-    optional = _MOSTLY_BLANK if section == "funds" else set()
+    optional = words_beside(__file__)["rare_columns"] if section == "funds" else ()
     kept = [index for index, name in enumerate(columns)
             if name not in optional or any(row[index] is not None for row in found)]  # fmt: skip
     rows = ([row[index] for index in kept] for row in found)
@@ -171,7 +131,7 @@ def _print_where(console: Console, settings: Settings, with_figures: bool) -> No
     console.print(f"Tệp trả lại / return workbooks: {settings.returns_dir}")
     if with_figures:
         console.print("Thử hỏi / try:")
-        for query in QUERIES:
+        for query in words_beside(__file__)["queries"]:
             console.print(f'  khoxa sql "{query}"', highlight=False)
     else:
         console.print("Số liệu, mục tiêu, kinh phí / figures: khoxa status --figures")

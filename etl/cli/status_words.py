@@ -8,24 +8,8 @@ from functools import lru_cache
 
 from etl.catalogue.forms import load_forms
 from etl.catalogue.rules import load_rules
+from etl.ground.yaml_file import words_beside
 from etl.reports.words import words
-
-_KINDS = {  # heading of a column: which words its codes have (etl/reports/words.yaml)
-    "trạng thái": "states",
-    "đánh giá": "verdicts",
-    "kết luận": "gaps",
-    "so với kế hoạch": "gaps",
-    "lý do": "reasons",
-    "kỳ": "periods",
-    "kỳ khác": "periods",
-    "trong đó": "natures",
-    "mức": "severities",
-    "cách đọc": "bounds",
-    "cơ sở": "bases",
-    "ai nêu": "bases",
-    "loại thư": "mail_kinds",
-    "tình trạng": "mail_states",
-}
 
 
 def in_words(columns: Sequence[str], row: Sequence[object]) -> list[object]:
@@ -42,8 +26,8 @@ def _said(column: str, value: object) -> object:
         return ", ".join(_map(name) for name in value.split(", "))
     if column == "biểu":
         return _forms().get(value, value)
-    word = words()[_KINDS[column]].get(value) if column in _KINDS else None
-    return value if word is None else word["vi"]
+    kind = words_beside(__file__)["coded"].get(column)
+    return words()[kind].get(value, {"vi": value})["vi"] if kind else value
 
 
 def _map(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from etl.cli.options import unit_in
+from etl.cli.options import IndicatorMeant, UnitMeant, year_option
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
@@ -20,16 +20,9 @@ _COLUMNS = (
 
 
 def trace(
-    unit: Annotated[
-        str,
-        typer.Argument(
-            parser=unit_in("UNIT"), metavar="UNIT", help="Code or name of a unit: 02146, Kim Hỷ."
-        ),
-    ],
-    indicator: Annotated[str, typer.Argument(help="Code of an indicator: poverty_rate.")],
-    year: Annotated[
-        int | None, typer.Option(min=1900, max=2999, help="Only figures of this year.")
-    ] = None,
+    unit: UnitMeant,
+    indicator: IndicatorMeant,
+    year: Annotated[int | None, year_option("Only figures of this year.")] = None,
     period: Annotated[str | None, typer.Option(help="Only figures of this period: H1, Y.")] = None,
     unit_map: Annotated[
         str | None, typer.Option("--map", help="A map, 2025-07-01 or as_filed; else the latest.")

@@ -7,18 +7,13 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.options import folder_in, folder_out
+from etl.cli.options import folder_in, folder_option
 from etl.ground.clock import now
 from etl.ground.config import Settings
 
 
 def backup(
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            parser=folder_out("--out"), metavar="FOLDER", help="Where to; default: KHOXA_BACKUP_TO."
-        ),
-    ] = None,
+    out: Annotated[Path | None, folder_option("Where to; default: KHOXA_BACKUP_TO.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Read every file anew.")] = False,
     keep: Annotated[
         int | None, typer.Option(min=1, help="Keep so many of the newest; default: all.")

@@ -6,24 +6,7 @@ import os
 import re
 from typing import Any
 
-_WORDS = (
-    (r"Missing argument '(.+)'\.", "thiếu {}"),
-    (r"Missing option '(.+)'\.", "thiếu tuỳ chọn {}"),
-    (r"Missing command\.", "thiếu lệnh"),
-    (r"No such command '(.+?)'\. Did you mean (.+)\?", "không có lệnh {}; có phải {}?"),
-    (r"No such command '(.+?)'\.", "không có lệnh {}"),
-    (r"No such option: (\S+) \(Possible options: (.+)\)", "không có tuỳ chọn {}; gần giống: {}"),
-    (r"No such option: (\S+) Did you mean (\S+)\?", "không có tuỳ chọn {}; có phải {}?"),
-    (r"No such option: (\S+)", "không có tuỳ chọn {}"),
-    (r"Got unexpected extra argument(?:\(s\)|s)? \((.+)\)", "thừa: {}"),
-    (r"Option '(.+)' requires an argument\.", "sau {} phải ghi một giá trị"),
-    (r"Option '(.+)' does not take a value\.", "{} không kèm giá trị"),
-    (
-        r"Invalid value for '(.+?)': (?:Value error, )?'(.*)' is not one of (.+)\.",
-        "{}: {} không phải một trong {}",
-    ),
-    (r"Invalid value for '(.+?)': (.+)", "giá trị của {} không đúng: {}"),
-)
+from etl.ground.yaml_file import words_beside
 
 
 def is_usage(error: Exception) -> bool:
@@ -46,7 +29,7 @@ def usage(error: Any) -> str:
 
 
 def _vietnamese(english: str) -> str:
-    for pattern, words in _WORDS:
+    for pattern, words in words_beside(__file__)["usage"].items():
         if found := re.fullmatch(pattern, english):
             return words.format(*(each.replace("'", "") for each in found.groups()))
     return ""

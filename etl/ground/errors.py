@@ -4,9 +4,16 @@ from __future__ import annotations
 
 
 class KhoxaError(Exception):
-    """Anything khoxa raises on purpose; the `khoxa` command ends with its exit code."""
+    """Anything khoxa raises on purpose; the `khoxa` command ends with its exit code.
+
+    What it is raised with stands in place of {} in the class's sentence.
+    """
 
     exit_code = 1
+    sentence = "{}"
+
+    def __init__(self, said: object = "") -> None:
+        super().__init__(self.sentence.format(said))
 
 
 class BadValue(KhoxaError):
@@ -29,22 +36,20 @@ class BrokenRule(KhoxaError):
 class MissingSetting(KhoxaError):
     """A role's URL that the environment does not give."""
 
-    def __init__(self, role: str) -> None:
-        super().__init__(
-            f"KHOXA_WAREHOUSE_URL is set, but not the URL of {role}"
-            " (KHOXA_OWNER_URL for khoxa_owner, KHOXA_READER_URL for bi_reader)"
-        )
+    sentence = (
+        "KHOXA_WAREHOUSE_URL is set, but not the URL of {}"
+        " (KHOXA_OWNER_URL for khoxa_owner, KHOXA_READER_URL for bi_reader)"
+    )
 
 
 class WrongUrl(KhoxaError):
     """An address of the warehouse that is none, or no PostgreSQL's; it may hold a password, so it
     is not said again."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "địa chỉ kho không đúng dạng, cần postgresql://…: KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,"
-            " KHOXA_READER_URL / the URL of the warehouse cannot be read, postgresql://… is wanted"
-        )
+    sentence = (
+        "địa chỉ kho không đúng dạng, cần postgresql://…: KHOXA_WAREHOUSE_URL, KHOXA_OWNER_URL,"
+        " KHOXA_READER_URL / the URL of the warehouse cannot be read, postgresql://… is wanted"
+    )
 
 
 class UnsoundWarehouse(KhoxaError):
@@ -60,22 +65,19 @@ class UnsoundWarehouse(KhoxaError):
 class NotConserved(KhoxaError):
     """Rows that a step was given and neither wrote nor named; it wrote nothing."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"số dòng vào và ra không bằng nhau, chưa ghi gì vào kho / rows in are not rows out,"
-            f" nothing was written: {what}"
-        )
+    sentence = (
+        "số dòng vào và ra không bằng nhau, chưa ghi gì vào kho / rows in are not rows out,"
+        " nothing was written: {}"
+    )
 
 
 class FormsChanged(KhoxaError):
     """Forms were changed between two steps of one night."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "khai báo biểu hoặc đính chính đã đổi sau khi đọc tệp: chạy lại từ bước đọc tệp"
-            " / forms or corrections changed after files were read: run again from the reading of"
-            " files"
-        )
+    sentence = (
+        "khai báo biểu hoặc đính chính đã đổi sau khi đọc tệp: chạy lại từ bước đọc tệp"
+        " / forms or corrections changed after files were read: run again from the reading of files"
+    )
 
 
 class BrokenFile(KhoxaError):
@@ -110,25 +112,22 @@ class ServerDown(KhoxaError):
 class RoleNotGranted(KhoxaError):
     """A server whose administrator has not run sql/roles.sql since the loader was given a role."""
 
-    def __init__(self, role: str) -> None:
-        super().__init__(
-            f"khoxa_loader chưa được dùng quyền {role}: quản trị viên chạy lại sql/roles.sql"
-            f" / khoxa_loader may not act as {role}: the server's administrator runs sql/roles.sql"
-        )
+    sentence = (
+        "khoxa_loader chưa được dùng quyền {0}: quản trị viên chạy lại sql/roles.sql"
+        " / khoxa_loader may not act as {0}: the server's administrator runs sql/roles.sql"
+    )
 
 
 class NightIsRunning(KhoxaError):
     """A past day cannot be asked about while a night, or somebody else, holds the lock."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "kho đang được cập nhật, hãy thử lại sau / the warehouse is being refreshed or asked"
-            " about another day: try again later"
-        )
+    sentence = (
+        "kho đang được cập nhật, hãy thử lại sau / the warehouse is being refreshed or asked"
+        " about another day: try again later"
+    )
 
 
 class AirflowDown(KhoxaError):
     """Airflow did not come up."""
 
-    def __init__(self, log: str) -> None:
-        super().__init__(f"Airflow is not healthy; see {log}")
+    sentence = "Airflow is not healthy; see {}"

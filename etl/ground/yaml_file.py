@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -149,3 +150,14 @@ def read_text(path: Path, name: str) -> str:
 def read_yaml(path: Path) -> Any:
     """The content of a UTF-8 file, plain types only. Raises BrokenFile as read_yaml_file does."""
     return read_yaml_file(path).data
+
+
+@lru_cache(maxsize=16)
+def words_beside(module: str) -> dict[str, Any]:
+    """What the words.yaml beside a module says; `module` is its __file__."""
+    return dict(read_yaml(Path(module).with_name("words.yaml")))
+
+
+def both(said: Mapping[str, str], **about: object) -> str:
+    """A sentence of such a file, "Vietnamese / English", with its {places} filled in."""
+    return f"{said['vi']} / {said['en']}".format(**about)

@@ -79,7 +79,7 @@ def up(settings: Settings) -> str:
     deadline = time.monotonic() + _PATIENCE_S
     while not _healthy():
         if time.monotonic() > deadline or airflow.running() is None:
-            raise AirflowDown(str(airflow.log))
+            raise AirflowDown(airflow.log)
         time.sleep(1)
     return f"Airflow: {UI}\n{_logins(settings)}"
 

@@ -40,33 +40,26 @@ _CLOSED = ("raw", "returns", "mails", "quarantine", "summaries", "data_docs")
 class NotCommented(KhoxaError):
     """Tables, views or columns of dw and mart that sql/comments.yaml does not explain."""
 
-    def __init__(self, names: list[str]) -> None:
-        listed = ", ".join(names)
-        super().__init__(
-            f"sql/comments.yaml chưa giải thích: {listed} / does not explain: {listed}"
-        )
+    sentence = "sql/comments.yaml chưa giải thích: {0} / does not explain: {0}"
 
 
 class RolesMissing(KhoxaError):
     """A server whose administrator has not run sql/roles.sql since a role was added to it."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "máy chủ chưa có vai trò scoped_reader: quản trị viên chạy lại sql/roles.sql, rồi"
-            " sql/doors.sql trong cơ sở dữ liệu khoxa / the server has no role scoped_reader: its"
-            " administrator runs sql/roles.sql again, then sql/doors.sql in the database khoxa"
-        )
+    sentence = (
+        "máy chủ chưa có vai trò scoped_reader: quản trị viên chạy lại sql/roles.sql, rồi"
+        " sql/doors.sql trong cơ sở dữ liệu khoxa / the server has no role scoped_reader: its"
+        " administrator runs sql/roles.sql again, then sql/doors.sql in the database khoxa"
+    )
 
 
 class UnknownRevision(KhoxaError):
     """A warehouse, or a backup of one, that a newer khoxa has made."""
 
-    def __init__(self, revision: str) -> None:
-        super().__init__(
-            f"kho ở bản {revision}, bản khoxa này không biết: dùng bản khoxa mới hơn"
-            f" / the warehouse is at revision {revision}, which this khoxa does not know: use a"
-            " newer khoxa"
-        )
+    sentence = (
+        "kho ở bản {0}, bản khoxa này không biết: dùng bản khoxa mới hơn"
+        " / the warehouse is at revision {0}, which this khoxa does not know: use a newer khoxa"
+    )
 
 
 def migrate(settings: Settings, revision: str = "head") -> None:
@@ -201,7 +194,7 @@ def _comments(connection: Connection) -> None:
         said["column", f"{table}.{column}"] = own.get(column) or shared.get(column)
     lacking = [name for name, words in said.items() if not (words or {}).keys() >= {"vi", "en"}]
     if lacking:
-        raise NotCommented([" ".join(name) for name in lacking])
+        raise NotCommented(", ".join(map(" ".join, lacking)))
     sentences = (
         f"comment on {kind} {name} is {_quote(words)}" for (kind, name), words in said.items()
     )

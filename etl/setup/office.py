@@ -32,11 +32,10 @@ CLOSED = frozenset({"audit"})
 class NotScoped(KhoxaError):
     """A mart whose rows cannot be told apart by unit."""
 
-    def __init__(self, mart: str) -> None:
-        super().__init__(
-            f"mart.{mart}: không có cột nào nói số liệu của đơn vị nào (unit_code, hoặc level và"
-            " unit_key) / no column says whose its rows are (unit_code, or level and unit_key)"
-        )
+    sentence = (
+        "mart.{}: không có cột nào nói số liệu của đơn vị nào (unit_code, hoặc level và unit_key)"
+        " / no column says whose its rows are (unit_code, or level and unit_key)"
+    )
 
 
 def make_office(connection: Connection) -> None:

@@ -25,57 +25,47 @@ _URL = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 class NotAllowed(KhoxaError):
     """Folders that the user of this process may not use as is needed."""
 
-    def __init__(self, faults: list[tuple[str, Path, bool]]) -> None:
-        super().__init__("; ".join(_said(*fault) for fault in faults))
-
-
-def _said(name: str, folder: Path, is_written: bool) -> str:
-    user, group = os.geteuid(), os.getegid()
-    vi, en = ("ghi", "write to") if is_written else ("đọc", "read")
-    command = f"chown -R {user}:{group}" if is_written else "chmod -R o+rX"
-    return (
-        f"{name} ({folder}): người dùng {user} không {vi} được; trên máy chủ gõ"
-        f" / user {user} cannot {en} it; on the server type: sudo {command} THƯ_MỤC/FOLDER"
-    )
-
 
 class WrongKey(KhoxaError):
     """A key of Airflow's that encrypts nothing; it is not said again."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "AIRFLOW_FERNET_KEY trong .env không phải khoá Fernet; tạo bằng / is no Fernet key;"
-            " make one by: openssl rand -base64 32 | tr '+/' '-_'"
-        )
+    sentence = (
+        "AIRFLOW_FERNET_KEY trong .env không phải khoá Fernet; tạo bằng / is no Fernet key;"
+        " make one by: openssl rand -base64 32 | tr '+/' '-_'"
+    )
 
 
 class WrongLogin(KhoxaError):
-    """A database of Airflow's that does not let Airflow in; `said` are its own words."""
+    """A database of Airflow's that does not let Airflow in, raised with the server's own words."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(
-            f"không vào được cơ sở dữ liệu airflow: {said}\nxem AIRFLOW_DB_PASSWORD trong .env:"
-            " mật khẩu của máy chủ PostgreSQL là mật khẩu lúc tạo nó, sửa .env không đổi theo"
-            " / the database airflow cannot be entered; see AIRFLOW_DB_PASSWORD in .env: the server"
-            " keeps the password it was made with, .env alone does not change it"
-            " (docs/server.md, 4)"
-        )
+    sentence = (
+        "không vào được cơ sở dữ liệu airflow: {}\nxem AIRFLOW_DB_PASSWORD trong .env:"
+        " mật khẩu của máy chủ PostgreSQL là mật khẩu lúc tạo nó, sửa .env không đổi theo"
+        " / the database airflow cannot be entered; see AIRFLOW_DB_PASSWORD in .env: the server"
+        " keeps the password it was made with, .env alone does not change it (docs/server.md, 4)"
+    )
 
 
 def folders(settings: Settings) -> None:
     """Whether the folders of the settings that are there may be used. Raises NotAllowed."""
     if faults := list(_faults(settings)):
-        raise NotAllowed(faults)
+        raise NotAllowed("; ".join(faults))
 
 
-def _faults(settings: Settings) -> Iterator[tuple[str, Path, bool]]:
+def _faults(settings: Settings) -> Iterator[str]:
+    user = os.geteuid()
     asked = [("KHOXA_HOME", settings.home, True), ("KHOXA_INBOX", Path(settings.inbox), False)]
     asked += [("KHOXA_BACKUP_TO", settings.backup_to, True)] if settings.backup_to else []
     asked += [("KHOXA_LOCAL", settings.local_folder, False)] if settings.local_folder else []
     for name, folder, is_written in asked:
         wanted = os.R_OK | os.X_OK | (os.W_OK if is_written else 0)
         if folder.is_dir() and not os.access(folder, wanted):
-            yield name, folder, is_written
+            vi, en = ("ghi", "write to") if is_written else ("đọc", "read")
+            command = f"chown -R {user}:{os.getegid()}" if is_written else "chmod -R o+rX"
+            yield (
+                f"{name} ({folder}): người dùng {user} không {vi} được; trên máy chủ gõ"
+                f" / user {user} cannot {en} it; on the server type: sudo {command} THƯ_MỤC/FOLDER"
+            )
 
 
 def airflow(environment: dict[str, str]) -> None:

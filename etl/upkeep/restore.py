@@ -32,13 +32,11 @@ _IN_FORCE = ("units", "local", "forms")  # folders whose every file is in force
 class NotEmpty(KhoxaError):
     """There is something where a backup was to go."""
 
-    def __init__(self, found: list[str]) -> None:
-        listed = "; ".join(found[:10]) + ("; …" if found[10:] else "")
-        super().__init__(
-            f"đã có dữ liệu, chưa thay đổi gì: {listed}. Muốn thay bằng bản sao lưu: thêm --replace"
-            f" / there is something already, nothing was changed: {listed}. To put the backup in"
-            " its place, add --replace"
-        )
+    sentence = (
+        "đã có dữ liệu, chưa thay đổi gì: {0}. Muốn thay bằng bản sao lưu: thêm --replace"
+        " / there is something already, nothing was changed: {0}. To put the backup in its place,"
+        " add --replace"
+    )
 
 
 class NoPlace(KhoxaError):
@@ -66,7 +64,7 @@ def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[
     targets = _targets(settings, manifest)
     urls = _urls(settings, manifest)
     if not replace and (found := [*_used(urls), *_others(settings, folder, targets)]):
-        raise NotEmpty(found)
+        raise NotEmpty("; ".join(found[:10]) + ("; …" if found[10:] else ""))
     for name, url in urls.items():
         before = database.statement("upkeep/before_restore")
         pg_tools.restore(url, folder / dump_name(name), before)
