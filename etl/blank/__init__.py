@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from subprocess import SubprocessError
@@ -12,15 +13,9 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl.blank.workbook import (
-    Closing,
-    Filing,
-    Typed,
-    asked,
-    blank_form,
-    opening_units,
-    units_listed,
-)
+from etl.blank.plan import Closing, Plan, Typed
+from etl.blank.rows import Filing, units_listed
+from etl.blank.workbook import blank_form
 from etl.catalogue.forms import Form, load_forms, units_on
 from etl.catalogue.sending import how_to_send
 from etl.catalogue.slots import Slot
@@ -28,6 +23,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.text import suggest
+from etl.ground.yaml_file import both, words_beside
 from etl.units.index import Unit, load_units
 from etl.units.words import LEVEL_WORDS
 
@@ -61,24 +57,21 @@ def draw_form(
     years = "-".join(str(year) for year in dict.fromkeys((filing.year, filing.last_year)))
     path = out or Path(f"{code}_{filing.unit.code}_{years}-{filing.period}.xlsx")
     if out is None and path.exists():
-        raise KhoxaError(
-            f"đã có tệp {path}; đổi tên tệp ấy hoặc thêm --out"
-            f" / {path} is there already: rename it, or give --out"
-        )
-    units = opening_units(filing)
+        raise _refused("file_there", path=path)
+    units = Plan(filing, {}).opening_units
     closing, why_not = _closing(settings, filing, units) if units else ({}, "")
     sending = how_to_send(
         *(code, filing.unit, filing.parents, filing.year, filing.period, settings.filing_address)
     )
     given = blank_form(filing, closing, path, sending=sending)
-    note = _filled_in(given, filing.year - 1) if given else why_not
+    note = _filled("given", given=given, year=filing.year - 1) if given else why_not
     return Drawn(path, note, bool(given))
 
 
 def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:
     """The figures that a blank form asks for: the code of the row's unit, and the slot. Raises
     KhoxaError as draw_form."""
-    return asked(_filing(code, unit_code, when, None))
+    return Plan(_filing(code, unit_code, when, None), {}).asked
 
 
 def draw_filled(code: str, unit_code: str, when: str, out: Path, typed: Typed) -> None:
@@ -90,24 +83,30 @@ def draw_filled(code: str, unit_code: str, when: str, out: Path, typed: Typed) -
 def _filing(code: str, unit_code: str, when: str, version: str | None) -> Filing:
     found = _PERIOD.fullmatch(when.strip().upper())
     if not found:
-        raise KhoxaError(
-            f"không hiểu kỳ “{when}”; ghi năm và kỳ, ví dụ 2025-H1 hoặc 2025-Y"
-            f' / "{when}" is no period: give year and period, such as 2025-H1 or 2025-Y'
-        )
+        raise _refused("no_period", when=when)
     year = int(found["year"])
     form = _form(code, year, version)
     period = _period(form, year, found["period"])
     on = units_on(form, year, period)
     unit = _unit(form, unit_code, on)
     last = _last_year(form, year, int(found["last"] or year))
-    filing = Filing(form, unit, _parents(unit, on), year, period, on, last)
+    parents = tuple(each for each in load_units().history.parents(unit) if each.is_on(on))
+    filing = Filing(form, unit, parents, year, period, on, last)
     for table in form.tables.values():
         if table.rows == "units" and not units_listed(filing, table):
-            raise KhoxaError(
-                f"biểu {code} liệt kê các đơn vị trực thuộc, mà {unit.full_name} không có"
-                f" / form {code} lists the units inside its filer, and {unit.full_name} has none"
-            )
+            raise _refused("no_units", form=code, unit=unit.full_name)
     return filing
+
+
+def _refused(key: str, hint: str = "", **about: object) -> KhoxaError:
+    """Why no form is drawn; behind it the hint, where there is something `listed`."""
+    words = words_beside(__file__)["refused"]
+    more = words[hint] if about.get("listed") else {"vi": "", "en": ""}
+    return KhoxaError(both({lang: words[key][lang] + more[lang] for lang in more}, **about))
+
+
+def _filled(key: str, **about: object) -> str:
+    return both(words_beside(__file__)["filled"][key], **about)
 
 
 def _form(code: str, year: int, version: str | None) -> Form:
@@ -115,25 +114,15 @@ def _form(code: str, year: int, version: str | None) -> Form:
     known = [form for form in load_forms().values() if form.form == code]
     if not known:
         codes = sorted({form.form for form in load_forms().values()})
-        near = ", ".join(suggest(code, codes) or codes)
-        raise KhoxaError(
-            f"không có biểu “{code}”; có phải: {near}? (khoxa forms liệt kê tất cả)"
-            f' / no form "{code}"; did you mean: {near}? (khoxa forms lists all)'
-        )
+        raise _refused("no_form", form=code, near=", ".join(suggest(code, codes) or codes))
     versions = ", ".join(form.version for form in known)
     known = [form for form in known if version in (None, form.version)]
     if not known:
-        raise KhoxaError(
-            f"biểu {code} không có bản “{version}”; có: {versions}"
-            f' / form {code} has no version "{version}", only: {versions}'
-        )
-    valid = [form for form in known if form.valid.from_ <= year <= form.valid.to]
+        raise _refused("no_version", form=code, version=version, versions=versions)
+    valid = [form for form in known if year in form.years]
     if not valid:
         years = ", ".join(f"{form.valid.from_}–{form.valid.to}" for form in known)
-        raise KhoxaError(
-            f"biểu {code} không dùng cho năm {year}, chỉ cho các năm {years}"
-            f" / form {code} is not for {year}, only for {years}"
-        )
+        raise _refused("not_for_year", form=code, year=year, years=years)
     return max(valid, key=lambda form: (form.valid.from_, form.version))
 
 
@@ -143,20 +132,14 @@ def _period(form: Form, year: int, asked: str | None) -> str:
     if asked in form.periods:
         return str(asked)
     listed = ", ".join(f"{year}-{period}" for period in form.periods)
-    raise KhoxaError(
-        f"biểu {form.form} của năm {year} có các kỳ: {listed}"
-        f" / the periods of form {form.form} in {year} are: {listed}"
-    )
+    raise _refused("other_period", form=form.form, year=year, periods=listed)
 
 
 def _last_year(form: Form, year: int, last: int) -> int:
     """The last year that the form is to be about."""
     if last != year and (form.span is None or not year < last <= form.valid.to):
         years = f"{form.valid.from_}–{form.valid.to}" if form.span else f"{year}"
-        raise KhoxaError(
-            f"biểu {form.form} không lập cho {year}-{last}, chỉ cho: {years}"
-            f" / form {form.form} is not for {year}-{last}, only for: {years}"
-        )
+        raise _refused("not_for_span", form=form.form, year=year, last=last, years=years)
     return last
 
 
@@ -164,77 +147,52 @@ def _unit(form: Form, code: str, on: date) -> Unit:
     """The unit of the code that is in force on the day and may file the form."""
     versions = [unit for unit in load_units().units if unit.code == code]
     if not versions:
-        raise KhoxaError(_unknown_unit(form, code, on))
+        raise _refused("no_unit", "meant", unit=code, listed=_listed(_near(form, code, on)))
     filers = [unit for unit in versions if unit.level in form.filer]
     if not filers:
-        raise KhoxaError(
-            _wrong_level(form, next((u for u in versions if u.is_on(on)), versions[-1]))
-        )
+        raise _wrong_level(form, next((u for u in versions if u.is_on(on)), versions[-1]))
     for unit in filers:
         if unit.is_on(on):
             return unit
     spans = "; ".join(f"{unit.full_name}: {_span(unit)}" for unit in filers)
     there = {r.unit.code: r.unit for u in filers for r in load_units().history.related_on(u, on)}
-    listed = ", ".join(f"{unit.code} ({unit.full_name})" for unit in there.values())
-    vi, en = (f"; trên địa bàn đó: {listed}", f"; on its ground: {listed}") if listed else ("", "")
-    raise KhoxaError(
-        f"đơn vị {code} không có vào ngày {on:%d/%m/%Y}, là ngày biểu này nói về ({spans}){vi} /"
-        f" unit {code} was not in force on {on:%d/%m/%Y}, the day this form is about ({spans}){en}"
-    )
+    listed = _listed(there.values())
+    raise _refused("not_in_force", "on_its_ground", unit=code, on=on, spans=spans, listed=listed)
+
+
+def _listed(units: Iterable[Unit]) -> str:
+    return ", ".join(f"{unit.code} ({unit.full_name})" for unit in units)
 
 
 def _span(unit: Unit) -> str:
-    last = "" if unit.valid_to == date.max else f"{unit.valid_to - timedelta(days=1):%d/%m/%Y}"
+    last = "" if unit.valid_to == date.max else f"{unit.last_day:%d/%m/%Y}"
     return f"{unit.valid_from:%d/%m/%Y} – {last}"
 
 
-def _unknown_unit(form: Form, code: str, on: date) -> str:
-    """Suggests the code with its zeros, or the codes of units of that name."""
-    filers = [
-        unit
-        for unit in load_units().units
-        if unit.level in form.filer and unit.valid_from <= on < unit.valid_to
-    ]
+def _near(form: Form, code: str, on: date) -> list[Unit]:
+    """The filers of the code with its zeros, or of a name like it."""
+    filers = [unit for unit in load_units().units if unit.level in form.filer and unit.is_on(on)]
     if code.isdecimal():
-        near = [u for u in filers if u.code.lstrip("0") == code.lstrip("0")]
-    else:
-        names = suggest(code, [unit.full_name for unit in filers])
-        near = [unit for unit in filers if unit.full_name in names]
-    listed = ", ".join(f"{unit.code} ({unit.full_name})" for unit in near[:5])
-    vi, en = (f"; có phải: {listed}?", f"; did you mean: {listed}?") if listed else ("", "")
-    return f"không có đơn vị mã “{code}”{vi} / no unit of code “{code}”{en}"
+        return [u for u in filers if u.code.lstrip("0") == code.lstrip("0")][:5]
+    names = suggest(code, [unit.full_name for unit in filers])
+    return [unit for unit in filers if unit.full_name in names][:5]
 
 
-def _wrong_level(form: Form, unit: Unit) -> str:
-    vi = ", ".join(LEVEL_WORDS[level][0] for level in form.filer)
-    en = ", ".join(LEVEL_WORDS[level][1] for level in form.filer)
+def _wrong_level(form: Form, unit: Unit) -> KhoxaError:
+    vi, en = (", ".join(LEVEL_WORDS[level][n] for level in form.filer) for n in (0, 1))
     above = {"district": unit.district_code, "province": unit.province_code}
-    near = ", ".join(code for level in form.filer if (code := above.get(level)))
-    try_vi, try_en = (f"; có phải --unit {near}?", f"; try --unit {near}") if near else ("", "")
-    return (
-        f"biểu {form.form} do cấp {vi} lập, mà {unit.code} là {unit.full_name}{try_vi}"
-        f" / form {form.form} is filed by the {en}, but {unit.code} is {unit.full_name}{try_en}"
-    )
-
-
-def _parents(unit: Unit, on: date) -> tuple[Unit, ...]:
-    """The units above, nearest first, as they were on the day."""
-    codes = [("district", unit.district_code), ("province", unit.province_code)]
-    return tuple(
-        other
-        for level, code in codes
-        for other in load_units().units
-        if level != unit.level
-        and (other.level, other.code) == (level, code)
-        and other.valid_from <= on < other.valid_to
-    )
+    listed = ", ".join(code for level in form.filer if (code := above.get(level)))
+    return _refused(
+        "wrong_level", "other_unit", form=form.form, unit=unit.code, name=unit.full_name,
+        filers_vi=vi, filers_en=en, listed=listed,
+    )  # fmt: skip
 
 
 def _closing(settings: Settings, filing: Filing, units: list[str]) -> tuple[Closing, str]:
     """Last year's closing figures of the units, and what to say if none of them serves."""
     year = filing.year - 1
     if settings.warehouse_url is None and not settings.pgdata.exists():
-        return {}, _nothing("chưa có kho số liệu ở đây", "there is no warehouse here yet")
+        return {}, _filled("no_warehouse")
     try:
         with database.engine(settings, "bi_reader").connect() as connection:
             rows = connection.execute(
@@ -243,16 +201,6 @@ def _closing(settings: Settings, filing: Filing, units: list[str]) -> tuple[Clos
             ).all()
     except (SQLAlchemyError, KhoxaError, OSError, SubprocessError) as error:
         why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        return {}, _nothing(f"không hỏi được kho: {why}", f"the warehouse does not answer: {why}")
+        return {}, _filled("no_answer", why=why)
     closing = {(unit, indicator): Decimal(value) for unit, indicator, value in rows}
-    return closing, _nothing(
-        f"kho chưa có số cuối năm {year}", f"the warehouse has no closing figures of {year}"
-    )
-
-
-def _filled_in(given: int, year: int) -> str:
-    return f"Đã điền sẵn {given} số cuối năm {year} / {given} closing figures of {year} filled in"
-
-
-def _nothing(vi: str, en: str) -> str:
-    return f"Không điền sẵn số nào: {vi} / Nothing is filled in beforehand: {en}"
+    return closing, _filled("no_figures", year=year)

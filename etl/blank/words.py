@@ -79,18 +79,21 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
     range_ = f"từ 0 đến {limit}" if limit else "từ 0 trở lên"
     word = f" ({word_for(unit)})" if word_for(unit) else ""
     known = f" Đã điền sẵn số cuối năm {year - 1} đã báo cáo; sửa nếu khác." if given else ""
-    return {
-        "validate": "integer" if unit in whole_units() else "decimal",
-        **({"criteria": "between", "minimum": 0, "maximum": limit} if limit else _NOT_NEGATIVE),
-        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(kind, '')}{known}",
-        "error_title": "Chưa đúng",
-        "error_message": f"Ô này chỉ nhận {whole} {range_}{word}: gõ chữ số, không gõ chữ, "
-        "không gõ dấu cách. Không có thì ghi 0.",
-    }
+    between = {"criteria": "between", "minimum": 0, "maximum": limit}
+    return _validation(
+        slot,
+        f"Nhập {whole} {range_}{word}.{_EXAMPLES.get(kind, '')}{known}",
+        f"{whole} {range_}{word}: gõ chữ số, không gõ chữ, không gõ dấu cách. Không có thì ghi 0.",
+        validate="integer" if unit in whole_units() else "decimal",
+        **(between if limit else {"criteria": ">=", "value": 0}),
+    )
 
 
-_NOT_NEGATIVE = {"criteria": ">=", "value": 0}
+def _validation(slot: Slot, message: str, only: str, **takes: object) -> dict[str, Any]:
+    """What a cell takes, with its prompt, and the words for what else is typed."""
+    title = "Bắt buộc" if slot.required else "Không bắt buộc"
+    error = {"error_title": "Chưa đúng", "error_message": f"Ô này chỉ nhận {only}"} if only else {}
+    return {**takes, "input_title": title, "input_message": message, **error}
 
 
 def answer_words(column: Column) -> list[str]:
@@ -101,40 +104,28 @@ def answer_words(column: Column) -> list[str]:
 
 def day_validation(slot: Slot) -> dict[str, Any]:
     """Which days a cell takes: any that a calendar has."""
-    return {
-        "validate": "date",
-        "criteria": "between",
-        "minimum": _FIRST_DAY,
-        "maximum": _LAST_DAY,
-        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": "Nhập ngày/tháng/năm, ví dụ 15/03/2025; không có thì để trống.",
-        "error_title": "Chưa đúng",
-        "error_message": "Ô này chỉ nhận một ngày: ngày/tháng/năm, ví dụ 15/03/2025.",
-    }
+    return _validation(
+        slot,
+        "Nhập ngày/tháng/năm, ví dụ 15/03/2025; không có thì để trống.",
+        "một ngày: ngày/tháng/năm, ví dụ 15/03/2025.",
+        validate="date", criteria="between", minimum=_FIRST_DAY, maximum=_LAST_DAY,
+    )  # fmt: skip
 
 
 def answer_validation(slot: Slot, column: Column) -> dict[str, Any]:
     """A drop-down of yes and no, in the column's first words; its other words may be typed."""
     first = answer_words(column)
-    return {
-        "validate": "list",
-        "source": first,
-        "show_error": False,
-        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": f"Chọn hoặc ghi “{first[0]}”, “{first[1]}”; chưa biết thì để trống.",
-    }
+    message = f"Chọn hoặc ghi “{first[0]}”, “{first[1]}”; chưa biết thì để trống."
+    return _validation(slot, message, "", validate="list", source=first, show_error=False)
 
 
 def list_validation(source: str, slot: Slot, *, is_open: bool) -> dict[str, Any]:
     """A drop-down; `source` is the range of its words, `is_open`: others may be typed."""
-    return {
-        "validate": "list",
-        "source": source,
-        "show_error": not is_open,
-        "input_title": "Bắt buộc" if slot.required else "Không bắt buộc",
-        "input_message": "Bấm mũi tên bên phải ô rồi chọn trong danh sách"
-        + ("; không có thì gõ vào." if is_open else "."),
-        "error_title": "Chưa đúng",
-        "error_message": "Ô này chỉ nhận một mục trong danh sách: bấm mũi tên bên phải ô rồi chọn. "
-        "Các mục được giải nghĩa ở trang “Danh mục”.",
-    }
+    message = "Bấm mũi tên bên phải ô rồi chọn trong danh sách"
+    return _validation(
+        slot,
+        message + ("; không có thì gõ vào." if is_open else "."),
+        "một mục trong danh sách: bấm mũi tên bên phải ô rồi chọn. Các mục được giải nghĩa ở trang"
+        " “Danh mục”.",
+        validate="list", source=source, show_error=not is_open,
+    )  # fmt: skip

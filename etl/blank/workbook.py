@@ -15,15 +15,10 @@ from xlsxwriter import Workbook
 from etl.blank.cells import Drawing
 from etl.blank.lists import write_about, write_lists, write_sending
 from etl.blank.plan import Closing, Plan, Typed
-from etl.blank.rows import Filing, units_listed
+from etl.blank.rows import Filing
 from etl.blank.sheet import draw_table
 from etl.blank.styles import Styles
-from etl.catalogue.slots import Slot
 from etl.ground.whole_file import whole_file
-
-__all__ = [
-    "Closing", "Filing", "Typed", "asked", "blank_form", "opening_units", "units_listed",
-]  # fmt: skip
 
 
 def blank_form(
@@ -52,13 +47,3 @@ def blank_form(
         write_sending(book, styles, sending)
         write_about(book, filing)
     return plan.given
-
-
-def opening_units(filing: Filing) -> list[str]:
-    """Codes of the units whose last year's closing figures the form would begin with."""
-    return Plan(filing, {}).opening_units
-
-
-def asked(filing: Filing) -> list[tuple[str | None, Slot]]:
-    """The figures that are to be filled in: the code of the row's unit, and the slot."""
-    return Plan(filing, {}).asked

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from etl.units.alphabet import sort_key
-from etl.units.event_file import EventFile, NewUnit, Pair, Problem, pair_of
+from etl.units.event_file import EventFile, NewUnit, Pair, Problem, pair_of, problem
 from etl.units.version import LEVEL_TYPES, Unit, split_type
+from etl.units.words import day
 
 NO_DISTRICTS = date(2025, 7, 1)  # Luật 72/2025/QH15: two tiers of local government
 
@@ -45,31 +46,25 @@ def problems(event: EventFile, living: Living) -> list[Problem]:
     """All that is wrong with one event on top of what lives; [] where nothing is."""
     checks = (_head, _old_units, _new_units, _parents, _steps, _weights, _no_change, _left_behind)
     return [
-        Problem(f"{_day(event.on)}, {code or '–'}: {vi}", f"{_day(event.on)}, {code or '–'}: {en}",
-                code, event.on)
+        problem("event", key, code, event.on, **about)
         for check in checks
-        for code, vi, en in check(event, living)
-    ]  # fmt: skip
+        for code, key, about in check(event, living)
+    ]
 
 
-_Found = Iterator[tuple[str, str, str]]
-
-
-def _day(on: date) -> str:
-    return f"{on:%d/%m/%Y}"
+_Found = Iterator[tuple[str, str, dict[str, object]]]  # code, what is said of it, what is filled in
 
 
 def _head(event: EventFile, _living: Living) -> _Found:
-    if not event.event.basis:
-        yield "", "thiếu căn cứ pháp lý (basis)", "the legal basis is missing"
-    if not event.old:
-        yield "", "thiếu đơn vị cũ (from)", "no old unit is named (from)"
-    if not event.new:
-        yield "", "thiếu đơn vị mới (to)", "no new unit is named (to)"
+    for there, key in (
+        (event.event.basis, "no_basis"), (event.old, "no_old"), (event.new, "no_new"),
+    ):  # fmt: skip
+        if not there:
+            yield "", key, {}
     for side, codes in (("from", event.old), ("to", [new.code for new in event.new])):
         for code, times in Counter(codes).items():
             if times > 1:
-                yield code, f"ghi {times} lần trong {side}", f"stands {times} times in {side}"
+                yield code, "named_again", {"times": times, "side": side}
 
 
 def _old_units(event: EventFile, living: Living) -> _Found:
@@ -78,23 +73,11 @@ def _old_units(event: EventFile, living: Living) -> _Found:
         level, code = pair
         unit = living.last(pair)
         if not level or unit is None:
-            yield code, "không có đơn vị nào mang mã này", "no unit has this code"
+            yield code, "no_such_code", {}
         elif unit.valid_from >= event.on:
-            start = _day(unit.valid_from)
-            yield (
-                code,
-                f"{unit.full_name} bắt đầu ngày {start}, không trước ngày của sự kiện"
-                " (các sự kiện nối nhau trong một ngày phải gộp vào một tệp)",
-                f"{unit.full_name} begins on {start}, not before the event"
-                " (events of one day that follow on each other belong into one file)",
-            )
+            yield code, "begins_late", {"unit": unit.full_name, "day": day(unit.valid_from)}
         elif unit.valid_to != date.max:
-            last = _day(unit.last_day)
-            yield (
-                code,
-                f"{unit.full_name} chỉ có đến hết ngày {last}",
-                f"{unit.full_name} was in force only until {last}",
-            )
+            yield code, "ended_before", {"unit": unit.full_name, "day": day(unit.last_day)}
 
 
 def _new_units(event: EventFile, living: Living) -> _Found:
@@ -102,24 +85,15 @@ def _new_units(event: EventFile, living: Living) -> _Found:
     for new in event.new:
         pair = level, code = pair_of(new.code)
         if not level:
-            yield code, "mã phải có 2, 3 hoặc 5 chữ số", "a code has 2, 3 or 5 digits"
+            yield code, "code_of_no_level", {}
             continue
         types = _types(level, event.on)
         if new.type not in types:
-            known = ", ".join(types) or "–"
-            yield (
-                code,
-                f"loại “{new.type}” không thuộc: {known}",
-                f"“{new.type}” is none of: {known}",
-            )
+            yield code, "no_such_type", {"type": new.type, "known": ", ".join(types) or "–"}
         yield from _name(new)
         there = living.last(pair)
         if there and pair not in event.olds and there.valid_to > event.on:
-            yield (
-                code,
-                f"mã đang là của {there.full_name}, không có trong from",
-                f"the code is that of {there.full_name}, which is not in from",
-            )
+            yield code, "code_is_taken", {"unit": there.full_name}
 
 
 def _types(level: str, on: date) -> tuple[str, ...]:
@@ -131,18 +105,15 @@ def _types(level: str, on: date) -> tuple[str, ...]:
 
 
 def _name(new: NewUnit) -> _Found:
+    about: dict[str, object] = {"name": new.name}
     if split_type(new.name)[0] == new.type:
-        yield new.code, f"tên “{new.name}” ghi cả loại", f"the name “{new.name}” carries a type"
+        yield new.code, "name_with_type", about
     try:
         sort_key(new.name)
     except ValueError:
-        yield new.code, f"tên “{new.name}” có ký tự lạ", f"the name “{new.name}” has a strange sign"
+        yield new.code, "strange_sign", about
     if not new.name or new.name != unicodedata.normalize("NFC", " ".join(new.name.split())):
-        yield (
-            new.code,
-            f"tên “{new.name}” trống, thừa dấu cách hoặc không phải Unicode dựng sẵn",
-            f"the name “{new.name}” is empty, has extra spaces or is not composed Unicode",
-        )
+        yield new.code, "not_plain", about
 
 
 def _parents(event: EventFile, living: Living) -> _Found:
@@ -151,16 +122,12 @@ def _parents(event: EventFile, living: Living) -> _Found:
         level, code = pair_of(new.code)
         if level == "province":
             if new.province or new.district:
-                yield code, "tỉnh không có cấp trên", "a province has no parent"
+                yield code, "province_in_another", {}
             continue
         if not _lives(("province", new.province), event, living):
-            yield (
-                code,
-                f"không có tỉnh mã “{new.province}” vào ngày này",
-                f"no province of code “{new.province}” is in force on the day",
-            )
+            yield code, "no_such_province", {"province": new.province}
         if new.district and (level == "district" or event.on >= NO_DISTRICTS):
-            yield code, "không ghi cấp huyện (district)", "no district is to be named"
+            yield code, "district_named", {}
         elif level == "commune" and event.on < NO_DISTRICTS:
             yield from _district(new, event, living)
 
@@ -171,11 +138,8 @@ def _district(new: NewUnit, event: EventFile, living: Living) -> _Found:
     began = next((u.province for u in event.new if u.code == new.district), None)
     province = began or (unit.province_code if unit else "")
     if not _lives(pair, event, living) or province != new.province:
-        yield (
-            new.code,
-            f"không có huyện mã “{new.district}” trong tỉnh {new.province} vào ngày này",
-            f"no district of code “{new.district}” is in force in province {new.province}",
-        )
+        about: dict[str, object] = {"district": new.district, "province": new.province}
+        yield new.code, "no_such_district", about
 
 
 def _lives(pair: Pair, event: EventFile, living: Living) -> bool:
@@ -189,24 +153,20 @@ def _steps(event: EventFile, _living: Living) -> _Found:
     """Every old unit goes somewhere, every new one comes from somewhere."""
     news = [pair_of(new.code) for new in event.new]
     if event.old and len(event.new) > 1 and not event.links:
-        yield (
-            "",
-            "có nhiều đơn vị mới: ghi rõ đơn vị cũ nào vào đơn vị mới nào (links)",
-            "there are several new units: say which old one goes into which (links)",
-        )
+        yield "", "no_links", {}
         return
     for old, new, _link, _weight in event.steps:
         for pair, known, side in ((old, event.olds, "from"), (new, news, "to")):
             if pair not in known:
-                yield pair[1], f"có trong links, không có trong {side}", f"in links, not in {side}"
+                yield pair[1], "only_in_links", {"side": side}
         if old[0] != new[0] and (old[0], new[0]) != ("district", "commune"):
-            yield old[1], f"khác cấp với {new[1]}", f"is not of the level of {new[1]}"
+            yield old[1], "other_level", {"other": new[1]}
     for pair in event.olds:
         if pair not in [step[0] for step in event.steps]:
-            yield pair[1], "chưa dẫn đến đơn vị mới nào", "leads to no new unit"
+            yield pair[1], "leads_nowhere", {}
     for pair in news if event.steps else ():
         if pair not in [step[1] for step in event.steps]:
-            yield pair[1], "chưa có đơn vị cũ nào", "comes from no old unit"
+            yield pair[1], "comes_from_nowhere", {}
 
 
 def _weights(event: EventFile, _living: Living) -> _Found:
@@ -216,18 +176,14 @@ def _weights(event: EventFile, _living: Living) -> _Found:
         steps = [step for step in event.steps if step[0] == pair]
         links = [link for _old, _new, link, _weight in steps]
         if len({new for _old, new, _link, _weight in steps}) < len(steps):
-            yield code, "dẫn hai lần đến một đơn vị", "leads to one unit twice"
+            yield code, "leads_twice", {}
         if "whole" in links and len(links) > 1:
-            yield code, "vừa toàn bộ (whole) vừa chia ra", "goes whole, and elsewhere too"
+            yield code, "whole_and_more", {}
         elif links == ["part"]:
-            yield code, "mới kể một phần; phần còn lại vào đâu?", "only one part is accounted for"
+            yield code, "one_part", {}
         weights = [weight for *_step, weight in steps if weight]
         if weights and ("whole" in links or not _is_one(weights, len(links))):
-            yield (
-                code,
-                "tỷ trọng các phần phải trên 0, dưới 1 và cộng lại bằng 1, hoặc để trống tất cả",
-                "the weights of its parts lie between 0 and 1 and sum to 1, or none is given",
-            )
+            yield code, "weights", {}
 
 
 def _is_one(weights: list[str], parts: int) -> bool:
@@ -249,7 +205,7 @@ def _no_change(event: EventFile, living: Living) -> _Found:
         province = new.code if pair[0] == "province" else new.province
         now = (new.name, new.type, new.district or None, province)
         if now == (unit.name, unit.unit_type, *unit.parents):
-            yield new.code, f"{unit.full_name} không có gì thay đổi", f"{unit.full_name}: no change"
+            yield new.code, "no_change", {"unit": unit.full_name}
 
 
 def _left_behind(event: EventFile, living: Living) -> _Found:
@@ -259,19 +215,11 @@ def _left_behind(event: EventFile, living: Living) -> _Found:
         inside = [u for u in living.inside(old) if (u.level, u.code) not in event.olds]
         later = [u.code for u in inside if living.last((u.level, u.code)) != u]
         if later:
-            yield (
-                old[1],
-                f"bên trong đã có sự kiện sau ngày này: {_some(later)}",
-                f"inside it there are later events: {_some(later)}",
-            )
+            yield old[1], "later_inside", {"codes": _some(later)}
         is_divided = any(step[0] == old and step[2] == "part" for step in event.steps)
         if is_divided and inside:
             codes = _some([unit.code for unit in inside])
-            yield (
-                old[1],
-                f"được chia ra nhưng còn {len(inside)} đơn vị bên trong chưa kể: {codes}",
-                f"is divided, but {len(inside)} units inside it are not named: {codes}",
-            )
+            yield old[1], "left_behind", {"count": len(inside), "codes": codes}
 
 
 def _some(codes: list[str]) -> str:

@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from etl.ground.errors import KhoxaError
+from etl.ground.yaml_file import words_beside
 from etl.units.history import Extent
 from etl.units.version import split_type
 
@@ -34,6 +35,12 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.vi} / {self.en}"
+
+
+def problem(of: str, key: str, code: str, on: date, **about: object) -> Problem:
+    """A problem in the words of words.yaml, `of` an event or of the history."""
+    said, at = words_beside(__file__)[of][key], f"{on:%d/%m/%Y}, {code or '–'}: "
+    return Problem(at + said["vi"].format(**about), at + said["en"].format(**about), code, on)
 
 
 Found = Mapping[str, Sequence[Problem | str]]  # by the name of the file

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from etl.units.event_file import Problem
+from etl.units.event_file import Problem, problem
 from etl.units.history import Event, LinkRow, Versions, by_code
 from etl.units.version import Unit
 
@@ -26,21 +26,14 @@ def faults(units: list[Unit], events: list[Event], links: list[LinkRow]) -> list
     return [*found, *_ends(units, days, links), *_parts(days, links)]
 
 
-def _problem(code: str, on: date, vi: str, en: str) -> Problem:
-    at = f"{on:%d/%m/%Y}, {code}: "
-    return Problem(at + vi, at + en, code, on)
-
-
 def _versions(versions: Versions) -> Iterator[Problem]:
     for (_level, code), own in versions.items():
         for unit in own:
             if unit.valid_to <= unit.valid_from:
-                yield _problem(
-                    code, unit.valid_from, "kết thúc trước khi bắt đầu", "ends too early"
-                )
+                yield problem("history", "ends_early", code, unit.valid_from)
         for before, after in pairwise(own):
             if before.valid_to > after.valid_from:
-                yield _problem(code, after.valid_from, "hai đơn vị trùng ngày", "two units overlap")
+                yield problem("history", "overlap", code, after.valid_from)
 
 
 def _parents(versions: Versions) -> Iterator[Problem]:
@@ -50,8 +43,8 @@ def _parents(versions: Versions) -> Iterator[Problem]:
             codes = dict(zip(("district", "province"), unit.parents, strict=True))
             for level, code in codes.items():
                 if code and level != unit.level and not _covers(versions, level, code, unit):
-                    said = f"thiếu cấp trên {code}", f"its parent {code} is not there"
-                    yield _problem(unit.code, unit.valid_from, *said)
+                    on = unit.valid_from
+                    yield problem("history", "no_parent", unit.code, on, parent=code)
 
 
 def _covers(versions: Versions, level: str, code: str, unit: Unit) -> bool:
@@ -67,14 +60,14 @@ def _links(versions: Versions, days: dict[str, date], links: list[LinkRow]) -> I
     for row in links:
         on = days.get(row.event_id)
         if on is None:
-            yield _problem(row.old_code, date.min, "không có sự kiện này", "there is no such event")
+            yield problem("history", "no_event", row.old_code, date.min)
             continue
         ended = {unit.valid_to for unit in versions.get((row.old_level, row.old_code), ())}
         begun = {unit.valid_from for unit in versions.get((row.new_level, row.new_code), ())}
         if on not in ended:
-            yield _problem(row.old_code, on, "không kết thúc ngày này", "does not end on this day")
+            yield problem("history", "old_goes_on", row.old_code, on)
         if on not in begun:
-            yield _problem(row.new_code, on, "không bắt đầu ngày này", "does not begin on this day")
+            yield problem("history", "new_was_there", row.new_code, on)
 
 
 def _ends(units: list[Unit], days: dict[str, date], links: list[LinkRow]) -> Iterator[Problem]:
@@ -85,9 +78,9 @@ def _ends(units: list[Unit], days: dict[str, date], links: list[LinkRow]) -> Ite
     for unit in (unit for unit in units if unit.level != "district"):
         end, start = unit.valid_to, unit.valid_from
         if end != date.max and (unit.level, unit.code, end) not in olds:
-            yield _problem(unit.code, end, "kết thúc mà không vào đâu", "ends and goes nowhere")
+            yield problem("history", "goes_nowhere", unit.code, end)
         if start != first and (unit.level, unit.code, start) not in news:
-            yield _problem(unit.code, start, "không rõ từ đâu", "begins and comes from nowhere")
+            yield problem("history", "comes_from_nowhere", unit.code, start)
 
 
 def _parts(days: dict[str, date], links: Iterable[LinkRow]) -> Iterator[Problem]:
@@ -98,7 +91,7 @@ def _parts(days: dict[str, date], links: Iterable[LinkRow]) -> Iterator[Problem]
             steps.setdefault((row.old_level, row.old_code, days[row.event_id]), []).append(row)
     for (_level, code, on), rows in steps.items():
         if [row.link for row in rows] not in (["whole"], ["part"] * max(2, len(rows))):
-            yield _problem(code, on, "các phần không đủ", "its parts are not accounted for")
+            yield problem("history", "parts", code, on)
         weights = [Decimal(row.weight) for row in rows if row.weight]
         if weights and (len(weights) != len(rows) or sum(weights) != 1):
-            yield _problem(code, on, "tỷ trọng không bằng 1", "its weights do not sum to 1")
+            yield problem("history", "weights", code, on)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from etl.ground.config import SEEDS_DIR, Settings
 from etl.ground.seeds import local_seed
 from etl.ground.text import key
-from etl.units.history import History, Link
+from etl.units.history import History
 from etl.units.seed import read_register, unit_folders
 from etl.units.version import LEVEL_TYPES, Unit, split_type
 
@@ -118,18 +118,6 @@ class UnitIndex:
     def history(self) -> History:
         """How units came from one another, and what names meant; read when it is first asked."""
         return self._make_history()
-
-    def successors(self, unit: Unit) -> list[Link]:
-        """What this version went into; [] while it is in force, and for districts."""
-        return self.history.successors(unit)
-
-    def predecessors(self, unit: Unit) -> list[Link]:
-        """What this version came from; [] for what the data begins with."""
-        return self.history.predecessors(unit)
-
-    def same_on(self, unit: Unit, on: date) -> Unit | None:
-        """The version on the day that is the same territory (History.same_on), or None."""
-        return self.history.same_on(unit, on)
 
     def ever(self, level: str, text: str, *parents: str) -> list[Unit]:
         """Every version that a name means at any date, inside the named parents (History.ever);

@@ -62,11 +62,15 @@ def _lines(index: UnitIndex, unit: Unit, on: date | None) -> Iterator[tuple[str,
     yield "hiệu lực / in force", _span(index, unit)
     if unit.legal_basis:
         yield "căn cứ / legal basis", unit.legal_basis
-    for link in index.predecessors(unit):
+    for link in index.history.predecessors(unit):
         yield "từ / came from", _step(index, link, known=unit.legal_basis)
-    for link in index.successors(unit):
+    for link in index.history.successors(unit):
         yield "thành / became", _step(index, link)
-    if unit.level == "district" and unit.valid_to != date.max and not index.successors(unit):
+    if (
+        unit.level == "district"
+        and unit.valid_to != date.max
+        and not index.history.successors(unit)
+    ):
         communes = ", ".join(f"{c.full_name} ({c.code})" for c in _inherited(index, unit))
         yield "không còn cấp huyện", f"trên địa bàn nay có / its ground is now in: {communes}"
     if on and not unit.is_on(on):
@@ -93,7 +97,7 @@ def _step(index: UnitIndex, link: Link, known: str = "") -> str:
 def _inherited(index: UnitIndex, district: Unit) -> list[Unit]:
     """The communes that the ground of an ended district went into."""
     inside = index.inside("commune", district.code, district.last_day)
-    steps = [link.unit for unit in inside for link in index.successors(unit)]
+    steps = [link.unit for unit in inside for link in index.history.successors(unit)]
     return sorted(set(steps), key=lambda unit: unit.code)
 
 
@@ -103,8 +107,8 @@ def as_dict(index: UnitIndex, unit: Unit, on: date | None) -> dict[str, Any]:
     said: dict[str, Any] = _brief(unit) | {
         "legal_basis": unit.legal_basis,
         "parents": [_brief(parent) for parent in parents],
-        "came_from": [_link(link) for link in index.predecessors(unit)],
-        "became": [_link(link) for link in index.successors(unit)],
+        "came_from": [_link(link) for link in index.history.predecessors(unit)],
+        "became": [_link(link) for link in index.history.successors(unit)],
     }
     if on:
         there = index.history.related_on(unit, on)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.blank import _filing, draw_form
-from etl.blank.workbook import blank_form, opening_units
+from etl.blank.plan import Plan
+from etl.blank.workbook import blank_form
 from etl.catalogue.forms import load_forms
 from etl.ground.config import Settings
 from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
@@ -222,7 +223,7 @@ def test_a_blank_form_is_told_to_be_one(form, level: str, period: str, tmp_path:
 def test_figures_of_last_year_are_not_the_filers(tmp_path: Path) -> None:
     """A blank register in which khoxa wrote last year's closing figures, and their rates."""
     filing = _filing("target_register", "066", "2025-Y", None)
-    closing = {(unit, code): Decimal(100) for unit in opening_units(filing)
+    closing = {(unit, code): Decimal(100) for unit in Plan(filing, {}).opening_units
                for code in ("households", "poor_households")}  # fmt: skip
     path = tmp_path / "blank.xlsx"
     assert blank_form(filing, closing, path) == 17 * 2

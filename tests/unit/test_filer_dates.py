@@ -144,12 +144,12 @@ def test_a_part_is_said_to_be_a_part() -> None:
     units = load_units()
     old = next(
         unit for unit in units.units
-        if unit.level == "commune" and any(s.link == "part" for s in units.successors(unit))
+        if unit.level == "commune" and any(s.link == "part" for s in units.history.successors(unit))
     )  # fmt: skip
     parents = [parent.full_name for parent in units.history.parents(old)]
     said = refused(", ".join([old.full_name, *parents]), YEAR_END)
     assert said.rule == "filer-ended" and "đã chia vào" in said.message_vi
-    for link in units.successors(old):
+    for link in units.history.successors(old):
         assert f"{link.unit.full_name} [một phần]" in said.message_vi
         assert f"{link.unit.full_name} [part of it]" in said.message_en
 

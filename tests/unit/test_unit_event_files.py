@@ -81,7 +81,7 @@ def test_on_top_of_the_real_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     try:
         (named,) = load_units().find("commune", "Xã Côn Dương", date(2026, 12, 1), "19")
         assert len(load_units().inside("commune", "19", date(2026, 12, 1))) == 91
-        assert len(load_units().predecessors(named)) == 2
+        assert len(load_units().history.predecessors(named)) == 2
     finally:
         load_units.cache_clear()
 

@@ -49,7 +49,7 @@ def test_na_ri_became_what_its_facts_say() -> None:
     for row in facts():
         old = commune(row["nso_code_pre_2025_07"], BEFORE)
         assert split_type(old.full_name) == split_type(row["name_as_printed"])
-        (link,) = units.successors(old)
+        (link,) = units.history.successors(old)
         new = link.unit
         assert (new.code, new.full_name) == (row["post_2025_07_code"], row["post_2025_07_name"])
         assert f"Tỉnh Thái Nguyên ({new.province_code})" == row["post_2025_07_province"]
@@ -58,8 +58,8 @@ def test_na_ri_became_what_its_facts_say() -> None:
         into[new].add(old)
     assert len(into) == 6
     for new, olds in into.items():
-        assert {link.unit for link in units.predecessors(new)} == olds
-        assert units.successors(new) == [] and new.district_code is None
+        assert {link.unit for link in units.history.predecessors(new)} == olds
+        assert units.history.successors(new) == [] and new.district_code is None
 
 
 def test_names_and_codes_lie() -> None:
@@ -70,8 +70,13 @@ def test_names_and_codes_lie() -> None:
     named = units.ever("commune", "xã Côn Minh")
     assert codes(named) == ["02173", "02185"]
     assert [unit.valid_from.year for unit in named] == [2021, 2025]
-    assert units.same_on(was, YEAR_END) is None and units.same_on(named[0], YEAR_END) is None
-    assert units.same_on(now, BEFORE) is None and units.same_on(now, YEAR_END) == now
+    assert (
+        units.history.same_on(was, YEAR_END) is None
+        and units.history.same_on(named[0], YEAR_END) is None
+    )
+    assert (
+        units.history.same_on(now, BEFORE) is None and units.history.same_on(now, YEAR_END) == now
+    )
     for old in (was, named[0]):
         assert units.history.related_on(old, YEAR_END) == [(now, True)]
     assert {each.unit.name for each in units.history.related_on(now, BEFORE)} == {
@@ -93,10 +98,10 @@ def test_a_territory_is_the_same_only_where_one_whole_unit_became_one() -> None:
     }  # fmt: skip
     units = load_units()
     on_the_eve = [u for u in units.units if u.level == "commune" and u.is_on(BEFORE)]
-    same = {unit.code: units.same_on(unit, REFORM) for unit in on_the_eve}
+    same = {unit.code: units.history.same_on(unit, REFORM) for unit in on_the_eve}
     assert {code: unit.code for code, unit in same.items() if unit} == alone
     assert len(same) == 10_035 and 100 < len(alone) < 200
-    back = {new: units.same_on(commune(new, REFORM), BEFORE) for new in alone.values()}
+    back = {new: units.history.same_on(commune(new, REFORM), BEFORE) for new in alone.values()}
     assert {old.code: new for new, old in back.items() if old} == alone
 
 
@@ -105,11 +110,11 @@ def test_a_chain_of_events_is_followed_both_ways() -> None:
     units = load_units()
     rural, ward = commune("07399", YEAR_END), commune("07399", date(2026, 9, 20))
     assert (rural.full_name, ward.full_name) == ("Xã Kép", "Phường Kép")
-    assert units.same_on(rural, date(2026, 12, 31)) == ward
-    assert units.same_on(ward, REFORM) == rural
-    assert units.same_on(ward, BEFORE) is None
+    assert units.history.same_on(rural, date(2026, 12, 31)) == ward
+    assert units.history.same_on(ward, REFORM) == rural
+    assert units.history.same_on(ward, BEFORE) is None
     assert len(units.history.related_on(ward, BEFORE)) > 1
-    (link,) = units.successors(rural)
+    (link,) = units.history.successors(rural)
     assert (link.event.kind, link.event.on) == ("retype", date(2026, 9, 20))
 
 
@@ -117,12 +122,12 @@ def test_ta_chai_went_into_bac_ha_before_the_reform() -> None:
     units = load_units()
     ta_chai = commune("02872", date(2024, 10, 31))
     assert units.history.on("commune", "02872", date(2024, 11, 1)) is None
-    (link,) = units.successors(ta_chai)
+    (link,) = units.history.successors(ta_chai)
     assert (link.unit.full_name, link.unit.valid_from) == ("Thị trấn Bắc Hà", date(2024, 11, 1))
     inside = [len(units.inside("commune", "085", day)) for day in (ta_chai.last_day, BEFORE)]
     assert inside == [19, 18]
     town = commune("02839", date(2024, 1, 1))
-    assert town.valid_to == date(2024, 11, 1) and units.same_on(town, BEFORE) is None
+    assert town.valid_to == date(2024, 11, 1) and units.history.same_on(town, BEFORE) is None
 
 
 def test_a_special_zone_may_come_from_a_district() -> None:
@@ -131,7 +136,7 @@ def test_a_special_zone_may_come_from_a_district() -> None:
     from_district = {
         link.unit.full_name: zone.full_name
         for zone in zones
-        for link in units.predecessors(zone)
+        for link in units.history.predecessors(zone)
         if link.unit.level == "district"
     }
     assert len(zones) == 13 and len(from_district) == 5
@@ -165,10 +170,13 @@ def test_a_name_means_what_it_meant_inside_its_parents(
 def test_a_province_keeps_its_code_and_is_another_one() -> None:
     units = load_units()
     old, new = units.ever("province", "tỉnh Thái Nguyên")
-    assert old.code == new.code == "19" and units.same_on(old, YEAR_END) is None
+    assert old.code == new.code == "19" and units.history.same_on(old, YEAR_END) is None
     (hanoi,) = units.ever("province", "thành phố Hà Nội")
     assert hanoi.valid_to == date.max
-    assert {link.unit.name for link in units.predecessors(new)} == {"Thái Nguyên", "Bắc Kạn"}
+    assert {link.unit.name for link in units.history.predecessors(new)} == {
+        "Thái Nguyên",
+        "Bắc Kạn",
+    }
 
 
 def test_units_are_named_with_their_parents_and_days() -> None:
