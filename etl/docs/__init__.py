@@ -16,14 +16,14 @@ from sqlalchemy import inspect
 
 from etl.aggregate.models import views
 from etl.catalogue.forms import load_forms
-from etl.catalogue.rules import COMMON, READING, load_rules
+from etl.catalogue.rules import load_rules
 from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
 from etl.docs.mails import mails_page
 from etl.docs.models import index_part, models_part
 from etl.docs.star_model import MODEL, star_model
-from etl.docs.text import grid, page
+from etl.docs.text import grid, page, words
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
 from etl.ground.seeds import seed
@@ -31,14 +31,6 @@ from etl.ground.yaml_file import read_yaml
 from etl.setup.migrate import migrate
 
 DOCS_DIR = ROOT / "docs"
-_SEVERITIES = {"fail": "lỗi / fail", "warn": "cảnh báo / warn"}
-_DENOMINATORS = {
-    "same": "",
-    "opening": " đầu năm / at the start",
-    "register": " theo danh mục đơn vị / by the register of units",
-}
-_TIMINGS = {"stock": "tại thời điểm / as of a day", "flow": "từ đầu năm / since its start"}
-_DIRECTIONS = {"up": "↑", "down": "↓", "none": ""}
 
 
 def pages(settings: Settings) -> dict[str, str]:
@@ -71,34 +63,25 @@ def examples() -> dict[str, str]:
 
 def _findings() -> str:
     lines: list[str] = []
-    titles = {READING: "Đọc tệp / Reading", COMMON: "Mọi biểu / Every form"} | {
+    titles = words("suites") | {
         form.form: f"{form.title.vi} / {form.title.en}" for form in load_forms().values()
     }
     rules = load_rules().values()
-    header = ("Mã / code", "Mức / severity", "Tiếng Việt", "English")
     for suite, title in titles.items():
         rows = [
             (
-                *(f"`{rule.rule}`", _SEVERITIES[rule.severity]),
+                *(f"`{rule.rule}`", words("severities")[rule.severity]),
                 *(f"{rule.vi}<br>→ {rule.fix.vi}", f"{rule.en}<br>→ {rule.fix.en}"),
             )
             for rule in rules
             if rule.suite == suite
         ]
-        lines += ["", f"## {title}", "", *grid(header, rows)]
-    return page(
-        "Lỗi và cảnh báo / Findings",
-        "Hồ sơ có một lỗi thì bị trả lại; cảnh báo thì vẫn được nhận. Chỗ trong ngoặc nhọn được"
-        " điền từ tệp đã gửi.",
-        "One fail rejects the filing; a warning does not. Words in braces are filled in from the"
-        " filed workbook.",
-        lines,
-    )
+        lines += ["", f"## {title}", "", *grid("findings", rows)]
+    return page("findings", lines)
 
 
 def _marts(settings: Settings) -> str:
     lines: list[str] = []
-    header = ("Cột / column", "Kiểu / type", "Ý nghĩa", "Meaning")
     inspector = inspect(database.engine(settings, "bi_reader"))
     with database.engine(settings).connect() as connection:
         found = origins(connection)
@@ -110,16 +93,9 @@ def _marts(settings: Settings) -> str:
             (f"`{c['name']}`", kind(c["type"]).lower(), *str(c["comment"]).split(" / "))
             for c in inspector.get_columns(relation, schema)
         ]
-        lines += ["", f"## {name}", "", about, "", *_source(name), *grid(header, columns)]
+        lines += ["", f"## {name}", "", about, "", *_source(name), *grid("marts", columns)]
         lines += ["", "```sql", query, "```"]
-    return page(
-        "Bảng để tra cứu / Marts",
-        "Vai trò `bi_reader` đọc được mọi bảng dưới đây. Lời giải thích cũng nằm trong kho"
-        " (COMMENT), nên công cụ BI hiển thị được.",
-        "The role `bi_reader` reads all of these. The same words are stored as COMMENT, so a BI"
-        " tool shows them.",
-        [*index_part(found), *lines, *models_part()],
-    )
+    return page("marts", [*index_part(found), *lines, *models_part()])
 
 
 def _source(name: str) -> list[str]:
@@ -136,42 +112,23 @@ def _source(name: str) -> list[str]:
 
 
 def _indicators() -> str:
-    header = (
-        *("Mã / code", "Tên / name", "Đơn vị tính / unit", "Cách tính / formula"),
-        *("Tốt lên / better", "Đối tượng / population", "Định nghĩa / definition"),
-    )
     rows = [
         (
-            *(
-                f"`{s['indicator_code']}`",
-                f"{s['name_vi']} / {s['name_en']}",
-                f"`{s['unit_of_measure']}`",
-            ),
-            *(_formula(s), _DIRECTIONS[s["direction"]]),
+            f"`{s['indicator_code']}`", f"{s['name_vi']} / {s['name_en']}",
+            f"`{s['unit_of_measure']}`", _formula(s), words("directions")[s["direction"]],
             f"`{s['population']}`" if s["population"] else "",
             f"{s['definition_vi']} / {s['definition_en']}",
         )
         for s in seed("indicator")
-    ]
-    return page(
-        "Chỉ tiêu / Indicators",
-        "Tỷ lệ được tính lại ở mỗi cấp từ tổng tử số và tổng mẫu số, không lấy trung bình. ↑ càng"
-        " cao càng tốt, ↓ càng thấp càng tốt. Đối tượng là những ai được đếm; chỉ so với mục tiêu"
-        " của cùng đối tượng (mã ở [forms.md](forms.md)).",
-        "A rate is recomputed at every level from its own sums, never averaged. ↑ higher is"
-        " better, ↓ lower is better. The population is who is counted; only targets for the same"
-        " one are compared (codes: [forms.md](forms.md)).",
-        ["", *grid(header, rows)],
-    )
+    ]  # fmt: skip
+    return page("indicators", ["", *grid("indicators", rows)])
 
 
 def _formula(seed: dict[str, str]) -> str:
     if not seed["numerator_code"]:
-        return _TIMINGS[seed["timing"]]
-    return (
-        f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`"
-        f"{_DENOMINATORS[seed['denominator_measure']]}"
-    )
+        return str(words("timings")[seed["timing"]])
+    of = words("denominators")[seed["denominator_measure"]]
+    return f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`{of}"
 
 
 @contextmanager

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from etl.docs.text import grid
+from etl.docs.text import grid, words
 from etl.ground.seeds import seed
-
-_RELATIONS = {"before": "trước ngày / before", "by": "đến hết ngày / by the end of"}
 
 
 def due_lines(form: str) -> list[str]:
@@ -31,12 +29,11 @@ def _day(rule: dict[str, str]) -> str:
         return "–"
     month, day = map(int, rule["day"].split("-"))
     after = " năm sau / of the next year" if rule["years_after"] == "1" else ""
-    return f"{_RELATIONS[rule['relation']]} {day}/{month}{after}"
+    return f"{words('relations')[rule['relation']]} {day}/{month}{after}"
 
 
 def without_form() -> list[str]:
     """The deadlines of the plans that no form answers to, and why."""
-    header = ("Đơn vị / scope", "Việc / what", "Căn cứ", "Basis", "Vì sao chưa có biểu / why")
     rows = [
         (
             *(f"`{row['scope_code']}`", f"{row['what_vi']} / {row['what_en']}"),
@@ -45,4 +42,4 @@ def without_form() -> list[str]:
         for row in seed("deadline_without_form")
     ]
     title = "## Hạn báo cáo chưa có biểu / Deadlines without a form"
-    return ["", title, "", *grid(header, rows)]
+    return ["", title, "", *grid("deadlines", rows)]

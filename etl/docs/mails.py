@@ -54,14 +54,7 @@ _HEADINGS: dict[str, Callable[[], Letter]] = {
 
 def mails_page() -> str:
     """The page."""
-    return page(
-        "Thư khoxa viết / The mails that khoxa writes",
-        "Dòng đầu là tiêu đề thư. Mẫu thư: `etl/answer/templates`; ai nhận, khi nào:"
-        " [operations.md](operations.md), mục “Thư trả lời”. Số liệu dưới đây là minh hoạ.",
-        "The first line is the subject. Templates: `etl/answer/templates`; who gets them and when:"
-        " [operations.md](operations.md), “Answers”. All figures are illustrative.",
-        _examples(),
-    )
+    return page("mails", _examples())
 
 
 def _examples() -> Iterator[str]:

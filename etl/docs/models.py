@@ -7,42 +7,17 @@ from functools import cache
 
 from etl.aggregate.models import FOLDERS, Model, models, views
 from etl.docs.lineage import Origins
-from etl.docs.text import grid
-
-_TITLES = {
-    "indicator": "Chỉ tiêu / indicators",
-    "target": "Mục tiêu / targets",
-    "fund": "Kinh phí / funds",
-    "star": "Bảng kéo thả / marts made for dragging",
-    "views": "Bảng cho người đọc / what readers see",
-}
-_HEADER = (
-    *("Mô hình / model", "Tạo ra / makes", "Mỗi dòng là / one row per", "Vì sao / why"),
-    "Đọc / reads",
-)
-_INDEX = ("Bảng / mart", "Cột / columns", "Lấy từ / come from", "Mô hình / models")
-_WRITERS = ("Bảng / table", "Mô hình / model", "Ghi dòng nào / writes one row per")
+from etl.docs.text import chapter, grid, words
 
 
 def models_part() -> list[str]:
     """The chapter of docs/marts.md on its models, as lines."""
-    lines = [
-        "",
-        "## Từ số liệu đến bảng / From facts to marts",
-        "",
-        "Mỗi đêm các mô hình trong `sql/marts/` chạy theo thứ tự tên tệp, chỉ cho những đơn vị có"
-        " hồ sơ mới. Bảng không có tên lược đồ là bảng tạm của đêm đó; xem các dòng của từng bước"
-        " cho một đơn vị bằng `khoxa explain 066 poverty_rate`.",
-        "",
-        "Every night the models of `sql/marts/` run in the order of their names, for units with new"
-        " filings only. A table without a schema is of that night alone; see each step's rows for"
-        " one unit with `khoxa explain 066 poverty_rate`.",
-    ]
+    lines = ["", *chapter("models")]
     for folder in (*FOLDERS, "views"):
         found = [model for model in (*models(), *views()) if model.name.startswith(f"{folder}/")]
-        lines += ["", f"### {_TITLES[folder]}", "", "```mermaid", "flowchart LR"]
+        lines += ["", f"### {words('folders')[folder]}", "", "```mermaid", "flowchart LR"]
         lines += [f"    {edge}" for edge in _edges(found)]
-        lines += ["```", "", *grid(_HEADER, map(_row, found))]
+        lines += ["```", "", *grid("models", map(_row, found))]
     return lines
 
 
@@ -63,25 +38,8 @@ def index_part(origins: Origins) -> list[str]:
             row = (f"`{view.makes[0]}`", ", ".join(names), ", ".join(sorted(sources)) or "–", links)
             rows.append(row)
     kept = sorted({t for m in models() for t in m.makes if t.startswith("dw.")})
-    return [
-        "",
-        "## Cột nào do mô hình nào tính / Which model makes a column",
-        "",
-        "Tìm bảng và cột ở đây; cột cuối dẫn đến SQL. Bảng `dw.fact_*` là số như đã gửi,"
-        " `dw.dim_*` là danh mục: không mô hình nào ghi. Bảng kế tiếp cho biết mô hình nào ghi"
-        " những dòng nào.",
-        "",
-        "Look up mart and column; the last column leads to the SQL. `dw.fact_*` is what was filed"
-        " and `dw.dim_*` the lists: no model writes them. The next table says which model writes"
-        " which rows.",
-        "",
-        *grid(_INDEX, rows),
-        "",
-        *grid(
-            _WRITERS,
-            ((f"`{t}`", _link(m), m.one_row_per) for t in kept for m in _writers(t)),
-        ),
-    ]
+    writers = ((f"`{t}`", _link(m), m.one_row_per) for t in kept for m in _writers(t))
+    return ["", *chapter("index"), "", *grid("index", rows), "", *grid("writers", writers)]
 
 
 def _writers(table: str) -> list[Model]:
