@@ -12,8 +12,8 @@ from etl.authoring.seen import Line, Seen
 from etl.authoring.words import pattern
 from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
+from etl.units.version import LEVEL_TYPES
 
-_TYPES = {"xã": "xã", "phường": "phường", "thị trấn": "thị trấn", "đặc khu": "đặc khu"}
 _ROMAN = re.compile(r"[IVX]{1,5}\.?")
 _LETTER = re.compile(r"[A-ZĐ]\.?")
 _NEAR = Decimal("0.02")
@@ -134,4 +134,4 @@ def types_of(label: str) -> list[str]:
     """The types of unit that the heading of a group names: "Các xã" is ["xã"]."""
     plain = without_ordinal(key(label)).removeprefix("các ").removeprefix("khối ")
     words = [word.strip() for word in re.split(r",| và ", plain)]
-    return [_TYPES[word] for word in words] if all(word in _TYPES for word in words) else []
+    return words if set(words) <= set(LEVEL_TYPES["commune"]) else []

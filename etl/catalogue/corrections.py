@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from etl.catalogue.definitions import broken_forms
 from etl.catalogue.forms import load_forms
@@ -25,9 +25,10 @@ from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
 from etl.catalogue.units_of_measure import whole_units
 from etl.ground.errors import BrokenFile, KhoxaError
-from etl.ground.faults import Fault, unknown, wrong_type
+from etl.ground.faults import Fault, departure, unknown
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 from etl.ground.seeds import local_name
+from etl.ground.spec import Spec
 from etl.ground.yaml_file import read_text
 from etl.ground.yaml_words import said
 
@@ -52,7 +53,7 @@ class FailedCorrections(KhoxaError):
         super().__init__("\n".join(("đính chính không khớp / corrections do not apply:", *rows)))
 
 
-class Correction(BaseModel):
+class Correction(Spec):
     """One row of the corrections file.
 
     form, unit (code of the filer), year, period: the filing, whichever version; sheet and cell:
@@ -60,8 +61,6 @@ class Correction(BaseModel):
     number as a province writes it ("1337", "1.337", "8,08"), in the cell's unit of measure;
     told and by: offices, not persons.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     form: str
     unit: str = Field(pattern=r"^\d+$")
@@ -156,10 +155,8 @@ def _row(path: Path, number: int, line: int, entry: object) -> Correction:
     try:
         return Correction.model_validate(entry)
     except ValidationError as error:
-        faults = (
-            f"{'.'.join(map(str, e['loc'])) or 'row'}: {wrong_type(e)}" for e in error.errors()
-        )
-        raise BrokenCorrections(path, number, line, "; ".join(faults)) from error
+        faults = "; ".join(map(departure, error.errors()))
+        raise BrokenCorrections(path, number, line, faults) from error
 
 
 def by_filing(rows: Iterable[Correction]) -> dict[Key, list[Correction]]:

@@ -24,24 +24,9 @@ from etl.catalogue.periods import periods
 from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
-from etl.ground.yaml_file import Place
+from etl.ground.yaml_file import Place, words_beside
+from etl.units.version import LEVEL_TYPES
 
-UNIT_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
-# the words that dw.fact_target takes (sql/migrations)
-TARGET_WORDS = {
-    "operator": frozenset({"=", ">=", ">", "<=", "<", "~", "between", "none"}),
-    "quantity": frozenset({
-        "level", "change", "count", "coverage", "share_of_units", "n_of_m", "per_unit_minimum",
-        "per_unit_average", "share_of_flow", "text_only",
-    }),
-    "period_type": frozenset({
-        "year", "annual_rate", "annual_average", "by_end_of", "standing", "cumulative",
-        "each_year", "unstated",
-    }),
-    "aspirational": frozenset({"yes", "no"}),
-    "unit_scope": frozenset({"all", "commune", "township", "ward"}),
-    "stated_as": frozenset({"printed", "inferred"}),
-}  # fmt: skip
 _KEY_KINDS = {"units": {"unit"}, "items": {"item"}, "statements": {"attribute", "ordinal", "note"}}
 _NO_UNIT = (None, "number")
 
@@ -102,10 +87,10 @@ def _columns(table: Table) -> Said:
             yield ("items", name, "cells", other), unknown("cột", "column", other, known)
     for name, group in table.groups.items():
         for words, listed, vi, en in (
-            (group.items, set(table.items), "dòng", "row"),
-            (group.types, UNIT_TYPES, "loại đơn vị", "type of unit"),
+            (group.items, table.items, "dòng", "row"),
+            (group.types, LEVEL_TYPES["commune"], "loại đơn vị", "type of unit"),
         ):
-            for word in set(words) - listed:
+            for word in set(words) - set(listed):
                 yield ("groups", name), unknown(vi, en, word, listed)
 
 
@@ -248,9 +233,9 @@ def _words(table: Table, column: Column) -> Said:
     """The words of a column that means something to the warehouse must be those that it knows."""
     words = set(column.values or ())
     has_targets = any(c.fact == "target" for c in table.columns.values())
-    if has_targets and column.values is not None and column.says in TARGET_WORDS:
-        known = TARGET_WORDS[column.says]
-        for word in words - known:
+    known = words_beside(__file__)["target"].get(column.says)
+    if has_targets and column.values is not None and known:
+        for word in words - set(known):
             yield ("values", word), unknown("từ", "word", word, known)
     wanted: frozenset[str] = frozenset()
     if table.by_code and column.says == "unit":

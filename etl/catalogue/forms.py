@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from etl.catalogue.periods import Figures, expanded, last_day
 from etl.ground.config import FORMS_DIR
+from etl.ground.spec import Spec
 
 Level = Literal["commune", "district", "province"]
 RowLevel = Literal["commune", "district", "province", "below"]
@@ -40,18 +41,14 @@ Says = Literal[
 ]  # fmt: skip
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Bilingual(_Spec):
+class Bilingual(Spec):
     """A text in Vietnamese and English."""
 
     vi: str
     en: str
 
 
-class Ratio(_Spec):
+class Ratio(Spec):
     """A printed rate that must equal `percent` x numerator / denominator of its own row.
 
     `plus` is added to the numerator first, `minus` taken from it (end rate = (poor - cut) /
@@ -78,7 +75,7 @@ class Ratio(_Spec):
         return f"({shown(self.numerator)}{said})"
 
 
-class Column(_Spec):
+class Column(Spec):
     """One column. `is` says what its cells are; the rest what a figure in it means.
 
     `header`: its own words, any of them; `under`: the heading above it, any of these; `path`,
@@ -130,7 +127,7 @@ class Column(_Spec):
     values: dict[str, tuple[str, ...]] | None = None
     open: bool = False
     codes: Literal["indicator", "project", "source", "agency"] | None = None
-    unless: dict[str, str] = {}
+    unless: dict[str, str] = Field(default={})
     printed_in: str | None = None
     refers: str | None = None
     says: Says | None = None
@@ -156,7 +153,7 @@ class Column(_Spec):
         return self.path or self.under
 
 
-class ItemCell(_Spec):
+class ItemCell(Spec):
     """What one column of one item holds, overriding the column."""
 
     indicator: str
@@ -164,7 +161,7 @@ class ItemCell(_Spec):
     repeat: bool = False
 
 
-class Item(_Spec):
+class Item(Spec):
     """A fixed row: the labels that name it, and per column the indicator that it holds.
 
     `whole_programme`: its amounts are of the whole programme, and of no project. `source` and
@@ -175,10 +172,10 @@ class Item(_Spec):
     whole_programme: bool = False
     source: str | None = None
     nature: Nature | None = None
-    cells: dict[str, ItemCell] = {}
+    cells: dict[str, ItemCell] = Field(default={})
 
 
-class Group(_Spec):
+class Group(Spec):
     """A block of rows with a subtotal: which unit types, or which items, stand in it."""
 
     labels: tuple[str, ...]
@@ -186,7 +183,7 @@ class Group(_Spec):
     items: tuple[str, ...] = ()
 
 
-class Table(_Spec):
+class Table(Spec):
     """One table of a form; `title` is what filers call it, `rows` what its rows are.
 
     `unit_level`: that of the rows' units; "below" is the one next below the filer.
@@ -202,11 +199,11 @@ class Table(_Spec):
     line_column: str | None = None
     unit_level: RowLevel | None = None
     total_labels: tuple[str, ...] = ()
-    groups: dict[str, Group] = {}
+    groups: dict[str, Group] = Field(default={})
     above: tuple[str, ...] = ()
     blank_rows: int = 30
     columns: dict[str, Column]
-    items: dict[str, Item] = {}
+    items: dict[str, Item] = Field(default={})
 
     @property
     def lines(self) -> tuple[str | None, ...]:
@@ -224,14 +221,14 @@ class Table(_Spec):
         return self.rows == "statements" and self.columns[self.key_column].codes == "indicator"
 
 
-class Valid(_Spec):
+class Valid(Spec):
     """The reporting years a form version is for, both ends included."""
 
     from_: int = Field(alias="from", ge=1900, le=2200)
     to: int = Field(ge=1900, le=2200)
 
 
-class Form(_Spec):
+class Form(Spec):
     """One form version (one YAML file).
 
     `titles` are patterns over the title block; {year} stands for the reporting year; a title
@@ -253,7 +250,7 @@ class Form(_Spec):
     programme: str | None = None
     filer: tuple[Level, ...]
     measure: Measure | None = None
-    heading: dict[str, str] = {}
+    heading: dict[str, str] = Field(default={})
     span: str | None = None
     valid: Valid
     units_on: Literal["start", "end"] = "end"

@@ -17,14 +17,15 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.header_words import header_key
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile, KhoxaError
-from etl.ground.faults import Fault, unknown, wrong_type
+from etl.ground.faults import Fault, departure, unknown
 from etl.ground.seeds import local_name
+from etl.ground.spec import Spec
 from etl.ground.yaml_file import read_yaml_file
 
 FILE = "headers.yaml"
@@ -37,10 +38,8 @@ class NotDecided(KhoxaError):
     """A text that cannot be accepted or refused as said."""
 
 
-class Decision(BaseModel):
+class Decision(Spec):
     """One line of headers.yaml. `under` is the form's own name of a group of columns."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     form: str
     table: str
@@ -105,8 +104,7 @@ def _take(found: Named, line: object) -> None:
     try:
         decision = Decision.model_validate(line)
     except ValidationError as error:
-        why = ("{}: {}".format(".".join(map(str, e["loc"])), wrong_type(e)) for e in error.errors())
-        raise NotDecided("; ".join(why)) from error
+        raise NotDecided("; ".join(map(departure, error.errors()))) from error
     if any(decision.key == other.key for other in found.decisions):
         raise NotDecided(f"“{decision.text}” đã có ở trên / is already said above")
     if decision.accepted:

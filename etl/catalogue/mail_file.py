@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 
 from etl.catalogue.forms import Bilingual
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile
-from etl.ground.faults import Fault, wrong_type
+from etl.ground.faults import Fault, departure
 from etl.ground.seeds import local_name
+from etl.ground.spec import Spec
 from etl.ground.yaml_file import read_yaml_file
 
 FILE = "mail.yaml"
@@ -25,10 +26,8 @@ Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 Days = Annotated[int, Field(ge=1, le=60)]
 
 
-class Reminders(BaseModel):
+class Reminders(Spec):
     """How many days before and after a due day a unit that has not filed is reminded."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     before: tuple[Days, ...] = ()
     after: tuple[Days, ...] = ()
@@ -39,22 +38,20 @@ class Reminders(BaseModel):
         return sorted({*(-days for days in self.before), *self.after})
 
 
-class Weekly(BaseModel):
+class Weekly(Spec):
     """Who gets the line of the week about a district or a province."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     unit: str = Field(min_length=1)
     day: Day = "monday"
     to: tuple[Address, ...] = Field(min_length=1)
 
 
-class MailFile(BaseModel):
+class MailFile(Spec):
     """The file. `from` is also where filings are sent, unless KHOXA_FILING_ADDRESS says; those
     received before `since` are not answered; `answer_folder`: those that came without a mail are
     answered to the unit's office in contacts.csv; `nightly`: who gets the page of each night."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     sender: Address = Field(alias="from")
     office: Bilingual
@@ -78,9 +75,7 @@ def mail_file(folder: Path | None = LOCAL_DIR) -> MailFile | None:
         return MailFile.model_validate(file.data)
     except ValidationError as error:
         first = error.errors()[0]
-        place = [step for step in first["loc"] if isinstance(step, str | int)]
-        why = "{}: {}".format(".".join(map(str, place)), wrong_type(first))
-        raise BrokenFile(file.name, file.line(place), why) from error
+        raise BrokenFile(file.name, file.line(first["loc"]), departure(first)) from error
 
 
 def mail_faults() -> list[Fault]:

@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from etl.catalogue.forms import Bilingual
 from etl.ground.config import EXPECTATIONS_DIR
 from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Severity
+from etl.ground.spec import Spec
 
 READING = "reading"
 COMMON = "common"
@@ -37,7 +38,7 @@ _PLACES_EN = (
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
-class Rule(BaseModel):
+class Rule(Spec):
     """One rule; `file` and `suite` come from where it stands, the rest from its entry.
 
     frame: what it judges (`cells`, `filing`, or a table of the form).
@@ -48,8 +49,6 @@ class Rule(BaseModel):
     these have changed, a file that was refused for it is read again by itself.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     file: str
     suite: str
     rule: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -59,7 +58,7 @@ class Rule(BaseModel):
     fix: Bilingual
     frame: str | None = None
     expect: dict[str, dict[str, Any]] | None = Field(default=None, min_length=1, max_length=1)
-    compute: dict[str, str] = {}
+    compute: dict[str, str] = Field(default={})
     cell: str | None = None
     expected: str = ""
     ours: bool = False

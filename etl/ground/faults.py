@@ -8,22 +8,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from etl.ground.text import suggest
+from etl.ground.yaml_file import words_beside
 
 _FEW = 10
-_TYPES = {
-    "string": (
-        'cần chữ; số, ngày, yes, no phải để trong dấu nháy kép: "2024"',
-        'must be a text; numbers, days, yes and no stand in quotation marks: "2024"',
-    ),
-    "tuple": ('cần một danh sách: ["…", "…"]', 'must be a list: ["…", "…"]'),
-    "list": ('cần một danh sách: ["…", "…"]', 'must be a list: ["…", "…"]'),
-    "dict": ("cần các mục bên trong: {mục: …}", "must hold entries: {key: …}"),
-    "model": ("cần các mục bên trong: {mục: …}", "must hold entries: {key: …}"),
-    "bool": ("cần true hoặc false", "must be true or false"),
-    "int": ("cần một số nguyên", "must be a whole number"),
-    "float": ("cần một số", "must be a number"),
-    "date": ("cần ngày viết như 2026-11-29", "must be a day, like 2026-11-29"),
-}
 
 
 class Fault(NamedTuple):
@@ -79,7 +66,13 @@ def wrong_type(error: Any) -> str:
         least = limit.get("ge", limit.get("le"))
         vi, en = ("từ", "at least") if "ge" in limit else ("đến", "at most")
         return f"số phải {vi} {least} / must be {en} {least} {seen}"
-    for start, (vi, en) in _TYPES.items():
+    for start, needed in words_beside(__file__)["types"].items():
         if kind.startswith(start):
-            return f"không đúng kiểu: {vi} / wrong type: {en} {seen}"
+            return f"không đúng kiểu: {needed['vi']} / wrong type: {needed['en']} {seen}"
     return f"không đúng / wrong: {error['msg']} {seen}"
+
+
+def departure(error: Any) -> str:
+    """The same, behind the name of the entry."""
+    place = ".".join(map(str, error["loc"]))
+    return f"{place}: {wrong_type(error)}" if place else wrong_type(error)

@@ -9,33 +9,9 @@ from datetime import date
 from typing import Any
 
 from etl.ground.faults import unknown
+from etl.ground.yaml_file import words_beside
 
 Values = dict[str, str]
-_PATTERNS = {
-    "code": r"[A-Za-z0-9_][A-Za-z0-9_.\-]*", "number": r"-?\d+(\.\d+)?", "amount": r"\d+(\.\d+)?",
-    "decimals": "[0-6]", "month_day": r"\d\d-\d\d", "day": r"\d{4}-\d\d-\d\d", "text": r".+",
-    "phone": r"\+?\d[\d .()-]{5,18}\d", "email": r"[\w.+-]+@[\w-]+(\.[\w-]+)+",
-    # a domain where anybody may have an address stands for nobody
-    "sender": r"(?i)(?!@(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|zoho)"
-              r"\.)[a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+",
-    "office": r"(?i)(?!.*\b(?:ông|bà|anh|chị|cô|chú|đ/c|đồng chí|đc)\b).+",
-}  # fmt: skip
-_SHAPES = {
-    "code": ("mã: chữ cái, chữ số, dấu _ . -", "a code: letters, digits, _ . -"),
-    "number": ("số viết như 12 hoặc 0.5", "a number like 12 or 0.5"),
-    "amount": ("số từ 0 trở lên, viết như 12 hoặc 0.5", "a number from 0 up, like 12 or 0.5"),
-    "decimals": ("số chữ số thập phân từ 0 đến 6", "a number of decimals, 0 to 6"),
-    "month_day": ("tháng và ngày viết như 06-09", "month and day, like 06-09"),
-    "day": ("ngày viết như 2025-06-09", "a day, like 2025-06-09"),
-    "text": ("chữ", "words"),
-    "phone": ("số điện thoại của cơ quan", "the phone number of an office"),
-    "email": ("hộp thư của cơ quan, như vp@example.org", "the address of an office"),
-    "sender": (
-        "địa chỉ thư, như xa@example.org, hay @ và tên miền riêng của cơ quan, như @example.org",
-        "an address, or @ and a domain of the office's own, like @example.org",
-    ),
-    "office": ("tên cơ quan; không ghi tên người", "an office; persons are not named"),
-}
 
 
 def no_code(column: str, text: str, known: set[str] | list[str]) -> str:
@@ -43,15 +19,16 @@ def no_code(column: str, text: str, known: set[str] | list[str]) -> str:
     return f"cột “{column}” / column “{column}”: " + unknown("mã", "code", text, known)
 
 
-def misfit(kind: str, text: str) -> tuple[str, str] | None:
-    """What a cell should be that is none of a kind; None where it is."""
-    if not re.fullmatch(_PATTERNS[kind], text, re.DOTALL):
-        return _SHAPES[kind]
+def misfit(kind: str, text: str) -> dict[str, str] | None:
+    """What a cell should be that is none of a kind, in `vi` and `en`; None where it is."""
+    shape: dict[str, str] = words_beside(__file__)["cells"][kind]
+    if not re.fullmatch(shape["pattern"], text, re.DOTALL):
+        return shape
     if kind in ("day", "month_day"):
         try:
             date.fromisoformat(text if kind == "day" else f"2024-{text}")
         except ValueError:
-            return _SHAPES[kind]
+            return shape
     return None
 
 

@@ -157,7 +157,7 @@ def _wrong(name: str, row: Values) -> Iterator[str]:
             if known and text not in known:
                 yield no_code(column, text, known)
         elif shape := misfit(rule["is"], text):
-            vi, en = shape
+            vi, en = shape["vi"], shape["en"]
             yield f"cột “{column}”: “{text}” không phải {vi} / in “{column}”: “{text}” is not {en}"
         if text:
             yield from beside(column, rule, row)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, ValidationError, field_validator
 
 from etl.ground.errors import KhoxaError
+from etl.ground.spec import Spec
 from etl.ground.yaml_file import words_beside
 from etl.units.history import Extent
 from etl.units.version import split_type
@@ -55,8 +56,8 @@ class BrokenUnitEvents(KhoxaError):
         self.found = found
 
 
-class _Spec(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class _Spec(Spec):
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 class Head(_Spec):
