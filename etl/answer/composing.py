@@ -107,8 +107,7 @@ def _enclosed(answer: Answer, file: MailFile, papers: Papers) -> Iterator[Paper]
 
 
 def _unknown(connection: Connection, file: MailFile, where: str) -> Iterator[Mail]:
-    query = text(database.statement("answer/unknown"))
-    for row in connection.execute(query, {"since": file.since}):
+    for row in database.ask(connection, "answer/unknown", since=file.since):
         if row.rule == "mail-sender-unknown" and not file.answer_unknown:
             continue
         kind = "quarantined" if row.state == "quarantined" else "returned"
@@ -135,12 +134,12 @@ def unknown_letter(code: str, received_at: datetime, file: MailFile, where: str)
 def _reminders(
     connection: Connection, file: MailFile, now: datetime, papers: Papers, where: str
 ) -> Iterator[Mail]:
-    if not file.reminders.steps:
+    steps, today = file.reminders.steps, now.date()
+    if not steps:
         return
-    params = {"steps": file.reminders.steps, "today": now.date()}
-    query = text(database.statement("answer/reminders"))
+    due = database.ask(connection, "answer/reminders", steps=steps, today=today).all()
     with TemporaryDirectory(prefix="khoxa-") as folder:
-        for row in connection.execute(query, params).all():
+        for row in due:
             name = f"{row.form}_{row.unit_code}_{row.year}-{row.period}.xlsx"
             path, is_filled = Path(folder, name), False
             try:

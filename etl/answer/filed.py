@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding, fill, load_rules
@@ -110,8 +110,8 @@ def answers(connection: Connection, since: date, today: date, *, folder: bool) -
     """Every answer that waits to be composed; with `folder` also to filings that came without a
     mail."""
     sources = ("of_messages", "of_changes", *(["of_folder"] if folder else []))
-    rows = [dict(row) for name in sources for row in connection.execute(
-        text(database.statement(f"answer/{name}")), {"since": since}).mappings()]  # fmt: skip
+    found = (database.ask(connection, f"answer/{name}", since=since) for name in sources)
+    rows = [dict(row) for result in found for row in result.mappings()]
     known = _Known(connection, rows, today)
     grouped = groupby(rows, key=lambda row: str(row["mail_key"]))
     return [_answer(known, key, list(group)) for key, group in grouped]
@@ -126,8 +126,7 @@ class _Known:
         units = sorted({row["filer_code"] for row in rows if row["filer_code"]})
 
         def asked(name: str, **params: object) -> list[Any]:
-            statement = text(database.statement(f"answer/{name}"))
-            return list(connection.execute(statement, params)) if rows else []
+            return list(database.ask(connection, f"answer/{name}", **params)) if rows else []
 
         self.figures = {row.filing_id: row.figures for row in asked("figures", batch=batch)}
         self.due_on = {row.filing_id: row.due_on for row in asked("by_when", batch=batch)}

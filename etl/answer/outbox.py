@@ -66,11 +66,11 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
     }  # fmt: skip
     for name in ("said", "papers", "reply_to", "told"):
         del row[name]
-    if connection.execute(text(database.statement("answer/put")), row).rowcount == 0:
+    if not database.run(connection, "answer/put", **row):
         return False
     for filing_id, verdict in new.told:
-        about = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
-        connection.execute(text(database.statement("answer/tell")), about)
+        told = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
+        database.run(connection, "answer/tell", **told)
     return True
 
 
@@ -97,17 +97,15 @@ def alone(connection: Connection) -> Iterator[bool]:
 def mend_cut(connection: Connection, now: datetime) -> int:
     """Mails that were being handed over when a run died, for whoever holds the lock: once more,
     under the same Message-ID, then no more; returns how many. Nobody knows whether they went."""
-    params = {"now": now, "most": MOST_CUTS}
-    done = connection.execute(text(database.statement("answer/mend_cut")), params).rowcount
+    done = database.run(connection, "answer/mend_cut", now=now, most=MOST_CUTS)
     connection.commit()
-    return int(done)
+    return done
 
 
 def take(connection: Connection, now: datetime, passed: list[int]) -> Taken | None:
     """The next mail whose time has come, but for those passed over: marked as being handed over
     before it is, so that a death in between is seen."""
-    params = {"now": now, "passed": passed}
-    row = connection.execute(text(database.statement("answer/take")), params).one_or_none()
+    row = database.ask(connection, "answer/take", now=now, passed=passed).one_or_none()
     connection.commit()
     return Taken(row.mail_no, row.to_address, bytes(row.content), row.cuts) if row else None
 
@@ -132,11 +130,11 @@ def try_later(
 ) -> None:
     """The mail waits, each time twice as long; after MOST_TRIES it is given up. `cut`: the server
     had it all and did not answer, which is tried MOST_CUTS times: more copies help nobody."""
-    params = {
-        "mail_no": taken.mail_no, "why": one_line(why, 300), "now": now, "cut": int(cut),
-        "most": MOST_TRIES, "most_cuts": MOST_CUTS, "first": _FIRST_WAIT, "longest": _LONGEST_WAIT,
-    }  # fmt: skip
-    connection.execute(text(database.statement("answer/try_later")), params)
+    database.run(
+        connection, "answer/try_later", mail_no=taken.mail_no, why=one_line(why, 300), now=now,
+        cut=int(cut), most=MOST_TRIES, most_cuts=MOST_CUTS, first=_FIRST_WAIT,
+        longest=_LONGEST_WAIT,
+    )  # fmt: skip
     connection.commit()
 
 
@@ -144,9 +142,8 @@ def _set(
     connection: Connection, taken: Taken, *, state: str, why: str = "", keep: bool = True,
     sent_at: datetime | None = None, next_try_at: datetime | None = None,
 ) -> None:  # fmt: skip
-    params = {
-        "mail_no": taken.mail_no, "state": state, "why": one_line(why, 300), "keep": keep,
-        "sent_at": sent_at, "next_try_at": next_try_at,
-    }  # fmt: skip
-    connection.execute(text(database.statement("answer/settle")), params)
+    database.run(
+        connection, "answer/settle", mail_no=taken.mail_no, state=state, why=one_line(why, 300),
+        keep=keep, sent_at=sent_at, next_try_at=next_try_at,
+    )  # fmt: skip
     connection.commit()

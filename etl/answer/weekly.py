@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.answer.letters import Letter, letter
 from etl.answer.outbox import Mail
@@ -24,11 +24,10 @@ def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Itera
     asked = [each for each in file.weekly if today.weekday() >= _DAYS.index(each.day)]
     if not asked:
         return
-    params = {"today": today, "scopes": [each.unit for each in asked]}
-    rows = connection.execute(text(database.statement("answer/weekly")), params).all()
+    scopes = [each.unit for each in asked]
+    rows = database.ask(connection, "answer/weekly", today=today, scopes=scopes).all()
     found = {scope: list(group) for scope, group in groupby(rows, key=lambda row: str(row.scope))}
-    query = text(database.statement("answer/units"))
-    units = connection.execute(query, {"units": params["scopes"]}).all()
+    units = database.ask(connection, "answer/units", units=scopes)
     names = {row.unit_code: row.unit_name for row in units}
     year, week, _day = today.isocalendar()
     for each in asked:

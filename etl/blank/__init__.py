@@ -10,7 +10,6 @@ from pathlib import Path
 from subprocess import SubprocessError
 from typing import NamedTuple
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from etl.blank.plan import Closing, Plan, Typed
@@ -195,9 +194,8 @@ def _closing(settings: Settings, filing: Filing, units: list[str]) -> tuple[Clos
         return {}, _filled("no_warehouse")
     try:
         with database.engine(settings, "bi_reader").connect() as connection:
-            rows = connection.execute(
-                text(database.statement("forms/closing")),
-                {"units": units, "year": year, "on": filing.on},
+            rows = database.ask(
+                connection, "forms/closing", units=units, year=year, on=filing.on
             ).all()
     except (SQLAlchemyError, KhoxaError, OSError, SubprocessError) as error:
         why = str(getattr(error, "orig", error)).strip().partition("\n")[0]

@@ -44,9 +44,9 @@ def ask(settings: Settings, query: str) -> tuple[list[str], list[tuple[object, .
 
 
 def _answer(connection: Connection, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    database.script(connection, database.statement("ask/reading"))
+    database.ask(connection, "ask/reading")
     connection.execute(text("select set_config('khoxa.query', :query, true)"), {"query": query})
-    database.script(connection, database.statement("ask/answer"))
+    database.ask(connection, "ask/answer")
     answer = database.script(connection, "fetch all from answer")
     rows = [tuple(row) for row in answer]
     database.script(connection, "close answer")

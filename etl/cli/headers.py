@@ -104,7 +104,7 @@ def refuse(
 def _found(settings: Settings) -> list[Waiting]:
     """The headers that no form knows, those that headers.yaml says something of among them."""
     with database.engine(settings).connect() as connection:
-        rows = database.script(connection, database.statement("status/headers")).all()
+        rows = database.ask(connection, "status/headers").all()
     return [Waiting._make(row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,12 +20,6 @@ class NoSuchMail(KhoxaError):
     """A number that no mail has, or that cannot be tried again."""
 
 
-def _text(sql: str) -> Any:
-    from sqlalchemy import text  # the other commands start without it
-
-    return text(sql)
-
-
 @mail.command("list")
 def listed(
     most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 40,
@@ -36,7 +30,7 @@ def listed(
     from etl.cli.terminal import Terminal
 
     with database.asking(Settings.from_env()) as connection:
-        result = connection.execute(_text(database.statement("answer/list")), {"most": most})
+        result = database.ask(connection, "answer/list", most=most)
         columns = list(result.keys())
         rows = [in_words(columns, row) for row in result]
     width = None if sys.stdout.isatty() else 180
@@ -50,8 +44,7 @@ def show(number: Number) -> None:
     from etl.cli.terminal import harmless
 
     with database.asking(Settings.from_env()) as connection:
-        query = _text(database.statement("answer/show"))
-        row = connection.execute(query, {"mail_no": number}).one_or_none()
+        row = database.ask(connection, "answer/show", mail_no=number).one_or_none()
     if row is None:
         raise NoSuchMail(f"không có thư số {number} / there is no mail {number}")
     *about, body = zip(row._fields, in_words(row._fields, row), strict=True)
@@ -68,8 +61,7 @@ def retry(
     """Let mails that were given up, or that wait, be tried again by the next run, under their old
     Message-ID."""
     with database.engine(Settings.from_env()).begin() as connection:
-        params = {"mail_no": number, "now": now()}
-        done = connection.execute(_text(database.statement("answer/retry")), params).rowcount
+        done = database.run(connection, "answer/retry", mail_no=number, now=now())
     if number is not None and not done:
         raise NoSuchMail(
             f"thư số {number} không còn gì để gửi / mail {number} has nothing left to be sent"

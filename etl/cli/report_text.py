@@ -49,10 +49,8 @@ def shown(value: object) -> str:
 def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
     """The filings of a unit and of those in it of their latest year, what is to do first; `lines`
     None: all of them."""
-    from sqlalchemy import text
-
     with database.asking(settings) as connection:
-        result = connection.execute(text(database.statement("status/unit")), {"unit": unit})
+        result = database.ask(connection, "status/unit", unit=unit)
         columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
     if not rows:
         console.print(
@@ -78,7 +76,7 @@ def print_status(
             is_of_now = section.get("now") and settings.as_of
             if is_of_now or (section.get("figures") and not with_figures):
                 continue
-            result = database.script(connection, database.statement(f"status/{name}"))
+            result = database.ask(connection, f"status/{name}")
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or not section.get("rare"):
                 print_table(console, section["title"], columns, rows[:lines])
@@ -111,16 +109,16 @@ def _worded(
 
 
 def _print_note(console: Console, connection: Connection) -> None:
-    for (line,) in database.script(connection, database.statement("status/coverage")):
+    for (line,) in database.ask(connection, "status/coverage"):
         console.print(line)
     console.print()
 
 
 def _print_mails(console: Console, settings: Settings, connection: Connection) -> None:
     """How many mails went out, and every one that did not or may be there twice."""
-    for (line,) in database.script(connection, database.statement("status/mails")):
+    for (line,) in database.ask(connection, "status/mails"):
         console.print(line.replace("{mails}", str(settings.mails_dir)), markup=False)
-    for (line,) in database.script(connection, database.statement("status/mail_faults")):
+    for (line,) in database.ask(connection, "status/mail_faults"):
         console.print(f"  {line}", markup=False, highlight=False)
 
 

@@ -8,28 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from etl.ground import database
 from etl.ground.config import SQL_DIR
 from etl.ground.yaml_file import read_yaml
 
-_COLUMNS = text(
-    "select attname, format_type(atttypid, atttypmod), col_description(attrelid, attnum)"
-    " from pg_attribute where attrelid = cast(:mart as regclass) and attnum > 0"
-    " and not attisdropped order by attnum"
-)
 _IS = text("select obj_description(cast(:mart as regclass), 'pg_class')")
-
-
-def stated_model() -> dict[str, Any]:
-    """sql/model.yaml: refers, dimensions, facts."""
-    stated: dict[str, Any] = read_yaml(SQL_DIR / "model.yaml")
-    return stated
 
 
 def tables(connection: Connection) -> list[dict[str, Any]]:
     """Each mart with `name`, `is` (vi, en), `kind` (dimension, fact), `primary_key`,
     `foreign_keys` (column -> mart.table.column), `columns` (name, PostgreSQL type, aggregate, vi,
     en), `measures` and `one_value_of`, dimensions first."""
-    return list(_tables(connection, stated_model()))
+    return list(_tables(connection, read_yaml(SQL_DIR / "model.yaml")))
 
 
 def _tables(connection: Connection, stated: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -43,7 +33,7 @@ def _tables(connection: Connection, stated: dict[str, Any]) -> Iterator[dict[str
 def _table(
     connection: Connection, stated: dict[str, Any], mart: str, said: dict[str, Any]
 ) -> dict[str, Any]:
-    columns = connection.execute(_COLUMNS, {"mart": mart}).all()
+    columns = database.ask(connection, "export/columns", mart=mart).all()
     sums = said.get("sums", [])
     own = f"{mart}.{said['key'][0]}"
     return {

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -46,7 +46,7 @@ def write_workbook(
         first = book.add_worksheet(_FIRST)
         listed = []
         for name, query in _PIVOTS.items():
-            with connection.execute(text(database.statement(query))) as rows:
+            with database.ask(connection, query) as rows:
                 listed.append((name, _fill(book, name, list(rows.keys()), rows), ""))
         for mart, file in zip(marts, files, strict=True):
             columns = [column["name"] for column in mart["columns"]]

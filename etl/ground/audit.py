@@ -34,7 +34,7 @@ def noted(settings: Settings, action: Action, subject: str) -> None:
 
 def note_rights(connection: Connection) -> None:
     """A row where roles have other rights than when they were last written down."""
-    now = str(database.script(connection, database.statement("upkeep/rights")).scalar())
+    now = str(database.ask(connection, "upkeep/rights").scalar())
     last = "select subject from ops.audit where action = 'rights' order by audit_no desc limit 1"
     if connection.exec_driver_sql(last).scalar() != now:
         note(connection, "rights", now)

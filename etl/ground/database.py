@@ -139,12 +139,12 @@ def passing(settings: Settings, day: date) -> Iterator[Settings]:
     with engine(settings).connect() as connection:
         transaction = connection.begin()
         try:
-            script(connection, statement("as_of/limits"))
+            ask(connection, "as_of/limits")
             try:
                 _alone(connection)
             except OperationalError as error:
                 raise NightIsRunning from error
-            script(connection, statement("as_of/never_committed"))
+            ask(connection, "as_of/never_committed")
             connection.execution_options(is_passing=True)
             yield replace(settings, as_of=day, transaction=connection)
         finally:
@@ -184,7 +184,15 @@ def text(sql: str) -> TextClause:
     return clause(sql)
 
 
-def run(connection: Connection, name: str, **params: Any) -> int:
+def ask(connection: Connection, name: str, /, **params: Any) -> CursorResult[Any]:
+    """Run sql/<name>.sql; returns what its last statement gives. A file without parameters may hold
+    several statements (and a % in it is a %)."""
+    if not params:
+        return script(connection, statement(name))
+    return connection.execute(text(statement(name)), params)
+
+
+def run(connection: Connection, name: str, /, **params: Any) -> int:
     """Run sql/<name>.sql; returns the number of rows that its last statement changed."""
     return int(connection.execute(text(statement(name)), params).rowcount)
 

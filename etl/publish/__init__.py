@@ -39,10 +39,10 @@ def jobs(settings: Settings) -> list[Job]:
     later version was accepted, or nothing is found in it any more.
     """
     with database.engine(settings).connect() as connection:
-        rows = database.script(connection, database.statement("warehouse/findings_to_return")).all()
+        rows = database.ask(connection, "warehouse/findings_to_return").all()
         gone = set()
         if settings.keep_days:
-            followed = database.script(connection, database.statement("warehouse/followed"))
+            followed = database.ask(connection, "warehouse/followed")
             gone = {row.filing_id for row in followed}
     found, wanted = [], set()
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):

@@ -15,14 +15,7 @@ from etl.publish.markup import Unfit
 from etl.publish.package import MAIN, Package
 from etl.publish.sheet import CellAt, Restyle, SheetXml, cell_at
 from etl.publish.styles import Styles
-from etl.publish.summary import (
-    ENGLISH,
-    HEADER_ROW,
-    VIETNAMESE,
-    Words,
-    language_of,
-    summary_xml,
-)
+from etl.publish.summary import HEADER_ROW, LANGUAGES, Language, language_of, summary_xml, words
 from etl.publish.values import copied_by_value
 from etl.publish.workbook import SheetPart, free_name, put, sheets
 
@@ -53,8 +46,8 @@ def marked_workbook(
 def _own(received: ReceivedFile, findings: list[RenderedFinding], read: Read) -> bytes:
     package = Package(received.path)
     names = [sheet.name for sheet in sheets(package)]
-    old: dict[Words, str] = {}
-    if any(name.startswith(VIETNAMESE.sheet) for name in names):  # a return workbook, sent back
+    old: dict[Language, str] = {}
+    if any(name.startswith(words("vi")["sheet"]) for name in names):  # a return workbook, sent back
         for sheet in read(received).sheets:
             if ours := language_of(sheet.rows):
                 old.setdefault(ours, sheet.name)
@@ -72,7 +65,7 @@ def _mark(
     name: str,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
-    old: Mapping[Words, str],
+    old: Mapping[Language, str],
 ) -> bytes:
     """The package with findings on it. `targets` leads from a sheet of theirs to one of the
     package; `old` names the sheets that an earlier round put in."""
@@ -86,15 +79,13 @@ def _mark(
     for sheet in sheets(package):
         if sheet.name not in old.values():
             _mark_sheet(package, sheet, wanted.get(sheet.name, {}), styles)
-    namespace = package.namespace(MAIN)
-    for words in (ENGLISH, VIETNAMESE):
-        content = summary_xml(words, name, findings, targets, styles.of, namespace)
+    for language in reversed(LANGUAGES):
         put(
             package,
-            free_name(words.sheet, list(targets.values())),
-            content,
-            first=words is VIETNAMESE,
-            instead_of=old.get(words, ""),
+            free_name(words(language)["sheet"], list(targets.values())),
+            summary_xml(language, name, findings, targets, styles.of, package.namespace(MAIN)),
+            first=language == "vi",
+            instead_of=old.get(language, ""),
             repeat=HEADER_ROW,
         )
     styles.save()

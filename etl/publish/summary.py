@@ -4,11 +4,12 @@ first one in Vietnamese, the last one in English."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, Literal
 
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding
+from etl.ground.yaml_file import words_beside
 from etl.publish.markup import clean, escape
 from etl.publish.package import document
 from etl.publish.sheet import address_of, cell_at
@@ -19,75 +20,28 @@ _TALLEST = 400  # of 409 points that Excel allows
 _MOST_LINKS = 65_000  # of 65 530 that Excel allows on a sheet
 # as wide together as A4 lying down has room for at the size of type
 _WIDTHS = (5, 11, 15, 7, 15, 15, 38, 32)
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+Value = tuple[str | int, Look]
 
 
-@dataclass(frozen=True, eq=False)
-class Words:
-    """What our sheet says in one language. `verdicts`: rejected, accepted; `notes`: what to do
-    then, and where the workbook has no sheet of theirs to do it in."""
-
-    sheet: str
-    header: tuple[str, ...]
-    severities: dict[str, str]
-    whole_file: str
-    file: str
-    verdicts: tuple[str, str]
-    notes: tuple[str, str, str]
-    page: str
-    told: Callable[[Alike], tuple[str, str]]
+def words(language: Language) -> dict[str, Any]:
+    """What our sheet says in a language."""
+    return dict(words_beside(__file__)[language])
 
 
-VIETNAMESE = Words(
-    "Kết quả kiểm tra",
-    ("STT", "Mức độ", "Trang tính", "Ô", "Đã nhập", "Cần là", "Nội dung", "Cách sửa"),
-    {"fail": "Lỗi", "warn": "Cảnh báo"},
-    "cả tệp",
-    "Tệp",
-    ("KHÔNG ĐƯỢC NHẬN", "ĐƯỢC NHẬN, CÓ CẢNH BÁO"),
-    (
-        "{fails} lỗi, {warns} cảnh báo. Sửa ngay trong tệp này, xoá trang này nếu muốn, rồi gửi"
-        " lại.",
-        "{warns} cảnh báo. Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi"
-        " lại.",
-        "{fails} lỗi, {warns} cảnh báo. Tệp này chỉ có kết quả kiểm tra: xem cột “Cách sửa”, sửa"
-        " trong tệp của đơn vị rồi gửi lại.",
-    ),
-    "Trang &P/&N",
-    lambda same: (same.first.message_vi + same.more_vi, same.first.fix_vi),
-)
-ENGLISH = Words(
-    "Check results",
-    ("No.", "Severity", "Sheet", "Cell", "Seen", "Expected", "What is wrong", "What to do"),
-    {"fail": "Error", "warn": "Warning"},
-    "the whole file",
-    "File",
-    ("REJECTED", "ACCEPTED, WITH WARNINGS"),
-    (
-        "{fails} errors, {warns} warnings. Correct them in this file, delete this sheet if you"
-        " like, and file it again.",
-        "{warns} warnings. Nothing is to be filed again where the figures are right; else correct"
-        " them in this file and file it again.",
-        "{fails} errors, {warns} warnings. This file has the results only: correct your own file"
-        " as the last column says, and file it again.",
-    ),
-    "Page &P of &N",
-    lambda same: (same.first.message_en + same.more_en, same.first.fix_en),
-)
-_BEGINNINGS = {  # of the header rows of our sheets, in this and in earlier versions
-    VIETNAMESE.header[:2]: VIETNAMESE,
-    ("STT", "Mức độ / Severity"): VIETNAMESE,
-    ENGLISH.header[:2]: ENGLISH,
-}
-
-
-def language_of(rows: list[list[object]]) -> Words | None:
+def language_of(rows: list[list[object]]) -> Language | None:
     """Whose sheet of ours of an earlier round this is; None: it is the filer's own."""
     header = rows[HEADER_ROW - 1] if len(rows) >= HEADER_ROW else []
-    return _BEGINNINGS.get(tuple(str(cell) for cell in header[:2]))
+    begins = [str(cell) for cell in header[:2]]
+    for language in LANGUAGES:
+        if begins in (words(language)["header"][:2], words(language).get("earlier")):
+            return language
+    return None
 
 
 def summary_xml(
-    words: Words,
+    language: Language,
     name: str,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
@@ -102,15 +56,16 @@ def summary_xml(
     """
     links: list[str] = []
     rows = [
-        *_head(words, name, findings, bool(targets), style),
-        *_groups(words, findings, targets, style, links),
+        *_head(language, name, findings, bool(targets), style),
+        *_groups(language, findings, targets, style, links),
     ]
     hyperlinks = f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
         for n, width in enumerate(_WIDTHS, start=1)
     )
-    opened = ' tabSelected="1"' if words is VIETNAMESE else ""
+    opened = ' tabSelected="1"' if language == "vi" else ""
+    footer = escape(f"&C{words(language)['page']}")
     return document(
         f'<worksheet xmlns="{namespace}"><sheetPr><outlinePr summaryBelow="0"/>'
         f'<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{opened}'
@@ -121,12 +76,12 @@ def summary_xml(
         '<printOptions horizontalCentered="1" gridLines="1"/><pageMargins left="0.4" right="0.4"'
         ' top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"'
         ' orientation="landscape" fitToHeight="0"/>'
-        f"<headerFooter><oddFooter>{escape(f'&C{words.page}')}</oddFooter></headerFooter></worksheet>"
+        f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>"
     )
 
 
 def _head(
-    words: Words,
+    language: Language,
     name: str,
     findings: list[RenderedFinding],
     theirs: bool,
@@ -134,18 +89,18 @@ def _head(
 ) -> Iterator[str]:
     """The verdict and what to do; `theirs`: the workbook has sheets of the filer's."""
     fails = sum(f.severity == "fail" for f in findings)
-    verdict = words.verdicts[0 if fails else 1]
-    note = words.notes[(0 if fails else 1) if theirs else 2]
+    said, verdict = words(language), "rejected" if fails else "accepted"
+    note = said["notes"][verdict if theirs else "without_sheets"]
     told = note.format(fails=fails, warns=len(findings) - fails)
     title = Look(bold=True, size=13, wrap=False)
-    yield _row(1, [(f"{words.file} {name}: {verdict}", title)], style)
+    yield _row(1, [(f"{said['file']} {name}: {said[verdict]}", title)], style)
     yield _row(2, [(told, Look(wrap=False))], style)
-    header: list[tuple[str | int, Look]] = [(title, Look(bold=True)) for title in words.header]
+    header = [(each, Look(bold=True)) for each in said["header"]]
     yield _row(HEADER_ROW, header, style, ' ht="18" customHeight="1"')
 
 
 def _groups(
-    words: Words,
+    language: Language,
     findings: list[RenderedFinding],
     targets: Mapping[str, str],
     style: Callable[[Look], int],
@@ -157,11 +112,11 @@ def _groups(
     def group_of(finding: RenderedFinding) -> tuple[bool, int, str]:
         return finding.severity != "fail", place.get(finding.sheet, -1), finding.sheet
 
-    at, number = HEADER_ROW, 0
+    said, at, number = words(language), HEADER_ROW, 0
     for (warned, _place, sheet), found in groupby(sorted(findings, key=group_of), key=group_of):
         group = list(found)
         severity = "warn" if warned else "fail"
-        heading = f"{words.severities[severity]} – {sheet or words.whole_file}: {len(group)}"
+        heading = f"{said['severities'][severity]} – {sheet or said['whole_file']}: {len(group)}"
         look = Look(bold=True, fill=severity, wrap=False)
         at += 1
         yield _row(at, [("", look), (heading, look), *[("", look)] * (len(_WIDTHS) - 2)], style)
@@ -173,12 +128,12 @@ def _groups(
                 target = targets[finding.sheet].replace("'", "''")
                 location = escape(f"'{target}'!{address_of(cell)}")
                 links.append(f'<hyperlink ref="D{at}" location="{location}"/>')
-            values = _values(words, number, same, bool(cell))
+            values = _values(language, number, same, bool(cell))
             height = f' ht="{_height(values)}" customHeight="1" outlineLevel="1"'
             yield _row(at, values, style, height)
 
 
-def _height(values: list[tuple[str | int, Look]]) -> int:
+def _height(values: list[Value]) -> int:
     """The height of a row, in points, in which all its texts are seen: no program sets it."""
     lines = max(
         sum(max(1, -(-len(line) // (width - 2))) for line in str(value).split("\n"))
@@ -187,20 +142,22 @@ def _height(values: list[tuple[str | int, Look]]) -> int:
     return min(15 * lines + 3, _TALLEST)
 
 
-def _values(words: Words, number: int, same: Alike, linked: bool) -> list[tuple[str | int, Look]]:
+def _values(language: Language, number: int, same: Alike, linked: bool) -> list[Value]:
     finding, plain = same.first, Look()
+    wrong = getattr(finding, f"message_{language}") + getattr(same, f"more_{language}")
+    texts = (finding.seen, finding.expected, wrong, getattr(finding, f"fix_{language}"))
     return [
         (number, plain),
-        (words.severities[finding.severity], Look(fill=finding.severity)),
+        (words(language)["severities"][finding.severity], Look(fill=finding.severity)),
         (finding.sheet, plain),
         (finding.cell, Look(link=linked)),
-        *((text, plain) for text in (finding.seen, finding.expected, *words.told(same))),
+        *((text, plain) for text in texts),
     ]
 
 
 def _row(
     number: int,
-    values: list[tuple[str | int, Look]],
+    values: list[Value],
     style: Callable[[Look], int],
     attributes: str = "",
 ) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy import Connection, RowMapping
 
 from etl.ground import database
 from etl.ground.errors import KhoxaError
@@ -88,8 +88,8 @@ class Marts:
         """The rows of sql/annexes/<name>.sql."""
         question = f"{name} {params}"
         if question not in self._told:
-            statement = text(database.statement(f"annexes/{name}"))
-            self._told[question] = list(self._connection.execute(statement, params).mappings())
+            found = database.ask(self._connection, f"annexes/{name}", **params)
+            self._told[question] = list(found.mappings())
         return self._told[question]
 
 

@@ -62,29 +62,23 @@ def traced(
         latest = connection.execute(text("select unit_map from mart.dim_map where is_latest"))
         maps = [unit_map] if unit_map else [*latest.scalars(), "as_filed"]
         for one in maps:
-            rows = _rows(connection, "trace/figures", {**asked, "unit_map": one})
+            rows = database.ask(connection, "trace/figures", **asked, unit_map=one).all()
             if rows:
-                return _figures(rows), _rows(connection, "trace/printed", asked)
+                return _figures(rows), database.ask(connection, "trace/printed", **asked).all()
         raise NothingToTrace(unit, indicator, _there(connection, asked))
 
 
 def _there(connection: Connection, asked: dict[str, object]) -> tuple[str, str]:
     """What could be asked instead: periods and maps with figures, or codes like the one given."""
-    known = _rows(connection, "trace/known", asked)
+    known = database.ask(connection, "trace/known", **asked).all()
     if known:
         keys, maps = (", ".join(sorted({str(row[n]) for row in known})) for n in (1, 0))
         return f"; có {keys}, trên bản đồ {maps}", f"; there are {keys}, on maps {maps}"
-    codes = [str(row[0]) for row in _rows(connection, "trace/indicators", {})]
+    codes = [str(row[0]) for row in database.ask(connection, "trace/indicators")]
     near = [] if asked["indicator"] in codes else suggest(str(asked["indicator"]), codes)
     if not near:
         return "", ""
     return f"; có phải: {', '.join(near)}?", "; did you mean one of these?"
-
-
-def _rows(
-    connection: Connection, name: str, asked: dict[str, object]
-) -> Sequence[Row[tuple[object, ...]]]:
-    return connection.execute(text(database.statement(name)), asked).all()
 
 
 def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:

@@ -83,12 +83,12 @@ def migrate(settings: Settings, revision: str = "head") -> None:
         command.upgrade(config, revision)
         if revision == "head":
             put_seeds(connection, settings, anew=_revision(connection) != before)
-            database.script(connection, database.statement("period_functions"))
+            database.ask(connection, "period_functions")
             _words(connection)
             _views(connection)
             _comments(connection)
             make_office(connection)
-            database.script(connection, database.statement("grants"))
+            database.ask(connection, "grants")
             if (after := _revision(connection)) != before:
                 audit.note(connection, "migrated", f"{before or '–'} → {after}")
             audit.note_rights(connection)
@@ -123,12 +123,12 @@ def bootstrap(socket_dir: str) -> None:
     """Roles and database of the embedded server (a province's administrator does this once)."""
     admin = database.administrator(socket_dir)
     with admin.connect() as connection:
-        database.script(connection, database.statement("roles"))
+        database.ask(connection, "roles")
         known = set(connection.scalars(text("select datname from pg_database")))
         if database.DATABASE not in known:
             connection.exec_driver_sql(f"create database {database.DATABASE} owner khoxa_owner")
     with database.administrator(socket_dir, database.DATABASE).connect() as connection:
-        database.script(connection, database.statement("doors"))
+        database.ask(connection, "doors")
 
 
 def _words(connection: Connection) -> None:
@@ -160,28 +160,14 @@ def _views(connection: Connection) -> None:
     for view in reversed(views()):
         connection.exec_driver_sql(f"drop view if exists {view.makes[0]} cascade")
     for view in views():
-        database.script(connection, database.statement(f"marts/{view.name}"))
+        database.ask(connection, f"marts/{view.name}")
 
 
 def _comments(connection: Connection) -> None:
     """COMMENT ON every table and column named in sql/comments.yaml, "Vietnamese / English"."""
     spec = read_yaml(SQL_DIR / "comments.yaml")
     shared = spec.pop("columns")
-    listed = connection.execute(
-        text(
-            "select n.nspname || '.' || c.relname,"
-            " case c.relkind when 'v' then 'view' else 'table' end"
-            " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-            " where n.nspname in ('dw', 'mart') and c.relkind in ('r', 'v')"
-        )
-    )
-    kinds: dict[str, str] = {name: kind for name, kind in listed}  # noqa: C416
-    columns = connection.execute(
-        text(
-            "select table_schema || '.' || table_name, column_name"
-            " from information_schema.columns where table_schema in ('dw', 'mart')"
-        )
-    ).all()
+    kinds = {row.relation: row.kind for row in database.ask(connection, "setup/relations")}
     said = {(kind, name): spec.get(name, {}).get("is") for name, kind in kinds.items()}
     for name, key in mart_keys().items():
         words, listed_key = spec[name]["is"], ", ".join(key)
@@ -189,7 +175,7 @@ def _comments(connection: Connection) -> None:
             "vi": f"{words['vi']}. Khóa: {listed_key}",
             "en": f"{words['en']}. Key: {listed_key}",
         }
-    for table, column in columns:
+    for table, column in database.ask(connection, "setup/columns"):
         own = spec.get(table, {}).get("columns") or {}
         said["column", f"{table}.{column}"] = own.get(column) or shared.get(column)
     lacking = [name for name, words in said.items() if not (words or {}).keys() >= {"vi", "en"}]

@@ -10,7 +10,7 @@ they are in the schema `whole`, which is open to nobody else (ref.open_whole).
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.ground import database
 from etl.ground.errors import KhoxaError
@@ -58,15 +58,7 @@ def make_office(connection: Connection) -> None:
 
 def marts(connection: Connection) -> dict[str, list[str]]:
     """The columns of every view of the schema mart."""
-    rows = connection.execute(
-        text(
-            "select c.relname, array_agg(a.attname::text order by a.attnum)"
-            " from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0"
-            " where c.relnamespace = 'mart'::regnamespace and c.relkind = 'v'"
-            " and not a.attisdropped group by 1 order by 1"
-        )
-    )
-    return {name: columns for name, columns in rows}  # noqa: C416
+    return {row.mart: row.columns for row in database.ask(connection, "setup/marts")}
 
 
 def condition(mart: str, columns: list[str]) -> str:

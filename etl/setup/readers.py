@@ -51,11 +51,7 @@ def add(settings: Settings, role: str, units: Sequence[str]) -> list[str]:
         made = [] if _is_role(connection, role) else [s.format(role) for s in _MADE]
     left = _administer(settings, made)
     with database.engine(settings, "khoxa_owner").begin() as connection:
-        put = text(
-            "insert into ref.reader_scope select :role, unnest(cast(:units as text[]))"
-            " on conflict do nothing"
-        )
-        connection.execute(put, {"role": role, "units": list(units)})
+        database.run(connection, "setup/name_units", role=role, units=list(units))
     return left
 
 
@@ -71,27 +67,18 @@ def remove(settings: Settings, role: str) -> list[str]:
 
 def listed(settings: Settings) -> list[tuple[object, ...]]:
     """Role, code and name of each unit named to it."""
-    sql = text(
-        "select s.role_name, s.unit_code, min(u.unit_label) from ref.reader_scope s"
-        " left join dw.dim_unit u on u.unit_code = s.unit_code and not u.is_rest"
-        " group by 1, 2 order by 1, 2"
-    )
     with database.engine(settings, "khoxa_owner").connect() as connection:
-        return [tuple(row) for row in connection.execute(sql)]
+        return [tuple(row) for row in database.ask(connection, "setup/readers")]
 
 
 def _must_be_ours(connection: Connection, role: str) -> None:
     """A role that is not there yet, or one of the group."""
-    is_other = text(
-        "select exists (select from pg_roles where rolname = :role and (rolsuper or not"
-        " pg_has_role(oid, :group, 'member') or pg_has_role(oid, 'bi_reader', 'member')))"
-    )
     if not _ROLE.fullmatch(role) or role == _GROUP or role.startswith("pg_"):
         raise BadReader(
             f"tên vai trò “{role}” phải gồm chữ thường a–z, số và _ / a role is named in small"
             " letters, digits and _"
         )
-    if connection.execute(is_other, {"role": role, "group": _GROUP}).scalar():
+    if database.ask(connection, "setup/is_other_role", role=role).scalar():
         raise BadReader(
             f"vai trò {role} đã có và không phải của một đơn vị / the role {role} is there"
             " already and is none of an office"
@@ -99,8 +86,7 @@ def _must_be_ours(connection: Connection, role: str) -> None:
 
 
 def _is_role(connection: Connection, role: str) -> bool:
-    sql = text("select exists (select from pg_roles where rolname = :role)")
-    return bool(connection.execute(sql, {"role": role}).scalar())
+    return bool(connection.scalar(text("select to_regrole(:role) is not null"), {"role": role}))
 
 
 def _administer(settings: Settings, sentences: list[str]) -> list[str]:

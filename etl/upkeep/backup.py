@@ -148,7 +148,7 @@ def revision_of(connection: Connection) -> str:
 
 def rows_of(connection: Connection) -> dict[str, int]:
     """How many rows each table of the warehouse has."""
-    tables = database.script(connection, database.statement("upkeep/tables")).scalars().all()
+    tables = database.ask(connection, "upkeep/tables").scalars().all()
     return {
         name: int(connection.exec_driver_sql(f"select count(*) from {name}").scalar_one())  # noqa: S608
         for name in tables
@@ -176,7 +176,7 @@ def _take(name: str, path: Path, target: Path, earlier: _Earlier) -> Saved:
 
 def _faults(connection: Connection, made: Manifest) -> Iterator[str]:
     """Files that the register knows and the backup has not, or not as they were filed."""
-    for row in database.script(connection, database.statement("upkeep/kept_files")):
+    for row in database.ask(connection, "upkeep/kept_files"):
         digest = row.content_sha256
         saved = made.files.get(f"{_RAW}{digest[:2]}/{digest}")
         if saved is None or saved.sha256 != digest:

@@ -48,7 +48,7 @@ def retain(settings: Settings, now: datetime, logs: Path) -> dict[str, int]:
 
 def _returns(settings: Settings) -> Iterator[Path]:
     with database.engine(settings).connect() as connection:
-        rows = database.script(connection, database.statement("warehouse/followed")).all()
+        rows = database.ask(connection, "warehouse/followed").all()
     for row in rows:
         yield return_path(settings.returns_dir, row.filing_id, row.original_name)
 

@@ -48,7 +48,7 @@ def verify(settings: Settings, now: datetime, *, whole: bool = False) -> list[st
 
 
 def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
-    files = database.script(connection, database.statement("upkeep/kept_files")).all()
+    files = database.ask(connection, "upkeep/kept_files").all()
     found = mended(settings, {row.content_sha256 for row in files})
     for row in files:
         digest = row.content_sha256
@@ -69,8 +69,8 @@ def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
 def _made_anew(settings: Settings, now: datetime, whole: bool) -> list[str]:
     with database.passing(settings, now.date()) as then, database.night(then) as connection:
         turn = None if whole else now.isocalendar().week % WEEKS
-        query = text(database.statement("upkeep/sample"))
-        numbers = list(connection.execute(query, {"turn": turn, "weeks": WEEKS}).scalars())
+        sample = database.ask(connection, "upkeep/sample", turn=turn, weeks=WEEKS)
+        numbers = list(sample.scalars())
         if not numbers:
             return []
         database.run(connection, "warehouse/touched", batch=numbers)
@@ -109,14 +109,13 @@ def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterat
     for step in (chain.read_and_normalise, chain.check, chain.load):
         step(then)
     for fact in _FACTS:
-        named = text(database.statement("upkeep/named"))
         wrong: dict[int, list[str]] = {}
         for filing, place in connection.exec_driver_sql(
             _difference(f"dw.{fact}", "t.filing_id, t.sheet || '!' || t.cell")
         ):
             wrong.setdefault(filing, []).append(place)
         for filing, places in wrong.items():
-            name = connection.execute(named, {"filing": filing}).scalar()
+            name = database.ask(connection, "upkeep/named", filing=filing).scalar()
             shown = ", ".join(sorted(set(places))[:5])
             yield (
                 f"{name} ({filing:016x}), dw.{fact}: kho khác với tệp gốc ở {shown}; xem biểu và"

@@ -4,7 +4,7 @@ import re
 
 from etl.blank.lists import SENDING
 from etl.ground.config import ROOT
-from etl.publish.summary import VIETNAMESE
+from etl.publish.summary import words
 
 PAGE = ROOT / "docs" / "huong-dan-cho-xa.md"
 
@@ -20,4 +20,4 @@ def test_it_is_one_page_in_vietnamese_with_pictures_that_are_there() -> None:
 
 def test_sheets_are_called_as_they_are() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert f"“{SENDING}”" in text and f"“{VIETNAMESE.sheet}”" in text
+    assert f"“{SENDING}”" in text and f"“{words('vi')['sheet']}”" in text
