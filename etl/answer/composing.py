@@ -16,7 +16,7 @@ from etl.answer.letters import Letter, letter
 from etl.answer.mime import Paper
 from etl.answer.outbox import Mail, put
 from etl.answer.weekly import weekly_mails
-from etl.answer.words import place, state_en, state_vi
+from etl.answer.words import place, state
 from etl.catalogue.mail_file import MailFile
 from etl.catalogue.rules import load_rules
 from etl.catalogue.sending import receiver_of
@@ -67,7 +67,7 @@ def _answers(
         kind = "returned" if any(each.is_rejected for each in answer.files) else "received"
         level, code = answer.units[0] if len(answer.units) == 1 else (None, None)
         yield Mail(
-            answer.mail_key, kind, level, code, answer.message_key, answer.to_address, said,
+            answer.mail_key, kind, answer.to_address, said, level, code, answer.message_key,
             enclosed, answer.message_id if answer.message_received_at else None, answer.told,
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ def answer_letter(answer: Answer, file: MailFile, now: datetime, where: str) -> 
         "answer", files=answer.files, unit_name=answer.unit_name, due=answer.due,
         is_change=answer.is_change, message_received_at=answer.message_received_at,
         office=file.office, where=where, receiver=answer.receiver, today=now.date(),
-        night=next_night(now), state_vi=state_vi, state_en=state_en, place=place,
+        night=next_night(now), state=state, place=place,
     )  # fmt: skip
 
 
@@ -113,8 +113,8 @@ def _unknown(connection: Connection, file: MailFile, where: str) -> Iterator[Mai
         kind = "quarantined" if row.state == "quarantined" else "returned"
         said = unknown_letter(row.rule, row.received_at, file, where)
         yield Mail(
-            row.mail_key, kind, None, None, row.message_key, row.to_address, said, [],
-            row.message_id, [],
+            row.mail_key, kind, row.to_address, said,
+            message_key=row.message_key, reply_to=row.message_id,
         )  # fmt: skip
 
 
@@ -152,8 +152,8 @@ def _reminders(
             said = reminder_letter(row, file, now, attached, is_filled, where)
             path.unlink(missing_ok=True)
             yield Mail(
-                row.mail_key, "reminder", row.level, row.unit_code, None, row.to_address, said,
-                enclosed, None, [],
+                row.mail_key, "reminder", row.to_address, said, row.level, row.unit_code,
+                papers=enclosed,
             )  # fmt: skip
 
 

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from etl.catalogue.forms import Bilingual, load_forms
-from etl.ground.config import TIMEZONE
-from etl.ground.seeds import seed
+from etl.catalogue.periods import periods
+from etl.ground.clock import HERE
 from etl.units.words import committee
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,24 +55,20 @@ def title(form: str) -> Bilingual:
 
 def period(code: str, year: int) -> Bilingual:
     """A period of a year in words: "6 tháng đầu năm 2025"."""
-    row = next((row for row in seed("period") if row["period"] == code), None)
-    vi, en = (row["name_vi"], row["name_en"]) if row else (code, code)
+    known = periods().get(code)
+    vi, en = (known.name["vi"], known.name["en"]) if known else (code, code)
     return Bilingual(vi=f"{vi} {year}".replace("năm năm", "năm"), en=f"{en} {year}")
 
 
 def day(value: date) -> str:
     """A day as people here write it; of a time, Vietnam's."""
-    return f"{_here(value) if isinstance(value, datetime) else value:%d/%m/%Y}"
+    return f"{value.astimezone(HERE) if isinstance(value, datetime) else value:%d/%m/%Y}"
 
 
 def moment(value: datetime) -> str:
     """A time of a day, Vietnam's."""
-    there = _here(value)
+    there = value.astimezone(HERE)
     return f"{there.hour} giờ {there.minute:02} phút ngày {there:%d/%m/%Y}"
-
-
-def _here(value: datetime) -> datetime:
-    return value.astimezone(ZoneInfo(TIMEZONE))
 
 
 def receipt(filing_id: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from email import policy
 from email.headerregistry import Address
@@ -61,7 +62,7 @@ def message_id(mail_key: str, sender: str) -> str:
 
 def mail(
     file: MailFile, to: str, mail_key: str, said: Letter, now: datetime,
-    papers: list[Paper], reply_to: str | None,
+    papers: Sequence[Paper], reply_to: str | None,
 ) -> EmailMessage:  # fmt: skip
     """One mail, ready to be sent. `reply_to`: the Message-ID of what it answers, "" where that has
     none; None: it answers nothing."""

@@ -29,8 +29,7 @@ def put_night(
     letter = Letter(one_line(said[0], _LONGEST), said[1])
     with database.engine(settings).begin() as connection:
         mails = (
-            Mail(f"nightly:{night}:{address}", "nightly", None, None, None, address.lower(),
-                 letter, [page], None, [])
+            Mail(f"nightly:{night}:{address}", "nightly", address.lower(), letter, papers=[page])
             for address in file.nightly
-        )  # fmt: skip
+        )
         return sum(put(connection, file, mail, now) for mail in mails)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -29,14 +29,14 @@ class Mail(NamedTuple):
 
     mail_key: str
     kind: str
-    level: str | None
-    unit_code: str | None
-    message_key: str | None
     to_address: str
     said: Letter
-    papers: list[Paper]
-    reply_to: str | None
-    told: list[tuple[int, str]]
+    level: str | None = None
+    unit_code: str | None = None
+    message_key: str | None = None
+    papers: Sequence[Paper] = ()
+    reply_to: str | None = None
+    told: Sequence[tuple[int, str]] = ()
 
 
 class Taken(NamedTuple):
@@ -54,7 +54,8 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
     content, why = None, "địa chỉ không gửi được / no address to write to"
     if may_be_written_to(new.to_address) and new.to_address != file.sender.lower():
         try:
-            content, why = _packed(file, new, now), ""
+            made = mail(file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to)
+            content, why = made.as_bytes(), ""
         except Exception as error:  # one mail that cannot be packed keeps none from going
             log.exception("%s", new.mail_key)
             why = f"{type(error).__name__}: {error}"
@@ -72,11 +73,6 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
         told = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
         database.run(connection, "answer/tell", **told)
     return True
-
-
-def _packed(file: MailFile, new: Mail, now: datetime) -> bytes:
-    to, key, said = new.to_address, new.mail_key, new.said
-    return mail(file, to, key, said, now, new.papers, new.reply_to).as_bytes()
 
 
 @contextmanager

@@ -35,9 +35,7 @@ def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Itera
             said = weekly_letter(names.get(each.unit, each.unit), found[each.unit], file, now)
             for address in each.to:
                 key = f"weekly:{each.unit}:{address}:{year}-W{week:02}"
-                yield Mail(
-                    key, "weekly", None, each.unit, None, address.lower(), said, [], None, []
-                )
+                yield Mail(key, "weekly", address.lower(), said, unit_code=each.unit)
 
 
 def weekly_letter(unit_name: str, rows: list[Any], file: MailFile, now: datetime) -> Letter:

@@ -17,14 +17,9 @@ _STATES = {  # kind, and whether something of it has to be filed again
 }
 
 
-def state_vi(file: FileSaid) -> str:
-    """What became of a file, in Vietnamese."""
-    return _STATES[file.kind, file.is_rejected][0]
-
-
-def state_en(file: FileSaid) -> str:
-    """The same in English."""
-    return _STATES[file.kind, file.is_rejected][1]
+def state(file: FileSaid, language: str) -> str:
+    """What became of a file, in `vi` or `en`."""
+    return _STATES[file.kind, file.is_rejected][language == "en"]
 
 
 def place(finding: RenderedFinding) -> str:

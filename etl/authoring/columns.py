@@ -50,20 +50,10 @@ class Columns:
         """The columns of figures."""
         return [guess for guess in self.all if guess.kind == "figure"]
 
-    @property
-    def measure(self) -> Guess | None:
-        """The column of units of measure."""
-        return next((guess for guess in self.all if guess.kind == "measure"), None)
-
-    @property
-    def line(self) -> Guess | None:
-        """The column that tells the lines of a unit apart."""
-        return next((guess for guess in self.all if guess.kind == "line"), None)
-
-    @property
-    def ordinal(self) -> Guess | None:
-        """The column of numbers of rows."""
-        return next((guess for guess in self.all if guess.kind == "ordinal"), None)
+    def of(self, kind: str) -> Guess | None:
+        """The column of units of measure, of numbers of rows (`ordinal`), or of what tells the
+        lines of a unit apart (`line`)."""
+        return next((guess for guess in self.all if guess.kind == kind), None)
 
 
 def columns_of(seen: Seen, title: Title) -> Columns | None:

@@ -52,7 +52,7 @@ def funds_in(seen: Seen, columns: Columns, rows: RowsSeen, title: str) -> Funds 
     an amount would not be told in full, or twice."""
     programme = programme_in(seen.title)
     money = [g for g in columns.figures if g.unit == "million_vnd" and _may_be(g)]
-    if not programme or not money or columns.units or columns.measure:
+    if not programme or not money or columns.units or columns.of("measure"):
         return None
     projects = {m.line.number: _project(m, programme) for m in rows.members}
     named = {m.line.number: source_in(m.label) for m in rows.members}

@@ -194,7 +194,7 @@ def _name_items(code: str, table: Proposed, stubs: dict[str, Stub]) -> None:
     """An indicator for every cell of a fixed row and a column that does not follow from others."""
     columns = table.loaded
     senses = [_when(guess) for guess in columns]
-    measure = table.columns.measure
+    measure = table.columns.of("measure")
     codes: dict[int, str] = {}  # by row
     for member in table.rows.members:
         is_twice = [m.label for m in table.rows.members].count(member.label) > 1

@@ -45,7 +45,7 @@ def rows_of(seen: Seen, columns: Columns) -> RowsSeen:
     lines: list[Line] = []
     for line in seen.lines:
         label = _label(line, columns)
-        if columns.line and line.text(columns.line.head.place) != columns.lines[0]:
+        if columns.of("line") and line.text(columns.of("line").head.place) != columns.lines[0]:
             continue  # a further line of the same unit
         if pattern("totals").fullmatch(key(label)):
             found.totals.append(label)
@@ -86,7 +86,7 @@ def _items(found: RowsSeen, lines: list[Line], columns: Columns) -> None:
 
 def _label(line: Line, columns: Columns) -> str:
     label = line.text(columns.key.head.place)
-    ordinal = columns.ordinal
+    ordinal = columns.of("ordinal")
     if not label and ordinal and pattern("totals").fullmatch(key(line.text(ordinal.head.place))):
         return line.text(ordinal.head.place)
     return label
@@ -95,7 +95,7 @@ def _label(line: Line, columns: Columns) -> str:
 def _depth(line: Line, columns: Columns) -> int:
     """0 for the rows A, B; 1 for I, II; 2 for 1, 2; 3 for 1.1 and rows without a number; 4 for
     those with a dash."""
-    ordinal = line.text(columns.ordinal.head.place) if columns.ordinal else "1"
+    ordinal = line.text(columns.of("ordinal").head.place) if columns.of("ordinal") else "1"
     if _LETTER.fullmatch(ordinal) and not _ROMAN.fullmatch(ordinal):
         return 0
     if _ROMAN.fullmatch(ordinal):

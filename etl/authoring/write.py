@@ -92,8 +92,8 @@ def _table(table: Proposed) -> Iterator[str]:
     if table.columns.units:
         yield f"  unit_level: {table.columns.units.level}"
     yield f"  key_column: {table.columns.key.code}"
-    if table.columns.line:
-        yield f"  line_column: {table.columns.line.code}"
+    if table.columns.of("line"):
+        yield f"  line_column: {table.columns.of('line').code}"
     if table.rows.totals:
         yield f"  total_labels: {_list(dict.fromkeys([*table.rows.totals, 'Tổng cộng', 'Cộng']))}"
     if groups := list(_groups(table)):

@@ -63,22 +63,22 @@ def draw_rows(drawing: Drawing) -> None:
 def _draw(drawing: Drawing, row: Row, name: str, column: Column) -> None:
     place, styles, table = drawing.table.columns[name], drawing.styles, drawing.table.table
     if row.kind != "data" and name == table.key_column:
-        _spanned(drawing.sheet, row, place, row.label, styles.sum_label)
+        _spanned(drawing.sheet, row, place, row.label, styles["sum_label"])
     elif column.is_ in ("figure", "attribute"):
         _draw_cell(drawing, row, name, column)
     elif column.is_ == "ordinal":
-        _spanned(drawing.sheet, row, place, row.ordinal, styles.ordinal)
+        _spanned(drawing.sheet, row, place, row.ordinal, styles["ordinal"])
     elif column.is_ == "line":
         label = longest(table.items[row.item].labels) if row.item else ""
-        drawing.sheet.write_string(row.number, place, label, styles.label)
+        drawing.sheet.write_string(row.number, place, label, styles["label"])
     elif name == table.key_column and table.rows != "statements":
-        _spanned(drawing.sheet, row, place, row.label, styles.label)
+        _spanned(drawing.sheet, row, place, row.label, styles["label"])
     elif row.kind != "data":
-        drawing.sheet.write_blank(row.number, place, None, styles.closed)
+        drawing.sheet.write_blank(row.number, place, None, styles["closed"])
     elif column.is_ == "measure":
-        drawing.sheet.write_string(row.number, place, _unit_word(drawing, row), styles.label)
+        drawing.sheet.write_string(row.number, place, _unit_word(drawing, row), styles["label"])
     else:
-        drawing.sheet.write_blank(row.number, place, None, styles.text)
+        drawing.sheet.write_blank(row.number, place, None, styles["text"])
 
 
 def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
@@ -86,14 +86,14 @@ def _draw_cell(drawing: Drawing, row: Row, name: str, column: Column) -> None:
     cell = drawing.plan.cells.get(place)
     at = (place.row, place.column)
     if cell is None:
-        drawing.sheet.write_blank(*at, None, styles.closed)
+        drawing.sheet.write_blank(*at, None, styles["closed"])
     elif isinstance(cell, Formula):
         style = styles.formula(_number_format(drawing, row, name, column), row.kind != "data")
         result = cell.result(drawing.plan.value_at)
         value = _BLANK_RESULT if result is None else float(result)
         drawing.sheet.write_formula(*at, cell.text, style, value)
     elif column.is_ == "attribute":
-        style = styles.day if column.unit == DATE else styles.text
+        style = styles["day"] if column.unit == DATE else styles["text"]
         drawing.sheet.write_blank(*at, None, style)
     else:
         style = styles.figure(_number_format(drawing, row, name, column), cell.given is not None)

@@ -35,10 +35,10 @@ def write_lists(book: Workbook, styles: Styles, plan: Plan) -> dict[tuple[str, s
     for table_sheet, name, column in wanted:
         rows = list(_listed(column))
         title = f"Mục chọn cho cột “{column.header[0]}”"
-        sheet.write_string(1, place, title, styles.header)
+        sheet.write_string(1, place, title, styles["header"])
         for r, row in enumerate(rows, start=_FIRST_ROW):
             for c, text in enumerate(row):
-                sheet.write_string(r, place + c, text, styles.label)
+                sheet.write_string(r, place + c, text, styles["label"])
         area = xl_range_abs(_FIRST_ROW, place, _FIRST_ROW + len(rows) - 1, place)
         ranges[table_sheet, name] = f"={quote_sheetname(LISTS)}!{area}"
         sheet.set_column(place, place + len(rows[0]) - 1, 34)

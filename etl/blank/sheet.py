@@ -56,7 +56,7 @@ def _merged(drawing: Drawing, row: int, first: int, last: int, text: str, style:
 
 def _header(drawing: Drawing) -> None:
     """Header cells, and above those that stand under common headings these headings."""
-    sheet, style, year = drawing.sheet, drawing.styles.header, drawing.plan.filing.year
+    sheet, style, year = drawing.sheet, drawing.styles["header"], drawing.plan.filing.year
     columns = list(drawing.table.table.columns.values())
     bottom = HEADER_ROW + drawing.table.header_rows - 1
     for place, column in enumerate(columns):
@@ -87,7 +87,7 @@ def _numbering(drawing: Drawing) -> None:
     letters = iter("ABCDEGHIKLMNOPQRSTUVXY")
     for name, place in drawing.table.columns.items():
         text = _mark(columns[name], name, number) if name in number else next(letters)
-        drawing.sheet.write_string(row, place, text, drawing.styles.numbering)
+        drawing.sheet.write_string(row, place, text, drawing.styles["numbering"])
 
 
 def _mark(column: Column, name: str, number: dict[str, str]) -> str:

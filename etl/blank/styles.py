@@ -7,6 +7,16 @@ from xlsxwriter.format import Format
 
 _GREY, _BLUE, YELLOW, RED = "#EDEDED", "#DDEBF7", "#FFF2CC", "#FFC7CE"
 _BOX = {"border": 1, "valign": "vcenter"}
+_NAMED: dict[str, dict[str, object]] = {
+    "header": {"bold": True, "align": "center", "text_wrap": True, "bg_color": _GREY},
+    "numbering": {"italic": True, "align": "center", "font_color": "#595959"},
+    "label": {"text_wrap": True},  # stands on the form
+    "ordinal": {"align": "center"},
+    "sum_label": {"bold": True, "text_wrap": True},
+    "closed": {"bg_color": _GREY},  # holds nothing
+    "text": {"locked": False, "text_wrap": True, "num_format": "@"},  # for words
+    "day": {"locked": False, "align": "center", "num_format": "dd/mm/yyyy"},
+}
 
 
 class Styles:
@@ -24,35 +34,9 @@ class Styles:
             self._made[key] = self._book.add_format({**font, **props})
         return self._made[key]
 
-    @property
-    def header(self) -> Format:
-        """A header cell."""
-        return self(**_BOX, bold=True, align="center", text_wrap=True, bg_color=_GREY)
-
-    @property
-    def numbering(self) -> Format:
-        """A cell of the numbering row."""
-        return self(**_BOX, italic=True, align="center", font_color="#595959")
-
-    @property
-    def label(self) -> Format:
-        """A label that stands on the form."""
-        return self(**_BOX, text_wrap=True)
-
-    @property
-    def ordinal(self) -> Format:
-        """A row's number."""
-        return self(**_BOX, align="center")
-
-    @property
-    def sum_label(self) -> Format:
-        """The label of a total or subtotal."""
-        return self(**_BOX, bold=True, text_wrap=True)
-
-    @property
-    def closed(self) -> Format:
-        """A cell that holds nothing."""
-        return self(**_BOX, bg_color=_GREY)
+    def __getitem__(self, name: str) -> Format:
+        """The format of that name."""
+        return self(**_BOX, **_NAMED[name])
 
     def formula(self, number_format: str, is_sum: bool) -> Format:
         """A cell that computes itself."""
@@ -62,16 +46,6 @@ class Styles:
         """A cell for a figure, blue where last year's stands in it."""
         fill = {"bg_color": _BLUE} if given else {}
         return self(**_BOX, **fill, locked=False, num_format=number_format)
-
-    @property
-    def text(self) -> Format:
-        """A cell for words."""
-        return self(**_BOX, locked=False, text_wrap=True, num_format="@")
-
-    @property
-    def day(self) -> Format:
-        """A cell for a day."""
-        return self(**_BOX, locked=False, align="center", num_format="dd/mm/yyyy")
 
     def fill(self, colour: str) -> Format:
         """A colour over whatever a cell looks like."""

@@ -12,6 +12,7 @@ An accepted text is from then on one of the form's own (`named`): all else reads
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -202,14 +203,10 @@ def _keys(texts: Iterable[str]) -> set[str]:
 def line_of(decision: Decision) -> str:
     """A decision as a line of the file: flow style, texts in double quotation marks."""
     said = decision.model_dump(exclude_none=True)
-    words = (f"{name}: {_quoted(value) if name in ('text', 'under') else value}"
-             for name, value in said.items())  # fmt: skip
+    for name in {"text", "under"} & set(said):
+        said[name] = json.dumps(said[name], ensure_ascii=False)
+    words = (f"{name}: {value}" for name, value in said.items())
     return "- {" + ", ".join(words) + "}\n"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
 def write(

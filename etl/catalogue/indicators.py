@@ -36,18 +36,11 @@ def indicators() -> tuple[Indicator, ...]:
     wholes = dict(reversed(shares.values()))
     return tuple(
         Indicator(
-            *(
-                code,
-                row["name_vi"],
-                row["unit_of_measure"],
-                row["kind"],
-                *shares.get(code, ("", "")),
-            ),
-            *(wholes.get(code, ""), row["fall_of"], row["direction"]),
+            code, row["name_vi"], row["unit_of_measure"], row["kind"],
+            *shares.get(code, ("", "")), wholes.get(code, ""), row["fall_of"], row["direction"],
         )
-        for row in _rows()
-        for code in [row["indicator_code"]]
-    )
+        for code, row in indicator_rows().items()
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -59,25 +52,25 @@ def indicator_codes() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def indicator_names() -> dict[str, str]:
     """The Vietnamese name of each indicator code, in the order of the seed."""
-    return {row["indicator_code"]: row["name_vi"] for row in _rows()}
+    return {code: row["name_vi"] for code, row in indicator_rows().items()}
 
 
 @lru_cache(maxsize=1)
 def indicator_units() -> dict[str, str]:
     """The unit of measure of each indicator."""
-    return {row["indicator_code"]: row["unit_of_measure"] for row in _rows()}
+    return {code: row["unit_of_measure"] for code, row in indicator_rows().items()}
 
 
 @lru_cache(maxsize=1)
 def answered() -> frozenset[str]:
     """The codes of all indicators that are answered yes or no."""
-    return frozenset(row["indicator_code"] for row in _rows() if row["kind"] == "yes_no")
+    return frozenset(code for code, row in indicator_rows().items() if row["kind"] == "yes_no")
 
 
 @lru_cache(maxsize=1)
 def populations() -> frozenset[str]:
     """The codes of all populations that indicators count."""
-    return frozenset(row["population"] for row in _rows() if row["population"])
+    return frozenset(row["population"] for row in indicator_rows().values()) - {""}
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +82,8 @@ def programmes() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def indicator_programmes() -> dict[str, str]:
     """The programme of each indicator that is of one programme alone."""
-    listed = ((row["indicator_code"], row["programme_code"]) for row in _rows())
-    return {code: programme for code, programme in listed if programme}
+    rows = indicator_rows().items()
+    return {code: row["programme_code"] for code, row in rows if row["programme_code"]}
 
 
 @lru_cache(maxsize=8)
@@ -109,13 +102,13 @@ def sources() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def rates() -> dict[str, tuple[str, str]]:
     """(numerator, denominator) of each indicator that is a rate of counts of one time, in %."""
-    return {
-        row["indicator_code"]: (row["numerator_code"], row["denominator_code"])
-        for row in _rows()
-        if row["numerator_code"]
-        and (row["unit_of_measure"], row["denominator_measure"]) == ("pct", "same")
-    }
+    same = ("pct", "same")
+    return {code: (row["numerator_code"], row["denominator_code"])
+            for code, row in indicator_rows().items() if row["numerator_code"]
+            and (row["unit_of_measure"], row["denominator_measure"]) == same}  # fmt: skip
 
 
-def _rows() -> list[dict[str, str]]:
-    return seed("indicator")
+@lru_cache(maxsize=1)
+def indicator_rows() -> dict[str, dict[str, str]]:
+    """The rows of the seed by code, in its order."""
+    return {row["indicator_code"]: row for row in seed("indicator")}

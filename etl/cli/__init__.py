@@ -43,21 +43,14 @@ from etl.ground.whole_file import closed_folder
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 db = typer.Typer(no_args_is_help=True, help="The warehouse server: start, stop, url, migrate.")
-app.add_typer(db, name="db")
-app.add_typer(unit, name="unit")
-app.add_typer(reader, name="reader")
-app.add_typer(headers, name="headers")
-app.add_typer(forms, name="forms")
-app.add_typer(mail, name="mail")
-app.command()(report)
-app.command()(explain)
-app.command()(login)
-app.command()(export)
-app.command()(trace)
-app.command()(backup)
-app.command()(restore)
-app.command()(verify)
-app.command()(summary)
+for name, group in {
+    "db": db, "unit": unit, "reader": reader, "headers": headers, "forms": forms, "mail": mail,
+}.items():  # fmt: skip
+    app.add_typer(group, name=name)
+for command in (
+    report, explain, login, export, trace, backup, restore, verify, summary, up, bi, down,
+):  # fmt: skip
+    app.command()(command)
 LINES = 40
 console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
 
@@ -255,8 +248,6 @@ app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,
 )(airflow)
-for serving in (up, bi, down):
-    app.command()(serving)
 
 
 def main() -> None:

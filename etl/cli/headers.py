@@ -55,7 +55,7 @@ def listed(
     """List the headers that wait for the province's word, those found most often first."""
     if context.invoked_subcommand:
         return
-    waiting = _waiting(Settings.from_env())
+    waiting = [each for each in _found(Settings.from_env()) if not _is_answered(each)]
     if as_json:
         rows = [each._asdict() | {"means": _means(each)} for each in waiting]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
@@ -106,11 +106,6 @@ def _found(settings: Settings) -> list[Waiting]:
     with database.engine(settings).connect() as connection:
         rows = database.ask(connection, "status/headers").all()
     return [Waiting._make(row) for row in rows]
-
-
-def _waiting(settings: Settings) -> list[Waiting]:
-    """The queue, without what headers.yaml says something of."""
-    return [each for each in _found(settings) if not _is_answered(each)]
 
 
 def _is_answered(each: Waiting) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from etl.catalogue.indicators import indicator_rows
 from etl.catalogue.periods import periods, within
-from etl.ground.seeds import seed
 from etl.reports.asked import Asked, Marts
 
 Row = Mapping[str, Any]
@@ -104,5 +104,5 @@ def marked(value: Any, is_invented: bool) -> Any:
 
 def _parts(code: str) -> Iterable[str]:
     """The indicators that one is computed from."""
-    of = next((row for row in seed("indicator") if row["indicator_code"] == code), None)
-    return [of[name] for name in _PARTS if of[name]] if of else []
+    of = indicator_rows().get(code, {})
+    return [of[name] for name in _PARTS if of.get(name)]

@@ -3,16 +3,15 @@ and their cells. What is shown on the page, and only that, is listed at its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from etl.ground.seeds import seed
+from etl.catalogue.indicators import indicator_rows
 from etl.reports import numerals
 from etl.reports.asked import Asked, Marts
 from etl.reports.columns import shown_columns
@@ -106,11 +105,11 @@ class Sources:
     def _fall(self, code: str | None, year: int, period: str | None, measure: str) -> Source | None:
         """What fell since the start of the year, of units that only together tell of it: what there
         was less what is left."""
-        about = _indicators().get(code or "")
+        about = indicator_rows().get(code or "")
         if about is None or not about["fall_of"] or measure != "actual":
             return None
         what = about["fall_of"]
-        left = _indicators()[what]["numerator_code"] or what
+        left = indicator_rows()[what]["numerator_code"] or what
         start = self._figures.get((what, year, "OPEN", "baseline"))
         now = self._figures.get((left, year, period, "actual"))
         if start is None or now is None:
@@ -202,15 +201,10 @@ class Sources:
         return link.format(known.number, row, back, text)
 
 
-@lru_cache(maxsize=1)
-def _indicators() -> Mapping[str, Mapping[str, str]]:
-    return {row["indicator_code"]: row for row in seed("indicator")}
-
-
 def _with_parts(codes: set[str]) -> set[str]:
     """The indicators, and those that a fall is reckoned from."""
-    falls = {_indicators()[code]["fall_of"] for code in codes if code in _indicators()} - {""}
-    return codes | falls | {_indicators()[code]["numerator_code"] for code in falls} - {""}
+    falls = {indicator_rows()[code]["fall_of"] for code in codes if code in indicator_rows()} - {""}
+    return codes | falls | {indicator_rows()[code]["numerator_code"] for code in falls} - {""}
 
 
 def _cell(row: Row) -> Source:
@@ -226,13 +220,7 @@ def _cell(row: Row) -> Source:
 
 def _districts(source: Source) -> list[Row]:
     """A row per district of the units that a figure rests on."""
-    nowhere = {
-        "cells": "",
-        "texts_as_filed": "",
-        "sheet": "",
-        "file": "",
-        "correction_reason": None,
-    }
+    nowhere = dict.fromkeys(("cells", "texts_as_filed", "sheet", "file"), "")
     of_district: dict[str, list[Row]] = {}
     for row in source.found:
         of_district.setdefault(row["district_name"] or "", []).append(row)
@@ -241,7 +229,7 @@ def _districts(source: Source) -> list[Row]:
         above, below = source.sums(found)
         named = f"{name or '–'} ({len(found)} đơn vị)"
         made.append({"from_id": len(made), "from_name": named, "numerator": above,
-                     "denominator": below, **nowhere})  # fmt: skip
+                     "denominator": below, "correction_reason": None, **nowhere})  # fmt: skip
     return made
 
 

@@ -8,7 +8,6 @@ each backup is a folder that stands alone, and costs what is new. A full one rea
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,7 +27,6 @@ from etl.upkeep.manifest import FILE, Manifest, Saved, backups, digest_of, dump_
 
 FULL_AFTER = timedelta(days=7)
 _RAW = "home/raw/"
-_BLOCK = 1 << 20
 
 
 class FaultyBackup(KhoxaError):
@@ -160,13 +158,9 @@ def _take(name: str, path: Path, target: Path, earlier: _Earlier) -> Saved:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if saved := earlier.same(name, path, target):
         return saved
-    found = hashlib.sha256()
-    with path.open("rb") as source, target.open("wb") as copy:
-        while block := source.read(_BLOCK):
-            found.update(block)
-            copy.write(block)
+    shutil.copyfile(path, target)
     shutil.copystat(path, target)
-    saved = Saved(found.hexdigest(), target.stat().st_size)
+    saved = Saved(digest_of(target), target.stat().st_size)
     before = earlier.files.get(name)
     if name.startswith(_RAW) and saved.sha256 != path.name and before and before != saved:
         target.unlink()

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from etl.ground.errors import KhoxaError
 
 FILE = "manifest.json"
-_BLOCK = 1 << 20
 
 
 class BrokenBackup(KhoxaError):
