@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from etl.publish.markup import Edits, Node, Unfit, escape, outline
+from etl.publish.markup import Edits, Node, Unfit, drawn, escape, outline
 from etl.publish.package import CONTENT_TYPE, MAIN, RELATIONSHIPS, Package, document
 from etl.publish.sheet import CellAt, SheetXml, address_of, cell_at
 
@@ -21,19 +21,6 @@ _THREADED = "tc="  # author of the comment that stands for a thread in an older 
 _SHAPE = re.compile(rb"<(\w*:?)shape\s.*?</\1shape>", re.DOTALL)
 _AT = re.compile(rb"<(?:\w+:)?(Row|Column)(?:\s[^<>]*)?>\s*(\d+)")
 _SHAPE_ID = re.compile(rb"_x0000_s(\d{1,9})\b")
-_PREFIXES = (
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
-)
-_SHAPE_TYPE = (
-    f'<v:shapetype {_PREFIXES} id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
-    ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t"'
-    ' o:connecttype="rect"/></v:shapetype>'
-)
-_VML = (
-    f'<xml {_PREFIXES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
-    "</o:shapelayout></xml>"
-)
 
 
 class Comments:
@@ -79,7 +66,7 @@ class Comments:
             vml = _without_boxes(self._package[drawing], self._own - set(new))
             self._package[drawing] = _with_boxes(vml, sorted(set(new) - self._own))
         else:
-            vml = _with_boxes(_VML.encode(), sorted({*theirs, *new}))
+            vml = _with_boxes(drawn("drawing.vml").encode(), sorted({*theirs, *new}))
             drawing = self._package.add("xl/drawings/khoxa{}.vml", vml, _VML_TYPE)
             relation = self._package.relate(self._sheet, "vmlDrawing", drawing)
             sheet.hook(relation, self._package.namespace(RELATIONSHIPS))
@@ -166,19 +153,9 @@ def _with_boxes(vml: bytes, cells: list[CellAt]) -> bytes:
     if end < 0:
         raise Unfit("a drawing that does not end")
     first = max(map(int, _SHAPE_ID.findall(vml)), default=1024) + 1
-    shape_type = "" if b'"_x0000_t202"' in vml else _SHAPE_TYPE
-    boxes = "".join(_box(number, cell) for number, cell in enumerate(cells, first))
-    return vml[:end] + (shape_type + boxes).encode() + vml[end:]
-
-
-def _box(number: int, cell: CellAt) -> str:
-    return (
-        f'<v:shape {_PREFIXES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;'
-        "margin-left:59.25pt;margin-top:1.5pt;width:270pt;height:120pt;z-index:1;"
-        'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-        '<v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
-        '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:AutoFill>False</x:AutoFill><x:Row>{cell[0] - 1}</x:Row>"
-        f"<x:Column>{cell[1] - 1}</x:Column></x:ClientData></v:shape>"
+    shape_type = "" if b'"_x0000_t202"' in vml else drawn("shape_type.vml")
+    boxes = "".join(
+        drawn("box.vml").format(number=number, row=row - 1, column=column - 1)
+        for number, (row, column) in enumerate(cells, first)
     )
+    return vml[:end] + (shape_type + boxes).encode() + vml[end:]

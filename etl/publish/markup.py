@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape as html_escape
+from pathlib import Path
 from xml.parsers import expat
 
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -206,3 +208,10 @@ def escape(text: str) -> str:
     """A text as XML has it, between tags and in quotes; Excel reads `_x0041_` as a letter A."""
     escaped = html_escape(_LOOKS_ESCAPED.sub("_x005F_", clean(text)))
     return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+@lru_cache(maxsize=16)
+def drawn(name: str) -> str:
+    """The text of a file of parts/ on one line: breaks before tags go, others are spaces."""
+    text = (Path(__file__).parent / "parts" / name).read_text(encoding="utf-8").strip()
+    return re.sub(r"\n\s*", " ", re.sub(r"\n\s*(?=<)", "", text))

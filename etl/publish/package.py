@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, NamedTuple
 
-from etl.publish.markup import Edits, Node, Unfit, escape, outline
+from etl.publish.markup import Edits, Node, Unfit, drawn, escape, outline
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -64,22 +64,15 @@ class Package:
     @classmethod
     def empty(cls) -> Package:
         """A workbook that has no sheet yet."""
-        xml = CONTENT_TYPE.format("sheet.main")
         parts = {
-            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package'
-            '.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{xml}"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship'
-            f' Id="rId1" Type="{RELATIONSHIPS}/officeDocument" Target="xl/workbook.xml"/>'
-            "</Relationships>",
-            "xl/workbook.xml": f'<workbook xmlns="{MAIN}"><bookViews><workbookView/></bookViews>'
-            "<sheets/></workbook>",
+            "[Content_Types].xml": "content_types.xml",
+            "_rels/.rels": "rels.xml",
+            "xl/workbook.xml": "workbook.xml",
         }
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as container:
             for name, body in parts.items():
-                container.writestr(_info(name), document(body))
+                container.writestr(_info(name), document(drawn(body)))
         return cls(target)
 
     def __contains__(self, name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.publish.markup import Edits, Node, Unfit, edited, outline
+from etl.publish.markup import Edits, Node, Unfit, drawn, edited, outline
 from etl.publish.package import CONTENT_TYPE, MAIN, Package, document
 
 FILLS = {"fail": "FFFFC7CE", "warn": "FFFFEB9C"}
@@ -124,15 +124,7 @@ def _find(package: Package) -> str:
             if relation.part not in package:
                 raise Unfit("no styles where they should be")
             return relation.part
-    body = (
-        f'<styleSheet xmlns="{package.namespace(MAIN)}"><fonts count="1"><font><sz val="11"/>'
-        f'<name val="{_FONT}"/></font></fonts><fills count="2"><fill><patternFill'
-        ' patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf'
-        ' numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1">'
-        '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs><cellStyles'
-        ' count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-    )
+    body = drawn("styles.xml").format(main=package.namespace(MAIN), font=_FONT)
     part = package.add("xl/styles.xml", document(body), CONTENT_TYPE.format("styles"))
     package.relate(package.workbook, "styles", part)
     return part

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding
 from etl.ground.yaml_file import words_beside
-from etl.publish.markup import clean, escape
+from etl.publish.markup import clean, drawn, escape
 from etl.publish.package import document
 from etl.publish.sheet import address_of, cell_at
 from etl.publish.styles import Look
@@ -66,18 +66,11 @@ def summary_xml(
     )
     opened = ' tabSelected="1"' if language == "vi" else ""
     footer = escape(f"&C{words(language)['page']}")
-    return document(
-        f'<worksheet xmlns="{namespace}"><sheetPr><outlinePr summaryBelow="0"/>'
-        f'<pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView{opened}'
-        f' workbookViewId="0"><pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}"'
-        ' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr'
-        f' defaultRowHeight="15" outlineLevelRow="1"/><cols>{columns}</cols>'
-        f"<sheetData>{''.join(rows)}</sheetData>{hyperlinks}"
-        '<printOptions horizontalCentered="1" gridLines="1"/><pageMargins left="0.4" right="0.4"'
-        ' top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9"'
-        ' orientation="landscape" fitToHeight="0"/>'
-        f"<headerFooter><oddFooter>{footer}</oddFooter></headerFooter></worksheet>"
-    )
+    sheet = drawn("summary.xml").format(
+        namespace=namespace, opened=opened, header_row=HEADER_ROW, first_row=HEADER_ROW + 1,
+        columns=columns, rows="".join(rows), hyperlinks=hyperlinks, footer=footer,
+    )  # fmt: skip
+    return document(sheet)
 
 
 def _head(

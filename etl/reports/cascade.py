@@ -10,38 +10,11 @@ from etl.reports import numerals
 from etl.reports.asked import Asked, Marts
 from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.remaining import POINTS
-from etl.reports.sheet import Annex, Column
+from etl.reports.sheet import Annex, layout
 from etl.reports.tables import about, head
 from etl.reports.words import Both, one, said, unit_word
 
 Row = Mapping[Any, Any]
-_DOWN = Both("Giao xuống", "Assigned below")
-_UP = Both("Đăng ký so với giao", "Registered")
-_END = Both("Thực hiện so với đăng ký", "Reached")
-_COLUMNS = (
-    Column("TT", 5, "centre"),
-    Column("Chỉ tiêu\nIndicator", 24),
-    Column("Đơn vị\nWho", 22),
-    Column("Đơn vị tính\nUnit", 12, "centre"),
-    Column("Tỉnh giao\nProvince", 11, "number"),
-    Column("Kế hoạch\nOwn plan", 11, "number"),
-    Column("Cộng giao\nSum", 10, "number", _DOWN),
-    Column("So với tỉnh\nAgainst it", 9, "number", _DOWN),
-    Column("Đánh giá\nVerdict", 16, group=_DOWN),
-    Column("So với kế hoạch\nAgainst the plan", 18, group=_DOWN),
-    Column("Huyện giao\nDistrict", 11, "number"),
-    Column("Xã đăng ký\nRegistered", 12, "number", _UP),
-    Column("So với\nAgainst", 16, group=_UP),
-    Column("Chênh so với giao\nGap", 10, "number", _UP),
-    Column("Đánh giá\nVerdict", 16, group=_UP),
-    Column("Phần trong tổng số thiếu (%)\nShare of all that is lacking", 13, "number", _UP),
-    Column("Dưới cấp trên\nBelow parent", 13, "centre", _UP),
-    Column("Số xã\nCommunes", 11, "centre", _UP),
-    Column("Thực hiện\nReached", 11, "number", _END),
-    Column("Kỳ\nPeriod", 10, "centre", _END),
-    Column("Chênh\nGap", 9, "number", _END),
-    Column("Đánh giá\nVerdict", 12, group=_END),
-)
 
 
 def cascade(marts: Marts, asked: Asked) -> Annex:
@@ -57,7 +30,7 @@ def cascade(marts: Marts, asked: Asked) -> Annex:
         title=(f"GIAO, ĐĂNG KÝ VÀ THỰC HIỆN CHỈ TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
-        measured_in=Both("ghi ở từng dòng", "on each row"), columns=_COLUMNS, rows=lines,
+        measured_in=Both("ghi ở từng dòng", "on each row"), columns=layout("cascade"), rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
         notes=[Both(vi, en) for vi, en in beside_printed_totals(found)],
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from etl.ground.whole_file import whole_file
+from etl.ground.yaml_file import read_yaml
 from etl.reports.illustrative import SENTENCE, Marked
+from etl.reports.words import Both
 
 Kind = Literal["text", "centre", "number", "money", "date", "time"]
 _A4 = 9
@@ -37,6 +40,13 @@ class Column:
     kind: Kind = "text"
     group: str = ""
     is_english: bool = False
+
+
+@lru_cache(maxsize=8)
+def layout(annex: str) -> list[Column]:
+    """The columns of an annex, as annexes.yaml lays it out."""
+    listed = read_yaml(Path(__file__).with_name("annexes.yaml"))[annex]
+    return [Column(**{**each, "group": Both(*each.get("group", ()))}) for each in listed]
 
 
 @dataclass(frozen=True)

@@ -10,24 +10,11 @@ from typing import Any, NamedTuple
 from etl.reports.asked import Asked, Marts
 from etl.reports.columns import registered, shown_columns
 from etl.reports.fund_times import STAGES_OF_A_YEAR, fund_times
-from etl.reports.sheet import Annex, Column
+from etl.reports.sheet import Annex, layout
 from etl.reports.source import Behind
 from etl.reports.sources import Sources
 from etl.reports.words import Both, one
 
-_COLUMNS = (
-    Column("Dòng\nRow", 6, "centre"),
-    Column("Số của\nFigure of", 22),
-    Column("Cột, chỉ tiêu\nColumn, indicator", 34),
-    Column("Số in\nAs printed", 11, "number"),
-    Column("Tử số, số cộng\nNumerator, sum", 11, "number"),
-    Column("Mẫu số\nDenominator", 11, "number"),
-    Column("Số đơn vị có số\nUnits with one", 9, "number"),
-    Column("Tệp\nFile", 30),
-    Column("Trang tính, ô\nSheet, cells", 26),
-    Column("Như đã gửi\nAs filed", 18),
-    Column("Truy từng ô\nTo trace each cell", 42),
-)
 _ASKED = {"assigned_by_province": "province", "own_plan_value": "own_plan",
           "assigned_below": "assigned_sum", "assigned_by_district": "district"}  # fmt: skip
 _NONE = Both("cộng hoặc tính từ các số trong bảng", "reckoned from figures of the table")
@@ -64,7 +51,7 @@ def source_sheet(annex: Annex, found: Mapping[str, Sequence[Printed]]) -> Annex 
     if not printed or not annex.rows:
         return None
     return replace(
-        annex, sheet="Nguồn số liệu", columns=_COLUMNS, strong=frozenset(), notes=(),
+        annex, sheet="Nguồn số liệu", columns=layout("sources"), strong=frozenset(), notes=(),
         title=("NGUỒN CỦA TỪNG SỐ IN TRONG BIỂU", "Where each printed figure comes from"),
         measured_in=Both("như trong biểu", "as in the table"),
         rows=[_line(each) for each in printed],

@@ -16,7 +16,7 @@ from etl.reports.dated import as_known
 from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
-from etl.reports.sheet import Annex, Column
+from etl.reports.sheet import Annex, Column, layout
 from etl.reports.words import Both, of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
@@ -72,27 +72,6 @@ def _figures(member: Member, shown: Sequence[RowMapping], marks: Illustrative) -
 
 def attainment(marts: Marts, asked: Asked) -> Annex:
     """Targets against what was reached, as mart.attainment judges them."""
-    target, result = Both("Mục tiêu", "Target"), Both("Kết quả", "Result")
-    columns = (
-        Column("TT", 4, "centre"),
-        Column("Chỉ tiêu\nIndicator", 22),
-        Column("Nguyên văn\nAs printed", 30, group=target),
-        Column("Cơ sở\nBasis", 12, group=target),
-        Column("Điều kiện\nOperator", 12, group=target),
-        Column("Giá trị\nValue", 9, "number", target),
-        Column("Đến\nTo", 7, "number", target),
-        Column("Đơn vị tính\nUnit", 10, "centre", target),
-        Column("Kỳ\nPeriod", 10, "centre", result),
-        Column("Thực hiện\nActual", 9, "number", result),
-        Column("Tiến độ (%)\nProgress", 10, "number", result),
-        Column("Còn phải làm", 24, group=result),
-        Column("Still to do", 18, group=result, is_english=True),
-        Column("Đánh giá", 12, group=result),
-        Column("Verdict", 12, group=result, is_english=True),
-        Column("Lý do\nReason", 24, group=result),
-        Column("Độ phủ, xã\nCoverage", 11, "centre", result),
-        Column("Văn bản\nDocument", 24),
-    )
     marks = Illustrative(marts, asked)
     found = marts.rows("page_targets", asked.params())
     lines = [_target_line(row, marks) for row in found]
@@ -100,7 +79,8 @@ def attainment(marts: Marts, asked: Asked) -> Annex:
         file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.topic} NĂM {asked.year}",
                f"Targets against what was reached, {asked.year}"),
-        about=about(asked, "ghi ở từng dòng", "on each row"), columns=columns, rows=lines,
+        about=about(asked, "ghi ở từng dòng", "on each row"), columns=layout("attainment"),
+        rows=lines,
         measured_in=Both("ghi ở từng dòng", "on each row"),
     )  # fmt: skip
 
@@ -132,13 +112,7 @@ def funds(marts: Marts, asked: Asked) -> Annex:
     stages = max((time.stages() for time in times), key=len, default=[])
     marks = Illustrative(marts, asked)
     columns = (
-        Column("TT", 5, "centre"),
-        Column("Dự án\nProject line", 46),
-        Column("Mã\nCode", 12, "centre"),
-        Column("Nguồn vốn\nSource", 26),
-        Column("Năm, giai đoạn\nYear, years", 14, "centre"),
-        Column("Nhu cầu\nNeed", 14, "money"),
-        Column("Kế hoạch\nPlan", 14, "money"),
+        *layout("funds"),
         *(column for period in periods for column in _done_columns(period, stages)),
     )
     found = [(time, line) for time in times for line in time.lines]
@@ -210,23 +184,9 @@ def _fund_line(
 
 def filings(marts: Marts, asked: Asked) -> Annex:
     """The filings of the year of the unit and of those in it, and what is due and missing."""
-    columns = (
-        Column("TT", 5, "centre"),
-        Column("Đơn vị\nUnit", 26),
-        *([Column("Thuộc huyện\nDistrict", 22)] if asked.level == "province" else []),
-        Column("Cấp\nLevel", 12, "centre"),
-        Column("Biểu\nForm", 40),
-        Column("Kỳ\nPeriod", 12, "centre"),
-        Column("Hạn nộp\nDue", 12, "date"),
-        Column("Nhận lúc\nReceived", 17, "time"),
-        Column("Chậm (ngày)\nDays late", 11, "centre"),
-        Column("Lần gửi\nVersion", 9, "centre"),
-        Column("Trạng thái\nState", 24),
-        Column("Cảnh báo\nWarnings", 10, "centre"),
-        Column("Tệp\nFile", 40),
-        Column("Ghi trên hồ sơ\nNote", 24),
-        Column("Liên hệ\nContact", 40),
-    )
+    columns = list(layout("filings"))
+    if asked.level != "province":
+        del columns[2]  # the district
     titles = {form.form: form.title for form in load_forms().values()}
     found = marts.rows("filings", asked.params())
     lines = [

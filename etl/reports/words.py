@@ -16,9 +16,9 @@ class Both(str):
 
     vi: str
 
-    def __new__(cls, vi: str, en: str) -> Both:
-        """The text of the two."""
-        made = super().__new__(cls, f"{vi} / {en}")
+    def __new__(cls, vi: str = "", en: str = "") -> Both:
+        """The text of the two; "" of none."""
+        made = super().__new__(cls, f"{vi} / {en}" if vi or en else "")
         made.vi = vi
         return made
 
