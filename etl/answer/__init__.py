@@ -9,7 +9,7 @@ composed without mail.yaml in the province's own folder (catalogue.mail_file).
 from etl.answer.composing import Papers, compose
 from etl.answer.delivery import deliver
 from etl.answer.mime import Paper
-from etl.answer.nightly import put_night
 from etl.answer.smtp import Mailer, Send
+from etl.answer.team import put_night
 
 __all__ = ["Mailer", "Paper", "Papers", "Send", "compose", "deliver", "put_night"]

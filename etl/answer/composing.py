@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from etl.answer.filed import Answer, FileSaid, answers
+from etl.answer.filed import Answer, FileSaid, answers, place
 from etl.answer.letters import Letter, letter
 from etl.answer.mime import Paper
 from etl.answer.outbox import Mail, put
-from etl.answer.weekly import weekly_mails
-from etl.answer.words import place, state
+from etl.answer.team import weekly_mails
 from etl.catalogue.mail_file import MailFile
 from etl.catalogue.rules import load_rules
 from etl.catalogue.sending import receiver_of
@@ -78,7 +77,7 @@ def answer_letter(answer: Answer, file: MailFile, now: datetime, where: str) -> 
         "answer", files=answer.files, unit_name=answer.unit_name, due=answer.due,
         is_change=answer.is_change, message_received_at=answer.message_received_at,
         office=file.office, where=where, receiver=answer.receiver, today=now.date(),
-        night=next_night(now), state=state, place=place,
+        night=next_night(now), place=place,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import logging
 import smtplib
 from collections import Counter
 from datetime import datetime
-from enum import Enum
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -23,14 +23,8 @@ _OF_SIZE = 552  # the one refusal at MAIL FROM that is about the mail
 _MOST_BROKEN = 2  # connections in a row, after which it is the server and no mail
 
 
-class _Came(Enum):
-    """What came of an attempt."""
-
-    SENT = "sent"
-    LATER = "later"
-    NEVER = "never"
-    BROKE_OFF = "broke_off"
-    NOBODY_KNOWS = "nobody_knows"
+# what came of an attempt
+_Came = Literal["sent", "later", "never", "broke_off", "nobody_knows"]
 
 
 def deliver(settings: Settings, send: Send | None, now: datetime) -> dict[str, int]:
@@ -88,9 +82,9 @@ def _send_all(connection: Connection, send: Send, now: datetime, done: Counter[s
             outbox.put_back(connection, taken, str(error), now)
             log.error("máy chủ thư không trả lời / no mail server: %s", error)
             return
-        broken = broken + 1 if came in (_Came.BROKE_OFF, _Came.NOBODY_KNOWS) else 0
+        broken = broken + 1 if came in ("broke_off", "nobody_knows") else 0
         _settle(connection, taken, came, why, now)
-        done[came.value] += 1
+        done[came] += 1
 
 
 def _attempt(send: Send, taken: Taken) -> tuple[_Came, str]:
@@ -106,30 +100,30 @@ def _attempt(send: Send, taken: Taken) -> tuple[_Came, str]:
         why = f"{refused.smtp_code} {refused.smtp_error!r}"
         if refused.smtp_code != _OF_SIZE:
             raise NoServer(why) from refused
-        return _Came.NEVER, why
+        return "never", why
     except smtplib.SMTPResponseException as refused:
         return _by_code(refused.smtp_code), f"{refused.smtp_code} {refused.smtp_error!r}"
     except smtplib.SMTPNotSupportedError as error:
-        return _Came.NEVER, str(error)
+        return "never", str(error)
     except NobodyKnows as error:
-        return _Came.NOBODY_KNOWS, f"có thể thư đã tới / it may have arrived: {error}"
+        return "nobody_knows", f"có thể thư đã tới / it may have arrived: {error}"
     except OSError as error:  # SMTPServerDisconnected is one
-        return _Came.BROKE_OFF, f"{type(error).__name__}: {error}"
+        return "broke_off", f"{type(error).__name__}: {error}"
     except Exception as error:  # whatever it is, it is about this mail
-        return _Came.NEVER, f"{type(error).__name__}: {error}"
-    return _Came.SENT, ""
+        return "never", f"{type(error).__name__}: {error}"
+    return "sent", ""
 
 
 def _by_code(code: int) -> _Came:
-    return _Came.NEVER if 500 <= code < 600 else _Came.LATER
+    return "never" if 500 <= code < 600 else "later"
 
 
 def _settle(connection: Connection, taken: Taken, came: _Came, why: str, now: datetime) -> None:
-    if came is _Came.SENT:
+    if came == "sent":
         outbox.gone(connection, taken, "sent", now)
         return
     log.warning("thư số %s chưa gửi được / mail %s: %s", taken.mail_no, taken.mail_no, why)
-    if came is _Came.NEVER:
+    if came == "never":
         outbox.given_up(connection, taken, why)
     else:
-        outbox.try_later(connection, taken, why, now, cut=came is _Came.NOBODY_KNOWS)
+        outbox.try_later(connection, taken, why, now, cut=came == "nobody_knows")

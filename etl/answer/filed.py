@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from etl.answer.letters import one_line
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding, fill, load_rules
 from etl.catalogue.sending import receiver_of
@@ -18,6 +19,15 @@ from etl.ground import database
 
 _MOST_SHOWN = 10
 _NOT_THEIRS = "mail-not-theirs"  # what the load room found of the sender
+_STATES = {  # kind, and whether something of it has to be filed again
+    ("filed", False): ("ĐÃ NHẬN", "RECEIVED"),
+    ("filed", True): ("TRẢ LẠI", "RETURNED"),
+    ("again", False): ("ĐÃ NHẬN TRƯỚC ĐÓ", "RECEIVED BEFORE"),
+    ("again", True): ("ĐÃ TRẢ LẠI TRƯỚC ĐÓ, nội dung chưa sửa", "RETURNED BEFORE, not mended"),
+    ("beside", False): ("VĂN BẢN KÈM THEO", "GOES WITH IT"),
+    ("not_taken", True): ("KHÔNG NHẬN ĐƯỢC", "NOT TAKEN"),
+    ("not_theirs", False): ("CHỜ XEM XÉT", "WAITING"),
+}
 
 
 class Due(NamedTuple):
@@ -67,6 +77,10 @@ class FileSaid:
     def is_rejected(self) -> bool:
         """Whether any of it has to be filed again."""
         return self.kind == "not_taken" or any(f.verdict == "rejected" for f in self.filings)
+
+    def state(self, language: str) -> str:
+        """What became of it, in `vi` or `en`."""
+        return _STATES[self.kind, self.is_rejected][language == "en"]
 
     @property
     def groups(self) -> list[Alike]:
@@ -195,3 +209,13 @@ def not_taken(code: str, name: str) -> tuple[str, str]:
     name is known; the rest stays open."""
     rule, params = load_rules().get(code), {"name": name, "seen": name}
     return (fill(rule.vi, params), fill(rule.fix.vi, params)) if rule else (code, "")
+
+
+def place(finding: RenderedFinding) -> str:
+    """Where a finding is: "Trang “Chỉ tiêu”, ô D10: ", without the cell where the
+    sentence names it; "" where it is about the file."""
+    sheet = f"Trang “{one_line(finding.sheet)}”" if finding.sheet else ""
+    is_named = finding.cell in finding.message_vi
+    cell = f"ô {one_line(finding.cell)}" if finding.cell and not is_named else ""
+    told = ", ".join(part for part in (sheet, cell) if part)
+    return f"{told}: " if told else ""

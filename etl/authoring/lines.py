@@ -6,7 +6,7 @@ from __future__ import annotations
 from etl.authoring.seen import Head, Line, Seen
 from etl.authoring.words import pattern
 from etl.ground.lists import list_words
-from etl.ground.text import key
+from etl.ground.text import key, spelt
 
 Answers = dict[str, list[str]]
 _NOT = ("chưa ", "không ")
@@ -23,17 +23,13 @@ def answers_in(lines: list[Line], head: Head) -> Answers | None:
     )
     if not texts or any(type(cell) is float and cell not in (0, 1) for cell in _rows(lines, head)):
         return None
-    known = {_plain(word) for words in list_words("yes_no").values() for word in words}
-    if all(_plain(text) in known for text in texts):
+    known = {spelt(word) for words in list_words("yes_no").values() for word in words}
+    if all(spelt(text) in known for text in texts):
         return {}
     for yes in texts:
         if len(texts) == 2 and any(key(no) == not_ + key(yes) for no in texts for not_ in _NOT):
             return {"yes": [yes], "no": [no for no in texts if no != yes]}
     return None
-
-
-def _plain(word: str) -> str:
-    return key(word) or word
 
 
 def _rows(lines: list[Line], head: Head) -> list[object]:

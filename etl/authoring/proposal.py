@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, count
 from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from etl.authoring.columns import Columns, columns_of, relate
 from etl.authoring.guess import Guess
 from etl.authoring.money import Funds, funds_in, programme_in
 from etl.authoring.rows import RowsSeen, rows_of
 from etl.authoring.seen import Seen, table_of
-from etl.authoring.suggest import suggestion
 from etl.authoring.times import is_of_period, is_time
 from etl.authoring.titles import Title, title_of
 from etl.authoring.units import filer_of
 from etl.authoring.words import first_of, slug, without_number
 from etl.catalogue.header_words import header_key
-from etl.catalogue.indicators import indicator_codes
+from etl.catalogue.indicators import indicator_codes, indicator_names, indicator_units
 from etl.catalogue.measures import units_in
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Sheet
 from etl.ground.text import key
 from etl.units.index import Unit as AdminUnit
+
+_LEAST = 60
 
 
 class Stub(NamedTuple):
@@ -226,3 +230,20 @@ def _row_unit(said: str) -> tuple[str, str]:
     """The unit of a row that states it, and its word where forms have no such unit."""
     units = units_in(said) & form_units()
     return (next(iter(units)), "") if len(units) == 1 else ("number", said)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {code: key(name) for code, name in indicator_names().items()}
+
+
+def suggestion(text: str, unit: str) -> str:
+    """ "poor_households (Số hộ nghèo, 95%)", the likest indicator of a unit of measure; "" where
+    none is like the text."""
+    known = {code: name for code, name in _names().items()
+             if unit in ("number", "", indicator_units()[code])}  # fmt: skip
+    found = process.extractOne(key(text), known, scorer=fuzz.token_sort_ratio, score_cutoff=_LEAST)
+    if found is None:
+        return ""
+    _name, score, code = found
+    return f"{code} ({indicator_names()[code]}, {score:.0f}%)"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from etl.catalogue.forms import Column
 from etl.ground.config import FORMS_DIR
 from etl.ground.lists import list_words
-from etl.ground.text import key
+from etl.ground.text import spelt
 from etl.ground.yaml_file import read_yaml
 
 _VALUES = {"yes": "1", "no": "0"}
@@ -20,18 +20,14 @@ def _listed() -> Words:
     shipped = read_yaml(FORMS_DIR / "lists" / "yes_no.yaml")
     listed = {code: tuple(list_words("yes_no").get(code, ())) for code in _VALUES}
     amiss = set(contradictions(listed))
-    return {code: tuple(w for w in words if w in shipped[code] or _plain(w) not in amiss)
+    return {code: tuple(w for w in words if w in shipped[code] or spelt(w) not in amiss)
             for code, words in listed.items()}  # fmt: skip
 
 
 def contradictions(listed: Words) -> list[str]:
     """The words that are both a yes and a no, in one spelling."""
-    said = [{_plain(word) for word in listed.get(code, ())} for code in _VALUES]
+    said = [{spelt(word) for word in listed.get(code, ())} for code in _VALUES]
     return sorted(set.intersection(*said))
-
-
-def _plain(word: str) -> str:
-    return key(word) or word
 
 
 def answers(column: Column) -> Words:
@@ -41,8 +37,8 @@ def answers(column: Column) -> Words:
 
 def answer(column: Column, text: str) -> str | None:
     """1 or 0 by the words of a cell; None for other words."""
-    plain = _plain(text)
+    plain = spelt(text)
     for code, words in answers(column).items():
-        if any(plain == _plain(word) for word in words):
+        if any(plain == spelt(word) for word in words):
             return _VALUES[code]
     return None

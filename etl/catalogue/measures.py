@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.catalogue.units_of_measure import OTHER, of_kind, units_of_measure
 from etl.ground.lists import list_words
-from etl.ground.text import key
+from etl.ground.text import key, spelt
 
 _MILLION = 10**6
 _APART = re.compile(r"[,;/&+]|\bvà\b|\s[-–]\s")
@@ -32,7 +32,7 @@ def _words() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, unit in units_of_measure().items():
         for word in filter(None, (unit.vi, *unit.words)):
-            found.setdefault(key(word) or word, code)
+            found.setdefault(spelt(word), code)
     return found
 
 
@@ -99,7 +99,7 @@ def units_in(text: str) -> frozenset[str]:
 
 def _unit(word: str) -> str | None:
     """The unit that one word names, or an amount of money, or a multiple of a unit."""
-    return _words().get(key(word) or word) or _scaled(word)
+    return _words().get(spelt(word)) or _scaled(word)
 
 
 def _scaled(word: str) -> str | None:
@@ -130,9 +130,9 @@ def fits(column_unit: str | None, stated: frozenset[str]) -> bool:
 def factor_of(unit: str | None, text: str) -> Decimal | None:
     """How many of a unit one of the unit is that a text names ("tỷ đồng": 1000 million VND); None
     where the text names that unit itself, or one that is not converted."""
-    plain = key(text) or text
+    plain = spelt(text)
     factors = units_of_measure()[unit].factors if unit in units_of_measure() else ()
-    return next((factor for word, factor in factors if (key(word) or word) == plain), None)
+    return next((factor for word, factor in factors if spelt(word) == plain), None)
 
 
 def word_for(unit: str | None) -> str:

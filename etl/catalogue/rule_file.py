@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from etl.catalogue.forms import Form
-from etl.catalogue.frame_columns import ALWAYS, frame_columns, frames
-from etl.catalogue.rule_words import word_faults
+from etl.catalogue.frame_columns import ALWAYS, CELLS, COVERAGE, EARLIER, frame_columns, frames
 from etl.catalogue.rules import Rule
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown, wrong_type
-from etl.ground.yaml_file import YamlFile, read_yaml_file
+from etl.ground.yaml_file import YamlFile, read_yaml_file, words_beside
 
 _QUOTED = re.compile(r"`([^`]*)`")
+# what a finding has of itself (rules.render, check.report)
+_OWN = {"seen", "expected", "sheet", "cell", "row", "column"}
+_OWN_OF = {CELLS: {"formula", *(f"{role}_from" for role in EARLIER)}, COVERAGE: {"source"}}
 
 
 class RuleFault(NamedTuple):
@@ -126,7 +128,7 @@ def _names(rule: Rule, forms: list[Form], before: set[str]) -> Iterator[str]:
         if error := _syntax(expression):
             yield f"{expression}: {error}"
     keys = {table.key_column for form in forms for table in form.tables.values()}
-    yield from word_faults(rule, known | before | set(rule.compute) | keys)
+    yield from _word_faults(rule, known | before | set(rule.compute) | keys)
 
 
 def _plain(expression: str) -> str:
@@ -148,3 +150,21 @@ def _terms(expression: str) -> set[str]:
         return quoted
     tree = ast.parse(_plain(expression), mode="eval")
     return quoted | {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} - {"quoted"}
+
+
+def _word_faults(rule: Rule, columns: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the words of a rule that nobody would miss until a filing breaks it: its
+    expectation and arguments, what stands in braces in its sentences. `columns` are those of its
+    frame, its computed ones too."""
+    judging = words_beside(__file__)["expectations"]
+    for name, arguments in (rule.expect or {}).items():
+        if name not in judging:
+            yield unknown("phép kiểm tra", "expectation", name, judging)
+            continue
+        for argument in set(arguments) - set(judging[name]):
+            yield unknown("mục", "argument", argument, judging[name])
+    if rule.expect:
+        known = {*columns, *(f"{column}_cell" for column in columns), *_OWN}
+        known |= _OWN_OF.get(rule.frame or "", set())
+        for name in sorted(rule.placeholders - known):
+            yield unknown("chỗ điền", "placeholder", name, known)

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from etl.ground.faults import unknown
 from etl.ground.lists import list_words
-from etl.ground.text import key
+from etl.ground.text import spelt
 
 Kind = Literal["count", "money", "share", "average", "any"]
 OTHER = "other"  # a unit that no column is in
@@ -33,11 +33,6 @@ class UnitOfMeasure(NamedTuple):
     words: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     factors: tuple[tuple[str, Decimal], ...] = ()
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether a sum of its figures means anything."""
-        return self.kind in ("count", "money")
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +76,7 @@ def unit_words(said: object) -> set[str]:
     if unit_fault(said, is_known=True) or not isinstance(said, dict):
         return set()
     words = (*said.get("words", ()), *([said["vi"]] if said.get("vi") else ()))
-    return {key(word) or word for word in words}
+    return set(map(spelt, words))
 
 
 def _unit(said: dict[str, Any]) -> UnitOfMeasure:

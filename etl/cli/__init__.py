@@ -14,11 +14,9 @@ import typer
 from rich.progress import Progress as Bar
 
 from etl.cli.explaining import explain
-from etl.cli.exporting import export
 from etl.cli.forms import forms
 from etl.cli.headers import headers
 from etl.cli.helping import say_version, spoken
-from etl.cli.login import login
 from etl.cli.mail import mail
 from etl.cli.night import summary
 from etl.cli.options import (
@@ -31,8 +29,8 @@ from etl.cli.options import (
     workbook_out,
 )
 from etl.cli.reader import reader
-from etl.cli.report import report
-from etl.cli.servers import airflow, bi, down, up
+from etl.cli.report import export, report
+from etl.cli.servers import airflow, bi, down, login, up
 from etl.cli.terminal import HarmlessLog, Terminal, as_cell, say
 from etl.cli.tracing import trace
 from etl.cli.unit import unit

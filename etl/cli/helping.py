@@ -54,12 +54,6 @@ def pairs() -> list[dict[str, str]]:
     return found
 
 
-def untranslated(command: Any) -> set[str]:
-    """Help texts that have no Vietnamese."""
-    known = {_flat(pair["en"]) for pair in pairs()}
-    return {text for each in _tree(command) if (text := _flat(each.help)) not in known}
-
-
 def _tree(command: Any) -> list[Any]:
     """The command, those in it, and their options, as far as they have a help text."""
     own_help = command.get_help_option(typer.Context(command))  # made once a command

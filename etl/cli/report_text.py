@@ -19,7 +19,7 @@ from etl.ground.config import Settings
 from etl.ground.yaml_file import words_beside
 from etl.load.declared import gone
 from etl.reports import numerals
-from etl.reports.dated import as_known
+from etl.reports.words import as_known
 
 
 def print_table(

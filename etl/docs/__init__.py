@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +23,8 @@ from etl.docs.forms import forms_page
 from etl.docs.lineage import origins
 from etl.docs.mails import mails_page
 from etl.docs.models import index_part, models_part
-from etl.docs.star_model import MODEL, star_model
 from etl.docs.text import grid, page, words
+from etl.export.model import tables
 from etl.ground import database, server
 from etl.ground.config import ROOT, SQL_DIR, Settings
 from etl.ground.seeds import seed
@@ -31,6 +32,7 @@ from etl.ground.yaml_file import read_yaml
 from etl.setup.migrate import migrate
 
 DOCS_DIR = ROOT / "docs"
+MODEL = "marts.model.json"
 
 
 def pages(settings: Settings) -> dict[str, str]:
@@ -42,7 +44,7 @@ def pages(settings: Settings) -> dict[str, str]:
         "marts.md": _marts(settings),
         "indicators.md": _indicators(),
         SCHEMA: form_schema(),
-        MODEL: star_model(settings),
+        MODEL: _model(settings),
     }
 
 
@@ -129,6 +131,13 @@ def _formula(seed: dict[str, str]) -> str:
         return str(words("timings")[seed["timing"]])
     of = words("denominators")[seed["denominator_measure"]]
     return f"100 × `{seed['numerator_code']}` / `{seed['denominator_code']}`{of}"
+
+
+def _model(settings: Settings) -> str:
+    """The marts made for dragging, for BI tools that read a model instead of guessing one."""
+    with database.engine(settings, "bi_reader").connect() as connection:
+        found = tables(connection)
+    return json.dumps({"tables": found}, ensure_ascii=False, indent=1) + "\n"
 
 
 @contextmanager

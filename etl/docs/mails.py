@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from etl.answer.composing import answer_letter, reminder_letter, unknown_letter
 from etl.answer.filed import Answer, Due, FileSaid, Said, not_taken
 from etl.answer.letters import Letter
-from etl.answer.weekly import weekly_letter
+from etl.answer.team import weekly_letter
 from etl.catalogue.mail_file import MailFile, mail_file
 from etl.catalogue.rules import RenderedFinding, load_rules, render
 from etl.catalogue.sending import receiver_of

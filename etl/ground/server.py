@@ -87,12 +87,6 @@ def url(socket_dir: str, user: str, database: str, driver: str = "psycopg2") -> 
     return f"postgresql+{driver}://{user}@/{database}?host={quote(socket_dir, safe='')}"
 
 
-def dump(socket_dir: str, database: str, *args: str) -> str:
-    """Text of `pg_dump` over the socket, as the owner of everything."""
-    command = [str(BIN_DIR / "pg_dump"), "-h", socket_dir, "-U", "postgres", "-d", database, *args]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
 @contextmanager
 def _alone(pgdata: Path) -> Iterator[None]:
     """One process at a time makes and starts a server."""

@@ -33,6 +33,11 @@ def key(text: str) -> str:
     return _SPACE_AROUND.sub(r"\1", folded).strip(" :;.,-*")
 
 
+def spelt(word: str) -> str:
+    """The same of a word that may be a sign alone ("%"), which has no key."""
+    return key(word) or word
+
+
 def suggest(text: str, known: list[str], limit: int = 3) -> list[str]:
     """The nearest of `known`, best first. Only ever to suggest: nothing is accepted by it."""
     found = process.extract(text, known, limit=limit, score_cutoff=60, processor=key)

@@ -12,11 +12,11 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.reports.asked import Marts, asked_units, former_units
 from etl.reports.cascade import cascade
-from etl.reports.dated import dated_name
 from etl.reports.official import write_official
 from etl.reports.sheet import write
 from etl.reports.source_sheet import printed_figures, source_sheet
 from etl.reports.tables import attainment, filings, funds, register
+from etl.reports.words import dated_name
 
 
 def annexes(

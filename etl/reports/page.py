@@ -23,13 +23,12 @@ from etl.reports.asked import Asked, Marts
 from etl.reports.cascade import beside_printed_totals, ends, invented
 from etl.reports.columns import registered, shown_columns
 from etl.reports.communes import communes
-from etl.reports.dated import dated_name
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.sources import Sources
 from etl.reports.tables import about, head
 from etl.reports.template_words import aim, environment, standard
-from etl.reports.words import of_communes, one, unit_word, words
+from etl.reports.words import dated_name, of_communes, one, unit_word, words
 
 Row = Mapping[str, Any]
 _APART = 0.04  # of a year, between where one ends and one begins

@@ -12,12 +12,11 @@ from etl.catalogue.forms import Bilingual, load_forms
 from etl.catalogue.periods import for_tables
 from etl.reports.asked import Asked, Marts
 from etl.reports.columns import Member, registered, shown_columns
-from etl.reports.dated import as_known
 from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column, layout
-from etl.reports.words import Both, of_communes, one, said, unit_word, words
+from etl.reports.words import Both, as_known, of_communes, one, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 _SUMMED = ("assigned_sum", "registered_sum")  # what nobody printed has our words for a text

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from etl.catalogue import rule_words
+from etl.catalogue import rule_file
 from etl.ground.yaml_file import words_beside
 
-EXPECTATIONS: dict[str, list[str]] = words_beside(rule_words.__file__)["expectations"]
+EXPECTATIONS: dict[str, list[str]] = words_beside(rule_file.__file__)["expectations"]
 ARGUMENTS: dict[str, Any] = {
     "column": "a", "column_A": "a", "column_B": "b", "column_list": ["a", "b"], "min_value": 0,
     "max_value": 1, "strict_min": True, "strict_max": True, "value_set": [1], "regex": "a",

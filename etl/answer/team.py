@@ -1,4 +1,5 @@
-"""The line of the week to the team: who is late, what was returned and not yet mended."""
+"""Mails to the team: the page of each night; and once a week a line, who is late, what was returned
+and not yet mended."""
 
 from __future__ import annotations
 
@@ -9,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from etl.answer.letters import Letter, letter
-from etl.answer.outbox import Mail
+from etl.answer.letters import Letter, letter, one_line
+from etl.answer.mime import Paper
+from etl.answer.outbox import Mail, put
 from etl.catalogue.mail_file import MailFile
 from etl.ground import database
+from etl.ground.config import Settings
 
+_LONGEST = 150
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -45,3 +49,23 @@ def weekly_letter(unit_name: str, rows: list[Any], file: MailFile, now: datetime
         late=[row for row in rows if row.what == "missing"],
         rejected=[row for row in rows if row.what == "rejected"], office=file.office,
     )  # fmt: skip
+
+
+def put_night(
+    settings: Settings,
+    file: MailFile,
+    night: str,
+    said: tuple[str, str],
+    page: Paper,
+    now: datetime,
+) -> int:
+    """Put the summary of a night (subject, text; its page enclosed) into the outbox, one mail for
+    each address of `nightly`; returns how many are new. `night` tells a night, whole or failed,
+    from others: a mail goes once a night, and once more when one that had failed is whole."""
+    letter = Letter(one_line(said[0], _LONGEST), said[1])
+    with database.engine(settings).begin() as connection:
+        mails = (
+            Mail(f"nightly:{night}:{address}", "nightly", address.lower(), letter, papers=[page])
+            for address in file.nightly
+        )
+        return sum(put(connection, file, mail, now) for mail in mails)
