@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from etl.authoring.guess import OTHER_YEAR, Guess
 from etl.authoring.money import UNSPLIT, Funds, Line
-from etl.authoring.proposal import Cell, Proposal, Proposed
+from etl.authoring.proposal import Proposal, Proposed
 from etl.authoring.rows import sums_up, types_of
 from etl.authoring.times import is_of_period
 from etl.authoring.titles import without_times
@@ -16,16 +20,6 @@ from etl.catalogue.codes import WHOLE_PROGRAMME
 from etl.ground.text import key
 from etl.normalise.headings import years_of
 
-_HEAD = """\
-# Đề xuất từ {book}. Dòng có "# ?" là chỗ cần người xem lại: chỉ tiêu gần giống nhất đã có trong kho
-# (thay mã nếu đúng là nó), đơn vị tính, kỳ. Chỉ tiêu mới nằm ở {csv}.
-# Proposed from {book}. Lines with "# ?" are for a person to look at: the likest indicator that the
-# warehouse has (take its code if it is the same), units of measure, periods. New ones: {csv}.
-"""
-_PROGRAMME = (
-    "programme: thêm chương trình, dự án, nguồn vốn vào programme.csv, project.csv, source.csv"
-    " rồi đề xuất lại / add these and propose anew"
-)
 _UNSPLIT = "nguồn vốn: trang không nêu / which source the sheet does not say"
 _SENSES = {
     "estimate": "fact: indicator, {}measure: estimate",
@@ -50,26 +44,24 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
     """The form's YAML. `book` and `indicators`: names of the workbook and of the csv file."""
     title = proposal.title
     year = title.year or _LAST
-    lines = [_HEAD.format(book=book, csv=indicators).rstrip("\n"), f"form: {proposal.code}"]
-    lines.append(f'version: "{year}"')
-    printed = without_times(title.printed)
-    lines.append(f"title: {{vi: {_text(printed)}, en: {_text(printed)}}}  # ? en")
-    if proposal.programme:
-        lines.append(f"programme: {proposal.programme}")
-    elif "chương trình" in key(title.printed):
-        lines.append(f"# ? {_PROGRAMME}")
-    lines.append(f"filer: {_filer(proposal)}")
-    if _is_at_start(proposal):
-        lines.append("units_on: start")
-    lines.append(f"valid: {{from: {year}, to: {max(year, _LAST)}}}")
-    patterns = dict.fromkeys(table.title.pattern for table in proposal.tables)
-    lines.append(f"titles: {_list(patterns)}")
-    lines.append(f"periods: {{{title.period}: []}}")
-    lines.append(f"heading: {{{title.period}: {_text(title.printed)}}}")
-    lines.append("tables:")
-    for table in proposal.tables:
-        lines.extend(f"  {line}".rstrip() for line in _table(table))
-    return "\n".join(lines) + "\n"
+    return _template().render(
+        form=proposal, book=book, indicators=indicators, year=year, last=max(year, _LAST),
+        name=without_times(title.printed), names_programme="chương trình" in key(title.printed),
+        filer=_filer(proposal), is_at_start=_is_at_start(proposal),
+        titles=[table.title.pattern for table in proposal.tables],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - it is YAML
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    made.filters.update(text=_text, texts=_list)
+    made.globals.update(column=_column, types_of=types_of)
+    return made.get_template("form.yaml")
 
 
 def _filer(proposal: Proposal) -> str:
@@ -83,44 +75,6 @@ def _filer(proposal: Proposal) -> str:
 def _is_at_start(proposal: Proposal) -> bool:
     rows = proposal.tables[0].columns.units
     return bool(rows and proposal.title.year and (rows.on.month, rows.on.day) == (1, 1))
-
-
-def _table(table: Proposed) -> Iterator[str]:
-    yield f"{table.name}:"
-    yield f"  title: {_text(table.seen.sheet.name)}"
-    yield f"  rows: {'units' if table.columns.units else 'items'}"
-    if table.columns.units:
-        yield f"  unit_level: {table.columns.units.level}"
-    yield f"  key_column: {table.columns.key.code}"
-    if table.columns.of("line"):
-        yield f"  line_column: {table.columns.of('line').code}"
-    if table.rows.totals:
-        yield f"  total_labels: {_list(dict.fromkeys([*table.rows.totals, 'Tổng cộng', 'Cộng']))}"
-    if groups := list(_groups(table)):
-        yield "  groups:"
-        yield from groups
-    yield "  columns:"
-    for guess in table.columns.all:
-        yield from (f"    {line}" for line in _column(table, guess))
-    if table.items:
-        yield "  items:"
-        for item, (label, cells) in table.items.items():
-            yield f"    {item}:"
-            yield f"      labels: [{_text(label)}]"
-            if source := table.source_of.get(item):
-                yield f"      source: {source}"
-            if cells:
-                yield "      cells:"
-            yield from (f"        {_cell(cell)}" for cell in cells)
-
-
-def _groups(table: Proposed) -> Iterator[str]:
-    codes = iter(range(1, len(table.rows.groups) + 1))
-    for label in table.rows.groups:
-        inside = f"items: [{', '.join(table.groups.get(label, []))}]"
-        if table.columns.units:
-            inside = f"types: {_list(types_of(label))}"
-        yield f"    g{next(codes)}: {{labels: [{_text(label)}], {inside}}}"
 
 
 def _column(table: Proposed, guess: Guess) -> list[str]:
@@ -195,12 +149,6 @@ def _header(table: Proposed, guess: Guess, text: str) -> str:
     offset = guess.offset if abs(guess.offset) == 1 else 0
     year = table.title.year and table.title.year + offset
     return plain.replace(str(year), "{year}") if year in years_of(plain) else plain
-
-
-def _cell(cell: Cell) -> str:
-    unit = f", unit: {cell.unit}" if cell.unit else ""
-    hint = f"  # ? {cell.hint}" if cell.hint else ""
-    return f"{cell.column}: {{indicator: {cell.indicator}{unit}}}{hint}"
 
 
 def _wrapped(name: str, said: list[str], hint: str) -> list[str]:
