@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from etl.catalogue.forms import Bilingual, load_forms
 from etl.catalogue.periods import periods
 from etl.ground.clock import HERE
+from etl.ground.templates import environment
 from etl.units.words import committee
 
-TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST = 120
 _LONGEST_SUBJECT = 150
 
@@ -82,11 +81,7 @@ def _counted(number: int, what: str) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - the mails are plain text
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
+    made = environment(__file__)
     made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
     made.globals.update(title=title, period=period, counted=_counted, committee=committee)
     return made

@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from etl.authoring.guess import OTHER_YEAR, Guess
 from etl.authoring.money import UNSPLIT, Funds, Line
@@ -17,6 +16,7 @@ from etl.authoring.rows import sums_up, types_of
 from etl.authoring.times import is_of_period
 from etl.authoring.titles import without_times
 from etl.catalogue.codes import WHOLE_PROGRAMME
+from etl.ground.templates import environment
 from etl.ground.text import key
 from etl.normalise.headings import years_of
 
@@ -54,11 +54,7 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - it is YAML
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
+    made = environment(__file__)
     made.filters.update(text=_text, texts=_list)
     made.globals.update(column=_column, types_of=types_of)
     return made.get_template("form.yaml")

@@ -29,7 +29,8 @@ def usage(error: Any) -> str:
 
 
 def _vietnamese(english: str) -> str:
-    for pattern, words in words_beside(__file__)["usage"].items():
+    said: dict[str, str] = words_beside(__file__)["usage"]
+    for pattern, words in said.items():
         if found := re.fullmatch(pattern, english):
             return words.format(*(each.replace("'", "") for each in found.groups()))
     return ""

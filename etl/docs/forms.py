@@ -2,65 +2,39 @@
 
 from __future__ import annotations
 
-from etl.catalogue.forms import DATE, Column, Form, Item, Table, load_forms
+from collections.abc import Iterator
+
+from etl.catalogue.forms import DATE, Column, Group, Item, Table, load_forms
 from etl.catalogue.slots import programme_of
 from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted, words
-from etl.ground.yaml_file import words_beside
+from etl.ground.templates import environment
 from etl.units.words import LEVEL_WORDS
 
 
 def forms_page() -> str:
     """What each form looks like, for those who fill it in."""
-    forms = (line for form in load_forms().values() for line in ("", *_form(form)))
-    return page("forms", [*forms, *without_form()])
+    template = environment(__file__).get_template("form.md")
+    template.globals.update(
+        levels=LEVEL_WORDS, quoted=quoted, words=words, programme_of=programme_of,
+        due_lines=due_lines, inside=_inside, columns=_columns, items=_items,
+    )  # fmt: skip
+    forms = (template.render(form=form) for form in load_forms().values())
+    return page("forms", [*(f"\n{text.rstrip()}" for text in forms), *without_form()])
 
 
-def _form(form: Form) -> list[str]:
-    periods = [
-        f"`{period}`" + (f" (tiêu đề ghi / the title says: {quoted(words)})" if words else "")
-        for period, words in form.periods.items()
-    ]
-    filers = [" / ".join(LEVEL_WORDS[level]) for level in form.filer]
-    lines = [
-        f"## {form.title.vi} / {form.title.en}",
-        "",
-        f"- Mã / code: `{form.form}`, bản / version {form.version},"
-        f" năm / years {form.valid.from_}–{form.valid.to}",
-        f"- Đơn vị gửi / filed by: {', '.join(filers)}",
-        f"- Kỳ / periods: {'; '.join(periods)}",
-        *([f"- Chương trình / programme: `{of}`"] if (of := programme_of(form)) else ()),
-        *([f"- Số liệu / figures: {words('figures')[form.figures]}"] if form.figures else []),
-        *due_lines(form.form),
-        f"- Địa giới / units as of: {words('units_on')[form.units_on]}",
-        f"- Tiêu đề / title: {quoted(title.replace('.*', ' … ') for title in form.titles)}",
-    ]
-    if form.span:
-        span = form.span.replace("{last_year}", "{year}")
-        lines.append(f"- Tiêu đề nhiều năm / title for several years: {quoted([span])}")
-    if form.unless:
-        lines.append(f"- Tiêu đề không có / the title lacks: {quoted(form.unless)}")
-    for name, table in form.tables.items():
-        lines += ["", *_table(name, table)]
-    return lines
+def _inside(group: Group) -> str:
+    return ", ".join((*group.types, *(f"`{item}`" for item in group.items)))
 
 
-def _table(name: str, table: Table) -> list[str]:
-    level = words_beside(__file__)["below"] if table.unit_level == "below" else ""
-    lines = [f"### `{name}`", "", f"- Dòng / rows: {words('rows')[table.rows]}{level}"]
-    if table.total_labels:
-        lines.append(f"- Dòng tổng cộng, nếu có / total row, if any: {quoted(table.total_labels)}")
-    lines += [
-        f"- Nhóm dòng có cộng riêng / rows with a subtotal: {quoted(group.labels)}"
-        f" ({', '.join((*group.types, *(f'`{item}`' for item in group.items)))})"
-        for group in table.groups.values()
-    ]
-    if table.above:
-        lines.append(f"- Có thể đứng trên các cột / may stand above columns: {quoted(table.above)}")
-    columns = [_column(key, column, table) for key, column in table.columns.items()]
-    items = [(f"`{key}`", quoted(i.labels), _cells(i)) for key, i in table.items.items()]
-    below = ("", *grid("items", items)) if items else ()
-    return [*lines, "", *grid("columns", columns), *below]
+def _columns(table: Table) -> Iterator[str]:
+    return grid("columns", [_column(*each, table) for each in table.columns.items()])
+
+
+def _items(table: Table) -> Iterator[str]:
+    return grid(
+        "items", [(f"`{key}`", quoted(i.labels), _cells(i)) for key, i in table.items.items()]
+    )
 
 
 def _column(name: str, column: Column, table: Table) -> tuple[str, ...]:

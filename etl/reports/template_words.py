@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
+from etl.ground import templates
 from etl.reports import numerals
 from etl.reports.illustrative import SENTENCE
 from etl.reports.remaining import still
@@ -18,10 +18,7 @@ Row = Mapping[str, Any]
 
 def environment() -> Environment:
     """The environment of etl/reports/templates."""
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+    made = templates.environment(__file__, is_html=True)
     made.filters.update(
         number=numerals.shown, money=numerals.money, brief=numerals.brief, day=numerals.day
     )

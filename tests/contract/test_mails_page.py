@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
-from etl.answer.letters import TEMPLATES
+from etl.answer import letters
 from etl.docs.mails import mails_page
 
 PAGE = " ".join(mails_page().split())
+
+TEMPLATES = Path(letters.__file__).with_name("templates")
 
 
 def sentences(template: str) -> list[str]:
