@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment
 
-from etl.catalogue.forms import Bilingual, load_forms
+from etl.catalogue.definitions import form_titles
+from etl.catalogue.forms import Bilingual
 from etl.catalogue.periods import periods
 from etl.ground.clock import HERE
 from etl.ground.templates import environment
@@ -45,11 +46,9 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] != "C"
 
 
-@lru_cache(maxsize=256)
 def title(form: str) -> Bilingual:
     """The title of a form; its code where there is no such form any more."""
-    found = [each.title for (code, _version), each in load_forms().items() if code == form]
-    return found[-1] if found else Bilingual(vi=form, en=form)
+    return form_titles().get(form, Bilingual(vi=form, en=form))
 
 
 def period(code: str, year: int) -> Bilingual:

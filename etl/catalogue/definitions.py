@@ -19,7 +19,7 @@ from etl.catalogue.form_clashes import clashes
 from etl.catalogue.form_faults import form_faults
 from etl.catalogue.form_file import BrokenForm, form_of, read_form_file
 from etl.catalogue.form_head import head_of
-from etl.catalogue.forms import Form
+from etl.catalogue.forms import Bilingual, Form
 from etl.catalogue.headers import Decision, named
 from etl.catalogue.local_files import local_faults
 from etl.catalogue.rule_file import RuleFault, Suite, names_faults, read_suite
@@ -93,6 +93,11 @@ def definitions(
 def broken_forms(folder: Path = FORMS_DIR) -> tuple[Broken, ...]:
     """The forms that load_forms() leaves out, and why."""
     return definitions(folder).broken
+
+
+def form_titles() -> dict[str, Bilingual]:
+    """The title of each form, of its newest version."""
+    return {code: form.title for (code, _version), form in definitions().forms.items()}
 
 
 def say_faults() -> None:
@@ -184,8 +189,7 @@ def _read_suites(expectations: Path, more: list[Path]) -> list[Suite]:
     _codes_once(suites)
     for suite in suites:
         if suite.is_local and suite.suite == READING:
-            why = "quy tắc đọc do khoxa giữ / rules of reading are khoxa's own"
-            suite.add("", 1, why)
+            suite.add("", 1, "quy tắc đọc do khoxa giữ / rules of reading are khoxa's own")
     return suites
 
 
@@ -222,8 +226,7 @@ def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:
     every = {READING, COMMON} | forms
     for suite in suites:
         if suite.is_named and suite.suite not in every:
-            why = unknown("biểu", "form", suite.suite, every)
-            yield RuleFault("", Fault(suite.file, 1, why))
+            yield RuleFault("", Fault(suite.file, 1, unknown("biểu", "form", suite.suite, every)))
         if suite.suite not in forms:
             yield from suite.faults
 

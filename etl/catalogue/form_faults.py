@@ -45,8 +45,7 @@ def _titles(form: Form) -> Said:
     if form.valid.from_ > form.valid.to:
         yield ("valid",), "năm đầu sau năm cuối / the first year is after the last"
     if form.programme and form.programme not in programmes():
-        why = unknown("chương trình", "programme", form.programme, programmes())
-        yield ("programme",), why
+        yield ("programme",), unknown("chương trình", "programme", form.programme, programmes())
     if not form.tables:
         yield ("tables",), "biểu không có bảng nào / the form has no table"
     for key in ("titles", "filer", "periods"):
@@ -182,8 +181,7 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if column.unit == DATE and (column.is_ != "attribute" or column.values or column.codes):
         yield ("unit",), "ngày chỉ ở cột attribute không có values, codes / of an attribute alone"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
-        why = f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
-        yield ("fact",), why
+        yield ("fact",), f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
     if column.is_ != "figure" or column.fact in ("check", "fund"):
         return
     needed: dict[str, object]

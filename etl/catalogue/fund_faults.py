@@ -52,8 +52,7 @@ def _telling(form: Form, table: Table, what: str, name: str) -> Said:
     if column.open:
         yield ("open",), "phải là mã đã có / must be a known code"
     if not column.required:
-        why = "phải là cột bắt buộc (required) / must be required"
-        yield ("required",), why
+        yield ("required",), "phải là cột bắt buộc (required) / must be required"
     known = sources() if what == "source" else projects(programme_of(form)) | {WHOLE_PROGRAMME}
     for word in set(column.values or ()) - known:
         yield ("values", word), unknown("từ", "word", word, known)

@@ -76,8 +76,7 @@ def _lists() -> Iterator[Fault]:
         for code in set(listed) - {"yes", "no"}:
             yield Fault(local_name(path), 1, unknown("mục", "key", code, ("yes", "no")))
         for word in contradictions(listed):
-            why = f"“{word}” vừa là yes vừa là no / is both yes and no"
-            yield Fault(local_name(path), 1, why)
+            yield Fault(local_name(path), 1, f"“{word}” vừa là yes vừa là no / is both yes and no")
 
 
 def _own(name: str) -> Path:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from etl.cli.refused import own_words, said
+from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
@@ -56,10 +57,7 @@ def _answer(connection: Connection, query: str) -> tuple[list[str], list[tuple[o
 def _why(settings: Settings, error: DBAPIError) -> str:
     code = getattr(error.orig, "pgcode", None)
     if code == _NO_CURSOR:
-        return (
-            "chỉ một câu hỏi, và chỉ để đọc (select …)"
-            f" / one statement, and only to read (select …): {own_words(error)}"
-        )
+        return sentence("one_statement", words=own_words(error))
     if code == _NO_TABLE and settings.transaction is None:
         with database.asking(settings, "bi_reader") as connection:
             if database.script(connection, "select to_regnamespace('mart')").scalar() is None:

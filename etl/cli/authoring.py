@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.cli.options import file_in, form_out, unit_option
-from etl.cli.terminal import Terminal, say
+from etl.cli.terminal import Terminal, say, sentence
 
 if TYPE_CHECKING:
     from etl.authoring import Trial
@@ -63,14 +63,12 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
     if trial.pairs:
         _print_pairs(console, trial)
     for title, texts in (
-        ("Ô có số mà biểu không đọc / cells with figures that the form does not read",
-         [f"{cell} = {text}" for cell, text in trial.unread]),
-        ("Người gửi tệp này sẽ được báo / the filer of this file would be told", trial.said),
-        ("Người điền mẫu trống sẽ được báo / who fills in the blank would be told",
-         trial.said_blank),
-    ):  # fmt: skip
+        ("unread", [f"{cell} = {text}" for cell, text in trial.unread]),
+        ("told", trial.said),
+        ("told_blank", trial.said_blank),
+    ):
         if texts:
-            typer.echo(f"{title}:")
+            typer.echo(f"{sentence(title)}:")
             for text in texts[:_SHOWN]:
                 say(f"  {text}")
             if len(texts) > _SHOWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from etl.catalogue.alike import alike
+from etl.cli.terminal import sentence
 from etl.night.offline import Checked
 
 
@@ -23,7 +24,4 @@ def print_checked(console: Console, results: list[Checked]) -> None:
             console.print(f"      → {finding.fix_vi}", markup=False)
         if result.marked:
             console.print(f"  → {result.marked}", highlight=False)
-    console.print(
-        "Chưa so với các báo cáo trước vì không dùng kho dữ liệu. / Not compared with earlier"
-        " filings: there is no warehouse here."
-    )
+    console.print(sentence("not_compared"))

@@ -10,6 +10,7 @@ import typer
 
 from etl.cli.authoring import new, try_
 from etl.cli.options import file_in
+from etl.cli.terminal import sentence
 
 forms = typer.Typer(
     help="List the forms; lint: what is wrong with any; show: a form as a table; new: propose one"
@@ -69,14 +70,10 @@ def drop_command(
     settings = Settings.from_env()
     found = [gone for gone in load_room.gone_now(settings) if gone.code == code]
     if not found:
-        raise KhoxaError(
-            f"không có gì để bỏ: “{code}” còn khai báo, hoặc không có số liệu nào dựa vào"
-            f" / nothing to drop: “{code}” is still declared, or nothing rests on it"
-        )
+        raise KhoxaError(sentence("nothing_to_drop", code=code))
     for gone in load_room.drop(settings, code) if is_sure else found:
         typer.echo(str(gone))
-    typer.echo("lượt chạy tới sẽ bỏ / the next night lets it go" if is_sure
-               else "chưa làm gì, thêm --yes để bỏ / nothing was done: add --yes")  # fmt: skip
+    typer.echo(sentence("dropped" if is_sure else "not_dropped"))
 
 
 @forms.command("lint")

@@ -13,7 +13,7 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
-from etl.cli.terminal import say
+from etl.cli.terminal import say, sentence
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
@@ -130,27 +130,18 @@ def _numbered(number: str) -> Waiting:
     """The header of a number of the list, or of four or more of its signs. Raises BadValue."""
     found = [each for each in _found(Settings.from_env()) if each.number.startswith(number)]
     if len(number) < _FEWEST:
-        raise BadValue(
-            f"{number}: ghi ít nhất {_FEWEST} ký tự của số ở đầu dòng, không ghi số thứ tự"
-            f" / give {_FEWEST} signs or more of the number at the start of its line"
-        )
+        raise BadValue(sentence("few_signs", number=number, fewest=_FEWEST))
     if len(found) != 1:
         raise BadValue(f"{number}: không có trong danh sách / is not on the list")
     if _is_answered(found[0]):
-        raise BadValue(
-            f"“{found[0].text}” đã trả lời trong {headers_file()}: muốn đổi thì sửa dòng ấy"
-            " / is answered there already: change its line"
-        )
+        raise BadValue(sentence("answered", text=found[0].text, file=headers_file()))
     return found[0]
 
 
 def _write(meant: Waiting, said: dict[str, Any]) -> None:
     path = headers_file()
     if path is None:
-        raise NotDecided(
-            "chưa có thư mục riêng của tỉnh: đặt KHOXA_LOCAL / set KHOXA_LOCAL, the province's"
-            " own folder, first"
-        )
+        raise NotDecided(sentence("no_local_folder"))
     decision = Decision.model_validate(
         {"form": meant.form, "table": meant.table, "text": meant.text, **said}
     )

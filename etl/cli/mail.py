@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
@@ -63,9 +64,7 @@ def retry(
     with database.engine(Settings.from_env()).begin() as connection:
         done = database.run(connection, "answer/retry", mail_no=number, now=now())
     if number is not None and not done:
-        raise NoSuchMail(
-            f"thư số {number} không còn gì để gửi / mail {number} has nothing left to be sent"
-        )
+        raise NoSuchMail(sentence("no_mail_left", number=number))
     typer.echo(f"{done} thư sẽ được gửi lại ở lượt sau / mails are tried again by the next run")
 
 

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
 from etl.cli.options import day
-from etl.cli.terminal import say
+from etl.cli.terminal import say, sentence
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
@@ -91,10 +91,7 @@ def summary(
     found = [path for path in kept if of is None or path.stem.startswith(of.isoformat())]
     if not found:
         known = ", ".join(dict.fromkeys(path.stem[:10] for path in kept[:10]))
-        raise BadValue(
-            f"không có đêm chạy nào ngày {of:%d/%m/%Y}; có các ngày: {known}"
-            " / there is no night of that day, but of these"
-        )
+        raise BadValue(sentence("no_night_of_day", day=of, known=known))
     book = books.read(found[0])
     page = found[0].with_suffix(".html")
     say(text(book, books.earlier(settings, book)))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, make_url
 
 from etl.catalogue.definitions import definitions
 from etl.cli.status_words import in_words
+from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
@@ -53,10 +54,7 @@ def print_unit(console: Console, settings: Settings, unit: str, lines: int | Non
         result = database.ask(connection, "status/unit", unit=unit)
         columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
     if not rows:
-        console.print(
-            f"Chưa có hồ sơ nào của đơn vị {unit}, và không có hồ sơ nào đến hạn."
-            " / No filing of this unit, and none that is due."
-        )
+        console.print(sentence("no_filings", unit=unit))
         return
     title = f"Hồ sơ năm {rows[0][0]} / Filings of {rows[0][0]}"
     print_table(console, title, columns[1:], [row[1:] for row in rows[:lines]])

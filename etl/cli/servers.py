@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from etl.cli.terminal import sentence
 from etl.ground.config import Settings
 
 
@@ -44,9 +45,7 @@ def down() -> None:
     settings = Settings.from_env()
     stopped = [home.down(settings) for home in (airflow_home, superset_home)]
     stopped.append(server.stop(settings.pgdata))
-    typer.echo(
-        "đã dừng / stopped" if any(stopped) else "không có gì đang chạy / nothing was running"
-    )
+    typer.echo(sentence("stopped" if any(stopped) else "none_running"))
 
 
 def login(

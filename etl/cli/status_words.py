@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import form_titles
 from etl.catalogue.rules import load_rules
 from etl.ground.yaml_file import words_beside
 from etl.reports.words import words
@@ -25,15 +24,11 @@ def _said(column: str, value: object) -> object:
     if column == "bản đồ":
         return ", ".join(_map(name) for name in value.split(", "))
     if column == "biểu":
-        return _forms().get(value, value)
+        titles = form_titles()
+        return titles[value].vi if value in titles else value
     kind = words_beside(__file__)["coded"].get(column)
     return words()[kind].get(value, {"vi": value})["vi"] if kind else value
 
 
 def _map(name: str) -> str:
     return "như báo cáo" if name == "as_filed" else f"{date.fromisoformat(name):%d/%m/%Y}"
-
-
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, str]:
-    return {form.form: form.title.vi for form in load_forms().values()}

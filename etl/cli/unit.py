@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
+from etl.cli.terminal import sentence
 from etl.ground import audit
 from etl.ground.config import Settings
 from etl.ground.errors import MissingSetting
@@ -98,9 +98,8 @@ def import_event(
 
 def _bring_up_to_date(settings: Settings, target: Path) -> str:
     """Put the event into the warehouse; one that the warehouse refuses is taken back."""
-    later: Sequence[str] = ("chạy `khoxa db migrate` khi có kho", "run `khoxa db migrate` later")
     if settings.warehouse_url is None and not settings.pgdata.exists():
-        return f"chưa có kho số liệu: {later[0]} / there is no warehouse yet: {later[1]}"
+        return sentence("no_warehouse")
     from sqlalchemy.exc import OperationalError
 
     from etl.setup.migrate import migrate
@@ -109,13 +108,10 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
         migrate(settings)
         audit.noted(settings, "imported", target.name)
     except MissingSetting:
-        return (
-            f"chưa cập nhật kho, thiếu KHOXA_OWNER_URL: {later[0]}"
-            f" / the warehouse is not updated, KHOXA_OWNER_URL is not set: {later[1]}"
-        )
+        return sentence("no_owner")
     except OperationalError as error:
         why = str(error.orig).strip().partition("\n")[0]
-        return f"không tới được kho ({why}): {later[0]} / cannot reach the warehouse: {later[1]}"
+        return sentence("not_reached", why=why)
     except Exception:
         target.unlink()
         raise

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from etl.cli.options import folder_in, folder_option
+from etl.cli.terminal import sentence
 from etl.ground.clock import now
 from etl.ground.config import Settings
 
@@ -56,10 +57,7 @@ def restore(
     left = put(Settings.from_env(), backup, replace=replace)
     typer.echo(f"đã phục hồi / restored: {backup}")
     for name in left:
-        typer.echo(
-            f"không phục hồi {name}: chưa đặt KHOXA_{name.upper()}_URL"
-            f" / {name} is not restored: KHOXA_{name.upper()}_URL is not set"
-        )
+        typer.echo(sentence("not_restored", name=name, upper=name.upper()))
 
 
 def verify(

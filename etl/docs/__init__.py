@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import inspect
 
 from etl.aggregate.models import views
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import form_titles
 from etl.catalogue.rules import load_rules
 from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
@@ -66,7 +66,7 @@ def examples() -> dict[str, str]:
 def _findings() -> str:
     lines: list[str] = []
     titles = words("suites") | {
-        form.form: f"{form.title.vi} / {form.title.en}" for form in load_forms().values()
+        form: f"{title.vi} / {title.en}" for form, title in form_titles().items()
     }
     rules = load_rules().values()
     for suite, title in titles.items():

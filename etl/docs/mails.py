@@ -22,6 +22,9 @@ BEFORE = datetime.fromisoformat("2025-06-03T14:15:00+07:00")
 REPORT, MARKED = "bao_cao_6_thang_2025.xlsx", "bao_cao_6_thang_2025__3f0a9b1c5d7e2468.xlsx"
 COMMUNE = "Xã Kim Hỷ"
 _DUE = date(2025, 6, 14)
+_LOCKED = ("bao_cao.zip", "not_taken", "mail-zip-locked")
+_SCAN = ("cong_van.pdf", "beside", "mail-beside")
+_NOT_THEIRS = ("bao_cao_xa_khac.xlsx", "not_theirs")
 _HEADINGS: dict[str, Callable[[], Letter]] = {
     "Nhận, trong ngày / Received, by day": lambda: _answer(_filed(shows=False), due=True),
     "Nhận, sau lần cập nhật, có điều cần xem lại / Received, after the night, with warnings":
@@ -29,11 +32,13 @@ _HEADINGS: dict[str, Callable[[], Letter]] = {
     "Trả lại / Returned": lambda: _answer(_returned()),
     "Trả lại, nhiều lỗi / Returned, with many errors": lambda: _answer(_returned(many=True)),
     "Nhiều tệp trong một thư / Several files of one mail": lambda: _answer(
-        _filed(), _again(), _again(rejected=True), _not_taken(), _not_theirs(), _too_large(),
+        _filed(), _again(), _again(rejected=True), _beside(*_LOCKED), _beside(*_NOT_THEIRS),
+        _too_large(),
     ),
-    "Bản quét kèm bảng tính / A scan beside the workbook": lambda: _answer(_filed(), _beside()),
+    "Bản quét kèm bảng tính / A scan beside the workbook":
+        lambda: _answer(_filed(), _beside(*_SCAN)),
     "Địa chỉ chưa được ghi cho đơn vị / An address that does not file for the unit":
-        lambda: _answer(_not_theirs()),
+        lambda: _answer(_beside(*_NOT_THEIRS)),
     "Tệp chép vào hộp nhận / Files dropped into the inbox":
         lambda: _answer(_filed(), by_mail=False),
     "Kết quả mới / Another verdict": lambda: _answer(_filed(version=2), is_change=True),
@@ -120,18 +125,10 @@ def _again(*, rejected: bool = False) -> FileSaid:
     return file
 
 
-def _not_taken() -> FileSaid:
-    why, fix = not_taken("mail-zip-locked", "bao_cao.zip")
-    return FileSaid("bao_cao.zip", "not_taken", None, None, why=why, fix=fix)
-
-
-def _beside() -> FileSaid:
-    why, fix = not_taken("mail-beside", "cong_van.pdf")
-    return FileSaid("cong_van.pdf", "beside", None, None, why=why, fix=fix)
-
-
-def _not_theirs() -> FileSaid:
-    return FileSaid("bao_cao_xa_khac.xlsx", "not_theirs", None, None)
+def _beside(name: str, kind: str, code: str = "") -> FileSaid:
+    """A file of which nothing is read, by the rule why."""
+    why, fix = not_taken(code, name) if code else ("", "")
+    return FileSaid(name, kind, None, None, why=why, fix=fix)
 
 
 def _too_large() -> FileSaid:

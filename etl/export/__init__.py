@@ -15,7 +15,7 @@ from etl.export.package import PACKAGE, package
 from etl.export.workbook import write_workbook
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.ground.whole_file import whole_file
+from etl.ground.whole_file import write_whole
 
 Format = Literal["csv", "parquet"]
 _ASKED_SINGLY = {"mart.trace"}  # of all figures at once it is longer than all the others
@@ -39,10 +39,5 @@ def export(
         if kind == "parquet":
             pairs = zip(marts, written, strict=True)
             written = [write_parquet(mart, file, folder) for mart, file in pairs]
-        _write(folder / PACKAGE, package(marts, written, kind))
+        write_whole(folder / PACKAGE, package(marts, written, kind))
     return [*written, folder / PACKAGE, *workbook]
-
-
-def _write(path: Path, text: str) -> None:
-    with whole_file(path) as part:
-        part.write_text(text, encoding="utf-8")

@@ -40,3 +40,10 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         if isinstance(error, OSError) and error.filename == str(part):
             error.filename = str(path)
         raise
+
+
+def write_whole(path: Path, text: str) -> Path:
+    """A text as such a file; returns its path."""
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+    return path

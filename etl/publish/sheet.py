@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from etl.publish.markup import Edits, Node, Unfit, outline
 
@@ -28,10 +28,7 @@ def cell_at(address: str) -> CellAt | None:
     found = _ADDRESS.fullmatch(address)
     if not found:
         return None
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    cell = (int(found[2]), column)
+    cell = (int(found[2]), column_index_from_string(found[1].upper()))
     return cell if 0 < cell[0] <= _LAST[0] and cell[1] <= _LAST[1] else None
 
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -133,29 +133,22 @@ def _list(document: Any, name: str, findings: list[RenderedFinding]) -> None:
         for cell, text in zip(cells, texts, strict=True):
             cell.text = clean(text)
         _shade(cells[1], FILLS[finding.severity][2:])
-    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
-    about, tag = OxmlElement("w:sdtPr"), OxmlElement("w:tag")
-    tag.set(qn("w:val"), OURS)
-    about.append(tag)
-    control.extend((about, content))
+    control = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="{OURS}"/></w:sdtPr><w:sdtContent/></w:sdt>'
+    )
     new = [each for each in body if each not in before]
     new[0].addprevious(control)
-    content.extend(new)
+    control[-1].extend(new)
 
 
 def _lines(table: Any) -> None:
     """Draw the lines of a table; its style may be none that the document has."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "single")
-        line.set(qn("w:sz"), "4")
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    borders = f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"
+    table._tbl.tblPr.append(parse_xml(borders))
 
 
 def _shade(cell: _Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), colour)
+    shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{colour}"/>')
     cell._tc.get_or_add_tcPr().append(shade)

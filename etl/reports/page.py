@@ -15,9 +15,9 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import RowMapping
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import form_titles
 from etl.catalogue.periods import periods
-from etl.ground.whole_file import whole_file
+from etl.ground.whole_file import write_whole
 from etl.reports import charts, year_chart
 from etl.reports.asked import Asked, Marts
 from etl.reports.cascade import beside_printed_totals, ends, invented
@@ -38,9 +38,7 @@ _SUMS = ("assigned_total", "assigned_sum", "registered_sum")  # nobody's targets
 def page(marts: Marts, asked: Asked, folder: Path) -> Path:
     """Write trang_<unit>_<year>.html, whole or not at all; returns its path."""
     path = folder / dated_name(f"{asked.stem('trang')}.html", asked.as_of)
-    with whole_file(path) as part:
-        part.write_text(rendered(marts, asked), encoding="utf-8", newline="\n")
-    return path
+    return write_whole(path, rendered(marts, asked))
 
 
 def _rows(marts: Marts, name: str, asked: Asked, **more: Any) -> list[dict[str, Any]]:
@@ -237,5 +235,5 @@ def _filings(marts: Marts, asked: Asked) -> dict[str, Any]:
     return {
         "filings": counts,
         "unfiled": list(unfiled.values()),
-        "forms": {form.form: form.title for form in load_forms().values()},
+        "forms": form_titles(),
     }

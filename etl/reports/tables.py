@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from etl.catalogue.forms import Bilingual, load_forms
+from etl.catalogue.definitions import form_titles
+from etl.catalogue.forms import Bilingual
 from etl.catalogue.periods import for_tables
 from etl.reports.asked import Asked, Marts
 from etl.reports.columns import Member, registered, shown_columns
@@ -186,7 +187,7 @@ def filings(marts: Marts, asked: Asked) -> Annex:
     columns = list(layout("filings"))
     if asked.level != "province":
         del columns[2]  # the district
-    titles = {form.form: form.title for form in load_forms().values()}
+    titles = form_titles()
     found = marts.rows("filings", asked.params())
     lines = [
         _filing_line(number, row, titles, asked.level) for number, row in enumerate(found, start=1)

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -76,11 +75,8 @@ def up(settings: Settings) -> str:
         Path(settings.inbox).mkdir(parents=True, exist_ok=True)
         _passwords(settings).touch(mode=0o600)
         airflow.start([sys.executable, "-m", "etl.setup.keeper", executable(), str(PORT)], env)
-    deadline = time.monotonic() + _PATIENCE_S
-    while not _healthy():
-        if time.monotonic() > deadline or airflow.running() is None:
-            raise AirflowDown(airflow.log)
-        time.sleep(1)
+    if not airflow.healthy(_PATIENCE_S, _healthy):
+        raise AirflowDown(airflow.log)
     return f"Airflow: {UI}\n{_logins(settings)}"
 
 

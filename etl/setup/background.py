@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +64,15 @@ class Background:
             except BlockingIOError:
                 return int(self._pid_file.read_text(encoding="ascii"))
         return None
+
+    def healthy(self, patience_s: float, is_healthy: Callable[[], bool]) -> bool:
+        """Wait until it says that it is; False where it ends, or does not within `patience_s`."""
+        deadline = time.monotonic() + patience_s
+        while not is_healthy():
+            if time.monotonic() > deadline or self.running() is None:
+                return False
+            time.sleep(0.5)
+        return True
 
     def stop(self) -> bool:
         """Stop what `start` started, all of it; False if nothing ran."""

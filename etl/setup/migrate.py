@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
-from etl.catalogue.definitions import definitions, say_faults
+from etl.catalogue.definitions import form_titles, say_faults
 from etl.catalogue.rules import load_rules
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import audit, database, server
@@ -139,8 +139,7 @@ def _words(connection: Connection) -> None:
         for code, said in words()[listed].items()
     ]
     rows += [["unit_of_measure", code, u.vi, u.en] for code, u in units_of_measure().items()]
-    titles = {code: form.title for (code, _version), form in definitions().forms.items()}
-    rows += [["form", code, title.vi, title.en] for code, title in titles.items()]
+    rows += [["form", code, title.vi, title.en] for code, title in form_titles().items()]
     rules = load_rules().values()
     rows += [["rule", rule.rule, _unfilled(rule.vi), _unfilled(rule.en)] for rule in rules]
     connection.exec_driver_sql("delete from dw.word")

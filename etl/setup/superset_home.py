@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import subprocess
-import time
 import urllib.request
 from pathlib import Path
 
@@ -58,11 +57,8 @@ def up(settings: Settings) -> str:
         claim_port(PORT, "KHOXA_SUPERSET_PORT")
         bind = f"--bind=127.0.0.1:{PORT}"
         superset.start([_BIN / "gunicorn", *SERVER, bind, "superset.app:create_app()"], env)
-    deadline = time.monotonic() + _PATIENCE_S
-    while not _healthy():
-        if time.monotonic() > deadline or superset.running() is None:
-            raise KhoxaError(f"Superset is not healthy; see {superset.log}")
-        time.sleep(0.5)
+    if not superset.healthy(_PATIENCE_S, _healthy):
+        raise KhoxaError(f"Superset is not healthy; see {superset.log}")
     return f"Superset: {UI}\n{_logins(settings)}"
 
 
