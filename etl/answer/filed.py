@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -185,14 +184,10 @@ def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
         said.kind = "again" if first["is_again"] else "filed"
         said.filings = [_said(known, row) for row in rows if row["form"] or len(rows) == 1]
         ids = [row["part_id"] for row in rows]
-        said.findings = sorted(_of(known, ids), key=lambda finding: finding.severity)
+        found = (finding for number in ids for finding in known.findings[number])
+        said.findings = sorted(found, key=lambda finding: finding.severity)
         said.due_on = next((known.due_on[n] for n in ids if n in known.due_on), None)
     return said
-
-
-def _of(known: _Known, ids: Iterable[int]) -> Iterator[RenderedFinding]:
-    for number in ids:
-        yield from known.findings[number]
 
 
 def _said(known: _Known, row: dict[str, Any]) -> Said:

@@ -37,13 +37,10 @@ def letter(template: str, **about: object) -> Letter:
 def one_line(text: object, longest: int = _LONGEST) -> str:
     """A text of somebody else as part of a line: no line breaks, no characters that cannot be seen
     or turn the writing around, not longer than it is useful."""
-    shown = "".join(" " if c.isspace() else c for c in str(text) if _is_seen(c) or c.isspace())
+    seen = (c for c in str(text) if c.isspace() or unicodedata.category(c)[0] != "C")
+    shown = "".join(" " if c.isspace() else c for c in seen)
     shown = " ".join(shown.split())
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
-
-
-def _is_seen(character: str) -> bool:
-    return unicodedata.category(character)[0] != "C"
 
 
 def title(form: str) -> Bilingual:
@@ -74,13 +71,12 @@ def receipt(filing_id: int) -> str:
     return f"{filing_id:016x}"
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number else ""
-
-
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = environment(__file__)
     made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
-    made.globals.update(title=title, period=period, counted=_counted, committee=committee)
+    made.globals.update(
+        title=title, period=period, committee=committee,
+        counted=lambda number, what: f"{number} {what}" if number else "",
+    )  # fmt: skip
     return made

@@ -51,7 +51,8 @@ def funds_in(seen: Seen, columns: Columns, rows: RowsSeen, title: str) -> Funds 
     """The funds of a table whose rows are all projects of its programme, or all sources; None where
     an amount would not be told in full, or twice."""
     programme = programme_in(seen.title)
-    money = [g for g in columns.figures if g.unit == "million_vnd" and _may_be(g)]
+    money = [g for g in columns.figures if g.unit == "million_vnd" and g.is_fact
+             and g.sense not in _NO_FUND and not g.offset]  # fmt: skip
     if not programme or not money or columns.units or columns.of("measure"):
         return None
     projects = {m.line.number: _project(m, programme) for m in rows.members}
@@ -83,10 +84,6 @@ def source_in(text: str) -> str:
               key=lambda code: len(named[code]), default="")  # fmt: skip
     found = own or first_of("sources", text) or ""
     return found if found in sources() else ""
-
-
-def _may_be(guess: Guess) -> bool:
-    return guess.is_fact and guess.sense not in _NO_FUND and not guess.offset
 
 
 def _are_told(codes: dict[int, str]) -> bool:

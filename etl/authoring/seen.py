@@ -132,14 +132,10 @@ def _heads(sheet: Sheet, first: int, last: int) -> Iterator[Head]:
                     source[r][c] = source[r][c - 1]
     for c in range(max(map(len, block))):
         spots = dict.fromkeys(source[r][c] for r in range(len(block)))
-        texts = [_word(block[r][at]) for r, at in spots]
+        texts = [Line(r, block[r]).text(at) for r, at in spots]
         is_spare = c > 0 and source[-1][c] == source[-1][c - 1]
         if not is_spare and any(texts):
             yield Head(c, tuple(filter(None, texts)))
-
-
-def _word(cell: object) -> str:
-    return f"{cell:g}" if type(cell) is float else str(cell).strip()
 
 
 def _lines(rows: list[list[object]], first: int, heads: list[Head]) -> Iterator[Line]:

@@ -53,7 +53,7 @@ def _days(year: int | None) -> Iterator[date]:
 def _inside_one(labels: list[str], level: str, on: date) -> tuple[int, Rows] | None:
     """How many labels are units of a level inside the unit that most of them lie in."""
     named = _named(level, on)
-    found = {label: named.get(_plain(label), []) for label in dict.fromkeys(labels)}
+    found = {label: named.get(without_ordinal(key(label)), []) for label in dict.fromkeys(labels)}
     votes: Counter[str] = Counter()
     for units in found.values():
         for name in ("province_code", "district_code"):
@@ -73,10 +73,6 @@ def _inside_one(labels: list[str], level: str, on: date) -> tuple[int, Rows] | N
         if not any(lies in (u.district_code, u.province_code) for u in units)
     ]
     return most, Rows(level, parent, on, unknown)
-
-
-def _plain(label: str) -> str:
-    return without_ordinal(key(label))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.catalogue.indicators import indicator_codes, indicator_names
+from etl.catalogue.indicators import indicator_names
 from etl.ground.lists import list_words
 from etl.ground.seeds import seed
 from etl.ground.text import key, suggest
@@ -24,11 +24,8 @@ def listed(kind: str) -> tuple[tuple[str, ...], ...]:
     if kind == "agency":
         return tuple((row["name_vi"],) for row in seed("agency"))
     if kind == "project":
-        named = ((row["project_code"], row["name_vi"]) for row in seed("project"))
-        return (*dict(named).items(), (_whole()[0],))
-    if kind == "source":
-        return tuple((row["source"], row["name_vi"]) for row in seed("source"))
-    return tuple(indicator_names().items())
+        return (*_names("project", "project_code").items(), (_whole()[0],))
+    return tuple((_names("source", "source") if kind == "source" else indicator_names()).items())
 
 
 def code_of(kind: str, text: str) -> str | None:
@@ -40,7 +37,7 @@ def code_of(kind: str, text: str) -> str | None:
         return WHOLE_PROGRAMME
     if kind == "source":
         return _sources().get(key(text))
-    codes = indicator_codes() if kind == "indicator" else _projects()
+    codes = indicator_names() if kind == "indicator" else _names("project", "project_code")
     return text if text in codes else None
 
 
@@ -56,16 +53,16 @@ def nearest(kind: str, text: str) -> list[str]:
     return suggest(text, sorted(first for first, *_rest in listed(kind)))
 
 
-@lru_cache(maxsize=1)
-def _projects() -> frozenset[str]:
-    return frozenset(row["project_code"] for row in seed("project"))
+@lru_cache(maxsize=2)
+def _names(table: str, code: str) -> dict[str, str]:
+    return {row[code]: row["name_vi"] for row in seed(table)}
 
 
 @lru_cache(maxsize=1)
 def _sources() -> dict[str, str]:
     """Codes by the keys of sources' codes and names."""
-    rows = seed("source")
-    return {key(row[name]): row["source"] for name in ("name_vi", "source") for row in rows}
+    named = _names("source", "source").items()
+    return {key(word): code for code, name in named for word in (name, code)}
 
 
 @lru_cache(maxsize=1)

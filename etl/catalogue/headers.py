@@ -13,7 +13,7 @@ An accepted text is from then on one of the form's own (`named`): all else reads
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -165,7 +165,7 @@ def _renamed(table: Table, name: str, text: str) -> Column:
     column, key = table.columns[name], header_key(text)
     if key in _keys(column.header):
         raise NotDecided(f"“{text}” đã là tên của cột “{name}” / is already that column's name")
-    for other in _of_key(table, key):
+    for other in (name for name, c in table.columns.items() if key in _keys(c.header)):
         if _keys(column.under) & _keys(table.columns[other].under) or not (
             column.under or table.columns[other].under
         ):
@@ -190,10 +190,6 @@ def _two(text: str, one: str, other: str) -> str:
         f"“{text}” sẽ chỉ cả “{one}” lẫn “{other}”, nên không nhận được"
         f" / would mean both “{one}” and “{other}”, so it cannot be accepted"
     )
-
-
-def _of_key(table: Table, key: str) -> Iterator[str]:
-    return (name for name, column in table.columns.items() if key in _keys(column.header))
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

@@ -61,7 +61,7 @@ def _rows(form: Form, table: Table, columns: list[str]) -> Iterator[list[Cell]]:
     if any(column.headings for column in shown):
         above = groupby(shown, key=lambda column: column.headings)
         yield [Cell(" / ".join(words), len(list(own))) for words, own in above]
-    yield [Cell(column.header[0] + _more(column.header)) for column in shown]
+    yield [Cell(_header(column.header)) for column in shown]
     yield [Cell("\n".join(_meaning(form, column))) for column in shown]
     for label, item in _labels(table):
         yield [Cell(label if name == table.key_column else _filled(table, item, name))
@@ -94,8 +94,8 @@ def _filled(table: Table, item: str, name: str) -> str:
     return "░ không điền" if is_closed else "…"
 
 
-def _more(words: tuple[str, ...]) -> str:
-    return f" (+{len(words) - 1} cách viết)" if len(words) > 1 else ""
+def _header(words: tuple[str, ...]) -> str:
+    return words[0] + (f" (+{len(words) - 1} cách viết)" if len(words) > 1 else "")
 
 
 def _meaning(form: Form, column: Column) -> Iterator[str]:

@@ -10,17 +10,13 @@ def due_lines(form: str) -> list[str]:
     """One line a row of sql/seeds/calendar.csv and calendar_rule.csv about the form."""
     dated = [(f"{row['period']} {row['year']}", row["due_on"] or "–", row)
              for row in seed("calendar") if row["form"] == form]  # fmt: skip
-    yearly = [(f"{row['period']} {_years(row)}", _day(row), row)
+    yearly = [(f"{row['period']} {row['first_year']}–{row['last_year']}", _day(row), row)
               for row in seed("calendar_rule") if row["form"] == form]  # fmt: skip
     return [
         f"- Hạn gửi / due: {when}, {row['filer_level']}, `{row['scope_code']}`: {due}"
         f" ({row['basis_vi']} / {row['basis_en']})"
         for when, due, row in (*dated, *yearly)
     ]
-
-
-def _years(rule: dict[str, str]) -> str:
-    return f"{rule['first_year']}–{rule['last_year']}"
 
 
 def _day(rule: dict[str, str]) -> str:

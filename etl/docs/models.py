@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from etl.aggregate.models import FOLDERS, Model, models, views
@@ -17,7 +17,8 @@ def models_part() -> list[str]:
         found = [model for model in (*models(), *views()) if model.name.startswith(f"{folder}/")]
         lines += ["", f"### {words('folders')[folder]}", "", "```mermaid", "flowchart LR"]
         lines += [f"    {edge}" for edge in _edges(found)]
-        lines += ["```", "", *grid("models", map(_row, found))]
+        rows = ((_link(m), _quoted(m.makes), m.one_row_per, m.why, _quoted(m.reads)) for m in found)
+        lines += ["```", "", *grid("models", rows)]
     return lines
 
 
@@ -87,9 +88,5 @@ def _is_drawn(table: str) -> bool:
     )
 
 
-def _row(model: Model) -> tuple[str, ...]:
-    return (
-        _link(model),
-        ", ".join(f"`{table}`" for table in model.makes),
-        *(model.one_row_per, model.why, ", ".join(f"`{table}`" for table in model.reads)),
-    )
+def _quoted(tables: Iterable[str]) -> str:
+    return ", ".join(f"`{table}`" for table in tables)

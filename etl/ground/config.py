@@ -143,11 +143,8 @@ class Settings:
 
         Raises KeyError for a role that is not khoxa_loader, khoxa_owner or bi_reader.
         """
-        urls = {
-            "khoxa_loader": self.warehouse_url,
-            "khoxa_owner": self.owner_url,
-            "bi_reader": self.reader_url,
-        }
+        urls = {"khoxa_loader": self.warehouse_url, "khoxa_owner": self.owner_url,
+                "bi_reader": self.reader_url}  # fmt: skip
         return urls[role] if self.warehouse_url else None
 
     @property

@@ -74,7 +74,8 @@ def _read_list(name: str, folder: Path) -> tuple[YamlFile, ...]:
     for lists in _folders(folder):
         path = lists / f"{name}.yaml"
         if path.exists():
-            said = local_name(path) if _is_local(path) else f"{folder.name}/lists/{path.name}"
+            is_shipped = lists == folder / "lists"
+            said = f"{folder.name}/lists/{path.name}" if is_shipped else local_name(path)
             files.append(read_yaml_file(path, said))
             if not isinstance(files[-1].data, dict):
                 raise BrokenFile(said, 1, "không phải một danh sách / this is no list")
@@ -83,7 +84,3 @@ def _read_list(name: str, folder: Path) -> tuple[YamlFile, ...]:
 
 def _folders(folder: Path) -> list[Path]:
     return [folder / "lists", *([LOCAL_DIR / "forms" / "lists"] if LOCAL_DIR else [])]
-
-
-def _is_local(path: Path) -> bool:
-    return LOCAL_DIR is not None and path.is_relative_to(LOCAL_DIR)

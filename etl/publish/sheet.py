@@ -130,7 +130,7 @@ class SheetXml:
                 edits.set(node, "s", restyle(int(node.attributes.get("s", 0))))
                 continue
             style = restyle(int(own or self._column_style(column)))
-            text = _empty_cell(root.prefix, (number, column), style)
+            text = f'<{root.prefix}c r="{address_of((number, column))}" s="{style}"/>'
             if at < len(cells):
                 edits.before(cells[at][1], text)
             else:
@@ -156,7 +156,3 @@ def _by_column(cells: list[Node]) -> list[tuple[int, Node]]:
         last = cell[1]
         found.append((last, node))
     return found
-
-
-def _empty_cell(prefix: str, cell: CellAt, style: int) -> str:
-    return f'<{prefix}c r="{address_of(cell)}" s="{style}"/>'

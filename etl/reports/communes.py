@@ -97,7 +97,7 @@ def communes(
     summary and the chart."""
     *members, total = listed
     reached = _reached(marts, asked, "commune", [member.key for member in members])
-    lines = [Line(member, _last(reached.get(member.key)), marks) for member in members]
+    lines = [Line(each, (reached.get(each.key) or [None])[-1], marks) for each in members]
     own: Sequence[Reached | None] = _reached(marts, asked, asked.level, [asked.unit_key]).get(
         asked.unit_key, [None]
     )
@@ -185,10 +185,6 @@ def _rests_on(column: RowMapping, line: Line) -> str:
         coverage = line.member.coverage.get(column["item"])
         is_own = coverage is None and line.member.value(column["item"]) is not None
     return "số của chính đơn vị" if is_own else of_communes(coverage, "vi") if coverage else ""
-
-
-def _last(periods: Sequence[Reached] | None) -> Reached | None:
-    return periods[-1] if periods else None
 
 
 def _reached(

@@ -20,14 +20,16 @@ def still(row: Mapping[Any, Any], language: str) -> str:
     value = row["remaining_value"] if row["remaining_value"] is not None else row["room_value"]
     if value is None:
         return ""
-    unit, times = _unit(row["unit_of_measure"], language), Decimal(1)
+    code, times = row["unit_of_measure"], Decimal(1)
+    unit = unit_word(POINTS.get(code, code)) if language == "vi" else ""
     if row["remaining_units"] is not None:  # of a share of xã: so many xã
         unit = unit and ("xã" if row["unit_scope"] == "commune" else "đơn vị")
         times, value = row["remaining_units"] / value, row["remaining_units"]
     said = _filled(_kind(row), language, value, unit)
     if row["pace_needed"] is None:
         return said
-    per = _per(unit, row["pace_per"], language)
+    # what is a figure of a year already says so only once
+    per = unit.removesuffix(_A_YEAR) + one("paces", row["pace_per"], language)
     said += ", " + _filled("pace_needed", language, _pace(row["pace_needed"] * times), per)
     if row["pace_so_far"] is not None:
         said += " (" + _filled("pace_so_far", language, _pace(row["pace_so_far"] * times), "") + ")"
@@ -52,12 +54,3 @@ def _kind(row: Mapping[Any, Any]) -> str:
 
 def _filled(kind: str, language: str, value: Any, unit: str) -> str:
     return one("still", kind, language).format(value=numerals.shown(value), unit=unit).strip()
-
-
-def _unit(code: str, language: str) -> str:
-    return unit_word(POINTS.get(code, code)) if language == "vi" else ""
-
-
-def _per(unit: str, pace_per: str, language: str) -> str:
-    """The unit of a pace: what is a figure of a year already says so only once."""
-    return unit.removesuffix(_A_YEAR) + one("paces", pace_per, language)

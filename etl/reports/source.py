@@ -55,7 +55,8 @@ class Source:
         exact = self.value(found) if found else None
         if value is None or exact is None:
             return False
-        return exact.quantize(Decimal(1).scaleb(_exponent(value)), ROUND_HALF_UP) == value
+        places = min(int(Decimal(value).as_tuple().exponent), 0)
+        return exact.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP) == value
 
 
 class Behind(NamedTuple):
@@ -70,7 +71,3 @@ class Behind(NamedTuple):
     def at(self) -> int:
         """Its first row."""
         return int(self.found[0]["from_id"])
-
-
-def _exponent(value: Decimal) -> int:
-    return min(int(Decimal(value).as_tuple().exponent), 0)

@@ -58,7 +58,7 @@ def register(marts: Marts, asked: Asked) -> Annex:
         file=f"{asked.stem('muc_tieu')}.xlsx", sheet="Mục tiêu", head=head(asked),
         title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
                f"{told.assigned_en} assigned to communes, {asked.year}"),
-        about=about(asked, *_communes(coverage)),
+        about=about(asked, of_communes(coverage, "vi"), of_communes(coverage, "en")),
         measured_in=", ".join(dict.fromkeys(_measured(each["unit_of_measure"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
     )  # fmt: skip
@@ -230,10 +230,6 @@ def head(asked: Asked) -> tuple[str, ...]:
 def _measured(unit: str) -> str:
     """The unit of a column of figures: points are said in %."""
     return unit_word("pct" if unit == "pp" else unit)
-
-
-def _communes(coverage: str | None) -> tuple[str, str]:
-    return of_communes(coverage, "vi"), of_communes(coverage, "en")
 
 
 def about(

@@ -50,7 +50,9 @@ class Kept:
             end_left_behind()
             if now - self.began > _STEADY_S:
                 self.pause = _SHORTEST_S
-            self._say(f"ended with {self.process.returncode}, starts again in {self.pause:.0f} s")
+            when, code = time.strftime("%F %T"), self.process.returncode
+            said = f"ended with {code}, starts again in {self.pause:.0f} s"
+            print(f"{when} {self.command[1]}: {said}", flush=True)
             self.process, self.due = None, now + self.pause
             self.pause = min(2 * self.pause, _LONGEST_S)
         if now >= self.due:
@@ -65,9 +67,6 @@ class Kept:
             self.process.wait(patience_s)
         except subprocess.TimeoutExpired:
             self.process.kill()
-
-    def _say(self, what: str) -> None:
-        print(f"{time.strftime('%F %T')} {self.command[1]}: {what}", flush=True)
 
 
 def keep(commands: list[list[str]], is_served: Callable[[], bool]) -> None:

@@ -57,8 +57,11 @@ class Register:
         Raises BrokenUnitEvents: every problem of every file that cannot be applied.
         """
         broken: dict[str, Sequence[Problem]] = {}
-        ordered = sorted(files, key=lambda each: (each.on, _has_province(each)))
-        for each in ordered:
+
+        def order(event: EventFile) -> tuple[date, bool]:
+            return event.on, any(level == "province" for level, _code in event.olds)
+
+        for each in sorted(files, key=order):
             if found := self.problems(each):
                 broken[each.source.name] = found
             else:
@@ -131,10 +134,6 @@ class Register:
 
 def _above(unit: Unit) -> tuple[Pair, Pair]:
     return ("district", unit.district_code or ""), ("province", unit.province_code)
-
-
-def _has_province(event: EventFile) -> bool:
-    return any(level == "province" for level, _code in event.olds)
 
 
 def _begun(new: NewUnit, event: EventFile) -> Unit:

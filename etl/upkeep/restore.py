@@ -154,7 +154,11 @@ def _used(urls: dict[str, str]) -> Iterator[str]:
 def _others(settings: Settings, folder: Path, targets: dict[str, Path]) -> Iterator[str]:
     """Files that are there and would go: others than those of the backup, or beside them."""
     for name, path in targets.items():
-        if path.is_file() and not _is_raw(name) and not filecmp.cmp(folder / name, path, False):
+        if (
+            path.is_file()
+            and not name.startswith("home/raw/")
+            and not filecmp.cmp(folder / name, path, False)
+        ):
             yield str(path)
     yield from map(str, _more(settings, targets))
 
@@ -167,10 +171,6 @@ def _more(settings: Settings, targets: dict[str, Path]) -> Iterator[Path]:
             is_kept = ".git" in path.parts or path in wanted or not path.is_file()
             if not is_kept:
                 yield path
-
-
-def _is_raw(name: str) -> bool:
-    return name.startswith("home/raw/")
 
 
 def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
