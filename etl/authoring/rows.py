@@ -43,9 +43,10 @@ def rows_of(seen: Seen, columns: Columns) -> RowsSeen:
     """The rows of a table by what stands in the columns of rows and of their numbers."""
     found = RowsSeen()
     lines: list[Line] = []
+    told_apart = columns.of("line")
     for line in seen.lines:
         label = _label(line, columns)
-        if columns.of("line") and line.text(columns.of("line").head.place) != columns.lines[0]:
+        if told_apart and line.text(told_apart.head.place) != columns.lines[0]:
             continue  # a further line of the same unit
         if pattern("totals").fullmatch(key(label)):
             found.totals.append(label)
@@ -95,7 +96,8 @@ def _label(line: Line, columns: Columns) -> str:
 def _depth(line: Line, columns: Columns) -> int:
     """0 for the rows A, B; 1 for I, II; 2 for 1, 2; 3 for 1.1 and rows without a number; 4 for
     those with a dash."""
-    ordinal = line.text(columns.of("ordinal").head.place) if columns.of("ordinal") else "1"
+    numbers = columns.of("ordinal")
+    ordinal = line.text(numbers.head.place) if numbers else "1"
     if _LETTER.fullmatch(ordinal) and not _ROMAN.fullmatch(ordinal):
         return 0
     if _ROMAN.fullmatch(ordinal):

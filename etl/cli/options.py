@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -134,17 +134,17 @@ def unit_in(option: str) -> Callable[[str], str]:
     return parsed
 
 
-def unit_option(said: str) -> typer.models.OptionInfo:
+def unit_option(said: str) -> Any:
     """--unit, a code or a name; `said`: what it is for."""
     return typer.Option("--unit", parser=unit_in("--unit"), metavar="UNIT", help=said)
 
 
-def folder_option(said: str) -> typer.models.OptionInfo:
+def folder_option(said: str) -> Any:
     """--out, a folder to write to."""
     return typer.Option("--out", parser=folder_out("--out"), metavar="FOLDER", help=said)
 
 
-def year_option(said: str) -> typer.models.OptionInfo:
+def year_option(said: str) -> Any:
     """--year."""
     return typer.Option("--year", min=1900, max=2999, help=said)
 

@@ -63,6 +63,6 @@ def as_cell(value: object) -> object:
     return f"'{value}" if is_text and str(value).startswith(_FORMULA) else value
 
 
-def sentence(name: str, **about: object) -> str:
+def sentence(key: str, /, **about: object) -> str:
     """A sentence of words.yaml in both languages."""
-    return both(words_beside(__file__)["said"][name], **about)
+    return both(words_beside(__file__)["said"][key], **about)

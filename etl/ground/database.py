@@ -19,6 +19,8 @@ from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted, Wr
 if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine, TextClause
 
+    Rows = CursorResult[*tuple[Any, ...]]
+
 DATABASE = "khoxa"
 _BULK = 30_000
 # reltuples is -1 where nobody counted them yet
@@ -184,7 +186,7 @@ def text(sql: str) -> TextClause:
     return clause(sql)
 
 
-def ask(connection: Connection, name: str, /, **params: Any) -> CursorResult[Any]:
+def ask(connection: Connection, name: str, /, **params: Any) -> Rows:
     """Run sql/<name>.sql; returns what its last statement gives. A file without parameters may hold
     several statements (and a % in it is a %)."""
     if not params:
@@ -217,7 +219,7 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
     )
 
 
-def script(connection: Connection, sql: str) -> CursorResult[Any]:
+def script(connection: Connection, sql: str) -> Rows:
     """Run a text of one or more statements without parameters (a % in it is a %)."""
     return connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 

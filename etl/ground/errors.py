@@ -6,14 +6,14 @@ from __future__ import annotations
 class KhoxaError(Exception):
     """Anything khoxa raises on purpose; the `khoxa` command ends with its exit code.
 
-    What it is raised with stands in place of {} in the class's sentence.
+    What it is raised with stands in the {places} of the class's sentence.
     """
 
     exit_code = 1
     sentence = "{}"
 
-    def __init__(self, said: object = "") -> None:
-        super().__init__(self.sentence.format(said))
+    def __init__(self, said: object = "", **about: object) -> None:
+        super().__init__(self.sentence.format(said, **about))
 
 
 class BadValue(KhoxaError):

@@ -24,14 +24,12 @@ _NAMED = {"dbname": "PGDATABASE", "user": "PGUSER", "application_name": "PGAPPNA
 class NoTool(KhoxaError):
     """A program of PostgreSQL's that is not there, or is older than the server."""
 
-    def __init__(self, name: str, wanted: int, found: list[str]) -> None:
-        there = ", ".join(found) or "–"
-        super().__init__(
-            f"máy chủ là PostgreSQL {wanted}, cần {name} {wanted} trở lên; đang có: {there}."
-            " Cài bản mới rồi chạy lại"
-            f" / the server is PostgreSQL {wanted} and needs {name} {wanted} or newer; found:"
-            f" {there}. Install a newer one, then run again"
-        )
+    sentence = (
+        "máy chủ là PostgreSQL {wanted}, cần {0} {wanted} trở lên; đang có: {there}."
+        " Cài bản mới rồi chạy lại"
+        " / the server is PostgreSQL {wanted} and needs {0} {wanted} or newer; found: {there}."
+        " Install a newer one, then run again"
+    )
 
 
 class ToolFailed(KhoxaError):
@@ -107,7 +105,7 @@ def _tool(name: str, wanted: int) -> str:
             if version and int(version.partition(".")[0]) >= wanted:
                 return str(path)
             found.append(f"{version} ({path})")
-    raise NoTool(name, wanted, found)
+    raise NoTool(name, wanted=wanted, there=", ".join(found) or "–")
 
 
 def _server_major(url: str) -> int:

@@ -21,7 +21,7 @@ from etl.ground.config import FORMS_DIR, LOCAL_DIR, SEEDS_DIR
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
 from etl.ground.seed_words import Values, beside, misfit, no_code, no_reference
-from etl.ground.yaml_file import read_text, read_yaml
+from etl.ground.yaml_file import both, read_text, read_yaml, words_beside
 
 _DELIMITERS = ",;\t"
 _OF_PERSON = re.compile(r"họ|tên|người|cán bộ|phụ trách|person|name|officer|staff|cccd|cmnd")
@@ -43,9 +43,10 @@ class SeedFile:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, line: int, vi: str, en: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(self.name, line, f"{vi} / {en}"))
+    def add(self, line: int, key: str, **about: object) -> None:
+        """Note a fault in the words of words.yaml."""
+        why = both(words_beside(__file__)["rows"][key], **about)
+        self.faults.append(Fault(self.name, line, why))
 
 
 @lru_cache(maxsize=32)
@@ -93,11 +94,7 @@ def checked(path: Path, name: str) -> SeedFile:
     for row in rows:
         key = _key(name, row)
         if place := taken.get(key):
-            file.add(
-                row.line,
-                f"“{', '.join(key)}” đã có ở {place}: dòng thêm vào phải có mã khác",
-                f"it is already in {place}: a row that is added has a code of its own",
-            )
+            file.add(row.line, "known_key", key=", ".join(key), place=place)
         elif not (wrong := list(_wrong(name, row.values))):
             file.rows.append(row)
         else:
@@ -209,11 +206,7 @@ def _read(path: Path, name: str, said: str) -> SeedFile:
         if _header(file, name, header):
             _rows(file, header, seed_columns(name), reader)
     except csv.Error as error:
-        file.add(
-            reader.line_num,
-            f'dấu nháy kép " đặt sai: chữ có dấu nháy viết "…""…""…" ({error})',
-            "a quotation mark is amiss",
-        )
+        file.add(reader.line_num, "quotation_mark", error=error)
     return file
 
 
@@ -233,12 +226,12 @@ def _header(file: SeedFile, name: str, header: list[str]) -> bool:
                 Fault(file.name, 1, unknown("cột", "column", column, seed_columns(name)))
             )
             if _OF_PERSON.search(column.lower()):
-                file.add(1, f"“{column}”: chỉ ghi cơ quan, không ghi người", "offices, no persons")
+                file.add(1, "person", column=column)
         elif header.count(column) > 1:
-            file.add(1, f"cột “{column}” có hai lần", f"column “{column}” is there twice")
+            file.add(1, "column_twice", column=column)
     for column, rule in rules.items():
         if column not in header and not rule.get("optional"):
-            file.add(1, f"thiếu cột “{column}”", f"column “{column}” is missing")
+            file.add(1, "no_column", column=column)
     return not file.faults
 
 
@@ -250,11 +243,7 @@ def _rows(file: SeedFile, header: list[str], wanted: list[str], reader: Any) -> 
             continue
         cells = _filled(cells, len(header))
         if len(cells) != len(header):
-            file.add(
-                line,
-                f"dòng có {len(cells)} ô, cần {len(header)}: chữ có dấu phẩy phải để trong “”",
-                f"{len(cells)} cells, not {len(header)}: quote a text with a comma",
-            )
+            file.add(line, "cells", cells=len(cells), wanted=len(header))
             continue
         values = dict.fromkeys(wanted, "")
         for column, cell in zip(header, cells, strict=True):

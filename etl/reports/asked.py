@@ -11,6 +11,8 @@ from sqlalchemy import Connection, RowMapping
 
 from etl.ground import database
 from etl.ground.errors import KhoxaError
+from etl.ground.yaml_file import both
+from etl.reports.words import words
 
 
 class NoSuchAnnex(KhoxaError):
@@ -107,22 +109,23 @@ def asked_units(
     """
     received_at = marts.rows("as_of", {})[0]["received_at"]
     if received_at is None:
-        raise NoSuchAnnex("kho chưa nhận hồ sơ nào / the warehouse holds no accepted filing")
+        raise _none("no_filing")
     if unit:
         return _asked(marts, unit, year, unit_map, programme, received_at)
     filers = marts.rows("filers", {})
     wanted = year or max((row["year"] for row in filers), default=None)
     units = [row["unit_code"] for row in filers if row["year"] == wanted]
     if not units:
-        raise NoSuchAnnex(
-            f"không có biểu mục tiêu nào{f' năm {year}' if year else ''}; hãy nêu --unit"
-            " / no target register was filed: name a --unit"
-        )
+        raise _none("no_register", of_year=f" năm {year}" if year else "")
     return [
         asked
         for code in units
         for asked in _asked(marts, code, wanted, unit_map, programme, received_at)
     ]
+
+
+def _none(key: str, **about: object) -> NoSuchAnnex:
+    return NoSuchAnnex(both(words()["no_annex"][key], **about))
 
 
 def former_units(marts: Marts, unit: str, unit_map: str | None) -> list[str]:
@@ -183,27 +186,22 @@ def _nothing(
     where = f"{found['unit_name']} ({unit}), bản đồ {found['unit_map']}"
     if listed and not years:
         codes = ", ".join(each.programme_code for each in listed)
-        return NoSuchAnnex(
-            f"{where}: không có số liệu của chương trình {programme}, có: {codes}"
-            f" / no figures of this programme; there are those of: {codes}"
-        )
-    known = sorted({each for of_one in years.values() for each in of_one})
-    had = f"có năm {', '.join(map(str, known))}" if known else "chưa có số liệu năm nào"
-    return NoSuchAnnex(
-        f"{where}: không có số liệu{f' năm {year}' if year else ''}, {had}"
-        f" / no figures; years with figures: {', '.join(map(str, known)) or 'none'}"
-    )
+        return _none("no_programme", where=where, programme=programme, codes=codes)
+    found_in = ", ".join(map(str, sorted({each for of_one in years.values() for each in of_one})))
+    return _none(
+        "no_figures", where=where, of_year=f" năm {year}" if year else "",
+        had=f"có năm {found_in}" if found_in else "chưa có số liệu năm nào",
+        known=found_in or "none",
+    )  # fmt: skip
 
 
 def _on_map(marts: Marts, unit: str, year: int, unit_map: str | None) -> RowMapping:
     found = marts.rows("maps", {"unit": unit, "year": year})
     if not found:
-        raise NoSuchAnnex(f"không có đơn vị mã {unit} / there is no unit with the code {unit}")
+        raise _none("no_unit", unit=unit)
     on_map = [row for row in found if unit_map in (None, row["unit_map"])]
     if not on_map:
         maps = ", ".join(sorted({row["unit_map"] for row in found}))
-        raise NoSuchAnnex(
-            f"{found[0]['unit_name']} ({unit}) không có trên bản đồ {unit_map}; có trên: {maps}"
-            f" / is not on the map {unit_map}; it is on: {maps}"
-        )
+        about = {"name": found[0]["unit_name"], "unit": unit, "unit_map": unit_map, "maps": maps}
+        raise _none("not_on_map", **about)
     return on_map[0]

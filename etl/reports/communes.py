@@ -97,7 +97,10 @@ def communes(
     summary and the chart."""
     *members, total = listed
     reached = _reached(marts, asked, "commune", [member.key for member in members])
-    lines = [Line(each, (reached.get(each.key) or [None])[-1], marks) for each in members]
+    lines = [
+        Line(each, reached[each.key][-1] if each.key in reached else None, marks)
+        for each in members
+    ]
     own: Sequence[Reached | None] = _reached(marts, asked, asked.level, [asked.unit_key]).get(
         asked.unit_key, [None]
     )

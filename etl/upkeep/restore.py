@@ -16,6 +16,7 @@ from etl.ground import audit, database, pg_tools, server
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.whole_file import closed_folder, whole_file
+from etl.ground.yaml_file import both, words_beside
 from etl.setup.migrate import bootstrap, migrate, must_know
 from etl.upkeep.backup import revision_of, rows_of
 from etl.upkeep.contents import REPLACED, databases, roots
@@ -41,12 +42,6 @@ class NotEmpty(KhoxaError):
 
 class NoPlace(KhoxaError):
     """A setting that says where files of a backup go, and is not set."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"bản sao lưu có thư mục {name}: đặt {_SETTINGS[name]} rồi chạy lại"
-            f" / the backup has a folder {name}: set {_SETTINGS[name]}, then run again"
-        )
 
 
 def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[str]:
@@ -124,7 +119,9 @@ def _targets(settings: Settings, manifest: Manifest) -> dict[str, Path]:
     for name in manifest.files:
         root, _, rest = name.partition("/")
         if root not in places:
-            raise NoPlace(root)
+            raise NoPlace(
+                both(words_beside(__file__)["no_place"], name=root, setting=_SETTINGS[root])
+            )
         found[name] = places[root] if root == "corrections" else places[root] / rest
     return found
 

@@ -16,6 +16,7 @@ from etl.aggregate.models import models
 from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError, UnsoundWarehouse
+from etl.ground.yaml_file import both, words_beside
 from etl.night import chain
 from etl.receive import mended
 
@@ -41,10 +42,14 @@ def verify(settings: Settings, now: datetime, *, whole: bool = False) -> list[st
         try:
             prove(connection)
         except UnsoundWarehouse as error:
-            faults.append(f"{error}: báo người bảo trì / tell the maintainer")
+            faults.append(_said("unsound", error=error))
     faults += _made_anew(settings, now, whole)
     audit.noted(settings, "verified", f"{len(faults)} điều / things found")
     return faults
+
+
+def _said(key: str, **about: object) -> str:
+    return both(words_beside(__file__)[key], **about)
 
 
 def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
@@ -54,16 +59,9 @@ def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
         digest = row.content_sha256
         about = f"{row.original_name} ({row.filing_id:016x}), raw/{digest[:2]}/{digest}"
         if digest not in found:
-            yield (
-                f"{about}: tệp gốc hỏng hoặc mất; chép đúng tệp ấy vào hộp nhận rồi chạy lại"
-                " / the raw file is damaged or gone; put the very file into the inbox, run again"
-            )
+            yield _said("raw_gone", about=about)
         elif found[digest]:
-            yield (
-                f"{about}: tệp gốc hỏng hoặc mất, đã lấy lại từ {found[digest]}; xem lại ổ đĩa"
-                f" / the raw file was damaged or gone and is back from {found[digest]}; have a look"
-                " at the disk"
-            )
+            yield _said("raw_back", about=about, where=found[digest])
 
 
 def _made_anew(settings: Settings, now: datetime, whole: bool) -> list[str]:
@@ -86,12 +84,7 @@ def _aggregates(then: Settings, connection: Connection) -> Iterator[str]:
     for table in tables:
         rows = list(connection.exec_driver_sql(_difference(table, "t::text")).scalars())
         if rows:
-            yield (
-                f"{table}: {len(rows)} dòng khác khi tính lại, ví dụ {rows[0]}; chạy lại đêm từ"
-                " aggregate, nếu còn thì phục hồi bản sao lưu"
-                f" / {len(rows)} rows differ when they are computed anew, such as that one; restore"
-                " a backup if a night does not mend it"
-            )
+            yield _said("aggregates_differ", table=table, rows=len(rows), first=rows[0])
 
 
 def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterator[str]:
@@ -117,12 +110,8 @@ def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterat
         for filing, places in wrong.items():
             name = database.ask(connection, "upkeep/named", filing=filing).scalar()
             shown = ", ".join(sorted(set(places))[:5])
-            yield (
-                f"{name} ({filing:016x}), dw.{fact}: kho khác với tệp gốc ở {shown}; xem biểu và"
-                " đính chính có đổi mà đêm chưa chạy không, nếu không thì phục hồi bản sao lưu"
-                f" / the warehouse differs from the raw file at {shown}; have forms or corrections"
-                " changed since the last night? if not, restore a backup"
-            )
+            about = {"name": name, "filing": filing, "fact": fact, "shown": shown}
+            yield _said("facts_differ", **about)
 
 
 def _keep(connection: Connection, table: str) -> None:
