@@ -22,7 +22,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.text import suggest
-from etl.ground.yaml_file import both, words_beside
+from etl.ground.yaml_file import both, sentence, words_beside
 from etl.units.index import Unit, load_units
 from etl.units.words import LEVEL_WORDS
 
@@ -63,7 +63,7 @@ def draw_form(
         *(code, filing.unit, filing.parents, filing.year, filing.period, settings.filing_address)
     )
     given = blank_form(filing, closing, path, sending=sending)
-    note = _filled("given", given=given, year=filing.year - 1) if given else why_not
+    note = sentence(__file__, "given", given=given, year=filing.year - 1) if given else why_not
     return Drawn(path, note, bool(given))
 
 
@@ -102,10 +102,6 @@ def _refused(key: str, hint: str = "", **about: object) -> KhoxaError:
     words = words_beside(__file__)["refused"]
     more = words[hint] if about.get("listed") else {"vi": "", "en": ""}
     return KhoxaError(both({lang: words[key][lang] + more[lang] for lang in more}, **about))
-
-
-def _filled(key: str, **about: object) -> str:
-    return both(words_beside(__file__)["filled"][key], **about)
 
 
 def _form(code: str, year: int, version: str | None) -> Form:
@@ -191,7 +187,7 @@ def _closing(settings: Settings, filing: Filing, units: list[str]) -> tuple[Clos
     """Last year's closing figures of the units, and what to say if none of them serves."""
     year = filing.year - 1
     if settings.warehouse_url is None and not settings.pgdata.exists():
-        return {}, _filled("no_warehouse")
+        return {}, sentence(__file__, "no_warehouse")
     try:
         with database.engine(settings, "bi_reader").connect() as connection:
             rows = database.ask(
@@ -199,6 +195,6 @@ def _closing(settings: Settings, filing: Filing, units: list[str]) -> tuple[Clos
             ).all()
     except (SQLAlchemyError, KhoxaError, OSError, SubprocessError) as error:
         why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        return {}, _filled("no_answer", why=why)
+        return {}, sentence(__file__, "no_answer", why=why)
     closing = {(unit, indicator): Decimal(value) for unit, indicator, value in rows}
-    return closing, _filled("no_figures", year=year)
+    return closing, sentence(__file__, "no_figures", year=year)

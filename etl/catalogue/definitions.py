@@ -30,15 +30,11 @@ from etl.ground.errors import BadValue, BrokenFile, BrokenRule
 from etl.ground.faults import Fault, unknown
 from etl.ground.lists import merged, read_list
 from etl.ground.seeds import local_name, placed
-from etl.ground.yaml_file import read_text
+from etl.ground.yaml_file import read_text, sentence
 
 log = logging.getLogger(__name__)
 _SEEDS = ("programme.csv", "indicator.csv", "project.csv", "source.csv", "period.csv")
 _FILE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\.yaml")
-_NO_NAME = (
-    "tên tệp là mã: chữ không dấu, chữ số, gạch dưới (bản sao “x (1).yaml” thì xoá)"
-    " / a file is named by a code: letters, digits, _ (delete a copy like “x (1).yaml”)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +105,9 @@ def say_faults() -> None:
 @lru_cache(maxsize=8)
 def _definitions(folder: Path, expectations: Path, more: tuple[Path, ...]) -> Definitions:
     if not folder.is_dir():
-        raise BadValue(f"KHOXA_FORMS {folder}: không có thư mục này / there is no such folder")
+        raise BadValue(sentence(__file__, "no_forms_folder", folder=folder))
     if not (folder / "lists").is_dir():
-        raise BadValue(
-            f"KHOXA_FORMS {folder}: trong đó không có thư mục lists, chép cả etl/forms"
-            " / there is no folder lists in it: copy all of etl/forms"
-        )
+        raise BadValue(sentence(__file__, "no_lists_folder", folder=folder))
     forms, broken = _read_forms(folder, [path for path in more if not _is_suite(path)])
     suites = _read_suites(expectations, [path for path in more if _is_suite(path)])
     for suite in suites:
@@ -166,7 +159,7 @@ def _read_forms(folder: Path, more: list[Path]) -> tuple[list[Form], list[Broken
     for path, name in (*shipped, *_added("forms", more)):
         try:
             if not _FILE_NAME.fullmatch(path.name):
-                raise BrokenForm([Fault(name, 1, _NO_NAME)])
+                raise BrokenForm([Fault(name, 1, sentence(__file__, "file_name"))])
             file = read_form_file(path, name, folder)
             form = form_of(file)
             faults = form_faults(file, form)
@@ -217,8 +210,7 @@ def _codes_once(suites: list[Suite]) -> None:
 def _no_folder() -> Iterator[RuleFault]:
     """A folder of the province's own that is not there: its forms would be unknown to the night."""
     if LOCAL_DIR and not LOCAL_DIR.is_dir():
-        why = "không có thư mục này (KHOXA_LOCAL) / there is no such folder (KHOXA_LOCAL)"
-        yield RuleFault("", Fault(str(LOCAL_DIR), 1, why))
+        yield RuleFault("", Fault(str(LOCAL_DIR), 1, sentence(__file__, "no_local_folder")))
 
 
 def _stops(suites: list[Suite], forms: set[str]) -> Iterator[RuleFault]:

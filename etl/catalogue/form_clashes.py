@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from etl.catalogue.forms import Column, Form, Table
 from etl.ground.text import key
-from etl.ground.yaml_file import Place
+from etl.ground.yaml_file import Place, sentence
 
 Said = Iterator[tuple[Place, str]]
 
@@ -15,16 +15,12 @@ def clashes(form: Form, other: Form, named: str) -> Said:
     """What a form has that another one has too, which stands in the file `named`: a filing would
     be of both."""
     if (form.form, form.version) == (other.form, other.version):
-        why = f"biểu và bản đã có trong {named} / the same form and version as {named}"
-        yield ("version",), why
+        yield ("version",), sentence(__file__, "same_form", named=named)
         return
     years = set(form.years) & set(other.years)
     if form.form == other.form and years:
-        why = f"mã biểu “{form.form}” của năm {min(years)} đã có trong {named}: chọn mã khác"
-        yield (
-            ("valid",),
-            f"{why} / {named} is “{form.form}” of {min(years)} too: another code, or years",
-        )
+        why = sentence(__file__, "code_of_years", form=form.form, year=min(years), named=named)
+        yield ("valid",), why
     is_apart = bool(form.unless and other.unless) and form.unless != other.unless
     if not years or not set(form.filer) & set(other.filer) or is_apart:
         return
@@ -36,11 +32,7 @@ def clashes(form: Form, other: Form, named: str) -> Said:
 def same_words(table: Table) -> Said:
     """Columns that one header would fit, whatever stands above it; rows that one label names."""
     for name, other, header in _headers(table):
-        why = f"tiêu đề “{header}” cũng là của cột “{other}”: thêm under hoặc path"
-        yield (
-            ("columns", name),
-            f"{why} / also a header of “{other}”: tell them apart by under or path",
-        )
+        yield ("columns", name), sentence(__file__, "header_of_two", header=header, other=other)
     for kind, labels in (
         ("items", {name: item.labels for name, item in table.items.items()}),
         ("groups", {name: group.labels for name, group in table.groups.items()}),

@@ -20,16 +20,12 @@ from etl.catalogue.units_of_measure import listed_words
 from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown, wrong_type
 from etl.ground.lists import list_names, merged, read_list
-from etl.ground.yaml_file import Place, YamlFile, read_yaml_file
+from etl.ground.yaml_file import Place, YamlFile, read_yaml_file, sentence
 
 _FROM = {"tables_from", "items_from", "values_from"}
 _INSIDE: dict[str, type[BaseModel]] = {
     "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": ItemCell,
 }  # fmt: skip
-_NO_FORM = (
-    "không phải một biểu: tệp cần các mục form, version, title, … ở đầu dòng"
-    " / this is no form: form, version, title, … must begin its lines"
-)
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -77,7 +73,7 @@ def read_form_file(path: Path, name: str, folder: Path) -> FormFile:
     try:
         read = read_yaml_file(path, name)
         if not isinstance(read.data, dict):
-            raise BrokenForm([Fault(name, 1, _NO_FORM)])
+            raise BrokenForm([Fault(name, 1, sentence(__file__, "no_form"))])
         file = FormFile(read, deepcopy(read.data))
         if "tables_from" in file.spec:
             file.spec["tables"] = _take(file, folder, (), "tables", file.spec["tables_from"])

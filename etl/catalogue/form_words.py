@@ -11,27 +11,18 @@ from etl.catalogue.form_clashes import Said
 from etl.catalogue.forms import Form, Table
 from etl.ground.faults import unknown
 from etl.ground.text import key
-from etl.ground.yaml_file import Place
+from etl.ground.yaml_file import Place, sentence
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,62}")
 _PLACES = ("{year}", "{last_year}")
 _BRACES = re.compile(r"\{[^{}]*\}")
 _COUNT = re.compile(r"\{\d*,?\d*\}")  # of a pattern: a{2}
-_NO_CODE = (
-    "mã gồm chữ cái không dấu, chữ số, gạch dưới, bắt đầu bằng chữ cái"
-    " / a code is of plain letters, digits and _, a letter first"
-)
-_NO_WORD = "chữ trống không chỉ ra gì / an empty word names nothing"
-_TOO_SHORT = (
-    "tiêu đề cần ít nhất hai chữ ngoài năm: ngắn hơn thì trang nào cũng khớp"
-    " / a title needs two words beside the year: any sheet has a shorter one"
-)
 
 
 def word_faults(form: Form) -> Said:
     """Every fault of a form's own names and words; the places are inside the form."""
     if not _CODE.fullmatch(form.form):
-        yield ("form",), f"“{form.form}”: {_NO_CODE}"
+        yield ("form",), sentence(__file__, "no_code", code=form.form)
     for period in set(form.heading) - set(form.periods):
         yield (
             ("heading", period),
@@ -50,7 +41,7 @@ def _title(title: str) -> Iterator[str]:
         if place not in _PLACES and not _COUNT.fullmatch(place):
             yield unknown("chỗ điền", "place", place, _PLACES)
     if key(title) and len(re.findall(r"[^\W\d_]+", _BRACES.sub(" ", title))) < 2:
-        yield _TOO_SHORT
+        yield sentence(__file__, "title_too_short")
 
 
 def _table(name: str, table: Table) -> Said:
@@ -59,7 +50,7 @@ def _table(name: str, table: Table) -> Said:
     for place in codes:
         code = place[-1] if place else name
         if not _CODE.fullmatch(str(code)):
-            yield place, f"“{code}”: {_NO_CODE}"
+            yield place, sentence(__file__, "no_code", code=code)
     yield from _empty(("total_labels",), table.total_labels)
     yield from _empty(("above",), table.above)
     for code, column in table.columns.items():
@@ -67,12 +58,15 @@ def _table(name: str, table: Table) -> Said:
                             ("path", column.path)):  # fmt: skip
             yield from _empty(("columns", code, key_), texts)
         if column.ratio and not (isfinite(column.ratio.tolerance) and column.ratio.tolerance >= 0):
-            why = "độ lệch cho phép là một số từ 0 trở lên / a tolerance is a number from 0 up"
-            yield ("columns", code, "ratio", "tolerance"), why
+            yield ("columns", code, "ratio", "tolerance"), sentence(__file__, "tolerance")
     for part, named in (("items", table.items), ("groups", table.groups)):
         for code, each in named.items():
             yield from _empty((part, code, "labels"), each.labels)
 
 
 def _empty(place: Place, texts: Iterable[str]) -> Said:
-    return (((*place, number), _NO_WORD) for number, text in enumerate(texts) if not key(text))
+    return (
+        ((*place, number), sentence(__file__, "no_word"))
+        for number, text in enumerate(texts)
+        if not key(text)
+    )

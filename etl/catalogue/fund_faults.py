@@ -12,7 +12,7 @@ from etl.catalogue.funds import IN_ROW, NATURES, FundLine, fund_line, has_funds,
 from etl.catalogue.indicators import projects, sources
 from etl.catalogue.slots import programme_of
 from etl.ground.faults import unknown
-from etl.ground.yaml_file import Place
+from etl.ground.yaml_file import Place, sentence
 
 
 def fund_faults(form: Form, table: Table) -> Said:
@@ -118,8 +118,7 @@ def _lines(form: Form, table: Table) -> Said:
         elif first.setdefault((*amount, line.nature), here) != here:
             yield ("columns", name), "số tiền này đã có ở ô khác / another cell holds this amount"
         elif len(of_line) > 1 and None in of_line:
-            why = "vừa chia vừa không chia đầu tư, sự nghiệp / both split and not split"
-            yield ("columns", name), why
+            yield ("columns", name), sentence(__file__, "split_and_whole")
 
 
 def _cells(form: Form, table: Table) -> Iterator[tuple[Table, str, Column, str | None]]:

@@ -27,7 +27,7 @@ from etl.ground.errors import BrokenFile, KhoxaError
 from etl.ground.faults import Fault, departure, unknown
 from etl.ground.seeds import local_name
 from etl.ground.spec import Spec
-from etl.ground.yaml_file import read_yaml_file
+from etl.ground.yaml_file import read_yaml_file, sentence
 
 FILE = "headers.yaml"
 _HEAD = """# Đầu cột của tỉnh: nhận là tên khác của một cột, hoặc từ chối hẳn (`khoxa headers`).
@@ -186,10 +186,7 @@ def _refuse_group(table: Table, decision: Decision) -> None:
 
 
 def _two(text: str, one: str, other: str) -> str:
-    return (
-        f"“{text}” sẽ chỉ cả “{one}” lẫn “{other}”, nên không nhận được"
-        f" / would mean both “{one}” and “{other}”, so it cannot be accepted"
-    )
+    return sentence(__file__, "means_two", text=text, one=one, other=other)
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

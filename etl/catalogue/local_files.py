@@ -13,6 +13,7 @@ from etl.ground.errors import BrokenFile
 from etl.ground.faults import Fault, unknown
 from etl.ground.lists import list_names, list_words, merged, read_list
 from etl.ground.seeds import SeedFile, local_name, local_seed, shapes
+from etl.ground.yaml_file import sentence
 from etl.units.event_file import BrokenUnitEvents
 from etl.units.index import load_units
 
@@ -91,18 +92,15 @@ def _strange(folder: Path) -> Iterator[Fault]:
         if path.name in _FOLDERS and not path.is_dir():
             yield Fault(local_name(path), 1, "phải là một thư mục / must be a folder")
         elif path.suffix == ".yaml" and path.name not in known:
-            why = "biểu nằm trong forms/, quy tắc trong expectations/ / forms lie in forms/"
-            yield Fault(local_name(path), 1, why)
+            yield Fault(local_name(path), 1, sentence(__file__, "in_forms"))
         elif path.name not in known and not _is_word(path):
             yield Fault(local_name(path), 1, unknown("tệp", "file", path.name, known))
     for name in ("forms", "forms/lists", "expectations"):
         for path in _shown(folder / name) if (folder / name).is_dir() else ():
             if path.is_dir() and (name, path.name) != ("forms", "lists"):
-                why = "không đọc thư mục con: chuyển các tệp ra / folders in it are not read"
-                yield Fault(local_name(path), 1, why)
+                yield Fault(local_name(path), 1, sentence(__file__, "no_folders_in"))
             elif not path.is_dir() and path.suffix != ".yaml" and not _is_word(path):
-                why = "tên tệp phải có đuôi .yaml / the name of the file must end in .yaml"
-                yield Fault(local_name(path), 1, why)
+                yield Fault(local_name(path), 1, sentence(__file__, "ends_in_yaml"))
 
 
 def _shown(folder: Path) -> list[Path]:

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from etl.cli.refused import own_words, said
-from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.yaml_file import sentence
 
 # a query changes its role by set_config alone, which may hide in a text that one of these runs
 _FORBIDDEN = re.compile(r'set_config|\w*_to_xml\w*|ts_stat|ts_rewrite|u&"', re.IGNORECASE)
@@ -57,7 +57,7 @@ def _answer(connection: Connection, query: str) -> tuple[list[str], list[tuple[o
 def _why(settings: Settings, error: DBAPIError) -> str:
     code = getattr(error.orig, "pgcode", None)
     if code == _NO_CURSOR:
-        return sentence("one_statement", words=own_words(error))
+        return sentence(__file__, "one_statement", words=own_words(error))
     if code == _NO_TABLE and settings.transaction is None:
         with database.asking(settings, "bi_reader") as connection:
             if database.script(connection, "select to_regnamespace('mart')").scalar() is None:

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.cli.options import file_in, form_out, unit_option
-from etl.cli.terminal import Terminal, say, sentence
+from etl.cli.terminal import Terminal, say
+from etl.ground.yaml_file import sentence
 
 if TYPE_CHECKING:
     from etl.authoring import Trial
@@ -68,7 +69,7 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
         ("told_blank", trial.said_blank),
     ):
         if texts:
-            typer.echo(f"{sentence(title)}:")
+            typer.echo(f"{sentence(__file__, title)}:")
             for text in texts[:_SHOWN]:
                 say(f"  {text}")
             if len(texts) > _SHOWN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from etl.catalogue.alike import alike
-from etl.cli.terminal import sentence
+from etl.ground.yaml_file import sentence
 from etl.night.offline import Checked
 
 
@@ -24,4 +24,4 @@ def print_checked(console: Console, results: list[Checked]) -> None:
             console.print(f"      → {finding.fix_vi}", markup=False)
         if result.marked:
             console.print(f"  → {result.marked}", highlight=False)
-    console.print(sentence("not_compared"))
+    console.print(sentence(__file__, "not_compared"))

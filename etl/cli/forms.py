@@ -10,7 +10,7 @@ import typer
 
 from etl.cli.authoring import new, try_
 from etl.cli.options import file_in
-from etl.cli.terminal import sentence
+from etl.ground.yaml_file import sentence
 
 forms = typer.Typer(
     help="List the forms; lint: what is wrong with any; show: a form as a table; new: propose one"
@@ -70,10 +70,10 @@ def drop_command(
     settings = Settings.from_env()
     found = [gone for gone in load_room.gone_now(settings) if gone.code == code]
     if not found:
-        raise KhoxaError(sentence("nothing_to_drop", code=code))
+        raise KhoxaError(sentence(__file__, "nothing_to_drop", code=code))
     for gone in load_room.drop(settings, code) if is_sure else found:
         typer.echo(str(gone))
-    typer.echo(sentence("dropped" if is_sure else "not_dropped"))
+    typer.echo(sentence(__file__, "dropped" if is_sure else "not_dropped"))
 
 
 @forms.command("lint")

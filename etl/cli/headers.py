@@ -13,12 +13,13 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.forms import Form, load_forms
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
-from etl.cli.terminal import say, sentence
+from etl.cli.terminal import say
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
 from etl.ground.faults import unknown
+from etl.ground.yaml_file import sentence
 
 _FEWEST = 4
 headers = typer.Typer(help="Headers that no form knows: what they may mean, accept or refuse them.")
@@ -130,18 +131,18 @@ def _numbered(number: str) -> Waiting:
     """The header of a number of the list, or of four or more of its signs. Raises BadValue."""
     found = [each for each in _found(Settings.from_env()) if each.number.startswith(number)]
     if len(number) < _FEWEST:
-        raise BadValue(sentence("few_signs", number=number, fewest=_FEWEST))
+        raise BadValue(sentence(__file__, "few_signs", number=number, fewest=_FEWEST))
     if len(found) != 1:
         raise BadValue(f"{number}: không có trong danh sách / is not on the list")
     if _is_answered(found[0]):
-        raise BadValue(sentence("answered", text=found[0].text, file=headers_file()))
+        raise BadValue(sentence(__file__, "answered", text=found[0].text, file=headers_file()))
     return found[0]
 
 
 def _write(meant: Waiting, said: dict[str, Any]) -> None:
     path = headers_file()
     if path is None:
-        raise NotDecided(sentence("no_local_folder"))
+        raise NotDecided(sentence(__file__, "no_local_folder"))
     decision = Decision.model_validate(
         {"form": meant.form, "table": meant.table, "text": meant.text, **said}
     )

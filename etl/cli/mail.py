@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.yaml_file import sentence
 
 mail = typer.Typer(help="Answers and reminders: what was sent, what waits, what could not be sent.")
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="Of `khoxa mail list`.")]
@@ -64,7 +64,7 @@ def retry(
     with database.engine(Settings.from_env()).begin() as connection:
         done = database.run(connection, "answer/retry", mail_no=number, now=now())
     if number is not None and not done:
-        raise NoSuchMail(sentence("no_mail_left", number=number))
+        raise NoSuchMail(sentence(__file__, "no_mail_left", number=number))
     typer.echo(f"{done} thư sẽ được gửi lại ở lượt sau / mails are tried again by the next run")
 
 

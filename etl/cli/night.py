@@ -15,10 +15,11 @@ from rich.progress import Progress as Bar
 from rich.progress import TaskID
 
 from etl.cli.options import day
-from etl.cli.terminal import say, sentence
+from etl.cli.terminal import say
 from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import BadValue
+from etl.ground.yaml_file import sentence
 
 
 def night(
@@ -91,7 +92,7 @@ def summary(
     found = [path for path in kept if of is None or path.stem.startswith(of.isoformat())]
     if not found:
         known = ", ".join(dict.fromkeys(path.stem[:10] for path in kept[:10]))
-        raise BadValue(sentence("no_night_of_day", day=of, known=known))
+        raise BadValue(sentence(__file__, "no_night_of_day", day=of, known=known))
     book = books.read(found[0])
     page = found[0].with_suffix(".html")
     say(text(book, books.earlier(settings, book)))

@@ -13,11 +13,10 @@ from sqlalchemy import Connection, make_url
 
 from etl.catalogue.definitions import definitions
 from etl.cli.status_words import in_words
-from etl.cli.terminal import sentence
 from etl.ground import database
 from etl.ground.clock import local
 from etl.ground.config import Settings
-from etl.ground.yaml_file import words_beside
+from etl.ground.yaml_file import sentence, words_beside
 from etl.load.declared import gone
 from etl.reports import numerals
 from etl.reports.words import as_known
@@ -54,7 +53,7 @@ def print_unit(console: Console, settings: Settings, unit: str, lines: int | Non
         result = database.ask(connection, "status/unit", unit=unit)
         columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
     if not rows:
-        console.print(sentence("no_filings", unit=unit))
+        console.print(sentence(__file__, "no_filings", unit=unit))
         return
     title = f"Hồ sơ năm {rows[0][0]} / Filings of {rows[0][0]}"
     print_table(console, title, columns[1:], [row[1:] for row in rows[:lines]])

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from etl.cli.terminal import sentence
 from etl.ground.config import Settings
+from etl.ground.yaml_file import sentence
 
 
 def airflow(context: typer.Context) -> None:
@@ -45,7 +45,7 @@ def down() -> None:
     settings = Settings.from_env()
     stopped = [home.down(settings) for home in (airflow_home, superset_home)]
     stopped.append(server.stop(settings.pgdata))
-    typer.echo(sentence("stopped" if any(stopped) else "none_running"))
+    typer.echo(sentence(__file__, "stopped" if any(stopped) else "none_running"))
 
 
 def login(

@@ -11,8 +11,6 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from etl.ground.yaml_file import both, words_beside
-
 _KEPT = "\n\t"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -61,8 +59,3 @@ def as_cell(value: object) -> object:
     """A value for a CSV file: a text that a spreadsheet would take for a formula begins with '."""
     is_text = isinstance(value, str) and len(value) > 1  # a dash alone says: nothing to report
     return f"'{value}" if is_text and str(value).startswith(_FORMULA) else value
-
-
-def sentence(key: str, /, **about: object) -> str:
-    """A sentence of words.yaml in both languages."""
-    return both(words_beside(__file__)["said"][key], **about)

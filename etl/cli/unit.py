@@ -11,10 +11,10 @@ import typer
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
-from etl.cli.terminal import sentence
 from etl.ground import audit
 from etl.ground.config import Settings
 from etl.ground.errors import MissingSetting
+from etl.ground.yaml_file import sentence
 
 
 class _NameFirst(TyperGroup):
@@ -99,7 +99,7 @@ def import_event(
 def _bring_up_to_date(settings: Settings, target: Path) -> str:
     """Put the event into the warehouse; one that the warehouse refuses is taken back."""
     if settings.warehouse_url is None and not settings.pgdata.exists():
-        return sentence("no_warehouse")
+        return sentence(__file__, "no_warehouse")
     from sqlalchemy.exc import OperationalError
 
     from etl.setup.migrate import migrate
@@ -108,10 +108,10 @@ def _bring_up_to_date(settings: Settings, target: Path) -> str:
         migrate(settings)
         audit.noted(settings, "imported", target.name)
     except MissingSetting:
-        return sentence("no_owner")
+        return sentence(__file__, "no_owner")
     except OperationalError as error:
         why = str(error.orig).strip().partition("\n")[0]
-        return sentence("not_reached", why=why)
+        return sentence(__file__, "not_reached", why=why)
     except Exception:
         target.unlink()
         raise

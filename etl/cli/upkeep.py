@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from etl.cli.options import folder_in, folder_option
-from etl.cli.terminal import sentence
 from etl.ground.clock import now
 from etl.ground.config import Settings
+from etl.ground.yaml_file import sentence
 
 
 def backup(
@@ -57,7 +57,7 @@ def restore(
     left = put(Settings.from_env(), backup, replace=replace)
     typer.echo(f"đã phục hồi / restored: {backup}")
     for name in left:
-        typer.echo(sentence("not_restored", name=name, upper=name.upper()))
+        typer.echo(sentence(__file__, "not_restored", name=name, upper=name.upper()))
 
 
 def verify(

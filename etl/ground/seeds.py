@@ -43,7 +43,7 @@ class SeedFile:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, line: int, key: str, **about: object) -> None:
+    def add(self, line: int, key: str, /, **about: object) -> None:
         """Note a fault in the words of words.yaml."""
         why = both(words_beside(__file__)["rows"][key], **about)
         self.faults.append(Fault(self.name, line, why))

@@ -161,3 +161,8 @@ def words_beside(module: str) -> dict[str, Any]:
 def both(said: Mapping[str, str], **about: object) -> str:
     """A sentence of such a file, "Vietnamese / English", with its {places} filled in."""
     return f"{said['vi']} / {said['en']}".format(**about)
+
+
+def sentence(module: str, key: str, /, **about: object) -> str:
+    """The same of what the words.yaml beside a module has under `said`."""
+    return both(words_beside(module)["said"][key], **about)

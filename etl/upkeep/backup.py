@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from etl.ground import audit, database, pg_tools
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
-from etl.ground.yaml_file import both, words_beside
+from etl.ground.yaml_file import sentence
 from etl.upkeep.contents import databases, files
 from etl.upkeep.manifest import FILE, Manifest, Saved, backups, digest_of, dump_name
 
@@ -34,8 +34,8 @@ class FaultyBackup(KhoxaError):
     """The backup is written, but files that the warehouse knows are damaged or gone."""
 
     def __init__(self, folder: Path, faults: list[str]) -> None:
-        said = words_beside(__file__)["faulty_backup"]
-        super().__init__(both(said, folder=folder, faults="\n".join(faults[:20])))
+        about = {"folder": folder, "faults": "\n".join(faults[:20])}
+        super().__init__(sentence(__file__, "faulty_backup", **about))
 
 
 def backup(
@@ -171,6 +171,7 @@ def _faults(connection: Connection, made: Manifest) -> Iterator[str]:
         digest = row.content_sha256
         saved = made.files.get(f"{_RAW}{digest[:2]}/{digest}")
         if saved is None or saved.sha256 != digest:
-            words = words_beside(__file__)["backup_damaged" if saved else "backup_lacks"]
-            path = f"{digest[:2]}/{digest}"
-            yield both(words, name=row.original_name, filing=row.filing_id, path=path)
+            yield sentence(
+                __file__, "backup_damaged" if saved else "backup_lacks",
+                name=row.original_name, filing=row.filing_id, path=f"{digest[:2]}/{digest}",
+            )  # fmt: skip

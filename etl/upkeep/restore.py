@@ -16,7 +16,7 @@ from etl.ground import audit, database, pg_tools, server
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.whole_file import closed_folder, whole_file
-from etl.ground.yaml_file import both, words_beside
+from etl.ground.yaml_file import sentence
 from etl.setup.migrate import bootstrap, migrate, must_know
 from etl.upkeep.backup import revision_of, rows_of
 from etl.upkeep.contents import REPLACED, databases, roots
@@ -119,9 +119,7 @@ def _targets(settings: Settings, manifest: Manifest) -> dict[str, Path]:
     for name in manifest.files:
         root, _, rest = name.partition("/")
         if root not in places:
-            raise NoPlace(
-                both(words_beside(__file__)["no_place"], name=root, setting=_SETTINGS[root])
-            )
+            raise NoPlace(sentence(__file__, "no_place", name=root, setting=_SETTINGS[root]))
         found[name] = places[root] if root == "corrections" else places[root] / rest
     return found
 

@@ -16,7 +16,7 @@ from etl.aggregate.models import models
 from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError, UnsoundWarehouse
-from etl.ground.yaml_file import both, words_beside
+from etl.ground.yaml_file import sentence
 from etl.night import chain
 from etl.receive import mended
 
@@ -42,14 +42,10 @@ def verify(settings: Settings, now: datetime, *, whole: bool = False) -> list[st
         try:
             prove(connection)
         except UnsoundWarehouse as error:
-            faults.append(_said("unsound", error=error))
+            faults.append(sentence(__file__, "unsound", error=error))
     faults += _made_anew(settings, now, whole)
     audit.noted(settings, "verified", f"{len(faults)} điều / things found")
     return faults
-
-
-def _said(key: str, **about: object) -> str:
-    return both(words_beside(__file__)[key], **about)
 
 
 def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
@@ -59,9 +55,9 @@ def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
         digest = row.content_sha256
         about = f"{row.original_name} ({row.filing_id:016x}), raw/{digest[:2]}/{digest}"
         if digest not in found:
-            yield _said("raw_gone", about=about)
+            yield sentence(__file__, "raw_gone", about=about)
         elif found[digest]:
-            yield _said("raw_back", about=about, where=found[digest])
+            yield sentence(__file__, "raw_back", about=about, where=found[digest])
 
 
 def _made_anew(settings: Settings, now: datetime, whole: bool) -> list[str]:
@@ -84,7 +80,9 @@ def _aggregates(then: Settings, connection: Connection) -> Iterator[str]:
     for table in tables:
         rows = list(connection.exec_driver_sql(_difference(table, "t::text")).scalars())
         if rows:
-            yield _said("aggregates_differ", table=table, rows=len(rows), first=rows[0])
+            yield sentence(
+                __file__, "aggregates_differ", table=table, rows=len(rows), first=rows[0]
+            )
 
 
 def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterator[str]:
@@ -111,7 +109,7 @@ def _facts(then: Settings, connection: Connection, numbers: list[int]) -> Iterat
             name = database.ask(connection, "upkeep/named", filing=filing).scalar()
             shown = ", ".join(sorted(set(places))[:5])
             about = {"name": name, "filing": filing, "fact": fact, "shown": shown}
-            yield _said("facts_differ", **about)
+            yield sentence(__file__, "facts_differ", **about)
 
 
 def _keep(connection: Connection, table: str) -> None:
