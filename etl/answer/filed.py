@@ -15,18 +15,10 @@ from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding, fill, load_rules
 from etl.catalogue.sending import receiver_of
 from etl.ground import database
+from etl.ground.yaml_file import words_beside
 
 _MOST_SHOWN = 10
 _NOT_THEIRS = "mail-not-theirs"  # what the load room found of the sender
-_STATES = {  # kind, and whether something of it has to be filed again
-    ("filed", False): ("ĐÃ NHẬN", "RECEIVED"),
-    ("filed", True): ("TRẢ LẠI", "RETURNED"),
-    ("again", False): ("ĐÃ NHẬN TRƯỚC ĐÓ", "RECEIVED BEFORE"),
-    ("again", True): ("ĐÃ TRẢ LẠI TRƯỚC ĐÓ, nội dung chưa sửa", "RETURNED BEFORE, not mended"),
-    ("beside", False): ("VĂN BẢN KÈM THEO", "GOES WITH IT"),
-    ("not_taken", True): ("KHÔNG NHẬN ĐƯỢC", "NOT TAKEN"),
-    ("not_theirs", False): ("CHỜ XEM XÉT", "WAITING"),
-}
 
 
 class Due(NamedTuple):
@@ -79,7 +71,8 @@ class FileSaid:
 
     def state(self, language: str) -> str:
         """What became of it, in `vi` or `en`."""
-        return _STATES[self.kind, self.is_rejected][language == "en"]
+        said = words_beside(__file__)["rejected" if self.is_rejected else "states"]
+        return str(said[self.kind][language])
 
     @property
     def groups(self) -> list[Alike]:

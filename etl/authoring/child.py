@@ -104,8 +104,7 @@ def _unread(book: Workbook, cells: set[tuple[str, str]]) -> list[tuple[str, str]
         seen = table_of(sheet) if sheet.visible else None
         for line in seen.lines if seen else ():
             for head in (seen.heads if seen else ())[1:]:
-                raw = line.cells[head.place] if head.place < len(line.cells) else ""
-                cell = address(line.number, head.place)
+                raw, cell = line.cell(head.place), address(line.number, head.place)
                 if type(raw) is float and (sheet.name, cell) not in cells:
                     found.append((f"{sheet.name}!{cell}", f"{raw:g}"))
     return found

@@ -123,8 +123,7 @@ def _key(seen: Seen, kinds: dict[Head, str], year: int | None) -> tuple[Head | N
 
 def _is_of_figures(lines: list[Line], head: Head) -> bool:
     """Whether what stands in a column is figures; an empty column is for some."""
-    cells = [line.cells[head.place] for line in lines if head.place < len(line.cells)]
-    filled = [cell for cell in cells if cell != ""]
+    filled = [cell for line in lines if (cell := line.cell(head.place)) != ""]
     return sum(map(is_figure, filled)) * 2 >= len(filled)
 
 
@@ -147,8 +146,7 @@ def _unit(head: Head, of_all: str) -> tuple[str, str]:
 
 def number(line: Line, place: int) -> Decimal | None:
     """The figure in a cell; None where there is none."""
-    raw = line.cells[place] if place < len(line.cells) else ""
-    value = parse(raw, None).value
+    value = parse(line.cell(place), None).value
     return Decimal(value) if value is not None else None
 
 

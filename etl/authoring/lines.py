@@ -17,7 +17,7 @@ _FEWEST = 2  # units that must have them
 def answers_in(lines: list[Line], head: Head) -> Answers | None:
     """The column's own words for `yes` and `no`: none where all of its cells are answered in those
     of forms/lists/yes_no.yaml. None: its cells are no answers."""
-    cells = [line.cells[head.place] for line in lines if head.place < len(line.cells)]
+    cells = [line.cell(head.place) for line in lines]
     texts = list(
         dict.fromkeys(cell.strip() for cell in cells if type(cell) is str and cell.strip())
     )
@@ -34,13 +34,9 @@ def answers_in(lines: list[Line], head: Head) -> Answers | None:
 
 def _rows(lines: list[Line], head: Head) -> list[object]:
     """The cells of a column but for those of totals, which count the answers."""
-    rows = [
-        line
-        for line in lines
-        if head.place < len(line.cells)
-        and not any(type(c) is str and pattern("totals").fullmatch(key(c)) for c in line.cells)
-    ]
-    return [line.cells[head.place] for line in rows]  # fmt: skip
+    total = pattern("totals").fullmatch
+    return [line.cell(head.place) for line in lines
+            if not any(type(c) is str and total(key(c)) for c in line.cells)]  # fmt: skip
 
 
 def line_column(

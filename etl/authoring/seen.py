@@ -38,9 +38,13 @@ class Line(NamedTuple):
     number: int
     cells: list[object]
 
+    def cell(self, place: int) -> object:
+        """A cell; "" outside the row."""
+        return self.cells[place] if place < len(self.cells) else ""
+
     def text(self, place: int) -> str:
         """A cell's text; "" outside the row."""
-        cell = self.cells[place] if place < len(self.cells) else ""
+        cell = self.cell(place)
         return f"{cell:g}" if type(cell) is float else str(cell).strip()
 
 

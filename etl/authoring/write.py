@@ -18,23 +18,9 @@ from etl.authoring.titles import without_times
 from etl.catalogue.codes import WHOLE_PROGRAMME
 from etl.ground.templates import environment
 from etl.ground.text import key
+from etl.ground.yaml_file import words_beside
 from etl.normalise.headings import years_of
 
-_UNSPLIT = "nguồn vốn: trang không nêu / which source the sheet does not say"
-_SENSES = {
-    "estimate": "fact: indicator, {}measure: estimate",
-    "plan_next": "fact: indicator, {}measure: plan_next",
-    "opening": "fact: indicator, {}measure: baseline, period: OPEN",
-    "target": "fact: target, {}measure: target, period: Y, basis: assigned",
-}
-_ACTUAL = "fact: indicator, {}measure: actual"
-_OTHER_YEAR = (
-    "số của năm khác: không nạp; kế hoạch năm trước thì bỏ, hoặc nộp biểu của năm ấy"
-    " / of another year: not loaded; it is filed with that year's form"
-)
-_DERIVED = (
-    "chỉ để đối chiếu; cần nạp thì thêm / only checked; to load it add: fact, indicator, measure"
-)
 _LAST = 2030
 _NONE = Line("", "", "")
 _WIDTH = 100
@@ -83,10 +69,11 @@ def _column(table: Proposed, guess: Guess) -> list[str]:
     hint = ""
     if guess.kind == "figure":
         said += _figure(table, guess)
-        hint = _DERIVED if guess.is_derived else table.hints.get(guess.code, "")
-        hint = _OTHER_YEAR if guess.sense == OTHER_YEAR else hint
+        hints = words_beside(__file__)["hints"]
+        hint = hints["derived"] if guess.is_derived else table.hints.get(guess.code, "")
+        hint = hints["other_year"] if guess.sense == OTHER_YEAR else hint
         if table.funds and table.funds.lines.get(guess.code, _NONE).source == UNSPLIT:
-            hint = _UNSPLIT
+            hint = hints["unsplit"]
     return _wrapped(guess.code, said, hint)
 
 
@@ -111,7 +98,8 @@ def _figure(table: Proposed, guess: Guess) -> Iterator[str]:
         yield f"year_offset: {guess.offset}"
     elif guess.is_fact:
         own = table.indicators.get(guess.code)
-        meaning = _SENSES.get(guess.sense, _ACTUAL)
+        senses = words_beside(__file__)["senses"]
+        meaning = senses.get(guess.sense, senses[""])
         yield from meaning.format(f"indicator: {own}, " if own else "").split(", ")
         if guess.period and "period" not in meaning:
             yield f"period: {guess.period}"

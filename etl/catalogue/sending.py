@@ -39,13 +39,11 @@ def how_to_send(
     """
     due = due_on(form, unit, above, year, period)
     office = _office(unit, above)
-    where = address or (office["office_email"] if office else "")
+    where = address or (office["office_email"] if office else "") or "nơi nhận"
     return [
         f"Hạn nộp: hết ngày {due:%d/%m/%Y}." if due else "Hạn nộp: theo văn bản giao báo cáo.",
         receiver(unit, above),
-        f"Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới {where}."
-        if where
-        else "Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới nơi nhận.",
+        f"Cách gửi: gửi chính tệp này (không chụp ảnh, không đổi sang PDF) tới {where}.",
         "Nếu có sai sót, tệp được gửi trả, đánh dấu từng ô; sửa ngay trong tệp đó rồi gửi lại.",
     ]
 

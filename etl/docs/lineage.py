@@ -12,11 +12,8 @@ from sqlglot.optimizer.scope import Scope, build_scope
 from sqlglot.schema import MappingSchema
 
 from etl.aggregate.models import MARTS_DIR, views
+from etl.ground import database
 
-_COLUMNS = (
-    "select table_schema, table_name, column_name, data_type from information_schema.columns"
-    " where table_schema in ('raw', 'stg', 'ref', 'dw', 'mart', 'ops')"
-)
 Origins = dict[str, dict[str, frozenset[str]]]
 
 
@@ -24,7 +21,7 @@ def origins(connection: Connection) -> Origins:
     """View -> column -> the tables behind it, through other views; where rows are only counted or
     chosen by a table, it is not among them."""
     listed: dict[str, Any] = {}
-    for space, table, column, kind in connection.exec_driver_sql(_COLUMNS):
+    for space, table, column, kind in database.ask(connection, "docs/columns"):
         listed.setdefault(space, {}).setdefault(table, {})[column] = kind
     schema = MappingSchema(listed, dialect="postgres")
     found: Origins = {}

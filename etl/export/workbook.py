@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from etl.ground import database
 from etl.ground.whole_file import whole_file
+from etl.ground.yaml_file import words_beside
 
 WORKBOOK = "so_lieu.xlsx"
 _PIVOTS = {"Số liệu": "export/pivot_counts", "Kinh phí": "export/pivot_funds"}
@@ -26,14 +27,6 @@ _READ: dict[str, Callable[[str], object]] = {
     "boolean": lambda cell: cell == "t",
     "date": date.fromisoformat,
 }
-_WORDS = (
-    "Trang “Số liệu”, “Kinh phí”: chọn cả bảng, Insert > PivotTable; chỉ cộng các cột số liệu.",
-    "Mỗi dòng “Số liệu” là một xã, một năm, một chỉ tiêu đếm được, trên bản đồ đơn vị mới nhất.",
-    "Lọc một chỉ tiêu; số thời điểm (như số hộ) không cộng qua các năm: lọc một năm.",
-    "Tỷ lệ không cộng được, ở các trang rate_…: lấy tổng tử số chia tổng mẫu số.",
-    "A row of “Số liệu” is a commune, a year and a count on the latest map: choose one indicator,"
-    " and one year where it is counted as of a day. Rates are in rate_…: divide the sums.",
-)
 
 
 def write_workbook(
@@ -105,9 +98,10 @@ def _write_row(sheet: Worksheet, at: int, row: Iterable[object]) -> None:
 def _contents(sheet: Worksheet, listed: Sequence[tuple[str, int, str]]) -> None:
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 12)
-    for at, line in enumerate(_WORDS):
+    words = words_beside(__file__)["read_first"]
+    for at, line in enumerate(words):
         sheet.write_string(at, 0, line)
-    for at, (name, rows, said) in enumerate(listed, start=len(_WORDS) + 1):
+    for at, (name, rows, said) in enumerate(listed, start=len(words) + 1):
         sheet.write_string(at, 0, name)
         sheet.write_number(at, 1, rows)
         cut = f"chỉ {_LAST} dòng đầu ở đây, đủ trong tệp csv, parquet. " if rows > _LAST else ""

@@ -20,10 +20,7 @@ def note(connection: Connection, action: Action, subject: str) -> None:
     """One row: `subject` says what was run, corrected, imported …; time and database role are the
     server's own word, the login is that of the operating system (KHOXA_LOGIN where it is set: who
     is behind a program that many use)."""
-    from sqlalchemy import text
-
-    row = text("insert into ops.audit (action, subject, login) values (:action, :subject, :login)")
-    connection.execute(row, {"action": action, "subject": subject, "login": login()})
+    database.run(connection, "upkeep/note", action=action, subject=subject, login=login())
 
 
 def noted(settings: Settings, action: Action, subject: str) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from etl.ground.text import INVISIBLE
+from etl.ground.yaml_file import words_beside
 
 _DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _UNSEEN = frozenset(INVISIBLE + _DIRECTIONS)
@@ -19,10 +20,6 @@ _NOT_D = "ÐðƉɖ"
 # Letters and digits beyond those of Vietnamese and its neighbours in Latin script.
 _SUSPECT = re.compile(f"[{INVISIBLE}{_DIRECTIONS}{_NOT_D}]|[^\\W_\u0000-\u024f\u1e00-\u1eff]")
 _MOST = 3  # names in one text: more say nothing more
-_SCRIPTS = {
-    "CYRILLIC": ("chữ Kirin", "Cyrillic"), "GREEK": ("chữ Hy Lạp", "Greek"),
-    "FULLWIDTH": ("chữ khổ rộng", "full-width"), "MATHEMATICAL": ("chữ toán học", "mathematical"),
-}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -54,11 +51,10 @@ def _is_odd(char: str) -> bool:
 
 def _named(char: str, language: Literal["vi", "en"]) -> str:
     code = f"U+{ord(char):04X}"
-    of = 0 if language == "vi" else 1
+    words = words_beside(__file__)["characters"]
     if char in _UNSEEN:
-        return f"[{('ký tự không nhìn thấy', 'invisible character')[of]} {code}]"
+        return f"[{words['unseen'][language]} {code}]"
     if char in _NOT_D:
-        return f"{char}[{('không phải chữ Đ', 'not the letter Đ')[of]}, {code}]"
-    script = unicodedata.name(char, "").partition(" ")[0]
-    words = _SCRIPTS.get(script, ("ký tự lạ", "foreign"))[of]
-    return f"{char}[{words} {char}, {code}]"
+        return f"{char}[{words['not_d'][language]}, {code}]"
+    script = words.get(unicodedata.name(char, "").partition(" ")[0], words["foreign"])
+    return f"{char}[{script[language]} {char}, {code}]"

@@ -15,6 +15,7 @@ from etl.ground import database
 from etl.ground.config import ROOT, TIMEZONE, Settings
 from etl.ground.errors import AirflowDown
 from etl.ground.whole_file import closed_folder
+from etl.ground.yaml_file import read_yaml
 from etl.setup.background import Background, claim_port
 
 METADATA = "airflow"
@@ -27,24 +28,12 @@ def environment(settings: Settings) -> dict[str, str]:
     """AIRFLOW__* variables (all of them may be overridden from outside); makes the database."""
     home = settings.home / "airflow"
     closed_folder(home)
-    wanted = {
+    wanted: dict[str, str] = {
+        **read_yaml(Path(__file__).with_name("airflow.yaml")),
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__PARALLELISM": "4",
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__DEFAULT_TIMEZONE": TIMEZONE,
-        "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": "5",
-        # what a scheduler that was killed had at work is begun again after one minute, not five
-        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
-        "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{UI}/execution/",
-        # what the tasks tell is INFO; of Airflow itself only what is wrong
-        "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-        "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "airflow=WARNING uvicorn=WARNING http=WARNING",
-        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "60",
-        "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # a busy laptop answers late
         "KHOXA_HOME": str(settings.home),
         "KHOXA_INBOX": settings.inbox,
         **({"KHOXA_LOCAL": str(settings.local_folder)} if settings.local_folder else {}),
@@ -68,7 +57,7 @@ def up(settings: Settings) -> str:
     Returns where the UI is and who may log in. Raises AirflowDown if it is not healthy in time,
     KhoxaError if the port of the UI is taken.
     """
-    airflow = _background(settings)
+    airflow = Background(settings.home, "airflow")
     env = {**os.environ, **environment(settings)}  # its database is up, also where Airflow was
     if airflow.running() is None:
         claim_port(PORT, "AIRFLOW__API__PORT")
@@ -82,11 +71,7 @@ def up(settings: Settings) -> str:
 
 def down(settings: Settings) -> bool:
     """Stop what `up` started, all of it; False if nothing ran."""
-    return _background(settings).stop()
-
-
-def _background(settings: Settings) -> Background:
-    return Background(settings.home, "airflow")
+    return Background(settings.home, "airflow").stop()
 
 
 def _passwords(settings: Settings) -> Path:

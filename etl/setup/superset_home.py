@@ -52,7 +52,7 @@ def up(settings: Settings) -> str:
         raise KhoxaError("chưa cài Superset, chạy `make bi` / not installed, run `make bi`")
     env = environment(settings)
     _put_dashboards(settings, env)
-    superset = _background(settings)
+    superset = Background(settings.home, "superset")
     if superset.running() is None:
         claim_port(PORT, "KHOXA_SUPERSET_PORT")
         bind = f"--bind=127.0.0.1:{PORT}"
@@ -64,7 +64,7 @@ def up(settings: Settings) -> str:
 
 def down(settings: Settings) -> bool:
     """Stop what `up` started; False if nothing ran."""
-    return _background(settings).stop()
+    return Background(settings.home, "superset").stop()
 
 
 def _put_dashboards(settings: Settings, env: dict[str, str]) -> None:
@@ -93,10 +93,6 @@ def _home(settings: Settings) -> Path:
     home = settings.home / "superset"
     closed_folder(home)
     return home
-
-
-def _background(settings: Settings) -> Background:
-    return Background(settings.home, "superset")
 
 
 def _healthy() -> bool:

@@ -10,8 +10,7 @@ from etl.units.faults import faults
 from etl.units.history import Event, History
 from etl.units.register import Register
 from etl.units.seed import read_links, read_units, unit_folders
-from etl.units.sentences import EXTENTS, KINDS
-from etl.units.words import day, in_full
+from etl.units.words import day, extent, in_full, kind
 
 _SHOWN = 20
 
@@ -65,7 +64,7 @@ def _line(history: History, event: Event) -> str:
     code = event.event_id.rpartition("/")[2]
     unit = next(u for u in history.units if u.code == code and u.valid_from == event.on)
     olds = "; ".join(
-        f"{in_full(history, link.unit)} ({link.unit.code}) [{EXTENTS[link.link]}]"
+        f"{in_full(history, link.unit)} ({link.unit.code}) [{extent(link.link)}]"
         for link in history.predecessors(unit)
     )
-    return f"{day(event.on)}, {KINDS[event.kind]}: {in_full(history, unit)} ({code}) ← {olds}"
+    return f"{day(event.on)}, {kind(event)}: {in_full(history, unit)} ({code}) ← {olds}"

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.units.history import Link, Related
+from etl.units.history import Link
 from etl.units.index import Unit, UnitIndex
 from etl.units.version import LEVELS
-from etl.units.words import day, in_full, span
+from etl.units.words import day, extent, in_full, kind, span
 
-KINDS = {
-    "merge": "nhập / merge",
-    "split": "chia / split",
-    "rename": "đổi tên / rename",
-    "retype": "đổi loại / retype",
-    "transfer": "giữ nguyên, thay cấp trên / kept, under another parent",
-}
-EXTENTS = {"whole": "toàn bộ / whole", "part": "một phần / part"}
 _CODE = re.compile(r"\d+")
 _WIDTH = 26
 
@@ -75,14 +67,12 @@ def _lines(index: UnitIndex, unit: Unit, on: date | None) -> Iterator[tuple[str,
         yield "không còn cấp huyện", f"trên địa bàn nay có / its ground is now in: {communes}"
     if on and not unit.is_on(on):
         there = index.history.related_on(unit, on)
-        said = "; ".join(f"{_named(index, r.unit)} [{_extent(r)}]" for r in there)
+        said = "; ".join(
+            f"{_named(index, r.unit)} [{extent('whole' if r.whole else 'part')}]" for r in there
+        )
         yield f"ngày / on {day(on)}", said or "không có đơn vị nối tiếp / nothing that followed it"
     elif on:
         yield f"ngày / on {day(on)}", "có hiệu lực / in force"
-
-
-def _extent(related: Related) -> str:
-    return EXTENTS["whole" if related.whole else "part"]
 
 
 def _step(index: UnitIndex, link: Link, known: str = "") -> str:
@@ -90,8 +80,8 @@ def _step(index: UnitIndex, link: Link, known: str = "") -> str:
     weight = f", {link.weight}" if link.weight else ""
     event = link.event
     basis = event.legal_basis if event.legal_basis != known else ""
-    why = ", ".join(filter(None, (KINDS[event.kind], basis, event.note)))
-    return f"{_named(index, link.unit)} [{EXTENTS[link.link]}{weight}]; {day(event.on)}, {why}"
+    why = ", ".join(filter(None, (kind(event), basis, event.note)))
+    return f"{_named(index, link.unit)} [{extent(link.link)}{weight}]; {day(event.on)}, {why}"
 
 
 def _inherited(index: UnitIndex, district: Unit) -> list[Unit]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from etl.units.history import History, Related
+from etl.ground.yaml_file import words_beside
+from etl.units.history import Event, History, Related
 from etl.units.version import Unit
 
 Language = Literal["vi", "en"]
@@ -27,6 +28,16 @@ def committee(name: str) -> str:
     if name.startswith(tuple(f"{kind} " for kind in _KINDS)):
         return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
     return name
+
+
+def kind(event: Event) -> str:
+    """What an event is, in both languages."""
+    return str(words_beside(__file__)["kinds"][event.kind])
+
+
+def extent(link: str) -> str:
+    """How much of a unit went over (`whole` or `part`), in both languages."""
+    return str(words_beside(__file__)["extents"][link])
 
 
 def day(on: date) -> str:
