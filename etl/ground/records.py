@@ -64,8 +64,7 @@ class Sheet:
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
-    `comments`: (row, column, text) of the comments on cells, 0-based; `prompts`: of what a cell
-    asks for when it is entered.
+    `comments`, `prompts`: (row, column, text), 0-based, of comments and of what cells ask for.
     `table`: of a table of a Word file its place there. `long_cells`: normalise.long_cells.
     """
 
@@ -83,8 +82,7 @@ class Sheet:
 
 
 class Doubt(NamedTuple):
-    """Why a cell may show something else than it holds: a rule of expectations/reading.yaml and
-    its params."""
+    """Why a cell may show something else than it holds: a rule of reading.yaml and its params."""
 
     rule: str
     params: tuple[tuple[str, str], ...] = ()
