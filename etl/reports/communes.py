@@ -97,10 +97,8 @@ def communes(
     summary and the chart."""
     *members, total = listed
     reached = _reached(marts, asked, "commune", [member.key for member in members])
-    lines = [
-        Line(each, reached[each.key][-1] if each.key in reached else None, marks)
-        for each in members
-    ]
+    latest = {key: periods[-1] for key, periods in reached.items()}
+    lines = [Line(member, latest.get(member.key), marks) for member in members]
     own: Sequence[Reached | None] = _reached(marts, asked, asked.level, [asked.unit_key]).get(
         asked.unit_key, [None]
     )
