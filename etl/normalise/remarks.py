@@ -20,7 +20,6 @@ from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
 Fault = tuple[str, str] | None
-_ONLY_NUMBER = re.compile(r"[=→>\-\s]*(\d(?:[\d.,]*\d)?)[\s?!.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,8 +40,8 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
 
 
 def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fault:
-    """A comment that is only a number, and another one than its cell: "57?" on 75."""
-    digits = _ONLY_NUMBER.fullmatch(text.strip())
+    """A comment that holds only a number, and another one than its cell: "57?", "báo 57" on 75."""
+    digits = ROW_WORDS.pattern("remarks", "number").fullmatch(key(text))
     cell = rows[r][place] if r < len(rows) and place < len(rows[r]) else ""
     if digits and written(cell)[:1].isdigit() and _amount(digits[1]) != _amount(cell):
         return "note-unsure", digits[1]
