@@ -21,6 +21,7 @@ from etl.normalise.extracted import Extracted, Unnamed, address
 from etl.normalise.layout import Layout
 
 _ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
+_WORDING = "label"  # the column beside a code, which says what the code means
 _MOST_NAMED = 20  # cells listed in one finding
 
 
@@ -28,7 +29,8 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     """Mend the doubtful figures of one table, and add what is wrong with them, in place."""
     columns = layout.table.columns
     key_place = dict(layout.columns)[layout.table.key_column].place
-    labels = set() if workbook.is_plain else {(row, key_place) for row in extracted.rows}
+    named = {key_place, *(h.place for name, h in layout.columns if name == _WORDING)}
+    labels = set() if workbook.is_plain else {(r, c) for r in extracted.rows for c in named}
     measures = _measures(extracted, layout, is_plain=workbook.is_plain)
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
@@ -41,7 +43,11 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
             figure, findings = _looked(extracted.figures[index], look, columns, counted)
             extracted.figures[index] = figure
             found.extend(findings)
-    found = _by_row(extracted, sheet, found, {at: looks[at] for at in labels if at in looks})
+    of_names = {
+        at: looks[at] for at in labels & looks.keys()
+        if at[1] == key_place or any(d.rule == _STRUCK for d in looks[at].doubts)
+    }  # fmt: skip
+    found = _by_row(extracted, sheet, found, of_names)
     for at in sorted(measures & looks.keys()):
         found.extend(_measure_looked(extracted, looks[at], address(*at)))
     cells = {finding.cell for finding in found}  # what they really hold, not what it seemed
