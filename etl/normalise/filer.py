@@ -71,7 +71,7 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous, filer-level-unclear,
     filer-ended, filer-not-yet, filer-two-dates.
     """
-    return _found(units, form, tuple(filter(_may_name, lines)), on)
+    return _found(units, form.filer, tuple(filter(_may_name, lines)), on)
 
 
 @lru_cache(maxsize=16384)
@@ -82,13 +82,13 @@ def _may_name(line: str) -> bool:
 
 
 @lru_cache(maxsize=256)  # of one workbook: its sheets name the same
-def _found(units: UnitIndex, form: Form, lines: tuple[str, ...], on: date) -> Filer:
+def _found(units: UnitIndex, filers: tuple[str, ...], lines: tuple[str, ...], on: date) -> Filer:
     """The unit that the lines name which name any."""
     named = _mentions(units, lines, on)
-    level = next((level for level in _LEVELS if level in form.filer and level in named), None)
+    level = next((level for level in _LEVELS if level in filers and level in named), None)
     if level is None:
-        raise IdentityError("filer-missing", level=form.filer[0])
-    if level == "commune" and (district := _district_alone(units, form, lines, on)):
+        raise IdentityError("filer-missing", level=filers[0])
+    if level == "commune" and (district := _district_alone(units, filers, lines, on)):
         raise IdentityError("filer-level-unclear", seen=named[level][0], district=district)
     parents = _parents(units, level, named, on)
     found: dict[str, Unit] = {}
@@ -96,7 +96,7 @@ def _found(units: UnitIndex, form: Form, lines: tuple[str, ...], on: date) -> Fi
     for text in named[level]:
         matches = _inside(units, level, [text], parents, on)
         if not matches:
-            dated = _dated(units, form, level, text, named, on)
+            dated = _dated(units, filers, level, text, named, on)
             renamed = dated.params
             matches = [dated.unit] if dated.unit else []
         found.update((unit.code, unit) for unit in matches)
@@ -109,11 +109,13 @@ def _found(units: UnitIndex, form: Form, lines: tuple[str, ...], on: date) -> Fi
     return Filer(next(iter(found.values())), renamed)
 
 
-def _district_alone(units: UnitIndex, form: Form, lines: Sequence[str], on: date) -> str | None:
+def _district_alone(
+    units: UnitIndex, filers: tuple[str, ...], lines: Sequence[str], on: date
+) -> str | None:
     """The district on a line without a commune, where a form that either may file says of a
     commune too and no line "Đơn vị báo cáo" decides."""
     keys = [key(line) for line in lines]
-    if "district" not in form.filer or any(map(REPORTER.match, keys)):
+    if "district" not in filers or any(map(REPORTER.match, keys)):
         return None
     named = (_named_in(units, [line], on) for line in keys)
     alone = (each["district"] for each in named if "district" in each and "commune" not in each)
@@ -121,15 +123,16 @@ def _district_alone(units: UnitIndex, form: Form, lines: Sequence[str], on: date
 
 
 def _dated(
-    units: UnitIndex, form: Form, level: str, text: str, named: dict[str, list[str]], on: date
-) -> Dated:
+    units: UnitIndex, filers: tuple[str, ...], level: str, text: str, named: dict[str, list[str]],
+    on: date,
+) -> Dated:  # fmt: skip
     """What a name means that is not in force on the day inside the named parents.
 
     Raises IdentityError: nothing it could mean, or nothing that is the same on the day.
     """
     above = [named[parent] for parent in _LEVELS[_LEVELS.index(level) + 1 :] if parent in named]
     meant = [unit for parents in product(*above) for unit in units.ever(level, text, *parents)]
-    dated = read_dated(units.history, list(dict.fromkeys(meant)), on, form.filer)
+    dated = read_dated(units.history, list(dict.fromkeys(meant)), on, filers)
     if dated is None:
         raise _unknown(units, level, text, named, on)
     seen = {"seen": ", ".join((text, *(name for names in above for name in names)))}

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 import pytest
 
-from etl.read.container import directory
+from etl.read.container import directory, inflate
 from etl.read.guard import inspect_zip
 from etl.read.refusal import Refused
 from tests.damage.base import (
@@ -201,3 +201,13 @@ def test_a_reader_gets_what_was_looked_into_and_nothing_else() -> None:
     assert kinds[SHEET] == zipfile.ZIP_STORED
     assert kinds["xl/worksheets/bảng.xml"] == zipfile.ZIP_DEFLATED
     assert len(packed) < 10**6
+
+
+@pytest.mark.parametrize("claim", ["crc", "size"])
+def test_a_part_that_was_sound_in_another_file_is_not_taken_for_it(claim: str) -> None:
+    data = pack(sound_parts())
+    part = directory(data)["xl/workbook.xml"]
+    assert inflate(data, part)
+    false = part.entry._replace(**{claim: getattr(part.entry, claim) ^ 1})
+    with pytest.raises(Refused):
+        inflate(data, part._replace(entry=false))

@@ -1,0 +1,40 @@
+"""What was read before changes nothing: each workbook reads as it does in a process of its own.
+
+Labels, titles, headers and parts that workbooks share are remembered while a worker lives.
+"""
+
+from __future__ import annotations
+
+from etl.ground.config import ROOT
+from etl.ground.pool import Failure, guarded_map
+from etl.ground.records import Normalised, ReceivedFile
+from etl.normalise import normalise, warm_up
+from etl.read import read
+
+_EACH = 4  # every fourth of the sample inbox: all forms, years and levels are among them
+
+
+def _normalised(received: ReceivedFile) -> list[Normalised]:
+    return normalise(read(received))
+
+
+def _raise(received: ReceivedFile, failure: Failure) -> list[Normalised]:
+    raise AssertionError(f"{received.name}: {failure}")
+
+
+def _all(files: list[ReceivedFile], together: int) -> list[list[Normalised]]:
+    groups = guarded_map(
+        _normalised, files, chunk=together, workers=2, timeout_s=60, memory_mb=400,
+        on_failure=_raise,
+    )  # fmt: skip
+    return [done for group in groups for done in group]
+
+
+def test_each_reads_as_it_does_alone() -> None:
+    paths = sorted((ROOT / "samples" / "inbox").glob("*.xlsx"))[::_EACH]
+    files = [ReceivedFile(number, each.name, str(each)) for number, each in enumerate(paths)]
+    warm_up()
+    alone = _all(files, 1)
+    assert sum(len(filing.figures) for done in alone for filing in done) > len(files)
+    assert _all(files, len(files)) == alone
+    assert _all(files[::-1], len(files)) == alone[::-1]
