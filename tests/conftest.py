@@ -7,6 +7,7 @@ copy of its own.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import tempfile
@@ -36,15 +37,19 @@ SMALL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared
          "max_wal_size": "256MB", "join_collapse_limit": "3",
          "from_collapse_limit": "3"}  # fmt: skip
 MakeWarehouse = Callable[..., AbstractContextManager[Settings]]
+LEFT_OUT = "KHOXA_LEFT_OUT"  # where the parent of the workers tells them what it leaves out
 TRIED = pytest.StashKey[dict[str, str]]()  # what long tests rest on, as they begin to run
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The process that the workers are children of makes their home; short, for Unix sockets."""
+    # modules are most of what a worker holds, and none of them is garbage: look through them rarely
+    gc.set_threshold(100_000, 50, 50)
     if not hasattr(config, "workerinput"):
         home = Path(tempfile.mkdtemp(prefix=f"khoxa-{os.getpid()}-", dir=_memory()))
         home.chmod(0o755)  # started by root, the server runs as another user
         os.environ["KHOXA_TESTS"] = str(home)
+        os.environ[LEFT_OUT] = " ".join(_left_out(config))
         if long.is_whole(config.invocation_params.args):
             config.stash[TRIED] = long.digests()
 
@@ -57,13 +62,15 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out the long tests (see tests/long.py), unless they or all are asked for."""
-    tests = [each for group in _left_out(config) for each in group]
-    left = [item for item in items if long.is_of(item.nodeid, tests)]
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not long.is_of(item.nodeid, tests)]
+    name = os.path.relpath(collection_path, long.ROOT)
+    return True if long.is_of(name, os.environ[LEFT_OUT].split()) else None
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -72,24 +79,22 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         long.keep(session.config.stash[TRIED])
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out."""
-    if left := [each for group in _left_out(config) for each in group]:
+    if left := os.environ[LEFT_OUT].split():
         terminalreporter.write_line(
             f"{', '.join(left)}: not run, they passed with these very files (tests/long.passed);"
             " `make test-long` runs them"
         )
 
 
-def _left_out(config: pytest.Config) -> list[tuple[str, ...]]:
-    """The groups of long tests that passed already and that nobody asks for."""
+def _left_out(config: pytest.Config) -> list[str]:
+    """The long tests whose group passed already and that nobody asks for."""
     if os.environ.get("KHOXA_LONG"):
         return []
     asked = [os.path.relpath(str(each).partition("::")[0], long.ROOT) for each in config.args]
-    return [tests for tests in long.passed().values()
-            if not any(long.is_of(each, tests) for each in asked)]  # fmt: skip
+    return [test for tests in long.passed().values()
+            if not any(long.is_of(each, tests) for each in asked) for test in tests]  # fmt: skip
 
 
 def _memory() -> str | None:

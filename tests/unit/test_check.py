@@ -9,6 +9,7 @@ import pytest
 from etl.catalogue.rules import READING, Rule, load_rules, render
 from etl.check import check
 from etl.check.frames import FormBatch, split
+from etl.check.lean import import_engine
 from etl.check.recomputed import frame_of
 from etl.check.report import vietnamese
 from etl.ground.config import ROOT
@@ -166,7 +167,8 @@ BETWEEN = "expect_column_values_to_be_between"
 
 
 def judge(name: str, part: FormBatch, rule: Rule) -> None:
-    from etl.check.suites import Session  # with Great Expectations, which takes long to import
+    import_engine()
+    from etl.check.suites import Session
 
     list(Session("night").offending(name, frame_of(part, rule), [rule]))
 

@@ -13,7 +13,7 @@ import pytest
 import etl.check
 from etl.catalogue.rules import COMMON, load_rules
 from etl.check import check
-from etl.check.suites import Session
+from etl.check.lean import import_engine
 from tests.helpers.check_cases import LEVEL, PLAN, REGISTER, REPORT, batch, indicator, plan
 
 FORMS = (("fund_plan", PLAN), ("target_register", REGISTER), ("plan_targets", LEVEL),
@@ -24,6 +24,9 @@ FORMS = (("fund_plan", PLAN), ("target_register", REGISTER), ("plan_targets", LE
 def validated(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, int]]:
     """Session, frame and rows of every validation, as they are run."""
     runs: list[tuple[str, str, int]] = []
+    import_engine()
+    from etl.check.suites import Session
+
     run = Session._run
 
     def noted(self: Session, name: str, data: pd.DataFrame, expectations: object) -> object:

@@ -75,6 +75,7 @@ PROGRAMS = {*COMMANDS, "changes"}
         ("dags/ways_in.py", {"services", "nights"}),
         ("tests/helpers/mail_server.py", COMMANDS),
         ("tests/pipeline/conftest.py", {"nights", "commands"}),
+        ("tests/preloaded.py", {"nights", "commands"}),
         ("tests/compose.py", {"services"}),
         ("etl/docs/models.py", set()),
         ("etl/normalise/__pycache__/rows.pyc", set()),
@@ -155,6 +156,13 @@ def test_only_a_green_run_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert not long.PASSED.exists()
     conftest.pytest_sessionfinish(session, pytest.ExitCode.OK)
     assert long.PASSED.read_text(encoding="ascii") == "reading 1\nworlds 2\n"
+
+
+def test_what_is_left_out_is_not_even_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(conftest.LEFT_OUT, "tests/dags tests/pipeline/test_kill.py")
+    there = ("tests/dags", "tests/pipeline/test_kill.py", "tests/pipeline", "tests/dags_too")
+    ignored = [name for name in there if conftest.pytest_ignore_collect(long.ROOT / name)]
+    assert ignored == ["tests/dags", "tests/pipeline/test_kill.py"]
 
 
 def test_a_test_is_of_its_file_and_folder() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from etl.catalogue import rule_file
+from etl.check.lean import import_engine
 from etl.ground.yaml_file import words_beside
 
 EXPECTATIONS: dict[str, list[str]] = words_beside(rule_file.__file__)["expectations"]
@@ -25,6 +26,7 @@ def arguments(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", EXPECTATIONS)
 def test_each_is_one_that_takes_these(name: str) -> None:
+    import_engine()
     from great_expectations.expectations.registry import get_expectation_impl
 
     from etl.check.suites import _ROW_BY_ROW
