@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,16 @@ from openpyxl import Workbook, load_workbook
 
 from etl.reports import annexes
 from tests.night import Night
+from tests.pipeline.conftest import Printed
 
 NAMES = ("muc_tieu", "giao_va_dang_ky", "ket_qua", "kinh_phi")
 SHEET = "Nguồn số liệu"
 
 
 @pytest.fixture(scope="module")
-def na_ri(
-    warehouse_with_samples: Night, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Workbook]:
-    out = tmp_path_factory.mktemp("annex_sources")
-    found = annexes(warehouse_with_samples.settings, "066", 2025, None, out)
-    return {path.stem.removesuffix("_066_2025"): load_workbook(path) for path in found[:-1]}
+def na_ri(printed: Printed) -> dict[str, Workbook]:
+    books = (path for path in printed("066", 2025).values() if path.suffix == ".xlsx")
+    return {path.stem.removesuffix("_066_2025"): load_workbook(path) for path in books}
 
 
 def sources(book: Workbook) -> list[tuple]:
@@ -55,13 +54,14 @@ def test_the_cell_is_where_the_figure_stands(
     na_ri: dict[str, Workbook], warehouse_with_samples: Night
 ) -> None:
     """Read from the filed workbooks: targets and plans that one cell states."""
+    filed = cache(partial(load_workbook, data_only=True))
     checked = 0
     for name in ("ket_qua", "kinh_phi"):
         for _, _, _, printed, _, below, _, file, where, _, _ in sources(na_ri[name]):
             if below is not None or not where or " " in where.rpartition("!")[2] or "," in file:
                 continue
             sheet, _, cell = where.rpartition("!")
-            book = load_workbook(warehouse_with_samples.inbox / file, data_only=True)
+            book = filed(warehouse_with_samples.inbox / file)
             text = str(book[sheet][cell].value)
             plain = Decimal(text.replace(".", "").replace(",", ".")) if "," in text else text
             assert str(printed) in text or Decimal(str(printed)) == Decimal(plain), (file, where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def bac_ha(printed: Printed) -> Path:
     return printed("085", 2023)["trang_085_2023.html"]
 
 
+@cache
 def parsed(path: Path) -> Tag:
     return read(path.read_text(encoding="utf-8"))
 

@@ -72,6 +72,7 @@ PROGRAMS = {*COMMANDS, "changes"}
         ("sql/marts/new.sql", {"worlds", *PROGRAMS}),
         ("etl/reports/page.py", COMMANDS),
         ("etl/cli/help_vi.yaml", COMMANDS),
+        ("etl/authoring/child.py", {"commands"}),
         ("dags/ways_in.py", {"services", "nights"}),
         ("tests/helpers/mail_server.py", COMMANDS),
         ("tests/pipeline/conftest.py", {"nights", "commands"}),
