@@ -68,8 +68,11 @@ test: setup-dev ## everything CI runs
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest
+	@echo "$(BIN)/pytest; $(BIN)/mypy beside it, what it says comes last"
+	@said=$$(mktemp); $(BIN)/mypy >$$said 2>&1 & types=$$!; \
+	$(BIN)/pytest; tests=$$?; \
+	wait $$types; types=$$?; cat $$said; rm $$said; \
+	exit $$((tests || types))
 
 .PHONY: test-long
 test-long: export KHOXA_FUZZ = 5000
