@@ -30,6 +30,21 @@ def test_before_and_after(office: Office, books: dict[str, bytes]) -> None:
     assert later == []
 
 
+def test_a_version_stands_beside_the_one_just_before_it(
+    office: Office, books: dict[str, bytes]
+) -> None:
+    before = superseded(office, books)
+    office.put("bao_cao_3.xlsx", books["old"])
+    office.go()
+    changes = (
+        "select version, value_before, value_after, file_before from mart.change"
+        " where code = 'labour_export' order by version"
+    )
+    assert office.night.rows(changes) == [
+        (2, before, 0, "bao_cao.xlsx"), (3, 0, before, "bao_cao_2.xlsx"),
+    ]  # fmt: skip
+
+
 def test_the_sample_filed_again(fresh_warehouse: Settings, tmp_path: Path) -> None:
     """samples/gui_lai: 24 people of Xã Văn Lang found work, 22 before."""
     name = "bao_cao_6_thang_2025_van_lang{}.xlsx"

@@ -100,6 +100,25 @@ def test_two_nights_say_what_happened(
     assert subject == "khoxa 21/06/2025: được nhận 1, trả lại 0, 1 việc cần người xem"
 
 
+def test_what_a_new_version_asks_at_the_same_place_was_judged_before(
+    fresh_warehouse: Settings, inbox: Path
+) -> None:
+    go(fresh_warehouse, inbox, FIRST)
+    book = load_workbook(inbox / REGISTER)
+    sheet = book["Biểu mục tiêu"]
+    for cell, value in {
+        "F12": 25, "G12": 6.05, "H12": 35.84,  # of 413 households; 173 - 25 stay poor
+        "F28": 366, "G28": 3.55, "H28": 25.33,  # of 10 307; 2 977 - 366
+    }.items():  # fmt: skip
+        sheet[cell] = value
+    book.save(inbox / "ban_2.xlsx")
+    said = go(fresh_warehouse, inbox, SECOND)
+    assert said["load"][0] == "Được nhận 1 hồ sơ, trả lại 0 hồ sơ."
+    # 10 households fewer by half-year are half of 20, and not of 25
+    assert any("Đúng tiến độ → Chậm" in line for line in said["aggregate"])
+    assert not any("mới có đánh giá" in line for line in said["aggregate"])
+
+
 def test_a_night_without_new_files_says_so(fresh_warehouse: Settings, tmp_path: Path) -> None:
     said = go(fresh_warehouse, tmp_path, FIRST)
     assert [lines[0] for lines in said.values()] == [

@@ -88,6 +88,18 @@ def test_nothing_is_missing_before_anything_came(warehouse: Settings) -> None:
     assert ask(warehouse, "select * from mart.filing_status") == []
 
 
+def test_one_file_with_a_late_date_hides_nobody_who_is_missing(fresh_warehouse: Settings) -> None:
+    receive(
+        fresh_warehouse,
+        (1, "2024-11-10T08:00:00+07:00", "plan_targets", "21484", 2024, "Y"),
+        (2, "2026-12-30T08:00:00+07:00", "plan_targets", "21485", 2024, "Y"),
+    )
+    told = ask(fresh_warehouse, database.statement("nightly/missing"))
+    assert [(period, due_on, units) for *_, period, due_on, units, _names in told] == [
+        ("Y", date(2024, 11, 9), 13), ("H1", date(2024, 6, 9), 13)
+    ]  # fmt: skip
+
+
 def test_what_has_no_date_is_never_missing(fresh_warehouse: Settings) -> None:
     receive(fresh_warehouse, (1, "2030-12-31T09:00:00+07:00", "plan_targets", "21484", 2030, "Y"))
     rows = ask(fresh_warehouse, "select form, unit_code from mart.filing_status"

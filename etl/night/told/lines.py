@@ -189,7 +189,7 @@ def _aggregate(
 
 
 def verdicts(found: Mapping[str, Any]) -> Iterator[Line]:
-    """How verdicts changed: counts of those judged for the first time, and from which to which."""
+    """How verdicts changed: counts of those that had none before, and from which to which."""
     first = [row for row in found.get("counts", ()) if not row["verdict_before"]]
     if first:
         named: dict[str, Counter[str]] = {"vi": Counter(), "en": Counter()}

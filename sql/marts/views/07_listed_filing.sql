@@ -1,20 +1,10 @@
 -- makes stg.listed_filing
--- reads ops.due_date, raw.filing, dw.dim_unit
+-- reads ops.due_date, raw.filing, dw.dim_unit, stg.warehouse_day
 -- one row per filing, or unit, form and period with a due date and no accepted filing
--- why the warehouse's day is that of its newest receipt but one, so that one file with a wrong date
---   or none makes nobody late: a filing is missing once its due day lies before that day, and not
---   due yet in the rest of the years up to it. Where no document states a date, nothing is missing
+-- why a filing is missing once its due day lies before the warehouse's day, and not due yet in the
+--   rest of the years up to it. Where no document states a date, nothing is missing
 create view stg.listed_filing as
-with newest as (
-    select ref.local_time(min(received_at))::date as received_on
-    from (
-        select max(received_at) as received_at from raw.filing
-        group by content_sha256, arrival
-        order by received_at desc limit 2
-    ) as last
-),
-
-due as (
+with due as (
     select
         form, level, unit_code, unit_name, unit_id, sort_key, year, period, due_on, basis_vi,
         basis_en
@@ -51,7 +41,7 @@ select
     null, null, null, case when d.due_on < n.received_on then 'missing' else 'not_due' end,
     0, null, null, null, d.sort_key, d.basis_vi, d.basis_en, '', d.unit_id
 from due as d
-inner join newest as n
+inner join stg.warehouse_day as n
     on d.due_on is not null and d.year <= extract(year from n.received_on)
 where not exists (
     select from raw.filing as f

@@ -1,16 +1,9 @@
 -- makes mart.change
--- reads raw.filing, stg.stated_figure, dw.dim_unit, dw.word
--- one row per figure that a later version of a filing gives otherwise, leaves out or adds
+-- reads stg.version_pair, stg.stated_figure, dw.dim_unit, dw.word
+-- one row per figure that a version of a filing gives otherwise than the accepted one before it,
+--   leaves out or adds
 -- why what changed since a day is asked by changed_on, with both filings and cells
 create view mart.change as
-with pair as (
-    select
-        o.filing_id as before_id, n.filing_id as after_id, o.original_name as file_before,
-        n.original_name as file_after, n.version, n.form, n.received_at
-    from raw.filing as o
-    inner join raw.filing as n on n.filing_id = o.superseded_by
-)
-
 select
     ref.local_time(p.received_at)::date as changed_on, p.form, f.word_vi as form_vi, p.version, c.fact, c.level,
     u.unit_id, u.unit_code, u.unit_name, u.own_district_name as district_name,
@@ -19,7 +12,7 @@ select
     c.value_after - c.value_before as difference, c.text_before, c.text_after, c.sheet_before,
     c.cell_before, c.sheet_after, c.cell_after, p.file_before, p.file_after,
     p.before_id as filing_before, p.after_id as filing_after
-from pair as p
+from stg.version_pair as p
 cross join lateral (
     select
         f.fact, f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key, f.code,
