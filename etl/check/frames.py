@@ -73,6 +73,7 @@ class FormBatch:
 
     def __init__(self, form: Form, figures: pd.DataFrame, batch: Batch) -> None:
         self.form = form
+        self.corrected = batch.corrected
         self.figures = figures.reset_index(drop=True)
         self._batch = batch
         self.slots = [s for s in slots() if (s.form, s.form_version) == (form.form, form.version)]

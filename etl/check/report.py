@@ -69,13 +69,21 @@ class Reporter:
         return Finding(self._filing_id(at), rule.rule, sheet, cell, seen, expected, params)
 
     def _filed(self, rule: Rule, frame: Frame, row: int) -> dict[str, str]:
-        """NAME as filed and NAME_cell, its address, of the columns that the sentences name."""
+        """NAME as counted and NAME_cell, its address, of the columns that the sentences name."""
         known = {}
         for name, positions in frame.at.items():
             if positions[row] != NOWHERE and {name, f"{name}_cell"} & rule.placeholders:
-                known[name] = self._text("text", int(positions[row]))
+                known[name] = self._counted(int(positions[row]))
                 known[f"{name}_cell"] = self._text("cell", int(positions[row]))
         return known
+
+    def _counted(self, at: int) -> str:
+        """The figure as filed; of a cell that the province corrected, the number that counts."""
+        where = (self._filing_id(at), self._text("sheet", at), self._text("cell", at))
+        if where not in self._batch.corrected:
+            return self._text("text", at)
+        slot = self._slots[int(self._batch.slot_id[at])]
+        return vietnamese(float(self._batch.value[at]), slot.unit_of_measure)
 
     def _text(self, column: str, at: int) -> str:
         return str(self._texts[column][at])
@@ -120,18 +128,18 @@ class Reporter:
         return unit_name(pair_of(subject)[0], subject, on_day) + line
 
     def _formula(self, slot: Slot, at: int) -> str:
-        """How the figure follows from its row, as filed: "100 × 108 / 1337", "15 + 4"."""
+        """How the figure follows from its row: "100 × 108 / 1337", "15 + 4"."""
         grid = self._batch.grids[slot.table]
         column = grid.table.columns[slot.column]
         row = grid.at[self._row_of[slot.table][at]]
 
-        def filed(name: str) -> str:
+        def counted(name: str) -> str:
             position = int(row[grid.columns[name]])
-            return (self._text("text", position) if position != NOWHERE else "") or "0"
+            return (self._counted(position) if position != NOWHERE else "") or "0"
 
         if column.ratio is None:
-            return " + ".join(filed(part) for part in column.parts)
-        return f"100 × {column.ratio.above(filed)} / {filed(column.ratio.denominator)}"
+            return " + ".join(counted(part) for part in column.parts)
+        return f"100 × {column.ratio.above(counted)} / {counted(column.ratio.denominator)}"
 
     @cached_property
     def _row_of(self) -> dict[str, Positions]:

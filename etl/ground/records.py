@@ -271,24 +271,24 @@ class Batch:
     earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
         closing, year_before, preliminary, this_year, held): its value, the file it is from
         (source), and jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
-    covered: one row per filing that had one before it: units, units_before, source.
-    The last two are None without a warehouse: nothing is compared then.
+    covered: one row per filing that had one before it: units, units_before, source. Without a
+        warehouse this and `earlier` are None: nothing is compared then.
+    corrected: filing, sheet and cell of figures whose value is a correction's, not their text's.
     """
 
     filings: pd.DataFrame
     figures: pd.DataFrame
     earlier: pd.DataFrame | None = None
     covered: pd.DataFrame | None = None
+    corrected: frozenset[tuple[int, str, str]] = frozenset()
 
     def only(self, filings: Iterable[int]) -> Batch:
         """The same of some filings."""
         some = set(filings)
-
-        def part(frame: pd.DataFrame) -> pd.DataFrame:
-            return frame[frame["filing_id"].isin(some)]
-
-        earlier, covered = (f if f is None else part(f) for f in (self.earlier, self.covered))
-        return Batch(part(self.filings), part(self.figures), earlier, covered)
+        own, figures = (f[f["filing_id"].isin(some)] for f in (self.filings, self.figures))
+        beside = (self.earlier, self.covered)
+        earlier, covered = (f if f is None else f[f["filing_id"].isin(some)] for f in beside)
+        return Batch(own, figures, earlier, covered, self.corrected)
 
 
 @dataclass(frozen=True, slots=True)

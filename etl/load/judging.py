@@ -51,8 +51,9 @@ def staged(settings: Settings) -> Batch:
         )
         if len(filings):
             same_forms(connection)
+        corrected = database.script(connection, database.statement("staging/corrected")).all()
         earlier, covered = _compared(connection)
-    return Batch(filings, figures, earlier, covered)
+    return Batch(filings, figures, earlier, covered, frozenset(map(tuple, corrected)))
 
 
 def _compared(connection: Connection) -> Iterator[pd.DataFrame]:

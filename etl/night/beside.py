@@ -10,6 +10,7 @@ from functools import partial
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 
+from etl.catalogue.corrections import RULE
 from etl.catalogue.rules import load_rules
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised
 
@@ -66,4 +67,11 @@ def judged(done: list[Normalised]) -> list[Finding]:
     rows = [figure for each in done if each.recognised for figure in each.figures]
     figures = pd.DataFrame(rows, columns=list(Figure._fields))
     figures["value"] = pd.to_numeric(figures["value"])
-    return check(Batch(filings.drop_duplicates("filing_id"), figures.drop_duplicates()))
+    corrected = frozenset(
+        (found.filing_id, found.sheet, found.cell)
+        for each in done
+        for found in each.findings
+        if found.rule == RULE
+    )
+    filings, figures = filings.drop_duplicates("filing_id"), figures.drop_duplicates()
+    return check(Batch(filings, figures, corrected=corrected))

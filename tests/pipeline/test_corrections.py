@@ -37,6 +37,7 @@ ROW = {
 STATES = "select state from raw.filing order by received_at, filing_id"
 VERSIONS = "select version, state, superseded_by is null from raw.filing order by version"
 FINDINGS = "select rule, severity, cell from ops.finding order by filing_id, finding_no"
+MESSAGES = "select rule, message_vi from ops.finding"
 TRACE = (
     "select value, text_as_filed, corrected_value, correction_reason, corrected_by,"
     " corrected_on::text from mart.figure_trace where code = 'population' and is_current"
@@ -270,6 +271,21 @@ def test_khoxa_check_says_what_the_night_says(
     nightly = night.rows("select sheet, cell, rule, message_vi, fix_vi from ops.finding")
     said = [(f.sheet, f.cell, f.rule, f.message_vi, f.fix_vi) for f in checked.findings]
     assert said == nightly and len(said) == 1
+
+
+def test_what_a_correction_unsettles_is_told_with_the_number_that_counts(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_report(night.inbox)
+    state(night.settings, ROW | {"cell": "D10", "guard": "163", "value": "160"})
+    night.go()
+    monkeypatch.setenv("KHOXA_CORRECTIONS", night.settings.corrections)
+    (checked,) = check_files([night.inbox / REPORT], None)
+    told = dict(night.rows(MESSAGES))
+    assert told == {f.rule: f.message_vi for f in checked.findings}
+    # 160 of 411 households are 38,93 %
+    assert "tính lại được 38,93 (100 × 160 / 411)" in told["ratio-recomputed"]
+    assert "hộ nghèo (160) cộng hộ cận nghèo" in told["poor-plus-near-poor"]
 
 
 def test_khoxa_run_and_status_name_the_row(night: Night) -> None:
