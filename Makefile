@@ -60,7 +60,7 @@ bi: warehouse $(BI_BIN)/superset ## Superset with khoxa's dashboards, in an envi
 
 .PHONY: down
 down: ## stop Airflow, Superset and the embedded PostgreSQL
-	@if [ -x $(BIN)/khoxa ]; then $(BIN)/khoxa down; else echo "not set up"; fi
+	@if [ -x $(BIN)/khoxa ]; then $(BIN)/khoxa down; else echo "chưa cài đặt / not set up"; fi
 
 .PHONY: test
 test: export PYTHONDONTWRITEBYTECODE = # where it is set, every process compiles khoxa again

@@ -50,7 +50,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 LINES = 40
-console = Terminal(soft_wrap=True, width=None if sys.stdout.isatty() else 180)
+console = Terminal(soft_wrap=True)
 
 
 @app.callback()
@@ -173,8 +173,7 @@ def status(
         if unit is None:
             print_status(console, then, lines, with_figures)
         else:
-            narrow = Terminal(width=None if sys.stdout.isatty() else 80)
-            print_unit(narrow, then, unit, lines)
+            print_unit(Terminal(piped=80), then, unit, lines)
 
 
 @app.command()
@@ -215,7 +214,8 @@ def db_stop() -> None:
     """Stop the embedded PostgreSQL."""
     from etl.ground import server
 
-    typer.echo("stopped" if server.stop(Settings.from_env().pgdata) else "not running")
+    was_on = server.stop(Settings.from_env().pgdata)
+    typer.echo("đã dừng / stopped" if was_on else "không chạy / not running")
 
 
 @db.command("url")

@@ -58,7 +58,7 @@ def _try(form: Path, book: Path, unit: str, year: int) -> None:
     from etl.authoring import Asked, indicators_of, try_form
 
     trial = try_form(Asked(form, book, indicators_of(form), unit, year))
-    console = Terminal(soft_wrap=True, width=None if Console().is_terminal else 140)
+    console = Terminal(soft_wrap=True, piped=140)
     for fault in trial.faults:
         say(f"khoxa: {fault}")
     if trial.pairs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -34,8 +33,7 @@ def listed(
         result = database.ask(connection, "answer/list", most=most)
         columns = list(result.keys())
         rows = [in_words(columns, row) for row in result]
-    width = None if sys.stdout.isatty() else 180
-    print_table(Terminal(soft_wrap=True, width=width), "", columns, rows)
+    print_table(Terminal(soft_wrap=True), "", columns, rows)
 
 
 @mail.command()

@@ -17,10 +17,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 class Terminal(Console):
     """A console on which brackets are brackets, and a control character (an escape that moves the
-    cursor or names the window, a change of the direction of writing) is shown as �."""
+    cursor or names the window, a change of the direction of writing) is shown as �. Where it is
+    none (a pipe, a file), lines have room for a table: rich takes 80 columns."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, piped: int = 180, **options: Any) -> None:
         super().__init__(markup=False, **options)
+        if not self.is_terminal and "width" not in options:
+            self.width = piped
 
     def render_str(self, text: str, **options: Any) -> Text:
         """As rich does, of a text that is safe to show."""

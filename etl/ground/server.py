@@ -193,7 +193,10 @@ def _let_through(pgdata: Path) -> None:
     for folder in {*pgdata.parents, *BIN_DIR.parents}:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
-            log.warning("%s may now be passed through by other logins", folder)
+            log.warning(
+                "%s: tài khoản khác của máy nay đi qua được, không liệt kê được"
+                " / may now be passed through by other logins", folder,
+            )  # fmt: skip
             folder.chmod(mode | stat.S_IXOTH)
     if not (BIN_DIR / "postgres").stat().st_mode & stat.S_IXOTH:
         for path in (BIN_DIR.parent, *BIN_DIR.parent.rglob("*")):

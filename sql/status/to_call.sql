@@ -1,5 +1,5 @@
 -- grain: one row per unit and form of the latest year with a filing that is missing, late, or was
--- rejected and not filed anew, of the units whose office can be reached
+-- rejected while no version of it is accepted
 with contacts as (
     select level, unit_code, unit_name, string_agg(contact, '; ' order by office) as contact
     from mart.contact
@@ -14,9 +14,9 @@ select
     f.year::text as "năm",
     f.state as "trạng thái",
     f.days_late as "trễ (ngày)",
-    c.contact as "liên hệ"
+    coalesce(c.contact, 'chưa có trong contacts.csv') as "liên hệ"
 from mart.filing_status as f
-inner join contacts as c using (level, unit_code, unit_name)
+left join contacts as c using (level, unit_code, unit_name)
 where
     f.year = (select max(year) from mart.filing_status)
     and (

@@ -37,6 +37,10 @@ def test_status_lists_them(warehouse_with_samples: Night) -> None:
     said = khoxa("status", COLUMNS="300", **variables(warehouse_with_samples.settings)).stdout
     assert "Trễ, thiếu, bị trả lại: liên hệ" in said
     assert "0200 002 194" in said and "xuanduong@example.org" in said
+    # its targets of 2025 are missing, and samples/local names no office of it
+    listed = said.split("whom to call")[1]
+    (line,) = [line for line in listed.splitlines() if line.startswith("  Xã Kim Hỷ ")]
+    assert "chưa nộp" in line and "chưa có trong contacts.csv" in line
 
 
 def test_who_leads_a_target_that_lags_is_reached(warehouse_with_samples: Night) -> None:

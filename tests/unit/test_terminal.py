@@ -23,6 +23,11 @@ def printed(*, is_terminal: bool) -> str:
     return out.getvalue()
 
 
+def test_a_pipe_has_room_for_a_table() -> None:
+    widths = [{}, {"piped": 140}, {"width": 60}]
+    assert [Terminal(file=StringIO(), **each).width for each in widths] == [180, 140, 60]
+
+
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_brackets_and_escapes_are_shown(is_terminal: bool) -> None:
     said = printed(is_terminal=is_terminal)
