@@ -1,4 +1,4 @@
-"""A form is one YAML file and no code. This adds the one that CONTRIBUTING.md shows."""
+"""A form is one YAML file and no code, an indicator a row. This adds those of CONTRIBUTING.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.ground.config import FORMS_DIR, ROOT, Settings
+from etl.ground.config import FORMS_DIR, ROOT, SEEDS_DIR, Settings
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 
@@ -64,3 +64,12 @@ def test_a_new_form_is_checked_and_loaded(
         " and unit_map = 'as_filed' order by 1"
     )
     assert rows == [("district", 1600, 2), ("province", 1600, 2)]
+
+
+def test_the_rows_of_new_indicators_are_in_order(tmp_path: Path) -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```csv\n(internet_.*?)```", page, re.DOTALL)
+    header, _ = (SEEDS_DIR / "indicator.csv").read_text(encoding="utf-8").split("\n", 1)
+    (tmp_path / "indicator.csv").write_text(f"{header}\n{shown}", encoding="utf-8")
+    linted = khoxa("forms", "lint", KHOXA_HOME=str(tmp_path / "var"), KHOXA_LOCAL=str(tmp_path))
+    assert linted.returncode == 0, linted.stderr
