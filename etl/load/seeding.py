@@ -113,6 +113,8 @@ def _unit_files(settings: Settings) -> list[Path]:
     """All that `_put_units` puts or runs."""
     paths = [SEEDS_DIR / f"{name}.csv" for name in _UNITS]
     paths += [path for folder in unit_folders(settings) for path in folder.glob("*.yaml")]
+    if (local := settings.local_folder) and (path := local / "unit_map.csv").exists():
+        paths.append(path)
     return [*paths, *_UNITS_DIR.glob("*.sql"), *Path(units.__file__).parent.glob("*.py")]
 
 

@@ -47,6 +47,14 @@ def test_an_event_is_in_force_at_once_and_stays(fresh_warehouse: Settings, tmp_p
     assert "Xã Côn Dương (02185), Tỉnh Thái Nguyên [toàn bộ / whole]" in said.stdout
 
 
+def test_a_province_has_a_map_of_its_own(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    (tmp_path / "unit_map.csv").write_text("map_on\n2026-12-01\n", encoding="utf-8")
+    done = khoxa("db", "migrate", **variables(fresh_warehouse), KHOXA_LOCAL=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    maps = Night(fresh_warehouse).rows("select map_on::text from mart.unit_map order by 1")
+    assert [day for (day,) in maps] == ["2025-06-30", "2025-07-01", "2026-12-01"]
+
+
 def test_a_filing_that_an_event_leaves_without_its_unit_is_read_anew(
     fresh_warehouse: Settings, tmp_path: Path
 ) -> None:
