@@ -45,9 +45,7 @@ for name, group in {
     "db": db, "unit": unit, "reader": reader, "headers": headers, "forms": forms, "mail": mail,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
-for command in (
-    report, explain, login, export, trace, backup, restore, verify, summary, up, bi, down,
-):  # fmt: skip
+for command in (report, explain, login, export, trace, backup, restore, verify, summary):
     app.command()(command)
 LINES = 40
 console = Terminal(soft_wrap=True)
@@ -246,6 +244,8 @@ app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,
 )(airflow)
+for serving in (up, bi, down):
+    app.command()(serving)
 
 
 def main() -> None:
