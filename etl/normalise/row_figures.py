@@ -36,6 +36,11 @@ def read_in(
     return measure if measure and factor_of(slot.unit_of_measure, measure) else None
 
 
+def bare_of(raw: object, counted: str) -> object:
+    """A text without the unit that its row counts in: "75" of "75 người"; a number as it is."""
+    return raw.strip().removesuffix(counted) if isinstance(raw, str) else raw
+
+
 class RowFigures:
     """Makes figures of the rows of one page."""
 
@@ -64,8 +69,8 @@ class RowFigures:
                     said = answered(raw, plan.table.columns[slot.column])
                 elif is_other:
                     said = parsed_as(raw, unit, measure)
-                elif counted and type(raw) is str:
-                    said = parse(raw.strip().removesuffix(counted), unit)
+                elif counted:
+                    said = parse(bare_of(raw, counted), unit)
                 else:
                     said = parse_float(raw, unit) if type(raw) is float else parse(raw, unit)
                 state, value, rule, params = said

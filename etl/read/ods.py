@@ -219,20 +219,14 @@ def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
     content: content.xml. styles: styles.xml, b"" where there is none. Raises Refused.
     """
     hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
-    asked: dict[str, list[Prompt]] = {}  # by the name of the sheet
-    prompts: dict[int, list[Prompt]] = {}
+    prompts = _prompts_of(content) if b"content-validation" in content else {}
     number, next_row, next_column = -1, 0, 0
     has_shapes = b"<draw:" in content
-    ends = frozenset({"table-row", "table-column", "shapes", "conditional-format",
-                      "content-validation"})  # fmt: skip
+    ends = frozenset({"table-row", "table-column", "shapes", "conditional-format"})
     for event, name, element in elements(content, ends=ends, starts=frozenset({"table"})):
         if event == "start":
             number, next_row, next_column = number + 1, 0, 0
             hidden[number] = set(), set(), [], []
-            prompts[number] = asked.get(element.get(f"{_TABLE}name", ""), [])
-        elif name == "content-validation":
-            for sheet, prompt in _prompts(element):
-                asked.setdefault(sheet, []).append(prompt)
         elif name == "conditional-format":
             hidden[number][3].extend(looks.conditions_of(element))
         elif name == "shapes":
@@ -253,14 +247,26 @@ def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
     printed = [text for _event, _name, element in around for text in _paragraphs(element)]
     return {
         number: Page(
-            frozenset(rows),
-            frozenset(columns),
-            tuple(dict.fromkeys(said + printed)),
+            *(frozenset(rows), frozenset(columns), tuple(dict.fromkeys(said + printed))),
             conditions=tuple(conditions),
-            prompts=tuple(prompts[number]),
+            prompts=tuple(prompts.get(number, ())),
         )
         for number, (rows, columns, said, conditions) in hidden.items()
     }
+
+
+def _prompts_of(content: bytes) -> dict[int, list[Prompt]]:
+    """What cells ask for, by the number of the sheet; it stands before all sheets."""
+    asked: dict[str, list[Prompt]] = {}
+    found: dict[int, list[Prompt]] = {}
+    ends = frozenset({"content-validation"})
+    for event, _name, element in elements(content, ends=ends, starts=frozenset({"table"})):
+        if event == "start":
+            found[len(found)] = asked.get(element.get(f"{_TABLE}name", ""), [])
+            continue
+        for sheet, prompt in _prompts(element):
+            asked.setdefault(sheet, []).append(prompt)
+    return found
 
 
 def _prompts(validation: ElementTree.Element) -> Iterator[tuple[str, Prompt]]:

@@ -148,8 +148,7 @@ class XlsBook:
                 elif kind == CONDFMT:
                     areas = areas_at(self._stream, at)
                 elif kind == CF:
-                    found = conditions_at(self._stream, at, length, areas, self._styles)
-                    conditions.extend(found)
+                    conditions += conditions_at(self._stream, at, length, areas, self._styles)
                 elif kind == _WINDOW2:
                     view, *first = struct.unpack_from("<3H", self._stream, at)
                     zeros = bool(view & _SHOWS_ZEROS)
@@ -161,11 +160,8 @@ class XlsBook:
                     words.add(self._stream, kind, at, length)
         except (struct.error, IndexError) as error:
             raise Refused("file-damaged", detail=f"sheet {sheet + 1}: {error}") from None
-        return Page(
-            *(frozenset(rows), frozenset(columns), (*printed, *words.boxes), zeros),
-            *(tuple(conditions), tuple(words.comments)),
-            prompts=tuple(words.prompts),
-        )
+        seen = frozenset(rows), frozenset(columns), (*printed, *words.boxes), zeros
+        return Page(*seen, tuple(conditions), tuple(words.comments), prompts=tuple(words.prompts))
 
     def _shared(self) -> list[SharedText]:
         if self._texts is None:
