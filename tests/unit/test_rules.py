@@ -118,6 +118,7 @@ READING_PARAMS = {
     "note-changes": {"words"},
     "comment-changes": {"words"},
     "comment-unsure": {"words"},
+    "prompt-changes": {"words"},
     "page-words": {"words", "wanted", "unit"},
     "note-other-time": {"words", "taken_vi", "taken_en"},
     "note-unsure": {"words"},
