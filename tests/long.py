@@ -109,9 +109,9 @@ def digest(group: str, root: Path = ROOT) -> str:
     """SHA-256 over the names and contents of all that a group of long tests rests on."""
     total = hashlib.sha256()
     tests, _runs, reads = GROUPS[group]
-    for path in sorted(set(_files(root, *ALL, *tests, *reads, *code(group)))):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+    for name in sorted(set(_files(root, *ALL, *tests, *reads, *code(group)))):
+        content = hashlib.sha256((root / name).read_bytes()).hexdigest()
+        total.update(f"{name} {content}\n".encode())
     return total.hexdigest()
 
 
@@ -126,10 +126,8 @@ def code(group: str) -> tuple[str, ...]:
     found = first.union(*map(graph.find_upstream_modules, first))
     rooms = {"forms", *(name.split(".")[1] for name in found if name.startswith("etl."))}
     files = {name for module in found for name in _places(module) if (ROOT / name).is_file()}
-    for path in _files(ROOT, *(f"etl/{room}" for room in rooms)):
-        if path.suffix != ".py":
-            files.add(path.relative_to(ROOT).as_posix())
-    return tuple(files)
+    beside = _files(ROOT, *(f"etl/{room}" for room in rooms))
+    return (*files, *(name for name in beside if not name.endswith(".py")))
 
 
 @cache
@@ -148,12 +146,15 @@ def _places(module: str) -> tuple[str, str]:
     return f"{path}.py", f"{path}/__init__.py"
 
 
-def _files(root: Path, *names: str) -> Iterator[Path]:
+def _files(root: Path, *names: str) -> Iterator[str]:
+    """The files of these names and in folders of these names, from the root."""
     for name in names:
-        path = root / name
-        for each in path.rglob("*") if path.is_dir() else [path]:
-            if each.is_file() and "__pycache__" not in each.parts and each.suffix != ".pyc":
-                yield each
+        if (root / name).is_file():
+            yield name
+        for folder, folders, files in os.walk(root / name):
+            folders[:] = [each for each in folders if each != "__pycache__"]
+            within = Path(folder).relative_to(root).as_posix()
+            yield from (f"{within}/{each}" for each in files if not each.endswith(".pyc"))
 
 
 @cache

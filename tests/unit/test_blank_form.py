@@ -100,6 +100,9 @@ class Done(NamedTuple):
     figures: list[Figure]
 
 
+opened = cache(load_workbook)  # of blanks, which are only looked at
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     folder = tmp_path_factory.mktemp("blank")
@@ -139,7 +142,7 @@ def test_a_filled_form_is_accepted(name: str, done: dict[str, Done]) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_every_figure_reads_back_where_it_was_filled_in(name: str, done: dict[str, Done]) -> None:
     case, each = CASES[name], done[name]
-    book = load_workbook(each.blank)
+    book = opened(each.blank)
     by_id = {slot.slot_id: slot for slot in slots()}
     read_back: dict[tuple[str, str], object] = {}
     for figure in each.figures:
@@ -179,7 +182,7 @@ def _check_meaning(form: Form, slot: Slot, figure: Figure, sheet: Worksheet) -> 
     table = form.tables[slot.table]
     assert table.columns[slot.column] is column_of(form, sheet, figure.cell)
     row = figure.row_no
-    beside = {key(str(c.value)) for c in sheet[row] if c.value is not None}
+    beside = {key(str(value)) for value in _values(sheet, row) if value is not None}
     if slot.item in table.items:
         assert beside & {key(label) for label in table.items[slot.item].labels}
     if table.rows == "units" and slot.kind not in ("total", "group", "attribute"):
@@ -188,6 +191,12 @@ def _check_meaning(form: Form, slot: Slot, figure: Figure, sheet: Worksheet) -> 
             row -= 1
         level, code = pair_of(figure.subject or "")
         assert (sheet.cell(row, column).value, code) in _names(level)
+
+
+@cache
+def _values(sheet: Worksheet, row: int) -> frozenset[object]:
+    """What stands in a row of a blank."""
+    return frozenset(cell.value for cell in sheet[row])
 
 
 @cache
@@ -215,7 +224,7 @@ def test_only_cells_to_fill_in_are_open_and_each_is_guarded(
     name: str, done: dict[str, Done]
 ) -> None:
     case, each = CASES[name], done[name]
-    book = load_workbook(each.blank)
+    book = opened(each.blank)
     assert book["khoxa"].sheet_state == "veryHidden"
     said = {row[0]: row[1] for row in book["khoxa"].iter_rows(values_only=True)}
     assert said["form"] == case.form.form and said["version"] == case.form.version
@@ -276,7 +285,7 @@ def _unit(form: Form, sheet: Worksheet, cell: Cell) -> str | None:
     """The unit of measure of a cell, from the labels beside it and the form."""
     table = table_of(form, sheet)
     name = list(table.columns)[cell.column - 1]
-    beside = {c.value for c in sheet[cell.row]}
+    beside = _values(sheet, cell.row)
     for item in table.items.values():
         if name in item.cells and beside & {*item.labels}:
             return item.cells[name].unit or table.columns[name].unit
@@ -285,6 +294,6 @@ def _unit(form: Form, sheet: Worksheet, cell: Cell) -> str | None:
 
 def test_counts_are_whole_and_money_is_not(done: dict[str, Done]) -> None:
     (name,) = [n for n in CASES if n.startswith("commune_report-") and n.endswith("-H1")]
-    book = load_workbook(done[name].blank)
+    book = opened(done[name].blank)
     assert validations(book, book["Chỉ tiêu"])["D12"].kind == "whole"
     assert validations(book, book["Kinh phí"])["C13"].kind == "decimal"
