@@ -56,7 +56,7 @@ class Standing:
             KHOXA_CHUNK_FILINGS="1",
             AIRFLOW__API__PORT=str(self.port),
             AIRFLOW__CORE__DAGS_FOLDER=str(home / "dags"),
-            # five minutes otherwise, before a task or a scheduler without a sign of life is dead
+            # minutes otherwise, before a task or a scheduler without a sign of life is dead
             AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT="30",
             AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL="10",
         )

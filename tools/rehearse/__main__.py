@@ -24,13 +24,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.rehearse import disks, keeping, parts, ways
+from tools.rehearse import disks, keeping, parts, power, ways
 from tools.rehearse.server import ROOT, Failed, Server
 
 FIRST = (parts.build, parts.start, parts.night)  # the others rest on what that night left
 OTHERS = (
     parts.night, parts.commands, parts.kills, parts.stop, parts.celery, ways.ways_in, ways.logins,
-    parts.by_day, keeping.kept, keeping.restored, disks.full, keeping.upkeep, parts.bi,
+    parts.by_day, keeping.kept, keeping.restored, disks.full, power.power, keeping.upkeep, parts.bi,
     parts.faults, parts.cut_off,
 )  # fmt: skip
 
