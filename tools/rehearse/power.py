@@ -103,7 +103,9 @@ def _disk(server: Server) -> Iterator[None]:
     server.up()
     yield
     server.compose("down")
-    server.docker("rm", "--force", HOLDER, DISK)
-    server.docker("volume", "rm", FILES, PLATTER)
+    server.docker("rm", "--force", HOLDER)
+    server.docker("volume", "rm", FILES)
+    server.docker("rm", "--force", DISK)
+    server.docker("volume", "rm", PLATTER)
     server.files, server.more = [], {}
     server.up()

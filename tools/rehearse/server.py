@@ -58,6 +58,8 @@ class Server:
         self.more: dict[str, str] = {}  # more lines of .env
         self.env_file = folder / ".env"
         made, kept = self._values("" if plain else ODD), self._kept()
+        # its folders are below this one, whatever a part that failed had in their place
+        kept = {name: value for name, value in kept.items() if not name.endswith("_DIR")}
         self.values = {name: kept.get(name, value) for name, value in made.items()}
         self._write_settings()
         self.log = folder / "rehearse.log"
