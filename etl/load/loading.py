@@ -73,6 +73,8 @@ def load(settings: Settings) -> dict[str, int]:
 def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
     changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
     conserve("filings decided", len(batch), changed["raw.filing"])
+    # their states and what they are about, of which the register knew nothing on receipt
+    database.analyze(connection, "raw.filing", len(batch))
     database.run(connection, "warehouse/forget", batch=batch)
     rows = database.run(connection, "warehouse/bound_filing", batch=batch)
     database.analyze(connection, "bound_filing", rows)
@@ -84,8 +86,6 @@ def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
         changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
         database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
     database.run(connection, "warehouse/version", batch=batch)
-    # their states and what they are about, of which the register knew nothing on receipt
-    database.analyze(connection, "raw.filing", len(batch))
     database.run(connection, "warehouse/touched", batch=batch)
     database.run(connection, "warehouse/loaded", batch=batch)
     database.run(connection, "warehouse/correction_state")

@@ -42,10 +42,10 @@ left join fund_row as w
 left join dw.dim_fund as f
     on s.kind = 'fund' and f.programme_code = s.programme_code
     and f.source = case s.source when 'in_row' then w.source else s.source end
-    and f.nature is not distinct from case s.nature when 'in_row' then w.nature else s.nature end
-    and f.project_code is not distinct from case s.code
-        when 'in_row' then nullif(w.project_code, 'whole_programme') else s.code
-    end
+    -- equal, not "not distinct": only so are all four hashed
+    and coalesce(f.nature, '') = coalesce(case s.nature when 'in_row' then w.nature else s.nature end, '')
+    and coalesce(f.project_code, 'whole_programme')
+    = coalesce(case s.code when 'in_row' then w.project_code else s.code end, 'whole_programme')
 where
     s.slot_id is null or s.basis = 'assigned_total'
     or not s.repeat

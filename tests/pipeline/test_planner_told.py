@@ -40,7 +40,7 @@ def test_every_table_of_the_night_is_known_when_it_is_read(after_samples: MakeWa
 
 
 def test_what_stands_behind_a_view_is_read_by_whoever_asks_the_view() -> None:
-    (stage,) = (model for model in models() if model.makes == ("star_fund_stage",)
-                and "stg.fund_line" in model.reads)  # fmt: skip
-    assert {"dw.agg_fund", "ref.map_share", "star_member"} <= stage.behind
-    assert "stg.fund_line" not in stage.behind
+    (line,) = (model for model in models() if model.makes == ("star_fund_line",))
+    assert "stg.fund_done" in line.reads
+    assert {"dw.agg_fund", "ref.map_share", "star_member"} <= line.behind
+    assert "stg.fund_done" not in line.behind

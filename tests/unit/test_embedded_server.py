@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from etl.ground import server
+from etl.ground.config import ROOT
 from etl.ground.errors import ServerDown
 
 
@@ -54,6 +55,15 @@ def test_it_starts_behind_a_closed_door_and_again(home: Path) -> None:
     (pgdata / "postmaster.pid").write_text(left)
     assert answers(server.start(pgdata)) == 1
     assert server.stop(pgdata) and not server.stop(pgdata)
+
+
+def test_texts_are_ordered_as_on_a_server_whatever_the_login_speaks(home: Path) -> None:
+    url = server.url(server.start(home / "postgres"), "postgres", "template1")
+    query = "select datlocprovider, datlocale from pg_database where datname = current_database()"
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        provider, locale = connection.exec_driver_sql(query).one()
+    said = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert provider == "b" and f"--builtin-locale={locale}" in said
 
 
 def test_an_initdb_that_was_killed_is_begun_again(home: Path) -> None:

@@ -4,6 +4,7 @@
 -- why fetched unit by unit (offset 0), so that one filing reads the figures of its own province
 create temporary table star_figure on commit drop as
 select
+    row_number() over ()::integer as figure_no,
     m.year, m.level, m.unit_id, m.district_id, m.province_id, f.period, f.measure,
     f.indicator_key, i.kind, f.numerator, f.denominator, f.value, f.units_expected,
     f.units_reported,

@@ -4,7 +4,7 @@
 --   have together
 -- why what a district filed for itself is in the sum over communes too: nothing falls out
 insert into star_figure (
-    year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
+    figure_no, year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
     numerator, denominator, value, units_expected, units_reported, reason, is_self_filed
 )
 with rest as (
@@ -23,6 +23,7 @@ with rest as (
 )
 
 select
+    (select count(*) from star_figure) + row_number() over (),
     year, 'commune', ref.rest_id('commune', district_id), district_id, province_id, period, measure,
     indicator_key, kind, numerator, denominator, case when kind = 'count' then numerator end, null, 0,
     'not_split', is_self_filed

@@ -5,7 +5,7 @@
 -- why what a province filed for itself, or a commune that lies in two districts, is in the sum over
 --   every level
 insert into star_figure (
-    year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
+    figure_no, year, level, unit_id, district_id, province_id, period, measure, indicator_key, kind,
     numerator, denominator, value, units_expected, units_reported, reason, is_self_filed
 )
 with rest as (
@@ -27,6 +27,7 @@ with rest as (
 )
 
 select
+    (select count(*) from star_figure) + row_number() over (),
     year, level, ref.rest_id(level, province_id), null, province_id, period, measure, indicator_key,
     kind, numerator, denominator, case when kind = 'count' then numerator end, null, 0, 'not_split',
     is_self_filed

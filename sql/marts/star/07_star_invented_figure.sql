@@ -4,7 +4,7 @@
 --   invented
 -- why a rate is as invented as either side of it
 create temporary table star_invented_figure on commit drop as
-select distinct f.year, f.unit_id, f.period, f.measure, f.indicator_key
+select distinct f.figure_no
 from star_figure as f
 inner join ref.figure_part as p using (indicator_key, measure, period)
 inner join star_invented as v

@@ -8,8 +8,8 @@ insert into dw.star_period (
 )
 with reached as (
     select
-        level, unit_id, province_id, year, period, measure, indicator_key, numerator, denominator,
-        value, units_expected, units_reported, reason, is_self_filed
+        figure_no, level, unit_id, province_id, year, period, indicator_key, numerator, denominator, value,
+        units_expected, units_reported, reason, is_self_filed
     from star_figure
     where measure = 'actual' or (measure = 'baseline' and period = 'OPEN')
 ),
@@ -23,9 +23,9 @@ filed_above as (
 select
     f.level, unit_id, f.province_id, year, period, indicator_key, f.numerator, f.denominator, f.value,
     f.units_expected, coalesce(f.units_reported, 0), f.reason, coalesce(f.is_self_filed, false),
-    n.unit_id is not null
+    n.figure_no is not null
 from reached as f
-left join star_invented_figure as n using (unit_id, year, period, measure, indicator_key)
+left join star_invented_figure as n using (figure_no)
 union all
 select
     level, e.unit_id, e.province_id, year, period, indicator_key, null, null, null, null, 0,

@@ -1,5 +1,5 @@
 -- makes star_fund_stage
--- reads star_member, stg.fund_line, dw.dim_fund
+-- reads star_fund_line, star_member, dw.dim_fund
 -- one row per unit of star_member, year, period, line of money and stage: the amount. Plan and need are
 --   of the year: they stand at period Y alone
 -- why of one stated for the whole programme its lines have a part, and the programme the rest, so
@@ -7,24 +7,14 @@
 create temporary table star_fund_stage on commit drop as
 with line as (
     select
-        m.year, m.level, m.unit_id, m.district_id, m.province_id, f.period, f.fund_key, d.programme_code, d.source,
-        d.is_whole_programme, s.stage, s.amount, f.units_expected, f.units_reported
-    from star_member as m
-    cross join lateral (
-        select
-            o.period, o.fund_key, o.need_million_vnd, o.plan_million_vnd, o.allocated_million_vnd,
-            o.disbursed_million_vnd, o.mobilised_million_vnd, o.units_expected, o.units_reported
-        from stg.fund_line as o
-        where
-            o.unit_map = m.unit_map and o.level = m.level and o.unit_key = m.unit_key
-            and o.year = m.year and o.year_from = m.year
-        offset 0
-    ) as f
+        m.year, m.level, m.unit_id, m.district_id, m.province_id, f.period, f.fund_key,
+        d.programme_code, d.source, d.is_whole_programme, s.stage, s.amount, f.units_expected, f.units_reported
+    from star_fund_line as f
+    inner join star_member as m using (unit_id, year)
     inner join dw.dim_fund as d using (fund_key)
     cross join lateral (
-        values ('need', f.need_million_vnd), ('plan', f.plan_million_vnd),
-        ('allocated', f.allocated_million_vnd), ('disbursed', f.disbursed_million_vnd),
-        ('mobilised', f.mobilised_million_vnd)
+        values ('need', f.need), ('plan', f.plan), ('allocated', f.allocated),
+        ('disbursed', f.disbursed), ('mobilised', f.mobilised)
     ) as s (stage, amount)
     where f.period = 'Y' or s.stage not in ('need', 'plan')
 )
