@@ -18,7 +18,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.blank import draw_form
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.config import ROOT, Settings
 from etl.ground.records import ReceivedFile
 from etl.night.offline import check_files

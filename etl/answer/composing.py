@@ -16,8 +16,8 @@ from etl.answer.letters import Letter, letter
 from etl.answer.mime import Paper
 from etl.answer.outbox import Mail, put
 from etl.answer.team import weekly_mails
+from etl.catalogue.definitions import load_rules
 from etl.catalogue.mail_file import MailFile
-from etl.catalogue.rules import load_rules
 from etl.catalogue.sending import receiver_of
 from etl.ground import database
 from etl.ground.config import NIGHT, Settings

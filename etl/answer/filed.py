@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from etl.answer.letters import one_line
 from etl.catalogue.alike import Alike, alike
-from etl.catalogue.rules import RenderedFinding, fill, load_rules
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import RenderedFinding, fill
 from etl.catalogue.sending import receiver_of
 from etl.ground import database
 from etl.ground.yaml_file import words_beside

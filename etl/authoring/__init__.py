@@ -13,7 +13,8 @@ from etl.authoring.proposal import Proposal, propose
 from etl.authoring.stubs import merge_stubs, stub_rows
 from etl.authoring.trial import Asked, Pair, Trial, try_forms
 from etl.authoring.write import form_text
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.errors import KhoxaError
 from etl.ground.records import ReceivedFile
 from etl.read import read

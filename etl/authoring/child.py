@@ -13,10 +13,10 @@ from pathlib import Path
 from etl.authoring.seen import table_of
 from etl.authoring.trial import Pair, Trial
 from etl.blank import draw_filled, figures_asked
-from etl.catalogue.definitions import definitions
+from etl.catalogue.definitions import definitions, load_rules
 from etl.catalogue.form_head import head_of
 from etl.catalogue.forms import Form
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.rules import render
 from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, State, Workbook

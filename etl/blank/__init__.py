@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl.blank.plan import Closing, Plan, Typed
 from etl.blank.rows import Filing, units_listed
 from etl.blank.workbook import blank_form
-from etl.catalogue.forms import Form, load_forms, units_on
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Form, units_on
 from etl.catalogue.sending import how_to_send
 from etl.catalogue.slots import Slot
 from etl.ground import database

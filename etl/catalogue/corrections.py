@@ -17,11 +17,9 @@ from typing import Any
 import yaml
 from pydantic import Field, ValidationError, field_validator
 
-from etl.catalogue.definitions import broken_forms
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import broken_forms, load_forms, load_rules
 from etl.catalogue.measures import factor_of
 from etl.catalogue.periods import periods
-from etl.catalogue.rules import load_rules
 from etl.catalogue.slots import TEXT_KINDS, slots
 from etl.catalogue.units_of_measure import whole_units
 from etl.ground.errors import BrokenFile, KhoxaError
@@ -29,8 +27,7 @@ from etl.ground.faults import Fault, departure, unknown
 from etl.ground.records import Corrected, Figure, Finding, Normalised, Outcome, Severity, State
 from etl.ground.seeds import local_name
 from etl.ground.spec import Spec
-from etl.ground.yaml_file import read_text
-from etl.ground.yaml_words import said
+from etl.ground.yaml_file import not_yaml, read_text
 
 RULE = "figure-corrected"
 _NUMBER = re.compile(r"-?(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
@@ -140,7 +137,7 @@ def _entries(path: Path) -> list[tuple[int, Any]]:
     except BrokenFile as error:
         raise BrokenCorrections(path, 0, error.line, error.why) from error
     except yaml.MarkedYAMLError as error:
-        raise BrokenCorrections(path, 0, *said(error, text)) from error
+        raise BrokenCorrections(path, 0, *not_yaml(error, text)) from error
     except yaml.YAMLError as error:
         raise BrokenCorrections(path, 0, 1, str(error)) from error
     if not isinstance(entries, list):

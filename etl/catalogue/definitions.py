@@ -86,6 +86,25 @@ def definitions(
     return _definitions(folder, expectations, more)
 
 
+def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
+    """The forms that are in order, by (form, version), in the order of their file names; the others
+    are broken_forms()."""
+    return definitions(folder).forms
+
+
+def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
+    """All rules by code, in the order of files and of rules in them; without those of a suite that
+    has a fault, whose form is broken.
+
+    Raises BrokenRule naming file, rule and line: a fault in the suites `reading` and `common`, or
+    in one that is no form's.
+    """
+    found = definitions(expectations=folder)
+    if found.stop:
+        raise found.stop
+    return found.rules
+
+
 def broken_forms(folder: Path = FORMS_DIR) -> tuple[Broken, ...]:
     """The forms that load_forms() leaves out, and why."""
     return definitions(folder).broken

@@ -19,9 +19,9 @@ from etl.catalogue.indicators import (
     populations,
     programmes,
 )
+from etl.catalogue.kept_cells import FACTS_IN_WORDS
 from etl.catalogue.measures import units_in
 from etl.catalogue.periods import periods
-from etl.catalogue.slots import FACTS_IN_WORDS
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.faults import Fault, unknown
 from etl.ground.yaml_file import Place, words_beside

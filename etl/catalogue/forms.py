@@ -12,13 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 
 from etl.catalogue.periods import Figures, expanded, last_day
-from etl.ground.config import FORMS_DIR
 from etl.ground.spec import Spec
 
 Level = Literal["commune", "district", "province"]
@@ -241,7 +239,7 @@ class Form(Spec):
     `measure` is that of indicator columns that state none. `heading` is the title as printed on
     a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
     a form without one is about one year. `programme`: whose funds and targets it states; a form
-    without one is of that of its indicators (slots.programme_of).
+    without one is of that of its indicators (indicators.programme_of).
     """
 
     form: str
@@ -282,14 +280,6 @@ class Form(Spec):
 
     def __hash__(self) -> int:
         return hash((self.form, self.version))
-
-
-def load_forms(folder: Path = FORMS_DIR) -> dict[tuple[str, str], Form]:
-    """The forms that are in order, by (form, version), in the order of their file names; the others
-    are ground.definitions.broken_forms()."""
-    from etl.catalogue.definitions import definitions  # which needs the shapes above
-
-    return definitions(folder).forms
 
 
 def units_on(form: Form, year: int, period: str) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from etl.catalogue.forms import Form, Table
 from etl.catalogue.indicators import indicator_names
-from etl.catalogue.slots import kept
+from etl.catalogue.kept_cells import kept
 
 CELLS = "cells"
 FILING = "filing"

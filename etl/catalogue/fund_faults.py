@@ -9,8 +9,7 @@ from etl.catalogue.codes import WHOLE_PROGRAMME
 from etl.catalogue.form_clashes import Said
 from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.funds import IN_ROW, NATURES, FundLine, fund_line, has_funds, telling
-from etl.catalogue.indicators import projects, sources
-from etl.catalogue.slots import programme_of
+from etl.catalogue.indicators import programme_of, projects, sources
 from etl.ground.faults import unknown
 from etl.ground.yaml_file import Place, sentence
 

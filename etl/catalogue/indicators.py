@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.catalogue.forms import Form
 from etl.ground.seeds import seed
 
 
@@ -112,3 +113,17 @@ def rates() -> dict[str, tuple[str, str]]:
 def indicator_rows() -> dict[str, dict[str, str]]:
     """The rows of the seed by code, in its order."""
     return {row["indicator_code"]: row for row in seed("indicator")}
+
+
+@lru_cache(maxsize=256)
+def programme_of(form: Form) -> str | None:
+    """Whose funds and targets a form states: the programme that it names, else the one that all of
+    its indicators are of, else the only one there is; None where rows say which by indicator."""
+    if form.programme:
+        return form.programme
+    of = indicator_programmes()
+    named = [c.indicator for table in form.tables.values() for c in table.columns.values()]
+    named += [cell.indicator for table in form.tables.values() for item in table.items.values()
+              for cell in item.cells.values()]  # fmt: skip
+    found = {of[code] for code in named if code in of} or programmes()
+    return next(iter(found)) if len(found) == 1 else None

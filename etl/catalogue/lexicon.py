@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground.text import key
 from etl.units.index import load_units
 

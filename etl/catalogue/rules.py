@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from etl.catalogue.forms import Bilingual
-from etl.ground.config import EXPECTATIONS_DIR
 from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Severity
 from etl.ground.spec import Spec
@@ -101,21 +99,6 @@ class RenderedFinding(NamedTuple):
     message_en: str
     fix_vi: str
     fix_en: str
-
-
-def load_rules(folder: Path = EXPECTATIONS_DIR) -> dict[str, Rule]:
-    """All rules by code, in the order of files and of rules in them; without those of a suite that
-    has a fault, whose form is broken (ground.definitions).
-
-    Raises BrokenRule naming file, rule and line: a fault in the suites `reading` and `common`, or
-    in one that is no form's.
-    """
-    from etl.catalogue.definitions import definitions  # which needs the shape above
-
-    found = definitions(expectations=folder)
-    if found.stop:
-        raise found.stop
-    return found.rules
 
 
 def fill(template: str, params: Mapping[str, str], strict: bool = False) -> str:

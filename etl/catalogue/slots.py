@@ -8,13 +8,14 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from etl.catalogue.forms import TEXT, YES_NO, Column, Form, ItemCell, Table, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import TEXT, YES_NO, Form, ItemCell, Table
 from etl.catalogue.funds import fund_line, telling
-from etl.catalogue.indicators import indicator_programmes, programmes
+from etl.catalogue.indicators import programme_of
+from etl.catalogue.kept_cells import FACTS_IN_WORDS, holds_something
 from etl.ground.config import FORMS_DIR
 
 TOTAL_KINDS = frozenset({"total", "group"})
-FACTS_IN_WORDS = frozenset({"responsibility", "duty", TEXT})
 TEXT_KINDS = FACTS_IN_WORDS | {"attribute"}
 
 
@@ -66,18 +67,6 @@ def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
             if column.is_ == "figure":
                 for kind, item in _sums(table):
                     yield _sum_slot(next(numbers), form, table_name, item, name, kind)
-
-
-def holds_something(table: Table, column: Column) -> bool:
-    """Whether a column's cells are kept: figures, words, and the numbers of statements, which
-    other statements refer to."""
-    is_number = column.is_ == "ordinal" and table.rows == "statements"
-    return column.is_ in ("figure", "attribute") or is_number
-
-
-def kept(table: Table) -> list[str]:
-    """The columns of a table whose cells are kept."""
-    return [name for name, column in table.columns.items() if holds_something(table, column)]
 
 
 def _sums(table: Table) -> Iterator[tuple[str, str | None]]:
@@ -171,20 +160,6 @@ def _meaning(
     if column.fact in ("indicator", "target") and code is None and not table.by_code:
         return "check", None
     return column.fact, code
-
-
-@lru_cache(maxsize=256)
-def programme_of(form: Form) -> str | None:
-    """Whose funds and targets a form states: the programme that it names, else the one that all of
-    its indicators are of, else the only one there is; None where rows say which by indicator."""
-    if form.programme:
-        return form.programme
-    of = indicator_programmes()
-    named = [c.indicator for table in form.tables.values() for c in table.columns.values()]
-    named += [cell.indicator for table in form.tables.values() for item in table.items.values()
-              for cell in item.cells.values()]  # fmt: skip
-    found = {of[code] for code in named if code in of} or programmes()
-    return next(iter(found)) if len(found) == 1 else None
 
 
 def is_filled(table: Table, slot: Slot) -> bool:

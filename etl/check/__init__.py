@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.catalogue.rules import COMMON, load_rules
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import COMMON
 from etl.check.frames import FormBatch, split
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding

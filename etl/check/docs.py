@@ -17,8 +17,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from etl.catalogue.forms import Bilingual, load_forms
-from etl.catalogue.rules import COMMON, load_rules, render
+from etl.catalogue.definitions import load_forms, load_rules
+from etl.catalogue.forms import Bilingual
+from etl.catalogue.rules import COMMON, render
 from etl.check.suites import Session
 from etl.ground.clock import now
 from etl.ground.config import kept_nights

@@ -19,8 +19,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from etl.catalogue.forms import Form, Table, load_forms
-from etl.catalogue.slots import TOTAL_KINDS, Slot, kept, slots
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Form, Table
+from etl.catalogue.kept_cells import kept
+from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.records import Batch, State
 
 Positions = NDArray[np.int64]

@@ -25,8 +25,7 @@ def every(context: typer.Context) -> None:
     """List the forms khoxa reads, and what is wrong with the others."""
     if context.invoked_subcommand:
         return
-    from etl.catalogue.definitions import definitions
-    from etl.catalogue.forms import load_forms
+    from etl.catalogue.definitions import definitions, load_forms
 
     for fault in definitions().faults:
         typer.echo(f"khoxa: {fault}", err=True)
@@ -43,7 +42,7 @@ def show_command(
     version: Annotated[str | None, typer.Option(help="Default: every version.")] = None,
 ) -> None:
     """Draw a form as its tables stand on paper, and what each column and row means."""
-    from etl.catalogue.forms import load_forms
+    from etl.catalogue.definitions import load_forms
     from etl.cli.form_picture import picture
     from etl.ground.errors import BadValue
     from etl.ground.faults import unknown

@@ -9,8 +9,8 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from etl.catalogue.definitions import definitions
-from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.definitions import definitions, load_forms
+from etl.catalogue.forms import Form
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
 from etl.cli.terminal import say

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from etl.catalogue.definitions import form_titles
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import form_titles, load_rules
 from etl.ground.yaml_file import words_beside
 from etl.reports.words import words
 

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import inspect
 
 from etl.aggregate.models import views
-from etl.catalogue.definitions import form_titles
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import form_titles, load_rules
 from etl.docs.form_schema import SCHEMA, form_schema
 from etl.docs.forms import forms_page
 from etl.docs.lineage import origins

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.catalogue.forms import DATE, Column, Group, Item, Table, load_forms
-from etl.catalogue.slots import programme_of
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import DATE, Column, Group, Item, Table
+from etl.catalogue.indicators import programme_of
 from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted, words
 from etl.ground.templates import environment

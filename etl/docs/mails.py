@@ -10,8 +10,9 @@ from etl.answer.composing import answer_letter, reminder_letter, unknown_letter
 from etl.answer.filed import Answer, Due, FileSaid, Said, not_taken
 from etl.answer.letters import Letter
 from etl.answer.team import weekly_letter
+from etl.catalogue.definitions import load_rules
 from etl.catalogue.mail_file import MailFile, mail_file
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.rules import RenderedFinding, render
 from etl.catalogue.sending import receiver_of
 from etl.docs.text import page
 from etl.ground.config import ROOT

@@ -111,7 +111,7 @@ def read_text_yaml(text: str, name: str) -> YamlFile:
     except _Odd as error:
         raise BrokenFile(name, error.line, error.why) from error
     except yaml.MarkedYAMLError as error:
-        raise BrokenFile(name, *said(error, text)) from error
+        raise BrokenFile(name, *not_yaml(error, text)) from error
     except yaml.reader.ReaderError as error:
         why = "ký tự điều khiển không nhìn thấy: xoá đi / a control character: delete it"
         before = text.encode()[: error.position]  # counted in bytes
@@ -150,6 +150,11 @@ def read_text(path: Path, name: str) -> str:
 def read_yaml(path: Path) -> Any:
     """The content of a UTF-8 file, plain types only. Raises BrokenFile as read_yaml_file does."""
     return read_yaml_file(path).data
+
+
+def not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """The line (from 1) of a text that is no YAML, and what is wrong there in two languages."""
+    return said(error, text, words_beside(__file__)["yaml"])
 
 
 @lru_cache(maxsize=16)

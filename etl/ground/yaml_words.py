@@ -4,6 +4,8 @@ is wrong on the line, and what to do."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import yaml
 
@@ -18,22 +20,20 @@ TOO_DEEP = "dấu ngoặc lồng nhau quá sâu / brackets are nested too deep"
 _FROM_START = ("could not find expected ':'", "unexpected end")
 
 
-def said(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """The line (from 1) to look at and what is wrong there, in Vietnamese and English."""
-    from etl.ground.yaml_file import words_beside  # which asks this module of its own files
-
+def said(
+    error: yaml.MarkedYAMLError, text: str, known: Sequence[Mapping[str, Any]]
+) -> tuple[int, str]:
+    """The line (from 1) to look at and what is wrong there, in Vietnamese and English, by the
+    sentences of words.yaml."""
     words = " ".join(filter(None, (error.context, error.problem)))
     mark = error.problem_mark or error.context_mark
     if error.context_mark and any(part in words for part in _FROM_START):
         mark = error.context_mark
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
-    tab, *others = words_beside(__file__)["yaml"]
-    told = next(
-        (each for each in (tab, *others) if each["found"] in words), {"vi": words, "en": words}
-    )
+    told = next((each for each in known if each["found"] in words), {"vi": words, "en": words})
     if "token" in words and line <= len(lines) and lines[line - 1].lstrip(" ")[:1] == "\t":
-        told = tab
+        told = known[0]  # a tab
     vi, en = told["vi"], told["en"]
     odd = next((n for n, row in enumerate(lines[:line], start=1) if row.count('"') % 2), 0)
     if told.get("may_be_quote") and odd:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import RenderedFinding, render
 from etl.ground import database
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding

@@ -11,7 +11,7 @@ from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 
 from etl.catalogue.corrections import RULE
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.ground.records import Batch, Figure, Finding, Normalised, Recognised
 
 Judge = Callable[[list[Normalised]], list[Finding]]

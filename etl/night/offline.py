@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from etl.catalogue.corrections import by_filing, load_corrections
-from etl.catalogue.definitions import say_faults
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.definitions import load_rules, say_faults
+from etl.catalogue.rules import RenderedFinding, render
 from etl.ground.config import Settings
 from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Finding, Normalised, ReceivedFile, Recognised

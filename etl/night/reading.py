@@ -18,8 +18,8 @@ from etl import load as load_room
 from etl import publish as publish_room
 from etl import receive as receive_room
 from etl.catalogue.corrections import Correction, by_filing, load_corrections
-from etl.catalogue.definitions import say_faults
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules, say_faults
+from etl.catalogue.rules import render
 from etl.ground import config
 from etl.ground.config import Settings
 from etl.ground.database import copy_lines

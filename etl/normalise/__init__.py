@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Form
 from etl.catalogue.indicators import indicator_codes
 from etl.catalogue.slots import slots
 from etl.ground.records import (

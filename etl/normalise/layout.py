@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.catalogue.forms import Column, Form, Table, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Column, Form, Table
 from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import fits
 from etl.ground.records import Sheet

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.catalogue.forms import Column, Form, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Column, Form
 from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.records import About, Finding, Sheet

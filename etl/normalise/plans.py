@@ -9,7 +9,8 @@ from operator import itemgetter
 from etl.catalogue.forms import Column
 from etl.catalogue.funds import telling
 from etl.catalogue.header_words import header_key
-from etl.catalogue.slots import TOTAL_KINDS, Slot, holds_something, is_filled, slots
+from etl.catalogue.kept_cells import holds_something
+from etl.catalogue.slots import TOTAL_KINDS, Slot, is_filled, slots
 from etl.normalise.labels import Labels
 from etl.normalise.layout import Layout
 

@@ -3,7 +3,7 @@ whatever answers a filer."""
 
 from __future__ import annotations
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.catalogue.periods import periods
 from etl.ground.records import Normalised, State
 from etl.units.index import UnitIndex

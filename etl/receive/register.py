@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.catalogue.rules import fill, load_rules
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import fill
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.database import text

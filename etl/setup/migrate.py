@@ -17,8 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from etl.aggregate.models import views
-from etl.catalogue.definitions import form_titles, say_faults
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import form_titles, load_rules, say_faults
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import audit, database, server
 from etl.ground.config import SQL_DIR, Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.catalogue.slots import Slot, slots
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, Severity, State
 from etl.night.beside import judged

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 import yaml
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import Finding, Severity
 from tests.corpus.build import FOLDER, FORMATS, Built, Case, build, load_cases
 from tests.corpus.judge import Figures, Verdict, judge_all, plain, same

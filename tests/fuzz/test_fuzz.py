@@ -14,7 +14,7 @@ from random import Random
 import pandas as pd
 import pytest
 
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.check import check
 from etl.ground.config import ROOT
 from etl.ground.pool import Failure, guarded_map

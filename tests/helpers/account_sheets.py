@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import Finding, Normalised, ReceivedFile, Severity, Sheet, Workbook
 from etl.normalise import normalise
 from tests.helpers.review_cases import opened

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.config import ROOT
 from etl.ground.records import Finding, Normalised, ReceivedFile, Severity, Sheet, Workbook
 from etl.normalise import normalise

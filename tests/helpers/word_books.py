@@ -13,7 +13,8 @@ from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.table import Table, _Cell
 
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import RenderedFinding, render
 from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, State
 from etl.normalise import normalise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground.config import SQL_DIR
 from etl.reports.words import said, unit_word, words
 

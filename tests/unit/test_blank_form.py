@@ -22,7 +22,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.blank import draw_form
-from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Form
 from etl.catalogue.slots import TEXT_KINDS, Slot, slots
 from etl.ground.config import SEEDS_DIR, Settings
 from etl.ground.records import Figure, ReceivedFile, Recognised

@@ -9,7 +9,7 @@ import pytest
 
 from etl.blank import draw_form
 from etl.blank.words import reporter
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.normalise.filer import find_filer

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from etl.catalogue.rules import READING, Rule, load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import READING, Rule, render
 from etl.check import check
 from etl.check.frames import FormBatch, split
 from etl.check.lean import import_engine

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 import etl.check
-from etl.catalogue.rules import COMMON, load_rules
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import COMMON
 from etl.check import check
 from etl.check.lean import import_engine
 from tests.helpers.check_cases import LEVEL, PLAN, REGISTER, REPORT, batch, indicator, plan

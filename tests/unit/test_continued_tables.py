@@ -11,7 +11,7 @@ import pytest
 from etl.blank import _filing, draw_form
 from etl.blank.plan import Plan
 from etl.blank.workbook import blank_form
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground.config import Settings
 from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
 from etl.normalise import normalise

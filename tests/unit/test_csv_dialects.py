@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import Normalised, State, Workbook
 from etl.normalise import normalise
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.docs.forms import forms_page
 from etl.ground.config import ROOT
 from etl.ground.seeds import seed

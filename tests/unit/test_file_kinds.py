@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import Finding, ReceivedFile, Severity, Workbook
 from etl.publish.marked import marked_workbook
 from etl.read import read

@@ -11,8 +11,8 @@ from datetime import date
 
 import pytest
 
-from etl.catalogue.forms import load_forms
-from etl.catalogue.rules import RenderedFinding, load_rules, render
+from etl.catalogue.definitions import load_forms, load_rules
+from etl.catalogue.rules import RenderedFinding, render
 from etl.normalise.filer import Filer, find_filer
 from etl.normalise.identity import IdentityError
 from etl.units.index import load_units

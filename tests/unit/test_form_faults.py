@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.definitions import Definitions, definitions
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import Definitions, definitions, load_forms, load_rules
 from etl.catalogue.frame_columns import frame_columns, frames
-from etl.catalogue.rules import load_rules
 from etl.ground.config import EXPECTATIONS_DIR, FORMS_DIR
 from etl.ground.errors import BrokenFile, BrokenRule
 from etl.ground.yaml_file import read_yaml

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.catalogue.rules import MISSING
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.catalogue.forms import load_forms
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_forms, load_rules
+from etl.catalogue.rules import render
 from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.receive.inbox import MAX_MB, File, NotTaken, look
 
 LOG = "so_van_den.csv"

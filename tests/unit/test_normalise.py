@@ -10,8 +10,8 @@ from datetime import date
 
 import pytest
 
-from etl.catalogue.forms import load_forms
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_forms, load_rules
+from etl.catalogue.rules import render
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
 from etl.ground.records import Normalised, ReceivedFile, State, Workbook

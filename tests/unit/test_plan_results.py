@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms, load_rules
 from etl.catalogue.indicators import indicators
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.rules import render
 from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Finding, Normalised, State
 from tests.helpers.result_cases import CASES, POOR, TITLE, Case, Line, filed

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground.config import ROOT, SEEDS_DIR
 from etl.ground.records import Normalised, ReceivedFile, Workbook
 from etl.normalise import normalise

@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import ReceivedFile
 from etl.read import read
 from tests.damage import DAMAGE

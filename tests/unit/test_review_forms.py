@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from etl.catalogue.forms import Form, load_forms
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_forms, load_rules
+from etl.catalogue.forms import Form
+from etl.catalogue.rules import render
 from etl.ground.config import SEEDS_DIR
 from etl.ground.records import Finding, State
 from etl.normalise.filer import find_filer

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.catalogue import definitions, headers
-from etl.catalogue.forms import Form, load_forms
+from etl.catalogue.definitions import load_forms
+from etl.catalogue.forms import Form
 from etl.catalogue.headers import Decision, NotDecided, accept, named, write
 from etl.ground.records import Finding, ReceivedFile
 from etl.normalise import normalise

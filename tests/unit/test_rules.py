@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalogue.rules import READING, Rule, fill, load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import READING, Rule, fill, render
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Finding, Severity
 

@@ -20,7 +20,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from etl.blank import draw_form
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.config import ROOT, Settings
 from etl.ground.records import Finding, ReceivedFile
 from etl.night.one_file import give_back

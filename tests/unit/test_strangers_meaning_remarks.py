@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.ground.records import Normalised, ReceivedFile, Severity, Sheet
 from etl.normalise import normalise
 from etl.read import read

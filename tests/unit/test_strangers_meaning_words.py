@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_rules
 from etl.ground.records import Normalised, Severity, Sheet
 from tests.helpers.sheet_edits import FUNDS, Change, below, book, line, only, say
 

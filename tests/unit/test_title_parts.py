@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.normalise import normalise
 from etl.normalise.identity import find_period, titled_years, titles
 from etl.normalise.title_parts import as_written, strange_words, timed

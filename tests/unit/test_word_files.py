@@ -13,7 +13,8 @@ from docx import Document
 from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 
-from etl.catalogue.rules import load_rules, render
+from etl.catalogue.definitions import load_rules
+from etl.catalogue.rules import render
 from etl.ground.records import ReceivedFile, Workbook
 from etl.publish import mark, return_path
 from etl.read import read

@@ -12,8 +12,7 @@ from copy import deepcopy
 import pytest
 
 from etl.catalogue.codes import code_of
-from etl.catalogue.forms import load_forms
-from etl.catalogue.rules import load_rules
+from etl.catalogue.definitions import load_forms, load_rules
 from etl.catalogue.slots import slots
 from etl.ground.config import ROOT, SEEDS_DIR
 from etl.ground.records import ReceivedFile, Severity, Workbook

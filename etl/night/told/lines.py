@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from etl.catalogue.forms import load_forms
+from etl.catalogue.definitions import load_forms
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
