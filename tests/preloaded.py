@@ -23,6 +23,6 @@ import_module("etl.check.lean").import_engine()
 for _module in pkgutil.walk_packages(import_module("etl").__path__, "etl."):
     if not _module.name.endswith("__main__"):
         import_module(_module.name)
-import_module("etl.catalogue.rules").load_rules()
+import_module("etl.catalogue.definitions").load_rules()
 import_module("etl.units.index").load_units()
 gc.freeze()  # what is here already is nothing that a command need look through

@@ -27,9 +27,7 @@ _NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "S
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """Where the columns of one form table stand on one sheet; rows and columns 0-based.
-
-    `duplicate`: columns found at two places. `unused`: headings that name no column.
-    """
+    `duplicate`: columns found at two places. `unused`: headings that name no column."""
 
     form: Form
     table_name: str

@@ -38,7 +38,7 @@ def read_in(
 
 def bare_of(raw: object, counted: str) -> object:
     """A text without the unit that its row counts in: "75" of "75 người"; a number as it is."""
-    return raw.strip().removesuffix(counted) if isinstance(raw, str) else raw
+    return raw.strip().removesuffix(counted) if counted and isinstance(raw, str) else raw
 
 
 class RowFigures:
@@ -52,14 +52,11 @@ class RowFigures:
         """The figures of a row (0-based) of a kind, about a unit or the rows that it sums."""
         out, plan = self._out, self._plan
         figures, sheet_row, width = out.figures, str(r + 1), len(row)
-        number, name, is_plain = self._offset + r + 1, out.sheet.name, self._reading.is_plain
-        measure = self._measure(row)
-        indicator = self._indicator(row) if plan.by_code else None
-        counted = self._counted(row) if plan.by_code else ""
+        number, name, measure = self._offset + r + 1, out.sheet.name, self._measure(row)
+        indicator, counted = self._by_code(row) if plan.by_code else (None, "")
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
-            raw = row[place] if place < width else ""
-            cell = LETTERS[place] + sheet_row
+            raw, cell = (row[place] if place < width else ""), LETTERS[place] + sheet_row
             if slot.kind in TEXT_KINDS:
                 figure = self._text(slot, cell, number, subject, raw)
             else:
@@ -69,25 +66,24 @@ class RowFigures:
                     said = answered(raw, plan.table.columns[slot.column])
                 elif is_other:
                     said = parsed_as(raw, unit, measure)
-                elif counted:
-                    said = parse(bare_of(raw, counted), unit)
+                elif type(raw) is float:
+                    said = parse_float(raw, unit)
                 else:
-                    said = parse_float(raw, unit) if type(raw) is float else parse(raw, unit)
+                    said = parse(bare_of(raw, counted), unit)
                 state, value, rule, params = said
                 text = raw if type(raw) is str else shown(raw, None if params else value)
                 if rule:
                     out.find(rule, cell, text, **dict(params))
-                is_other |= bool(params)
+                is_other = is_other or bool(params)
                 as_filed = read_in(slot, measure, state, rule, params) if is_other else None
-                code = indicator if slot.kind == "indicator" else None
                 figure = _made(Figure, (
-                    out.filing_id, slot.slot_id, number, name, cell, subject,
-                    state, value, code, text, as_filed,
+                    out.filing_id, slot.slot_id, number, name, cell, subject, state, value,
+                    indicator if slot.kind == "indicator" else None, text, as_filed,
                 ))  # fmt: skip
                 if as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
             out.filled += raw != ""
-            if figure.state is _BLANK or not is_plain:
+            if figure.state is _BLANK or not self._reading.is_plain:
                 out.doubtful.append((len(figures), r, place))
             figures.append(figure)
         if kind in plan.unasked_of:
@@ -118,15 +114,13 @@ class RowFigures:
             if type(raw) is not str or parse_text(raw, None).state not in _SAYS_NOTHING:
                 self._out.find("cell-unasked", address(r, place), text)
 
-    def _indicator(self, row: list[object]) -> str | None:
-        """The code that the row names; None for one that is no indicator."""
-        column = self._plan.table.columns[self._plan.table.key_column]
-        return coded(column, written(row[self._plan.key_place]))
-
-    def _counted(self, row: list[object]) -> str:
-        """What the row counts in its own words: "75 người" stands for 75 beside "người"."""
-        place = self._plan.places.get("unit")
-        return written(row[place]) if place is not None and place < len(row) else ""
+    def _by_code(self, row: list[object]) -> tuple[str | None, str]:
+        """The code that the row names, None for one that is no indicator; and what the row counts
+        in its own words: "75 người" stands for 75 beside "người"."""
+        plan, place = self._plan, self._plan.places.get("unit")
+        column = plan.table.columns[plan.table.key_column]
+        counted = written(row[place]) if place is not None and place < len(row) else ""
+        return coded(column, written(row[plan.key_place])), counted
 
     def _text(self, slot: Slot, cell: str, number: int, subject: str | None, raw: object) -> Figure:
         """A cell that holds words or a day."""

@@ -1,5 +1,6 @@
 -- makes stg.noted_fact
--- reads dw.fact_indicator, dw.fact_target, dw.fact_fund, dw.dim_indicator, dw.dim_fund, raw.filing
+-- reads dw.fact_indicator, dw.fact_target, dw.fact_fund, dw.dim_indicator, dw.dim_fund,
+--   raw.current_filing, raw.filing
 -- one row per fact that counts, and whether its filing calls its figures invented
 -- why measure says of a target who stated it, in the words of mart.attainment. A filing may except
 --   what was reached by the indicator's name: "số liệu minh hoạ, trừ số hộ nghèo". Facts of three
@@ -36,7 +37,8 @@ from (
         null::smallint, fund_key, state, false
     from dw.fact_fund
 ) as f
+inner join raw.current_filing using (filing_id)
 inner join raw.filing as g using (filing_id)
 left join dw.dim_indicator as i using (indicator_key)
 left join dw.dim_fund as d using (fund_key)
-where f.state = 'value' and g.state = 'accepted' and g.superseded_by is null;
+where f.state = 'value';
