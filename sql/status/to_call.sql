@@ -1,10 +1,10 @@
 -- grain: one row per unit and form of the latest year with a filing that is missing, late, or was
--- rejected while no version of it is accepted
+-- rejected while no version of it is accepted. Whom to call goes by the code: who has it took the unit over
 with contacts as (
-    select level, unit_code, unit_name, string_agg(contact, '; ' order by office) as contact
+    select level, unit_code, string_agg(contact, '; ' order by office) as contact
     from mart.contact
     where agency_code is null
-    group by level, unit_code, unit_name
+    group by level, unit_code
 )
 
 select
@@ -16,7 +16,7 @@ select
     f.days_late as "trễ (ngày)",
     coalesce(c.contact, 'chưa có trong contacts.csv') as "liên hệ"
 from mart.filing_status as f
-left join contacts as c using (level, unit_code, unit_name)
+left join contacts as c using (level, unit_code)
 where
     f.year = (select max(year) from mart.filing_status)
     and (

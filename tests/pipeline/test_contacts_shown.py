@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from etl.ground import database
+from etl.ground.config import Settings
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 from tests.pipeline.conftest import Printed
+from tests.sql.test_cases import _filing
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,19 @@ def test_status_lists_them(warehouse_with_samples: Night) -> None:
     listed = said.split("whom to call")[1]
     (line,) = [line for line in listed.splitlines() if line.startswith("  Xã Kim Hỷ ")]
     assert "chưa nộp" in line and "chưa có trong contacts.csv" in line
+
+
+def test_who_took_over_a_unit_and_its_code_is_called(fresh_warehouse: Settings) -> None:
+    """02143 is Xã Lương Thượng until 1 July 2025, Xã Văn Lang since."""
+    with database.engine(fresh_warehouse, "khoxa_owner").begin() as connection:
+        connection.execute(text(
+            "insert into ref.contact values ('02143', 'UBND xã Văn Lang', null, '0200', null)"
+        ))  # fmt: skip
+        _filing(connection, {"filing_id": 1, "filer_code": "02143", "state": "rejected"})
+        called = connection.execute(text(database.statement("status/to_call"))).all()
+    assert [(row[0], row[-1]) for row in called if row[4] == "rejected"] == [
+        ("Xã Lương Thượng", "UBND xã Văn Lang (0200)")
+    ]
 
 
 def test_who_leads_a_target_that_lags_is_reached(warehouse_with_samples: Night) -> None:
