@@ -9,7 +9,7 @@ from etl.ground.records import Figure, Finding, State
 from etl.normalise.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
-from etl.normalise.numbers import parse_float, parse_text
+from etl.normalise.numbers import Number, parse_float, parse_text
 from etl.normalise.plans import RowKind
 
 _BLANK = State.BLANK
@@ -36,9 +36,13 @@ def read_in(
     return measure if measure and factor_of(slot.unit_of_measure, measure) else None
 
 
-def bare_of(raw: object, counted: str) -> object:
-    """A text without the unit that its row counts in: "75" of "75 người"; a number as it is."""
-    return raw.strip().removesuffix(counted) if counted and isinstance(raw, str) else raw
+def parsed_bare(raw: object, unit: str | None, counted: str) -> Number:
+    """A cell as a figure, also with what its row counts in behind it: "75 người" is 75 there."""
+    said = parse(raw, unit)
+    if not (said.rule and counted and isinstance(raw, str)):
+        return said
+    bare = raw.strip().removesuffix(counted)
+    return parse(bare, unit) if bare else said
 
 
 class RowFigures:
@@ -69,7 +73,7 @@ class RowFigures:
                 elif type(raw) is float:
                     said = parse_float(raw, unit)
                 else:
-                    said = parse(bare_of(raw, counted), unit)
+                    said = parsed_bare(raw, unit, counted)
                 state, value, rule, params = said
                 text = raw if type(raw) is str else shown(raw, None if params else value)
                 if rule:

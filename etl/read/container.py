@@ -198,7 +198,8 @@ def _packed(data: bytes, part: Part) -> bytes:
 def inflate(data: bytes, part: Part) -> bytes:
     """The content of a part, never more than declared. Raises Refused (file-bomb, file-damaged)."""
     entry = part.entry
-    is_own = entry.size > _SMALL or part.name.startswith(_OWN)
+    # packed it may be longer, with anything behind its end
+    is_own = max(entry.size, entry.packed) > _SMALL or part.name.startswith(_OWN)
     content = _content if is_own else _again
     return content(part.name, _packed(data, part), entry.method, entry.size, entry.crc)
 

@@ -90,6 +90,9 @@ CASES: dict[str, Case] = {
     "communes for communes and townships": one("units_preschool_universal", "xã", 18.0,
                                                ("result-unit-of-indicator", "D6")),
     "a percent sign at a count": one("jobs_created", "người", "98%", ("number-percent", "F6")),
+    "a unit without its number": one("poor_households", "hộ", 3.0, ("number-unreadable", "E6"),
+                                     opening="hộ"),
+    "a dash for the unit and the result": one("jobs_created", "-", "-", ("value-unknown", "D6")),
     "an indicator twice": Case(
         (*POOR, Line("households", "hộ", 14210.0)),
         [("result-indicator-once", "B6"), ("result-indicator-once", "B9")]),

@@ -150,3 +150,11 @@ def test_the_title_names_year_and_period(title: str, period: str) -> None:
     got = (recognised.form, recognised.filer_level, recognised.filer_code, recognised.year)
     assert got == ("plan_results", "district", "085", 2024)
     assert recognised.period == period
+
+
+def test_a_number_goes_before_the_end_that_its_unit_shares_with_it() -> None:
+    done = filed(1, Case((Line("jobs_created", "5", "75"),), []))
+    (result,) = (f for f in done.figures if f.cell == "F6")
+    assert (result.value, [(f.rule, f.cell) for f in done.findings]) == (
+        "75", [("value-unknown", "D6")]
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 import pytest
 
+from etl.read import container
 from etl.read.container import directory, inflate
 from etl.read.guard import inspect_zip
 from etl.read.refusal import Refused
@@ -211,3 +212,13 @@ def test_a_part_that_was_sound_in_another_file_is_not_taken_for_it(claim: str) -
     false = part.entry._replace(**{claim: getattr(part.entry, claim) ^ 1})
     with pytest.raises(Refused):
         inflate(data, part._replace(entry=false))
+
+
+def test_a_small_part_packed_large_is_not_remembered() -> None:
+    data = pack(sound_parts())
+    part = directory(data)["xl/workbook.xml"]
+    long = data[part.offset : part.offset + part.entry.packed] + bytes(10**6)
+    entry = part.entry._replace(packed=len(long))
+    sound_content, before = inflate(data, part), container._again.cache_info()
+    assert inflate(long, part._replace(entry=entry, offset=0)) == sound_content
+    assert container._again.cache_info() == before
