@@ -138,6 +138,8 @@ class Recomputed:
                 self._done[at] = self._work_out(at)
             except (NotComputable, FormulaError) as error:
                 self._done[at] = error
+            except RecursionError:  # a chain too long to be worked out from its end is no circle
+                self._done[at] = NotComputable("a chain")
         done = self._done[at]
         if isinstance(done, Exception):
             raise done
