@@ -20,7 +20,7 @@ from etl.normalise.title_words import said_in
 from etl.normalise.word_lists import ROW_WORDS
 
 Fault = tuple[str, str] | None
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
@@ -49,8 +49,11 @@ def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fa
 
 
 def _amount(raw: object) -> object:
-    """The number of a cell or text, however it is written; what is none as it is."""
-    value = parse(raw, None).value
+    """The number of a cell or text, however it is written, or that it begins with ("75 người");
+    what is none as it is."""
+    begins = _NUMBER.match(written(raw))
+    said = (parse(each, None).value for each in (raw, begins and begins[0]))
+    value = next(filter(None, said), None)
     return raw if value is None else Decimal(value)
 
 
