@@ -15,7 +15,7 @@ from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
 from etl.read.conditions import Condition, of_xlsx
 from etl.read.page import Page, comment_text, prompt_texts, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
-from etl.read.refusal import MAX_COLUMNS
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS
 from etl.read.xlsx import elements, sheet_parts, without_empty
 from etl.read.xlsx_styles import Styles, local, number
 
@@ -131,7 +131,8 @@ def _out_of_reach(view: ElementTree.Element) -> tuple[int, int]:
     if pane is None or not first or not pane.get("state", "").startswith("frozen"):
         return 0, 0
     above = int(first[2]) - 1 if pane.get("ySplit") else 0
-    return above, column_index_from_string(first[1]) - 1 if pane.get("xSplit") else 0
+    left = column_index_from_string(first[1]) - 1 if pane.get("xSplit") else 0
+    return min(above, MAX_ROWS), min(left, MAX_COLUMNS)
 
 
 def _is_on(element: ElementTree.Element, name: str) -> bool:

@@ -11,7 +11,9 @@ import pytest
 from etl.read import container
 from etl.read.container import directory, inflate
 from etl.read.guard import inspect_zip
-from etl.read.refusal import Refused
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Refused
+from etl.read.xlsx_page import page_of
+from etl.read.xlsx_styles import NO_STYLES
 from tests.damage.base import (
     SHEET,
     SST,
@@ -222,3 +224,12 @@ def test_a_small_part_packed_large_is_not_remembered() -> None:
     sound_content, before = inflate(data, part), container._again.cache_info()
     assert inflate(long, part._replace(entry=entry, offset=0)) == sound_content
     assert container._again.cache_info() == before
+
+
+def test_panes_frozen_far_away_take_no_memory() -> None:
+    view = (
+        b'<worksheet><sheetViews><sheetView topLeftCell="ZZZ9999999"><pane xSplit="1" ySplit="1"'
+        b' state="frozen"/></sheetView></sheetViews><sheetData/></worksheet>'
+    )
+    page = page_of(view, NO_STYLES)
+    assert (len(page.hidden_rows), len(page.hidden_columns)) == (MAX_ROWS, MAX_COLUMNS)
