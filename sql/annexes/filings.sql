@@ -29,11 +29,11 @@ named as materialized ( -- once: a filing looks its unit up
     from scope
 ),
 
-contacts as (
-    select level, unit_code, unit_name, string_agg(contact, '; ' order by office) as contact
+contacts as ( -- by code: who has it took the unit over
+    select level, unit_code, string_agg(contact, '; ' order by office) as contact
     from mart.contact
     where agency_code is null
-    group by level, unit_code, unit_name
+    group by level, unit_code
 )
 
 select
@@ -52,8 +52,7 @@ cross join lateral (
         between n.valid_from and n.valid_to - 1 desc, n.valid_from
     limit 1
 ) as s
-left join contacts as c
-    on (c.level, c.unit_code, c.unit_name) = (f.level, f.unit_code, f.unit_name)
+left join contacts as c on (c.level, c.unit_code) = (f.level, f.unit_code)
 where f.year = :year
 order by
     f.form, f.period, array_position(array['province', 'district', 'commune'], f.level),
