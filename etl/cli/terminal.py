@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -18,11 +19,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Terminal(Console):
     """A console on which brackets are brackets, and a control character (an escape that moves the
     cursor or names the window, a change of the direction of writing) is shown as �. Where it is
-    none (a pipe, a file), lines have room for a table: rich takes 80 columns."""
+    none (a pipe, a file) lines have room for a table, unless COLUMNS says how wide they are: rich
+    takes 80 columns."""
 
     def __init__(self, *, piped: int = 180, **options: Any) -> None:
         super().__init__(markup=False, **options)
-        if not self.is_terminal and "width" not in options:
+        if not (self.is_terminal or "width" in options or "COLUMNS" in os.environ):
             self.width = piped
 
     def render_str(self, text: str, **options: Any) -> Text:

@@ -77,7 +77,8 @@ def test_it_ends_with_the_marts(
     ("unit", "indicator"), [(CUONG_LOI, "poverty_rate"), (NA_RI, "poor_households_reduction")]
 )
 def test_it_fits_a_terminal(unit: str, indicator: str, warehouse_with_samples: Night) -> None:
-    done = khoxa("explain", unit, indicator, **variables(warehouse_with_samples.settings))
+    environment = variables(warehouse_with_samples.settings) | {"COLUMNS": "80"}
+    done = khoxa("explain", unit, indicator, **environment)
     assert done.returncode == 0, done.stderr
     assert max(map(len, done.stdout.splitlines())) <= 80
     for key in ("unit_key", "indicator_key", "report_no", "target_no", "map_unit_no", "filing_id"):

@@ -23,9 +23,12 @@ def printed(*, is_terminal: bool) -> str:
     return out.getvalue()
 
 
-def test_a_pipe_has_room_for_a_table() -> None:
+def test_a_pipe_has_room_for_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     widths = [{}, {"piped": 140}, {"width": 60}]
     assert [Terminal(file=StringIO(), **each).width for each in widths] == [180, 140, 60]
+    monkeypatch.setenv("COLUMNS", "100")
+    assert Terminal(file=StringIO()).width == 100
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])
