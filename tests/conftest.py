@@ -27,6 +27,7 @@ from etl.setup.migrate import migrate
 from tests import long
 from tests.night import Night
 
+os.environ.pop("COLUMNS", None)  # pytest-xdist's own: commands are as wide as in a pipe
 os.sync = lambda: None  # a test's files need not outlive a power cut
 # no events of somebody's own installation
 os.environ["KHOXA_UNITS"] = str(Path(__file__).parent / "no_units")
