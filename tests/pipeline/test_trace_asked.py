@@ -13,11 +13,11 @@ from tests.night import Night
 def traced(warehouse_with_samples: Night):
     """Runs the command on that warehouse."""
     settings = variables(warehouse_with_samples.settings)
-    return lambda *words: khoxa("trace", *words, **settings)
+    return lambda *words, **more: khoxa("trace", *words, **settings, **more)
 
 
 def test_files_are_whole_in_80_columns(traced) -> None:
-    done = traced("066", "poverty_rate", "--year", "2025", "--period", "Y")
+    done = traced("066", "poverty_rate", "--year", "2025", "--period", "Y", COLUMNS="80")
     assert done.returncode == 0, done.stderr
     assert max(map(cell_len, done.stdout.splitlines())) <= 80 and "…" not in done.stdout
     last = "".join(line[60:].strip() for line in done.stdout.splitlines())
