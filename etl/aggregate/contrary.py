@@ -26,8 +26,7 @@ def contrary(
 
     Raises `error` where no filing is why, or each of several is: then the fault is the house's.
     """
-    rows = connection.exec_driver_sql(database.statement("warehouse/newly_loaded"))
-    loaded = list(rows.scalars())
+    loaded = list(database.ask(connection, "warehouse/newly_loaded").scalars())
     causes: dict[int, Exception] = {}
 
     def holds(kept: Sequence[int]) -> bool:

@@ -104,7 +104,7 @@ def _mart_rows(
 
 def _near(connection: Connection, what: str, word: str) -> list[str]:
     """Codes like a word, or of names like it, each with its name."""
-    listed = connection.execute(text(database.statement(f"explain/{what}s"))).all()
+    listed = database.ask(connection, f"explain/{what}s").all()
     codes = {code: f"{code} ({name})" for code, name in listed}
     by_name = {without_accents(name): code for code, name in listed}
     named = [by_name[name] for name in suggest(without_accents(word), list(by_name))]

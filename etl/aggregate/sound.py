@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.ground import database
 from etl.ground.config import SQL_DIR
@@ -15,10 +15,7 @@ from etl.ground.errors import UnsoundWarehouse
 def bad_rows(connection: Connection) -> dict[str, int]:
     """Rows found by each sql/checks/*.sql that finds any."""
     names = sorted(path.stem for path in (SQL_DIR / "checks").glob("*.sql"))
-    found = {
-        name: len(database.script(connection, database.statement(f"checks/{name}")).all())
-        for name in names
-    }
+    found = {name: len(database.ask(connection, f"checks/{name}").all()) for name in names}
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -35,12 +32,11 @@ def prove(connection: Connection) -> None:
 
 def _first(connection: Connection, check: str) -> tuple[str, str]:
     """What the first row of a check is about, in words: in Vietnamese and in English."""
-    sql = database.statement(f"checks/{check}")
-    first = database.script(connection, sql).mappings().first()
+    first = database.ask(connection, f"checks/{check}").mappings().first()
     row: dict[str, object] = {} if first is None else {**first}
     about = {"level": None, "unit_key": None, "indicator_key": None, **row}
-    vi, en = connection.execute(text(database.statement("warehouse/named")), about).one()
+    vi, en = database.ask(connection, "warehouse/named", **about).one()
     when = "-".join(str(row[part]) for part in ("year", "period") if part in row)
-    said = re.search(r"^-- vi: (.*)", sql, re.MULTILINE)
+    said = re.search(r"^-- vi: (.*)", database.statement(f"checks/{check}"), re.MULTILINE)
     place = [each for each in (when, check) if each]
     return ", ".join([vi, *place, *([said[1]] if said else [])]), ", ".join([en, *place])

@@ -29,6 +29,12 @@ def header_key(text: str) -> str:
     return " ".join(_in_full().get(word, word) for word in words)
 
 
+@lru_cache(maxsize=1024)
+def header_keys(texts: tuple[str, ...]) -> frozenset[str]:
+    """The keys of several header texts."""
+    return frozenset(map(header_key, texts))
+
+
 @lru_cache(maxsize=4096)
 def stated_units(text: str) -> frozenset[str]:
     """The units that a header cell states, in brackets or as a bare per cent."""

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from pydantic import Field, ValidationError, model_validator
 
 from etl.catalogue.forms import Column, Form, Table
-from etl.catalogue.header_words import header_key
+from etl.catalogue.header_words import header_key, header_keys
 from etl.ground.config import LOCAL_DIR
 from etl.ground.errors import BrokenFile, KhoxaError
 from etl.ground.faults import Fault, departure, unknown
@@ -163,10 +163,10 @@ def _with_name(form: Form, decision: Decision) -> Form:
 def _renamed(table: Table, name: str, text: str) -> Column:
     """A column with one name more. Raises NotDecided where another one would have it too."""
     column, key = table.columns[name], header_key(text)
-    if key in _keys(column.header):
+    if key in header_keys(column.header):
         raise NotDecided(f"“{text}” đã là tên của cột “{name}” / is already that column's name")
-    for other in (name for name, c in table.columns.items() if key in _keys(c.header)):
-        if _keys(column.under) & _keys(table.columns[other].under) or not (
+    for other in (name for name, c in table.columns.items() if key in header_keys(c.header)):
+        if header_keys(column.under) & header_keys(table.columns[other].under) or not (
             column.under or table.columns[other].under
         ):
             raise NotDecided(_two(text, name, other))
@@ -177,20 +177,16 @@ def _refuse_group(table: Table, decision: Decision) -> None:
     """Raises NotDecided where columns of another group, or any, may stand under the text."""
     key = header_key(decision.text)
     for name, column in table.columns.items():
-        if key in _keys(column.under):
+        if key in header_keys(column.under):
             raise NotDecided(
                 _two(decision.text, decision.under or "", f"{column.under[0]} ({name})")
             )
-    if key in _keys(table.above):
+    if key in header_keys(table.above):
         raise NotDecided(_two(decision.text, decision.under or "", "above"))
 
 
 def _two(text: str, one: str, other: str) -> str:
     return sentence(__file__, "means_two", text=text, one=one, other=other)
-
-
-def _keys(texts: Iterable[str]) -> set[str]:
-    return set(map(header_key, texts))
 
 
 def line_of(decision: Decision) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from etl.catalogue.definitions import load_forms, load_rules
 from etl.catalogue.forms import Bilingual
@@ -24,6 +24,7 @@ from etl.check.suites import Session
 from etl.ground.clock import now
 from etl.ground.config import kept_nights
 from etl.ground.records import Batch, Finding
+from etl.ground.templates import environment
 from etl.ground.whole_file import closed_folder
 
 _EVERY_FORM = Bilingual(vi="Quy tắc chung cho mọi biểu", en="Rules for every form")
@@ -123,9 +124,4 @@ def _titles() -> dict[str, Bilingual]:
 @lru_cache(maxsize=4)
 def _template(name: str) -> Template:
     """A template of this room: everything that came from outside is escaped."""
-    folder = FileSystemLoader(Path(__file__).parent / "templates")
-    made = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    return made.get_template(name)
+    return environment(__file__, is_html=True).get_template(name)

@@ -104,8 +104,7 @@ def gone(connection: Connection) -> list[Gone]:
     indicators = [code for code, _ in declared(connection, "indicator") if code not in known]
     if not forms and not indicators:
         return []
-    query = text(database.statement("staging/dependants"))
-    rows = connection.execute(query, {"forms": forms, "indicators": indicators})
+    rows = database.ask(connection, "staging/dependants", forms=forms, indicators=indicators)
     return [Gone._make(row) for row in rows]
 
 

@@ -25,7 +25,7 @@ _COMPARED = {
 def failed_corrections(settings: Settings) -> list[str]:
     """One line a correction that does not fit its filing: where, what stands there, what to do."""
     with database.engine(settings).connect() as connection:
-        rows = database.script(connection, database.statement("status/corrections")).all()
+        rows = database.ask(connection, "status/corrections").all()
     return [
         "{1} {2} {3} {4}, {5} {6}: “{7}” → “{8}”, {10}".format(*row)
         for row in rows
@@ -51,7 +51,7 @@ def staged(settings: Settings) -> Batch:
         )
         if len(filings):
             same_forms(connection)
-        corrected = database.script(connection, database.statement("staging/corrected")).all()
+        corrected = database.ask(connection, "staging/corrected").all()
         earlier, covered = _compared(connection)
     return Batch(filings, figures, earlier, covered, frozenset(map(tuple, corrected)))
 

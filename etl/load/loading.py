@@ -137,7 +137,7 @@ def set_aside(
 
 def _reject(connection: Connection) -> None:
     """Filings with figures that no fact can take: a finding, and nothing of them is loaded."""
-    rows = database.script(connection, database.statement("warehouse/not_loaded")).all()
+    rows = database.ask(connection, "warehouse/not_loaded").all()
     if not rows:
         return
     lost = [_Lost._make(row) for row in rows]
@@ -168,14 +168,15 @@ def _not_loaded(lost: _Lost) -> Finding:
 
 def _prove(connection: Connection, batch: list[int]) -> None:
     """Figures staged = facts loaded, repeats and states that are no facts left out, per filing."""
-    proof = text(database.statement("warehouse/proof"))
     wrong = [
         f"{name} ({number:016x}): {figures} → {facts}"
         + (" (hồ sơ trống thay cho hồ sơ có số liệu / an empty one for one with figures)" * emptied)
-        for number, name, figures, facts, emptied in connection.execute(proof, {"batch": batch})
+        for number, name, figures, facts, emptied in database.ask(
+            connection, "warehouse/proof", batch=batch
+        )
     ]
     if wrong:
-        lost = database.script(connection, database.statement("warehouse/lost_figure"))
+        lost = database.ask(connection, "warehouse/lost_figure")
         cells = (f"{row.filing_id:016x} “{row.sheet}” {row.cell} {row.code}" for row in lost)
         raise NotConserved("; ".join([*wrong[:20], *cells]))
 

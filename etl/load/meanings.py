@@ -68,7 +68,7 @@ def _withdrawn(connection: Connection) -> set[str]:
 
 def renamed(connection: Connection) -> list[int]:
     """The filings with a name of an agency that stands for another one now; said in the log."""
-    rows = database.script(connection, database.statement("staging/agencies"))
+    rows = database.ask(connection, "staging/agencies")
     filings = sorted({row.filing_id for row in rows if _is_renamed(row.said, row.agency_code)})
     if filings:
         log.warning("tên cơ quan đã đổi, %d hồ sơ được đọc lại / names of agencies changed,"

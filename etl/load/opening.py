@@ -55,11 +55,10 @@ def files_of(
     connection: Connection, settings: Settings, within: tuple[int, int], which: str = "sources"
 ) -> list[ReceivedFile]:
     """The same in a transaction; `which`: the question, of sql/staging."""
-    query = text(database.statement(f"staging/{which}"))
     about = {"first": within[0], "last": within[1], "is_now": settings.as_of is None}
     return [
         ReceivedFile(row.filing_id, row.original_name, str(settings.raw_path(digest)), digest)
-        for row in connection.execute(query, about)
+        for row in database.ask(connection, f"staging/{which}", **about)
         for digest in (row.content_sha256,)
     ]
 
@@ -98,8 +97,7 @@ def _open_again(
     database.run(connection, "staging/open_again")
     connection.exec_driver_sql("drop table reopened")
     if is_now:
-        changed = database.script(connection, database.statement("staging/changed_corrections"))
-        for said in changed.scalars().all():
+        for said in database.ask(connection, "staging/changed_corrections").scalars().all():
             audit.note(connection, "corrected", said)
     database.run(connection, "staging/corrections")
 
@@ -108,7 +106,7 @@ def _mended(connection: Connection, settings: Settings) -> tuple[list[str], list
     """The rules whose findings are no fault of the filer's, and the headers that the province
     accepts, where what they rest on has changed since the last night: forms, lists, rules, headers,
     and the dimensions of the warehouse."""
-    known = database.script(connection, database.statement("staging/dimensions")).scalar()
+    known = database.ask(connection, "staging/dimensions").scalar()
     digest = f"{definitions().digest}/{known}"
     changed = database.run(connection, "staging/definitions", digest=digest)
     if settings.as_of is not None or not changed:

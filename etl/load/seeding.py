@@ -80,7 +80,7 @@ def _put_units(connection: Connection, settings: Settings, *, anew: bool = False
     tables["unit_map"] = seed_columns("unit_map"), (list(row.values()) for row in seed("unit_map"))
     for name, (columns, rows) in tables.items():
         _copy(connection, name, columns, rows)
-    if lost := database.script(connection, database.statement("staging/lost_units")).all():
+    if lost := database.ask(connection, "staging/lost_units").all():
         raise MissingEvents(lost, settings.units_dir)
     _run_all(connection, _UNITS_DIR)
     declare(connection, "seeds", {("units", ""): now})

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.ground import database
 from etl.ground.apart import is_of_data
@@ -132,8 +132,7 @@ def _told_apart(connection: Connection, blocks: list[Block], night: _Night) -> l
     if not of:
         return blocks
     about = {"numbers": list(of), "firsts": list(of.values())}
-    sql = text(database.statement("staging/numbers_taken"))
-    taken = set(connection.execute(sql, about).scalars())
+    taken = set(database.ask(connection, "staging/numbers_taken", **about).scalars())
     seen = {part.filing_id for part in night.parts}
     out = []
     for block in blocks:
@@ -164,11 +163,10 @@ def _not_theirs(connection: Connection, filings: list[int]) -> list[Finding]:
     """What came by mail, and by no other way, from nobody who may file for its unit. Who sent it is
     told no more than that, whatever becomes of the filing."""
     database.run(connection, "staging/told_sender", filings=filings)
-    query = text(database.statement("staging/not_theirs"))
     return [
         Finding(row.filing_id, "mail-not-theirs",
                 params=(("sender", row.from_address), ("unit", row.unit_name)))
-        for row in connection.execute(query, {"filings": filings})
+        for row in database.ask(connection, "staging/not_theirs", filings=filings)
     ]  # fmt: skip
 
 

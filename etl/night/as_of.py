@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from etl.catalogue.corrections import Correction
 from etl.ground import database
@@ -49,7 +49,7 @@ def as_of(settings: Settings, day: date | None) -> Iterator[Settings]:
 
 
 def _must_be_known(connection: Connection, day: date) -> None:
-    first = connection.exec_driver_sql(database.statement("as_of/first")).scalar()
+    first = database.ask(connection, "as_of/first").scalar()
     if first is None:
         raise NoSuchDay("kho chưa nhận hồ sơ nào / the warehouse holds no filing")
     if day < first:
@@ -61,8 +61,7 @@ def _must_be_known(connection: Connection, day: date) -> None:
 
 def _forget_later(connection: Connection, day: date) -> None:
     """Filings received after the day are gone; what they superseded counts again."""
-    later = text(database.statement("as_of/later"))
-    if batch := list(connection.execute(later, {"day": day}).scalars()):
+    if batch := list(database.ask(connection, "as_of/later", day=day).scalars()):
         for name in (
             *("warehouse/touched", "as_of/out_of_force", "warehouse/version", "warehouse/forget"),
             "as_of/forget_filing",
@@ -74,8 +73,7 @@ def _undo_corrections(then: Settings, connection: Connection, day: date) -> None
     """Filings that corrections decided after the day are about are read and judged without them."""
     from etl.night import chain
 
-    every = text(database.statement("as_of/corrections"))
-    rows = list(connection.execute(every, {"day": day}).mappings())
+    rows = list(database.ask(connection, "as_of/corrections", day=day).mappings())
     if any(row["is_later"] for row in rows):
         database.run(connection, "as_of/waits")
         known = [Correction.known(**row) for row in rows if not row["is_later"]]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Column, Form, Table
-from etl.catalogue.header_words import header_key
+from etl.catalogue.header_words import header_key, header_keys
 from etl.catalogue.measures import fits
 from etl.ground.records import Sheet
 from etl.ground.text import key
@@ -263,7 +263,7 @@ def _names(form: Form, table: Table, column: Column, heading: Heading) -> bool:
 def is_named(form: Form, column: Column, heading: Heading) -> bool:
     """Whether a heading's own words are the column's, whatever stands above it."""
     keys = heading.keys
-    return bool(keys) and _says(form, keys[-1], _keys(column.header))
+    return bool(keys) and _says(form, keys[-1], header_keys(column.header))
 
 
 def _says(form: Form, header: str, wanted: frozenset[str]) -> bool:
@@ -275,7 +275,8 @@ def strange_above(form: Form, table: Table, column: Column, above: tuple[str, ..
     says what must be said."""
     if column.path:
         return _off_path(form, table, column, above)
-    under, known = _keys(column.under), _keys(column.under) | _keys(table.above) | _NEUTRAL
+    under = header_keys(column.under)
+    known = under | header_keys(table.above) | _NEUTRAL
     strange = [n for n, each in enumerate(above) if not _says(form, each, known)]
     if not strange and under and not any(_says(form, each, under) for each in above):
         return [-1]
@@ -285,15 +286,10 @@ def strange_above(form: Form, table: Table, column: Column, above: tuple[str, ..
 def _off_path(form: Form, table: Table, column: Column, above: tuple[str, ...]) -> list[int]:
     """The same of a column that says all headings above it in their order."""
     wanted = list(dict.fromkeys(filter(None, map(header_key, column.path))))
-    idle = (_keys(table.above) | _NEUTRAL).difference(wanted)
+    idle = (header_keys(table.above) | _NEUTRAL).difference(wanted)
     said = [(n, each) for n, each in enumerate(above) if each not in idle]
     if len(said) == len(wanted) and all(
         _says(form, each, frozenset({own})) for (_n, each), own in zip(said, wanted, strict=True)
     ):
         return []
     return [n for n, each in said if not _says(form, each, frozenset(wanted))] or [-1]
-
-
-@lru_cache(maxsize=1024)
-def _keys(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(header_key, texts))

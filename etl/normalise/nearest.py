@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Column, Form
-from etl.catalogue.header_words import header_key
+from etl.catalogue.header_words import header_key, header_keys
 from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.records import About, Finding, Sheet
 from etl.ground.text import key
@@ -106,16 +106,11 @@ def _above(cells: list[_Header], place: int) -> Iterator[str]:
             yield max(left, key=lambda cell: cell.place).key
 
 
-@lru_cache(maxsize=1024)
-def _keys(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(header_key, texts))
-
-
 def _is(column: Column, cell: _Header) -> bool:
     """Whether a header has a column's words, whatever unit it states."""
     return (
-        cell.key in _keys(column.header)
-        and (not column.under or not cell.above.isdisjoint(_keys(column.under)))
+        cell.key in header_keys(column.header)
+        and (not column.under or not cell.above.isdisjoint(header_keys(column.under)))
         and cell.above.issuperset(filter(None, map(header_key, column.path)))
     )
 
@@ -126,7 +121,7 @@ def _is_there(column: Column, cells: list[_Header]) -> bool:
 
 def _likeness(column: Column, cells: list[_Header]) -> float:
     """How like a column's name the nearest header is, 0 to 100."""
-    keys = _keys(column.header)
+    keys = header_keys(column.header)
     return max((fuzz.ratio(cell.key, known) for cell in cells for known in keys), default=0.0)
 
 
@@ -168,7 +163,7 @@ def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) ->
     alike = [
         (fuzz.ratio(upper.key, header_key(column.above[0])), upper, column.above[0])
         for column in lacking if column.above
-        for cell in free if cell.key in _keys(column.header)
+        for cell in free if cell.key in header_keys(column.header)
         for upper in cells if upper.row < cell.row and upper.key in cell.above
     ]  # fmt: skip
     found: dict[str, _Header] = {}

@@ -107,10 +107,8 @@ def _say_repeats(
     """Name the files that come anew with a content that was filed before, and is not entered."""
     names = {digest: entry.name for digest, entry in entries.items()}
     if lacking := [each.digest for each in arrivals if each.digest not in names]:
-        from sqlalchemy import text
-
-        sql = text(database.statement("staging/first_names"))
-        names |= {row[0]: row[1] for row in connection.execute(sql, {"digests": lacking})}
+        first = database.ask(connection, "staging/first_names", digests=lacking)
+        names |= {row[0]: row[1] for row in first}
     for each in arrivals:
         if (name := names.get(each.digest, each.name)) != each.name or each.digest in lacking:
             log.warning(

@@ -48,9 +48,7 @@ class Looked(NamedTuple):
 def sender_now(settings: Settings, address: str, day: date) -> Sender:
     """What is known of an address on a day."""
     with database.asking(settings) as connection:
-        asked = text(database.statement("mail/sender"))
-        row = connection.execute(asked, {"address": address, "day": day}).one()
-        return Sender(*row)
+        return Sender(*database.ask(connection, "mail/sender", address=address, day=day).one())
 
 
 def decide(letter: Letter, units: list[str]) -> tuple[str, str]:
@@ -93,8 +91,7 @@ def release(settings: Settings, mailbox: str, authserv_id: str, day: date) -> in
     the province removed is left alone for good."""
     taken = 0
     with database.asking(settings) as connection:
-        asked = text(database.statement("mail/quarantined"))
-        rows = connection.execute(asked, {"mailbox": mailbox}).all()
+        rows = database.ask(connection, "mail/quarantined", mailbox=mailbox).all()
     for row in rows:
         path = settings.quarantine_dir / f"{row.message_key}.eml"
         is_there = path.exists()
@@ -153,8 +150,7 @@ def _file(
         for file, digest in zip(files, digests, strict=True)
     ]
     enter(connection, register, place, seen, looked.received_at)
-    asked = text(database.statement("mail/filings_of"))
-    found = connection.execute(asked, {"digests": digests})
+    found = database.ask(connection, "mail/filings_of", digests=digests)
     return {row.content_sha256: row.filing_id for row in found}
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from etl.ground import clock, database
 from etl.ground.clock import HERE
 from etl.ground.config import Settings
-from etl.ground.database import text
 from etl.receive.imap import Folder, MailServerRefused, Waiting
 from etl.receive.inbox import NotTaken
 from etl.receive.letters import Looked, Sender, decide, enter_letter, release, sender_now
@@ -120,7 +119,7 @@ def _places(
     about = {"mailbox": mailbox.name, "uid_validity": folder.uid_validity}
     with database.night(settings) as connection:
         database.run(connection, "mail/gone_places", **about, uids=uids)
-        found = connection.execute(text(database.statement("mail/places")), about)
+        found = database.ask(connection, "mail/places", **about)
         return {row.uid: row.is_taken for row in found}
 
 

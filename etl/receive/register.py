@@ -55,7 +55,7 @@ def alone(settings: Settings, place: str) -> Iterator[Connection]:
 
 def read_fetched(connection: Connection, place: str) -> Fetched:
     """How the files of an inbox were read last."""
-    rows = connection.execute(text(database.statement("staging/fetched")), {"place": place})
+    rows = database.ask(connection, "staging/fetched", place=place)
     return {name: (Stamp(size, at, tag), digest) for name, size, at, tag, digest in rows}
 
 
@@ -76,8 +76,8 @@ def read_register(
     """What was seen and entered so far: all of it, or what concerns some contents that come by one
     place, so that a message costs the same in a register of thousands."""
     about = {"place": place, "digests": digests}
-    rows = connection.execute(text(database.statement("staging/arrivals")), about)
-    filed = connection.execute(text(database.statement("staging/contents")), about)
+    rows = database.ask(connection, "staging/arrivals", **about)
+    filed = database.ask(connection, "staging/contents", **about)
     return Register(
         {(row.inbox, row.name): Arrival._make(row) for row in rows},
         {row.content_sha256: Filed(row.arrival, frozenset(row.superseded_by)) for row in filed},

@@ -47,11 +47,12 @@ def test_functions_are_short() -> None:
 
 
 def test_no_module_needs_itself() -> None:
-    """As modules are loaded: what a function imports when it is called may lead back."""
-    modules = {named(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
-               for path in CODE}  # fmt: skip
+    """As modules are loaded: what a function imports when it is called may lead back.
+    (import-linter asks it of etl.)"""
+    modules = {named(path).removesuffix(".py").replace("/", "."): path
+               for path in CODE if named(path).partition("/")[0] != "etl"}  # fmt: skip
     needed = {name: set(needs(path, modules.keys())) for name, path in modules.items()}
-    assert sum(map(len, needed.values())) > 1000
+    assert sum(map(len, needed.values())) > 50
     try:
         TopologicalSorter(needed).prepare()
     except CycleError as error:

@@ -22,8 +22,7 @@ MOST = 40  # of what is listed by name
 
 def rows(connection: Connection, name: str, **params: object) -> list[Row]:
     """Rows of sql/nightly/<name>.sql by name of column."""
-    found = connection.execute(text(database.statement(f"nightly/{name}")), params)
-    return [dict(row) for row in found.mappings()]
+    return [dict(row) for row in database.ask(connection, f"nightly/{name}", **params).mappings()]
 
 
 def waiting(connection: Connection, state: str) -> list[Row]:
