@@ -1,5 +1,5 @@
 """Mails to the team: the page of each night; and once a week a line, who is late, what was returned
-and not yet mended."""
+and not yet mended, a correction among it."""
 
 from __future__ import annotations
 
@@ -44,10 +44,12 @@ def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Itera
 
 def weekly_letter(unit_name: str, rows: list[Any], file: MailFile, now: datetime) -> Letter:
     """The words of one line of the week; rows as sql/answer/weekly.sql gives them."""
+    late, rejected, corrections = (
+        [row for row in rows if row.what == what] for what in ("missing", "rejected", "correction")
+    )
     return letter(
-        "weekly", week=now.isocalendar().week, today=now.date(), unit_name=unit_name,
-        late=[row for row in rows if row.what == "missing"],
-        rejected=[row for row in rows if row.what == "rejected"], office=file.office,
+        "weekly", week=now.isocalendar().week, today=now.date(), unit_name=unit_name, late=late,
+        rejected=rejected, corrections=corrections, office=file.office,
     )  # fmt: skip
 
 

@@ -154,5 +154,7 @@ def _weekly() -> Letter:
         SimpleNamespace(**about, what="missing", unit_name="Xã Văn Lang", due_on=date(2025, 6, 9)),
         SimpleNamespace(**about, what="rejected", unit_name=COMMUNE, name=REPORT,
                         received_on=date(2025, 6, 5)),
+        SimpleNamespace(**about, what="correction", unit_name="Xã Cường Lợi", name="sua.xlsx",
+                        received_on=date(2025, 6, 6)),
     ]  # fmt: skip
     return weekly_letter("Huyện Na Rì", rows, _file(), NOW)

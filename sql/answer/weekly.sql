@@ -1,5 +1,6 @@
 -- grain: one row per filing that a unit of the districts and provinces asked for owes since at most 120
--- days, or that was rejected as lately and has no better one; scope: whose line of the week it is in
+-- days, or whose latest version was rejected as lately (correction: an accepted one before it is in
+-- use); scope: whose line of the week it is in
 with owed as (
     select
         'missing' as what, d.level, d.unit_code, d.unit_id, d.unit_name, d.form, d.year, d.period, d.due_on,
@@ -13,7 +14,13 @@ with owed as (
         )
     union all
     select
-        'rejected', f.filer_level, f.filer_code, v.unit_id, v.unit_name, f.form, f.year, f.period, null,
+        case when exists (
+            select from raw.filing as g
+            where
+                (g.form, g.filer_code, g.year, g.period) = (f.form, f.filer_code, f.year, f.period)
+                and ops.verdict(g) = 'accepted'
+        ) then 'correction' else 'rejected' end,
+        f.filer_level, f.filer_code, v.unit_id, v.unit_name, f.form, f.year, f.period, null,
         ref.local_time(f.received_at)::date, f.original_name
     from raw.filing as f
     inner join dw.dim_unit as v
@@ -28,12 +35,6 @@ with owed as (
                 (g.form, g.filer_code, g.year, g.period) = (f.form, f.filer_code, f.year, f.period)
                 and (g.received_at, g.filing_id) > (f.received_at, f.filing_id)
         )
-        and not exists (
-            select from raw.filing as g
-            where
-                (g.form, g.filer_code, g.year, g.period) = (f.form, f.filer_code, f.year, f.period)
-                and ops.verdict(g) = 'accepted'
-        )
 )
 
 select
@@ -45,4 +46,4 @@ inner join dw.dim_unit as u
     and (u.unit_id = w.unit_id or u.unit_name = w.unit_name)
 inner join unnest(cast(:scopes as text [])) as s (scope)
     on s.scope in (u.own_province_code, u.own_district_code, u.unit_code)
-order by s.scope, w.what, u.sort_key, w.form, w.year, w.period
+order by s.scope, w.what, u.sort_key, w.form, w.year, w.period, w.name

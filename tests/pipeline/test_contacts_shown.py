@@ -59,6 +59,20 @@ def test_who_took_over_a_unit_and_its_code_is_called(fresh_warehouse: Settings) 
     ]
 
 
+def test_a_correction_that_was_returned_is_to_be_called_about(fresh_warehouse: Settings) -> None:
+    """The version before it is accepted and in use; only the latest version is told."""
+    with database.engine(fresh_warehouse, "khoxa_owner").begin() as connection:
+        for number, state in ((1, "rejected"), (2, "accepted"), (3, "rejected"), (4, "rejected")):
+            filing = {"filing_id": number, "version": number, "filer_code": "02146"}
+            _filing(connection, filing | {"state": state})
+    with database.asking(fresh_warehouse) as connection:
+        rows = database.ask(connection, "status/to_call").all()
+    assert [row[4] for row in rows if row[4] != "missing"] == ["correction_rejected"]
+    said = khoxa("status", COLUMNS="300", **variables(fresh_warehouse)).stdout
+    listed = said.split("whom to call")[1].split("\n\n")[0]
+    assert "bản sửa bị trả lại, số của bản trước đang dùng" in listed
+
+
 def test_who_leads_a_target_that_lags_is_reached(warehouse_with_samples: Night) -> None:
     leads = [row[6] for row in warehouse_with_samples.rows(database.statement("status/lagging"))]
     offices = [text for text in leads if text and "Lao động - Thương binh và Xã hội" in text]

@@ -144,6 +144,27 @@ def test_the_line_of_the_week(fresh_warehouse: Settings, tmp_path: Path) -> None
     assert office.answer(now=on(monday + timedelta(9)))["composed"] == 2, "the next week"
 
 
+def test_a_correction_that_was_returned_is_in_the_line_of_the_week(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """The figures of the version before it stay, so nothing else says that somebody must act."""
+    office = Office.at(fresh_warehouse, tmp_path, 'weekly: [{unit: "066", to: [t@x.example]}]\n')
+    office.filing("kim_hy.xlsx", at=due(-3))
+    office.filing("kim_hy_sua.xlsx", "rejected", at=due(0), fails=1, version=2)
+    office.filing("van_lang_sai.xlsx", "rejected", unit=VAN_LANG, at=due(-3), fails=1)
+    office.filing("van_lang.xlsx", unit=VAN_LANG, at=due(0), version=2)
+    office.answer(now=due(8))
+    (message,) = office.letters()
+    assert ", 0 hồ sơ bị trả lại chưa sửa, 1 bản sửa bị trả lại – " in message["Subject"]
+    (listed,) = body(message).split("Bản sửa bị trả lại, số của bản trước đang dùng:")[1:]
+    assert listed.strip().startswith(
+        "- Xã Kim Hỷ: Báo cáo kết quả công tác giảm nghèo của xã, 6 tháng"
+    )
+    assert "gửi ngày 09/06/2025 (kim_hy_sua.xlsx)" in listed
+    assert "van_lang" not in listed
+    assert "1 correction returned (previous figures in use)" in listed
+
+
 def test_a_week_without_anything_to_say_says_nothing(
     fresh_warehouse: Settings, tmp_path: Path
 ) -> None:
