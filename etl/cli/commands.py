@@ -248,8 +248,8 @@ for serving in (up, bi, down):
     app.command()(serving)
 
 
-def main() -> None:
-    """Entry point: a known failure is one sentence, not a traceback."""
+def start() -> None:
+    """Run what was typed: a known failure is one sentence, not a traceback."""
     (logging.lastResort or logging.Handler()).setFormatter(HarmlessLog())  # it prints warnings
     try:
         code = spoken(typer.main.get_command(app))(standalone_mode=False)

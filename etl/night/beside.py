@@ -4,6 +4,7 @@ one imports what reads, and reads, so that one file is judged a second earlier.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -47,6 +48,7 @@ def _ask(other: Connection, done: list[Normalised]) -> list[Finding]:
 
 def _serve(other: Connection) -> None:
     """One question and its answer. Whatever fails here is left to the process that asks."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches both; this one goes in silence
     with suppress(Exception):
         from etl.check.lean import import_engine
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import typer
 
-from etl.cli import app
+from etl.cli.commands import app
 from etl.ground import database
 from etl.ground.config import EXPECTATIONS_DIR, ROOT, Settings
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from etl.aggregate.explain import NothingToExplain, Step, explain
 from etl.aggregate.models import models
-from etl.cli import app
+from etl.cli.commands import app
 from tests.night import Night
 
 CUONG_LOI, NA_RI = "02152", "066"

@@ -6,7 +6,8 @@ import sys
 import pytest
 import typer.main
 
-from etl.cli import app, helping, main
+from etl.cli import helping, main
+from etl.cli.commands import app
 from etl.ground.config import ROOT
 from etl.ground.errors import BadValue
 from etl.units.asked import alike, code_meant

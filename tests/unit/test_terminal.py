@@ -45,7 +45,7 @@ def test_so_are_errors_log_lines_and_plain_sentences(
     def fails(**_options: object) -> None:
         raise KhoxaError(HOSTILE)
 
-    monkeypatch.setattr("etl.cli.spoken", lambda _command: fails)
+    monkeypatch.setattr("etl.cli.commands.spoken", lambda _command: fails)
     with pytest.raises(SystemExit):
         main()
     say(HOSTILE)

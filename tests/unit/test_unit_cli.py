@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 import etl.setup.migrate
-from etl.cli import app
+from etl.cli.commands import app
 from etl.ground.errors import KhoxaError
 from etl.units.index import load_units
 
