@@ -9,6 +9,7 @@ from pathlib import Path
 
 from etl.authoring.proposal import Stub
 from etl.catalogue.forms import YES_NO
+from etl.catalogue.local_files import UNIT_ASKED
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.seeds import seed
 from etl.ground.text import key
@@ -28,7 +29,7 @@ def stub_rows(stubs: Iterable[Stub]) -> str:
         is_rate = stub.unit in ("pct", "pp")
         unit = stub.unit if stub.unit != "number" else _counted_in(stub.word)
         unit = _ANSWERING if stub.unit == YES_NO else unit
-        unsure = f"? đơn vị tính: {stub.word or NONE}. " if unit == _SOME else "? "
+        unsure = f"{UNIT_ASKED}: {stub.word or NONE}. " if unit == _SOME else "? "
         said = {
             CODE: stub.code, "name_vi": stub.name, "name_en": stub.name,
             "unit_of_measure": unit,

@@ -19,6 +19,7 @@ from etl.units.index import load_units
 
 _FOLDERS = {"forms", "expectations", "unit_events"}
 _FILES = {"corrections.yaml", "headers.yaml", "mail.yaml"}
+UNIT_ASKED = "? đơn vị tính"  # how a proposed row asks its author
 _ANY = {".md", ".txt"}  # what people write for each other
 
 
@@ -44,6 +45,10 @@ def seed_faults(file: SeedFile, name: str, forms: set[str]) -> list[Fault]:
         found += [Fault(file.name, row.line, f"cột “{column}” / column “{column}”: "
                         + unknown(vi, en, row.values[column], known))
                   for row in file.rows if known and row.values[column] not in known]  # fmt: skip
+    for row in file.rows:
+        if asked := [column for column in columns if UNIT_ASKED in row.values[column]]:
+            why = sentence(__file__, "unit_asked", columns=", ".join(asked))
+            found.append(Fault(file.name, row.line, why))
     return sorted(found, key=lambda fault: fault.line)
 
 

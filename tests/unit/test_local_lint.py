@@ -96,8 +96,11 @@ FILES: dict[str, tuple[bytes, list[tuple[int, str]]]] = {
         b"\xef\xbb\xbf" + (INDICATOR + "a,Tên,Name,household,count,stock,up,0,a,b,\n"
         "households,Tên,Name,household,count,stock,up,0,a,b,\n"
         "b,Tên,Name,househould,cout,stock,up,0,a,b,c\n"
-        "c,,Name,pct,rate,stock,up,hai,a,b,poor_household\n").replace(",", ";").encode(),
-        [(3, "already in sql/seeds/indicator.csv:2"), (4, "nearest: “household”"),
+        "c,,Name,pct,rate,stock,up,hai,a,b,poor_household\n"
+        "d,Tên,Name,household,count,stock,up,0,? đơn vị tính: máy. Số máy,Machines,\n"
+        "e,Tên,Name,household,count,stock,up,0,? Số hộ,? Số hộ,\n").replace(",", ";").encode(),
+        [(6, "delete the question from definition_vi"),
+         (3, "already in sql/seeds/indicator.csv:2"), (4, "nearest: “household”"),
          (4, "nearest: “count”"), (5, "“name_vi” is blank"), (5, "“hai” is not a number")],
     ),
     "derivation.csv": (
