@@ -24,7 +24,7 @@ from etl.normalise.column_years import of_year
 from etl.normalise.continued import Rest, repeated_tables, untitled_pages
 from etl.normalise.faults import (
     Found,
-    hidden,
+    odd_sheets,
     one_district,
     table_faults,
 )
@@ -121,7 +121,7 @@ def _extract_filing(
     faults.extend(_unread_tables(out.filing_id, form, found, rest))
     if faults:
         faults = by_whom(faults, form, found[0].title)
-    out.findings.extend([*hidden(out.filing_id, found), *unsaid, *faults])
+    out.findings.extend([*odd_sheets(out.filing_id, found), *unsaid, *faults])
     if faults:
         return
     identity = identify(out.filing_id, form, found, workbook)

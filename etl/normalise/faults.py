@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from etl.catalogue.forms import Form
 from etl.catalogue.header_words import header_key
 from etl.ground.records import Figure, Finding, Recognised, Sheet
+from etl.ground.text import key
 from etl.normalise.cells import is_figure
 from etl.normalise.headings import Heading
 from etl.normalise.layout import Layout
@@ -25,10 +26,12 @@ class Found:
     titles: list[str]
 
 
-def hidden(filing_id: int, found: list[Found]) -> list[Finding]:
-    """A hidden sheet is read like any other, and named."""
-    names = dict.fromkeys(table.sheet.name for table in found if not table.sheet.visible)
-    return [Finding(filing_id, "sheet-hidden", n, params=(("sheet", n),)) for n in names]
+def odd_sheets(filing_id: int, found: list[Found]) -> list[Finding]:
+    """A hidden sheet, or one called a draft, is read like any other, and named."""
+    said = [("sheet-hidden", each.sheet.name) for each in found if not each.sheet.visible]
+    is_draft = ROW_WORDS.pattern("draft_tabs").search
+    said += [("sheet-draft", each.sheet.name) for each in found if is_draft(key(each.sheet.name))]
+    return [Finding(filing_id, rule, n, params=(("sheet", n),)) for rule, n in dict.fromkeys(said)]
 
 
 def table_faults(filing_id: int, form: Form, found: list[Found]) -> list[Finding]:

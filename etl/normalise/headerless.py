@@ -22,7 +22,7 @@ from etl.normalise.continued import (
     unsure,
 )
 from etl.normalise.extracted import address
-from etl.normalise.faults import Found, hidden
+from etl.normalise.faults import Found, odd_sheets
 from etl.normalise.labels import Parent
 from etl.normalise.layout import SCAN_ROWS
 from etl.normalise.plans import TablePlan, plan_of
@@ -52,7 +52,7 @@ def headerless_pages(
             findings.extend(filter(None, [each.note]))
         if judged:
             rest.remove(each)
-    findings.extend(hidden(filing_id, pages))
+    findings.extend(odd_sheets(filing_id, pages))
     return pages, findings
 
 

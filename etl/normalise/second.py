@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import factor_of, fits, units_in
@@ -22,6 +23,7 @@ from etl.normalise.layout import Layout
 
 _ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
 _WORDING = "label"  # the column beside a code, which says what the code means
+_LISTED = (_ZERO, "cell-faint")  # warned of, all cells of a table at once
 _MOST_NAMED = 20  # cells listed in one finding
 
 
@@ -50,7 +52,9 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     found = _by_row(extracted, sheet, found, of_names)
     for at in sorted(measures & looks.keys()):
         found.extend(_measure_looked(extracted, looks[at], address(*at)))
-    cells = {finding.cell for finding in found}  # what they really hold, not what it seemed
+    cells = {
+        f.cell for f in found if f.rule not in _LISTED
+    }  # what they really hold, not what it seemed
     extracted.findings = [f for f in extracted.findings if f.cell not in cells] + found
     for each in extracted.unnamed:
         extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
@@ -71,7 +75,7 @@ def _measure_looked(extracted: Extracted, look: SecondLook, cell: str) -> Iterat
     """What is wrong with a unit of measure that is no text, or not to be seen as it is held."""
     said = [(f"cell-{look.kind}", ())] if look.kind in ("error", "formula") else look.doubts
     for rule, params in said:
-        if rule not in (_ZERO, _RAISED, _DATE):
+        if rule not in (*_LISTED, _RAISED, _DATE):
             listed = (("seen", look.text), ("cell", cell), *params)
             name = extracted.sheet.name
             yield Finding(extracted.filing_id, rule, name, cell, look.text, "", listed)
@@ -91,10 +95,18 @@ def _looked(
     if look.kind in ("error", "formula"):
         return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
     doubts = [d for d in look.doubts if _matters(d.rule, slot, columns)]
-    if doubts:
-        findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
-        stops = any(d.rule != _ZERO for d in doubts)
-        return (_unread(figure, figure.text) if stops else figure), findings
+    findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
+    if any(d.rule not in _LISTED for d in doubts):
+        return _unread(figure, figure.text), findings
+    seen, more = _shown(figure, look, columns, counted)
+    return seen, [*findings, *more]
+
+
+def _shown(
+    figure: Figure, look: SecondLook, columns: dict[str, Column], counted: dict[int, str]
+) -> tuple[Figure, list[Finding]]:
+    """A figure of which nothing hides what it is shown as."""
+    slot = by_id()[figure.slot_id]
     if slot.kind == TEXT and look.shown and not columns[slot.column].values:
         return figure._replace(text=look.shown, code=look.shown), []
     if look.kind not in ("number", "text") or not figure.text:
@@ -158,7 +170,7 @@ def _by_row(
     found: list[Finding],
     labels: dict[tuple[int, int], SecondLook],
 ) -> list[Finding]:
-    """The findings with those that are about whole rows told once, and zeros in one list."""
+    """The findings with those that are about whole rows told once, and warnings in one list."""
     filing_id = extracted.figures[0].filing_id if extracted.figures else 0
     struck = set()
     for (row, place), look in sorted(labels.items()):
@@ -169,13 +181,14 @@ def _by_row(
         for doubt in look.doubts:
             if doubt.rule == _STRUCK:
                 struck.add(row + 1)
-            if doubt.rule not in (_ZERO, _RAISED, _DATE):
+            if doubt.rule not in (*_LISTED, _RAISED, _DATE):
                 rule = "row-struck" if doubt.rule == _STRUCK else doubt.rule
                 params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
                 cell = address(row, place)
                 found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", params))
     found = [f for f in found if f.rule != _STRUCK or _row_of(f.cell) not in struck]
-    return [*(f for f in found if f.rule != _ZERO), *_zeros([f for f in found if f.rule == _ZERO])]
+    listed = [_in_one([f for f in found if f.rule == rule]) for rule in _LISTED]
+    return [*(f for f in found if f.rule not in _LISTED), *chain.from_iterable(listed)]
 
 
 def _row_of(cell: str) -> int:
@@ -183,8 +196,8 @@ def _row_of(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _zeros(found: list[Finding]) -> Iterator[Finding]:
-    """One finding for all cells of a table whose zero is not shown."""
+def _in_one(found: list[Finding]) -> Iterator[Finding]:
+    """One finding for all cells of a table of which the same is warned."""
     if found:
         listed = ", ".join(finding.cell for finding in found[:_MOST_NAMED])
         more = "…" if len(found) > _MOST_NAMED else ""

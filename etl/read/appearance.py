@@ -13,6 +13,8 @@ from etl.read import dated_formats, formats
 WHITE, BLACK = "ffffff", "000000"
 _ALIKE = 24  # two colours that differ less in red, green and blue are one to the eye
 _TINY = 2.5  # points
+_FAINT = 1.3  # contrast as WCAG 2 reckons it, 1 to 21
+_LIGHT = (0.2126, 0.7152, 0.0722)  # what red, green and blue give of it
 _HEX = re.compile("[0-9a-f]{6}")
 _NUMBER = re.compile(r"[\d\s.,%()+–-]*\d[\d\s.,%()+–-]*")
 _SYMBOLS = re.compile(r"(?:wingdings|webdings|marlett|zapf ?dingbats|bookshelf symbol)", re.I)
@@ -23,7 +25,7 @@ class Appearance(NamedTuple):
 
     is_repeated: the content is repeated over the width of the cell ("fill" alignment).
     symbols: the font, where it draws pictures for letters and digits.
-    behind: the colour of the cell itself, as in is_unseen.
+    behind: the colour of the cell itself, colour: that of its text, as in is_unseen.
     """
 
     format: str = "General"
@@ -33,12 +35,14 @@ class Appearance(NamedTuple):
     is_repeated: bool = False
     symbols: str = ""
     behind: str = WHITE
+    colour: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether every number and text is seen as it is stored."""
         odd = self.is_struck or self.is_raised or self.is_invisible or self.is_repeated
-        return not odd and not self.symbols and formats.is_plain(self.format)
+        odd |= bool(self.symbols) or is_faint(self.colour, self.behind)
+        return not odd and formats.is_plain(self.format)
 
 
 PLAIN = Appearance()
@@ -69,6 +73,20 @@ def is_unseen(colour: str, behind: str, points: float) -> bool:
     return all(abs(int(one, 16) - int(other, 16)) < _ALIKE for one, other in pairs)
 
 
+def is_faint(colour: str, behind: str) -> bool:
+    """Whether text of a colour on another can hardly be seen; as in is_unseen."""
+    if not (_HEX.fullmatch(colour) and _HEX.fullmatch(behind)):
+        return False
+    dark, light = sorted(map(_luminance, (colour, behind)))
+    return (light + 0.05) / (dark + 0.05) < _FAINT
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return sum(share * part for share, part in zip(_LIGHT, linear, strict=True))
+
+
 def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> SecondLook:
     """The look at a cell with what its style and the pieces of its text make of it."""
     pieces = list(runs)
@@ -84,6 +102,9 @@ def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> 
     struck = style.is_struck or bool(pieces and all(p.is_struck for p in pieces))
     if style.is_invisible and not any(d.rule == "cell-invisible" for d in doubts):
         doubts.append(_doubt("cell-invisible", stored=look.text))
+    colours = {style.colour, *(piece.colour for piece in pieces if piece.text.strip())}
+    if any(is_faint(colour, style.behind) for colour in colours) and not doubts:
+        doubts.append(Doubt("cell-faint"))
     if struck:
         doubts.append(_doubt("cell-struck", stored=look.text, left="–"))
     if style.is_raised:

@@ -133,8 +133,9 @@ def _seen_ods(contents: Mapping[str, bytes]) -> Seen:
     calculated = not found.has_formulas or fresh.is_calculating_office(
         contents.get("meta.xml", b"")
     )
-    pages = ods.pages(contents["content.xml"], about, styles)
-    shows_zeros = not _NO_ZEROS.search(contents.get("settings.xml", b""))
+    settings = contents.get("settings.xml", b"")
+    pages = ods.pages(contents["content.xml"], about, settings, styles)
+    shows_zeros = not _NO_ZEROS.search(settings)
     pages = {
         number: page._replace(
             shows_zeros=shows_zeros, comments=tuple(found.comments.get(number, ()))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from etl.read.conditions import Condition
+from etl.read.ods_panes import out_of_reach
 from etl.read.ods_styles import OdsStyles
 from etl.read.page import Page, comment_text, prompt_texts
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused, address
@@ -213,20 +214,23 @@ def _pieces(element: ElementTree.Element, style: str) -> Iterator[tuple[str, str
         yield style, child.tail or ""
 
 
-def pages(content: bytes, styles: bytes, looks: OdsStyles) -> dict[int, Page]:
+def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> dict[int, Page]:
     """Of each sheet what it hides, and the texts of its shapes and of the page headers.
 
-    content: content.xml. styles: styles.xml, b"" where there is none. Raises Refused.
+    content: content.xml. styles, settings: of styles.xml, settings.xml; b"" where there is none.
+    Raises Refused.
     """
     hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
     prompts = _prompts_of(content) if b"content-validation" in content else {}
+    unreached = out_of_reach(settings) if settings else {}
     number, next_row, next_column = -1, 0, 0
     has_shapes = b"<draw:" in content
     ends = frozenset({"table-row", "table-column", "shapes", "conditional-format"})
     for event, name, element in elements(content, ends=ends, starts=frozenset({"table"})):
         if event == "start":
             number, next_row, next_column = number + 1, 0, 0
-            hidden[number] = set(), set(), [], []
+            above, left = unreached.get(element.get(f"{_TABLE}name", ""), (0, 0))
+            hidden[number] = set(range(above)), set(range(left)), [], []
         elif name == "conditional-format":
             hidden[number][3].extend(looks.conditions_of(element))
         elif name == "shapes":

@@ -113,6 +113,7 @@ class OdsStyles:
             is_unseen(str(colour), str(behind), float(said["points"] or 0)),
             bool(said["is_repeated"]),
             behind=str(behind),
+            colour=str(colour),
         )
 
     def _inherited(self, family: str, name: str) -> dict[str, str | bool | float | None]:

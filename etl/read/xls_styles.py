@@ -77,10 +77,11 @@ class XlsStyles:
             self.format_code(xf.format),
             font.is_struck,
             font.is_raised,
-            is_unseen(self.colour(font.colour), behind, font.points),
+            is_unseen(colour := self.colour(font.colour), behind, font.points),
             xf.is_repeated,
             symbol_font(font.name),
             behind,
+            colour,
         )
 
     def colour(self, number: int) -> str:

@@ -142,6 +142,7 @@ def _appearance(
         "fill" in aligned,
         symbol_font(font.name),
         colour,
+        font.colour or BLACK,
     )
 
 

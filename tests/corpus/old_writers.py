@@ -27,6 +27,8 @@ _SPACES = (
     + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 _MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+_CONFIG = "urn:oasis:names:tc:opendocument:xmlns:config:1.0"
+_YELLOW = "#FFFF00"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -77,7 +79,8 @@ def _add_words(sheet: xlwt.Worksheet, words: bytes) -> None:
 
 def _easy(look: Look) -> str:
     """A look in the words of xlwt."""
-    words = {"font_strikeout": "struck_out on", "bold": "bold on", "font_color": "colour white"}
+    colour = "yellow" if look.get("font_color") == _YELLOW else "white"
+    words = {"font_strikeout": "struck_out on", "bold": "bold on", "font_color": f"colour {colour}"}
     scripts = {1: ", escapement superscript", 2: ", escapement subscript"}
     found = "".join(f", {words[name]}" for name in look if name in words)
     dense = "; pattern: pattern alt_bars, fore_colour black, back_colour black"
@@ -120,12 +123,42 @@ def write_ods(pages: Sequence[Drawn], name: str) -> bytes:
         "meta.xml": f"<office:document-meta {_SPACES}><office:meta>{escape(name)}</office:meta>"
         "</office:document-meta>",
         "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_MANIFEST}"/>',
+        "settings.xml": _settings(pages),
     }
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for part, text in parts.items():
             archive.writestr(zipfile.ZipInfo(part, _EPOCH), text)
     return target.getvalue()
+
+
+def _settings(pages: Sequence[Drawn]) -> str:
+    """Which panes are frozen, and what was seen first then, as LibreOffice writes it."""
+    entries = ""
+    for page in pages:
+        rows, columns = xl_cell_to_rowcol(page.sheet.page.get("freeze", "A1"))
+        top, left = xl_cell_to_rowcol(page.sheet.page.get("first", "A1"))
+        items = {
+            "HorizontalSplitMode": 2 * bool(columns), "VerticalSplitMode": 2 * bool(rows),
+            "HorizontalSplitPosition": columns, "VerticalSplitPosition": rows,
+            "PositionLeft": left, "PositionRight": columns, "PositionTop": top,
+            "PositionBottom": rows,
+        }  # fmt: skip
+        entries += f"<config:config-item-map-entry config:name={quoteattr(page.sheet.name)}>"
+        entries += "".join(
+            f'<config:config-item config:name="{name}" config:type="int">{value}'
+            "</config:config-item>"
+            for name, value in items.items()
+        )
+        entries += "</config:config-item-map-entry>"
+    return (
+        f'<office:document-settings {_SPACES} xmlns:config="{_CONFIG}"><office:settings>'
+        '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed'
+        ' config:name="Views"><config:config-item-map-entry><config:config-item-map-named'
+        f' config:name="Tables">{entries}</config:config-item-map-named>'
+        "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
+        "</office:settings></office:document-settings>"
+    )
 
 
 def _columns(page: Drawn) -> str:
@@ -172,13 +205,15 @@ _SPAN_LOOKS = {
     "T3": ' style:text-line-through-style="solid"',
     "T4": ' fo:font-weight="bold"',
     "T5": ' fo:color="#ffffff"',
+    "T6": ' fo:color="#ffff00"',
 }
 
 
 def _span(look: Look) -> str:
     """The name of a look in an ods; "T0" for an ordinary one."""
     scripts = {1: "T1", 2: "T2"}
-    names = {"font_strikeout": "T3", "bold": "T4", "font_color": "T5"}
+    colour = "T6" if look.get("font_color") == _YELLOW else "T5"
+    names = {"font_strikeout": "T3", "bold": "T4", "font_color": colour}
     found = [names[name] for name in look if name in names]
     return scripts.get(look.get("font_script", 0)) or next(iter(found), "T0")
 

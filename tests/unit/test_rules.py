@@ -136,6 +136,8 @@ READING_PARAMS = {
     "number-shown": {"stored", "shown"},
     "cell-invisible": {"stored"},
     "zero-hidden": {"cells"},
+    "cell-faint": {"cells"},
+    "sheet-draft": {"sheet"},
     "cell-struck": {"stored", "left"},
     "row-struck": {"row"},
     "cell-raised": {"stored", "left"},
