@@ -26,6 +26,7 @@ from etl.receive.register import (
     keep,
     note_fetched,
     read_fetched,
+    read_filed,
     read_register,
     say_not_taken,
 )
@@ -38,6 +39,7 @@ __all__ = ["InboxPath", "Mailbox", "SftpPath", "collect", "filing_id", "is_sound
 __all__ += ["receive"]
 
 log = logging.getLogger(__name__)
+_TOGETHER, _ROOM = 256, 1 << 24  # files that the register is asked about at once, and their bytes
 
 
 def receive(
@@ -56,11 +58,12 @@ def receive(
     place = str(on_disk(inbox)).removeprefix("file://")
     with alone(settings, place) as connection:
         looked = _look(settings, connection, inbox, place)
+        names, digests = [each.name for each in looked.seen], [each.digest for each in looked.seen]
         with database.night(settings) as writing:
             say_not_taken(writing, looked.not_taken, way)
-            register = read_register(writing)
+            register = read_register(writing, place, names, digests)
             arrivals, entries, numbers = enter(writing, register, place, looked.seen, now)
-            note_fetched(writing, place, looked.unchanged, looked.fetched)
+            note_fetched(writing, place, looked.gone, looked.fetched)
             _say_repeats(writing, arrivals, entries)
     return [
         Received(numbers[digest], entry.name, entry.received_at)
@@ -69,36 +72,55 @@ def receive(
 
 
 class _Looked(NamedTuple):
-    """What lies in an inbox: the files with their contents kept, and what cannot be taken; those
-    that were not read again, and how the others were."""
+    """What lies in an inbox: the files that something may come of, with their contents kept, and
+    what cannot be taken; how those that were read were, and which others are not as they were."""
 
     seen: list[Seen]
     not_taken: list[NotTaken]
-    unchanged: list[str]
     fetched: dict[str, tuple[Stamp, str]]
+    gone: list[str]
 
 
 def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: str) -> _Looked:
     """Look into an inbox and keep what may be entered; however slow its server is, no night waits
     for it."""
-    register = read_register(connection)
+    known = {row.name: row for row in read_fetched(connection, place)}
     fetched = {
-        name: (stamp, digest)
-        for name, (stamp, digest) in read_fetched(connection, place).items()
-        if not register.may_enter(digest) or settings.raw_path(digest).exists()
+        row.name: (Stamp(row.size_bytes, row.modified_at, row.tag), row.content_sha256)
+        for row in known.values()
+        if not row.is_open or settings.raw_path(row.content_sha256).exists()
     }
-    looked = _Looked([], [], [], {})
+    looked, group, size = _Looked([], [], {}, []), [], 0
     for found in look(inbox, fetched):
         if isinstance(found, NotTaken):
             looked.not_taken.append(found)
         elif isinstance(found, Unchanged):
-            looked.unchanged.append(found.name)
-            looked.seen.append(Seen(found.name, found.digest, found.logged, found.modified))
+            row = known.pop(found.name)
+            if row.settled_at is None or (found.logged and found.logged > row.settled_at):
+                looked.seen.append(Seen(found.name, found.digest, found.logged, found.modified))
         else:
-            looked.seen.append(seen := _see(settings, register, found))
-            if found.stamp:
-                looked.fetched[found.name] = found.stamp, seen.digest
+            group.append(found)
+            size += len(found.content)
+            if len(group) == _TOGETHER or size > _ROOM:
+                _keep(settings, connection, group, looked)
+                group, size = [], 0
+    _keep(settings, connection, group, looked)
+    looked.seen.sort(key=lambda each: each.name)
+    looked.gone.extend(known)
     return looked
+
+
+def _keep(settings: Settings, connection: Connection, files: list[File], looked: _Looked) -> None:
+    """Note some files of an inbox and keep what may be entered of them; the register is asked about
+    all at once."""
+    digests = [hashlib.sha256(file.content).hexdigest() for file in files]
+    register = Register({}, read_filed(connection, digests))
+    for file, digest in zip(files, digests, strict=True):
+        if register.may_enter(digest):
+            keep(settings.raw_path(digest), file.content)
+        looked.seen.append(Seen(file.name, digest, file.logged, file.modified))
+        if file.stamp:
+            looked.fetched[file.name] = file.stamp, digest
 
 
 def _say_repeats(
@@ -116,11 +138,3 @@ def _say_repeats(
                 " / this content was already filed as %s and is not filed again",
                 each.name, name, name,
             )  # fmt: skip
-
-
-def _see(settings: Settings, register: Register, file: File) -> Seen:
-    """One file of the inbox; what may be entered is kept."""
-    digest = hashlib.sha256(file.content).hexdigest()
-    if register.may_enter(digest):
-        keep(settings.raw_path(digest), file.content)
-    return Seen(file.name, digest, file.logged, file.modified)

@@ -99,7 +99,7 @@ def look(
     log cannot be read.
     """
     folder = on_disk(inbox)
-    paths = {path.name: path for path in sorted(folder.iterdir(), key=lambda p: p.name)}
+    paths = {path.name: path for path in sorted(_listed(folder), key=lambda p: p.name)}
     logged: dict[str, datetime | None] = {}
     if RECEIVING_LOG in paths:
         log = _read(paths.pop(RECEIVING_LOG))
@@ -125,6 +125,14 @@ def look(
                 yield found  # else: S3 lists a folder, under its own name, in itself
 
 
+def _listed(folder: InboxPath) -> list[InboxPath | os.DirEntry[str]]:
+    """What lies in a folder; of this machine, as the folder itself tells it."""
+    if not isinstance(folder, Path):
+        return list(folder.iterdir())
+    with os.scandir(folder) as found:
+        return list(found)
+
+
 def _composed(name: str) -> str:
     """A name as Windows writes it: a Mac takes the marks off their letters."""
     return unicodedata.normalize("NFC", name.strip())
@@ -136,10 +144,12 @@ def on_disk(inbox: InboxPath) -> InboxPath:
     return Path(str(inbox).removeprefix("file://")).resolve() if is_local else inbox
 
 
-def _read(path: InboxPath, fetched: Fetched = MappingProxyType({})) -> File | Unchanged | NotTaken:
+def _read(
+    path: InboxPath | os.DirEntry[str], fetched: Fetched = MappingProxyType({})
+) -> File | Unchanged | NotTaken:
     try:
         path.name.encode()
-        return _plain(path, fetched) if isinstance(path, Path) else _stored(path, fetched)
+        return _plain(path, fetched) if isinstance(path, os.DirEntry) else _stored(path, fetched)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
@@ -150,31 +160,29 @@ def _read(path: InboxPath, fetched: Fetched = MappingProxyType({})) -> File | Un
         return NotTaken(path.name, "inbox-unreadable", {"why": error.strerror or str(error)})
 
 
-def _plain(path: Path, fetched: Fetched) -> File | Unchanged:
+def _plain(path: os.DirEntry[str], fetched: Fetched) -> File | Unchanged:
     """A file of this machine. Opening a device may start it, so it is looked at before."""
-    status = path.lstat()
+    status = path.stat(follow_symlinks=False)
     _must_be_plain(status)
-    stamp = _stamp_here(status)
     last, digest = fetched.get(path.name, (None, ""))
-    if stamp == last:
-        return Unchanged(path.name, digest, stamp.modified)
-    with os.fdopen(os.open(path, _OPEN), "rb") as file:
+    if last and (last.size, last.tag) == (status.st_size, _tag_here(status)):
+        return Unchanged(path.name, digest, last.modified)
+    with os.fdopen(os.open(path.path, _OPEN), "rb") as file:
         before = os.fstat(file.fileno())
         _must_be_plain(before)  # it may be another one by now
-        stamp = _stamp_here(before)
         touched = datetime.fromtimestamp(max(before.st_mtime, before.st_ctime), UTC)
-        kept = stamp if _has_settled(touched, _SETTLED_HERE) else None
+        has_settled = _has_settled(touched, _SETTLED_HERE)
         content = file.read(before.st_size + 1)
         after = os.fstat(file.fileno())
     if len(content) != after.st_size or before.st_mtime_ns != after.st_mtime_ns:
         raise _Refused("inbox-changing")
-    return File(path.name, content, stamp.modified, stamp=kept)
+    modified = datetime.fromtimestamp(before.st_mtime, UTC)
+    stamp = Stamp(before.st_size, modified, _tag_here(before)) if has_settled else None
+    return File(path.name, content, modified, stamp=stamp)
 
 
-def _stamp_here(status: os.stat_result) -> Stamp:
-    about = status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
-    modified = datetime.fromtimestamp(status.st_mtime, UTC)
-    return Stamp(status.st_size, modified, " ".join(map(str, about)))
+def _tag_here(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_dev}"
 
 
 def _has_settled(touched: datetime, within: timedelta) -> bool:

@@ -144,7 +144,7 @@ def _file(
     place = f"{mailbox}/{looked.letter.address}"
     files = [each for each in looked.letter.files if not each.rule]
     digests = [hashlib.sha256(each.content).hexdigest() for each in files]
-    register = read_register(connection, place, digests)
+    register = read_register(connection, place, [each.name for each in files], digests)
     seen = [
         _see(settings, register, file, digest, looked.received_at)
         for file, digest in zip(files, digests, strict=True)

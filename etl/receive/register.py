@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl.catalogue.definitions import load_rules
 from etl.catalogue.rules import fill
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.database import text
-from etl.ground.whole_file import whole_file
+from etl.ground.whole_file import keep_whole
 from etl.receive.arrivals import Arrival, Entry, Filed, Register, Seen
-from etl.receive.inbox import Fetched, NotTaken, Stamp
+from etl.receive.inbox import NotTaken, Stamp
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 log = logging.getLogger(__name__)
 _ARRIVAL = ("inbox", "name", "seen_no", "content_sha256", "received_at", "modified_at")
@@ -53,17 +53,16 @@ def alone(settings: Settings, place: str) -> Iterator[Connection]:
         yield connection
 
 
-def read_fetched(connection: Connection, place: str) -> Fetched:
-    """How the files of an inbox were read last."""
-    rows = database.ask(connection, "staging/fetched", place=place)
-    return {name: (Stamp(size, at, tag), digest) for name, size, at, tag, digest in rows}
+def read_fetched(connection: Connection, place: str) -> Iterator[Row[Any]]:
+    """How the files of an inbox were read last (see sql/staging/fetched.sql)."""
+    return iter(database.ask(connection, "staging/fetched", place=place))
 
 
 def note_fetched(
-    connection: Connection, place: str, unchanged: list[str], new: dict[str, tuple[Stamp, str]]
+    connection: Connection, place: str, gone: list[str], new: dict[str, tuple[Stamp, str]]
 ) -> None:
-    """Remember how files were read; all others of the place but the unchanged are forgotten."""
-    database.run(connection, "staging/forget_fetched", place=place, unchanged=unchanged)
+    """Remember how files were read; those that are gone, or were read anew, are forgotten."""
+    database.run(connection, "staging/forget_fetched", place=place, gone=gone)
     lines = (
         database.copy_line((place, name, *stamp, digest)) for name, (stamp, digest) in new.items()
     )
@@ -71,17 +70,19 @@ def note_fetched(
 
 
 def read_register(
-    connection: Connection, place: str = "", digests: list[str] | None = None
+    connection: Connection, place: str, names: list[str], digests: list[str]
 ) -> Register:
-    """What was seen and entered so far: all of it, or what concerns some contents that come by one
-    place, so that a message costs the same in a register of thousands."""
-    about = {"place": place, "digests": digests}
-    rows = database.ask(connection, "staging/arrivals", **about)
-    filed = database.ask(connection, "staging/contents", **about)
-    return Register(
-        {(row.inbox, row.name): Arrival._make(row) for row in rows},
-        {row.content_sha256: Filed(row.arrival, frozenset(row.superseded_by)) for row in filed},
-    )
+    """What was seen and entered so far that concerns some files that come by one place, so that
+    they cost the same in a register of thousands."""
+    rows = database.ask(connection, "staging/arrivals", place=place, names=names, digests=digests)
+    last = {(row.inbox, row.name): Arrival._make(row) for row in rows}
+    return Register(last, read_filed(connection, digests))
+
+
+def read_filed(connection: Connection, digests: list[str]) -> dict[str, Filed]:
+    """Those of some contents that were filed."""
+    rows = database.ask(connection, "staging/contents", digests=digests)
+    return {row.content_sha256: Filed(row.arrival, frozenset(row.superseded_by)) for row in rows}
 
 
 def enter(
@@ -123,8 +124,7 @@ def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int
 def keep(path: Path, content: bytes) -> None:
     """Write a content under its hash, whole or not at all."""
     if not path.exists():
-        with whole_file(path, private=True) as part:
-            part.write_bytes(content)
+        keep_whole(path, content)
 
 
 def say_not_taken(connection: Connection, not_taken: list[NotTaken], way: str) -> None:

@@ -1,10 +1,9 @@
--- grain: one row per content that was filed, of all or of some: which arrival of it was the latest, and the contents
+-- grain: one row per content of some that was filed: which arrival of it was the latest, and the contents
 -- of the filings that supersede what it filed then, if any do
 with latest as (
     select content_sha256, max(arrival) as arrival
     from raw.filing
-    where
-        cast(:digests as text[]) is null or content_sha256 = any(cast(:digests as text[]))
+    where content_sha256 = any(:digests)
     group by content_sha256
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.ground.whole_file import closed_folder, whole_file
+from etl.ground.whole_file import closed_folder, keep_whole, whole_file
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +31,19 @@ def test_a_file_of_its_own_is_closed(tmp_path: Path, private: bool, mode: int) -
     with whole_file(tmp_path / "a" / "b" / "c.txt", private=private) as part:
         part.write_text("c")
     assert {p.stat().st_mode & 0o777 for p in (tmp_path / "a", tmp_path / "a" / "b")} == {mode}
+
+
+def test_bytes_that_are_kept_are_closed_and_whole_or_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "raw" / "ab" / "abc"
+    keep_whole(path, b"as it was")
+    assert {each.stat().st_mode & 0o777 for each in (path.parent, path.parent.parent)} == {0o700}
+    assert path.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(TypeError):
+        keep_whole(path, None)  # type: ignore[arg-type]
+    assert [each.name for each in path.parent.iterdir()] == ["abc"]
+    assert path.read_bytes() == b"as it was"
+    (tmp_path / "file").touch()
+    below = tmp_path / "file" / "abc"
+    with pytest.raises(OSError) as raised:
+        keep_whole(below, b"x")
+    assert raised.value.filename == str(below)
