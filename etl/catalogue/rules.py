@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
@@ -71,14 +72,14 @@ class Rule(Spec):
             raise ValueError(f"only rules of the suite {READING!r} stand without `expect`")
         return self
 
-    @property
+    @cached_property
     def columns(self) -> frozenset[str]:
         """The columns that the expectation names."""
         arguments = next(iter((self.expect or {"": {}}).values()))
         named = (arguments.get(argument, ()) for argument in _COLUMN_ARGUMENTS)
         return frozenset(c for n in named for c in ([n] if isinstance(n, str) else n))
 
-    @property
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """Names that the templates of this rule use."""
         texts = (self.vi, self.en, self.fix.vi, self.fix.en, self.expected)

@@ -53,8 +53,9 @@ def _seed() -> pd.DataFrame:
 
 def _codes(batch: FormBatch, at: Positions) -> NDArray[np.object_]:
     """The codes at positions; "" where there is none."""
-    codes = np.array([*batch.figures["code"].fillna(""), ""], object)
-    return codes[at]
+    codes = batch.texts("code", "")[at]
+    codes[pd.isna(codes)] = ""
+    return codes
 
 
 class _Figures:

@@ -112,8 +112,17 @@ class FormBatch:
 
     def take(self, positions: Positions) -> Floats:
         """Values at the positions; NaN where there is no figure or no value."""
-        found: Floats = np.append(self.value, np.nan)[positions]
+        found: Floats = self._or_none[positions]
         return found
+
+    @cached_property
+    def _or_none(self) -> Floats:
+        """The values by position, and behind them what NOWHERE has."""
+        return np.append(self.value, np.nan)
+
+    def texts(self, column: str, missing: str | None) -> NDArray[np.object_]:
+        """A column of the figures by position, and behind them what NOWHERE has."""
+        return np.append(self.figures[column].to_numpy(object), np.array([missing], object))
 
     def slots_where(self, wanted: Callable[[Slot], bool]) -> Iterator[tuple[Slot, Positions]]:
         """Each wanted slot with the positions of its figures."""
@@ -152,8 +161,7 @@ class FormBatch:
             if grid.table.columns[column].is_ == "figure":
                 data[column] = self.take(positions)
             else:
-                codes = np.array([*self.figures["code"], None], object)
-                data[column] = pd.array(codes[positions], dtype="str")
+                data[column] = pd.array(self.texts("code", None)[positions], dtype="str")
         known = {c for f in _versions(self.form) if name in f.tables
                  for c in kept(f.tables[name])}  # fmt: skip
         return _frame(data, at, frozenset(known | (set(data) - {"filing_id"})))
@@ -161,10 +169,10 @@ class FormBatch:
     def _referred(self, grid: Grid) -> dict[str, Floats]:
         """Per column that refers to other rows of the filing: how many have the number it names;
         NaN where it names none."""
-        texts = np.array([*self.figures["text"], ""], object)
         found = {}
         for name, column in grid.table.columns.items():
             if column.refers and column.refers in grid.columns:
+                texts = self.texts("text", "")
                 numbers, named = texts[grid.column(column.refers)], texts[grid.column(name)]
                 rows = Counter(zip(grid.filing, numbers, strict=True))
                 found[f"{name}_rows"] = np.array(

@@ -13,7 +13,7 @@ from etl.catalogue.rules import Rule
 from etl.check.frames import CELLS, FormBatch, Frame
 from etl.check.recomputed import frame_of
 from etl.check.report import Reporter
-from etl.check.suites import FORM, PLACE, Session
+from etl.check.suites import Session
 from etl.ground.records import Finding
 
 
@@ -38,14 +38,6 @@ class Part:
         """Findings on these rows of a frame; `computed` are the columns that rules added to it."""
         data = frame.data.assign(**{str(name): computed[name].array for name in computed})
         self.findings.extend(self._reporter.findings(rule, frame, data, rows))
-
-    def columns(self, frame: Frame, wanted: list[str]) -> pd.DataFrame:
-        """The wanted columns of a frame that it has, and the places of cells."""
-        data = frame.data[[name for name in wanted if name in frame.data]]
-        if frame is not self._cells:
-            return data
-        figures = self.batch.figures[[*PLACE]].iloc[frame.at["value"]]
-        return data.assign(**{header: figures[name].array for name, header in PLACE.items()})
 
 
 def judge(session: Session, parts: list[Part], rules: list[Rule]) -> None:
@@ -75,15 +67,11 @@ def _joined(parts: list[Part], frames: list[Frame], rules: list[Rule]) -> Frame:
     """What the rules need of the frames, one form's rows below the other's; NaN where a form has
     no such column. A frame without rows would only blur the types of columns."""
     every = {str(column): None for frame in frames for column in frame.data}
-    wanted = [name for name in every if name == "filing_id" or any(_needs(r, name) for r in rules)]
-    pairs = zip(parts, frames, strict=True)
-    rows = [part.columns(frame, wanted) for part, frame in pairs if len(frame.data)]
+    wanted = [name for name in every if any(_needs(rule, name) for rule in rules)]
+    judged = (frame.data for frame in frames if len(frame.data))
+    rows = [data[[name for name in wanted if name in data]] for data in judged]
     data = pd.concat(rows, ignore_index=True) if rows else frames[0].data[:0]
-    sizes, names = [len(frame.data) for frame in frames], [part.name for part in parts]
-    form = pd.Categorical.from_codes(np.repeat(np.arange(len(names)), sizes), pd.Index(names))
-    texts = [header for header in PLACE.values() if header in data]
-    data = data.astype(dict.fromkeys(texts, "category")).assign(row_id=np.arange(len(data)))
-    data[FORM] = form
+    data = data.assign(row_id=np.arange(len(data)))
     known = frozenset(frames[0].known).intersection(*(frame.known for frame in frames))
     return Frame(data, {}, known)
 

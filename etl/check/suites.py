@@ -34,10 +34,7 @@ from etl.ground.errors import BrokenRule
 from etl.ground.records import Severity
 
 _ROW_BY_ROW = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
-# Columns of a frame that say where a row stands; no form has a column of such a name.
-FORM = "Biểu / form"
-PLACE = {"sheet": "Trang tính / sheet", "cell": "Ô / cell"}
-_INDEX = ("row_id", FORM, "filing_id", *PLACE.values())
+_ROW = "row_id"
 _GX_SEVERITY = {
     Severity.FAIL: FailureSeverity.CRITICAL,
     Severity.WARN: FailureSeverity.WARNING,
@@ -76,7 +73,9 @@ class Session:
         data, used = _computed(frame, rules)
         if used and len(data):
             by_code = {rule.rule: rule for rule in used}
-            results = self._run(name, data, [_expectation(rule) for rule in used])
+            # each expectation copies the rows that it judges, with all that stands in them
+            judged = data[[_ROW, *(c for c in data if any(c in rule.columns for rule in used))]]
+            results = self._run(name, judged, [_expectation(rule) for rule in used])
             for result in results:
                 rule = by_code[result.expectation_config.meta["rule"]]
                 if rows := _row_ids(rule, result):
@@ -86,7 +85,7 @@ class Session:
         suite = gx.ExpectationSuite(name=f"{self.name}.{name}", expectations=expectations)
         result_format = {
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": [column for column in _INDEX if column in data],
+            "unexpected_index_column_names": [_ROW],
             "return_unexpected_index_query": False,
         }
         batch = _data().get_batch(batch_parameters={"dataframe": data})
@@ -140,4 +139,4 @@ def _row_ids(rule: Rule, result: Any) -> list[int]:
     for outcome in (info, *info.values()):
         if isinstance(outcome, dict) and outcome.get("raised_exception"):
             raise BrokenRule(rule.file, rule.rule, str(outcome.get("exception_message")))
-    return [int(row["row_id"]) for row in result.result.get("unexpected_index_list") or ()]
+    return [int(row[_ROW]) for row in result.result.get("unexpected_index_list") or ()]

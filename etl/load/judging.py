@@ -13,7 +13,7 @@ from etl.ground.records import Batch, Finding
 from etl.load.slots import same_forms
 from etl.load.writing import add_findings, conserve, set_state
 
-_TEXTS = {"cell": "str", "subject": "str", "code": "str", "text": "str"}
+_TEXTS = dict.fromkeys(("cell", "subject", "code", "text"), "object")  # "str" is made of it
 _FEW = {"sheet": "category", "state": "category"}
 _COMPARED = {
     **dict.fromkeys(("filing_id", "slot_id", "row_no"), "int64"),
@@ -59,9 +59,9 @@ def staged(settings: Settings) -> Batch:
 def _compared(connection: Connection) -> Iterator[pd.DataFrame]:
     """What stands beside the staged figures: Batch's `earlier` and `covered`."""
     database.script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
-    for name in ("asked", "known", "known_whole"):
+    for name in ("asked_unit", "known", "known_whole", "asked"):
         database.run(connection, f"staging/{name}")
-    database.script(connection, "analyze asked, known")
+        database.script(connection, f"analyze {name.removesuffix('_whole')}")
     for name in ("earlier", "covered"):
         yield pd.read_csv(
             database.copy_out(connection, database.statement(f"staging/{name}")),

@@ -4,10 +4,7 @@
 -- provinces. `place` is the figure's cell
 create temporary table known on commit drop as
 with units as materialized (
-    select distinct a.unit_key as commune_key, y.earlier_year
-    from asked as a
-    cross join lateral (values (a.year), (a.year - 1)) as y (earlier_year)
-    where a.level = 'commune'
+    select unit_key as commune_key, year as earlier_year from asked_unit where level = 'commune'
 ),
 
 last_filed as (

@@ -4,10 +4,7 @@ insert into known (
     level, unit_key, year, period, measure, indicator_key, value, filing_id, original_name, place
 )
 with units as materialized (
-    select distinct a.level, a.unit_key, y.earlier_year
-    from asked as a
-    cross join lateral (values (a.year), (a.year - 1)) as y (earlier_year)
-    where a.level <> 'commune'
+    select level, unit_key, year as earlier_year from asked_unit where level <> 'commune'
 )
 
 select distinct on (f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key)
