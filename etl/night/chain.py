@@ -120,7 +120,7 @@ def publish(settings: Settings) -> dict[str, int]:
     """Findings -> return workbooks, each in a guarded worker."""
     waiting = publish_room.jobs(settings)
     groups = guarded_map(
-        _return, waiting, chunk=8, workers=WORKERS, timeout_s=TIMEOUT_S,
+        _return, waiting, chunk=32, workers=WORKERS, timeout_s=TIMEOUT_S,
         memory_mb=2 * MEMORY_MB, on_failure=_return_plain,
     )  # fmt: skip
     returned = sum(len(group) for group in groups)
