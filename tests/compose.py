@@ -204,7 +204,9 @@ class Postgres:
             )
 
     def listen(self, address: str) -> None:
-        options = f"-c listen_addresses='{address}' -p {self.stack.pg_port} -k {self.stack.home}/pg"
+        settings = " ".join(SERVICES["postgres"]["command"][1:])
+        place = f"-p {self.stack.pg_port} -k {self.stack.home}/pg"
+        options = f"{settings} -c listen_addresses='{address}' {place}"
         self.control("pg_ctl", "-w", "-o", options, "start")
 
     def stop(self) -> None:

@@ -129,7 +129,9 @@ def _alone(connection: Connection) -> None:
         connection,
         "set local work_mem = '256MB'; set local temp_buffers = '256MB';"
         # to hash by text takes half of what sorting by it does; the planner takes both for alike
-        " set local enable_mergejoin = off",
+        " set local enable_mergejoin = off;"
+        # compiling the hundreds of statements of a night costs more than they then save
+        " set local jit = off",
     )
     connection.exec_driver_sql("lock table ops.night in exclusive mode")
 

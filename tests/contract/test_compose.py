@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from etl.ground import server
 from etl.ground.config import ROOT, Settings
 from etl.setup import airflow_home, superset_home
 from tests.compose import COMPOSE, EXAMPLE, SERVICES, VARIABLE, Postgres, Server, dot_env
@@ -88,6 +89,14 @@ def test_what_an_operator_relies_on():
         assert waits["AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL"] == "60"
     assert set(SERVICES["khoxa"]["depends_on"]) == {"postgres"}
     assert SERVICES["khoxa"]["working_dir"] == SERVICES["khoxa"]["environment"]["KHOXA_HOME"]
+
+
+def test_its_postgresql_is_set_as_khoxas_own():
+    program, *words = SERVICES["postgres"]["command"]
+    assert program == "postgres" and set(words[::2]) == {"-c"}
+    given = dict(word.split("=") for word in words[1::2])
+    of_the_log = {"wal_level", "max_wal_senders"}  # it may be shipped to another machine
+    assert given == {n: v for n, v in server.TUNING.items() if n not in of_the_log}
 
 
 def test_each_login_goes_where_it_is_needed_and_nowhere_else():
