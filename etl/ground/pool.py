@@ -174,19 +174,17 @@ def guarded_map(
     workers = 1 if len(items) <= FEW_ITEMS else workers
     chunks = [items[first : first + chunk] for first in range(0, len(items), chunk)]
     run = _Run(
-        function,
-        on_failure,
-        timeout_s,
-        memory_mb,
+        function, on_failure, timeout_s, memory_mb,
         waiting=deque(_Job(turn, 0, part) for turn, part in enumerate(chunks)),
         results=[[None] * len(part) for part in chunks],
         missing=[len(part) for part in chunks],
-    )
+    )  # fmt: skip
     try:
         for turn in range(len(chunks)):
+            run.start_some(workers, turn + _AHEAD * workers)
             while run.missing[turn]:
-                run.start_some(workers, turn + _AHEAD * workers)
                 run.finish_some()
+                run.start_some(workers, turn + _AHEAD * workers)  # they work while this is taken
             yield run.results[turn]
             run.results[turn] = []
     finally:

@@ -33,7 +33,7 @@ WORKERS = os.cpu_count() or 1
 TIMEOUT_S = 60
 MEMORY_MB = 400
 Progress = Callable[[int, int], None]
-TOGETHER = 512  # files that a worker process reads
+TOGETHER, FEW = 512, 256  # files that a worker process reads at most; not worth a second one
 _MOST_CHUNKS = 1000  # Airflow maps a task to 1 024 at most
 _READ_BY = (".py", ".yaml", ".csv")
 
@@ -103,13 +103,20 @@ def _read(
     load_rules()
     done = 0
     for group in guarded_map(
-        partial(digest, corrections=corrections), files, chunk=TOGETHER, workers=WORKERS,
+        partial(digest, corrections=corrections), files, chunk=even(len(files)), workers=WORKERS,
         timeout_s=TIMEOUT_S, memory_mb=MEMORY_MB, on_failure=stalled,
     ):  # fmt: skip
         yield from group
         done += len(group)
         if progress:
             progress(done, len(files))
+
+
+def even(files: int) -> int:
+    """So many for a worker process that all end together: none reads the last ones alone."""
+    if files <= FEW:
+        return TOGETHER
+    return ceil(files / WORKERS / ceil(files / WORKERS / TOGETHER))
 
 
 def _staged(

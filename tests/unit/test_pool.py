@@ -110,6 +110,20 @@ def test_closing_leaves_no_children(tmp_path: Path) -> None:
             os.kill(int(noted.name), 0)
 
 
+def test_workers_go_on_while_what_they_left_is_taken(tmp_path: Path) -> None:
+    def note(item: int) -> int:
+        (tmp_path / f"{item}").touch()
+        return item
+
+    found = guarded_map(note, range(20), on_failure=failed, **{**LIMITS, "chunk": 1, "workers": 1})
+    assert next(found) == [0]
+    until = time.monotonic() + 20
+    while not (tmp_path / "1").exists():  # nobody asks for it yet
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    found.close()
+
+
 def test_large_results_and_functions_that_cannot_be_pickled() -> None:
     size = 3 * 2**20
     make: Callable[[int], bytes] = lambda n: bytes(size + n)  # noqa: E731
