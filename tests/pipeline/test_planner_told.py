@@ -44,3 +44,14 @@ def test_what_stands_behind_a_view_is_read_by_whoever_asks_the_view() -> None:
     assert "stg.fund_done" in line.reads
     assert {"dw.agg_fund", "ref.map_share", "star_member"} <= line.behind
     assert "stg.fund_done" not in line.behind
+
+
+def test_a_night_compiles_no_statement_wherever_it_runs(after_samples: MakeWarehouse) -> None:
+    with after_samples() as settings:
+        with database.engine(settings, "khoxa_owner").begin() as owner:
+            name = owner.exec_driver_sql("select current_database()").scalar()
+            owner.exec_driver_sql(f'alter database "{name}" set jit = on')  # as PostgreSQL comes
+        with database.engine(settings).connect() as asking:
+            assert asking.exec_driver_sql("show jit").scalar() == "on"
+        with database.night(settings) as connection:
+            assert connection.exec_driver_sql("show jit").scalar() == "off"
