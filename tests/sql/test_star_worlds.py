@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import Phase, given, settings
 from sqlalchemy import text
 
+from etl.aggregate import aggregate
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.fuzz import COUNT
-from tests.sql.map_world import Oracle, World
+from tests.sql.map_world import FOREVER, Filing, Link, Oracle, Unit, World
 from tests.sql.map_world_rows import arrive, settle
 from tests.sql.test_map_world import RULES, worlds
 
 LATEST = "2025-07-01"
 LEVELS = {"commune": "province_id", "district": "province_id", "province": "unit_id"}
 Sums = dict[tuple[int, str, str], Decimal]  # province, indicator, period -> sum
+SPENT = text("""
+    with fund as (
+        insert into dw.fact_fund (filing_id, fund_key, level, commune_key, province_key, year_from,
+            year, period, stage, amount_million_vnd, state, sheet, cell, text_as_filed)
+        select :filing, min(f.fund_key), 'commune', :unit, min(c.province_key), 2025, 2025, 'Y',
+            'disbursed', :amount, 'value', 'S', 'B1', ''
+        from dw.dim_fund as f cross join dw.dim_commune as c where c.commune_key = :unit
+        returning commune_key, province_key, year
+    )
+    insert into stg.touched (commune_key, province_key, year)
+    select commune_key, province_key, year from fund on conflict do nothing
+""")
 
 
 @pytest.fixture(scope="module")
@@ -27,21 +41,21 @@ def place(make_warehouse) -> Iterator[Settings]:
         yield found
 
 
-def counted(world: World) -> Sums:
-    """What each province on the latest map has of each count, where that can be told; with the
-    parts of a household that a split leaves, which only printed figures are rounded to."""
+def counted(world: World, level: str = "province") -> Sums:
+    """What each province, or district, on the latest map has of each count, where that can be told;
+    with the parts of a household that a split leaves, which only printed figures are rounded to."""
     return {
         (key[2], key[3], f"{world.year}-{key[5]}"): row[0]
         for key, row in Oracle(world).table().items()
-        if key[:2] == (LATEST, "province") and key[4] in ("actual", "baseline")
+        if key[:2] == (LATEST, level) and key[4] in ("actual", "baseline")
         and "rate" not in key[3] and row[2] is not None
     }  # fmt: skip
 
 
-def dragged(place: Settings, level: str) -> Sums:
-    """`value` dropped on province, indicator and period, of one level."""
+def dragged(place: Settings, level: str, above: str = "") -> Sums:
+    """`value` dropped on province (or the units of `above`), indicator and period, of one level."""
     query = (
-        f"select ({LEVELS[level]} - 1) / 4, indicator_code, period_key, sum(value)"
+        f"select {above or LEVELS[level]} / 4, indicator_code, period_key, sum(value)"
         f" from mart.count_{level}_by_period group by 1, 2, 3"
     )
     with database.engine(place, "bi_reader").connect() as connection:
@@ -58,6 +72,60 @@ def test_every_level_has_the_same_sums(place: Settings, world: World) -> None:
         found = dragged(place, level)
         wrong = {k: (found.get(k), v) for k, v in expected.items() if found.get(k) != v}
         assert wrong == {}, level
+
+
+@settings(RULES, max_examples=COUNT // 200, phases=(Phase.generate,))
+@given(world=worlds())
+def test_a_district_has_the_sum_of_its_communes(place: Settings, world: World) -> None:
+    """Also one of whose communes some lie in another province by now."""
+    settle(place, world)
+    arrive(place, world, list(world.filings))
+    expected = counted(world, "district")
+    for level, district in (("commune", "district_id"), ("district", "unit_id")):
+        found = dragged(place, level, district)
+        wrong = {k: (found.get(k), v) for k, v in expected.items() if found.get(k) != v}
+        assert wrong == {}, level
+
+
+def parted() -> World:
+    """A district of two communes: by the reform one becomes commune 3, the other commune 4, of
+    another province, which files twice."""
+    reform = date(2025, 7, 1)
+    ends = [Unit(n, date(2021, 1, 1), reform, 1, 1) for n in (1, 2)]
+    begins = [Unit(n, reform, FOREVER, None, n - 2) for n in (3, 4)]
+    poor = ("poor_households", "actual", "Y")
+    filings = [
+        Filing(n, "Y", commune, date(2025, 12, 31), {poor: value})
+        for n, commune, value in ((1, 3, 100), (2, 4, 40), (3, 4, 33))
+    ]
+    return World(
+        2025, tuple(Unit(n, date(2021, 1, 1), FOREVER) for n in (1, 2)),
+        (Unit(1, date(2021, 1, 1), reform, None, 1),), (*ends, *begins),
+        tuple(Link(reform, n, n + 2, True, None) for n in (1, 2)), tuple(filings),
+    )  # fmt: skip
+
+
+def test_a_district_of_two_provinces(place: Settings) -> None:
+    """What a commune in another province files alone reaches its district; its money is one
+    province's."""
+    world = parted()
+    settle(place, world)
+    arrive(place, world, list(world.filings[:2]))
+    arrive(place, world, [world.filings[2]])
+    for level, district in (("commune", "district_id"), ("district", "unit_id")):
+        found = dragged(place, level, district)
+        assert found[1, "poor_households", "2025-Y"] == 100 + 33, level
+    with database.engine(place).begin() as connection:
+        for filing, unit in ((1, 3), (3, 4)):
+            connection.execute(SPENT, {"filing": filing, "unit": unit, "amount": 10 * unit})
+    aggregate(place)
+    for level, province in LEVELS.items():
+        query = (
+            f"select {province} / 4, sum(disbursed_million_vnd) from mart.fund_{level} group by 1"
+        )
+        with database.engine(place, "bi_reader").connect() as connection:
+            spent = {tuple(row) for row in connection.execute(text(query))}
+        assert spent == {(1, 30), (2, 40)}, level
 
 
 @settings(RULES, max_examples=COUNT // 200, phases=(Phase.generate,))

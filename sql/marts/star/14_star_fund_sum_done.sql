@@ -1,7 +1,7 @@
 -- makes star_fund_stage
 -- reads star_fund_stage
--- one row per province, period, line of money and stage of which its communes reported less than its
---   districts and the communes outside of them have together: what is missing
+-- one row per province, period, line of money and stage that districts in it filed for themselves as
+--   done: what they filed together
 -- why a province on the latest map that was several earlier ones has no filings of those; what a
 --   district alone filed as done is the province's too. A province that filed for itself keeps that
 insert into star_fund_stage (
@@ -10,13 +10,16 @@ insert into star_fund_stage (
 )
 select
     s.year, 'province', s.province_id, s.province_id, s.period, s.fund_key, s.programme_code,
-    s.stage, 0, sum(d.amount)
+    s.stage, 0, sum(s.amount)
 from star_fund_stage as s
-cross join lateral (
-    select case s.level when 'province' then -s.amount else s.amount end as amount
-) as d
 where
-    s.stage not in ('need', 'plan') and d.amount is not null
-    and (s.level <> 'commune' or s.district_id is null)
+    s.level = 'district' and s.units_reported = 0 and s.stage not in ('need', 'plan')
+    and s.amount is not null
+    and not exists (
+        select from star_fund_stage as p
+        where
+            (p.level, p.unit_id) = ('province', s.province_id) and p.units_reported = 0
+            and (p.year, p.period, p.fund_key, p.stage) = (s.year, s.period, s.fund_key, s.stage)
+            and p.amount is not null
+    )
 group by s.year, s.province_id, s.period, s.fund_key, s.programme_code, s.stage
-having sum(d.amount) > 0 and not bool_or(s.level = 'province' and s.units_reported = 0)

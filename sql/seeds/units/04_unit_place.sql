@@ -20,7 +20,7 @@ grouped as (
     order by u.unit_key, count(*) desc, c.province_key
 ),
 
--- a commune lies in the one group that has it whole
+-- a commune lies in the one group that has it whole, unless that lies in another province
 within as (
     select m.commune_key, min(u.unit_key) as district_key
     from ref.map_unit as u
@@ -33,11 +33,17 @@ within as (
 
 select
     'commune' as level, c.commune_key as unit_key, c.commune_code as unit_code,
-    c.commune_name as unit_name, c.unit_type, coalesce(w.district_key, c.district_key) as district_key,
+    c.commune_name as unit_name, c.unit_type,
+    case when p.map_unit_no is null or g.province_key = c.province_key
+        then coalesce(w.district_key, c.district_key) end as district_key,
     c.province_key, c.district_key as own_district, c.province_key as own_province,
     c.valid_from, c.valid_to, c.sort_key
 from dw.dim_commune as c
 left join within as w using (commune_key)
+left join grouped as g on g.district_key = w.district_key
+left join ref.map_unit as p
+    on p.unit_map = (select unit_map from latest) and p.level = 'commune' and p.unit_key = c.commune_key
+    and w.district_key is not null
 union all
 select
     'district', d.district_key, d.district_code, d.district_name, d.unit_type, d.district_key,
