@@ -182,8 +182,12 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         yield ("unit",), "ngày chỉ ở cột attribute không có values, codes / of an attribute alone"
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         yield ("fact",), f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
-    if column.is_ != "figure" or column.fact in ("check", "fund"):
-        return
+    if column.is_ == "figure" and column.fact not in ("check", "fund"):
+        yield from _told(form, table, name, column)
+
+
+def _told(form: Form, table: Table, name: str, column: Column) -> Said:
+    """What a figure is of must be said; a target is judged as one of the whole year."""
     needed: dict[str, object]
     if column.fact == "indicator":
         needed = {"measure": column.measure or form.measure}
@@ -192,6 +196,11 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
         cells = [item.cells[name] for item in table.items.values() if name in item.cells]
         unit = column.unit or (cells and all(cell.unit for cell in cells))
         needed = {"basis": column.basis, "unit": unit, "indicator": _is_told(table, name)}
+        if (column.period or "".join(form.periods)) != "Y":
+            said = (
+                "mục tiêu là của cả năm, ghi period: Y / a target is of the whole year: period: Y"
+            )
+            yield (("period",) if column.period else ()), said
     else:  # a part of the target in its row
         needed = {"target": any(c.fact == "target" for c in table.columns.values())}
     for key, there in needed.items():

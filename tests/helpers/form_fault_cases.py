@@ -20,6 +20,19 @@ FAULTS = {
         "{indicator: hi_insured_persons, unit: person",
         "{indicator: hi_insured_persons, unit: household", 0, "it is in “person”",
     ),
+    # nobody is judged by a target of half a year: it would be taken for the year's
+    "target of half a year": (
+        "target_assignment", "forms/target_assignment.yaml",
+        "indicator: poverty_rate_reduction, measure: target, period: Y",
+        "indicator: poverty_rate_reduction, measure: target, period: H1",
+        0, "a target is of the whole year: period: Y",
+    ),
+    "target of the period that is filed": (
+        "commune_report", "forms/commune_report.yaml",
+        'header: ["Tổng số", "Mẫu số"], required: true, fact: indicator',
+        'header: ["Tổng số", "Mẫu số"], required: true, basis: assigned, fact: target',
+        -1, "a target is of the whole year: period: Y",
+    ),
     "source": (
         "fund_plan", "forms/fund_plan.yaml", "source: NSTW", "source: NSTƯ", 0,
         "no source “NSTƯ”",
