@@ -1,5 +1,4 @@
-"""What the filer of a filing is told was received, in one sentence: of `khoxa check`, and for
-whatever answers a filer."""
+"""What `khoxa check` says that a filing is, in one sentence."""
 
 from __future__ import annotations
 
@@ -10,9 +9,9 @@ from etl.units.index import UnitIndex
 from etl.units.words import in_full
 
 
-def receipt(filing: Normalised, units: UnitIndex, version: int | None = None) -> str:
-    """Form, unit, period, version (None: not known) and how many cells with figures were read, in
-    Vietnamese; "" of what was not recognised.
+def receipt(filing: Normalised, units: UnitIndex) -> str:
+    """Form, period, unit and how many cells with figures were read, in Vietnamese; "" of what was
+    not recognised.
 
     A blank is no figure.
     """
@@ -28,5 +27,4 @@ def receipt(filing: Normalised, units: UnitIndex, version: int | None = None) ->
     else:
         when = f"{periods()[about.period].name['vi']} {about.year}"
     figures = sum(figure.state != State.BLANK for figure in filing.figures)
-    numbered = "" if version is None else f", bản gửi lần {version}"
-    return f"{form.title.vi} ({when}), {whose}{numbered}: {figures} ô số liệu"
+    return f"{form.title.vi} ({when}), {whose}: {figures} ô số liệu"
