@@ -1,39 +1,36 @@
 -- one row per touched fact whose filing, unit, indicator or fund is not in its dimension
 -- severity: fail
-with touched as (
-    select distinct commune_key, year from stg.touched
+with years as (
+    select 1 as found, year from dw.dim_year
 ),
 
-years as (
-    select 1 as found, year from dw.dim_year
+touched as (
+    select t.commune_key, t.year, num_nulls(c.commune_key, y.found) > 0 as is_orphan
+    from (select distinct commune_key, year from stg.touched where commune_key is not null) as t
+    left join dw.dim_commune as c using (commune_key)
+    left join years as y on y.year = t.year
 )
 
 select f.filing_id, f.sheet, f.cell
 from dw.fact_indicator as f
-inner join touched as t on t.commune_key = f.commune_key and t.year = f.year
-left join raw.filing as g using (filing_id)
-left join dw.dim_indicator as i using (indicator_key)
-left join dw.dim_commune as c on c.commune_key = f.commune_key
-left join years as y on y.year = f.year
-where num_nulls(g.filing_id, i.indicator_key, c.commune_key, y.found) > 0
+inner join touched as t using (commune_key, year)
+where
+    t.is_orphan or f.filing_id not in (select filing_id from raw.filing)
+    or f.indicator_key not in (select indicator_key from dw.dim_indicator)
 union all
 select f.filing_id, f.sheet, f.cell
 from dw.fact_target as f
-inner join touched as t on t.commune_key = f.commune_key and t.year = f.year
-left join raw.filing as g using (filing_id)
-left join dw.dim_indicator as i using (indicator_key)
-left join dw.dim_commune as c on c.commune_key = f.commune_key
-left join years as y on y.year = f.year
-where num_nulls(g.filing_id, i.indicator_key, c.commune_key, y.found) > 0
+inner join touched as t using (commune_key, year)
+where
+    t.is_orphan or f.filing_id not in (select filing_id from raw.filing)
+    or f.indicator_key not in (select indicator_key from dw.dim_indicator)
 union all
 select f.filing_id, f.sheet, f.cell
 from dw.fact_fund as f
-inner join touched as t on t.commune_key = f.commune_key and t.year = f.year
-left join raw.filing as g using (filing_id)
-left join dw.dim_fund as d using (fund_key)
-left join dw.dim_commune as c on c.commune_key = f.commune_key
-left join years as y on y.year = f.year
-where num_nulls(g.filing_id, d.fund_key, c.commune_key, y.found) > 0
+inner join touched as t using (commune_key, year)
+where
+    t.is_orphan or f.filing_id not in (select filing_id from raw.filing)
+    or f.fund_key not in (select fund_key from dw.dim_fund)
 union all
 -- what districts and provinces filed themselves
 select f.filing_id, f.sheet, f.cell

@@ -2,23 +2,30 @@
 -- severity: fail
 -- vi: phần lớn hơn tổng thể
 with figure as (
-    select
-        level, unit_key, province_key, year, period, measure, indicator_key, numerator, denominator
-    from dw.agg_indicator
+    select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
+    from stg.touched_province as t
+    inner join dw.agg_indicator as a using (province_key, year)
+    where a.level <> 'commune' and a.numerator > a.denominator
     union all
-    select
-        level, unit_key, province_key, year, period, measure, indicator_key, numerator, denominator
-    from dw.agg_indicator_own
+    select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
+    from stg.touched_province as t
+    inner join dw.dim_commune as c using (province_key)
+    inner join dw.agg_indicator as a
+        on a.level = 'commune' and a.unit_key = c.commune_key and a.year = t.year
+    where a.numerator > a.denominator
     union all
-    select
-        'commune', commune_key, province_key, year, period, measure, indicator_key, numerator,
-        denominator
-    from dw.agg_indicator_bridged
+    select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
+    from stg.touched_province as t
+    inner join dw.agg_indicator_own as a using (province_key, year)
+    where a.numerator > a.denominator
+    union all
+    select 'commune', a.commune_key, a.year, a.period, a.measure, a.indicator_key
+    from stg.touched_province as t
+    inner join dw.agg_indicator_bridged as a using (province_key, year)
+    where a.numerator > a.denominator
 )
 
 select f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key
 from figure as f
 inner join dw.dim_indicator as i using (indicator_key)
-where
-    i.merger = 'parts' and i.timing = 'stock' and f.numerator > f.denominator
-    and (f.province_key, f.year) in (select province_key, year from stg.touched_province)
+where i.merger = 'parts' and i.timing = 'stock'

@@ -43,8 +43,8 @@ HELD = """
     analyze raw.filing, dw.fact_indicator, dw.fact_fund, dw.fact_target;
 """
 READ = {  # models, and the tables that grow with the years
-    "star/06_star_invented": ("fact_indicator", "fact_target", "fact_fund"),
-    "star/11_star_fund_line": ("agg_fund",),
+    "star/07_star_called": ("fact_indicator", "fact_target", "fact_fund"),
+    "star/13_star_fund_line": ("agg_fund",),
 }
 
 

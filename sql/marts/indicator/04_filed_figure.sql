@@ -12,10 +12,16 @@ with touched as (
 reported as (
     select distinct on (f.commune_key, f.year, f.period, f.measure, f.indicator_key)
         f.commune_key, f.year, f.period, f.measure, f.indicator_key, f.value
-    from dw.fact_indicator as f
-    inner join touched using (commune_key, year)
+    from touched as t
+    cross join lateral (  -- found commune by commune (offset 0)
+        select
+            i.commune_key, i.year, i.period, i.measure, i.indicator_key, i.value, i.year_offset,
+            i.filing_id
+        from dw.fact_indicator as i
+        where i.commune_key = t.commune_key and i.year = t.year and i.state = 'value'
+        offset 0
+    ) as f
     inner join raw.current_filing as g using (filing_id)
-    where f.state = 'value'
     order by
         f.commune_key, f.year, f.period, f.measure, f.indicator_key,
         f.year_offset <> 0, g.received_at desc, f.filing_id desc
@@ -25,10 +31,17 @@ aimed as (
     select distinct on (f.commune_key, f.year, f.period, f.basis, f.indicator_key)
         f.commune_key, f.year, f.period, f.basis as measure, f.indicator_key,
         f.target_value as value
-    from dw.fact_target as f
-    inner join touched using (commune_key, year)
+    from touched as t
+    cross join lateral (
+        select
+            a.commune_key, a.year, a.period, a.basis, a.indicator_key, a.target_value, a.level,
+            a.filing_id
+        from dw.fact_target as a
+        where a.commune_key = t.commune_key and a.year = t.year and a.state = 'value'
+        offset 0
+    ) as f
     inner join raw.current_filing as g using (filing_id)
-    where f.state = 'value' and (f.basis = 'registered' or g.filer_level <> f.level)
+    where (f.basis = 'registered' or g.filer_level <> f.level)
     order by
         f.commune_key, f.year, f.period, f.basis, f.indicator_key,
         g.received_at desc, f.filing_id desc

@@ -12,3 +12,4 @@ select
     denominator, value, 1, 1, 1, 1, 'as_filed', 0
 from unit_figure
 where level = 'commune' and not is_bridged
+order by unit_key  -- the keys of one commune lie together

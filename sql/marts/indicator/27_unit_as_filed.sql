@@ -13,3 +13,4 @@ select
     unit_map, shares_unknown
 from unit_total
 where unit_map = 'as_filed'
+order by unit_key

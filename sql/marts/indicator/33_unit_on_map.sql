@@ -21,3 +21,4 @@ where t.unit_map <> 'as_filed' and case
         not t.is_in_force
         or t.map_unit_no not in (select map_unit_no from ref.map_share where is_itself)
 end
+order by t.unit_key  -- as in commune_as_filed

@@ -34,7 +34,7 @@ line as (
     inner join dw.dim_fund as f using (fund_key)
     left join shown as y using (province_id, year)
     left join star_invented as n
-        on (n.unit_id, n.year, n.period, n.measure, coalesce(n.code, ''))
+        on (n.unit_id, n.year, n.period, n.measure, n.code)
         = (s.unit_id, s.year, s.period, s.stage, coalesce(f.project_code, ''))
     where s.amount is not null
 )

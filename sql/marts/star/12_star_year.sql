@@ -55,4 +55,4 @@ from (
 )
 full join said as s using (level, unit_id, province_id, year, indicator_key)
 inner join dw.dim_indicator as i using (indicator_key)
-order by year, indicator_key, level, unit_id  -- one indicator is read together
+order by ref.star_order(indicator_key, level, year, '', unit_id)  -- one indicator is read together
