@@ -1,7 +1,8 @@
 -- makes counted_share
--- reads stale_unit, ref.map_share, commune_figure
+-- reads stale_unit, ref.map_share, commune_figure, counted_elsewhere
 -- one row per stale unit of a map, commune that counts in it, day of the commune's figures, and whether
---   they are bridged: the share that the unit has of the commune
+--   they are bridged: the share that the unit has of the commune, and whether some of its figures count
+--   elsewhere
 -- why as filed: what a commune filed. On a map: what is bridged, and what it filed, but for the unit's
 --   own communes on a day when the unit was in force, whose figures stand on the map as they were filed
 create temporary table counted_share on commit drop as
@@ -9,10 +10,15 @@ with dated as (
     select distinct commune_key, year, figure_on, is_bridged from commune_figure
 )
 
-select s.map_unit_no, s.level, d.commune_key, d.year, d.figure_on, d.is_bridged, m.weight
+select
+    s.map_unit_no, s.level, d.commune_key, d.year, d.figure_on, d.is_bridged, m.weight,
+    e.commune_key is not null as is_in_part
 from stale_unit as s
 inner join ref.map_share as m using (map_unit_no)
 inner join dated as d using (commune_key, year)
+left join (
+    select distinct map_unit_no, commune_key, year from counted_elsewhere
+) as e using (map_unit_no, commune_key, year)
 where case
     when d.is_bridged
         then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_itself)

@@ -7,16 +7,16 @@
 create temporary table unit_part on commit drop as
 with counted as (
     select
-        s.map_unit_no, s.commune_key, s.weight, f.year, f.district_key, f.period, f.measure,
-        f.indicator_key, f.figure_on, f.nearest_on, f.unit_scope, f.kind, f.numerator,
+        s.map_unit_no, s.commune_key, s.weight, s.is_in_part, f.year, f.district_key, f.period,
+        f.measure, f.indicator_key, f.figure_on, f.nearest_on, f.unit_scope, f.kind, f.numerator,
         f.denominator, f.value, 1 as units
     from counted_share as s
     inner join commune_figure as f using (commune_key, year, figure_on, is_bridged)
     where s.level = 'commune'
     union all
     select
-        s.map_unit_no, s.commune_key, s.weight, f.year, f.district_key, f.period, f.measure,
-        f.indicator_key, f.figure_on, f.nearest_on, f.unit_scope, f.kind, f.numerator,
+        s.map_unit_no, s.commune_key, s.weight, s.is_in_part, f.year, f.district_key, f.period,
+        f.measure, f.indicator_key, f.figure_on, f.nearest_on, f.unit_scope, f.kind, f.numerator,
         f.denominator, null, f.units
     from counted_share as s
     inner join alike_figure as f using (commune_key, year, figure_on, is_bridged)
@@ -38,13 +38,13 @@ cross join lateral (
 ) as w
 left join merged_commune as o using (map_unit_no, commune_key, figure_on, year, unit_scope)
 where
-    not exists (
+    not (c.is_in_part and exists (
         select from counted_elsewhere as e
         where
             e.map_unit_no = c.map_unit_no and e.commune_key = c.commune_key
             and e.year = c.year and e.period = c.period and e.measure = c.measure
             and e.indicator_key = c.indicator_key
-    )
+    ))
 group by
     c.map_unit_no, c.indicator_key, c.district_key, c.figure_on, c.nearest_on, c.year, c.period,
     c.measure

@@ -31,14 +31,13 @@ with fact as materialized (
     inner join stg.noted_filing as g using (filing_id)
     left join dw.dim_indicator as i using (indicator_key)
     left join dw.dim_fund as d using (fund_key)
+),
+
+doubted as (
+    select distinct commune_key, year, period, measure, code from fact where not is_invented
 )
 
-select first_key, commune_key, year, period, measure, code
-from fact
-where
-    is_invented and not exists (
-        select from fact as o
-        where
-            not o.is_invented and (o.commune_key, o.year, o.period, o.measure, o.code)
-            = (fact.commune_key, fact.year, fact.period, fact.measure, fact.code)
-    )
+select f.first_key, f.commune_key, f.year, f.period, f.measure, f.code
+from fact as f
+left join doubted as d using (commune_key, year, period, measure, code)
+where f.is_invented and d.commune_key is null

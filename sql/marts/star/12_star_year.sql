@@ -44,7 +44,8 @@ said as (
 )
 
 select
-    level, unit_id, province_id, year, indicator_key, r.period, r.numerator, r.denominator, r.value,
+    coalesce(r.level, s.level), unit_id, coalesce(r.province_id, s.province_id), year, indicator_key,
+    r.period, r.numerator, r.denominator, r.value,
     r.units_expected, coalesce(r.units_reported, 0), coalesce(r.reason, 'not_filed'),
     coalesce(r.is_self_filed, false), s.opening, s.assigned, s.registered, s.preliminary,
     s.estimate, s.plan_next, i.kind = 'rate',
@@ -53,6 +54,6 @@ from (
     done as r
     inner join shown using (province_id, year, indicator_key, period)
 )
-full join said as s using (level, unit_id, province_id, year, indicator_key)
+full join said as s using (unit_id, year, indicator_key)
 inner join dw.dim_indicator as i using (indicator_key)
-order by ref.star_order(indicator_key, level, year, '', unit_id)  -- one indicator is read together
+order by ref.star_order(indicator_key, coalesce(r.level, s.level), year, '', unit_id)  -- one indicator is read together

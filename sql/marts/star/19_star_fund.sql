@@ -48,4 +48,4 @@ select
     period = year_period, bool_or(is_invented)
 from line
 group by level, unit_id, province_id, year, period, fund_key, year_period
-order by year, level, period, fund_key, unit_id
+order by ref.star_order(0, level, year, period, fund_key), unit_id
