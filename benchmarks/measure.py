@@ -60,6 +60,7 @@ def run_command(command: Sequence[str], env: Mapping[str, str], pgdata: Path) ->
     """Run a command to its end. Raises Failed."""
     with tempfile.TemporaryFile() as output:
         before, started = cpu.now(pgdata), time.perf_counter()
+        watching = time.process_time()
         process = subprocess.Popen(
             command, cwd=ROOT, env=_environment(env), stdout=output, stderr=subprocess.STDOUT
         )
@@ -76,7 +77,9 @@ def run_command(command: Sequence[str], env: Mapping[str, str], pgdata: Path) ->
         if code:
             output.seek(max(output.seek(0, os.SEEK_END) - _TAIL, 0))
             raise Failed(f"{' '.join(command)}\n{output.read().decode(errors='replace')}")
-    return Run(seconds, cpu.now(pgdata).since(before), memory)
+        watching = time.process_time() - watching  # of a large tree it takes some seconds
+    used = cpu.now(pgdata).since(before)
+    return Run(seconds, used._replace(ours=used.ours - watching), memory)
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:

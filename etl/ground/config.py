@@ -97,7 +97,7 @@ class Settings:
     forms_folder: Path | None = _OWN_FORMS
     backup_to: Path | None = None
     keep_days: int | None = None
-    chunk_filings: int = 250
+    chunk_filings: int = 1000
     filing_address: str = ""
     as_of: date | None = None
     transaction: Connection | None = None

@@ -6,6 +6,7 @@ SQLAlchemy and the embedded server are imported where they are used: `khoxa chec
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,10 +30,8 @@ _OUTGREW = (
 )
 # of a night's own table, or of a small one: a tenth of the sample tells enough
 _ROUGHLY = "set local default_statistics_target = 10"
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
-_ESCAPES |= dict.fromkeys(
-    range(0xD800, 0xE000), "\ufffd"
-)  # halves of a character: no text has them
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), ("\0", ""))
+_HALVES = re.compile("[\ud800-\udfff]")  # of a character: no text has them
 
 
 def warehouse_url(settings: Settings, role: str = "khoxa_loader") -> str:
@@ -240,7 +239,11 @@ def _field(value: object) -> str:
     if value is None:
         return "\\N"
     text = value if type(value) is str else str(value)
-    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
+    if text.isprintable() and "\\" not in text:
+        return text
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return _HALVES.sub("\ufffd", text)
 
 
 def copy_lines(rows: Sequence[Sequence[object]]) -> str:
@@ -261,8 +264,7 @@ def copy_in(
 ) -> int:
     """COPY rows (lines made by `copy_line`, or blocks of them) into a table; returns how many."""
     cursor = connection.connection.cursor()
-    names = ", ".join(columns)
-    cursor.copy_expert(f"copy {table} ({names}) from stdin", _Lines(lines))
+    cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin", _Lines(lines))
     copied = int(cursor.rowcount)
     cursor.close()
     return copied

@@ -19,3 +19,8 @@ def test_together_as_one_by_one(rows: list[tuple[object, ...]]) -> None:
 
 def test_null_and_text_stay_apart() -> None:
     assert copy_lines([(1, None, "\\N"), (2, "a", None)]) == "1\t\\N\t\\\\N\n2\ta\t\\N"
+
+
+def test_what_copy_would_take_for_its_own_and_what_no_text_has() -> None:
+    field = "a\\tb\tc\nd\re\0f\ud800g"
+    assert copy_line((field, 1)) == "a\\\\tb\\tc\\nd\\ref\ufffdg\t1"
