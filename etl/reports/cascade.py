@@ -12,7 +12,7 @@ from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.remaining import POINTS
 from etl.reports.sheet import Annex, layout
 from etl.reports.tables import about, head
-from etl.reports.words import Both, one, said, unit_word
+from etl.reports.words import Both, one, rounding, said, unit_word
 
 Row = Mapping[Any, Any]
 
@@ -32,7 +32,8 @@ def cascade(marts: Marts, asked: Asked) -> Annex:
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in=Both("ghi ở từng dòng", "on each row"), columns=layout("cascade"), rows=lines,
         strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
-        notes=[Both(vi, en) for vi, en in beside_printed_totals(found)],
+        notes=[*(Both(vi, en) for vi, en in beside_printed_totals(found)),
+               *rounding(row["unit_of_measure"] for row in found)],
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from etl.reports.fund_times import STAGES_OF_A_YEAR, FundLine, FundTime, fund_ti
 from etl.reports.illustrative import Illustrative, marked
 from etl.reports.remaining import still
 from etl.reports.sheet import Annex, Column, layout
-from etl.reports.words import Both, as_known, of_communes, one, said, unit_word, words
+from etl.reports.words import Both, as_known, of_communes, one, rounding, said, unit_word, words
 from etl.units.words import LEVEL_WORDS
 
 _SUMMED = ("assigned_sum", "registered_sum")  # what nobody printed has our words for a text
@@ -61,6 +61,7 @@ def register(marts: Marts, asked: Asked) -> Annex:
         about=about(asked, of_communes(coverage, "vi"), of_communes(coverage, "en")),
         measured_in=", ".join(dict.fromkeys(_measured(each["unit_of_measure"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,
+        notes=rounding(each["unit_of_measure"] for each in shown if lines),
     )  # fmt: skip
 
 

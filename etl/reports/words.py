@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,11 @@ def said(kind: str, code: str | None) -> str:
 def one(kind: str, code: str, language: str) -> str:
     """The word for a code in one language, `vi` or `en`. Raises KeyError as `said` does."""
     return str(words()[kind][code][language])
+
+
+def rounding(units: Iterable[str]) -> list[str]:
+    """What stands below a table of figures in these units: that rates were rounded one by one."""
+    return [said("rounding", "rates")] if {"pct", "pp"} & {*units} else []
 
 
 def of_communes(coverage: str | None, language: str) -> str:
