@@ -1,5 +1,9 @@
 """Every table and column that a BI tool can see says in both languages what it is."""
 
+import re
+
+import pytest
+
 from etl.ground import database
 from etl.ground.config import Settings
 
@@ -41,6 +45,12 @@ def test_every_column_is_explained(warehouse: Settings) -> None:
     found = comments(warehouse, COLUMNS)
     assert len(found) > 200
     assert in_one_language(found) == []
+
+
+@pytest.mark.parametrize("mart", ["filing_status", "filing", "completeness"])
+def test_states_of_filings_are_no_states_of_cells(warehouse: Settings, mart: str) -> None:
+    said = comments(warehouse, COLUMNS)[f"mart.{mart}.state"]
+    assert {"accepted", "rejected", "missing", "not_due"} <= set(re.findall(r"\w+", said))
 
 
 def test_a_missing_or_third_half_is_noticed() -> None:
