@@ -95,7 +95,8 @@ def _mart_rows(
     found = connection.execute(
         text(
             f"select * from {mart} where unit_code = :unit and indicator_code = :indicator"  # noqa: S608
-            " and year in (select year from explained_year) order by unit_map, year, period"
+            " and year in (select year from explained_year)"
+            f" order by unit_map, year, period, cast({mart.partition('.')[2]}.* as text)"
         ),
         {"unit": unit, "indicator": indicator},
     )

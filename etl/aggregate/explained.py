@@ -103,7 +103,8 @@ KEYS = frozenset(
 
 
 def query(table: str, columns: AbstractSet[str]) -> str:
-    """A query for the rows of a table with these columns: all of them, then names."""
+    """A query for the rows of a table with these columns, in an order of their own: all of them,
+    then names. Keys order none, for a table made anew may number its rows otherwise."""
     conditions = (
         next((sql for name, sql in part.items() if name in columns), None)
         for part in (_UNIT, _INDICATOR, _YEAR)
@@ -112,6 +113,6 @@ def query(table: str, columns: AbstractSet[str]) -> str:
     named = [n for n in _NAMES if n.key in columns and columns.isdisjoint(n.unless)]
     words = "".join(f", {name.words}" for name in named)
     joins = "".join(name.join for name in named)
-    return (
-        f"select t.*{words} from (select * from {table} where {where}) as t {joins} order by 1, 2"  # noqa: S608
-    )
+    about = f"select t.*{words} from (select * from {table} where {where}) as t {joins}"  # noqa: S608
+    keys = ", ".join(f"'{key}'" for key in sorted(KEYS - {"level"}))
+    return f"select * from ({about}) as s order by cast(to_jsonb(s) - array[{keys}] as text)"  # noqa: S608

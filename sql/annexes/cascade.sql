@@ -46,4 +46,4 @@ where coalesce(i.programme_code, :programme) = :programme
 order by
     -- what only the unit itself states comes last
     count(*) over (partition by i.indicator_key) = 1, i.indicator_key, is_total desc,
-    c.unit_map <> 'as_filed', c.sort_key, c.unit_code
+    c.unit_map <> 'as_filed', c.sort_key, c.unit_code, c.asked_by

@@ -17,4 +17,4 @@ inner join (
     on u.valid_from <= m.map_on and (u.valid_to > m.map_on or u.level = 'district')
 where u.unit_code = :unit
 order by
-    is_in_force desc, m.unit_map = 'as_filed', m.map_on desc, u.valid_from desc
+    is_in_force desc, m.unit_map = 'as_filed', m.map_on desc, u.valid_from desc, u.level, u.unit_key

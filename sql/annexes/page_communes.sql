@@ -45,4 +45,4 @@ select
 from figure as f
 inner join known using (unit_key, period)
 left join judged as v using (unit_key, period, indicator_code)
-order by unit_key, ref.last_month(period), f.position
+order by unit_key, ref.last_month(period), period, f.position

@@ -57,4 +57,4 @@ left join mart.indicator_by_unit as f
     on f.level = :level and f.unit_key = any(:unit_keys) and f.unit_map = :unit_map
     and f.year = :year and f.measure = 'actual'
     and (f.period, f.indicator_code) = (y.period, y.indicator_code)
-where r.is_of_year or r.row_no = 1 order by r.is_sum, r.nth, ref.last_month(r.period)
+where r.is_of_year or r.row_no = 1 order by r.is_sum, r.nth, ref.last_month(r.period), r.period

@@ -48,4 +48,4 @@ select
     ) end as coverage
 from compared
 where is_said_already is not true
-order by year, coalesce(ref.last_month(period), 0)
+order by year, coalesce(ref.last_month(period), 0), period

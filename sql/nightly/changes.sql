@@ -9,5 +9,5 @@ left join dw.dim_indicator as i using (indicator_key)
 where c.filing_after = any(:filings)
 order by
     c.change <> 'changed', abs(c.difference) / nullif(abs(c.value_before), 0) desc nulls last,
-    c.unit_name, c.code, c.period_key
+    c.unit_name, c.code, c.period_key, c.measure, cell, file, c.filing_after
 limit :most

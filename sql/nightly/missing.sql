@@ -10,4 +10,4 @@ where
     s.state = 'missing'
     and s.due_on > (select received_on from stg.warehouse_day) - 366
 group by 1, f.word_vi, f.word_en, s.year, s.period, s.due_on
-order by s.due_on desc, form_vi, min(s.sort_key)
+order by s.due_on desc, form_vi, min(s.sort_key), s.year, s.period, place

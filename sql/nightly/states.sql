@@ -16,4 +16,4 @@ group by s.form, f.word_vi, f.word_en, s.year, s.period
 having
     count(*) filter (where s.state in ('rejected', 'missing')) > 0
     or s.year = (select max(year) from raw.filing) and count(*) filter (where s.state <> 'superseded') > 0
-order by s.year desc nulls last, form_vi, s.period
+order by s.year desc nulls last, form_vi, s.period, s.form

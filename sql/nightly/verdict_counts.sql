@@ -8,4 +8,4 @@ left join dw.word as w on w.kind = 'verdict' and w.code = a.verdict
 left join dw.word as v on v.kind = 'verdict' and v.code = b.verdict
 where a.verdict is distinct from b.verdict
 group by a.level, b.verdict, a.verdict, w.word_vi, w.word_en, v.word_vi, v.word_en
-order by b.verdict is null, a.level desc, targets desc, a.verdict
+order by b.verdict is null, a.level desc, targets desc, a.verdict, b.verdict

@@ -11,5 +11,6 @@ left join dw.dim_indicator as i on i.indicator_code = t.indicator_code
 left join dw.word as w on w.kind = 'verdict' and w.code = a.verdict
 left join dw.word as v on v.kind = 'verdict' and v.code = b.verdict
 where a.verdict <> b.verdict
-order by a.level = 'commune', a.level = 'district', t.sort_key, i.name_vi, a.year, a.period
+order by a.level = 'commune', a.level = 'district', t.sort_key, i.name_vi, a.year, a.period,
+    a.asked
 limit :most

@@ -6,7 +6,8 @@ with latest as (
 
 shown as (
     select distinct on (
-        level, unit_name, sort_key, year, period, indicator_code, basis, operator, target_value
+        level, unit_name, sort_key, year, period, indicator_code, sub_population, basis, operator,
+        target_value
     ) *
     from mart.attainment
     where
@@ -18,8 +19,9 @@ shown as (
             or level <> 'commune' and unit_map in (select unit_map from latest)
         )
     order by
-        level, unit_name, sort_key, year, period, indicator_code, basis, operator, target_value,
-        unit_map <> 'as_filed' desc
+        level, unit_name, sort_key, year, period, indicator_code, sub_population, basis, operator,
+        target_value,
+        unit_map <> 'as_filed' desc, target_id
 )
 
 select
@@ -46,4 +48,6 @@ from shown as a
 inner join dw.dim_indicator as i using (indicator_code)
 left join dw.dim_programme as g on g.programme_code = a.programme_code
 left join dw.dim_indicator as l on l.indicator_code = g.listed_by
-order by a.level, a.sort_key, a.basis, i.name_vi, ref.last_month(a.period)
+order by
+    a.level, a.sort_key, a.basis, i.name_vi, ref.last_month(a.period), a.period, a.unit_map,
+    a.sub_population, a.operator, a.target_value, a.target_id

@@ -19,4 +19,5 @@ select
 from mart.target_gap as g
 inner join dw.dim_indicator as i using (indicator_code)
 where g.assigned_value is not null and g.unit_map = 'as_filed'
-order by g.level, g.sort_key, i.name_vi
+order by
+    g.level, g.sort_key, i.name_vi, g.year, g.assigned_value, g.assigned_operator, g.assigned_text

@@ -4,10 +4,10 @@ select
     from_address as "người gửi",
     count(*) as "số thư",
     to_char(ref.local_time(max(received_at)), 'DD/MM/YYYY') as "thư mới nhất",
-    (array_agg(subject order by received_at desc))[1] as "tiêu đề",
+    (array_agg(subject order by received_at desc, message_key))[1] as "tiêu đề",
     rule as "nội dung",
     rule as "việc cần làm"
 from ops.message
 where state = 'quarantined' or rule in ('mail-from-unclear', 'mail-too-large')
 group by from_address, rule
-order by max(received_at) desc, from_address
+order by max(received_at) desc, from_address, rule

@@ -11,4 +11,4 @@ select
 from mart.finding
 where is_current
 group by filing_id, file, filing_state
-order by filing_state desc, file
+order by filing_state desc, file, filing_id

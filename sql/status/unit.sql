@@ -26,4 +26,4 @@ inner join latest as t on t.year = f.year
 order by
     f.state not in ('rejected', 'missing'),
     array_position(array['province', 'district', 'commune'], f.level), f.sort_key, f.due_on,
-    f.form, f.version
+    f.form, f.period, f.version, f.filing_id
