@@ -217,8 +217,7 @@ def _pieces(element: ElementTree.Element, style: str) -> Iterator[tuple[str, str
 def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> dict[int, Page]:
     """Of each sheet what it hides, and the texts of its shapes and of the page headers.
 
-    content: content.xml. styles, settings: of styles.xml, settings.xml; b"" where there is none.
-    Raises Refused.
+    content, styles, settings: the parts of these names, b"" where there is none. Raises Refused.
     """
     hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
     prompts = _prompts_of(content) if b"content-validation" in content else {}
@@ -246,9 +245,7 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
             shapes = (each for each in element.iter() if each.tag.startswith(_DRAW))
             hidden[number][2].extend(t for s in shapes if has_shapes for t in _paragraphs(s))
             element.clear()
-    edges = frozenset({"header", "footer", "header-left", "footer-left"})
-    around = elements(styles, ends=edges, starts=frozenset()) if styles else ()
-    printed = [text for _event, _name, element in around for text in _paragraphs(element)]
+    printed = _around(styles) if styles else []
     return {
         number: Page(
             *(frozenset(rows), frozenset(columns), tuple(dict.fromkeys(said + printed))),
@@ -257,6 +254,13 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
         )
         for number, (rows, columns, said, conditions) in hidden.items()
     }
+
+
+def _around(styles: bytes) -> list[str]:
+    """The texts of page headers and footers."""
+    edges = frozenset({"header", "footer", "header-left", "footer-left"})
+    found = elements(styles, ends=edges, starts=frozenset())
+    return [text for _event, _name, element in found for text in _paragraphs(element)]
 
 
 def _prompts_of(content: bytes) -> dict[int, list[Prompt]]:
