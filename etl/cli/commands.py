@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import logging
 import sys
 from datetime import datetime
@@ -31,7 +30,7 @@ from etl.cli.options import (
 from etl.cli.reader import reader
 from etl.cli.report import export, report
 from etl.cli.servers import airflow, bi, down, login, up
-from etl.cli.terminal import HarmlessLog, Terminal, as_cell, say
+from etl.cli.terminal import HarmlessLog, Terminal, as_cell, say, say_json
 from etl.cli.tracing import trace
 from etl.cli.unit import unit
 from etl.cli.upkeep import backup, restore, verify
@@ -121,9 +120,7 @@ def check(
                 files, out, lambda done, _: bar.update(task, completed=done), judge
             )
     if as_json:
-        typer.echo(
-            json.dumps([r.as_dict() for r in results], ensure_ascii=False, indent=1, default=str)
-        )
+        say_json([result.as_dict() for result in results])
     else:
         from etl.cli.checked_text import print_checked
 
@@ -189,8 +186,7 @@ def sql(
     with as_of(Settings.from_env(), as_of_day) as then:
         columns, rows = ask(then, query)
     if as_json:
-        typer.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows],
-                              default=str, ensure_ascii=False, indent=1))  # fmt: skip
+        say_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif as_csv:
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, NamedTuple
@@ -13,7 +12,7 @@ from etl.catalogue.definitions import definitions, load_forms
 from etl.catalogue.forms import Form
 from etl.catalogue.headers import Decision, NotDecided, headers_file, write
 from etl.catalogue.indicators import indicator_names
-from etl.cli.terminal import say
+from etl.cli.terminal import say, say_json
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
@@ -58,8 +57,7 @@ def listed(
         return
     waiting = [each for each in _found(Settings.from_env()) if not _is_answered(each)]
     if as_json:
-        rows = [each._asdict() | {"means": _means(each)} for each in waiting]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        say_json([each._asdict() | {"means": _means(each)} for each in waiting])
         return
     if not waiting:
         typer.echo("không có đầu cột lạ nào chờ trả lời / no header waits for an answer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import unicodedata
@@ -38,6 +39,11 @@ def harmless(text: str) -> str:
     if text.isprintable():
         return text
     return "".join("�" if _acts(char) else char for char in text)
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON, what JSON does not know as text."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 def say(text: str, *, err: bool = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from etl.cli.options import day, file_in
+from etl.cli.terminal import say_json
 from etl.ground import audit
 from etl.ground.config import Settings
 from etl.ground.errors import MissingSetting
@@ -56,8 +56,7 @@ def show(
     index, text = load_units(), " ".join(words)
     found = look_up(index, text)
     if as_json:
-        told_json = [as_dict(index, each, on) for each in found]
-        typer.echo(json.dumps(told_json, ensure_ascii=False, indent=1, default=str))
+        say_json([as_dict(index, each, on) for each in found])
     elif found:
         typer.echo("\n".join(told(index, text, found, on)))
     else:

@@ -166,7 +166,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in names:
         print(f"docs/{name}: {'stale' if only_check else 'written'}")
     return int(only_check and bool(names))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
