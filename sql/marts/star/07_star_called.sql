@@ -35,9 +35,19 @@ with fact as materialized (
 
 doubted as (
     select distinct commune_key, year, period, measure, code from fact where not is_invented
+),
+
+mixed as (  -- few or none: no other commune is looked up among the doubted
+    select distinct commune_key, year from doubted
 )
 
 select f.first_key, f.commune_key, f.year, f.period, f.measure, f.code
 from fact as f
+left join mixed as m using (commune_key, year)
+where f.is_invented and m.commune_key is null
+union all
+select f.first_key, f.commune_key, f.year, f.period, f.measure, f.code
+from mixed
+inner join fact as f using (commune_key, year)
 left join doubted as d using (commune_key, year, period, measure, code)
 where f.is_invented and d.commune_key is null
