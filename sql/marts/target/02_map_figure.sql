@@ -1,18 +1,18 @@
 -- makes map_figure
 -- reads stale_map_unit, dw.dim_indicator, dw.dim_programme, dw.fact_target, mart.indicator_on_map
 -- one row per stale map unit, year, period, measure and indicator that a target is judged by
--- why targets read these figures only: of what was reached, that since 1 January. They are fetched map unit by map unit (offset 0), so that
---   one filing reads the figures of its own ones
+-- why targets read these figures only: of what was reached, that since 1 January; of what communes
+--   were assigned or registered, sums. They are fetched map unit by map unit (offset 0), so that one
+--   filing reads the figures of its own ones
 create temporary table map_figure (
-    unit_map text, level text, unit_key integer, year smallint, period text, measure text,
-    indicator_key smallint, numerator numeric, denominator numeric, value numeric,
-    units_expected integer, units_reported integer, shares_unknown integer, is_self_filed boolean,
-    primary key (unit_map, level, unit_key, indicator_key, measure, year, period)
+    place_no integer, unit_map text, level text, unit_key integer, year smallint, period text,
+    measure text, indicator_key smallint, numerator numeric, denominator numeric, value numeric,
+    units_expected integer, units_reported integer, shares_unknown integer, is_self_filed boolean
 ) on commit drop;
 
 insert into map_figure (
-    unit_map, level, unit_key, year, period, measure, indicator_key, numerator, denominator, value,
-    units_expected, units_reported, shares_unknown, is_self_filed
+    place_no, unit_map, level, unit_key, year, period, measure, indicator_key, numerator,
+    denominator, value, units_expected, units_reported, shares_unknown, is_self_filed
 )
 with stated as (
     select i.indicator_code, i.fall_of, i.each_unit_of
@@ -35,8 +35,8 @@ wanted as (
 )
 
 select
-    f.unit_map, f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key, f.numerator,
-    f.denominator, f.value, f.units_expected, f.units_reported, f.shares_unknown, f.is_self_filed
+    s.place_no, f.unit_map, f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key,
+    f.numerator, f.denominator, f.value, f.units_expected, f.units_reported, f.shares_unknown, f.is_self_filed
 from stale_map_unit as s
 cross join wanted as w
 cross join lateral (
@@ -48,6 +48,11 @@ cross join lateral (
     where
         m.unit_map = s.unit_map and m.level = s.level and m.unit_key = s.unit_key
         and m.indicator_key = any(w.keys)
-        and (m.measure <> 'actual' or ref.first_month(m.period) = 1)
+        and case m.measure
+            when 'actual' then ref.first_month(m.period) = 1
+            when 'baseline' then true
+            else s.level <> 'commune' or s.unit_map <> 'as_filed'
+        end
     offset 0
 ) as f
+where s.place_no = s.figures_of

@@ -5,19 +5,22 @@
 -- why "số xã" of a district with a township is not about all of its units; where it has none of the
 --   other types both say the same
 create temporary table target_scope on commit drop as
-with read as (
+with filed_whole as (
+    select distinct p.target_no
+    from stated_target as p
+    inner join map_figure as f
+        on f.place_no = p.figures_of and f.indicator_key = p.indicator_key
+        and f.measure = 'actual' and f.year between p.year_from and p.year
+    where p.quantity in ('per_unit_minimum', 'per_unit_average')
+),
+
+read as (
     select
         p.target_no, p.unit_map, p.level, p.unit_key, p.unit_scope, i.each_unit_of,
-        i.unit_scope as own_scope,
-        p.quantity in ('per_unit_minimum', 'per_unit_average') and exists (
-            select from map_figure as f
-            where
-                (f.unit_map, f.level, f.unit_key) = (p.unit_map, p.level, p.unit_key)
-                and f.indicator_key = p.indicator_key and f.measure = 'actual'
-                and f.year between p.year_from and p.year
-        ) as is_filed_whole
+        i.unit_scope as own_scope, f.target_no is not null as is_filed_whole
     from stated_target as p
     inner join dw.dim_indicator as i using (indicator_key)
+    left join filed_whole as f using (target_no)
 ),
 
 judged as (
@@ -46,5 +49,7 @@ left join lateral (
     from ref.map_unit as u
     inner join ref.map_share as w using (map_unit_no)
     inner join dw.dim_commune as c using (commune_key)
-    where (u.unit_map, u.level, u.unit_key) = (j.unit_map, j.level, j.unit_key)
-) as n on j.unit_scope <> j.counted_scope
+    where
+        j.unit_scope <> j.counted_scope
+        and (u.unit_map, u.level, u.unit_key) = (j.unit_map, j.level, j.unit_key)
+) as n on true

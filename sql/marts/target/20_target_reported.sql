@@ -1,24 +1,10 @@
 -- makes target_reported
--- reads stated_target, target_shape, dw.dim_indicator, map_figure, units_in_scope
+-- reads judged_target, map_figure, units_in_scope
 -- one row per target of a stale map unit that its unit's own figures judge, and reported period;
 --   one that nothing was reported for has one row
 -- why the shape says which figure: the unit's, its average commune's, or the fall since the start.
 --   What a successor says of a commune after its end is not the commune's: no shares, no row
 create temporary table target_reported on commit drop as
-with target as (
-    select
-        t.target_no, t.unit_map, t.level, t.unit_key, t.unit_scope, t.quantity, t.year_from,
-        t.year, s.judged_by, s.gathered, s.is_of_others, f.indicator_key as figure_key
-    from stated_target as t
-    inner join target_shape as s using (target_no)
-    inner join dw.dim_indicator as i using (indicator_key)
-    inner join dw.dim_indicator as f
-        on f.indicator_code = case s.judged_by
-            when 'each' then i.each_unit_of when 'fall' then i.fall_of else i.indicator_code
-        end
-    where s.judged_by not in ('list', 'lowest')
-)
-
 select
     row_number() over ()::integer as report_no, t.target_no, r.year as actual_year,
     r.period as actual_period,
@@ -39,10 +25,9 @@ select
     r.shares_unknown as actual_shares_unknown,
     n.units as actual_total,
     null::bigint as units_listed, null::bigint as units_below
-from target as t
+from judged_target as t
 left join map_figure as r
-    on r.unit_map = t.unit_map and r.level = t.level and r.unit_key = t.unit_key
-    and r.indicator_key = t.figure_key and r.measure = 'actual'
+    on r.place_no = t.figures_of and r.indicator_key = t.figure_key and r.measure = 'actual'
     and r.year between t.year_from and t.year and (t.gathered <> 'average' or r.period = 'Y')
     and not t.is_of_others  -- no figure of others is shown beside it
     and case
@@ -51,10 +36,10 @@ left join map_figure as r
         else true
     end
 left join map_figure as b
-    on t.judged_by = 'fall' and b.unit_map = t.unit_map and b.level = t.level
-    and b.unit_key = t.unit_key and b.indicator_key = t.figure_key
+    on t.judged_by = 'fall' and b.place_no = t.figures_of and b.indicator_key = t.figure_key
     and b.measure = 'baseline' and b.period = 'OPEN' and b.year = t.year_from
 left join units_in_scope as n
-    on n.unit_map = t.unit_map and n.level = t.level and n.unit_key = t.unit_key
-    and n.unit_scope = t.unit_scope and n.year = r.year and n.period = r.period
+    on n.place_no = t.place_no and n.unit_scope = t.unit_scope and n.year = r.year
+    and n.period = r.period
     and t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average')
+where t.judged_by not in ('list', 'lowest')

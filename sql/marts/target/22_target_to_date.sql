@@ -1,5 +1,5 @@
 -- makes target_to_date
--- reads target_reported, stated_target, target_shape, dw.dim_indicator
+-- reads target_reported, judged_target
 -- one row per target of a stale map unit and reported period: its figures up to then, and the year
 --   whose opening it starts from
 -- why a target over several years is judged by all of them; a half-year never adds to a later year.
@@ -9,22 +9,15 @@ create temporary table target_to_date on commit drop as
 with reported as (
     select
         r.report_no, r.target_no, r.actual_year, r.actual_period, r.figure, r.actual_reported,
-        r.actual_expected, t.year_from, t.year, t.period_type, s.is_yearly,
+        r.actual_expected, t.year_from, t.year, t.period_type, t.is_yearly, t.is_rate_so_far,
         -- a minimum or an average of each commune gathers its years commune by commune
-        s.gathered in ('sum', 'average') and s.judged_by <> 'lowest' as is_gathered,
-        i.timing = 'flow' and i.kind = 'rate' and coalesce(
-            t.quantity = 'share_of_flow' or o.timing = 'flow' or i.population ~ '_with_demand$', false
-        ) as is_rate_so_far
+        t.gathered in ('sum', 'average') and t.judged_by <> 'lowest' as is_gathered
     from target_reported as r
-    inner join stated_target as t using (target_no)
-    inner join target_shape as s using (target_no)
-    inner join dw.dim_indicator as i using (indicator_key)
-    left join dw.dim_indicator as o on o.indicator_code = i.denominator_code
+    inner join judged_target as t using (target_no)
 )
 
 select
-    report_no, is_gathered, is_rate_so_far,
-    is_rate_so_far and (is_yearly or period_type = 'unstated') as is_direct,
+    report_no, is_gathered, is_rate_so_far and (is_yearly or period_type = 'unstated') as is_direct,
     coalesce(sum(figure) filter (where actual_period = 'Y') over before, 0) + figure
     as figure_to_date,
     case

@@ -1,7 +1,7 @@
 -- makes map_figure
 -- reads target_member, stale_map_unit, mart.indicator_on_map
 -- one row per figure of a commune that a target about communes one by one rests on
--- why the communes themselves need not be stale
+-- why the communes themselves need not be stale, or be fetched for this map
 insert into map_figure (
     unit_map, level, unit_key, year, period, measure, indicator_key, numerator, denominator, value,
     units_expected, units_reported, shares_unknown, is_self_filed
@@ -11,7 +11,9 @@ with member as (
     from target_member as m
     where not exists (
         select from stale_map_unit as s
-        where (s.unit_map, s.level, s.unit_key) = (m.figure_map, 'commune', m.commune_key)
+        where
+            (s.unit_map, s.level, s.unit_key) = (m.figure_map, 'commune', m.commune_key)
+            and s.place_no = s.figures_of
     )
 )
 

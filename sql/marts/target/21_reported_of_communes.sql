@@ -1,5 +1,5 @@
 -- makes target_reported
--- reads target_reported, target_of_communes, target_commune, dw.dim_indicator, stated_target
+-- reads target_reported, target_of_communes, target_commune, judged_target
 -- one row per target about communes one by one and reported period: the lowest commune's figure,
 --   the sums of those on its list, or their mean; one that nothing was reported for has one row
 -- why such a target rests on how many communes there were, are known, are listed, and are below
@@ -36,7 +36,7 @@ select
         when q.judged_by = 'lowest' then c.lowest
         when q.is_mean then c.numerator / nullif(c.communes_counted, 0)
         when t.quantity = 'share_of_units' then 100.0 * c.numerator / nullif(c.communes, 0)
-        when i.kind = 'rate' then i.per * c.numerator / nullif(c.denominator, 0)
+        when t.kind = 'rate' then t.per * c.numerator / nullif(c.denominator, 0)
         else c.numerator
     end,
     case when q.judged_by = 'list' then c.denominator end,
@@ -46,6 +46,5 @@ select
     end,
     c.communes_listed, c.communes_below
 from target_of_communes as q
-inner join stated_target as t using (target_no)
-inner join dw.dim_indicator as i using (indicator_key)
+inner join judged_target as t using (target_no)
 left join summed as c using (target_no)

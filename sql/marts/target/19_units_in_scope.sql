@@ -7,9 +7,10 @@
 --   has a part of one only, nobody knows how many
 create temporary table units_in_scope on commit drop as
 with asked as (
-    select distinct t.unit_map, t.level, t.unit_key, t.unit_scope, f.year, f.period
+    select distinct
+        t.place_no, t.unit_map, t.level, t.unit_key, t.unit_scope, f.year, f.period
     from stated_target as t
-    inner join map_figure as f using (unit_map, level, unit_key)
+    inner join map_figure as f on f.place_no = t.figures_of
     where
         t.quantity in ('n_of_m', 'share_of_units', 'per_unit_average') and f.measure = 'actual'
         and f.year between t.year_from and t.year
@@ -17,21 +18,20 @@ with asked as (
 
 unit as (
     select
-        u.unit_map, u.level, u.unit_key, c.unit_type, c.valid_from, c.valid_to,
+        a.place_no, c.unit_type, c.valid_from, c.valid_to,
         coalesce(w.weight = 1, false) as is_whole,
         max(c.valid_to) over (partition by u.map_unit_no) - 1 as last_on
-    from (select distinct unit_map, level, unit_key from asked) as a
+    from (select distinct place_no, unit_map, level, unit_key from asked) as a
     inner join ref.map_unit as u using (unit_map, level, unit_key)
     inner join ref.map_share as w using (map_unit_no)
     inner join dw.dim_commune as c using (commune_key)
 )
 
 select
-    a.unit_map, a.level, a.unit_key, a.unit_scope, a.year, a.period,
-    case when bool_and(u.is_whole) is not false then count(u.unit_key) end as units
+    a.place_no, a.unit_map, a.level, a.unit_key, a.unit_scope, a.year, a.period,
+    case when bool_and(u.is_whole) is not false then count(u.place_no) end as units
 from asked as a
 left join unit as u
-    on u.unit_map = a.unit_map and u.level = a.level and u.unit_key = a.unit_key
-    and ref.in_scope(a.unit_scope, u.unit_type)
+    on u.place_no = a.place_no and ref.in_scope(a.unit_scope, u.unit_type)
     and least(ref.last_day(a.period, a.year), u.last_on) between u.valid_from and u.valid_to - 1
-group by a.unit_map, a.level, a.unit_key, a.unit_scope, a.year, a.period
+group by a.place_no, a.unit_map, a.level, a.unit_key, a.unit_scope, a.year, a.period

@@ -1,0 +1,51 @@
+-- makes target_figure
+-- reads target_reported, target_to_date, target_start, judged_target, dw.dim_period
+-- one row per target of a stale map unit and reported period: the figure that it is judged by, on how
+--   many communes it rests and whether some are missing or too many, and how much of its way is due by
+--   then (dw.dim_period)
+-- why formulas in words stand in docs/attainment.md; an average is due whole in every year, and so is
+--   the rate so far of those with demand; where that is to be reached by a later year, no half of a year
+--   is taken off. A sum of registrations is compared with the communes that registered; where other
+--   units report than registered, all of both must be known
+create temporary table target_figure on commit drop as
+select
+    report_no, r.target_no, r.actual_year, r.actual_period, r.figure_denominator, r.actual_expected,
+    r.actual_reported, r.is_self_filed, r.actual_shares_unknown, r.actual_total, r.units_listed,
+    r.units_below, d.year_no, d.years_known, d.years_expected, d.is_gathered, d.was_partial,
+    d.is_direct, b.is_crossing, b.is_other_standard, b.poverty_standard, b.baseline_value,
+    e.actual_exact, round(e.actual_exact, t.decimals) as actual,
+    coalesce(r.actual_period = 'Y' and (t.is_yearly or r.actual_year = t.year), false) as is_final,
+    100 * case
+        when t.gathered = 'average' or d.is_direct then 1
+        when t.is_yearly then coalesce(p.due_share, 1)
+        when t.is_rate_so_far then d.year_no::numeric / (t.year - t.year_from + 1)
+        else (d.year_no - 1 + coalesce(p.due_share, 1)) / (t.year - t.year_from + 1)
+    end as due_pct,
+    case when t.units_expected = r.actual_expected
+        then least(r.actual_reported, t.units_reported)
+        else coalesce(r.actual_reported, t.units_reported)
+    end as units_known,
+    r.actual_reported < case
+        when t.units_expected = r.actual_expected then t.units_reported
+        else r.actual_expected
+    end or coalesce(d.years_known < d.years_expected, false)
+    or d.is_gathered and d.was_partial as is_missing,
+    coalesce(case
+        when t.units_expected = r.actual_expected then r.actual_reported > t.units_reported
+        else t.units_reported < t.units_expected
+    end, false) as is_surplus,
+    coalesce(t.units_reported < t.units_expected, false) as is_registered_in_part
+from target_reported as r
+inner join target_to_date as d using (report_no)
+inner join target_start as b using (report_no)
+inner join judged_target as t using (target_no)
+left join dw.dim_period as p on p.period = r.actual_period
+cross join lateral (
+    select case
+        when b.is_crossing and (d.is_gathered or t.judged_by = 'fall') then null
+        when not d.is_gathered then r.figure
+        when t.gathered = 'average' then
+            case when d.years_known = d.years_expected then d.figure_to_date / d.years_known end
+        else d.figure_to_date
+    end as actual_exact
+) as e
