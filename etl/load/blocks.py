@@ -21,27 +21,23 @@ def keep(settings: Settings, chunk: str, blocks: Iterable[Block]) -> None:
         database.copy_line((chunk, place, json.dumps(content, ensure_ascii=False, default=str)))
         for place, content in enumerate(map(_form().dump_python, blocks))
     ]
-    alone = "select pg_advisory_xact_lock(hashtextextended(:c, 0))"
     with database.engine(settings).begin() as connection:
-        for sql in (alone, "delete from stg.block where chunk = :c"):
-            connection.execute(database.text(sql), {"c": chunk})
+        database.run(connection, "staging/forget_chunk", chunk=chunk)
         database.copy_in(connection, "stg.block", ("chunk", "position", "content"), lines)
 
 
 def kept(settings: Settings, chunks: list[str]) -> Iterator[Block]:
     """What these chunks gave, one after the other; of one that was lost nothing."""
-    query = database.text("select content from stg.block where chunk = :c order by position")
     with database.asking(settings) as connection:
         for chunk in chunks:
-            rows = connection.execute(query, {"c": chunk}).scalars()
+            rows = database.ask(connection, "staging/kept", chunk=chunk).scalars()
             yield from map(_form().validate_json, rows)
 
 
 def lost(settings: Settings, chunks: list[str]) -> list[str]:
     """Those of the chunks that gave nothing."""
-    query = "select unnest(cast(:chunks as text[])) except select chunk from stg.block"
     with database.asking(settings) as connection:
-        return list(connection.execute(database.text(query), {"chunks": chunks}).scalars())
+        return list(database.ask(connection, "staging/lost_chunks", chunks=chunks).scalars())
 
 
 @cache

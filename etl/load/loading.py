@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 _FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "fact_duty",
           "fact_text")  # fmt: skip
-_BOUND = ("fund_row", "bound_figure", "target_attribute", "bound_target", "bound_words")
+_BOUND = ("fund_row", "bound_slot", "bound_figure", "target_attribute", "bound_target",
+          "bound_words")  # fmt: skip
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
     "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),

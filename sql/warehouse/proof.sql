@@ -4,11 +4,12 @@ with staged as (
     select g.filing_id, count(*) as figures
     from bound_filing as b
     inner join stg.figure as g using (filing_id)
-    left join stg.slot as s using (slot_id)
-    where
-        s.slot_id is null or s.basis = 'assigned_total'
-        or s.kind in ('indicator', 'fund', 'target', 'responsibility', 'duty', 'text')
-        and not s.repeat
+    where g.slot_id not in (
+        select slot_id from stg.slot where (
+            basis = 'assigned_total' or not repeat
+            and kind in ('indicator', 'fund', 'target', 'responsibility', 'duty', 'text')
+        ) is not true
+    )
     group by g.filing_id
 ),
 

@@ -24,5 +24,5 @@ select
     max(nullif(text, '')) filter (where code = 'paired_with') as paired_with,
     max(text) filter (where code = 'document') as document
 from bound_figure
-where kind = 'attribute' or kind ~ '^target_'
+where kind not in ('indicator', 'fund') and (kind = 'attribute' or kind ~ '^target_')
 group by filing_id, sheet, row_no
