@@ -43,6 +43,32 @@ def test_years_of_halves_are_read_a_few_times_each_not_once_a_unit(warehouse: Se
     assert scanned(plan, "filed_figure") <= 2 * 2 * UNITS
 
 
+DISBURSED = f"""
+    create temporary table fund_stage on commit drop as
+    select
+        'commune' as level, u as commune_key, 0 as district_key, 1 as province_key,
+        2025::smallint as year_from, 2025::smallint as year, p as period, 1::smallint as fund_key,
+        1::smallint as line_key, 'disbursed' as stage, 1::numeric as amount, true as is_stated
+    from generate_series(1, {UNITS}) as u
+    cross join (values ('M01'), ('M02'), ('M03')) as m (p);
+    analyze fund_stage
+"""
+
+
+def test_months_of_money_are_read_a_few_times_each_not_once_a_line(warehouse: Settings) -> None:
+    model = database.statement("marts/fund/03_fund_whole")
+    with database.engine(warehouse).begin() as connection:
+        database.script(connection, DISBURSED)
+        asked = f"explain (analyze, timing off, format json) {model}"
+        plan = database.script(connection, asked).scalar_one()[0]["Plan"]
+        made = connection.exec_driver_sql(
+            "select count(*), sum(amount) from fund_stage where period = 'Q1'"
+        )
+        assert tuple(made.one()) == (UNITS, 3 * UNITS)
+    # once for the last months, once for all that they may complete
+    assert scanned(plan, "fund_stage") <= 2 * 3 * UNITS
+
+
 ALIKE = """
     create temporary table commune_figure on commit drop as
     select

@@ -40,10 +40,10 @@ made as (
         count(distinct a.fund_key) filter (where a.fund_key <> s.fund_key) as natures,
         bool_or(a.period = s.period) as is_filed -- with a number or without
     from lacking as s
-    inner join fund_stage as a
-        using (level, commune_key, district_key, province_key, year, line_key, stage)
+    inner join fund_stage as a using (level, district_key, province_key, year, line_key, stage)
     where
-        a.year_from = a.year and (a.period = s.period or a.period = any(s.within) and a.amount is not null)
+        coalesce(a.commune_key, 0) = coalesce(s.commune_key, 0) and a.year_from = a.year
+        and (a.period = s.period or a.period = any(s.within) and a.amount is not null)
     group by s.whole_no
 )
 
