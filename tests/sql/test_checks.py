@@ -129,6 +129,26 @@ def test_the_province_that_a_touched_one_became_is_looked_at(
         assert aggregate.bad_rows(connection) == {check: changed}
 
 
+@pytest.mark.parametrize(
+    ("check", "wrong"),
+    [("more_units_than_expected", "units_reported = 2, units_expected = 1"),
+     ("rate_above_100", "numerator = denominator + 1")],
+)  # fmt: skip
+def test_a_commune_is_looked_at_as_filed(check: str, wrong: str, after_samples) -> None:
+    with after_samples() as settings, database.engine(settings).connect() as connection:
+        connection.execute(TOUCH)
+        changed = connection.execute(
+            text(
+                f"update dw.agg_indicator set {wrong} where level = 'commune' and year = 2025"
+                f" and unit_map = 'as_filed' and unit_key = {COMMUNE} and indicator_key ="
+                " (select indicator_key from dw.dim_indicator"
+                " where indicator_code = 'poverty_rate')"
+            )
+        ).rowcount
+        assert changed > 0
+        assert aggregate.bad_rows(connection) == {check: changed}
+
+
 def test_an_unsound_warehouse_keeps_the_marts_it_had(after_samples) -> None:
     with after_samples() as settings:
         night = Night(settings)
