@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
 
 
 def closed_folder(folder: Path) -> None:
@@ -25,45 +26,35 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     Makes the folder. `private`: file and folders made are closed to other logins of the machine.
     Raises OSError, naming `path`, where it cannot be written.
     """
-    part = path.with_name(f"{_part()}{path.suffix}")
-    try:
+    with _beside(path, path.suffix) as part:
         if private:
             closed_folder(path.parent)
         elif not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
         part.touch(mode=0o600 if private else 0o666)
         yield part
-        part.replace(path)
-    except BaseException as error:
-        if part.parent.is_dir():
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(part):
-            error.filename = str(path)
-        raise
-
-
-def _part() -> str:
-    # two machines that share the folder may have processes of one number
-    return f".{os.uname().nodename}.{os.getpid()}.part"
 
 
 def keep_whole(path: Path, content: bytes) -> None:
     """Bytes as such a file, private, for a third of the cost: what is emptied to be written again
-    ext4 sends to the disk at once. Raises OSError, naming `path`, where it cannot be written."""
-    part = path.with_name(_part())
-    new = partial(os.open, part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            number = new()
-        except FileNotFoundError:
+    ext4 sends to the disk at once."""
+    with _beside(path) as part:
+        if not path.parent.is_dir():
             closed_folder(path.parent)
-            number = new()
-        with os.fdopen(number, "wb") as file:
+        with os.fdopen(os.open(part, _NEW, 0o600), "wb") as file:
             file.write(content)
+
+
+@contextmanager
+def _beside(path: Path, ending: str = "") -> Iterator[Path]:
+    # two machines that share the folder may have processes of one number
+    part = path.with_name(f".{os.uname().nodename}.{os.getpid()}.part{ending}")
+    try:
+        yield part
         part.replace(path)
     except BaseException as error:
-        with suppress(OSError):
-            part.unlink()
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename == str(part):
             error.filename = str(path)
         raise
