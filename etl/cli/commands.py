@@ -180,7 +180,7 @@ def sql(
 ) -> None:
     """Ask the warehouse, with the rights of a BI tool."""
     from etl.cli.ask import ask
-    from etl.cli.report_text import print_table
+    from etl.cli.report_text import print_answer
     from etl.night.as_of import as_of
 
     with as_of(Settings.from_env(), as_of_day) as then:
@@ -192,7 +192,7 @@ def sql(
         writer.writerow(columns)
         writer.writerows(map(as_cell, row) for row in rows)
     else:
-        print_table(console, "", columns, rows)
+        print_answer(console, columns, rows)
 
 
 @db.command("start")

@@ -21,12 +21,26 @@ from etl.load.declared import gone
 from etl.reports import numerals
 from etl.reports.words import as_known
 
+_NARROWEST = 10  # characters of a column, its border among them
+
 
 def print_table(
     console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
     """Print a table."""
     console.print(table(title, columns, rows))
+
+
+def print_answer(
+    console: Console, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Print a table; of more columns than the width has room for, a small one a row."""
+    if _NARROWEST * len(columns) <= console.width or not rows:
+        print_table(console, "", columns, rows)
+        return
+    for number, row in enumerate(rows, start=1):
+        named = zip(columns, map(shown, row), strict=True)
+        print_table(console, f"dòng / row {number}", ("cột / column", "giá trị / value"), named)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,14 @@ def test_sql_speaks_with_the_rights_of_bi(warehouse: Settings) -> None:
     assert json.loads(done.stdout) == [{"n": 63}]
     done = khoxa("sql", "delete from raw.filing", KHOXA_HOME=home)
     assert done.returncode != 0 and "permission denied" in done.stderr
+
+
+def test_an_answer_of_many_columns_is_told_row_by_row(warehouse: Settings) -> None:
+    """32 columns in 120 characters would have two or three each: "Xã Kim Hỷ" over five lines."""
+    named = ", ".join(f"'Xã Kim Hỷ {n}' as ten_{n}" for n in range(32))
+    for columns, line in ((named, "ten_31 *Xã Kim Hỷ 31"), ("'Xã' as ten_1, 7 as so", "Xã * 7")):
+        done = khoxa("sql", f"select {columns}", KHOXA_HOME=str(warehouse.home), COLUMNS="120")
+        assert re.search(line, done.stdout), done.stdout
 
 
 def test_status_says_what_make_run_promises(warehouse_with_samples: Night) -> None:
