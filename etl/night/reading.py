@@ -67,7 +67,8 @@ def read_chunk(settings: Settings, chunk: str) -> None:
     """Read a chunk and keep what it gives, which is nothing in staging yet. Raises FormsChanged
     where it would be read by others."""
     corrections = load_corrections(*settings.correction_files)
-    files = load_room.waiting(settings, _range([chunk], _read_by(settings, corrections)))
+    _must_be_read_by([chunk], _read_by(settings, corrections))
+    files = load_room.waiting(settings, _range([chunk]))
     if files:  # a first night may have none, and no folder
         settings.raw_dir.stat()  # on a machine that does not share it, they would seem to be lost
     load_room.keep(settings, chunk, _read(by_filing(corrections), None, files))
@@ -76,14 +77,14 @@ def read_chunk(settings: Settings, chunk: str) -> None:
 def stage(settings: Settings, chunks: list[str]) -> dict[str, int]:
     """All that the chunks gave, into staging, once; what was read by others is not taken. What came
     since a chunk was read waits, and was not left."""
-    read_by = _read_by(settings, load_corrections(*settings.correction_files))
+    _must_be_read_by(chunks, _read_by(settings, load_corrections(*settings.correction_files)))
     lost: list[tuple[int, int]] = []
 
     def read(_: list[ReceivedFile]) -> Iterator[Block]:
-        lost.extend(_range([chunk], read_by) for chunk in load_room.lost(settings, chunks))
+        lost.extend(_range([chunk]) for chunk in load_room.lost(settings, chunks))
         return load_room.kept(settings, chunks)
 
-    return _staged(settings, read, _range(chunks, read_by), lost)
+    return _staged(settings, read, _range(chunks), lost)
 
 
 def _open_again(settings: Settings, corrections: list[Correction]) -> None:
@@ -125,9 +126,10 @@ def _staged(
     within: tuple[int, int] = load_room.EVERY,
     lost: Sequence[tuple[int, int]] = (load_room.EVERY,),
 ) -> dict[str, int]:
-    """`lost`: the ranges of which what waits afterwards was left."""
+    """Stage what `read` gives of the files `within` that wait. `lost`: the ranges of which what
+    waits afterwards was left."""
 
-    def new(files: list[ReceivedFile]) -> Iterator[Block]:
+    def read_anew(files: list[ReceivedFile]) -> Iterator[Block]:
         names = {each.filing_id: each.name for each in files if settings.as_of is None}
         for block in read(files):
             # one that is opened again gets a new return workbook
@@ -136,15 +138,19 @@ def _staged(
                 path.unlink(missing_ok=True)
             yield block
 
-    done, still = load_room.stage(settings, new, within)
+    done, still = load_room.stage(settings, read_anew, within)
     left = sum(any(first <= number <= last for first, last in lost) for number in still)
     return {"read": done, **({"left": left} if left else {})}
 
 
-def _range(chunks: list[str], read_by: str) -> tuple[int, int]:
-    """From the first filing of chunks to the last."""
+def _must_be_read_by(chunks: list[str], read_by: str) -> None:
+    """Raises FormsChanged where chunks were cut to be read by other code, forms or corrections."""
     if {chunk.partition(".")[2] for chunk in chunks} != {read_by}:
         raise FormsChanged
+
+
+def _range(chunks: list[str]) -> tuple[int, int]:
+    """From the first filing of chunks to the last."""
     return int(chunks[0][:16], 16), int(chunks[-1][17:33], 16)
 
 

@@ -53,11 +53,11 @@ def register(marts: Marts, asked: Asked) -> Annex:
     else:
         strong = frozenset({len(lines)})
         lines.append(("", "Tổng cộng", *_figures(total, shown, marks)))
-    told = asked.programme
+    programme = asked.programme
     return Annex(
         file=f"{asked.stem('muc_tieu')}.xlsx", sheet="Mục tiêu", head=head(asked),
-        title=(f"{told.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
-               f"{told.assigned_en} assigned to communes, {asked.year}"),
+        title=(f"{programme.assigned_vi.upper()} NĂM {asked.year} GIAO CHO CÁC XÃ",
+               f"{programme.assigned_en} assigned to communes, {asked.year}"),
         about=about(asked, of_communes(coverage, "vi"), of_communes(coverage, "en")),
         measured_in=", ".join(dict.fromkeys(_measured(each["unit_of_measure"]) for each in shown)),
         columns=columns, rows=lines, strong=strong,

@@ -33,13 +33,13 @@ def words() -> dict[str, dict[str, Any]]:
     return listed | {"periods": {code: period.short for code, period in periods().items()}}
 
 
-def said(kind: str, code: str | None) -> str:
+def said(kind: str, code: str | None) -> Both:
     """The words for a code, "Đạt / met"; "" for no code.
 
     Raises KeyError for a code without words.
     """
     if not code:
-        return ""
+        return Both()
     word = words()[kind][code]
     return Both(word["vi"], word["en"])
 
@@ -49,7 +49,7 @@ def one(kind: str, code: str, language: str) -> str:
     return str(words()[kind][code][language])
 
 
-def rounding(units: Iterable[str]) -> list[str]:
+def rounding(units: Iterable[str]) -> list[Both]:
     """What stands below a table of figures in these units: that rates were rounded one by one."""
     return [said("rounding", "rates")] if {"pct", "pp"} & {*units} else []
 
