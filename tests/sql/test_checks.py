@@ -132,7 +132,7 @@ def test_the_province_that_a_touched_one_became_is_looked_at(
 @pytest.mark.parametrize(
     ("check", "wrong"),
     [("more_units_than_expected", "units_reported = 2, units_expected = 1"),
-     ("rate_above_100", "numerator = denominator + 1")],
+     ("rate_above_100", "denominator = numerator - 1")],
 )  # fmt: skip
 def test_a_commune_is_looked_at_as_filed(check: str, wrong: str, after_samples) -> None:
     with after_samples() as settings, database.engine(settings).connect() as connection:
