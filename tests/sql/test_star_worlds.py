@@ -68,10 +68,15 @@ def test_every_level_has_the_same_sums(place: Settings, world: World) -> None:
     settle(place, world)
     arrive(place, world, list(world.filings))
     expected = counted(world)
+    told = {
+        (key[2], key[3], f"{world.year}-{key[5]}") for key in Oracle(world).table()
+        if key[:2] == (LATEST, "province")
+    }  # fmt: skip
     for level in LEVELS:
         found = dragged(place, level)
         wrong = {k: (found.get(k), v) for k, v in expected.items() if found.get(k) != v}
         assert wrong == {}, level
+        assert not {k: v for k, v in found.items() if v and k not in told}, level
 
 
 @settings(RULES, max_examples=COUNT // 200, phases=(Phase.generate,))
@@ -126,6 +131,25 @@ def test_a_district_of_two_provinces(place: Settings) -> None:
         with database.engine(place, "bi_reader").connect() as connection:
             spent = {tuple(row) for row in connection.execute(text(query))}
         assert spent == {(1, 30), (2, 40)}, level
+
+
+def test_what_only_a_commune_in_another_province_filed(place: Settings) -> None:
+    """Its district has it, but of the provinces the commune's alone."""
+    world = parted()
+    settle(place, world)
+    arrive(place, world, [world.filings[1]])
+    with database.engine(place).begin() as connection:
+        connection.execute(SPENT, {"filing": 2, "unit": 4, "amount": 40})
+    aggregate(place)
+    for level, province in LEVELS.items():
+        found = {key[0]: value for key, value in dragged(place, level).items() if value}
+        assert found == {2: 40}, level
+        query = (
+            f"select {province} / 4, sum(disbursed_million_vnd) from mart.fund_{level} group by 1"
+        )
+        with database.engine(place, "bi_reader").connect() as connection:
+            spent = {tuple(row) for row in connection.execute(text(query)) if row[1]}
+        assert spent == {(2, 40)}, level
 
 
 @settings(RULES, max_examples=COUNT // 200, phases=(Phase.generate,))

@@ -12,7 +12,7 @@ with unit as (
 
 done as materialized (  -- found unit by unit (offset 0)
     select
-        u.unit_id, u.map_unit_no, u.year, d.period, d.fund_key, d.units_reported,
+        u.unit_id, u.map_unit_no, u.year, d.period, d.fund_key, d.units_reported, d.is_whole,
         case when d.is_whole then d.allocated end as allocated,
         case when d.is_whole then d.disbursed end as disbursed,
         case when d.is_whole then d.mobilised end as mobilised
@@ -51,7 +51,7 @@ reported as materialized (
 
 select
     unit_id, year, period, fund_key, b.need, b.plan, d.allocated, d.disbursed, d.mobilised,
-    r.units_expected, coalesce(d.units_reported, 0) as units_reported
+    r.units_expected, coalesce(d.units_reported, 0) as units_reported, coalesce(d.is_whole, true) as is_whole
 from done as d
 full join (
     select o.unit_id, o.year, t.period, o.fund_key, o.need, o.plan
