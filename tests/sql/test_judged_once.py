@@ -4,6 +4,7 @@ judging it on every map by itself."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Connection
@@ -11,7 +12,12 @@ from sqlalchemy import Connection
 from etl.aggregate import run
 from etl.aggregate.models import models
 from etl.ground import database
+from etl.ground.config import Settings
 from tests.night import Night
+from tests.sql.attainment_world import Case, Target, plain_world
+from tests.sql.attainment_world import judge as judged
+from tests.sql.map_world import MAPS
+from tests.sql.map_world_rows import settle
 
 JUDGED = ("dw.agg_target", "dw.agg_target_commune", "dw.agg_attainment")
 APART = {
@@ -58,3 +64,23 @@ def test_it_is_as_if_every_map_were_judged_by_itself(touched: Connection, apart:
     assert not each.pop("twins")
     assert all(once.values())
     assert once == each
+
+
+@pytest.mark.parametrize("unit_map", ["as_filed", *MAPS])
+def test_a_list_is_judged_by_figures_since_january(
+    fresh_warehouse: Settings, unit_map: str
+) -> None:
+    """What a commune on the list had at the end of its second quarter is its half-year's, and no
+    verdict's of its own, on any map."""
+    settle(fresh_warehouse, plain_world(1))
+    figures = {
+        (1, "households", 2024, "OPEN", "baseline"): Decimal(100),
+        (1, "poor_households", 2024, "OPEN", "baseline"): Decimal(40),
+        (1, "poor_households", 2024, "Q2", "actual"): Decimal(20),
+    }
+    target = Target(
+        "poor_households", "<=", Decimal(30), quantity="count", population="communes_30_pct_frozen"
+    )
+    (found,) = judged(fresh_warehouse, [Case(target, figures)], unit_map)
+    shown = {when: (row["reason"], row["units_reported"]) for when, row in found.items()}
+    assert shown == {(2024, "H1"): ("partial_coverage", 1)}

@@ -1,7 +1,8 @@
 -- makes map_figure
 -- reads target_member, stale_map_unit, mart.indicator_on_map
 -- one row per figure of a commune that a target about communes one by one rests on
--- why the communes themselves need not be stale, or be fetched for this map
+-- why the communes themselves need not be stale, or be fetched for this map. As map_figure has them:
+--   of what was reached, that since 1 January
 insert into map_figure (
     unit_map, level, unit_key, year, period, measure, indicator_key, numerator, denominator, value,
     units_expected, units_reported, shares_unknown, is_self_filed
@@ -27,6 +28,8 @@ cross join lateral (
         m.denominator, m.value, m.units_expected, m.units_reported, m.shares_unknown,
         m.is_self_filed
     from mart.indicator_on_map as m
-    where m.unit_map = c.unit_map and m.level = 'commune' and m.unit_key = c.commune_key
+    where
+        m.unit_map = c.unit_map and m.level = 'commune' and m.unit_key = c.commune_key
+        and (m.measure = 'baseline' or m.measure = 'actual' and ref.first_month(m.period) = 1)
     offset 0
 ) as f
