@@ -16,7 +16,7 @@ from tests.khoxa import khoxa, variables
 FILING = text(
     "insert into raw.filing (filing_id, content_sha256, original_name, state, received_at, form,"
     " filer_level, filer_code, year, last_year, period, version, units_on) values"
-    " (:n, :n, :n || '.xlsx', 'accepted', :at, :form, 'commune', :unit, :year, :year, :period, 1,"
+    " (:n, :n, :n || '.xlsx', :state, :at, :form, 'commune', :unit, :year, :year, :period, 1,"
     " :on)"
 )
 LAP_VO = (
@@ -33,13 +33,16 @@ def ask(settings: Settings, query: str, **params: object) -> list[tuple]:
         return [tuple(row) for row in connection.execute(text(query), params)]
 
 
-def receive(settings: Settings, *filings: tuple[int, str, str, str, int, str]) -> None:
+def receive(
+    settings: Settings, *filings: tuple[int, str, str, str, int, str], state: str = "accepted"
+) -> None:
     """Filings by number, time of receipt, form, unit, year and period."""
     names = ("n", "at", "form", "unit", "year", "period")
     with database.engine(settings).begin() as connection:
         for filing in filings:
             row = dict(zip(names, filing, strict=True))
-            connection.execute(FILING, row | {"n": str(row["n"]), "on": f"{row['year']}-01-01"})
+            more = {"n": str(row["n"]), "on": f"{row['year']}-01-01", "state": state}
+            connection.execute(FILING, row | more)
 
 
 def put(settings: Settings, rows: Iterable[tuple]) -> None:
@@ -119,6 +122,44 @@ def test_who_filed_is_late_by_days_and_not_missing(fresh_warehouse: Settings) ->
                                 " from mart.filing_status where unit_code = '30169'"
                                 " and period = 'H1'")  # fmt: skip
     assert rows == [("accepted", date(2024, 6, 9), 3, True)]
+
+
+@pytest.mark.parametrize(
+    ("came", "days_late"),  # due on 9 June; the last version tells of the unit
+    [
+        ([(8, "accepted")], [0]),
+        ([(12, "accepted")], [3]),
+        ([(8, "accepted"), (20, "accepted")], [0, 0]),
+        ([(12, "accepted"), (20, "accepted")], [3, 3]),
+        ([(8, "rejected"), (12, "accepted")], [0, 3]),
+        ([(8, "rejected"), (9, "accepted"), (20, "accepted")], [0, 0, 0]),
+        ([(8, "accepted"), (20, "rejected")], [0, 0]),
+        ([(8, "accepted"), (11, "accepted"), (20, "rejected")], [0, 0, 0]),
+        ([(12, "rejected"), (20, "rejected")], [3, 11]),
+    ],
+)
+def test_late_is_by_the_first_accepted_version(
+    fresh_warehouse: Settings, came: list[tuple[int, str]], days_late: list[int]
+) -> None:
+    for number, (day, state) in enumerate(came, start=1):
+        at = f"2024-06-{day:02}T08:00:00+07:00"
+        receive(
+            fresh_warehouse, (number, at, "commune_report", "30169", 2024, "H1"), state=state
+        )  # fmt: skip
+    with database.engine(fresh_warehouse, "khoxa_owner").begin() as connection:
+        database.run(connection, "warehouse/version", batch=[*range(1, len(came) + 1)])
+    rows = ask(fresh_warehouse, "select days_late from mart.filing_status"
+                                " where filing_id is not null order by filing_id")  # fmt: skip
+    assert [days for (days,) in rows] == days_late
+    is_late, is_there = days_late[-1] > 0, "accepted" in dict(came).values()
+    rows = ask(fresh_warehouse, "select is_late, is_complete from mart.completeness"
+                                " where unit_code = '30169' and period_key = '2024-H1'"
+    )  # fmt: skip
+    assert rows == [(is_late, is_there)]
+    (late,) = [row[6] for row in ask(fresh_warehouse, database.statement("nightly/states"))
+               if (row[2], row[3]) == (2024, "H1")]  # fmt: skip
+    called = [row[4] for row in ask(fresh_warehouse, database.statement("status/to_call"))]
+    assert (late, called.count("accepted")) == (is_late and is_there, is_late and is_there)
 
 
 def test_a_dated_row_goes_before_the_rule(fresh_warehouse: Settings) -> None:

@@ -2,7 +2,9 @@
 -- reads ops.due_date, raw.filing, dw.dim_unit, stg.warehouse_day
 -- one row per filing, or unit, form and period with a due date and no accepted filing
 -- why a filing is missing once its due day lies before the warehouse's day, and not due yet in the
---   rest of the years up to it. Where no document states a date, nothing is missing
+--   rest of the years up to it. Where no document states a date, nothing is missing. Late is by the
+--   first accepted version: correcting a report that was in time makes nobody late; before it, each
+--   version by its own day
 create view stg.listed_filing as
 with due as (
     select
@@ -17,7 +19,14 @@ received_filing as (
         f.superseded_by, f.state, f.warnings, f.original_name, f.filing_id, f.illustrative_note,
         coalesce(d.unit_name, u.unit_name) as unit_name,
         coalesce(d.sort_key, u.sort_key) as sort_key, coalesce(d.unit_id, u.unit_id) as unit_id,
-        d.due_on, d.basis_vi, d.basis_en
+        d.due_on, d.basis_vi, d.basis_en,
+        least(f.received_at, (
+            select min(g.received_at) from raw.filing as g
+            where
+                (g.form, g.filer_code, g.year, g.last_year, g.period)
+                = (f.form, f.filer_code, f.year, f.last_year, f.period)
+                and g.state = 'accepted'
+        )) as first_received_at
     from raw.filing as f
     left join due as d
         on (d.form, d.unit_code, d.year, d.period) = (f.form, f.filer_code, f.year, f.period)
@@ -29,8 +38,9 @@ received_filing as (
 select
     filer_level as level, filer_code as unit_code, unit_name, form, year, period, due_on,
     received_at,
-    case when due_on is not null then greatest(ref.local_time(received_at)::date - due_on, 0) end
-        as days_late, version,
+    case
+        when due_on is not null then greatest(ref.local_time(first_received_at)::date - due_on, 0)
+    end as days_late, version,
     case when superseded_by is not null then 'superseded' else state end as state,
     warnings, original_name, filing_id, superseded_by, sort_key,
     basis_vi as due_basis_vi, basis_en as due_basis_en, illustrative_note, unit_id
