@@ -159,6 +159,12 @@ def _line(printed: Printed) -> tuple[Any, ...]:
     return (
         row, whose, what, value, above, below, len(units),
         files[0] if len(files) == 1 else Both(f"{len(files)} tệp", f"{len(files)} files"),
-        f"{only['sheet']}!{only['cells']}" if only else "",
+        _where(only) if only else "",
         only["texts_as_filed"] if only else "", source.command,
     )  # fmt: skip
+
+
+def _where(only: Mapping[Any, Any]) -> str:
+    """The cells with their sheet before them, once if it is that of all."""
+    cells: str = only["cells"]
+    return cells if "!" in cells else f"{only['sheet']}!{cells}"

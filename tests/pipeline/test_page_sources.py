@@ -76,7 +76,7 @@ def test_the_printed_rate_of_the_annex(na_ri: Tag, places: Places) -> None:
     rows = lines(section)
     assert len(rows) == 17 and all(cells and file for *_, cells, _, _, file in rows)
     kim_hy = next(row for row in rows if row[0] == "Xã Kim Hỷ")
-    assert kim_hy[1:3] == ["153", "413"] and kim_hy[4] == "173 − 20 / 413"
+    assert kim_hy[1:3] == ["153", "413"] and kim_hy[4] == "(173 − 20) / 413"
 
 
 def test_every_link_leads_to_what_makes_its_figure(na_ri: Tag, places: Places) -> None:

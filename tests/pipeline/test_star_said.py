@@ -78,6 +78,7 @@ def test_sides_of_a_rate_from_two_files(warehouse_with_samples: Night) -> None:
         (
             "Thái Nguyên", "thực hiện",
             "na_ri_dien_bien_ho_ngheo_2024.xlsx / na_ri_ra_soat_chinh_thuc_2024.xlsx",
-            "Diễn biến hộ nghèo / Kết quả rà soát", "L35 / C25", "88 / 689",
+            "Diễn biến hộ nghèo / Kết quả rà soát",
+            "Diễn biến hộ nghèo!L35 / Kết quả rà soát!C25", "88 / 689",
         )
     ]  # fmt: skip

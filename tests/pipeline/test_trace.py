@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from functools import cache, partial
 
 import pytest
+from openpyxl import load_workbook
 
 from etl.reports.traced import NothingToTrace, traced
 from tests.khoxa import khoxa, variables
@@ -42,7 +45,32 @@ def test_the_printed_rate_of_na_ri(warehouse_with_samples: Night) -> None:
     assert all(part.cells and part.file for part in figure.parts)
     (kim_hy,) = [part for part in figure.parts if part.from_name == "Xã Kim Hỷ"]
     assert (kim_hy.numerator, kim_hy.denominator) == (173 - 20, 413)
-    assert kim_hy.texts_as_filed == "173 − 20 / 413"
+    assert kim_hy.texts_as_filed == "(173 − 20) / 413"
+
+
+def terms(formula: str) -> list[list[str]]:
+    """Those of the numerator, then those of the denominator."""
+    return [re.split(" [−+] ", side.strip("()")) for side in formula.split(" / ")]
+
+
+def test_each_cell_is_told_with_its_sheet_and_file(warehouse_with_samples: Night) -> None:
+    """Read from the filed workbooks: where cells of one figure lie in several sheets."""
+    filed = cache(partial(load_workbook, data_only=True))
+    found = warehouse_with_samples.rows(
+        "select file, cells, texts_as_filed from mart.trace"
+        " where unit_map = 'as_filed' and level = 'commune' and cells like '%!%'"
+    )
+    for file, cells, texts in found:
+        files = terms(file)
+        for n, (places, said) in enumerate(zip(terms(cells), terms(texts), strict=True)):
+            side = files[n] if len(files) > 1 else files[0]
+            names = side if len(side) > 1 else side * len(places)
+            for name, place, text in zip(names, places, said, strict=True):
+                sheet, _, cell = place.partition("!")
+                assert str(filed(warehouse_with_samples.inbox / name)[sheet][cell].value) == text
+    assert len([cells for _, cells, _ in found if cells.startswith("(")]) >= 17
+    kim_hy = "(Đăng ký mục tiêu!D10 − Biểu mục tiêu!F11) / Đăng ký mục tiêu!D9"
+    assert kim_hy in {cells for _, cells, _ in found}
 
 
 def test_the_command_prints_them(warehouse_with_samples: Night) -> None:
