@@ -7,6 +7,7 @@ senders.csv); the load room holds each filing against it once it is known whose 
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -113,6 +114,7 @@ def _write(settings: Settings, connection: Connection, mailbox: str, looked: Loo
     letter = looked.letter
     if looked.state == "quarantined":
         keep(settings.quarantine_dir / f"{letter.key}.eml", looked.content)
+        os.sync()  # it is not fetched again
     database.run(
         *(connection, "mail/message"), message_key=letter.key, mailbox=mailbox,
         message_id=letter.message_id, from_address=letter.address, subject=letter.subject,

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,9 +122,12 @@ def _numbers(connection: Connection, entries: dict[str, Entry]) -> dict[str, int
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a content under its hash, whole or not at all."""
-    if not path.exists():
-        keep_whole(path, content)
+    """Write a content under its hash, whole or not at all; again where a power cut, before the
+    register knew of it, left a file of no content."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_size == len(content):
+            return
+    keep_whole(path, content)
 
 
 def say_not_taken(connection: Connection, not_taken: list[NotTaken], way: str) -> None:
