@@ -52,7 +52,7 @@ def _telling(form: Form, table: Table, what: str, name: str) -> Said:
         yield ("open",), "phải là mã đã có / must be a known code"
     if not column.required:
         yield ("required",), "phải là cột bắt buộc (required) / must be required"
-    known = sources() if what == "source" else projects(programme_of(form)) | {WHOLE_PROGRAMME}
+    known = {*sources()} if what == "source" else projects(programme_of(form)) | {WHOLE_PROGRAMME}
     for word in set(column.values or ()) - known:
         yield ("values", word), unknown("từ", "word", word, known)
 

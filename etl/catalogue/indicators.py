@@ -95,9 +95,9 @@ def projects(programme: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def sources() -> frozenset[str]:
-    """The codes of all sources of funds."""
-    return frozenset(row["source"] for row in seed("source"))
+def sources() -> tuple[str, ...]:
+    """The codes of all sources of funds, in the order in which they are listed."""
+    return tuple(row["source"] for row in seed("source"))
 
 
 @lru_cache(maxsize=1)

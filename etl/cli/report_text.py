@@ -12,6 +12,7 @@ from rich.table import Table
 from sqlalchemy import Connection, make_url
 
 from etl.catalogue.definitions import definitions
+from etl.catalogue.indicators import sources
 from etl.cli.status_words import in_words
 from etl.ground import database
 from etl.ground.clock import local
@@ -87,7 +88,7 @@ def print_status(
             is_of_now = section.get("now") and settings.as_of
             if is_of_now or (section.get("figures") and not with_figures):
                 continue
-            result = database.ask(connection, f"status/{name}")
+            result = database.ask(connection, f"status/{name}", sources=[*sources()])
             columns, rows = _worded(name, list(result.keys()), [tuple(row) for row in result])
             if rows or not section.get("rare"):
                 print_table(console, section["title"], columns, rows[:lines])

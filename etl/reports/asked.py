@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
+from etl.catalogue.indicators import sources
 from etl.ground import database
 from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import both
@@ -76,7 +77,8 @@ class Asked:
 
     def params(self) -> dict[str, Any]:
         """The parameters of the statements of sql/annexes."""
-        return {**self.__dict__, "programme": self.programme.programme_code}
+        programme = self.programme.programme_code
+        return {**self.__dict__, "programme": programme, "sources": [*sources()]}
 
 
 class Marts:

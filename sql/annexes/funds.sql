@@ -1,7 +1,6 @@
--- grain: one row per time, project line and source of a programme of the unit on the map, below it
--- what of it is capital and what recurrent (nature), then the time's total by source and its total.
--- A time is a period of the year, or several years that the year is one of, which no sum of a year
--- takes in
+-- grain: one row per time, project line and source of a programme of the unit on the map, below it what
+-- of it is capital and what recurrent (nature), then the time's total by source and its total. A time
+-- is a period of the year, or several years that the year is one of, which no sum of a year takes in
 with project as materialized ( -- first: under grouping sets no view is asked for one unit
     select * from mart.fund_on_map
     where unit_map = :unit_map and level = :level and unit_key = any(:unit_keys)
@@ -16,8 +15,8 @@ total as materialized (
 
 line as (
     select
-        year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi,
-        project_en, source, source_vi, source_en, nature, sum(need_million_vnd) as need_million_vnd,
+        year_from, year, period, 'line' as kind, is_whole_programme, project_code, project_vi, project_en,
+        source, source_vi, source_en, nature, sum(need_million_vnd) as need_million_vnd,
         sum(plan_million_vnd) as plan_million_vnd, sum(allocated_million_vnd) as allocated_million_vnd,
         sum(disbursed_million_vnd) as disbursed_million_vnd, sum(mobilised_million_vnd) as mobilised_million_vnd,
         max(units_reported) as units_reported, max(units_expected) as units_expected
@@ -56,5 +55,6 @@ select
     end as coverage
 from listed
 order by
-    year_from < year, year_from, year, kind, is_whole_programme desc, project_code, source,
-    nature nulls first, ref.last_month(period), ref.first_month(period) desc
+    year_from < year, year_from, year, kind, is_whole_programme desc, project_code,
+    array_position(cast(:sources as text []), source), source, nature nulls first,
+    ref.last_month(period), ref.first_month(period) desc

@@ -55,4 +55,4 @@ inner join dw.dim_programme as g using (programme_code)
 group by unit_name, sort_key, l.year_from, l.year, programme_code, g.topic_vi, line, project_code, l.source,
     source_vi, nature, late
 order by sort_key, l.year_from, l.year, programme_code, line = 'Cộng', line = 'cả chương trình', project_code,
-    l.source nulls last, nature nulls first
+    array_position(cast(:sources as text []), l.source), l.source, nature nulls first

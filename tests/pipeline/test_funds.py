@@ -91,8 +91,11 @@ def test_na_ris_annex_is_the_plan_of_its_year(
 ) -> None:
     rows = annex(warehouse_with_samples, "066", 2025, tmp_path)
     assert [(row[1], row[5], row[6]) for row in rows[-3:]] == [
-        ("Cộng theo nguồn / Total of the source", None, 409.42),
         ("Cộng theo nguồn / Total of the source", None, 13321.58),
+        ("Cộng theo nguồn / Total of the source", None, 409.42),
         ("Tổng cộng / Total", None, 13731),
     ]
+    listed = [row[3] for row in rows]
+    central, local = "Ngân sách trung ương / Central budget", "Ngân sách địa phương / Local budget"
+    assert listed == [*[central, local] * 10, None]
     assert len(rows) == 21  # nine lines of two sources, and three totals

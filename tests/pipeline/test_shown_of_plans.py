@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from etl.catalogue.indicators import sources
 from etl.cli.status_words import in_words
 from etl.ground import database
 from tests.html_pages import Tag, read
@@ -41,7 +42,7 @@ def rows(tag: Tag, caption: str) -> list[list[str]]:
 def status(night: Night, name: str) -> list[dict[str, object]]:
     """The rows of a table of `khoxa status`, in words."""
     with database.asking(night.settings) as connection:
-        result = database.script(connection, database.statement(f"status/{name}"))
+        result = database.ask(connection, f"status/{name}", sources=[*sources()])
         columns = list(result.keys())
         return [dict(zip(columns, in_words(columns, tuple(row)), strict=True)) for row in result]
 
