@@ -162,6 +162,12 @@ def _meaning(
     return column.fact, code
 
 
+def is_counted(slot: Slot) -> bool:
+    """Whether what stands in it is a fact of its own: no sum, check or repetition."""
+    is_fact = slot.kind in FACTS_IN_WORDS | {"indicator", "fund", "target"}
+    return slot.basis == "assigned_total" or (is_fact and not slot.repeat)
+
+
 def is_filled(table: Table, slot: Slot) -> bool:
     """Whether the form gives the slot's cell a meaning: its item names the column, or all that
     its sum or rate is made of."""
