@@ -13,7 +13,10 @@ with named as (
 ),
 
 place as materialized (
-    select row_number() over ()::integer as place_no, unit_map, level, unit_key from named
+    select
+        row_number() over (order by unit_map, level, unit_key)::integer as place_no,
+        unit_map, level, unit_key
+    from named
 )
 
 select
