@@ -4,7 +4,8 @@
 -- one row per map and unit on it whose targets are to be judged again, and whose figures are the
 --   same (figures_of): its own as filed, where mart.indicator_on_map shows no others on the map
 -- why what is said of communes as filed is judged only for those that are touched; a unit that a map
---   leaves as it was is fetched, and mostly judged, once
+--   leaves as it was is fetched, and mostly judged, once. Looked up unit by unit (offset 0), whatever
+--   else is there
 create temporary table stale_map_unit on commit drop as
 with named as (
     select unit_map, level, unit_key from stale_unit
@@ -34,12 +35,15 @@ left join place as f
     and not exists (
         select from dw.agg_indicator as o
         where (o.unit_map, o.level, o.unit_key) = (p.unit_map, p.level, p.unit_key)
+        offset 0
     )
     and not exists (
         select from dw.agg_indicator_bridged as o
         where p.level = 'commune' and o.commune_key = p.unit_key
+        offset 0
     )
     and not exists (
         select from dw.agg_indicator_unknown as o
         where (o.unit_map, o.level, o.unit_key) = (p.unit_map, p.level, p.unit_key)
+        offset 0
     )
