@@ -107,9 +107,10 @@ def test_an_accepted_filing_that_breaks_a_check_is_named(
 ) -> None:
     """A check that holds for all but Kim Hỷ, of whose households 39,66 % are poor."""
     sql = database.statement("checks/rate_above_100")
-    less = "and f.measure = 'actual' and i.indicator_code = 'poverty_rate' and f.numerator = 163"
-    told = sql.replace("and f.numerator > f.d", f"{less} and f.numerator > 0.39 * f.d")
+    less = "a.measure = 'actual' and a.numerator = 163 and a.numerator > 0.39 * a.denominator"
+    told = sql.replace("a.numerator > a.denominator", less)
     assert told != sql
+    told += " and i.indicator_code = 'poverty_rate'"
     whole = database.statement
     monkeypatch.setattr(
         database, "statement", lambda n: told if n == "checks/rate_above_100" else whole(n)
