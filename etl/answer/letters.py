@@ -12,6 +12,7 @@ from jinja2 import Environment
 from etl.catalogue.definitions import form_titles
 from etl.catalogue.forms import Bilingual
 from etl.catalogue.periods import periods
+from etl.ground import numerals
 from etl.ground.clock import HERE
 from etl.ground.templates import environment
 from etl.units.words import committee
@@ -74,9 +75,11 @@ def receipt(filing_id: int) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = environment(__file__)
-    made.filters.update(line=one_line, day=day, moment=moment, receipt=receipt)
+    made.filters.update(
+        line=one_line, day=day, moment=moment, receipt=receipt, number=numerals.shown
+    )
     made.globals.update(
         title=title, period=period, committee=committee,
-        counted=lambda number, what: f"{number} {what}" if number else "",
+        counted=lambda number, what: f"{numerals.shown(number)} {what}" if number else "",
     )  # fmt: skip
     return made

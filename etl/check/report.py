@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 from functools import cached_property, lru_cache
 from string import ascii_uppercase
 
@@ -16,13 +16,14 @@ from etl.catalogue.rules import Rule, fill
 from etl.catalogue.slots import TOTAL_KINDS, Slot
 from etl.catalogue.units_of_measure import of_kind, whole_units
 from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
+from etl.ground import numerals
 from etl.ground.records import Finding
 from etl.units.event_file import pair_of
 from etl.units.history import Versions, by_code
 from etl.units.index import load_units
 
-_UNIT, _CENT = Decimal("1"), Decimal("0.01")
 _WIDE = Context(prec=330)  # a quotient of figures may be as large as a float can be
+_YEARS = ("target_from", "target_to")
 _NOISE = Decimal("0.000001")  # what binary sums leave behind must not turn a half down
 
 
@@ -55,6 +56,7 @@ class Reporter:
         at = _marked(rule, frame, row)
         slot = self._slots[int(self._batch.slot_id[at])]
         known = {"row": self._row_label(slot, at), "column": self._header(slot, at)}
+        known["seen"] = self._written(at)
         known[self._batch.form.tables[slot.table].key_column] = known["row"]
         if rule.frame == CELLS and "formula" in rule.placeholders:
             known["formula"] = self._formula(slot, at)
@@ -64,7 +66,7 @@ class Reporter:
         known |= texts | self._filed(rule, frame, row)
         params = tuple((n, known[n]) for n in sorted(rule.placeholders & set(known)))
         seen = self._text("text", at)
-        expected = fill(rule.expected, {"seen": seen, **known})
+        expected = fill(rule.expected, known)
         sheet, cell = self._text("sheet", at), self._text("cell", at)
         return Finding(self._filing_id(at), rule.rule, sheet, cell, seen, expected, params)
 
@@ -81,9 +83,16 @@ class Reporter:
         """The figure as filed; of a cell that the province corrected, the number that counts."""
         where = (self._filing_id(at), self._text("sheet", at), self._text("cell", at))
         if where not in self._batch.corrected:
-            return self._text("text", at)
+            return self._written(at)
         slot = self._slots[int(self._batch.slot_id[at])]
         return vietnamese(float(self._batch.value[at]), slot.unit_of_measure)
+
+    def _written(self, at: int) -> str:
+        """The figure as it stands in a sentence: as filed, a bare number with its groups."""
+        slot = self._slots[int(self._batch.slot_id[at])]
+        is_number = slot.unit_of_measure is not None and slot.kind not in _YEARS
+        text = self._text("text", at)
+        return numerals.grouped(text) if is_number else text
 
     def _text(self, column: str, at: int) -> str:
         return str(self._texts[column][at])
@@ -128,7 +137,7 @@ class Reporter:
         return unit_name(pair_of(subject)[0], subject, on_day) + line
 
     def _formula(self, slot: Slot, at: int) -> str:
-        """How the figure follows from its row: "100 × 108 / 1337", "15 + 4"."""
+        """How the figure follows from its row: "100 × 108 / 1.337", "15 + 4"."""
         grid = self._batch.grids[slot.table]
         column = grid.table.columns[slot.column]
         row = grid.at[self._row_of[slot.table][at]]
@@ -174,14 +183,11 @@ def vietnamese(value: float, unit: str | None) -> str:
     if np.isnan(value):
         return ""
     if np.isinf(value):
-        return "∞" if value > 0 else "-∞"
+        return "∞" if value > 0 else "−∞"
     exact = Decimal(str(float(value))).quantize(_NOISE, context=_WIDE)
-    cent = _UNIT if unit in whole_units() else _CENT
-    rounded = exact.quantize(cent, ROUND_HALF_UP, _WIDE)
-    text = f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
-    if unit in of_kind("share", "money") or "," not in text:
-        return text
-    return text.rstrip("0").rstrip(",")
+    if unit in whole_units():
+        return numerals.shown(exact, 0)
+    return numerals.money(exact) if unit in of_kind("share", "money") else numerals.brief(exact)
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from etl.cli.options import IndicatorMeant, UnitMeant, folder_option, year_option
 from etl.cli.terminal import Terminal
+from etl.ground import numerals
 from etl.ground.config import Settings
 
 SHOWN = 10
@@ -68,12 +69,14 @@ def _print_rows(
 ) -> None:
     """The first rows (None: all), without keys; and how many there are."""
     from etl.aggregate.explained import KEYS
+    from etl.cli.report_text import counted
 
     kept = [place for place, name in enumerate(columns) if name not in {*KEYS, *_LEFT_OUT}]
     kept.sort(key=lambda place: _NAMES.get(columns[place], len(_NAMES)))
     names = [columns[place] for place in kept]
-    _print_some(console, names, [[row[place] for place in kept] for row in rows[:first]], 2)
-    how_many = f"{len(rows)} dòng / rows"
+    cells = [counted(names, [row[place] for place in kept]) for row in rows[:first]]
+    _print_some(console, names, cells, 2)
+    how_many = f"{numerals.shown(len(rows))} dòng / rows"
     if first and len(rows) > first:
         how_many += f", {first} dòng đầu; --out ghi tất cả / the first {first}; --out has all"
     console.print(how_many, highlight=False)

@@ -14,12 +14,11 @@ from sqlalchemy import Connection, make_url
 from etl.catalogue.definitions import definitions
 from etl.catalogue.indicators import sources
 from etl.cli.status_words import in_words
-from etl.ground import database
+from etl.ground import database, numerals
 from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.ground.yaml_file import sentence, words_beside
 from etl.load.declared import gone
-from etl.reports import numerals
 from etl.reports.words import as_known
 
 _NARROWEST = 10  # characters of a column, its border among them
@@ -59,6 +58,14 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 def shown(value: object) -> str:
     """A value as a table shows it: decimals in Vietnamese notation, a year as it is."""
     return numerals.shown(value) if value is None or isinstance(value, Decimal) else str(value)
+
+
+def counted(columns: Sequence[str], row: Sequence[object]) -> list[object]:
+    """A row in which counts are numbers to be read, and years stay as they are."""
+    return [
+        Decimal(value) if type(value) is int and "year" not in name else value
+        for name, value in zip(columns, row, strict=True)
+    ]
 
 
 def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
@@ -117,7 +124,7 @@ def _worded(
             if name not in optional or any(row[index] is not None for row in found)]  # fmt: skip
     rows = ([row[index] for index in kept] for row in found)
     names = [columns[index] for index in kept]
-    return names, [in_words(names, row) for row in rows]
+    return names, [counted(names, in_words(names, row)) for row in rows]
 
 
 def _print_note(console: Console, connection: Connection) -> None:

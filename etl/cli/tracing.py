@@ -47,7 +47,7 @@ def trace(
 def _print_figure(console: Terminal, figure: Traced) -> None:
     """Its sums, and a row per unit that they are of."""
     from etl.cli.report_text import print_table
-    from etl.reports.numerals import brief, shown
+    from etl.ground.numerals import brief, shown
     from etl.reports.words import said
 
     sums = brief(figure.numerator)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
-from etl.ground import database
+from etl.ground import database, numerals
 from etl.ground.apart import culprits, is_of_data
 from etl.ground.config import Settings
 from etl.ground.errors import NotConserved
@@ -163,7 +163,7 @@ class _Lost(NamedTuple):
 
 def _not_loaded(lost: _Lost) -> Finding:
     vi, en = (words.format(lost.seen or "…") for words in _WHY[lost.why])
-    params = (("why_vi", vi), ("why_en", en), ("count", str(lost.figures)))
+    params = (("why_vi", vi), ("why_en", en), ("count", numerals.shown(lost.figures)))
     return Finding(lost.filing_id, RULE, lost.sheet, lost.cell, lost.seen or "", params=params)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from etl.catalogue.forms import Table
 from etl.catalogue.measures import fits, units_in
+from etl.ground import numerals
 from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
 from etl.normalise.dated import Dated
@@ -227,4 +228,5 @@ def missing(
             yield "line-missing", spot, {"lines": ", ".join(lacking)}
     absent = [unit.full_name for unit in parent.units if unit.code not in named]
     if absent:
-        yield "unit-missing", None, {"count": str(len(absent)), "units": "; ".join(absent)}
+        count = numerals.shown(len(absent))
+        yield "unit-missing", None, {"count": count, "units": "; ".join(absent)}

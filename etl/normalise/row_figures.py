@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.catalogue.forms import DATE, TEXT, YES_NO
 from etl.catalogue.measures import factor_of, word_for
 from etl.catalogue.slots import TEXT_KINDS, Slot
+from etl.ground.numerals import in_full
 from etl.ground.records import Figure, Finding, State
 from etl.normalise.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.days import parse_day
@@ -20,8 +21,9 @@ _made = tuple.__new__  # a country has millions of figures: half of what naming 
 def converted_finding(figure: Figure, slot: Slot) -> Finding:
     """What is said of a figure that was converted from another unit of measure."""
     words, wanted = figure.unit_as_filed or "", word_for(slot.unit_of_measure)
-    factor = str(factor_of(slot.unit_of_measure, words)).replace(".", ",")
-    params = (("seen", figure.text), ("unit", words), ("wanted", wanted), ("factor", factor))
+    factor = factor_of(slot.unit_of_measure, words)
+    said = "" if factor is None else in_full(factor)
+    params = (("seen", figure.text), ("unit", words), ("wanted", wanted), ("factor", said))
     return Finding(figure.filing_id, "measure-converted", figure.sheet, figure.cell, figure.text,
                    params=params)  # fmt: skip
 

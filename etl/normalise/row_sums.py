@@ -7,6 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from etl.catalogue.slots import TOTAL_KINDS, Slot, by_id
+from etl.ground.numerals import in_full
 from etl.ground.records import State
 from etl.normalise.extracted import Extracted, Page
 from etl.normalise.hiding import numbered
@@ -65,9 +66,8 @@ def totals_of_shown(pages: list[Page], done: list[Extracted]) -> None:
             whole, _count = sums.of(slot, span)
             shown, _count = sums.of(slot, span, hidden)
             if shown == Decimal(figure.value) != whole and whole is not None:
-                number = format(whole, "f").replace(".", ",")
                 rows = _told(pages, {r for r in hidden if span[0] <= r <= span[1]})
-                out.find("total-of-shown", figure.cell, figure.text, all=number, rows=rows)
+                out.find("total-of-shown", figure.cell, figure.text, all=in_full(whole), rows=rows)
 
 
 def leave_unjudged(done: list[Extracted], refused: list[int]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from etl.catalogue.alike import Alike, alike
 from etl.catalogue.rules import RenderedFinding
+from etl.ground import numerals
 from etl.ground.yaml_file import words_beside
 from etl.publish.markup import clean, drawn, escape
 from etl.publish.package import document
@@ -84,7 +85,7 @@ def _head(
     fails = sum(f.severity == "fail" for f in findings)
     said, verdict = words(language), "rejected" if fails else "accepted"
     note = said["notes"][verdict if theirs else "without_sheets"]
-    told = note.format(fails=fails, warns=len(findings) - fails)
+    told = note.format(fails=numerals.shown(fails), warns=numerals.shown(len(findings) - fails))
     title = Look(bold=True, size=13, wrap=False)
     yield _row(1, [(f"{said['file']} {name}: {said[verdict]}", title)], style)
     yield _row(2, [(told, Look(wrap=False))], style)
@@ -109,7 +110,8 @@ def _groups(
     for (warned, _place, sheet), found in groupby(sorted(findings, key=group_of), key=group_of):
         group = list(found)
         severity = "warn" if warned else "fail"
-        heading = f"{said['severities'][severity]} – {sheet or said['whole_file']}: {len(group)}"
+        where = f"{sheet or said['whole_file']}: {numerals.shown(len(group))}"
+        heading = f"{said['severities'][severity]} – {where}"
         look = Look(bold=True, fill=severity, wrap=False)
         at += 1
         yield _row(at, [("", look), (heading, look), *[("", look)] * (len(_WIDTHS) - 2)], style)

@@ -15,6 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from etl.catalogue.rules import RenderedFinding
+from etl.ground import numerals
 from etl.ground.records import ReceivedFile, Workbook
 from etl.publish.markup import clean
 from etl.publish.styles import FILLS
@@ -116,8 +117,8 @@ def _list(document: Any, name: str, findings: list[RenderedFinding]) -> None:
     if not fails:
         told = "Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi lại"
     document.add_paragraph(
-        f"{fails} lỗi, {len(findings) - fails} cảnh báo. {told}; trang này và các ghi chú của khoxa"
-        " không cần xoá."
+        f"{numerals.shown(fails)} lỗi, {numerals.shown(len(findings) - fails)} cảnh báo. {told};"
+        " trang này và các ghi chú của khoxa không cần xoá."
     )
     table = document.add_table(1, len(_HEADER))
     _lines(table)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from etl.ground import numerals
 from etl.ground.records import Cells, Finding, SecondLook, Sheet, WordTable, Workbook
 from etl.read.appearance import Appearance, looked_at
 from etl.read.canonical import relations
@@ -144,7 +145,7 @@ class _Sheets:
             ("word-prose", len(self._prose), self._prose[0][:80] if self._prose else ""),
         ):  # fmt: skip
             if count:
-                params = (("count", str(count)), ("seen", seen))
+                params = (("count", numerals.shown(count)), ("seen", seen))
                 self._book.notes.append(Finding(number, rule, seen=seen, params=params))
 
     def _title(self, lines: Lines, is_first: bool = False) -> Lines:

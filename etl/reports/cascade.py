@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.reports import numerals
+from etl.ground import numerals
 from etl.reports.asked import Asked, Marts
 from etl.reports.illustrative import Illustrative, Unit, marked
 from etl.reports.remaining import POINTS

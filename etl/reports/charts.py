@@ -14,8 +14,8 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
+from etl.ground.numerals import brief, shown
 from etl.reports.drawing import FAINT, GRID, INK, NARROW, WIDE, Canvas, Layout, Row, placed, scale
-from etl.reports.numerals import brief, shown
 
 COLOURS = {
     "exceeded": "#0b4f9e", "met": "#1a6b35", "not_met": "#a11d1d", "on_track": "#0d6a6a",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from etl.reports import numerals
+from etl.ground import numerals
 from etl.reports.words import one, unit_word
 
 POINTS = {"pct": "pp"}  # what lies between two rates

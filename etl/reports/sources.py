@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from etl.catalogue.indicators import indicator_rows
-from etl.reports import numerals
+from etl.ground import numerals
 from etl.reports.asked import Asked, Marts
 from etl.reports.columns import shown_columns
 from etl.reports.illustrative import listed_communes

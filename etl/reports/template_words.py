@@ -7,8 +7,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from etl.ground import templates
-from etl.reports import numerals
+from etl.ground import numerals, templates
 from etl.reports.illustrative import SENTENCE
 from etl.reports.remaining import still
 from etl.reports.words import one, unit_word, words

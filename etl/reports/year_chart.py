@@ -12,8 +12,8 @@ from typing import Any
 import altair as alt
 from markupsafe import Markup
 
+from etl.ground.numerals import shown
 from etl.reports.drawing import FAINT, GRID, INK, NARROW, WIDE, Canvas, Layout, scale
-from etl.reports.numerals import shown
 from etl.reports.words import one
 
 _TOP, _BOTTOM, _HEIGHT = 64, 260, 286

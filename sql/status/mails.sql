@@ -2,10 +2,10 @@
 select
     'Thư: ' || concat_ws(
         ', ',
-        nullif(count(*) filter (where state = 'sent'), 0) || ' đã gửi',
-        nullif(count(*) filter (where state = 'written'), 0) || ' đã viết trong {mails} (chạy thử)',
-        nullif(count(*) filter (where state in ('waiting', 'sending')), 0) || ' đang chờ',
-        nullif(count(*) filter (where state = 'failed'), 0) || ' không gửi được'
+        ref.number_text(nullif(count(*) filter (where state = 'sent'), 0)) || ' đã gửi',
+        ref.number_text(nullif(count(*) filter (where state = 'written'), 0)) || ' đã viết trong {mails} (chạy thử)',
+        ref.number_text(nullif(count(*) filter (where state in ('waiting', 'sending')), 0)) || ' đang chờ',
+        ref.number_text(nullif(count(*) filter (where state = 'failed'), 0)) || ' không gửi được'
     ) || ' / mails: khoxa mail list'
 from ops.outbox
 having count(*) > 0

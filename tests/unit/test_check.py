@@ -81,8 +81,9 @@ def test_every_placeholder_of_every_finding_is_filled_in(
          "Ô H10: tỷ lệ cuối năm của Xã Sơn Thành (32,38) không bằng tỷ lệ đầu năm (35,62)"
          " trừ phần giảm (3,22)."),
         ("total counts exactly", "1723", "1.722",
-         "Ô C13: dòng tổng cộng, cột “Tổng số hộ dân cư đầu năm 2025” ghi 1723 nhưng tính lại từ"
+         "Ô C13: dòng tổng cộng, cột “Tổng số hộ dân cư đầu năm 2025” ghi 1.723 nhưng tính lại từ"
          " các dòng được 1.722."),
+        ("years in disorder", "2023", "≥ 2024", "Ô M10: đến năm 2023 nhưng từ năm 2024."),
         ("parts two hundredths off", "13,75", "13,32 + 0,41 = 13,73",
          "Ô C18 (Dự án 2, cột “Tổng vốn”) ghi 13,75 nhưng cộng các nguồn được 13,73"
          " (13,32 + 0,41)."),
@@ -92,8 +93,8 @@ def test_every_placeholder_of_every_finding_is_filled_in(
         ("rate of money", "47,08", "100 × 6 / 12,75 = 47,06",
          "Ô I18 (Dự án 2, cột “Tỷ lệ giải ngân”) ghi 47,08 nhưng tính lại được 47,06"
          " (100 × 6 / 12,75)."),
-        ("a repeated figure differs", "999", "1000",
-         "Ô E11 (Hộ cận nghèo hiện có, cột “Tổng số”) ghi 999, khác với 1000 ở ô E10 dù cùng là"
+        ("a repeated figure differs", "999", "1.000",
+         "Ô E11 (Hộ cận nghèo hiện có, cột “Tổng số”) ghi 999, khác với 1.000 ở ô E10 dù cùng là"
          " một số liệu."),
         ("a count with decimals", "1,337", "",
          "Ô E10: chỉ tiêu tính theo số lượng phải là số nguyên, nhưng ghi 1,337."),

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from etl.reports import charts, numerals, year_chart
+from etl.ground import numerals
+from etl.reports import charts, year_chart
 from etl.reports.drawing import scale
 from etl.reports.year_chart import Point, Standard
 

@@ -99,7 +99,7 @@ def test_every_placeholder_is_filled_in(name: str, found: dict[str, list[Finding
          " nghèo 39 − vượt chuẩn cận nghèo 13 − giảm khác 4 + từ hộ cận nghèo 13 + tái nghèo 4"
          " + phát sinh mới 4 + tăng khác 0 = 636."),
         ("a block is not the sum of its rows", "2.869",
-         "Ô E13: dòng tổng cộng, cột “Hộ nghèo / Số hộ” ghi 2870 nhưng tính lại từ các dòng được"
+         "Ô E13: dòng tổng cộng, cột “Hộ nghèo / Số hộ” ghi 2.870 nhưng tính lại từ các dòng được"
          " 2.869."),
         ("a rate of the poor", "47,40",
          "Ô D11 (“Việc làm”): tỷ lệ ghi 47,42 nhưng số hộ nghèo thiếu hụt (82) chia cho tổng số hộ"

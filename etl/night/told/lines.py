@@ -13,13 +13,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from etl.catalogue.definitions import load_forms
-from etl.ground import database
+from etl.ground import database, numerals
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 from etl.load import failed_corrections
 from etl.night.told.book import Book, Line
 from etl.night.told.facts import MOST, Row, decided, left_waiting, not_taken, rows, waiting
-from etl.reports import numerals
 from etl.reports.words import one
 
 _NAMES = 10
@@ -39,10 +38,9 @@ def say(step: str, key: str, **known: object) -> Line:
 
 
 def fill(sentence: Mapping[str, str], **known: object) -> Line:
-    """A sentence of words.yaml, filled in; counts as each language writes them."""
-    vi = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
-    en = {k: f"{v:,}" if isinstance(v, int) else v for k, v in known.items()}
-    return sentence["vi"].format(**vi), sentence["en"].format(**en)
+    """A sentence of words.yaml, filled in."""
+    said = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
+    return sentence["vi"].format(**said), sentence["en"].format(**said)
 
 
 def listed(names: Sequence[str], most: int = _NAMES) -> str:
@@ -129,7 +127,9 @@ def _load(
     changes = rows(connection, "change_counts", filings=book.filings)
     if changes:
         named = [
-            ", ".join(f"{row[f'change_{language}']}: {row['figures']}" for row in changes)
+            ", ".join(
+                f"{row[f'change_{language}']}: {numerals.shown(row['figures'])}" for row in changes
+            )
             for language in ("vi", "en")
         ]
         yield say("load", "changed", names=named[0], names_en=named[1])

@@ -10,11 +10,11 @@ from typing import Any
 
 from jinja2 import Environment
 
+from etl.ground import numerals
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told.book import Book, Line
 from etl.night.told.lines import STEPS, figure, filed, listed, missing, verdicts, when, words
-from etl.reports import numerals
 from etl.reports.template_words import environment
 
 _LISTED = 15  # rows of each table: all of them are in the book and in the warehouse

@@ -9,7 +9,7 @@ select
     period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     numerator, denominator, per,
-    replace(round(value, decimals)::text, '.', ',') as rate_text,
+    ref.number_text(round(value, decimals)) as rate_text,
     units_expected, units_reported, is_self_filed, is_illustrative,
     reason, reason_vi, reason_en, sort_order
 from stg.star_period_named

@@ -8,10 +8,10 @@ select
     year, period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
     unit_of_measure_vi, programme_code, programme_vi, programme_en,
     numerator, denominator, per,
-    replace(round(value, decimals)::text, '.', ',') as rate_text,
-    replace(round(opening, decimals)::text, '.', ',') as opening_text,
-    replace(round(assigned, decimals)::text, '.', ',') as assigned_text,
-    replace(round(registered, decimals)::text, '.', ',') as registered_text,
+    ref.number_text(round(value, decimals)) as rate_text,
+    ref.number_text(round(opening, decimals)) as opening_text,
+    ref.number_text(round(assigned, decimals)) as assigned_text,
+    ref.number_text(round(registered, decimals)) as registered_text,
     units_expected, units_reported, is_self_filed, is_illustrative,
     reason, reason_vi, reason_en, sort_order
 from stg.star_year_named
