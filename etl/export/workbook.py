@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from etl.catalogue.indicators import sources
 from etl.ground import database
 from etl.ground.whole_file import whole_file
 from etl.ground.yaml_file import words_beside
@@ -39,7 +40,7 @@ def write_workbook(
         first = book.add_worksheet(_FIRST)
         listed = []
         for name, query in _PIVOTS.items():
-            with database.ask(connection, query) as rows:
+            with database.ask(connection, query, sources=[*sources()]) as rows:
                 listed.append((name, _fill(book, name, list(rows.keys()), rows), ""))
         for mart, file in zip(marts, files, strict=True):
             columns = [column["name"] for column in mart["columns"]]

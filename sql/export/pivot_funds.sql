@@ -6,4 +6,6 @@ select
     allocated_million_vnd as "Giao, triệu đồng", disbursed_million_vnd as "Giải ngân, triệu đồng",
     mobilised_million_vnd as "Huy động, triệu đồng"
 from mart.fund_district
-order by sort_order, unit_id, year, fund_key
+order by
+    sort_order, unit_id, year, programme_code, is_whole_programme desc, project_code,
+    array_position(cast(:sources as text []), source), source, nature nulls first

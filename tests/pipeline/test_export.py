@@ -104,6 +104,21 @@ def test_a_sheet_for_pivot_tables(exported: Path) -> None:
     assert contents["dim_unit"] == len(rows(exported / "csv" / "dim_unit.csv"))
 
 
+def test_money_stands_as_the_plan_lists_it(exported: Path) -> None:
+    """Na Rì's plan: a project's central budget, then its local one (their codes go otherwise)."""
+    book = load_workbook(exported / "csv" / "so_lieu.xlsx", read_only=True)
+    header, *body = book["Kinh phí"].values
+    at = {name: number for number, name in enumerate(header)}
+    found: dict[str, list[str]] = {}
+    for row in body:
+        if "Na Rì" in row[at["Đơn vị"]] and row[at["Năm"]] == 2025:
+            found.setdefault(row[at["Dự án"]], []).append(row[at["Nguồn"]])
+    both = ["Ngân sách trung ương", "Ngân sách địa phương"]
+    assert len(found) == 9 and all([*dict.fromkeys(names)] == both for names in found.values()), (
+        found
+    )
+
+
 def test_as_of_a_day(warehouse_with_samples: Night, tmp_path: Path) -> None:
     """On 5 July 2025 nobody had filed what the year came to."""
     with as_of(warehouse_with_samples.settings, date(2025, 7, 5)) as then:
