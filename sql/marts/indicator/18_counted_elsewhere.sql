@@ -3,6 +3,10 @@
 -- one row per stale unit of a map and a figure of a commune that does not count in it
 -- why the commune was not in force on the figure's day, and one that was, or was nearer to it, and
 --   that it became or came of, has the same figure in the unit
+-- for example: on 1 July 2025 Côn Minh (689 households), Quang Phong (401) and Dương Sơn (414) became the
+--   new Côn Minh. For 31 December the new one files 1 504, and Quang Phong, late, its 401: the new one was
+--   in force that day (days_off 0), Quang Phong had ended 184 days before. The 401 stand within the 1 504:
+--   one row here for each unit that both lie in, and Quang Phong counts in none of them
 create temporary table counted_elsewhere on commit drop as
 with related as (
     select from_key as one_key, to_key as other_key from ref.unit_path

@@ -3,6 +3,9 @@
 -- one row per stale unit of a map, day of a figure, commune created after that day, and scope of
 --   units: how many of the unit's communes of the day were merged wholly into it
 -- why a commune created later counts as those communes, where it is said how many reported
+-- for example: the new Côn Minh (18_counted_elsewhere) files the count of 30 June 2025, the day before
+--   it was there: 1 504. Three communes of that day went wholly into it, so communes = 3, and of Na Rì's
+--   17 communes 3 have reported, not 1. Of one split in two, nothing went wholly: no row
 create temporary table merged_commune on commit drop as
 with later as (
     select distinct f.commune_key, f.year, f.figure_on, f.unit_scope

@@ -5,6 +5,10 @@
 --   elsewhere
 -- why as filed: what a commune filed. On a map: what is bridged, and what it filed, but for the unit's
 --   own communes on a day when the unit was in force, whose figures stand on the map as they were filed
+-- for example: on the map of 1 July 2025 the new Côn Minh has weight 1 of each of its three old communes:
+--   their count of 30 June is to be added up. Of a commune that was split 60 to 40, two units have 0.6 and
+--   0.4; null where nobody said. Its own count of 31 December has no row: it was in force, and that
+--   figure stands on the map as it was filed
 create temporary table counted_share on commit drop as
 with dated as (
     select distinct commune_key, year, figure_on, is_bridged from commune_figure

@@ -4,6 +4,8 @@
 --   and nearest day of its communes: what the communes add up to
 -- why a commune counts with the share that the unit has of it; a rate without counts (rate) counts
 --   where it is the only one
+-- for example: the new Côn Minh on the map of 1 July, count of 30 June: 689 + 401 + 414 = 1 504, units 3. A
+--   commune with 200 and weight 0.6 would add 120; with weight null nothing, and shares_unknown 1
 create temporary table unit_part on commit drop as
 with counted as (
     select

@@ -4,6 +4,10 @@
 --   many communes and districts reported
 -- why every unit divides its own sums. Where some communes were in force on the figure's day, those
 --   are counted, with what was merged into later ones; where none was, all that there are
+-- for example: 31 December, a district's group of six communes. Five file, in force that day: 2 000
+--   (a part, is_in_force). Of the sixth there is only a former commune's 100, filed late (another part):
+--   numerator 2 100, units_reported 5. Had none of the six filed, but three former ones, it were 3. One
+--   part with shares_unknown leaves no numerator: a sum that lacks an unknown share is none
 create temporary table unit_sum on commit drop as
 with part as (
     select
