@@ -68,10 +68,10 @@ def _print_rows(
     first: int | None,
 ) -> None:
     """The first rows (None: all), without keys; and how many there are."""
-    from etl.aggregate.explained import KEYS
+    from etl.aggregate.explained import keys
     from etl.cli.report_text import counted
 
-    kept = [place for place, name in enumerate(columns) if name not in {*KEYS, *_LEFT_OUT}]
+    kept = [place for place, name in enumerate(columns) if name not in keys() | _LEFT_OUT]
     kept.sort(key=lambda place: _NAMES.get(columns[place], len(_NAMES)))
     names = [columns[place] for place in kept]
     cells = [counted(names, [row[place] for place in kept]) for row in rows[:first]]

@@ -1,12 +1,18 @@
-"""Room: into the database. Staging by COPY, the star by set-based upserts; a step is one
+"""Room: into the database. Staging by COPY, the star by set-based upserts; each door is one
 transaction, so a kill leaves the night either before it or after it.
 
-Doors: `open_again` and `waiting` (which files are to be read), `keep`, `kept` and `lost` (what was
-read and is not staged yet), `stage` (what was read, into stg), `staged` (back as a batch for the
-check room), `judge` (findings into ops), `load` (accepted filings into the star),
-`failed_corrections`, `damaged` (filings that wait for their copy), `synchronise` (the seeds, where
-they changed), `gone_now` and `drop` (forms that are no more). At each of them rows in = rows out +
-rows named, or NotConserved is raised.
+Doors, in the order of a night:
+
+    synchronise            the seeds into the warehouse, where they changed
+    gone_now, drop         forms that are no more, and all that was filed with them
+    open_again, waiting    which files are to be read: new ones, and read ones that are read anew
+    damaged                filings that wait for a sound copy of what was filed
+    stage                  what was read, into stg (keep, kept, lost: where chunks are read apart)
+    staged, judge          back as a batch for the check room; its findings into ops
+    load, set_aside        accepted filings into the star; those that no aggregate can be made of
+    failed_corrections     rows of corrections that fit no filing
+
+At each of them rows in = rows out + rows named, or NotConserved is raised.
 """
 
 from etl.load.blocks import keep, kept, lost

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.aggregate.explain import NothingToExplain, Step, explain
-from etl.aggregate.explained import KEYS
+from etl.aggregate.explained import keys
 from etl.aggregate.models import models
 from etl.cli.commands import app
 from tests.night import Night
@@ -63,7 +63,7 @@ def test_rows_stand_in_one_order_however_they_are_found(
     url = f"{settings.warehouse_url}&options=-c%20enable_{off}%3Doff"
     otherwise = replace(settings, warehouse_url=url)
     found, again = (
-        [(step.model.name, shown(step, *(c for c in step.columns if c not in KEYS)))
+        [(step.model.name, shown(step, *(c for c in step.columns if c not in keys())))
          for step in explain(where, CUONG_LOI, "poverty_rate", 2025)]
         for where in (settings, otherwise)
     )  # fmt: skip
