@@ -131,10 +131,7 @@ def _extract_filing(
         return
     filed = (identity.reads_as.year, identity.reads_as.period)
     out.findings.extend(title_faults(out.filing_id, found, *filed))
-    whole = range(identity.reads_as.year, identity.reads_as.last_year + 1)
-    out.findings.extend(
-        word_faults(out.filing_id, found, identity.filer, whole, identity.reads_as.units_on)
-    )
+    out.findings.extend(word_faults(out.filing_id, found, identity.filer, identity.reads_as))
     out.findings.extend(only_hidden(out.filing_id, found, workbook.sheets))
     for extracted in read_tables(identity.reads_as, workbook, found, identity.filer, rest):
         said = by_whom(extracted.findings, form, found[0].title)

@@ -23,14 +23,14 @@ _SIGNED = re.compile(
 )
 _MONTHS = re.compile(
     rf"(?:(?<![\w/.,])|(?<=20\d\d,))(?<!dưới )(?<!trên )"
-    rf"(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d)( cuối)?"
+    rf"(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d{{1,2}}\b)( cuối)?"
 )
 # How often a form is filed ("6 tháng và cả năm"), or by when ("Ngày nhận báo cáo: 10/6").
 _HOW_OFTEN = re.compile(
     rf"\bđịnh kỳ[^;.)]*|(?<!\w)(?:\d{{1,2}}|{_WORDS}) tháng ?(?:,|/|;|và|hoặc) ?"
     r"(?:(?:hằng|hàng|cả|một|1) )?năm\b(?! \d)|^(?:ngày|thời hạn|hạn|thời gian) (?:nhận|gửi|nộp).*"
 )
-_HALF = re.compile(r"\bnửa (?:đầu|cuối) năm\b")
+_HALF = re.compile(r"\bnửa (?:đầu|cuối) năm\b|(?<![\d/])1/2 (?:(?:đầu|cuối) )?năm\b")
 _WHOLE = re.compile(r"\bcả năm\b")
 _QUARTER = re.compile(r"\bqu[ýí]\s?(iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)\b")
 _MONTH = re.compile(rf"(?<!\d )\btháng (\d{{1,2}}|{_WORDS}|tư)\b(?! tháng)")
@@ -69,7 +69,7 @@ def periods_in(plain: str) -> Iterator[tuple[str, str]]:
         first = 13 - count if match[2] else 1
         yield spanning(first, first + count - 1) or f"{count} months", match[0]
     for match in _HALF.finditer(plain):
-        half = (1, 6) if "đầu" in match[0] else (7, 12)
+        half = (7, 12) if "cuối" in match[0] else (1, 6)
         yield spanning(*half) or match[0], match[0]
     yield from (("Y", match[0]) for match in _WHOLE.finditer(plain))
     for match in _QUARTER.finditer(plain):

@@ -15,11 +15,12 @@ from functools import lru_cache
 
 from etl.catalogue.forms import Form
 from etl.catalogue.measures import label, units_in
-from etl.ground.records import Finding
+from etl.ground.records import Finding, Recognised
 from etl.ground.text import key
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, names_in
+from etl.normalise.identity import span
 from etl.normalise.said import line_by_key, line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words
 from etl.normalise.title_words import own_words, said_in
@@ -34,12 +35,13 @@ _MOST_LINES = 4  # that a title may be broken over
 
 
 def word_faults(
-    filing_id: int, found: list[Found], filer: Unit, years: range, on: date
+    filing_id: int, found: list[Found], filer: Unit, filed: Recognised
 ) -> Iterator[Finding]:
-    """The findings on the title blocks of a form's tables, filed for these years and by this unit
-    of the day `on`."""
+    """The findings on the title blocks of a form's tables, filed for these years and by this
+    unit."""
+    years = range(filed.year, filed.last_year + 1)
     for table in found:
-        own, names = _lines_of(table), _names(table, on)
+        own, names = _lines_of(table), _names(table, filed.units_on)
         first = min(own, default=0)
         texts = dict.fromkeys(table.titles, "title")
         for n, line in enumerate(table.title):
@@ -52,7 +54,7 @@ def word_faults(
                 fault := _fault(table.layout.form, text, where, strange, years)
                 or (where == "page" and _other_unit(text, filer, names))
             ):
-                yield _find(filing_id, table, text, filer, *fault)
+                yield _find(filing_id, table, text, filer, filed, *fault)
 
 
 def _is_label(text: str) -> bool:
@@ -198,9 +200,12 @@ def _has_year(strange: tuple[str, ...]) -> bool:
     return any(map(_YEARS.search, strange))
 
 
-def _find(filing_id: int, table: Found, text: str, filer: Unit, rule: str, words: str) -> Finding:
+def _find(
+    filing_id: int, table: Found, text: str, filer: Unit, filed: Recognised, rule: str, words: str
+) -> Finding:
     form = table.layout.form
-    wanted = next(iter(form.heading.values()), form.title.vi).replace("{year}", "…")
+    years = span(range(filed.year, filed.last_year + 1))
+    wanted = form.heading.get(filed.period, form.title.vi).replace("{year}", years)
     cell = next(
         (address(r, c) for r, row in enumerate(table.sheet.rows[: table.layout.first_row])
          for c, each in enumerate(row) if type(each) is str and each and text.startswith(each)), ""

@@ -34,6 +34,7 @@ from tests.helpers.sheet_edits import book, line, say
 
 HALF_TITLE = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 6 THÁNG ĐẦU NĂM 2025"
 YEAR_TITLE = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO NĂM 2025"
+YEAR_WANTED = "Báo cáo kết quả công tác giảm nghèo năm 2025"
 LACK = "BIỂU TỔNG HỢP THIẾU HỤT CÁC CHỈ SỐ DỊCH VỤ XÃ HỘI CƠ BẢN NĂM 2024"
 MOVE = "BIỂU DIỄN BIẾN HỘ NGHÈO TRONG NĂM 2024"
 ASSIGN = "GIAO CHỈ TIÊU GIẢM NGHÈO NĂM 2025"
@@ -69,6 +70,9 @@ ORDINARY = [
                        " 6 THÁNG CUỐI NĂM 2025"),
     (HALF, HALF_TITLE, "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO CỦA XÃ KIM HỶ SÁU THÁNG ĐẦU NĂM 2025"),
     (HALF, HALF_TITLE, "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 6 THÁNG NĂM 2025"),
+    (HALF, HALF_TITLE, "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 6 THÁNG 2025"),
+    (HALF, HALF_TITLE, "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 1/2 NĂM 2025"),
+    (HALF, HALF_TITLE, f"II. {HALF_TITLE}"),
     (HALF, HALF_TITLE, f"{HALF_TITLE} (Số liệu tính đến 15/6/2025)"),
     (YEAR, YEAR_TITLE, f"{YEAR_TITLE} VÀ PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2026"),
     (YEAR, YEAR_TITLE, "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO TRÊN ĐỊA BÀN XÃ NĂM 2025"),
@@ -122,6 +126,18 @@ def test_any_other_word_below_the_title_is_named(text: str, words: str) -> None:
     findings = [f for done in normalise(book(REVIEW, say(BELOW, text))) for f in done.findings]
     (said,) = [dict(f.params)["words"] for f in findings if f.rule == "title-words"]
     assert said == words
+
+
+def test_strange_words_are_to_go_only_where_the_figures_are_those_of_the_period_as_read() -> None:
+    title = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO KỲ I NĂM 2025"  # without "KỲ I": the whole year
+    findings = [f for done in normalise(book(YEAR, say(YEAR_TITLE, title))) for f in done.findings]
+    (said,) = [dict(f.params) for f in findings if f.rule == "title-words"]
+    assert (said["words"], said["wanted"]) == ("KỲ I", YEAR_WANTED)
+
+
+def test_months_that_are_no_period_of_the_form_are_named_without_the_word_for_year() -> None:
+    title = "BÁO CÁO KẾT QUẢ CÔNG TÁC GIẢM NGHÈO 9 THÁNG 2025"
+    assert stops(book(YEAR, say(YEAR_TITLE, title))) == ["period-not-on-form"]
 
 
 def test_another_year_below_the_title_is_a_contradiction() -> None:
