@@ -66,25 +66,21 @@ def _write_all(
 def _send_all(connection: Connection, send: Send, now: datetime, done: Counter[str]) -> None:
     passed: list[int] = []
     broken = 0
-    while broken < _MOST_BROKEN:
-        if isinstance(send, Mailer):
-            try:
+    try:
+        while broken < _MOST_BROKEN:
+            if isinstance(send, Mailer):
                 send.open()
-            except NoServer as error:
-                log.error("máy chủ thư không trả lời / no mail server: %s", error)
+            if (taken := outbox.take(connection, now, passed)) is None:
                 return
-        if (taken := outbox.take(connection, now, passed)) is None:
-            return
-        passed.append(taken.mail_no)
-        try:
+            passed.append(taken.mail_no)
             came, why = _attempt(send, taken)
-        except NoServer as error:
-            outbox.put_back(connection, taken, str(error), now)
-            log.error("máy chủ thư không trả lời / no mail server: %s", error)
-            return
-        broken = broken + 1 if came in ("broke_off", "nobody_knows") else 0
-        _settle(connection, taken, came, why, now)
-        done[came] += 1
+            broken = broken + 1 if came in ("broke_off", "nobody_knows") else 0
+            _settle(connection, taken, came, why, now)
+            done[came] += 1
+    except NoServer as error:
+        log.error("máy chủ thư không trả lời / no mail server: %s", error)
+        if waiting := outbox.no_server(connection, str(error), now):
+            done["no_server"] = waiting
 
 
 def _attempt(send: Send, taken: Taken) -> tuple[_Came, str]:

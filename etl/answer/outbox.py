@@ -116,9 +116,11 @@ def given_up(connection: Connection, taken: Taken, why: str) -> None:
     _set(connection, taken, state="failed", why=why)
 
 
-def put_back(connection: Connection, taken: Taken, why: str, next_try_at: datetime) -> None:
-    """Nothing was tried: the mail waits as before."""
-    _set(connection, taken, state="waiting", why=why, next_try_at=next_try_at)
+def no_server(connection: Connection, why: str, now: datetime) -> int:
+    """Nothing was tried: all whose time has come wait as before, and say why; returns how many."""
+    done = database.run(connection, "answer/no_server", why=one_line(why, 300), now=now)
+    connection.commit()
+    return done
 
 
 def try_later(
@@ -136,10 +138,10 @@ def try_later(
 
 def _set(
     connection: Connection, taken: Taken, *, state: str, why: str = "", keep: bool = True,
-    sent_at: datetime | None = None, next_try_at: datetime | None = None,
+    sent_at: datetime | None = None,
 ) -> None:  # fmt: skip
     database.run(
         connection, "answer/settle", mail_no=taken.mail_no, state=state, why=one_line(why, 300),
-        keep=keep, sent_at=sent_at, next_try_at=next_try_at,
+        keep=keep, sent_at=sent_at,
     )  # fmt: skip
     connection.commit()

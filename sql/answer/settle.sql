@@ -2,6 +2,5 @@
 update ops.outbox
 set
     state = :state, last_error = :why, sent_at = :sent_at,
-    next_try_at = coalesce(cast(:next_try_at as timestamptz), next_try_at),
     content = case when :keep then content end
 where mail_no = :mail_no

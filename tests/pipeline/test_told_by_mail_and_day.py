@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from etl.ground import database
 from etl.ground.config import Settings
 from etl.night import chain
 from etl.night.told import book as books
-from etl.night.told import by_day, steps
+from etl.night.told import by_day, page, steps
 from etl.receive import Mailbox
-from tests.helpers.mail_office import FILE, Office, body
+from tests.helpers.mail_office import FILE, Office, Server, body, free_port, mail_server
 from tests.helpers.mail_server import MailServer, mail
 from tests.night import NOW, SAMPLES
 
@@ -41,9 +42,9 @@ def test_the_page_of_a_night_is_mailed_once(fresh_warehouse: Settings, tmp_path:
     assert letter["To"] == "to@tinh.example"
     assert letter["Subject"].startswith("khoxa ") and "được nhận 1, trả lại 0" in letter["Subject"]
     assert "Nhận 1 tệp mới: bao_cao_6_thang_2025_kim_hy.xlsx." in body(letter)
-    (page,) = letter.iter_attachments()
-    assert page.get_content_type() == "text/html"
-    assert page.get_filename() == f"{books.book_of(office.settings, NOW).day:%Y-%m-%d}.html"
+    (sheet,) = letter.iter_attachments()
+    assert sheet.get_content_type() == "text/html"
+    assert sheet.get_filename() == f"{books.book_of(office.settings, NOW).day:%Y-%m-%d}.html"
 
 
 def test_a_night_that_failed_is_mailed_again_when_it_is_mended(
@@ -67,6 +68,30 @@ def test_a_night_that_failed_is_mailed_again_when_it_is_mended(
     assert "được nhận 1, trả lại 0" in mended["Subject"] and mended["To"] == "to@tinh.example"
     assert "không xong" not in body(mended)
     assert json.loads(office.settings.last_run.read_text())["failed"] == []
+
+
+def test_a_mail_server_that_takes_nothing_is_on_the_page_until_it_does(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    office = Office.at(fresh_warehouse, tmp_path)
+    office.sender("xa1@xa.example", "02146")
+    office.message("m1", office.filing("bao_cao_1.xlsx", unit="02146"), of="xa1@xa.example")
+    dead = Server(port=free_port())
+    steps.take(office.settings, "answer", NOW, send=dead.mailer())
+    steps.close(office.settings, NOW, dead.mailer())
+    book = books.book_of(office.settings, NOW)
+    said = page.text(book, [])
+    assert "Không có thư nào phải gửi" not in said
+    assert said.count("Máy chủ thư không nhận thư nào, 1 thư chờ từ ") == 2  # to mend, and the step
+    assert "ConnectionRefusedError" in said and "AIRFLOW_CONN_KHOXA_SMTP" in said
+    assert "1 việc cần người xem" in page.headline(book)
+    with database.asking(office.settings) as connection:
+        ((named,),) = database.ask(connection, "status/mail_faults")
+    assert "xa1@xa.example: chờ từ" in named and "ConnectionRefusedError" in named
+    with mail_server() as server:
+        steps.take(office.settings, "answer", NOW, send=server.mailer())
+    steps.close(office.settings, NOW)
+    assert "Máy chủ thư" not in page.text(books.book_of(office.settings, NOW), [])
 
 
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.definitions import definitions
 from etl.ground import database
+from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.load import failed_corrections
 from etl.load.declared import gone
@@ -72,6 +73,7 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
             "changes": rows(connection, "changes", **asked),
             "not_taken": not_taken(connection),
             "messages": rows(connection, "messages", most=MOST),
+            "mail_server": rows(connection, "mail_server", now=now()),
             "gone": [str(each) for each in gone(connection)],
         }
     found["corrections"] = failed_corrections(settings)

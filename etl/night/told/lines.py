@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from etl.catalogue.definitions import load_forms
 from etl.ground import database, numerals
+from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.yaml_file import read_yaml
 from etl.load import failed_corrections
@@ -231,7 +232,7 @@ def _publish(
 
 
 def _answer(
-    settings: Settings, _connection: Connection, counts: Mapping[str, int], _book: Book
+    settings: Settings, connection: Connection, counts: Mapping[str, int], _book: Book
 ) -> Iterator[Line]:
     mails = {
         "sent": counts.get("sent", 0),
@@ -239,7 +240,14 @@ def _answer(
         "waiting": sum(counts.get(came, 0) for came in ("later", "broke_off", "nobody_knows")),
         "failed": counts.get("never", 0),
     }
-    yield say("answer", "mails", **mails) if any(mails.values()) else say("answer", "none")
+    no_server = [
+        say("answer", "no_server", **row) for row in rows(connection, "mail_server", now=now())
+    ]
+    if any(mails.values()):
+        yield say("answer", "mails", **mails)
+    elif not no_server:
+        yield say("answer", "none")
+    yield from no_server
     for row in failed_corrections(settings):
         yield say("answer", "correction", row=row)
 

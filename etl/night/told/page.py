@@ -14,7 +14,7 @@ from etl.ground import numerals
 from etl.ground.config import Settings
 from etl.night.told import book as books
 from etl.night.told.book import Book, Line
-from etl.night.told.lines import STEPS, figure, filed, listed, missing, verdicts, when, words
+from etl.night.told.lines import STEPS, figure, filed, listed, missing, say, verdicts, when, words
 from etl.reports.template_words import environment
 
 _LISTED = 15  # rows of each table: all of them are in the book and in the warehouse
@@ -72,6 +72,8 @@ def human(book: Book) -> list[Line]:
          "nếu người gửi được nộp thay đơn vị thì ghi địa chỉ vào danh sách người gửi")
         for row in facts.get("messages", ())
     ]  # fmt: skip
+    found += [(say("answer", "no_server", **row)[0], say("answer", "mend_server")[0])
+              for row in facts.get("mail_server", ())]  # fmt: skip
     found += [(f"Khai báo sai: {fault}", "`khoxa forms lint`") for fault in facts.get("faults", ())]
     found += [(each, "") for each in facts.get("gone", ())]
     return found
