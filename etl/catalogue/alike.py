@@ -43,6 +43,12 @@ class Alike(NamedTuple):
         count = len(self.findings) - 1
         return f" Cũng lỗi này ở {count} ô khác: {self.others}." if count else ""
 
+    @property
+    def more_en(self) -> str:
+        """The same in English."""
+        count = len(self.findings) - 1
+        return f" The same holds for {count} other cells: {self.others}." if count else ""
+
 
 def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
     """The findings, those of one fault over a column together where the first of them stands."""

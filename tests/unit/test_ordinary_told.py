@@ -20,7 +20,7 @@ def test_one_fault_down_a_column() -> None:
     assert [each.first.cell for each in found] == ["C12", "D12", "D13"]
     assert found[0].others == "C13–C15, C18"
     assert found[0].more_vi == " Cũng lỗi này ở 4 ô khác: C13–C15, C18."
-    assert found[1].more_vi == ""
+    assert found[1].more_vi == found[1].more_en == ""
 
 
 def test_names_of_rows_are_told_one_by_one() -> None:
