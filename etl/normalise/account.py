@@ -18,7 +18,8 @@ def settle_account(page: Page, out: Extracted) -> None:
     plan = page.plan
     first, places = plan.first_row, plan.value_places
     rows = page.sheet.rows
-    blank = sum(cells.count("") for cells in map(plan.values_of, rows[first:]))
+    columns = [*zip(*rows[first:], strict=False)]
+    blank = sum(columns[place].count("") for place in places if columns)
     filled = len(places) * len(rows[first:]) - blank
     if filled == out.filled + len(out.aside):
         return

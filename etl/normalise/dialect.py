@@ -132,14 +132,15 @@ def _refuse(each: _Written) -> None:
 
 
 def _written(page: Extracted) -> Iterator[_Written]:
+    named = by_id()
     stated = {
         figure.row_no: figure.code
         for figure in page.figures
-        if figure.code and by_id()[figure.slot_id].column == "unit"
+        if figure.code and named[figure.slot_id].column == "unit"
     }
     for place, figure in enumerate(page.figures):
-        unit = by_id()[figure.slot_id].unit_of_measure
-        if figure.value is None or unit is None:
+        unit = named[figure.slot_id].unit_of_measure
+        if figure.value is None or unit is None or figure.text.isdecimal():  # it has no mark
             continue
         core, mark = _marked(figure.text)
         if mark is not None:

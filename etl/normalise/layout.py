@@ -90,7 +90,7 @@ def _scan(sheet: Sheet, *, with_others: bool) -> list[Layout]:
 def _may_head(row: list[object], *, with_others: bool) -> bool:
     """Whether a header may start in a row."""
     others = _others(with_others=with_others)
-    for cell in {*row} - others:
+    for cell in () if others.issuperset(row) else {*row} - others:
         if type(cell) is str:
             if header_key(cell) in _anchors(with_others=with_others):
                 return True

@@ -63,7 +63,8 @@ def untold(findings: list[Finding], told: list[Finding]) -> list[Finding]:
 
 def _below(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
     """The texts under the last row of the table."""
-    yield from ((r, place) for r in out.below for place, _cell in enumerate(page.sheet.rows[r]))
+    rows = page.sheet.rows
+    yield from ((r, place) for r in out.below for place, cell in enumerate(rows[r]) if cell != "")
 
 
 def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:

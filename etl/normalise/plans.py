@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from operator import itemgetter
 
 from etl.catalogue.forms import Column
 from etl.catalogue.funds import telling
@@ -47,7 +46,6 @@ class TablePlan:
         self.attribute_places = [place for place in words if place != self.key_place]
         self.required_places = self._where(lambda column: column.required)
         self.value_places = self._where(lambda column: holds_something(self.table, column))
-        self.values_of = _getter(self.value_places)
         self.key_headers = {header_key(h) for h in self.table.columns[self.table.key_column].header}
         self.labels = Labels(self.table, layout.years)
         self.places_of = self._places_of()
@@ -83,13 +81,6 @@ class TablePlan:
                 kind = slot.kind if slot.kind in TOTAL_KINDS else "row"
                 found.setdefault((kind, slot.item), []).append((self.places[slot.column], slot))
         return found
-
-
-def _getter(places: list[int]) -> Callable[[list[object]], tuple[object, ...]]:
-    """The cells of a row at these places, as a tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: tuple(row[place] for place in places)
 
 
 @lru_cache(maxsize=512)

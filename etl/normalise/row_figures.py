@@ -10,7 +10,7 @@ from etl.ground.records import Figure, Finding, State
 from etl.normalise.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.days import parse_day
 from etl.normalise.extracted import LETTERS, Extracted, Page, Reading, address
-from etl.normalise.numbers import Number, parse_float, parse_text
+from etl.normalise.numbers import BLANK, Number, parse_float, parse_text
 from etl.normalise.plans import RowKind
 
 _BLANK = State.BLANK
@@ -56,8 +56,8 @@ class RowFigures:
 
     def add(self, r: int, row: list[object], kind: RowKind, subject: str | None) -> None:
         """The figures of a row (0-based) of a kind, about a unit or the rows that it sums."""
-        out, plan = self._out, self._plan
-        figures, sheet_row, width = out.figures, str(r + 1), len(row)
+        out, plan, is_plain = self._out, self._plan, self._reading.is_plain
+        filing_id, figures, sheet_row, width = out.filing_id, out.figures, str(r + 1), len(row)
         number, name, measure = self._offset + r + 1, out.sheet.name, self._measure(row)
         indicator, counted = self._by_code(row) if plan.by_code else (None, "")
         out.rows.append(r)
@@ -74,6 +74,10 @@ class RowFigures:
                     said = parsed_as(raw, unit, measure)
                 elif type(raw) is float:
                     said = parse_float(raw, unit)
+                elif raw == "":
+                    said = BLANK
+                elif type(raw) is str and not counted:
+                    said = parse_text(raw, unit)
                 else:
                     said = parsed_bare(raw, unit, counted)
                 state, value, rule, params = said
@@ -83,13 +87,13 @@ class RowFigures:
                 is_other = is_other or bool(params)
                 as_filed = read_in(slot, measure, state, rule, params) if is_other else None
                 figure = _made(Figure, (
-                    out.filing_id, slot.slot_id, number, name, cell, subject, state, value,
+                    filing_id, slot.slot_id, number, name, cell, subject, state, value,
                     indicator if slot.kind == "indicator" else None, text, as_filed,
                 ))  # fmt: skip
                 if as_filed and value is not None:
                     self._converted(r, figure, slot, measure)
             out.filled += raw != ""
-            if figure.state is _BLANK or not self._reading.is_plain:
+            if figure.state is _BLANK or not is_plain:
                 out.doubtful.append((len(figures), r, place))
             figures.append(figure)
         if kind in plan.unasked_of:

@@ -147,8 +147,9 @@ def _statements(table: Found) -> Iterator[Statement]:
                 lines[text] = line
             elif len(_silent()) < _MOST_TEXTS:
                 _silent().add(text)
+    told = lines.keys()
     for r, row in enumerate(rows if lines else ()):
-        if not lines.keys().isdisjoint(row):
+        if not told.isdisjoint(row):
             for c, cell in enumerate(row):
                 if type(cell) is str and (line := lines.get(cell)) is not None:
                     yield from _at(table, r, c, line)

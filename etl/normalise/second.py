@@ -40,7 +40,7 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     looks = workbook.look_again(sheet.name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
     counted = _counted(extracted) if any(look.affix for look in looks.values()) else {}
-    for index, r, c in extracted.doubtful:
+    for index, r, c in extracted.doubtful if looks else ():
         if (look := looks.get((r, c))) is not None:
             figure, findings = _looked(extracted.figures[index], look, columns, counted)
             extracted.figures[index] = figure
@@ -226,12 +226,13 @@ def _finding(
 def _required_blank(extracted: Extracted, columns: dict[str, Column]) -> list[Finding]:
     """A cell that must be filled and is blank; zero and "-" are answers, a blank is not. Other
     cells of the row may excuse it."""
-    doubtful = (extracted.figures[index] for index, _r, _c in extracted.doubtful)
-    blank = [f for f in doubtful if f.state == State.BLANK and by_id()[f.slot_id].required]
+    named = by_id()
+    doubtful = [extracted.figures[index] for index, _r, _c in extracted.doubtful]
+    blank = [f for f in doubtful if f.state is State.BLANK and named[f.slot_id].required]
     if not blank:
         return []
-    coded = {(f.row_no, by_id()[f.slot_id].column, f.code) for f in extracted.figures if f.code}
-    unless = {f.cell: columns[by_id()[f.slot_id].column].unless.items() for f in blank}
+    coded = {(f.row_no, named[f.slot_id].column, f.code) for f in extracted.figures if f.code}
+    unless = {f.cell: columns[named[f.slot_id].column].unless.items() for f in blank}
     return [
         Finding(f.filing_id, "required-blank", f.sheet, f.cell, params=(("cell", f.cell),))
         for f in blank

@@ -50,6 +50,6 @@ def _second_title(form: Form, sheet: Sheet, begin: int) -> int | None:
             cell and type(cell) is str and is_figure(cell) for cell in {*row}
         ):
             after = r + 1
-        elif len(texts := title_lines([row])) <= _MOST_TEXTS and titles(form, texts):
+        elif 0 < len(texts := title_lines([row])) <= _MOST_TEXTS and titles(form, texts):
             return after
     return None

@@ -11,7 +11,6 @@ from etl.read import plain_rows, xlsx
 from etl.read.refusal import Extent, Refused
 
 _SMALL = 20_000  # bytes that are worth remembering
-_HAS_FORMULA = re.compile(rb"<f[\s/>]")
 _NO_RESULT = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v></v>)?</c>")
 
 
@@ -36,7 +35,7 @@ def check_sheet(name: str, xml: bytes, run: plain_rows.Run) -> SheetFacts:
     start, end = run
     _check_form(name, xml, run)
     if plain_rows.holds_nothing_else(xml, run):
-        has_formulas = bool(_HAS_FORMULA.search(xml, start, end))
+        has_formulas = xml.find(b"<f", start, end) >= 0  # no other element of theirs
         lacks = has_formulas and _NO_RESULT.search(xml, start, end)
         return SheetFacts(bool(lacks) or xml.find(b't="e"', start, end) >= 0, has_formulas)
     extent = Extent()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -29,7 +30,8 @@ class Font(NamedTuple):
     name: str = ""
 
 
-class Styles(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Styles:
     """The cell styles by number, and the differential ones that conditional formats use.
 
     hides: numbers of differential styles that change what is seen of a number. palette: the
@@ -40,7 +42,7 @@ class Styles(NamedTuple):
     hides: frozenset[int]
     palette: Sequence[str] = DEFAULT
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether no style of a cell shows a number otherwise than it is stored."""
         return all(style.is_plain for style in self.cells)
