@@ -19,6 +19,7 @@ from etl.ground.records import (
     Workbook,
     part_id,
 )
+from etl.normalise.apart import apart, several
 from etl.normalise.broken import broken_sheets
 from etl.normalise.column_years import of_year
 from etl.normalise.continued import Rest, repeated_tables, untitled_pages
@@ -85,10 +86,12 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
         first.findings.extend([*broken.values()] or unclear or _no_form(first, workbook, rest))
         return [first]
     rest, untitled = untitled_pages(first.filing_id, found, rest)
-    filings = _filings(first, list(found), untitled)
-    for filing, tables in zip(filings, found.values(), strict=True):
+    by_filing = apart(found, rest)
+    filings = _filings(first, list(by_filing), untitled)
+    for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
+        filing.findings.extend(several(filing.filing_id, name, by_filing))
         _extract_filing(filing, workbook, tables, rest)
-    for part, (form, finding) in enumerate(broken.items(), start=len(found) + 1):
+    for part, (form, finding) in enumerate(broken.items(), start=len(filings) + 1):
         number = part_id(first.filing_id, form)
         filings.append(Normalised(number, part, findings=[replace(finding, filing_id=number)]))
     return filings

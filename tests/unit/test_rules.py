@@ -56,6 +56,7 @@ READING_PARAMS = {
     "figure-not-loaded": {"count", "why_vi", "why_en"},
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},
+    "file-several-filings": {"count", "sheets"},
     "header-missing": {"header", "nearest", "known"},
     "header-absent": {"header"},
     "file-word-old": {"kind"},
