@@ -13,7 +13,11 @@ reader = typer.Typer(
     no_args_is_help=True,
     help="Readers of some units only: add, list, remove. They ask the schema office.",
 )
-_ASK = "quản trị viên chạy trên máy chủ / the server's administrator runs:"
+_ASK = "-- quản trị viên chạy trên máy chủ (psql) / the server's administrator runs in psql:"
+_THEN = (
+    "-- rồi đặt mật khẩu, và gõ lại lệnh này / then sets a password, and this command is given once"
+    " more: \\password {}"
+)
 
 
 @reader.command("add")
@@ -24,7 +28,9 @@ def add(
     """Let a role read these units, and all that lies in them."""
     from etl.setup import readers
 
-    _tell(readers.add(Settings.from_env(), role, unit))
+    if sentences := readers.add(Settings.from_env(), role, unit):
+        _tell(sentences)
+        typer.echo(_THEN.format(role))
 
 
 @reader.command("remove")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ class NotEmpty(KhoxaError):
 
 
 class NoPlace(KhoxaError):
-    """A setting that says where files of a backup go, and is not set."""
+    """Files of a backup that cannot be put where they go: a setting says nowhere, or a folder is
+    closed to this user."""
 
 
 def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[str]:
@@ -57,6 +59,7 @@ def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[
     must_be_whole(folder, manifest)
     must_know(manifest.revision)
     targets = _targets(settings, manifest)
+    _must_be_open(settings, folder, targets)
     urls = _urls(settings, manifest)
     if not replace and (found := [*_used(urls), *_others(settings, folder, targets)]):
         raise NotEmpty("; ".join(found[:10]) + ("; …" if found[10:] else ""))
@@ -124,6 +127,19 @@ def _targets(settings: Settings, manifest: Manifest) -> dict[str, Path]:
     return found
 
 
+def _must_be_open(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
+    """Whether the files that are to be put, or put aside, may be. Raises NoPlace."""
+    put = [path for name, path in targets.items() if not _is_there(folder / name, path)]
+    for path in [*put, *_more(settings, targets)]:
+        place = next(each for each in path.parents if each.is_dir())
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise NoPlace(sentence(__file__, "closed_place", place=place, user=os.geteuid()))
+
+
+def _is_there(saved: Path, path: Path) -> bool:
+    return path.is_file() and filecmp.cmp(saved, path, shallow=False)
+
+
 def _urls(settings: Settings, manifest: Manifest) -> dict[str, str]:
     """The databases of a backup that have a place here: whose role owns them."""
     if not settings.warehouse_url:
@@ -172,9 +188,9 @@ def _put(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
     for path in list(_more(settings, targets)):
         _aside(settings, path)
     for name, path in targets.items():
+        if _is_there(folder / name, path):
+            continue
         if path.is_file():
-            if filecmp.cmp(folder / name, path, shallow=False):
-                continue
             _aside(settings, path)
         with whole_file(path, private=name.startswith("home/")) as part:
             shutil.copyfile(folder / name, part)

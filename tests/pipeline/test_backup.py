@@ -184,6 +184,23 @@ def test_a_broken_one_and_one_of_the_future_change_nothing(
         restore(replace(there, forms_folder=None), first)
 
 
+def test_a_folder_that_may_not_be_written_is_named_before_anything_is_changed(
+    first: Path, make_warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local, allowed = tmp_path / "local", os.access
+    shutil.copytree(first / "local", local)
+    (local / "mail.yaml").unlink()
+    monkeypatch.setattr(os, "access", lambda path, mode: path != local and allowed(path, mode))
+    with make_warehouse() as empty, airflow_database(empty, "airflow_shut") as url:
+        there = replace(elsewhere(empty, tmp_path), airflow_url=url)
+        with pytest.raises(NoPlace, match=rf"{local}, chưa thay đổi gì.*chown -R"):
+            restore(there, first)
+        assert ask(url, "select to_regclass('dag_run')") == [(None,)]
+        shutil.copy(first / "local" / "mail.yaml", local)  # nothing is left to be written there
+        assert restore(there, first) == []
+        assert ask(url, "select id from dag_run") == [(7,)]
+
+
 def test_one_that_fails_half_way_leaves_nothing(saved: Installed, first: Path) -> None:
     before = backups(saved.to)
     lost = replace(saved.settings, airflow_url="postgresql+psycopg2://nobody@127.0.0.1:1/none")

@@ -86,6 +86,20 @@ def test_a_code_of_postgresql_says_more_than_the_class_of_the_error(
     assert cause(error, "load").code == code
 
 
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (Said("28P01", "password authentication failed"), "KHOXA_LOADER_PASSWORD"),
+        (OSError(errno.ENOSPC, "No space left on device", "/srv/ab"), "KHOXA_DATA_DIR"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "/inbox"), "KHOXA_INBOX_DIR"),
+    ],
+)
+def test_what_to_do_names_the_setting_of_a_server_with_docker(error: Exception, name: str) -> None:
+    why = cause(error, "receive")
+    assert name in why.do_vi and name in why.do_en
+    assert f"\n{name}=\n" in (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
 def test_the_inbox_is_meant_only_where_it_is_read() -> None:
     lost = FileNotFoundError(errno.ENOENT, "No such file or directory", "/srv/inbox")
     assert cause(lost, "receive").code == "inbox"

@@ -88,8 +88,7 @@ def commands(server: Server) -> Iterator[str]:
     yield "khoxa verify: all is as it was filed"
     reader = ("reader", "add", "xem_na_ri", "--unit", "066")
     add = ("run", "--rm", "-T", "khoxa-init", "khoxa", *reader)
-    for sentence in server.compose(*add).splitlines()[1:]:
-        server.sql("khoxa", sentence)
+    server.sql("khoxa", server.compose(*add))
     server.compose(*add)
     asked = "set role xem_na_ri; select count(distinct unit_code) from office.indicator_by_unit"
     (units,) = server.sql("khoxa", asked)
