@@ -200,8 +200,7 @@ class Recognised(NamedTuple):
 
 
 def part_id(filing_id: int, form: str) -> int:
-    """Number of a further filing in the workbook that has this number: one per other form, and
-    one per further filing of a form ("form/1")."""
+    """Number of a further filing in a workbook: one per other form, or more of it ("form/1")."""
     digest = hashlib.sha256(f"{filing_id:016x}/{form}".encode()).digest()
     return int.from_bytes(digest[:8]) >> 1
 
