@@ -49,6 +49,7 @@ GROUPS = {
         tests=(
             "tests/sql/test_map_world.py", "tests/sql/test_star_worlds.py",
             "tests/sql/test_attainment_properties.py", "tests/sql/test_unit_map.py",
+            "tests/sql/test_whole_nights.py",
         ),
         runs=("etl.setup.migrate",),
         reads=("sql", "expectations", "samples/local"),

@@ -14,7 +14,7 @@ from tests.sql.map_world import FOREVER, MAPS, Filing, World
 
 TABLES = (
     "dw.fact_indicator", "dw.fact_target", "dw.fact_fund", "dw.agg_fund", "dw.agg_indicator",
-    "dw.agg_indicator_own",
+    "dw.agg_indicator_own", "dw.agg_target", "dw.agg_target_commune", "dw.agg_attainment",
     "dw.agg_indicator_bridged", "dw.agg_indicator_unknown", "stg.touched", "ref.map_share",
     "ref.map_unit", "ref.unit_path", "ref.unit_link", "ref.unit_event", "ref.map_date",
     "raw.filing", "dw.star_period", "dw.star_year", "dw.star_fund", "dw.star_verdict",

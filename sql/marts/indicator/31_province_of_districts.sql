@@ -37,7 +37,9 @@ on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do
     numerator = excluded.numerator,
     denominator = excluded.denominator,
     value = excluded.value,
+    units_expected = excluded.units_expected,
     units_reported = excluded.units_reported,
+    districts_expected = excluded.districts_expected,
     districts_reported = excluded.districts_reported,
     districts_self_filed = excluded.districts_self_filed,
     is_self_filed = false

@@ -24,9 +24,7 @@ with rest as (
     ) as w
     where s.kind <> 'yes_no'
     group by b.level, s.province_id, s.year, s.period, s.measure, s.indicator_key, s.kind
-    having
-        bool_or(w.is_counted and w.sign = 1)
-        or bool_or(w.is_counted) and bool_and(w.sign = -1) and not bool_or(s.is_self_filed)
+    having bool_or(w.is_counted and w.sign = 1) or bool_or(w.is_counted) and bool_and(w.sign = -1)
 )
 
 select

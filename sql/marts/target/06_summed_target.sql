@@ -1,6 +1,6 @@
 -- makes stated_target
 -- reads stated_target, map_figure, stale_map_unit, stg.printed_total, dw.dim_indicator,
---   dw.agg_indicator, stg.summed_indicator
+--   dw.agg_indicator, stg.stated_below
 -- one row per stale map unit, indicator and basis (assigned_total, assigned_sum, registered_sum):
 --   what communes in it were assigned, or registered, in sum
 -- why nobody set the sum as a target, unless the document that assigned it to all of them prints it
@@ -16,25 +16,29 @@ insert into stated_target (
 with summed as (
     select
         u.place_no, u.figures_of, u.unit_map, u.level, u.unit_key, a.year, a.period, a.indicator_key, a.measure, a.value,
-        a.units_expected, a.units_reported, a.shares_unknown, a.measure || '_sum' as basis,
-        p.filing_id, p.sheet, p.cell, p.text_as_printed
+        a.units_expected, a.units_reported, a.shares_unknown, a.measure || '_sum' as basis, p.filing_id,
+        p.sheet, p.cell, p.text_as_printed
     from map_figure as a
     inner join stale_map_unit as u on u.figures_of = a.place_no
-    inner join stg.summed_indicator as s using (indicator_key, measure)
     inner join dw.dim_indicator as i using (indicator_key)
     left join stg.printed_total as p
         on a.measure = 'assigned' and p.level = a.level and p.unit_key = a.unit_key
         and p.year = a.year and p.period = a.period and p.indicator_key = a.indicator_key
         and p.target_value = round(a.value, i.decimals) and a.units_reported = a.units_expected
-    where
-        u.level <> 'commune'
-        or u.unit_map <> 'as_filed' and not exists (
+    where exists (
+        select from stg.stated_below as s
+        where
+            (s.unit_map, s.level, s.unit_key, s.year, s.indicator_key, s.measure)
+            = (a.unit_map, a.level, a.unit_key, a.year, a.indicator_key, a.measure)
+    )
+    and (
+        u.level <> 'commune' or u.unit_map <> 'as_filed' and not exists (
             select from dw.agg_indicator as o
             where
-                o.level = a.level and o.unit_key = a.unit_key and o.year = a.year
-                and o.period = a.period and o.measure = a.measure
-                and o.indicator_key = a.indicator_key and o.unit_map = 'as_filed'
+                (o.unit_map, o.level, o.unit_key, o.year, o.period, o.measure, o.indicator_key)
+                = ('as_filed', a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key)
         )
+    )
 )
 
 select

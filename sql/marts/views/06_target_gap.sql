@@ -1,5 +1,5 @@
 -- makes mart.target_gap
--- reads stg.target_planned, dw.dim_indicator, stg.summed_indicator
+-- reads stg.target_planned, dw.dim_indicator, stg.summed_figure
 -- one row per target of a unit's own plan with a figure, or sum that its plan states nothing of
 -- why what communes registered covers the plan above them or not. What they were assigned is that
 --   plan's own annex: it agrees with the plan or not, and covers nothing
@@ -32,4 +32,4 @@ select
     p.text_as_printed as assigned_text, p.unit_of_measure, p.printed_total, p.sort_key
 from stg.target_planned as p
 inner join dw.dim_indicator as i using (indicator_key)
-where p.is_summed or indicator_key in (select indicator_key from stg.summed_indicator);
+where p.is_summed or indicator_key in (select indicator_key from stg.summed_figure);

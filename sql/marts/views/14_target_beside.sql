@@ -1,6 +1,6 @@
 -- makes stg.target_beside
 -- reads mart.indicator_on_map, dw.dim_indicator, stg.target_by_asker, mart.target_passed_on,
---   stg.summed_indicator, dw.agg_target, dw.dim_commune, dw.dim_district
+--   stg.summed_figure, dw.agg_target, dw.dim_commune, dw.dim_district
 -- one row per map, unit, year and indicator that was asked of the unit, that its communes were
 --   assigned or registered, or that it assigned to the units below
 -- why all of them are set side by side before they are compared. `sum_asked`: a commune that others
@@ -17,7 +17,7 @@ with aimed as materialized (
         max(a.units_reported) filter (where a.measure = 'registered') as units_registered,
         max(a.shares_unknown) filter (where a.measure = 'registered') as shares_unknown
     from mart.indicator_on_map as a
-    inner join stg.summed_indicator as s using (indicator_key, measure)
+    inner join stg.summed_figure as s using (unit_map, level, unit_key, year, indicator_key, measure)
     inner join dw.dim_indicator as i using (indicator_key)
     left join dw.agg_target as q on q.basis = 'assigned_total' and q.unit_map = a.unit_map
         and (q.level, q.unit_key, q.year, q.indicator_key)
