@@ -19,6 +19,7 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 _WIDE = dict(zip("：；，．（）／％－", ":;,.()/%-", strict=True))
 _AS_SEEN = str.maketrans(dict.fromkeys(INVISIBLE, "") | dict.fromkeys("ÐƉ", "Đ")
                          | dict.fromkeys("ðɖ", "đ") | _WIDE | {"\n": " "})  # fmt: skip
+_SEEN_OTHERWISE = re.compile(f"[{re.escape(''.join(map(chr, _AS_SEEN)))}]")
 
 
 @lru_cache(maxsize=65536)
@@ -29,8 +30,9 @@ def key(text: str) -> str:
     texts that differ in characters nobody sees, in the Icelandic Ð or the African Ɖ for Đ, or in
     signs as wide as Chinese ones.
     """
-    folded = normalize(text if text.isascii() else text.translate(_AS_SEEN))
-    return _SPACE_AROUND.sub(r"\1", folded).strip(" :;.,-*")
+    is_seen_so = text.isascii() or not _SEEN_OTHERWISE.search(text)
+    folded = normalize(text if is_seen_so else text.translate(_AS_SEEN))
+    return "".join(_SPACE_AROUND.split(folded)).strip(" :;.,-*")
 
 
 def spelt(word: str) -> str:

@@ -71,11 +71,11 @@ def find_filer(units: UnitIndex, form: Form, lines: list[str], on: date) -> File
     Raises IdentityError: filer-missing, filer-unknown, filer-ambiguous, filer-level-unclear,
     filer-ended, filer-not-yet, filer-two-dates.
     """
-    return _found(units, form.filer, tuple(filter(_may_name, lines)), on)
+    return _found(units, form.filer, tuple(filter(may_name, lines)), on)
 
 
 @lru_cache(maxsize=16384)
-def _may_name(line: str) -> bool:
+def may_name(line: str) -> bool:
     """Whether a line names a unit, or says that it names who files."""
     plain = key(line)
     return bool(_units_named(plain) or REPORTER.match(plain))
@@ -217,7 +217,7 @@ def _units_named(line: str) -> list[tuple[str, str]]:
 
 
 def names_in(
-    units: UnitIndex, lines: list[str], filers: Sequence[str] = _LEVELS, on: date = date.max
+    units: UnitIndex, lines: Sequence[str], filers: Sequence[str] = _LEVELS, on: date = date.max
 ) -> list[str]:
     """The names of units that lines have, of the lowest level that may file and above."""
     named = _named_in(units, list(map(key, lines)), on)

@@ -19,7 +19,7 @@ from etl.ground.records import Finding, Recognised
 from etl.ground.text import key
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
-from etl.normalise.filer import REPORTER, names_in
+from etl.normalise.filer import REPORTER, may_name, names_in
 from etl.normalise.identity import span
 from etl.normalise.said import line_by_key, line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words
@@ -41,7 +41,8 @@ def word_faults(
     unit."""
     years = range(filed.year, filed.last_year + 1)
     for table in found:
-        own, names = _lines_of(table), _names(table, filed.units_on)
+        named = tuple(filter(may_name, table.title))
+        own, names = _lines_of(table), _names(table.layout.form.filer, named, filed.units_on)
         first = min(own, default=0)
         texts = dict.fromkeys(table.titles, "title")
         for n, line in enumerate(table.title):
@@ -141,11 +142,11 @@ def _is_unit(text: str) -> bool:
     return bool(units_in(text)) and "person" not in units_in(text)
 
 
-def _names(table: Found, on: date) -> list[str]:
-    """The names in a title block of units that may file the form or lie above, which find_filer
-    judges, with their types and without."""
-    named = names_in(load_units(), table.title, table.layout.form.filer, on)
-    full = sorted(named, key=len, reverse=True)
+@lru_cache(maxsize=256)  # of one workbook: its sheets name the same
+def _names(filers: tuple[str, ...], lines: tuple[str, ...], on: date) -> list[str]:
+    """The names in lines of units that may file a form or lie above, which find_filer judges, with
+    their types and without."""
+    full = sorted(names_in(load_units(), lines, filers, on), key=len, reverse=True)
     bare = (split_type(name)[1] for name in full)
     return [*full, *(name for name in bare if " " in name)]
 

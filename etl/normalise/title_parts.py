@@ -42,7 +42,7 @@ def timed(text: str) -> str:
     plain = TITLE_PARTS.pattern("asides").sub(" ", key(text))
     for name, instead in (("programme", r"\1"), ("outlook", " ")):
         without = re.sub(TITLE_PARTS[name], instead, plain)
-        if _YEARS.search(without) or not _LETTER.search(without):
+        if without != plain and (_YEARS.search(without) or not _LETTER.search(without)):
             plain = without
     if plan := re.search(TITLE_PARTS["plan"], plain):
         without = plan[1].join((plain[: plan.start()], plain[plan.end() :]))
