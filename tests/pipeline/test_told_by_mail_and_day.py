@@ -6,15 +6,16 @@ import json
 import logging
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from etl.ground import database
+from etl.ground import audit, clock, database
 from etl.ground.config import Settings
 from etl.night import chain
 from etl.night.told import book as books
-from etl.night.told import by_day, page, steps
+from etl.night.told import by_day, facts, page, steps
 from etl.receive import Mailbox
 from tests.helpers.mail_office import FILE, Office, Server, body, free_port, mail_server
 from tests.helpers.mail_server import MailServer, mail
@@ -92,6 +93,31 @@ def test_a_mail_server_that_takes_nothing_is_on_the_page_until_it_does(
         steps.take(office.settings, "answer", NOW, send=server.mailer())
     steps.close(office.settings, NOW)
     assert "Máy chủ thư" not in page.text(books.book_of(office.settings, NOW), [])
+
+
+def test_a_backup_that_is_not_made_is_on_the_page(
+    fresh_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, today = replace(fresh_warehouse, backup_to=tmp_path), clock.now()
+
+    def said(hours: int, of: Settings = settings) -> str:
+        monkeypatch.setattr(facts, "now", lambda: today + timedelta(hours=hours))
+        steps.close(of, NOW)
+        found = books.book_of(of, NOW)
+        return next((what for what, _do in page.human(found) if "sao lưu" in what), "")
+
+    owner = database.engine(settings, "khoxa_owner")
+    with owner.begin() as connection:  # the warehouse was made a month ago
+        trigger = "alter table ops.audit {} trigger audit_as_it_is"
+        database.script(connection, trigger.format("disable"))
+        database.script(connection, "update ops.audit set done_at = done_at - interval '30 days'")
+        database.script(connection, trigger.format("enable"))
+    assert said(0) == f"Không có bản sao lưu mới từ {today - timedelta(days=30):%d/%m/%Y}"
+    assert said(0, fresh_warehouse) == "", "where none are made by themselves"
+    with database.engine(settings).begin() as connection:
+        audit.note(connection, "backed_up", str(tmp_path))
+    assert said(47) == ""
+    assert said(49) == f"Không có bản sao lưu mới từ {today:%d/%m/%Y}"
 
 
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
             "not_taken": not_taken(connection),
             "messages": rows(connection, "messages", most=MOST),
             "mail_server": rows(connection, "mail_server", now=now()),
+            "no_backup": rows(connection, "no_backup", now=now()) if settings.backup_to else [],
             "gone": [str(each) for each in gone(connection)],
         }
     found["corrections"] = failed_corrections(settings)

@@ -74,6 +74,9 @@ def human(book: Book) -> list[Line]:
     ]  # fmt: skip
     found += [(say("answer", "no_server", **row)[0], say("answer", "mend_server")[0])
               for row in facts.get("mail_server", ())]  # fmt: skip
+    found += [(f"Không có bản sao lưu mới từ {row['since']}",
+               "xem nhật ký DAG backup trên trang Airflow, sửa rồi bấm Trigger")
+              for row in facts.get("no_backup", ())]  # fmt: skip
     found += [(f"Khai báo sai: {fault}", "`khoxa forms lint`") for fault in facts.get("faults", ())]
     found += [(each, "") for each in facts.get("gone", ())]
     return found
