@@ -7,10 +7,11 @@ rows, the opening figures of the year (last year's closing ones), and the rates 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from etl.catalogue.forms import Form
-from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
+from etl.catalogue.slots import TOTAL_KINDS, Slot, by_id, slots
 from etl.ground.records import State
 from etl.normalise.extracted import Extracted
 
@@ -21,6 +22,8 @@ def settle_emptiness(form: Form, tables: dict[str, list[Extracted]]) -> None:
     """Findings on tables without anything that the filer gave, added to their first page; where
     that is all of them one finding for the form, instead of one for each blank cell."""
     empty = [name for name, pages in tables.items() if not _is_filled(form, pages)]
+    summed = [name for name in empty if _is_only_summed(form.tables[name].title, tables[name])]
+    empty = [name for name in empty if name not in summed]
     if len(empty) < len(tables):
         for name in empty:
             title = form.tables[name].title
@@ -31,6 +34,29 @@ def settle_emptiness(form: Form, tables: dict[str, list[Extracted]]) -> None:
             out.findings = [f for f in out.findings if f.rule not in _OF_BLANKS]
     first = next(iter(tables.values()))[0]
     first.find("form-unfilled", "", "", form=form.title.vi, form_en=form.title.en)
+
+
+def _is_only_summed(title: str, pages: list[Extracted]) -> bool:
+    """Whether only rows of sums are filled in, as in a province's table by districts where a form
+    asks for communes: that is said instead of what its rows lack, and no sum is judged."""
+    figures = [(by_id()[f.slot_id], f, out) for out in pages for f in out.figures]
+    rows = ((slot, f) for slot, f, _out in figures if slot.kind not in TOTAL_KINDS)
+    given = {slot.column for slot, figure in rows if figure.state != State.BLANK}
+    sums = [
+        (figure, out)
+        for slot, figure, out in figures
+        if slot.kind in TOTAL_KINDS and slot.column not in given and Decimal(figure.value or 0)
+    ]
+    if not sums:
+        return False
+    for out in pages:
+        out.findings = [f for f in out.findings if f.rule not in _OF_BLANKS]
+    first, on = sums[0]
+    on.find("rows-only-sums", first.cell, first.text, table=title)
+    for figure, out in sums:
+        at = out.figures.index(figure)
+        out.figures[at] = figure._replace(state=State.UNREADABLE, value=None)
+    return True
 
 
 def _is_filled(form: Form, pages: list[Extracted]) -> bool:

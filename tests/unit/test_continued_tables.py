@@ -27,6 +27,7 @@ from tests.helpers.account_sheets import (
     the,
     told,
 )
+from tests.helpers.meaning_books import REVIEW
 from tests.helpers.review_cases import judged
 
 FIRST, HEADER, TOTAL = 9, 7, 26  # of ASSIGNED, 0-based: first commune, header, total
@@ -188,6 +189,21 @@ def test_a_table_alone_may_be_empty() -> None:
     filing = filed(indicators, funds)
     assert [(f.rule, f.sheet) for f in filing.findings] == [("table-empty", "Kinh phí")]
     assert fails(filing) == ["table-empty"]
+
+
+def test_a_provinces_table_by_districts_is_told_to_have_sums_only() -> None:
+    (sheet,) = sheets(REVIEW)
+    put(sheet, A2="", B12="Huyện Na Rì", B13="Huyện Ba Bể")
+    sheet.rows[10] = [""] * len(sheet.rows[10])
+    del sheet.rows[13:29]  # its communes; the total is that of both rows
+    filing = filed(sheet)
+    assert [(f.rule, f.cell) for f in filing.findings] == [("rows-only-sums", "C12")]
+    assert [f for f in filing.figures if f.value] == []
+
+
+def test_a_total_alone_is_told_so() -> None:
+    cells = {f"{c}{row}": "" for row in range(10, 27) for c in "CD"}
+    assert told(filed(put(sheets(ASSIGNED)[0], **cells))) == [("rows-only-sums", "C27")]
 
 
 @pytest.mark.parametrize("answer", ["-", 0.0, "không"])

@@ -75,6 +75,7 @@ READING_PARAMS = {
     "sheet-untitled": {"form", "form_en"},
     "table-empty": {"table"},
     "form-unfilled": {"form", "form_en"},
+    "rows-only-sums": {"table"},
     "row-hidden": {"rows"},
     "total-of-shown": {"all", "rows"},
     "title-hidden": {"rows"},
