@@ -1,7 +1,7 @@
 -- grain: one row per form and period of the latest year, or of the one before with filings to mend or
 -- to come, with how many filings or units are in which state
 select
-    coalesce(f.word_vi, 'không nhận ra biểu') as form_vi, coalesce(f.word_en, 'form not recognised') as form_en,
+    coalesce(f.word_vi, 'chưa rõ biểu hoặc kỳ') as form_vi, coalesce(f.word_en, 'form or period not clear') as form_en,
     s.year, s.period,
     count(*) filter (where s.state = 'accepted')::integer as accepted,
     count(*) filter (where s.state = 'accepted' and s.warnings > 0)::integer as warned,

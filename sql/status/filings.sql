@@ -1,6 +1,6 @@
 -- grain: one row per form, period and state, with how many units should have filed
 select
-    coalesce(form, '(không nhận ra / unknown)') as "biểu",
+    coalesce(form, '(chưa rõ / not clear)') as "biểu",
     coalesce(period, '') as "kỳ",
     coalesce(year::text, '') as "năm",
     state as "trạng thái",

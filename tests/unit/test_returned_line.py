@@ -10,7 +10,7 @@ ROW = {
 
 def test_a_file_of_nobody_known_says_so() -> None:
     assert _returned(ROW)[0] == (
-        "Trả lại (chưa rõ đơn vị) – không nhận ra biểu (quet.pdf): 1 lỗi; Tệp là bản quét."
+        "Trả lại (chưa rõ đơn vị) – chưa rõ biểu hoặc kỳ (quet.pdf): 1 lỗi; Tệp là bản quét."
     )
 
 
