@@ -7,6 +7,7 @@ imports them when it is called, after etl/check/lean.py.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -54,6 +55,26 @@ def _data() -> BatchDefinition[Any]:
     return asset.add_batch_definition_whole_dataframe("batch")
 
 
+@contextmanager
+def _remembering() -> Iterator[None]:
+    """While a suite is validated, an expectation works out once what it is configured by: Great
+    Expectations asks ten to twenty times, which was a quarter of a small batch."""
+    plain = Expectation.configuration
+    known: dict[int, tuple[Expectation, Any]] = {}  # with each, so that no other gets its number
+
+    def once(expectation: Expectation) -> Any:
+        number = id(expectation)
+        if number not in known:
+            known[number] = expectation, plain.__get__(expectation)
+        return known[number][1]
+
+    Expectation.configuration = property(once)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Expectation.configuration = plain  # type: ignore[method-assign]
+
+
 class Session:
     """Validations of the rules of every form, or of one form version's own; `results`: what they
     found, by frame."""
@@ -89,7 +110,8 @@ class Session:
             "return_unexpected_index_query": False,
         }
         batch = _data().get_batch(batch_parameters={"dataframe": data})
-        self.results[name] = batch.validate(suite, result_format=result_format)
+        with _remembering():
+            self.results[name] = batch.validate(suite, result_format=result_format)
         return list(self.results[name].results)
 
 

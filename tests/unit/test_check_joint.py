@@ -4,6 +4,7 @@ that forms have of their own."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -51,6 +52,22 @@ def test_forms_without_rules_of_their_own_cost_no_validation(
         check(batch(form))
     assert sum(rows for _session, _frame, rows in validated) == together > 60
     assert len(validated) == len(FORMS)
+
+
+def test_an_expectation_works_out_once_what_it_is_configured_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Great Expectations itself asks each of them up to 20 times."""
+    import_engine()
+    from great_expectations.expectations.expectation import Expectation
+
+    asked: list[Expectation] = []  # so that none is gone, and another has its number
+    plain = Expectation.configuration
+    noting = property(lambda self: asked.append(self) or plain.__get__(self))
+    monkeypatch.setattr(Expectation, "configuration", noting)
+    check(batch(*FORMS))
+    assert max(Counter(map(id, asked)).values()) == 1
+    assert Expectation.configuration is noting
 
 
 def test_a_form_s_own_rules_judge_that_form_alone(
