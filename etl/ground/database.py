@@ -110,10 +110,7 @@ def beside(settings: Settings, name: str) -> str:
 @contextmanager
 def night(settings: Settings) -> Iterator[Connection]:
     """One transaction of the loader; two nights never write at once (the table ops.night, which
-    no reader may lock).
-
-    One night works alone, so it may sort and hash a whole country in memory. Where the settings
-    hold a transaction, it is that one.
+    no reader may lock). Where the settings hold a transaction, it is that one.
     """
     if settings.transaction is not None:
         yield settings.transaction
@@ -123,13 +120,15 @@ def night(settings: Settings) -> Iterator[Connection]:
         yield connection
 
 
+def in_memory(connection: Connection) -> None:
+    """Let a transaction sort and hash a whole country, as one of a night may: it is alone."""
+    # to hash by text takes half of what sorting by it does; the planner takes both for alike
+    limits = "set local work_mem = '256MB'; set local temp_buffers = '256MB'; set local jit = off"
+    script(connection, f"{limits}; set local enable_mergejoin = off")
+
+
 def _alone(connection: Connection) -> None:
-    script(
-        connection,
-        "set local work_mem = '256MB'; set local temp_buffers = '256MB'; set local jit = off;"
-        # to hash by text takes half of what sorting by it does; the planner takes both for alike
-        " set local enable_mergejoin = off",
-    )
+    in_memory(connection)
     connection.exec_driver_sql("lock table ops.night in exclusive mode")
 
 

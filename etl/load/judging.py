@@ -58,7 +58,7 @@ def staged(settings: Settings) -> Batch:
 
 def _compared(connection: Connection) -> Iterator[pd.DataFrame]:
     """What stands beside the staged figures: Batch's `earlier` and `covered`."""
-    database.script(connection, "set local work_mem = '256MB'; set local temp_buffers = '256MB'")
+    database.in_memory(connection)
     for name in ("asked_unit", "known", "known_whole", "asked"):
         database.run(connection, f"staging/{name}")
         database.script(connection, f"analyze {name.removesuffix('_whole')}")

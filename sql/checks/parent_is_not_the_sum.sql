@@ -1,10 +1,14 @@
--- one row per district count, in a touched province and year, that is not the sum of its communes
+-- one row per district count of a touched unit and year that is not the sum of its communes
 -- severity: fail
 -- vi: số của huyện không phải tổng các xã
 with touched as (
-    select c.commune_key, c.district_key, c.unit_type, c.valid_from, c.valid_to, t.year
-    from (select distinct province_key, year from stg.touched) as t
-    inner join dw.dim_commune as c using (province_key)
+    select distinct c.commune_key, c.district_key, c.unit_type, c.valid_from, c.valid_to, t.year
+    from (
+        select distinct province_key, district_key, year from stg.touched
+        where district_key is not null or commune_key is null
+    ) as t
+    inner join dw.dim_commune as c
+        on c.province_key = t.province_key and c.district_key = coalesce(t.district_key, c.district_key)
 ),
 
 -- where a commune was not in force on the figure's day, another may have filed the same; of an
