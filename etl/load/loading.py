@@ -61,17 +61,20 @@ def load(settings: Settings) -> dict[str, int]:
         batch = list(connection.exec_driver_sql(query).scalars())
         if not batch:
             return {}
-        try:
-            with connection.begin_nested():
-                return _load(connection, batch)
-        except Exception as error:
-            if not is_of_data(error):
-                raise
-            _set_apart(connection, batch, error)
+        # cells read twice are looked for only where the database refuses something
+        for looks_for_twice in (False, True):
+            try:
+                with connection.begin_nested():
+                    return _load(connection, batch, looks_for_twice)
+            except Exception as error:
+                if not is_of_data(error):
+                    raise
+                if looks_for_twice:
+                    _set_apart(connection, batch, error)
         return _load(connection, batch)
 
 
-def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
+def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True) -> dict[str, int]:
     changed = {"raw.filing": database.run(connection, "warehouse/decide", batch=batch)}
     conserve("filings decided", len(batch), changed["raw.filing"])
     # their states and what they are about, of which the register knew nothing on receipt
@@ -81,7 +84,7 @@ def _load(connection: Connection, batch: list[int]) -> dict[str, int]:
     database.analyze(connection, "bound_filing", rows)
     for name in _BOUND:
         database.analyze(connection, name, database.run(connection, f"warehouse/{name}"))
-    _reject(connection)
+    _reject(connection, looks_for_twice)
     changed["dw.dim_agency"] = database.run(connection, "warehouse/dim_agency")
     for fact in _FACTS:
         changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
@@ -136,11 +139,12 @@ def set_aside(
         database.run(connection, f"warehouse/{name}", batch=batch)
 
 
-def _reject(connection: Connection) -> None:
+def _reject(connection: Connection, looks_for_twice: bool) -> None:
     """Filings with figures that no fact can take: a finding, and nothing of them is loaded."""
-    rows = database.ask(connection, "warehouse/not_loaded").all()
-    if not rows:
-        return
+    for looks in (looks_for_twice, True):  # where there is any, all are told
+        rows = database.ask(connection, "warehouse/not_loaded", looks_for_twice=looks).all()
+        if not rows:
+            return
     lost = [_Lost._make(row) for row in rows]
     add_findings(connection, [_not_loaded(each) for each in lost])
     filings = sorted({each.filing_id for each in lost})

@@ -2,17 +2,9 @@
 -- severity: fail
 -- vi: phần lớn hơn tổng thể
 with figure as (
-    select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
-    from stg.touched_province as t
-    inner join dw.agg_indicator as a using (province_key, year)
-    where a.level <> 'commune' and a.numerator > a.denominator
-    union all
-    select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
-    from stg.touched_province as t
-    inner join dw.dim_commune as c using (province_key)
-    inner join dw.agg_indicator as a
-        on a.level = 'commune' and a.unit_key = c.commune_key and a.year = t.year
-    where a.numerator > a.denominator
+    select level, unit_key, year, period, measure, indicator_key
+    from stg.touched_figure
+    where numerator > denominator
     union all
     select a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key
     from stg.touched_province as t

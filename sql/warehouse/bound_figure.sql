@@ -45,4 +45,5 @@ left join dw.dim_fund as f
     and coalesce(f.nature, '') = coalesce(case s.nature when 'in_row' then w.nature else s.nature end, '')
     and coalesce(f.project_code, 'whole_programme')
     = coalesce(case s.code when 'in_row' then w.project_code else s.code end, 'whole_programme')
-where s.slot_id is null or s.is_fact
+-- what is no fact goes before it is joined to anything
+where g.slot_id not in (select slot_id from bound_slot where not is_fact)

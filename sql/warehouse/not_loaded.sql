@@ -1,8 +1,7 @@
--- grain: one row per filing, sheet, reason and code: figures that no fact can take, the first of
--- them, and how many there are
+-- grain: one row per filing, sheet, reason and code: figures that no fact can take, the first and how
+-- many. Cells read twice are looked for where a fact's key found one
 with figures as (
-    select
-        filing_id, kind, sheet, cell, subject, code, source, level, commune_key, province_key,
+    select filing_id, kind, sheet, cell, subject, code, source, level, commune_key, province_key,
         is_placed, last_year as year,
         case
             when kind is null then 'slot'
@@ -36,11 +35,12 @@ lost as (
             when not f.is_placed then 'unit'
             when f.why is not null then f.why
             when y.year is null then 'year'
-            when count(*) over (partition by f.filing_id, f.kind, f.sheet, f.cell) > 1 then 'cell'
+            when :looks_for_twice and count(*) over same_cell > 1 then 'cell'
             when (f.level = 'commune') <> (f.commune_key is not null) then 'unit'
         end as why, f.subject, f.code, f.source, f.year
     from figures as f
     left join dw.dim_year as y on y.year = f.year
+    window same_cell as (partition by f.filing_id, f.kind, f.sheet, f.cell)
 )
 
 select l.filing_id, l.sheet, l.why,

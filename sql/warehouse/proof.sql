@@ -21,10 +21,8 @@ facts as not materialized (
     select filing_id, state from dw.fact_target
     union all
     select filing_id, state from dw.fact_responsibility
-    union all
-    select filing_id, state from dw.fact_duty
-    union all
-    select filing_id, state from dw.fact_text
+    union all select filing_id, state from dw.fact_duty
+    union all select filing_id, state from dw.fact_text
 ),
 
 loaded as (
@@ -42,7 +40,9 @@ emptied as (
     left join loaded as l on l.filing_id = new.filing_id
     where
         new.filing_id = any(:batch) and l.is_filled is not true
-        and exists (select from facts as f where f.filing_id = old.filing_id and f.state <> 'blank')
+        and exists (  -- asked of each (offset 0), for there are few
+            select from facts as f where f.filing_id = old.filing_id and f.state <> 'blank' offset 0
+        )
 )
 
 select g.filing_id, g.original_name, coalesce(s.figures, 0), coalesce(l.facts, 0),

@@ -39,8 +39,8 @@ def test_years_of_halves_are_read_a_few_times_each_not_once_a_unit(warehouse: Se
         plan = database.script(connection, asked).scalar_one()[0]["Plan"]
         made = connection.exec_driver_sql("select count(*) from filed_figure where period = 'Y'")
         assert made.scalar_one() == UNITS
-    # once for the parts, and once more to look whether the whole was filed
-    assert scanned(plan, "filed_figure") <= 2 * 2 * UNITS
+    # once for the periods, once for the parts, and once more to look whether the whole was filed
+    assert scanned(plan, "filed_figure") <= 3 * 2 * UNITS
 
 
 DISBURSED = f"""
@@ -67,6 +67,22 @@ def test_months_of_money_are_read_a_few_times_each_not_once_a_line(warehouse: Se
         assert tuple(made.one()) == (UNITS, 3 * UNITS)
     # once for the last months, once for all that they may complete
     assert scanned(plan, "fund_stage") <= 2 * 3 * UNITS
+
+
+def test_a_month_said_in_two_cells_is_one_month(warehouse: Settings) -> None:
+    halves = DISBURSED.replace("1::numeric as amount", "0.5 as amount").replace(
+        "generate_series(1, ", "generate_series(1, 2) cross join generate_series(1, "
+    )
+    with database.engine(warehouse).begin() as connection:
+        database.script(connection, halves)
+        connection.exec_driver_sql(
+            "delete from fund_stage where commune_key = 1 and period = 'M02'"
+        )
+        database.run(connection, "marts/fund/03_fund_whole")
+        made = connection.exec_driver_sql(
+            "select count(*), sum(amount) from fund_stage where period = 'Q1'"
+        )
+        assert tuple(made.one()) == (UNITS - 1, 3 * (UNITS - 1))
 
 
 ALIKE = """

@@ -16,7 +16,7 @@ with made_of as materialized (
     group by p.period, p.parts, p.last_part
 ),
 
-last as materialized (  -- read once, for all that they may be the last of
+last as materialized (  -- read once, for all that they may be the last of; a line's cells are alike
     select level, commune_key, district_key, province_key, year, period, fund_key, line_key, stage
     from fund_stage
     where
@@ -34,13 +34,13 @@ lacking as materialized (
 made as (
     select
         s.whole_no,
-        sum(a.amount) filter (where a.fund_key = s.fund_key and a.period = any(s.parts)) as amount,
-        count(*) filter (where a.fund_key = s.fund_key and a.period = any(s.parts)) as parts,
-        count(*) filter (where a.fund_key <> s.fund_key and a.period = any(s.parts)) as beside,
+        sum(a.amount) filter (where a.fund_key = s.fund_key and n.is_part) as amount,
+        count(distinct a.period) filter (where a.fund_key = s.fund_key and n.is_part) as parts,
+        count(distinct (a.fund_key, a.period)) filter (where a.fund_key <> s.fund_key and n.is_part) as beside,
         count(distinct a.fund_key) filter (where a.fund_key <> s.fund_key) as natures,
         bool_or(a.period = s.period) as is_filed -- with a number or without
-    from lacking as s
-    inner join fund_stage as a using (level, district_key, province_key, year, line_key, stage)
+    from lacking as s inner join fund_stage as a using (level, district_key, province_key, year, line_key, stage)
+    cross join lateral (select a.period = any(s.parts) as is_part) as n
     where
         coalesce(a.commune_key, 0) = coalesce(s.commune_key, 0) and a.year_from = a.year
         and (a.period = s.period or a.period = any(s.within) and a.amount is not null)

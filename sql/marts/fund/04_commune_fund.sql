@@ -27,3 +27,4 @@ select
     f.fund_key, f.need, f.plan, f.allocated, f.disbursed, f.mobilised, 1, f.units_reported
 from stage_sum as f
 inner join dw.dim_commune as c using (commune_key)
+order by f.commune_key  -- the keys of one commune lie together

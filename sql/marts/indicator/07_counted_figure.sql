@@ -10,7 +10,10 @@ with whole as (
         s.level, s.unit_key, s.year, p.period, s.measure, s.indicator_key, s.indicator_code, s.kind,
         cardinality(p.parts) as parts, sum(s.value) as value,
         bool_or(s.is_bridged and s.period = p.last_part) as is_bridged
-    from stg.period_part as p
+    from (
+        select p.* from stg.period_part as p
+        where p.parts <@ array(select distinct period from filed_figure)  -- all of them
+    ) as p
     cross join unnest(p.parts) as part (period)
     inner join filed_figure as s on s.period = part.period
     inner join dw.dim_indicator as i using (indicator_key)

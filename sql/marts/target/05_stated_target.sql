@@ -27,12 +27,16 @@ stated as (
     from dw.fact_target as f
     inner join version as v using (filing_id)
     inner join dw.dim_indicator as i using (indicator_key)
-    left join dw.agg_indicator as a
-        on i.kind = 'rate' and a.level = f.level and a.unit_key = f.commune_key
-        and a.year = f.year and a.period = f.period and a.measure = f.basis
-        and a.indicator_key = f.indicator_key and a.unit_map = 'as_filed'
-        and (f.basis = 'registered' or v.filer_level <> f.level)
-        and round(a.value, i.decimals) = f.target_value
+    left join lateral (  -- found target by target (offset 0)
+        select c.value from dw.agg_indicator as c
+        where
+            i.kind = 'rate' and c.level = f.level and c.unit_key = f.commune_key
+            and c.year = f.year and c.period = f.period and c.measure = f.basis
+            and c.indicator_key = f.indicator_key and c.unit_map = 'as_filed'
+            and (f.basis = 'registered' or v.filer_level <> f.level)
+            and round(c.value, i.decimals) = f.target_value
+        offset 0
+    ) as a on true
     where (f.state = 'value' or f.operator = 'none') and f.basis <> 'assigned_total'
 )
 

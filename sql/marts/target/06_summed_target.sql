@@ -37,6 +37,7 @@ with summed as (
             where
                 (o.unit_map, o.level, o.unit_key, o.year, o.period, o.measure, o.indicator_key)
                 = ('as_filed', a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key)
+            offset 0  -- asked of each, not of all that there are
         )
     )
 )
