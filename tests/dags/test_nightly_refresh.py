@@ -59,8 +59,8 @@ parsed = {
     "catchup": dag.catchup,
 }
 from airflow.__main__ import main
-from etl.night import reading
-whole, tried = reading.read_chunk, []
+from etl.night import shared_out
+whole, tried = shared_out.read_chunk, []
 def one_is_lost(settings, chunk):
     tried.append(chunk)
     if chunk == tried[0]:
@@ -70,7 +70,7 @@ exits = []
 for number, inbox in enumerate(inboxes):
     os.environ["KHOXA_INBOX"] = inbox
     if number == 2:
-        reading.read_chunk = one_is_lost
+        shared_out.read_chunk = one_is_lost
     sys.argv = ["airflow", "dags", "test", "nightly_refresh"]
     try:
         main()

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from etl import load as load_room
 from etl.ground import database
 from etl.ground.config import Settings
-from etl.night import chain, reading
+from etl.night import chain, shared_out
 from etl.night.as_of import as_of
 from tests.night import NOW, SAMPLES, Night
 from tests.pipeline.test_as_of import EARLY, LOG, MARTS, OTHER, tables, told
@@ -35,10 +35,10 @@ def test_two_tasks_that_read_a_chunk_at_once_end_green_and_leave_it_once(
     for name in (OTHER, LATE):
         shutil.copy(SAMPLES / "inbox" / name, tmp_path / name)
     chain.receive(fresh_warehouse, tmp_path, NOW)
-    (chunk,) = reading.open_again(fresh_warehouse)
-    reading.read_chunk(fresh_warehouse, chunk)
+    (chunk,) = shared_out.open_again(fresh_warehouse)
+    shared_out.read_chunk(fresh_warehouse, chunk)
     blocks = list(load_room.kept(fresh_warehouse, [chunk]))
-    reading.open_again(fresh_warehouse)  # which sweeps them
+    shared_out.open_again(fresh_warehouse)  # which sweeps them
     copy, written, waited = database.copy_in, Event(), Event()
 
     def slowly(*args: Any) -> int:
@@ -60,14 +60,14 @@ def test_two_tasks_that_read_a_chunk_at_once_end_green_and_leave_it_once(
         first.result()
         second.result()
     assert list(load_room.kept(fresh_warehouse, [chunk])) == blocks
-    assert reading.stage(fresh_warehouse, [chunk]) == {"read": 2}
+    assert shared_out.stage(fresh_warehouse, [chunk]) == {"read": 2}
 
 
 def test_a_first_night_has_nothing_to_read_and_no_folder(fresh_warehouse: Settings) -> None:
     assert not fresh_warehouse.raw_dir.exists()
-    (chunk,) = reading.open_again(fresh_warehouse)
-    reading.read_chunk(fresh_warehouse, chunk)
-    assert reading.stage(fresh_warehouse, [chunk]) == {"read": 0}
+    (chunk,) = shared_out.open_again(fresh_warehouse)
+    shared_out.read_chunk(fresh_warehouse, chunk)
+    assert shared_out.stage(fresh_warehouse, [chunk]) == {"read": 0}
 
 
 def test_what_a_lost_chunk_should_have_read_is_not_read_for_a_past_day(
@@ -99,8 +99,8 @@ def test_what_a_lost_chunk_should_have_read_is_not_read_for_a_past_day(
         Path(night.settings.corrections).write_text(yaml.safe_dump([EARLY, ROW]), encoding="utf-8")
         shutil.copy(SAMPLES / "inbox" / LATE, inbox / LATE)
         chain.receive(night.settings, inbox, NOW)
-        chunks = reading.open_again(replace(night.settings, chunk_filings=250))
-        assert reading.stage(night.settings, chunks) == {"read": 0, "left": 2}
+        chunks = shared_out.open_again(replace(night.settings, chunk_filings=250))
+        assert shared_out.stage(night.settings, chunks) == {"read": 0, "left": 2}
         with as_of(night.settings, day) as then:
             after = tables(then, night, *marts)
     differs = {name for name in before if before[name] != after[name]}

@@ -23,7 +23,7 @@ from etl.ground.database import copy_lines
 from etl.ground.errors import FormsChanged
 from etl.ground.records import Block, Corrected, Finding, FurtherFiling, Recognised
 from etl.load import staging
-from etl.night import chain, reading
+from etl.night import chain, shared_out
 from etl.night.told import book as books
 from etl.night.told import steps
 from etl.publish import return_path
@@ -74,7 +74,7 @@ def returned(settings: Settings) -> set[str]:
 def read(night: Night, chunks: list[str]) -> None:
     """As several machines would: in no order."""
     for chunk in reversed(chunks):
-        reading.read_chunk(night.settings, chunk)
+        shared_out.read_chunk(night.settings, chunk)
 
 
 def rest(night: Night) -> None:
@@ -108,24 +108,24 @@ def test_however_it_is_cut(
     night: Night, undisturbed: tuple[Dump, set[str]], size: int, chunks: int
 ) -> None:
     night.settings = replace(night.settings, chunk_filings=size)
-    cut = reading.open_again(night.settings)
+    cut = shared_out.open_again(night.settings)
     assert len(cut) == chunks == -(-len(list(night.inbox.iterdir())) // size)
     read(night, cut)
-    assert reading.stage(night.settings, cut) == {"read": len(list(night.inbox.iterdir()))}
+    assert shared_out.stage(night.settings, cut) == {"read": len(list(night.inbox.iterdir()))}
     rest(night)
     assert night.dump() == undisturbed[0]
     assert returned(night.settings) == undisturbed[1]
     assert night.rows(BLOCKS) == [(0,)]
-    again = reading.open_again(night.settings)
+    again = shared_out.open_again(night.settings)
     assert len(again) == 1, "of none Airflow would skip check, load, aggregate, publish, answer"
     read(night, again)
-    assert reading.stage(night.settings, again) == {"read": 0}
+    assert shared_out.stage(night.settings, again) == {"read": 0}
 
 
 def test_killed_anywhere_and_run_again(night: Night, undisturbed: tuple[Dump, set[str]]) -> None:
-    settings, stage = night.settings, lambda: reading.stage(night.settings, chunks)
-    killed(lambda: reading.open_again(settings), database, "analyze", 1)
-    chunks = reading.open_again(settings)
+    settings, stage = night.settings, lambda: shared_out.stage(night.settings, chunks)
+    killed(lambda: shared_out.open_again(settings), database, "analyze", 1)
+    chunks = shared_out.open_again(settings)
     killed(lambda: read(night, chunks), database, "copy_in", 2)
     assert night.rows("select distinct chunk from stg.block") == [(chunks[-1],)]
     read(night, chunks)
@@ -141,15 +141,15 @@ def test_killed_anywhere_and_run_again(night: Night, undisturbed: tuple[Dump, se
 def test_what_a_killed_night_read_is_swept_by_the_next(
     night: Night, undisturbed: tuple[Dump, set[str]]
 ) -> None:
-    read(night, reading.open_again(night.settings))
-    chunks = reading.open_again(night.settings)
+    read(night, shared_out.open_again(night.settings))
+    chunks = shared_out.open_again(night.settings)
     assert night.rows(BLOCKS) == [(0,)]
     read(night, chunks[:1])
     assert chain.read_and_normalise(night.settings) == {"read": 12}, "a night without Airflow"
-    assert reading.stage(night.settings, chunks) == {"read": 0}
-    reading.read_chunk(night.settings, chunks[0])  # nothing waits any more
+    assert shared_out.stage(night.settings, chunks) == {"read": 0}
+    shared_out.read_chunk(night.settings, chunks[0])  # nothing waits any more
     rest(night)
-    reading.open_again(night.settings)
+    shared_out.open_again(night.settings)
     assert night.dump() == undisturbed[0]
 
 
@@ -174,7 +174,7 @@ def test_what_a_lost_chunk_had_waits_and_is_named(
     assert night.rows("select count(*) from raw.filing where state = 'received'") == [(1,)]
 
     load_room.keep(settings, others[0], late)  # by a task that was thought to be dead
-    reading.read_chunk(settings, lost)
+    shared_out.read_chunk(settings, lost)
     assert steps.take(settings, "stage", NOW, of=chunks) == {"read": 1}, "cleared, it goes on"
     for step in (*LATER, "answer"):
         steps.take(settings, step, NOW)
@@ -186,7 +186,7 @@ def test_what_a_lost_chunk_had_waits_and_is_named(
 
 def test_what_comes_after_the_reading_waits_and_is_not_missed(night: Night, tmp_path: Path) -> None:
     night.settings = replace(night.settings, chunk_filings=1)
-    chunks = reading.open_again(night.settings)
+    chunks = shared_out.open_again(night.settings)
     read(night, chunks[1:])
     came = "bao_cao_6_thang_2025_cuong_loi.xlsx"  # by day, of a number between those of the chunks
     (tmp_path / "by_day").mkdir()
@@ -194,9 +194,9 @@ def test_what_comes_after_the_reading_waits_and_is_not_missed(night: Night, tmp_
     chain.receive(night.settings, tmp_path / "by_day", NOW)
     [(new,)] = night.rows("select filing_id from raw.filing where original_name = :n", n=came)
     assert int(chunks[0][17:33], 16) < new < int(chunks[-1][:16], 16)
-    assert reading.stage(night.settings, chunks) == {"read": 11, "left": 1}
+    assert shared_out.stage(night.settings, chunks) == {"read": 11, "left": 1}
     read(night, chunks[:1])
-    assert reading.stage(night.settings, chunks) == {"read": 1}
+    assert shared_out.stage(night.settings, chunks) == {"read": 1}
     assert night.rows(STATE, name=came) == [("received",)]
     assert chain.read_and_normalise(night.settings) == {"read": 1}
 
@@ -222,11 +222,11 @@ def test_what_is_accepted_stands_until_it_has_been_read_again(night: Night) -> N
     given_back = return_path(night.settings.returns_dir, number, KIM_HY)
     given_back.write_bytes(b"what it was told before")
     later = NOW + timedelta(days=1)
-    read(night, reading.open_again(night.settings))
+    read(night, shared_out.open_again(night.settings))
     assert given_back.exists(), "nothing is staged yet"
-    chunks = reading.open_again(night.settings)
+    chunks = shared_out.open_again(night.settings)
     assert len(chunks) == 1
-    assert reading.stage(night.settings, chunks) == {"read": 0, "left": 1}
+    assert shared_out.stage(night.settings, chunks) == {"read": 0, "left": 1}
     rest(night)
     assert night.rows(STATE, name=KIM_HY) == [("accepted",)]
     after = night.rows("select * from mart.indicator_by_unit order by 1, 2, 3, 4, 5, 6, 7, 8, 9")
@@ -240,21 +240,23 @@ def test_what_others_read_is_never_taken(
     night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = night.settings
-    old = reading.open_again(settings)
+    old = shared_out.open_again(settings)
     read(night, old)
     forms = tmp_path / "forms"
     shutil.copytree(config.FORMS_DIR, forms)
     with (forms / "commune_report.yaml").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     monkeypatch.setattr(config, "FORMS_DIR", forms)
-    for does in (lambda: reading.stage(settings, old), lambda: read(night, old)):
+    for does in (lambda: shared_out.stage(settings, old), lambda: read(night, old)):
         with pytest.raises(FormsChanged):
             does()
     assert night.rows("select distinct state from raw.filing") == [("received",)]
-    new = reading.open_again(settings)
+    new = shared_out.open_again(settings)
     assert {chunk.split(".")[0] for chunk in new} == {chunk.split(".")[0] for chunk in old}
     assert set(new).isdisjoint(old)
-    assert reading.stage(settings, new) == {"read": 0, "left": 12}, "what others read is not taken"
+    assert shared_out.stage(settings, new) == {"read": 0, "left": 12}, (
+        "what others read is not taken"
+    )
 
 
 def test_a_block_is_kept_as_it_was_read(night: Night) -> None:
@@ -277,12 +279,12 @@ def test_a_block_is_kept_as_it_was_read(night: Night) -> None:
 def test_a_machine_that_does_not_share_the_raw_files_reads_nothing(
     night: Night, tmp_path: Path
 ) -> None:
-    chunks = reading.open_again(night.settings)
+    chunks = shared_out.open_again(night.settings)
     with pytest.raises(FileNotFoundError, match="raw"):
-        reading.read_chunk(replace(night.settings, home=tmp_path / "other"), chunks[0])
+        shared_out.read_chunk(replace(night.settings, home=tmp_path / "other"), chunks[0])
 
 
 def test_at_most_a_thousand_chunks(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_MOST_CHUNKS", 4)
+    monkeypatch.setattr(shared_out, "_MOST", 4)
     settings = replace(night.settings, chunk_filings=1)
-    assert len(reading.open_again(settings)) == 4  # of 12 files
+    assert len(shared_out.open_again(settings)) == 4  # of 12 files

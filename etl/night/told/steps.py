@@ -21,7 +21,7 @@ from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.whole_file import whole_file
-from etl.night import chain, reading
+from etl.night import chain, reading, shared_out
 from etl.night.told import book as books
 from etl.night.told import page
 from etl.night.told.book import Book
@@ -88,13 +88,15 @@ def take(
 def _shared_out(settings: Settings, step: str, started: datetime, of: Any) -> Any:
     """A step of reading that is shared out; all of them are told as one."""
     if step == "read_and_normalise":
-        return reading.read_chunk(settings, of)
+        return shared_out.read_chunk(settings, of)
     if step == "stage":
-        return _told(settings, "read_and_normalise", started, lambda: reading.stage(settings, of))
+        return _told(
+            settings, "read_and_normalise", started, lambda: shared_out.stage(settings, of)
+        )
     book = books.book_of(settings, started)
     book.reading_since = now().isoformat()
     book.write(settings)
-    return reading.open_again(settings)
+    return shared_out.open_again(settings)
 
 
 def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Counts]) -> Counts:
@@ -110,18 +112,18 @@ def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Co
     try:
         if verdicts and verdicts["counts"]:
             book.verdicts = verdicts
-        said = lines(settings, step, counts, book)
+        told_lines = lines(settings, step, counts, book)
         # of a chunk that was lost it stays told why
         for each in () if "left" in counts else (step, *_TOLD_AS.get(step, ())):
             book.failures.pop(each, None)
         # cleared or tried again, a step finds nothing left to do: what it did before stays told
         before = book.steps.get(step, {}).get("counts")
         if any(counts.values()) or before is None or "left" in before:
-            book.steps[step] = {"seconds": seconds, "counts": counts, "lines": said}
+            book.steps[step] = {"seconds": seconds, "counts": counts, "lines": told_lines}
         book.write(settings)
     except (SQLAlchemyError, OSError) as error:  # the step itself is done
-        said = [cause(error).line]
-    for line in said:
+        told_lines = [cause(error).line]
+    for line in told_lines:
         log.info("%s / %s", *line)
     return counts
 
