@@ -3,11 +3,9 @@ and their cells. What is shown on the page, and only that, is listed at its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -22,9 +20,43 @@ from etl.reports.words import one
 _UNITS = 150  # of one figure; of a province with more, its districts are listed
 _LINES = 5000  # of a page
 _UNIT_IDS = {"province": 1, "district": 2, "commune": 3}  # ref.unit_id
-_MONEY = ("project_code", "source", "year_from", "year_to", "period", "stage")
 _SIDES = ("indicator_code", "numerator_code", "denominator_code")
-_FIGURE = itemgetter("indicator_code", "year", "period", "measure")
+_K = TypeVar("_K", bound=NamedTuple)
+
+
+class _Figure(NamedTuple):
+    """Which figure of the unit: what was reached of an indicator, or asked, in a period."""
+
+    indicator_code: str | None
+    year: int
+    period: str | None
+    measure: str
+
+
+class _Stated(NamedTuple):
+    """Which cells of a plan: what a unit is asked for, and by whom."""
+
+    level: str
+    unit_key: int
+    indicator_code: str
+    stated_by: str | None
+
+
+class _Amount(NamedTuple):
+    """Which amounts of a line of money: what was planned, given or spent in a time."""
+
+    project_code: str | None
+    source: str | None
+    year_from: int
+    year_to: int
+    period: str
+    stage: str
+
+
+class _District(NamedTuple):
+    """Where units lie."""
+
+    district_name: str | None
 
 
 class Sources:
@@ -34,45 +66,43 @@ class Sources:
         self._asked, self._lines = asked, 0
         self._used: dict[tuple[Any, ...], Source] = {}
         columns, cascade = shown_columns(marts, asked), marts.rows("cascade", asked.params())
-        listed = [row for of_place in columns.values() for row in of_place]
         stated = [row for name in ("page_targets", "page_gaps")
                   for row in marts.rows(name, asked.params())]  # fmt: skip
+        listed = [row for of_place in columns.values() for row in of_place]
         codes = {row["indicator_code"] for row in (*listed, *stated, *cascade)}
         drawn = [row[side] for row in columns["chart"][:1] for side in _SIDES if row[side]]
         params = {**asked.params(), "codes": sorted(_with_parts({*codes, *drawn})), "drawn": drawn}
         communes = listed_communes(marts, asked)
-        below = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
         of_unit = {"of_level": asked.level, "keys": [asked.unit_key]}
         own = marts.rows("page_traces", params | of_unit)
-        self._figures = {key: self._figure(list(found)) for key, found in groupby(own, key=_FIGURE)}
+        self._figures = {key: self._figure(rows) for key, rows in _grouped(own, _Figure).items()}
         # on a map after a merger a commune is several that filed; with is_merged_too itself as well
         filed = {row["from_id"] for row in own}
         merged = [
             key for key in communes
             if is_merged_too or _id("commune", key) not in filed
         ]  # fmt: skip
+        below = max({row["unit_map"] for row in cascade} - {"as_filed"}, default=asked.unit_map)
         of_merged = {"of_level": "commune", "keys": merged, "unit_map": below}
-        self._parts: dict[int, set[int]] = {}
+        self._came_of: dict[int, set[int]] = {}
         for row in marts.rows("page_traces", params | of_merged) if merged else ():
-            self._parts.setdefault(row["unit_id"], set()).add(row["from_id"])
-        self._stated: dict[tuple[Any, ...], list[Row]] = {}
-        for row in marts.rows("page_stated", params | {"keys": communes}):
-            key = (row["level"], row["unit_key"], row["indicator_code"], row["stated_by"])
-            self._stated.setdefault(key, []).append(row)
-        self._money: dict[tuple[Any, ...], list[Row]] = {}
-        for number, row in enumerate(marts.rows("page_trace_funds", params)):
-            of_line = self._money.setdefault(tuple(row[name] for name in _MONEY), [])
-            of_line.append({**row, "from_id": number, "denominator": None})
+            self._came_of.setdefault(row["unit_id"], set()).add(row["from_id"])
+        stated_cells = marts.rows("page_stated", params | {"keys": communes})
+        self._stated = _grouped(stated_cells, _Stated)
+        amounts = enumerate(marts.rows("page_trace_funds", params))
+        self._amounts = _grouped(
+            ({**row, "from_id": number, "denominator": None} for number, row in amounts), _Amount
+        )
 
-    def _figure(self, found: Sequence[Row]) -> Source:
-        row, asked = found[0], self._asked
+    def _figure(self, rows: Sequence[Row]) -> Source:
+        row, asked = rows[0], self._asked
         period, year = row["period"], row["year"]
         command = f"khoxa trace {asked.unit} {row['indicator_code']} --year {year}"
         return Source(
             f"{row['indicator_vi']}, {one('periods', period, 'vi')} {year}, {row['measure_vi']}",
             f"{row['indicator_code']}, {one('periods', period, 'en')}, {row['measure_en']}",
-            row["per"] if any(each["denominator"] is not None for each in found) else None,
-            found, f"{command} --period {period} --map {asked.unit_map}",
+            row["per"] if any(each["denominator"] is not None for each in rows) else None,
+            rows, f"{command} --period {period} --map {asked.unit_map}",
         )  # fmt: skip
 
     def figure(
@@ -91,36 +121,37 @@ class Sources:
     ) -> Behind | None:  # fmt: skip
         """What a figure of the unit, or of one of its communes, is made of; None where `figure` has
         no link."""
-        key = (code, year or self._asked.year, period, measure)
-        source = self._figures.get(key) or self._fall(*key)
+        key = _Figure(code, year or self._asked.year, period, measure)
+        source = self._figures.get(key) or self._fall(key)
         if source is None:
             return None
-        found = source.found
+        rows = source.found
         if commune is not None:
             unit = _id("commune", commune)
-            ids = self._parts.get(unit, {unit})
-            found = [row for row in found if row["from_id"] in ids]
-        return Behind(("figure", id(source)), source, found) if source.makes(value, found) else None
+            ids = self._came_of.get(unit, {unit})
+            rows = [row for row in rows if row["from_id"] in ids]
+        return Behind(("figure", id(source)), source, rows) if source.makes(value, rows) else None
 
-    def _fall(self, code: str | None, year: int, period: str | None, measure: str) -> Source | None:
+    def _fall(self, key: _Figure) -> Source | None:
         """What fell since the start of the year, of units that only together tell of it: what there
         was less what is left."""
-        about = indicator_rows().get(code or "")
-        if about is None or not about["fall_of"] or measure != "actual":
+        about = indicator_rows().get(key.indicator_code or "")
+        if about is None or not about["fall_of"] or key.measure != "actual":
             return None
         what = about["fall_of"]
         left = indicator_rows()[what]["numerator_code"] or what
-        start = self._figures.get((what, year, "OPEN", "baseline"))
-        now = self._figures.get((left, year, period, "actual"))
+        start = self._figures.get(_Figure(what, key.year, "OPEN", "baseline"))
+        now = self._figures.get(key._replace(indicator_code=left))
         if start is None or now is None:
             return None
         gone = [{**row, "numerator": -row["numerator"], "denominator": None} for row in now.found]
-        made = Source(
-            f"{about['name_vi']}, {one('periods', str(period), 'vi')} {year}: đầu năm trừ nay",
-            f"{code}: the start of the year less now", start.per, [*start.found, *gone],
-            now.command,
+        fall = Source(
+            f"{about['name_vi']}, {one('periods', str(key.period), 'vi')} {key.year}:"
+            " đầu năm trừ nay",
+            f"{key.indicator_code}: the start of the year less now", start.per,
+            [*start.found, *gone], now.command,
         )  # fmt: skip
-        return self._figures.setdefault((code, year, period, measure), made)
+        return self._figures.setdefault(key, fall)
 
     def target(
         self, value: Decimal | None, by: str | None, code: str, *,
@@ -136,10 +167,10 @@ class Sources:
         self, value: Decimal | None, by: str | None, code: str, *, commune: int | None = None
     ) -> Behind | None:
         """What is asked: the cell that states it, or those that a sum is of."""
-        unit = (self._asked.level, self._asked.unit_key)
+        key = _Stated(self._asked.level, self._asked.unit_key, code, by)
         if commune is not None:
-            unit = ("commune", commune)
-        stated = self._stated.get((*unit, code, by), [])
+            key = key._replace(level="commune", unit_key=commune)
+        stated = self._stated.get(key, [])
         if str(by).endswith(("_sum", "_total")) or by == "registered":
             measure = str(by).partition("_")[0]
             behind = self.behind(value, measure, "Y", code, commune=commune)
@@ -164,19 +195,21 @@ class Sources:
         self, value: Decimal | None, about: Row, time: Row, stage: str, period: str
     ) -> Behind | None:
         """The cells that an amount of a line of money is added up of."""
-        key = (about["project_code"], about["source"], *time.values(), period, stage)
-        found = [
+        key = _Amount(
+            about["project_code"], about["source"], time["from"], time["to"], period, stage
+        )
+        rows = [
             {**row, "numerator": row["amount_million_vnd"], "cells": row["cell"],
              "texts_as_filed": row["text_as_filed"]}
-            for row in self._money.get(key, [])
+            for row in self._amounts.get(key, [])
             if about["nature"] in (None, row["nature"])
         ]  # fmt: skip
-        said = (about["project_vi"], about["source_vi"], one("stages", stage, "vi"))
-        words = f"{', '.join(filter(None, said))}, {one('periods', period, 'vi')}"
-        source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, found)
-        if about["kind"] != "line" or not source.makes(value, found):
+        parts = (about["project_vi"], about["source_vi"], one("stages", stage, "vi"))
+        words = f"{', '.join(filter(None, parts))}, {one('periods', period, 'vi')}"
+        source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, rows)
+        if about["kind"] != "line" or not source.makes(value, rows):
             return None
-        return Behind(("money", key, about["nature"]), source, found)
+        return Behind(("money", key, about["nature"]), source, rows)
 
     def used(self) -> Iterator[Source]:
         """What the links lead to, in the order of the page."""
@@ -221,16 +254,21 @@ def _cell(row: Row) -> Source:
 def _districts(source: Source) -> list[Row]:
     """A row per district of the units that a figure rests on."""
     nowhere = dict.fromkeys(("cells", "texts_as_filed", "sheet", "file"), "")
-    of_district: dict[str, list[Row]] = {}
-    for row in source.found:
-        of_district.setdefault(row["district_name"] or "", []).append(row)
-    made: list[Row] = []
-    for name, found in of_district.items():
-        above, below = source.sums(found)
-        named = f"{name or '–'} ({len(found)} đơn vị)"
-        made.append({"from_id": len(made), "from_name": named, "numerator": above,
-                     "denominator": below, "correction_reason": None, **nowhere})  # fmt: skip
-    return made
+    lines: list[Row] = []
+    for (name,), rows in _grouped(source.found, _District).items():
+        above, below = source.sums(rows)
+        lines.append({"from_id": len(lines), "from_name": f"{name or '–'} ({len(rows)} đơn vị)",
+                      "numerator": above, "denominator": below, "correction_reason": None,
+                      **nowhere})  # fmt: skip
+    return lines
+
+
+def _grouped(rows: Iterable[Row], kind: type[_K]) -> dict[_K, list[Row]]:
+    """Rows by their keys, in their order; a key's fields are columns of the rows."""
+    groups: dict[_K, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(kind(*(row[name] for name in kind._fields)), []).append(row)
+    return groups
 
 
 def _id(level: str, key: int) -> int:
