@@ -62,11 +62,11 @@ def _answers(
 ) -> Iterator[Mail]:
     for answer in answers(connection, file.since, now.date(), folder=file.answer_folder):
         enclosed = list(_enclosed(answer, file, papers))
-        said = answer_letter(answer, file, now, where)
+        reply = answer_letter(answer, file, now, where)
         kind = "returned" if any(each.is_rejected for each in answer.files) else "received"
         level, code = answer.units[0] if len(answer.units) == 1 else (None, None)
         yield Mail(
-            answer.mail_key, kind, answer.to_address, said, level, code, answer.message_key,
+            answer.mail_key, kind, answer.to_address, reply, level, code, answer.message_key,
             enclosed, answer.message_id if answer.message_received_at else None, answer.told,
         )  # fmt: skip
 
@@ -110,9 +110,9 @@ def _unknown(connection: Connection, file: MailFile, where: str) -> Iterator[Mai
         if row.rule == "mail-sender-unknown" and not file.answer_unknown:
             continue
         kind = "quarantined" if row.state == "quarantined" else "returned"
-        said = unknown_letter(row.rule, row.received_at, file, where)
+        reply = unknown_letter(row.rule, row.received_at, file, where)
         yield Mail(
-            row.mail_key, kind, row.to_address, said,
+            row.mail_key, kind, row.to_address, reply,
             message_key=row.message_key, reply_to=row.message_id,
         )  # fmt: skip
 
@@ -148,10 +148,10 @@ def _reminders(
                 log.warning("%s %s: %s", row.form, row.unit_code, error)
             enclosed = [Paper(name, path.read_bytes())] if path.exists() else []
             attached = name if enclosed else ""
-            said = reminder_letter(row, file, now, attached, is_filled, where)
+            reminder = reminder_letter(row, file, now, attached, is_filled, where)
             path.unlink(missing_ok=True)
             yield Mail(
-                row.mail_key, "reminder", row.to_address, said, row.level, row.unit_code,
+                row.mail_key, "reminder", row.to_address, reminder, row.level, row.unit_code,
                 papers=enclosed,
             )  # fmt: skip
 

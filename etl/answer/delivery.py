@@ -59,7 +59,7 @@ def _write_all(
     while taken := outbox.take(connection, now, []):
         with whole_file(settings.mails_dir / f"{taken.mail_no:06}.eml", private=True) as part:
             part.write_bytes(taken.content)
-        outbox.gone(connection, taken, "written", now)
+        outbox.settle(connection, taken, "written", sent_at=now)
         done["written"] += 1
 
 
@@ -116,10 +116,10 @@ def _by_code(code: int) -> _Came:
 
 def _settle(connection: Connection, taken: Taken, came: _Came, why: str, now: datetime) -> None:
     if came == "sent":
-        outbox.gone(connection, taken, "sent", now)
+        outbox.settle(connection, taken, "sent", sent_at=now)
         return
     log.warning("thư số %s chưa gửi được / mail %s: %s", taken.mail_no, taken.mail_no, why)
     if came == "never":
-        outbox.given_up(connection, taken, why)
+        outbox.settle(connection, taken, "failed", why=why)
     else:
         outbox.try_later(connection, taken, why, now, cut=came == "nobody_knows")

@@ -72,8 +72,8 @@ class FileSaid:
 
     def state(self, language: str) -> str:
         """What became of it, in `vi` or `en`."""
-        said = words_beside(__file__)["rejected" if self.is_rejected else "states"]
-        return str(said[self.kind][language])
+        words = words_beside(__file__)["rejected" if self.is_rejected else "states"]
+        return str(words[self.kind][language])
 
     @property
     def groups(self) -> list[Alike]:
@@ -117,8 +117,8 @@ def answers(connection: Connection, since: date, today: date, *, folder: bool) -
     """Every answer that waits to be composed; with `folder` also to filings that came without a
     mail."""
     sources = ("of_messages", "of_changes", *(["of_folder"] if folder else []))
-    found = (database.ask(connection, f"answer/{name}", since=since) for name in sources)
-    rows = [dict(row) for result in found for row in result.mappings()]
+    results = (database.ask(connection, f"answer/{name}", since=since) for name in sources)
+    rows = [dict(row) for result in results for row in result.mappings()]
     known = _Known(connection, rows, today)
     grouped = groupby(rows, key=lambda row: str(row["mail_key"]))
     return [_answer(known, key, list(group)) for key, group in grouped]
@@ -168,20 +168,20 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
 
 def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
     first = rows[0]
-    said = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
+    file = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
     if first["rule"] and first["rule"] != _NOT_THEIRS:
-        said.kind = "beside" if first["rule"] == "mail-beside" else "not_taken"
-        said.why, said.fix = not_taken(first["rule"], first["name"])
+        file.kind = "beside" if first["rule"] == "mail-beside" else "not_taken"
+        file.why, file.fix = not_taken(first["rule"], first["name"])
     elif first["rule"] or not all(row["is_theirs"] for row in rows):
-        said.kind, said.filing_id, said.received_at = "not_theirs", None, None
+        file.kind, file.filing_id, file.received_at = "not_theirs", None, None
     else:
-        said.kind = "again" if first["is_again"] else "filed"
-        said.filings = [_said(known, row) for row in rows if row["form"] or len(rows) == 1]
+        file.kind = "again" if first["is_again"] else "filed"
+        file.filings = [_said(known, row) for row in rows if row["form"] or len(rows) == 1]
         ids = [row["part_id"] for row in rows]
-        found = (finding for number in ids for finding in known.findings[number])
-        said.findings = sorted(found, key=lambda finding: finding.severity)
-        said.due_on = next((known.due_on[n] for n in ids if n in known.due_on), None)
-    return said
+        findings = (finding for number in ids for finding in known.findings[number])
+        file.findings = sorted(findings, key=lambda finding: finding.severity)
+        file.due_on = next((known.due_on[n] for n in ids if n in known.due_on), None)
+    return file
 
 
 def _said(known: _Known, row: dict[str, Any]) -> Said:
@@ -206,5 +206,5 @@ def place(finding: RenderedFinding) -> str:
     sheet = f"Trang “{one_line(finding.sheet)}”" if finding.sheet else ""
     is_named = finding.cell in finding.message_vi
     cell = f"ô {one_line(finding.cell)}" if finding.cell and not is_named else ""
-    told = ", ".join(part for part in (sheet, cell) if part)
-    return f"{told}: " if told else ""
+    where = ", ".join(part for part in (sheet, cell) if part)
+    return f"{where}: " if where else ""

@@ -74,12 +74,12 @@ def receipt(filing_id: int) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    made = environment(__file__)
-    made.filters.update(
+    templates = environment(__file__)
+    templates.filters.update(
         line=one_line, day=day, moment=moment, receipt=receipt, number=numerals.shown
     )
-    made.globals.update(
+    templates.globals.update(
         title=title, period=period, committee=committee,
         counted=lambda number, what: f"{numerals.shown(number)} {what}" if number else "",
     )  # fmt: skip
-    return made
+    return templates

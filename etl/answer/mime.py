@@ -66,23 +66,23 @@ def mail(
 ) -> EmailMessage:  # fmt: skip
     """One mail, ready to be sent. `reply_to`: the Message-ID of what it answers, "" where that has
     none; None: it answers nothing."""
-    made = EmailMessage(policy=POLICY)
-    made["From"] = Address(one_line(file.office.vi, 60), addr_spec=file.sender)
-    made["To"] = Address(addr_spec=to)
-    made["Subject"] = said.subject
-    made["Date"] = format_datetime(now)
-    made["Message-ID"] = message_id(mail_key, file.sender)
-    made["Auto-Submitted"] = "auto-generated" if reply_to is None else "auto-replied"
-    made["X-Auto-Response-Suppress"] = "All"  # Exchange knows only this one
+    message = EmailMessage(policy=POLICY)
+    message["From"] = Address(one_line(file.office.vi, 60), addr_spec=file.sender)
+    message["To"] = Address(addr_spec=to)
+    message["Subject"] = said.subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id(mail_key, file.sender)
+    message["Auto-Submitted"] = "auto-generated" if reply_to is None else "auto-replied"
+    message["X-Auto-Response-Suppress"] = "All"  # Exchange knows only this one
     if reply_to and _MESSAGE_ID.fullmatch(reply_to):
-        made["In-Reply-To"] = made["References"] = reply_to
-    made.set_content(said.body, cte="base64")
+        message["In-Reply-To"] = message["References"] = reply_to
+    message.set_content(said.body, cte="base64")
     for paper in papers:
         kind = mimetypes.guess_type(paper.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
         name = one_line(paper.name, 180)
-        made.add_attachment(paper.content, maintype=main, subtype=sub, filename=name)
-    return made
+        message.add_attachment(paper.content, maintype=main, subtype=sub, filename=name)
+    return message
 
 
 def parsed(content: bytes) -> EmailMessage:

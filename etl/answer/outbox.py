@@ -54,8 +54,10 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
     content, why = None, "địa chỉ không gửi được / no address to write to"
     if may_be_written_to(new.to_address) and new.to_address != file.sender.lower():
         try:
-            made = mail(file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to)
-            content, why = made.as_bytes(), ""
+            message = mail(
+                file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to
+            )
+            content, why = message.as_bytes(), ""
         except Exception as error:  # one mail that cannot be packed keeps none from going
             log.exception("%s", new.mail_key)
             why = f"{type(error).__name__}: {error}"
@@ -70,8 +72,8 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
     if not database.run(connection, "answer/put", **row):
         return False
     for filing_id, verdict in new.told:
-        told = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
-        database.run(connection, "answer/tell", **told)
+        telling = {"filing_id": filing_id, "mail_key": new.mail_key, "verdict": verdict}
+        database.run(connection, "answer/tell", **telling)
     return True
 
 
@@ -106,16 +108,6 @@ def take(connection: Connection, now: datetime, passed: list[int]) -> Taken | No
     return Taken(row.mail_no, row.to_address, bytes(row.content), row.cuts) if row else None
 
 
-def gone(connection: Connection, taken: Taken, state: str, now: datetime) -> None:
-    """The mail was sent, or written."""
-    _set(connection, taken, state=state, sent_at=now, keep=False)
-
-
-def given_up(connection: Connection, taken: Taken, why: str) -> None:
-    """The mail cannot be sent; it is kept for `khoxa mail retry`."""
-    _set(connection, taken, state="failed", why=why)
-
-
 def no_server(connection: Connection, why: str, now: datetime) -> int:
     """Nothing was tried: all whose time has come wait as before, and say why; returns how many."""
     done = database.run(connection, "answer/no_server", why=one_line(why, 300), now=now)
@@ -136,12 +128,14 @@ def try_later(
     connection.commit()
 
 
-def _set(
-    connection: Connection, taken: Taken, *, state: str, why: str = "", keep: bool = True,
+def settle(
+    connection: Connection, taken: Taken, state: str, *, why: str = "",
     sent_at: datetime | None = None,
 ) -> None:  # fmt: skip
+    """What came of a mail: `sent` or `written`, then its text goes; or `failed`, kept for `khoxa
+    mail retry`."""
     database.run(
         connection, "answer/settle", mail_no=taken.mail_no, state=state, why=one_line(why, 300),
-        keep=keep, sent_at=sent_at,
+        keep=sent_at is None, sent_at=sent_at,
     )  # fmt: skip
     connection.commit()

@@ -30,16 +30,18 @@ def weekly_mails(connection: Connection, file: MailFile, now: datetime) -> Itera
         return
     scopes = [each.unit for each in asked]
     rows = database.ask(connection, "answer/weekly", today=today, scopes=scopes).all()
-    found = {scope: list(group) for scope, group in groupby(rows, key=lambda row: str(row.scope))}
+    by_scope = {
+        scope: list(group) for scope, group in groupby(rows, key=lambda row: str(row.scope))
+    }
     units = database.ask(connection, "answer/units", units=scopes)
     names = {row.unit_code: row.unit_name for row in units}
     year, week, _day = today.isocalendar()
     for each in asked:
-        if each.unit in found:
-            said = weekly_letter(names.get(each.unit, each.unit), found[each.unit], file, now)
+        if each.unit in by_scope:
+            line = weekly_letter(names.get(each.unit, each.unit), by_scope[each.unit], file, now)
             for address in each.to:
                 key = f"weekly:{each.unit}:{address}:{year}-W{week:02}"
-                yield Mail(key, "weekly", address.lower(), said, unit_code=each.unit)
+                yield Mail(key, "weekly", address.lower(), line, unit_code=each.unit)
 
 
 def weekly_letter(unit_name: str, rows: list[Any], file: MailFile, now: datetime) -> Letter:

@@ -13,6 +13,7 @@ from etl.catalogue.measures import word_for
 from etl.ground.yaml_file import words_beside
 
 # widths of the columns that name and number the rows, and of the others
+_SUMS = {"sum": "cộng", "ratio": "tính lại tỷ lệ"}
 _KEY, _ORDINAL, _LEAST, _MOST = 26, 9, 13, 30
 
 
@@ -61,15 +62,16 @@ def _rows(form: Form, table: Table, columns: list[str]) -> Iterator[list[Cell]]:
     if any(column.headings for column in shown):
         above = groupby(shown, key=lambda column: column.headings)
         yield [Cell(" / ".join(words), len(list(own))) for words, own in above]
-    yield [Cell(_header(column.header)) for column in shown]
+    others = (f" (+{len(c.header) - 1} cách viết)" if len(c.header) > 1 else "" for c in shown)
+    yield [Cell(c.header[0] + more) for c, more in zip(shown, others, strict=True)]
     yield [Cell("\n".join(_meaning(form, column))) for column in shown]
     for label, item in _labels(table):
         yield [Cell(label if name == table.key_column else _filled(table, item, name))
                for name in columns]  # fmt: skip
     sums = [group.labels[0] for group in table.groups.values()] + [*table.total_labels[:1]]
     for label in sums:
-        yield [Cell(f"Σ {label}" if name == table.key_column else _sum(table.columns[name]))
-               for name in columns]  # fmt: skip
+        totals = {name: _SUMS.get(table.columns[name].total or "", "") for name in columns}
+        yield [Cell(text) for text in (totals | {table.key_column: f"Σ {label}"}).values()]
 
 
 def _labels(table: Table) -> list[tuple[str, str]]:
@@ -92,10 +94,6 @@ def _filled(table: Table, item: str, name: str) -> str:
         return "tính từ các cột khác"
     is_closed = cells and column.fact != "fund" and not column.indicator
     return "░ không điền" if is_closed else "…"
-
-
-def _header(words: tuple[str, ...]) -> str:
-    return words[0] + (f" (+{len(words) - 1} cách viết)" if len(words) > 1 else "")
 
 
 def _meaning(form: Form, column: Column) -> Iterator[str]:
@@ -123,10 +121,6 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
 
 def _indicator(code: str) -> str:
     return f"{indicator_names().get(code, '?')}\n[{code}]"
-
-
-def _sum(column: Column) -> str:
-    return {"sum": "cộng", "ratio": "tính lại tỷ lệ"}.get(column.total or "", "")
 
 
 def _grid(rows: list[list[Cell]], widths: list[int]) -> Iterator[str]:

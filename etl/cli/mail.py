@@ -25,8 +25,7 @@ def listed(
     most: Annotated[int, typer.Option("--most", min=1, help="How many, the newest first.")] = 40,
 ) -> None:
     """List mails, the newest first."""
-    from etl.cli.report_text import print_table
-    from etl.cli.status_words import in_words
+    from etl.cli.report_text import in_words, print_table
     from etl.cli.terminal import Terminal
 
     with database.asking(Settings.from_env()) as connection:
@@ -39,7 +38,7 @@ def listed(
 @mail.command()
 def show(number: Number) -> None:
     """Show one mail: to whom, when, and its text."""
-    from etl.cli.status_words import in_words
+    from etl.cli.report_text import in_words
     from etl.cli.terminal import harmless
 
     with database.asking(Settings.from_env()) as connection:

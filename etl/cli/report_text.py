@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from rich import box
@@ -11,15 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, make_url
 
-from etl.catalogue.definitions import definitions
+from etl.catalogue.definitions import definitions, form_titles, load_rules
 from etl.catalogue.indicators import sources
-from etl.cli.status_words import in_words
 from etl.ground import database, numerals
 from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.ground.yaml_file import sentence, words_beside
 from etl.load.declared import gone
-from etl.reports.words import as_known
+from etl.reports.words import as_known, words
 
 _NARROWEST = 10  # characters of a column, its border among them
 
@@ -106,7 +106,9 @@ def print_status(
                                   highlight=False)  # fmt: skip
                 console.print()
         if with_figures:
-            _print_note(console, connection)
+            for (line,) in database.ask(connection, "status/coverage"):
+                console.print(line)
+            console.print()
         for line in (*definitions().faults, *gone(connection)):
             console.print(f"Khai báo / declared: {line}", highlight=False)
         if settings.as_of is None:
@@ -125,12 +127,6 @@ def _worded(
     rows = ([row[index] for index in kept] for row in found)
     names = [columns[index] for index in kept]
     return names, [counted(names, in_words(names, row)) for row in rows]
-
-
-def _print_note(console: Console, connection: Connection) -> None:
-    for (line,) in database.ask(connection, "status/coverage"):
-        console.print(line)
-    console.print()
 
 
 def _print_mails(console: Console, settings: Settings, connection: Connection) -> None:
@@ -163,3 +159,26 @@ def _print_where(console: Console, settings: Settings, with_figures: bool) -> No
             words = "không dòng nào thay đổi / no row changed"
         started = f"{local(last['started']):%H:%M %d/%m/%Y}"
         console.print(f"Lần chạy gần nhất / latest run ({started}): {words}", highlight=False)
+
+
+def in_words(columns: Sequence[str], row: Sequence[object]) -> list[object]:
+    """A row with its codes in Vietnamese; a value without words stays as it is."""
+    return [_said(column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _said(column: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if (rule := load_rules().get(value)) and column in ("nội dung", "việc cần làm"):
+        return rule.vi if column == "nội dung" else rule.fix.vi
+    if column == "bản đồ":
+        return ", ".join(_map(name) for name in value.split(", "))
+    if column == "biểu":
+        titles = form_titles()
+        return titles[value].vi if value in titles else value
+    kind = words_beside(__file__)["coded"].get(column)
+    return words()[kind].get(value, {"vi": value})["vi"] if kind else value
+
+
+def _map(name: str) -> str:
+    return "như báo cáo" if name == "as_filed" else f"{date.fromisoformat(name):%d/%m/%Y}"

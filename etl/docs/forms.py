@@ -1,4 +1,4 @@
-"""The page docs/forms.md: every form, its tables, columns and rows."""
+"""The page docs/forms.md: every form, its tables, columns and rows, and when it is due."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import DATE, Column, Group, Item, Table
 from etl.catalogue.indicators import programme_of
-from etl.docs.deadlines import due_lines, without_form
 from etl.docs.text import grid, page, quoted, words
+from etl.ground.seeds import seed
 from etl.ground.templates import environment
 from etl.units.words import LEVEL_WORDS
 
@@ -18,10 +18,10 @@ def forms_page() -> str:
     template = environment(__file__).get_template("form.md")
     template.globals.update(
         levels=LEVEL_WORDS, quoted=quoted, words=words, programme_of=programme_of,
-        due_lines=due_lines, inside=_inside, columns=_columns, items=_items,
+        due_lines=_due_lines, inside=_inside, columns=_columns, items=_items,
     )  # fmt: skip
     forms = (template.render(form=form) for form in load_forms().values())
-    return page("forms", [*(f"\n{text.rstrip()}" for text in forms), *without_form()])
+    return page("forms", [*(f"\n{text.rstrip()}" for text in forms), *_without_form()])
 
 
 def _inside(group: Group) -> str:
@@ -87,3 +87,38 @@ def _cells(item: Item) -> str:
         f"{column}: `{cell.indicator}`" + (" (lặp lại / repeated)" if cell.repeat else "")
         for column, cell in item.cells.items()
     )
+
+
+def _due_lines(form: str) -> list[str]:
+    """One line a row of sql/seeds/calendar.csv and calendar_rule.csv about the form."""
+    dated = [(f"{row['period']} {row['year']}", row["due_on"] or "–", row)
+             for row in seed("calendar") if row["form"] == form]  # fmt: skip
+    yearly = [(f"{row['period']} {row['first_year']}–{row['last_year']}", _day(row), row)
+              for row in seed("calendar_rule") if row["form"] == form]  # fmt: skip
+    return [
+        f"- Hạn gửi / due: {when}, {row['filer_level']}, `{row['scope_code']}`: {due}"
+        f" ({row['basis_vi']} / {row['basis_en']})"
+        for when, due, row in (*dated, *yearly)
+    ]
+
+
+def _day(rule: dict[str, str]) -> str:
+    """The day as printed: trước ngày / before 10/6; "–" where the rule states none."""
+    if not rule["day"]:
+        return "–"
+    month, day = map(int, rule["day"].split("-"))
+    after = " năm sau / of the next year" if rule["years_after"] == "1" else ""
+    return f"{words('relations')[rule['relation']]} {day}/{month}{after}"
+
+
+def _without_form() -> list[str]:
+    """The deadlines of the plans that no form answers to, and why."""
+    rows = [
+        (
+            *(f"`{row['scope_code']}`", f"{row['what_vi']} / {row['what_en']}"),
+            *(row["basis_vi"], row["basis_en"], f"{row['why_vi']} / {row['why_en']}"),
+        )
+        for row in seed("deadline_without_form")
+    ]
+    title = "## Hạn báo cáo chưa có biểu / Deadlines without a form"
+    return ["", title, "", *grid("deadlines", rows)]

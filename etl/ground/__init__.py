@@ -1,1 +1,1 @@
-"""The shared ground every room may stand on: settings, records, form shapes, units, database."""
+"""What every room stands on: settings, records, database, server, worker pool, errors, text."""

@@ -70,10 +70,10 @@ def judged(done: list[Normalised]) -> list[Finding]:
     figures = pd.DataFrame(rows, columns=list(Figure._fields))
     figures["value"] = pd.to_numeric(figures["value"])
     corrected = frozenset(
-        (found.filing_id, found.sheet, found.cell)
+        (finding.filing_id, finding.sheet, finding.cell)
         for each in done
-        for found in each.findings
-        if found.rule == RULE
+        for finding in each.findings
+        if finding.rule == RULE
     )
     filings, figures = filings.drop_duplicates("filing_id"), figures.drop_duplicates()
     return check(Batch(filings, figures, corrected=corrected))

@@ -164,7 +164,7 @@ def answer(
 
 
 def tell_night(
-    settings: Settings, night: str, said: tuple[str, str], page: Path,
+    settings: Settings, night: str, headline: tuple[str, str], page: Path,
     send: answer_room.Send | None = None,
 ) -> dict[str, int]:  # fmt: skip
     """The summary of a night (subject, text, its page) -> a mail to those who get it, once."""
@@ -173,7 +173,7 @@ def tell_night(
         return {}
     now = clock.now()
     paper = answer_room.Paper(page.name, page.read_bytes())
-    composed = answer_room.put_night(settings, file, night, said, paper, now)
+    composed = answer_room.put_night(settings, file, night, headline, paper, now)
     return {"composed": composed, **answer_room.deliver(settings, send, now)}
 
 
@@ -214,5 +214,5 @@ def record(
     with whole_file(settings.last_run, private=True) as part:
         part.write_text(json.dumps(content, indent=1), encoding="utf-8")
     counts = {name: n for step in steps.values() for name, n in (step or {}).items()}
-    said = ", ".join(f"{name} {n}" for name, n in counts.items() if "." not in name)
-    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')}: {said}")
+    counted = ", ".join(f"{name} {n}" for name, n in counts.items() if "." not in name)
+    audit.noted(settings, "ran", f"{started.isoformat(timespec='minutes')}: {counted}")

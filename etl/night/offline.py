@@ -68,9 +68,9 @@ def check_files(
     warehouse.
     """
     done, files = _understood(paths, progress)
-    found = judge([filing for each in done for filing in each.filings])
+    joint = judge([filing for each in done for filing in each.filings])
     return [
-        _checked(received, each, found, out) for received, each in zip(files, done, strict=True)
+        _checked(received, each, joint, out) for received, each in zip(files, done, strict=True)
     ]
 
 
@@ -115,12 +115,12 @@ def _stalled(received: ReceivedFile, failure: Failure) -> _Read:
 
 
 def _checked(
-    received: ReceivedFile, done: _Read, found: list[Finding], out: Path | None
+    received: ReceivedFile, done: _Read, joint: list[Finding], out: Path | None
 ) -> Checked:
     rules, filings = load_rules(), done.filings
     ids = {filing.filing_id for filing in filings}
     own = [finding for filing in filings for finding in filing.findings]
-    findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in found if f.filing_id in ids))]
+    findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in joint if f.filing_id in ids))]
     marked = None
     if out and findings:
         marked = return_path(out, received.filing_id, received.name)

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from etl.ground.numerals import day
 from etl.units.history import History
 from etl.units.index import Unit, UnitIndex, split_type
 from etl.units.version import LEVEL_TYPES
-from etl.units.words import Language, above, day, in_full, listed, span
+from etl.units.words import Language, above, in_full, listed, span
 
 _ENDED = re.compile(r"\s*\(?\s*cũ\s*\)?$")
 LANGUAGES: tuple[Language, Language] = ("vi", "en")

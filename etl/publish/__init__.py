@@ -44,17 +44,17 @@ def jobs(settings: Settings) -> list[Job]:
         if settings.keep_days:
             followed = database.ask(connection, "warehouse/followed")
             gone = {row.filing_id for row in followed}
-    found, wanted = [], set()
+    due, wanted = [], set()
     for (number, name, digest), group in groupby(rows, key=lambda row: row[:3]):
         path = return_path(settings.returns_dir, number, name)
         wanted.add(path.name)
         if number not in gone and not path.exists():
             received = ReceivedFile(number, name, str(settings.raw_path(digest)), digest)
-            found.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
+            due.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
     for path in settings.returns_dir.glob("*__*"):
         if path.name not in wanted and _OURS.search(path.name):
             path.unlink(missing_ok=True)
-    return found
+    return due
 
 
 def return_path(folder: Path, filing_id: int, name: str) -> Path:

@@ -29,9 +29,9 @@ class Comments:
     def __init__(self, package: Package, part: str) -> None:
         self._package = package
         self._sheet = part
-        found = package.relations(part)
-        self._part = next((r.part for r in found if r.kind == "comments"), "")
-        self._drawings = {r.id: r.part for r in found if r.kind == "vmlDrawing"}
+        relations = package.relations(part)
+        self._part = next((r.part for r in relations if r.kind == "comments"), "")
+        self._drawings = {r.id: r.part for r in relations if r.kind == "vmlDrawing"}
         xml = package[self._part] if self._part else _empty(package)
         self._edits = Edits(xml)
         self._root = outline(xml)

@@ -105,15 +105,15 @@ def _mark_sheet(
     xml.deselect()
     if wanted or comments.stale:
         shown = xml.anchors(wanted)
-        found: dict[CellAt, list[RenderedFinding]] = {}
+        by_cell: dict[CellAt, list[RenderedFinding]] = {}
         for cell, here in wanted.items():
-            found.setdefault(shown[cell], []).extend(here)
+            by_cell.setdefault(shown[cell], []).extend(here)
         restyle: dict[CellAt, Restyle] = dict.fromkeys(comments.stale, styles.unmarked)
-        for cell, here in found.items():
+        for cell, here in by_cell.items():
             severity = "fail" if any(f.severity == "fail" for f in here) else "warn"
             restyle[cell] = partial(styles.marked, severity=severity)
         xml.restyle(restyle)
-        comments.put(xml, {cell: _comment(here) for cell, here in found.items()})
+        comments.put(xml, {cell: _comment(here) for cell, here in by_cell.items()})
     package[sheet.part] = xml.xml
 
 

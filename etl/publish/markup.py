@@ -170,9 +170,9 @@ class Edits:
     def set(self, node: Node, name: str, value: object) -> None:
         """Give an element an attribute; one that it has keeps its place."""
         wanted = name.encode()
-        for found in _ATTRIBUTE.finditer(self.xml, node.start, node.inside):
-            if found[1] == wanted:
-                self.replace(*found.span(2), f'"{escape(str(value))}"')
+        for attribute in _ATTRIBUTE.finditer(self.xml, node.start, node.inside):
+            if attribute[1] == wanted:
+                self.replace(*attribute.span(2), f'"{escape(str(value))}"')
                 return
         tag = _TAG_NAME.match(self.xml, node.start)
         at = tag.end() if tag else node.start

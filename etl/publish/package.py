@@ -53,8 +53,8 @@ class Package:
 
     def __init__(self, file: str | IO[bytes]) -> None:
         self._parts = _read(file)
-        found = (r.part for r in self.relations("") if r.kind == "officeDocument")
-        self.workbook = next(found, "")
+        workbooks = (r.part for r in self.relations("") if r.kind == "officeDocument")
+        self.workbook = next(workbooks, "")
         if self.workbook not in self:
             raise Unfit("no workbook")
         if CONTENT_TYPE.format("sheet.main").encode() not in self[_TYPES]:

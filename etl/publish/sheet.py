@@ -25,10 +25,10 @@ _BEHIND_LEGACY_DRAWING = (
 
 def cell_at(address: str) -> CellAt | None:
     """Row and column of an A1 address, None for what is no cell of a sheet."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
+    match = _ADDRESS.fullmatch(address)
+    if not match:
         return None
-    cell = (int(found[2]), column_index_from_string(found[1].upper()))
+    cell = (int(match[2]), column_index_from_string(match[1].upper()))
     return cell if 0 < cell[0] <= _LAST[0] and cell[1] <= _LAST[1] else None
 
 
@@ -147,12 +147,12 @@ class SheetXml:
 
 def _by_column(cells: list[Node]) -> list[tuple[int, Node]]:
     """Cells with their column; one that does not say its own follows the last."""
-    found: list[tuple[int, Node]] = []
+    placed: list[tuple[int, Node]] = []
     last = 0
     for node in cells:
         cell = cell_at(node.attributes.get("r", address_of((1, last + 1))))
         if cell is None or cell[1] <= last:
             raise Unfit("cells out of order")
         last = cell[1]
-        found.append((last, node))
-    return found
+        placed.append((last, node))
+    return placed

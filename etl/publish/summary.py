@@ -83,13 +83,13 @@ def _head(
 ) -> Iterator[str]:
     """The verdict and what to do; `theirs`: the workbook has sheets of the filer's."""
     fails = sum(f.severity == "fail" for f in findings)
-    said, verdict = words(language), "rejected" if fails else "accepted"
-    note = said["notes"][verdict if theirs else "without_sheets"]
-    told = note.format(fails=numerals.shown(fails), warns=numerals.shown(len(findings) - fails))
+    fixed, verdict = words(language), "rejected" if fails else "accepted"
+    note = fixed["notes"][verdict if theirs else "without_sheets"]
+    counts = note.format(fails=numerals.shown(fails), warns=numerals.shown(len(findings) - fails))
     title = Look(bold=True, size=13, wrap=False)
-    yield _row(1, [(f"{said['file']} {name}: {said[verdict]}", title)], style)
-    yield _row(2, [(told, Look(wrap=False))], style)
-    header = [(each, Look(bold=True)) for each in said["header"]]
+    yield _row(1, [(f"{fixed['file']} {name}: {fixed[verdict]}", title)], style)
+    yield _row(2, [(counts, Look(wrap=False))], style)
+    header = [(each, Look(bold=True)) for each in fixed["header"]]
     yield _row(HEADER_ROW, header, style, ' ht="18" customHeight="1"')
 
 
@@ -106,12 +106,12 @@ def _groups(
     def group_of(finding: RenderedFinding) -> tuple[bool, int, str]:
         return finding.severity != "fail", place.get(finding.sheet, -1), finding.sheet
 
-    said, at, number = words(language), HEADER_ROW, 0
-    for (warned, _place, sheet), found in groupby(sorted(findings, key=group_of), key=group_of):
-        group = list(found)
+    fixed, at, number = words(language), HEADER_ROW, 0
+    for (warned, _place, sheet), of_group in groupby(sorted(findings, key=group_of), key=group_of):
+        group = list(of_group)
         severity = "warn" if warned else "fail"
-        where = f"{sheet or said['whole_file']}: {numerals.shown(len(group))}"
-        heading = f"{said['severities'][severity]} – {where}"
+        where = f"{sheet or fixed['whole_file']}: {numerals.shown(len(group))}"
+        heading = f"{fixed['severities'][severity]} – {where}"
         look = Look(bold=True, fill=severity, wrap=False)
         at += 1
         yield _row(at, [("", look), (heading, look), *[("", look)] * (len(_WIDTHS) - 2)], style)

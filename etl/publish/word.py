@@ -70,7 +70,7 @@ def _comment(document: Any, findings: list[RenderedFinding], book: Workbook) -> 
 def _cells(document: Any, book: Workbook) -> Mapping[tuple[str, str], Any]:
     """The cells of a document by sheet and place ("hàng 5, cột 3")."""
     tables = list(document.element.body.iter(qn("w:tbl")))
-    found = {}
+    cells = {}
     for sheet in book.sheets:
         if sheet.table is None:
             continue
@@ -78,8 +78,8 @@ def _cells(document: Any, book: Workbook) -> Mapping[tuple[str, str], Any]:
         rows = [_own(row, table, "w:tc") for row in _own(table, table, "w:tr")]
         for (row, column), (n, m) in sheet.table.cells.items():
             place = f"hàng {row - sheet.table.rows.start + 1}, cột {column + 1}"
-            found[sheet.name, place] = rows[n][m]
-    return found
+            cells[sheet.name, place] = rows[n][m]
+    return cells
 
 
 def _own(parent: Any, table: Any, name: str) -> list[Any]:
@@ -113,11 +113,11 @@ def _list(document: Any, name: str, findings: list[RenderedFinding]) -> None:
     title = document.add_paragraph()
     title.paragraph_format.page_break_before = True
     title.add_run(clean(f"Kết quả kiểm tra – tệp {name}: {verdict}")).bold = True
-    told = "Sửa ngay trong tệp này rồi gửi lại"
+    asked = "Sửa ngay trong tệp này rồi gửi lại"
     if not fails:
-        told = "Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi lại"
+        asked = "Số đúng thì không phải gửi lại; sai thì sửa ngay trong tệp này rồi gửi lại"
     document.add_paragraph(
-        f"{numerals.shown(fails)} lỗi, {numerals.shown(len(findings) - fails)} cảnh báo. {told};"
+        f"{numerals.shown(fails)} lỗi, {numerals.shown(len(findings) - fails)} cảnh báo. {asked};"
         " trang này và các ghi chú của khoxa không cần xoá."
     )
     table = document.add_table(1, len(_HEADER))

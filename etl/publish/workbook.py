@@ -20,13 +20,13 @@ class SheetPart(NamedTuple):
 def sheets(package: Package) -> list[SheetPart]:
     """All sheets in the workbook's order. Raises Unfit where one has no part."""
     relations = {relation.id: relation for relation in package.relations(package.workbook)}
-    found = []
+    parts = []
     for node in _sheets(outline(package[package.workbook])).children:
         relation = relations.get(node.relation)
         if relation is None or relation.part not in package:
             raise Unfit("a sheet without its part")
-        found.append(SheetPart(node.attributes.get("name", ""), relation.part, relation.kind))
-    return found
+        parts.append(SheetPart(node.attributes.get("name", ""), relation.part, relation.kind))
+    return parts
 
 
 def same_name(one: str, other: str) -> bool:

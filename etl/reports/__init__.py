@@ -43,18 +43,18 @@ def annexes(
 
     written: list[Path] = []
     with database.asking(settings, "bi_reader") as connection:
-        for found in asked_units(Marts(connection), unit, year, unit_map, programme):
-            asked, marts = replace(found, as_of=settings.as_of), Marts(connection)
+        for each in asked_units(Marts(connection), unit, year, unit_map, programme):
+            asked, marts = replace(each, as_of=settings.as_of), Marts(connection)
             out.mkdir(parents=True, exist_ok=True)
             printed = {} if to_send else printed_figures(marts, asked)
             for annex in (register, cascade, attainment, funds, filings):
-                made = annex(marts, asked)
-                made = replace(made, file=dated_name(made.file, asked.as_of))
+                drawn = annex(marts, asked)
+                drawn = replace(drawn, file=dated_name(drawn.file, asked.as_of))
                 if to_send:
-                    written.append(write_official(made, asked, out, asked.received_at))
+                    written.append(write_official(drawn, asked, out, asked.received_at))
                 else:
-                    behind = source_sheet(made, printed)
-                    written.append(write(made, out, asked.received_at, behind))
+                    behind = source_sheet(drawn, printed)
+                    written.append(write(drawn, out, asked.received_at, behind))
             if not to_send:
                 written.append(page(marts, asked, out))
     return list(dict.fromkeys(written))  # the filing status is one file, whatever the programmes

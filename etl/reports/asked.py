@@ -92,8 +92,8 @@ class Marts:
         """The rows of sql/annexes/<name>.sql."""
         question = f"{name} {params}"
         if question not in self._told:
-            found = database.ask(self._connection, f"annexes/{name}", **params)
-            self._told[question] = list(found.mappings())
+            answer = database.ask(self._connection, f"annexes/{name}", **params)
+            self._told[question] = list(answer.mappings())
         return self._told[question]
 
 
@@ -132,11 +132,11 @@ def _none(key: str, **about: object) -> NoSuchAnnex:
 
 def former_units(marts: Marts, unit: str, unit_map: str | None) -> list[str]:
     """What to ask for to see the other units that had the code, each on its newest map."""
-    found = [row for row in marts.rows("maps", {"unit": unit, "year": 1})
+    maps = [row for row in marts.rows("maps", {"unit": unit, "year": 1})
              if row["is_in_force"] and row["unit_map"] != "as_filed"]  # fmt: skip
-    shown = next((row for row in found if unit_map in (None, row["unit_map"])), None)
+    shown = next((row for row in maps if unit_map in (None, row["unit_map"])), None)
     others: dict[str, str] = {}
-    for row in found:
+    for row in maps:
         if shown and row["unit_name"] != shown["unit_name"]:
             others.setdefault(row["unit_name"], row["unit_map"])
     return [f"{name} ({unit}): --map {day}" for name, day in others.items()]
@@ -177,7 +177,7 @@ def _asked(
 
 
 def _nothing(
-    found: RowMapping,
+    on_map: RowMapping,
     unit: str,
     year: int | None,
     programme: str | None,
@@ -185,7 +185,7 @@ def _nothing(
     years: Mapping[Programme, Sequence[int]],
 ) -> NoSuchAnnex:
     """Why there is no annex: another programme or another year would have one, or none has."""
-    where = f"{found['unit_name']} ({unit}), bản đồ {found['unit_map']}"
+    where = f"{on_map['unit_name']} ({unit}), bản đồ {on_map['unit_map']}"
     if listed and not years:
         codes = ", ".join(each.programme_code for each in listed)
         return _none("no_programme", where=where, programme=programme, codes=codes)
@@ -198,12 +198,17 @@ def _nothing(
 
 
 def _on_map(marts: Marts, unit: str, year: int, unit_map: str | None) -> RowMapping:
-    found = marts.rows("maps", {"unit": unit, "year": year})
-    if not found:
+    rows = marts.rows("maps", {"unit": unit, "year": year})
+    if not rows:
         raise _none("no_unit", unit=unit)
-    on_map = [row for row in found if unit_map in (None, row["unit_map"])]
+    on_map = [row for row in rows if unit_map in (None, row["unit_map"])]
     if not on_map:
-        maps = ", ".join(sorted({row["unit_map"] for row in found}))
-        about = {"name": found[0]["unit_name"], "unit": unit, "unit_map": unit_map, "maps": maps}
+        maps = ", ".join(sorted({row["unit_map"] for row in rows}))
+        about = {
+            "name": rows[0]["unit_name"],
+            "unit": unit,
+            "unit_map": unit_map,
+            "maps": maps,
+        }
         raise _none("not_on_map", **about)
     return on_map[0]

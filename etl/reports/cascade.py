@@ -21,9 +21,9 @@ def cascade(marts: Marts, asked: Asked) -> Annex:
     """Assigned by the province, planned, assigned to communes, registered by them and reached, side
     by side: the unit itself in bold, those below it as they were when it was assigned, then the
     communes that these became."""
-    found = marts.rows("cascade", asked.params())
+    rows = marts.rows("cascade", asked.params())
     marks = Illustrative(marts, asked)
-    lines = [_line(number, row, marks) for number, row in enumerate(found, start=1)]
+    lines = [_line(number, row, marks) for number, row in enumerate(rows, start=1)]
     return Annex(
         file=f"{asked.stem('giao_va_dang_ky')}.xlsx", sheet="Giao và đăng ký",
         head=head(asked),
@@ -31,17 +31,17 @@ def cascade(marts: Marts, asked: Asked) -> Annex:
                f"Targets assigned, registered and reached, {asked.year}"),
         about=about(asked, "ghi ở từng dòng", "on each row"),
         measured_in=Both("ghi ở từng dòng", "on each row"), columns=layout("cascade"), rows=lines,
-        strong=frozenset(i for i, row in enumerate(found) if row["is_total"]),
-        notes=[*(Both(vi, en) for vi, en in beside_printed_totals(found)),
-               *rounding(row["unit_of_measure"] for row in found)],
+        strong=frozenset(i for i, row in enumerate(rows) if row["is_total"]),
+        notes=[*(Both(vi, en) for vi, en in beside_printed_totals(rows)),
+               *rounding(row["unit_of_measure"] for row in rows)],
     )  # fmt: skip
 
 
-def beside_printed_totals(found: Sequence[Row]) -> list[tuple[str, str]]:
+def beside_printed_totals(rows: Sequence[Row]) -> list[tuple[str, str]]:
     """Sentences on rows of sql/annexes/cascade.sql, Vietnamese and English: of what only the total
     of an annex says, by how much the sum that communes registered differs."""
     compared = [
-        row for row in found
+        row for row in rows
         if row["is_total"] and row["asked_by"] == "assigned_total"
         and row["registered_gap"] is not None
     ]  # fmt: skip

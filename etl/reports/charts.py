@@ -81,14 +81,14 @@ def progress(bars: Sequence[Bar], title: str, about: str) -> list[list[Markup]]:
     high = 100 if furthest <= 100 else _FURTHEST
 
     def draw(number: int, part: Sequence[Bar], layout: Layout) -> Markup:
-        found = placed([_bar(bar, low) for bar in part], layout, 30, _TOP)
-        canvas = Canvas(layout, found.height, (low, high))
+        laid = placed([_bar(bar, low) for bar in part], layout, 30, _TOP)
+        canvas = Canvas(layout, laid.height, (low, high))
         canvas.grid({at: f"{shown(at)} %" for at in range(low, high + 1, 50)}, _TOP - 4)
         across = {"x": canvas.x("from"), "x2": alt.X2("to:Q"), "color": _COLOUR}
-        canvas.draw(found.rows, "bar", {"height": 14}, **across)
+        canvas.draw(laid.rows, "bar", {"height": 14}, **across)
         tick = {"orient": "vertical", "thickness": 3, "size": 26, "color": INK}
-        canvas.known(found.rows, "due", "tick", tick)
-        canvas.names(found.rows)
+        canvas.known(laid.rows, "due", "tick", tick)
+        canvas.names(laid.rows)
         reached = {"shape": "square", "filled": True, "size": 110, "color": FAINT, "opacity": 1}
         canvas.legend(
             [("point", reached, "đã đạt", "reached"),
@@ -121,15 +121,15 @@ def communes(listed: Sequence[Commune], title: str, about: str, unit: str) -> li
 
     def draw(number: int, part: Sequence[Commune], layout: Layout) -> Markup:
         rows = [_commune(c, layout, unit) for c in part]
-        found = placed(rows, layout, 20 if layout.is_wide else 30, _TOP)
-        canvas = Canvas(layout, found.height, (0, high))
+        laid = placed(rows, layout, 20 if layout.is_wide else 30, _TOP)
+        canvas = Canvas(layout, laid.height, (0, high))
         canvas.grid({at: f"{at} {unit}" for at in range(0, high + 1, step)}, _TOP - 4)
-        both = [r for r in found.rows if r["start"] is not None and r["end"] is not None]
+        both = [r for r in laid.rows if r["start"] is not None and r["end"] is not None]
         line = {"color": GRID, "strokeWidth": 5}
         canvas.draw(both, "rule", line, x=canvas.x("start"), x2=alt.X2("end:Q"))
         for key, mark, style, *_words in marks:
-            canvas.known(found.rows, key, mark, style)
-        canvas.names(found.rows)
+            canvas.known(laid.rows, key, mark, style)
+        canvas.names(laid.rows)
         canvas.legend([mark[1:] for mark in marks])
         return canvas.svg(f"xa-{number}", title, about)
 
@@ -161,13 +161,13 @@ def funds(lines: Sequence[Fund], title: str, about: str) -> list[list[Markup]]:
     )  # fmt: skip
 
     def draw(number: int, part: Sequence[Fund], layout: Layout) -> Markup:
-        found = placed([_fund(line) for line in part], layout, 32, _TOP)
-        canvas = Canvas(layout, found.height, (0, high))
+        laid = placed([_fund(line) for line in part], layout, 32, _TOP)
+        canvas = Canvas(layout, laid.height, (0, high))
         canvas.grid({at: shown(at) for at in range(0, high + 1, step)}, _TOP - 4)
         for key, style in bars.items():
-            rows = [row for row in found.rows if row[key] is not None]
+            rows = [row for row in laid.rows if row[key] is not None]
             canvas.draw(rows, "bar", style, x=canvas.x("from"), x2=alt.X2(f"{key}:Q"))
-        canvas.names(found.rows)
+        canvas.names(laid.rows)
         canvas.legend(entries)
         return canvas.svg(f"von-{number}", title, about)
 

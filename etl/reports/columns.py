@@ -57,10 +57,10 @@ def registered(marts: Marts, asked: Asked) -> list[Member]:
     """The communes of the unit in the order of the filed assignment, then the unit itself, with all
     that the programme's tables list of the start of the year, of what was assigned and registered.
     """
-    found = marts.rows("register", asked.params())
+    rows = marts.rows("register", asked.params())
     members = []
     for (key, name, level, _is_total), of_unit in groupby(
-        found, key=itemgetter("unit_key", "unit_name", "level", "is_total")
+        rows, key=itemgetter("unit_key", "unit_name", "level", "is_total")
     ):
         member = Member(key, name, level)
         for row in of_unit:

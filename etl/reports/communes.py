@@ -143,8 +143,8 @@ def _charts(asked: Asked, columns: Columns, known: Sequence[Line]) -> list[list[
     ]  # fmt: skip
     title = f"{about['name_vi']}, các xã của {asked.unit_name}, năm {asked.year}"
     words = "Vòng tròn rỗng: đầu năm; chấm đặc: thực hiện; vạch: đăng ký cuối năm."
-    said = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
-    return charts.communes(drawn, title, said, unit_word(about["unit_of_measure"]))
+    caption = f"{words} {_REST} / {about['name_en']} by commune: start, actual and registered."
+    return charts.communes(drawn, title, caption, unit_word(about["unit_of_measure"]))
 
 
 def _cards(shown: Sequence[RowMapping], line: Line, sources: Sources) -> Iterator[Card]:
@@ -167,12 +167,12 @@ def _cards(shown: Sequence[RowMapping], line: Line, sources: Sources) -> Iterato
         if figures[0][1] is None and not rests_on:
             card.after = Markup("chưa có số liệu")
         else:
-            said = Markup(" ").join(
+            after = Markup(" ").join(
                 escape(column["group_vi"]).format(value=line.linked(column, sources))
                 for column, _value in figures
             )
-            said += f"; {rests_on}" if rests_on else ""
-            card.after = said.strip().replace(" ,", ",").replace(" ;", ";")
+            after += f"; {rests_on}" if rests_on else ""
+            card.after = after.strip().replace(" ,", ",").replace(" ;", ";")
         yield card
 
 
@@ -193,9 +193,9 @@ def _reached(
 ) -> dict[int, list[Reached]]:
     """What units of a level have reached, by key: period by period."""
     params = {**asked.params(), "of_level": level, "keys": list(keys)}
-    found = marts.rows("page_communes", params)
+    rows = marts.rows("page_communes", params)
     reached: dict[int, list[Reached]] = {}
-    for (key, period), of_period in groupby(found, key=itemgetter("unit_key", "period")):
+    for (key, period), of_period in groupby(rows, key=itemgetter("unit_key", "period")):
         figures = list(of_period)
         rests = figures[0]
         reached.setdefault(key, []).append(

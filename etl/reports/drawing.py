@@ -71,7 +71,7 @@ class Placed:
 
 def placed(rows: Sequence[Row], layout: Layout, thickness: int, top: int) -> Placed:
     """Rows below each other from `top` on, each as high as its name and marks need."""
-    at, found = top, []
+    at, laid = top, []
     for row in rows:
         lines = textwrap.wrap(row.name, layout.letters) or [""]
         names = 15 * len(lines)
@@ -81,12 +81,12 @@ def placed(rows: Sequence[Row], layout: Layout, thickness: int, top: int) -> Pla
         else:
             height = names + thickness
             y, name_y = at + names + thickness / 2, at + 7.5
-        found.append(
+        laid.append(
             {"y": y, "name_y": name_y, "lines": lines, "result": row.result.split("\n"),
              "result_y": y - 7.5 * row.result.count("\n"), "colour": row.colour, **row.marks}
         )  # fmt: skip
         at += height + 9
-    return Placed(found, at)
+    return Placed(laid, at)
 
 
 def scale(values: Iterable[Decimal | None]) -> tuple[int, int]:

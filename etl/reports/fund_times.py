@@ -53,8 +53,8 @@ class FundTime:
 
     def stages(self) -> list[str]:
         """What is said of each period: what was mobilised only where anything was."""
-        found = (of["mobilised_million_vnd"] for line in self.lines for of in line.of.values())
-        is_raised = any(amount is not None for amount in found)
+        amounts = (of["mobilised_million_vnd"] for line in self.lines for of in line.of.values())
+        is_raised = any(amount is not None for amount in amounts)
         return [name for name in STAGES_OF_A_PERIOD if name != "mobilised" or is_raised]
 
     def words(self, language: str) -> str:
@@ -77,22 +77,22 @@ class FundTime:
 
 def fund_times(marts: Marts, asked: Asked) -> list[FundTime]:
     """Funds of the year and of the years that it is one of, on the map asked for."""
-    found: list[Row] = [{**row} for row in marts.rows("funds", asked.params())]
+    rows: list[Row] = [{**row} for row in marts.rows("funds", asked.params())]
     return [
         _time(list(of_time))
-        for _years, of_time in groupby(found, key=itemgetter("year_from", "year_to"))
+        for _years, of_time in groupby(rows, key=itemgetter("year_from", "year_to"))
     ]
 
 
-def _time(found: Sequence[Row]) -> FundTime:
-    lines = [_line(list(of_line)) for _key, of_line in groupby(found, key=_LINE)]
-    done = {row["period"] for row in found if row["coverage"]}
-    return FundTime(found[0]["year_from"], found[0]["year_to"], for_tables(done), lines)
+def _time(rows: Sequence[Row]) -> FundTime:
+    lines = [_line(list(of_line)) for _key, of_line in groupby(rows, key=_LINE)]
+    done = {row["period"] for row in rows if row["coverage"]}
+    return FundTime(rows[0]["year_from"], rows[0]["year_to"], for_tables(done), lines)
 
 
-def _line(found: Sequence[Row]) -> FundLine:
+def _line(rows: Sequence[Row]) -> FundLine:
     stated = {
-        name: next((row[name] for row in reversed(found) if row[name] is not None), None)
+        name: next((row[name] for row in reversed(rows) if row[name] is not None), None)
         for name in (f"{stage}_million_vnd" for stage in STAGES_OF_A_YEAR)
     }
-    return FundLine({**found[0], **stated}, {row["period"]: row for row in found})
+    return FundLine({**rows[0], **stated}, {row["period"]: row for row in rows})

@@ -45,8 +45,8 @@ class Illustrative:
         self._is_told = False
         self._filed: dict[tuple[Any, ...], dict[str, bool]] = {}
         communes = listed_communes(marts, asked)
-        found = marts.rows("illustrative", {**asked.params(), "communes": communes})
-        for row in found:
+        rows = marts.rows("illustrative", {**asked.params(), "communes": communes})
+        for row in rows:
             unit = Unit(row["unit_map"], row["level"], row["unit_key"])
             key = (unit, row["measure"], row["year"], row["period"])
             self._filed.setdefault(key, {})[row["code"]] = row["is_illustrative"]
@@ -63,23 +63,23 @@ class Illustrative:
         key = (unit or self.here, measure, year or self._year, period)
         filed = self._filed.get(key) or self._within(key)
         known = [filed[each] for each in _parts(code) if each in filed]
-        found = filed[code] if code in filed else any(known or filed.values())
-        self._is_told |= found
-        return found
+        is_invented = filed[code] if code in filed else any(known or filed.values())
+        self._is_told |= is_invented
+        return is_invented
 
     def _within(self, key: tuple[Any, ...]) -> dict[str, bool]:
         """Of a period that nobody filed: whether any figure of the shorter ones in it, which it may
         be the sum of, is invented."""
-        found: dict[str, bool] = {}
+        of_parts: dict[str, bool] = {}
         for part in within(key[3]) if key[3] in periods() else ():
             for code, is_one in self._filed.get((*key[:3], part), {}).items():
-                found[code] = found.get(code, False) or is_one
-        return found
+                of_parts[code] = of_parts.get(code, False) or is_one
+        return of_parts
 
     def told(self) -> bool:
         """Whether any figure asked for since this was asked last is invented."""
-        said, self._is_told = self._is_told, False
-        return said
+        was_told, self._is_told = self._is_told, False
+        return was_told
 
     def any(self) -> bool:
         """Whether any figure of the year is invented."""
@@ -93,8 +93,8 @@ class Illustrative:
 
 def listed_communes(marts: Marts, asked: Asked) -> list[int]:
     """The communes that the unit's annexes list, those that others became and these too."""
-    found = (*marts.rows("register", asked.params()), *marts.rows("cascade", asked.params()))
-    return sorted({row["unit_key"] for row in found if row["level"] == "commune"})
+    rows = (*marts.rows("register", asked.params()), *marts.rows("cascade", asked.params()))
+    return sorted({row["unit_key"] for row in rows if row["level"] == "commune"})
 
 
 def marked(value: Any, is_invented: bool) -> Any:

@@ -57,11 +57,11 @@ def rendered(marts: Marts, asked: Asked) -> str:
     listed_cascade = _cascade(cascade, marks)
     targets, gaps = _targets(marts, asked), _rows(marts, "page_gaps", asked)
     sources = Sources(marts, asked)
-    said = _coverage([row for row in years if row["year"] == asked.year])
+    coverage = _coverage([row for row in years if row["year"] == asked.year])
     marks.told()
     return environment().get_template("page.html").render(
         asked=asked, head=head(asked),
-        about=about(asked, said[0] or "chưa có số liệu", said[1] or "no figures yet"),
+        about=about(asked, coverage[0] or "chưa có số liệu", coverage[1] or "no figures yet"),
         table_no=count(1).__next__, figure_no=count(1).__next__,
         years=years, drawn=drawn, year_charts=_year_charts(marts, asked, years, drawn),
         marks=marks, **targets,
@@ -91,8 +91,8 @@ def _coverage(of_year: Sequence[Row]) -> list[str]:
 
 def _targets(marts: Marts, asked: Asked) -> dict[str, Any]:
     """Targets with their results, what is counted of them, and the chart of their progress."""
-    found = _rows(marts, "page_targets", asked)
-    latest = [row for row in found if row["is_latest"]]
+    rows = _rows(marts, "page_targets", asked)
+    latest = [row for row in rows if row["is_latest"]]
     own = [row for row in latest if row["stated_by"] not in _SUMS]
     drawn = [
         row for row in latest
@@ -111,9 +111,9 @@ def _targets(marts: Marts, asked: Asked) -> dict[str, Any]:
     return {
         "targets": [
             (*group, list(of_group))
-            for group, of_group in groupby(found, key=itemgetter("stated_by", "document"))
+            for group, of_group in groupby(rows, key=itemgetter("stated_by", "document"))
         ],
-        "has_variant": any(row["variant_value"] is not None for row in found),
+        "has_variant": any(row["variant_value"] is not None for row in rows),
         "counted": len(own),
         "sources": list(dict.fromkeys(row["stated_by"] for row in own)),
         "sums": list(dict.fromkeys(r["stated_by"] for r in latest if r["stated_by"] in _SUMS)),
@@ -203,11 +203,11 @@ def _projects(time: FundTime, period: str | None) -> list[charts.Fund]:
     return [f for f in funds if (f.plan, f.given, f.spent) != (None, None, None)]
 
 
-def _cascade(found: Sequence[Row], marks: Illustrative) -> list[tuple[str, Sequence[Row]]]:
+def _cascade(rows: Sequence[Row], marks: Illustrative) -> list[tuple[str, Sequence[Row]]]:
     """By indicator what was asked, registered and reached by level, where anything was asked."""
     listed = [
         (name, [{**row, "invented": invented(row, marks)} for row in of_indicator])
-        for name, of_indicator in groupby(found, key=itemgetter("indicator_vi"))
+        for name, of_indicator in groupby(rows, key=itemgetter("indicator_vi"))
     ]
     ways = ("assigned_by_province", "assigned_by_district")
     return [
@@ -218,17 +218,17 @@ def _cascade(found: Sequence[Row], marks: Illustrative) -> list[tuple[str, Seque
 
 def _filings(marts: Marts, asked: Asked) -> dict[str, Any]:
     """Counts by form and period, and who has not filed."""
-    found = _rows(marts, "filings", asked)
+    rows = _rows(marts, "filings", asked)
     counts = []
-    for (form, period), group in groupby(found, key=itemgetter("form", "period")):
+    for (form, period), group in groupby(rows, key=itemgetter("form", "period")):
         filed = list(group)
         late = sum(row["state"] == "accepted" and (row["days_late"] or 0) > 0 for row in filed)
         states = Counter(row["state"] for row in filed)
         counts.append({"form": form, "period": period, "late": late, "states": states})
     whose = itemgetter("form", "period", "level", "unit_code")
-    rejected = {whose(row) for row in found if row["state"] == "rejected"}
+    rejected = {whose(row) for row in rows if row["state"] == "rejected"}
     unfiled: dict[tuple[Any, ...], list[Row]] = {}
-    for row in found:
+    for row in rows:
         if row["state"] in ("missing", "not_due"):
             key = (row["form"], row["period"], row["state"], row["due_on"], row["due_basis_vi"])
             unfiled.setdefault(key, []).append({**row, "was_rejected": whose(row) in rejected})

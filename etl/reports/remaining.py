@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from etl.ground import numerals
@@ -25,19 +25,21 @@ def still(row: Mapping[Any, Any], language: str) -> str:
     if row["remaining_units"] is not None:  # of a share of xã: so many xã
         unit = unit and ("xã" if row["unit_scope"] == "commune" else "đơn vị")
         times, value = row["remaining_units"] / value, row["remaining_units"]
-    said = _filled(_kind(row), language, value, unit)
+    text = _filled(_kind(row), language, numerals.shown(value), unit)
     if row["pace_needed"] is None:
-        return said
+        return text
     # what is a figure of a year already says so only once
     per = unit.removesuffix(_A_YEAR) + one("paces", row["pace_per"], language)
-    said += ", " + _filled("pace_needed", language, _pace(row["pace_needed"] * times), per)
+    text += ", " + _filled(
+        "pace_needed", language, numerals.shown(row["pace_needed"] * times, 2), per
+    )
     if row["pace_so_far"] is not None:
-        said += " (" + _filled("pace_so_far", language, _pace(row["pace_so_far"] * times), "") + ")"
-    return said
-
-
-def _pace(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+        text += (
+            " ("
+            + _filled("pace_so_far", language, numerals.shown(row["pace_so_far"] * times, 2), "")
+            + ")"
+        )
+    return text
 
 
 def _kind(row: Mapping[Any, Any]) -> str:
@@ -52,5 +54,5 @@ def _kind(row: Mapping[Any, Any]) -> str:
     return "missed" if is_over else "remaining"
 
 
-def _filled(kind: str, language: str, value: Any, unit: str) -> str:
-    return one("still", kind, language).format(value=numerals.shown(value), unit=unit).strip()
+def _filled(kind: str, language: str, value: str, unit: str) -> str:
+    return one("still", kind, language).format(value=value, unit=unit).strip()

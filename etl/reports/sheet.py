@@ -149,7 +149,7 @@ def body(
     is_bilingual: bool = True,
 ) -> None:
     """The rows of the table, and the lines below it."""
-    made: dict[tuple[str, bool, str], Format] = {}
+    formats: dict[tuple[str, bool, str], Format] = {}
     for row, cells in enumerate(annex.rows):
         sheet.set_row(first + row, _LINE * size / 11 * _lines(annex.columns, cells))
         for number, (column, cell) in enumerate(zip(annex.columns, cells, strict=True)):
@@ -157,11 +157,11 @@ def body(
             shown = _number_format(column.kind, value)
             shown += '"*"' if isinstance(cell, Marked) else ""
             key = (column.kind, row in annex.strong, shown)
-            if key not in made:
+            if key not in formats:
                 align = {"centre": "center", "date": "center", "time": "center"}.get(column.kind)
                 props = {"bold": key[1], **({"align": align} if align else {})}
-                made[key] = font(book, **_BOX, **props, num_format=shown, font_size=size)
-            _cell(sheet, first + row, number, value, made[key])
+                formats[key] = font(book, **_BOX, **props, num_format=shown, font_size=size)
+            _cell(sheet, first + row, number, value, formats[key])
     for row, line in enumerate(
         annex.below() if is_bilingual else (), start=first + max(len(annex.rows), 1)
     ):

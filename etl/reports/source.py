@@ -36,23 +36,23 @@ class Source:
     marked: set[int] = field(default_factory=set)
     printed: Sequence[Row] = ()
 
-    def sums(self, found: Iterable[Row] | None = None) -> tuple[Decimal, Decimal | None]:
+    def sums(self, rows: Iterable[Row] | None = None) -> tuple[Decimal, Decimal | None]:
         """The two sums of all rows or of these; None for the denominator of a count."""
-        listed = self.found if found is None else list(found)
+        listed = self.found if rows is None else list(rows)
         above = sum((row["numerator"] for row in listed), Decimal(0))
         below = [row["denominator"] for row in listed if row["denominator"] is not None]
         return above, sum(below, Decimal(0)) if self.per and below else None
 
-    def value(self, found: Iterable[Row] | None = None) -> Decimal | None:
+    def value(self, rows: Iterable[Row] | None = None) -> Decimal | None:
         """The figure itself, exact; None over nothing."""
-        above, below = self.sums(found)
+        above, below = self.sums(rows)
         if below is None:
             return above
         return (self.per or 1) * above / below if below else None
 
-    def makes(self, value: Decimal | None, found: Sequence[Row]) -> bool:
+    def makes(self, value: Decimal | None, rows: Sequence[Row]) -> bool:
         """Whether these rows give the figure, as far as it is printed."""
-        exact = self.value(found) if found else None
+        exact = self.value(rows) if rows else None
         if value is None or exact is None:
             return False
         places = min(int(Decimal(value).as_tuple().exponent), 0)

@@ -45,9 +45,9 @@ def printed_figures(marts: Marts, asked: Asked) -> Mapping[str, list[Printed]]:
     }
 
 
-def source_sheet(annex: Annex, found: Mapping[str, Sequence[Printed]]) -> Annex | None:
+def source_sheet(annex: Annex, by_sheet: Mapping[str, Sequence[Printed]]) -> Annex | None:
     """The sheet of its sources; None where it prints no figure."""
-    printed = found.get(annex.sheet)
+    printed = by_sheet.get(annex.sheet)
     if not printed or not annex.rows:
         return None
     return replace(
@@ -75,8 +75,8 @@ def _register(
             yield Printed("" if is_total else str(number), member.name, what, value, behind)
 
 
-def _cascade(found: Iterable[Mapping[Any, Any]], sources: Sources) -> Iterator[Printed]:
-    for number, row in enumerate(found, start=1):
+def _cascade(rows: Iterable[Mapping[Any, Any]], sources: Sources) -> Iterator[Printed]:
+    for number, row in enumerate(rows, start=1):
         code, whose = row["indicator_code"], row["unit_name"]
         commune = None if row["is_total"] else row["unit_key"]
         by = {**_ASKED, "registered_value": "registered" + "_sum" * (row["level"] != "commune")}
@@ -95,16 +95,16 @@ def _cascade(found: Iterable[Mapping[Any, Any]], sources: Sources) -> Iterator[P
 def _attainment(
     targets: Iterable[Mapping[Any, Any]], asked: Asked, sources: Sources
 ) -> Iterator[Printed]:
-    told = set()  # a target has a row for each period
+    listed = set()  # a target has a row for each period
     for row in targets:
         code, number = row["indicator_code"], str(row["target_no"])
-        if row["target_value"] is not None and number not in told:
+        if row["target_value"] is not None and number not in listed:
             asks = sources.behind_target(row["target_value"], row["stated_by"], code)
             what = f"{row['indicator_vi']}, {one('bases', row['stated_by'], 'vi')}"
             yield Printed(number, asked.unit_name, what, row["target_value"], asks)
             if (high := row["target_value_high"]) is not None:
                 yield Printed(number, asked.unit_name, f"{what}, đến", high, _up_to(asks, row))
-            told.add(number)
+            listed.add(number)
         if row["actual_value"] is not None:
             reached = sources.behind(row["actual_value"], "actual", row["period"], code)
             when = one("periods", row["period"], "vi")
@@ -151,11 +151,11 @@ def _line(printed: Printed) -> tuple[Any, ...]:
     row, whose, what, value, behind = printed
     if behind is None:
         return (row, whose, what, value, None, None, None, _NONE, "", "", "")
-    found, source = behind.found, behind.source
-    above, below = source.sums(found)
-    files = list(dict.fromkeys(each["file"] for each in found))
-    only = found[0] if len(found) == 1 else None
-    units = {each.get("from_unit", each["from_id"]) for each in found}
+    rows, source = behind.found, behind.source
+    above, below = source.sums(rows)
+    files = list(dict.fromkeys(each["file"] for each in rows))
+    only = rows[0] if len(rows) == 1 else None
+    units = {each.get("from_unit", each["from_id"]) for each in rows}
     return (
         row, whose, what, value, above, below, len(units),
         files[0] if len(files) == 1 else Both(f"{len(files)} tệp", f"{len(files)} files"),

@@ -74,8 +74,8 @@ def _figures(member: Member, shown: Sequence[RowMapping], marks: Illustrative) -
 def attainment(marts: Marts, asked: Asked) -> Annex:
     """Targets against what was reached, as mart.attainment judges them."""
     marks = Illustrative(marts, asked)
-    found = marts.rows("page_targets", asked.params())
-    lines = [_target_line(row, marks) for row in found]
+    targets = marts.rows("page_targets", asked.params())
+    lines = [_target_line(row, marks) for row in targets]
     return Annex(
         file=f"{asked.stem('ket_qua')}.xlsx", sheet="Kết quả", head=head(asked),
         title=(f"KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU {asked.topic} NĂM {asked.year}",
@@ -116,7 +116,7 @@ def funds(marts: Marts, asked: Asked) -> Annex:
         *layout("funds"),
         *(column for period in periods for column in _done_columns(period, stages)),
     )
-    found = [(time, line) for time in times for line in time.lines]
+    timed = [(time, line) for time in times for line in time.lines]
     number = count(1)
     return Annex(
         file=f"{asked.stem('kinh_phi')}.xlsx", sheet="Kinh phí", head=head(asked),
@@ -130,10 +130,10 @@ def funds(marts: Marts, asked: Asked) -> Annex:
         rows=[
             (str(next(number)) if line.kind == "line" else "",
              *_fund_line(time, line, periods, stages, marks))
-            for time, line in found
+            for time, line in timed
         ],
         strong=frozenset(
-            i for i, (_time, line) in enumerate(found) if line.kind in ("source", "total")
+            i for i, (_time, line) in enumerate(timed) if line.kind in ("source", "total")
         ),
     )  # fmt: skip
 
@@ -189,11 +189,11 @@ def filings(marts: Marts, asked: Asked) -> Annex:
     if asked.level != "province":
         del columns[2]  # the district
     titles = form_titles()
-    found = marts.rows("filings", asked.params())
+    rows = marts.rows("filings", asked.params())
     lines = [
-        _filing_line(number, row, titles, asked.level) for number, row in enumerate(found, start=1)
+        _filing_line(number, row, titles, asked.level) for number, row in enumerate(rows, start=1)
     ]
-    accepted, missing = (found[0]["accepted"], found[0]["missing"]) if found else (0, 0)
+    accepted, missing = (rows[0]["accepted"], rows[0]["missing"]) if rows else (0, 0)
     return Annex(
         file=f"tinh_hinh_nop_{asked.unit}_{asked.year}.xlsx", sheet="Tình hình nộp",
         head=head(asked),
@@ -228,11 +228,6 @@ def head(asked: Asked) -> tuple[str, ...]:
     return (asked.unit_name.upper(), "(nhóm xã / group of communes)")
 
 
-def _measured(unit: str) -> str:
-    """The unit of a column of figures: points are said in %."""
-    return unit_word("pct" if unit == "pp" else unit)
-
-
 def about(
     asked: Asked, coverage_vi: str, coverage_en: str, unit_map: str | None = None
 ) -> tuple[str, str]:
@@ -247,3 +242,8 @@ def about(
         f"{as_of_vi}Bản đồ đơn vị: {vi}. Hồ sơ nhận gần nhất: {day}. Độ phủ: {coverage_vi}.",
         f"{as_of_en}Map of units: {en}. Latest filing received: {day}. Coverage: {coverage_en}.",
     )
+
+
+def _measured(unit: str) -> str:
+    """The unit of a column of figures: points are said in %."""
+    return unit_word("pct" if unit == "pp" else unit)

@@ -17,17 +17,17 @@ Row = Mapping[str, Any]
 
 def environment() -> Environment:
     """The environment of etl/reports/templates."""
-    made = templates.environment(__file__, is_html=True)
-    made.filters.update(
+    templated = templates.environment(__file__, is_html=True)
+    templated.filters.update(
         number=numerals.shown, money=numerals.money, brief=numerals.brief, day=numerals.day
     )
-    made.globals.update(
+    templated.globals.update(
         vi=lambda kind, code: one(kind, code, "vi"), en=lambda kind, code: one(kind, code, "en"),
         sign=lambda code: words()["signs"][code], unit_word=unit_word, aim=aim,
         still=still, standard=standard, sentence=SENTENCE,
         has_words=lambda text: any(letter.isalpha() for letter in text),
     )  # fmt: skip
-    return made
+    return templated
 
 
 def aim(row: Row, language: str) -> str:

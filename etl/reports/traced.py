@@ -82,7 +82,7 @@ def _there(connection: Connection, asked: dict[str, object]) -> tuple[str, str]:
 
 
 def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:
-    found = []
+    figures = []
     for head, group in groupby(rows, lambda row: tuple(row[:7])):
         parts = list(group)
         unit_map, _level, unit_name, period_key, measure, indicator, per = head
@@ -92,10 +92,10 @@ def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:
         value = numerator if denominator is None else None
         if denominator:
             value = per * numerator / denominator
-        found.append(
+        figures.append(
             Traced(
                 unit_map, unit_name, period_key, measure, indicator, numerator, denominator, value,
                 parts,
             )
         )  # fmt: skip
-    return found
+    return figures

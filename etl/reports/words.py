@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.catalogue.periods import periods
 from etl.catalogue.units_of_measure import units_of_measure
-from etl.ground.yaml_file import read_yaml
+from etl.ground.yaml_file import words_beside
 
 
 class Both(str):
@@ -20,17 +20,17 @@ class Both(str):
 
     def __new__(cls, vi: str = "", en: str = "") -> Both:
         """The text of the two; "" of none."""
-        made = super().__new__(cls, f"{vi} / {en}" if vi or en else "")
-        made.vi = vi
-        return made
+        text = super().__new__(cls, f"{vi} / {en}" if vi or en else "")
+        text.vi = vi
+        return text
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, dict[str, Any]]:
     """The words by kind and code: {"reasons": {"no_actual": {"vi": …, "en": …}}, …}; those of
     periods are the short ones of the seed."""
-    listed: dict[str, dict[str, Any]] = read_yaml(Path(__file__).parent / "words.yaml")
-    return listed | {"periods": {code: period.short for code, period in periods().items()}}
+    of_periods = {code: period.short for code, period in periods().items()}
+    return words_beside(__file__) | {"periods": of_periods}
 
 
 def said(kind: str, code: str | None) -> Both:
@@ -56,11 +56,11 @@ def rounding(units: Iterable[str]) -> list[Both]:
 
 def of_communes(coverage: str | None, language: str) -> str:
     """What ref.rests_on says of a figure: "17/108 xã"; "1/9 huyện tự báo cáo" as it is."""
-    said = coverage or "0"
-    if not said[-1].isdigit():
+    counted = coverage or "0"
+    if not counted[-1].isdigit():
         themselves = "huyện tự báo cáo" if language == "vi" else "districts themselves"
-        return said.replace("huyện tự báo cáo", themselves)
-    return f"{said} {'xã' if language == 'vi' else 'communes'}"
+        return counted.replace("huyện tự báo cáo", themselves)
+    return f"{counted} {'xã' if language == 'vi' else 'communes'}"
 
 
 def unit_word(code: str) -> str:

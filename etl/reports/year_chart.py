@@ -40,13 +40,13 @@ class Standard:
 
 def segments(points: Sequence[Point]) -> list[list[Point]]:
     """Points that a line may join: of one standard, at most a year apart. In the order of time."""
-    found = [[point] for point in points[:1]]
+    runs = [[point] for point in points[:1]]
     for last, point in pairwise(points):
         if point.standard == last.standard and point.at - last.at <= 1:
-            found[-1].append(point)
+            runs[-1].append(point)
         else:
-            found.append([point])
-    return found
+            runs.append([point])
+    return runs
 
 
 def years(

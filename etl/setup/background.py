@@ -97,9 +97,14 @@ def claim_port(port: int, variable: str) -> None:
 
     Raises KhoxaError that names the variable to set.
     """
+    if answers(port):
+        raise KhoxaError(
+            f"cổng {port} đã có chương trình khác dùng, đặt {variable}"
+            f" / port {port} is taken, set {variable}"
+        )
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
     with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            raise KhoxaError(
-                f"cổng {port} đã có chương trình khác dùng, đặt {variable}"
-                f" / port {port} is taken, set {variable}"
-            )
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psutil
+
+from etl.setup.background import answers
 
 # the log files lie here: nobody needs the servers for them, which listen to every network
 PARTS = (
@@ -110,12 +111,6 @@ def main() -> None:
     airflow, port = sys.argv[1], int(sys.argv[2])
     subprocess.run([airflow, "db", "migrate"], check=True)
     keep([[airflow, *part] for part in PARTS], lambda: answers(port))
-
-
-def answers(port: int) -> bool:
-    """Whether anybody listens on a port of this machine."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from etl.ground.numerals import day
 from etl.units.alphabet import sort_key
 from etl.units.event_file import EventFile, NewUnit, Pair, Problem, pair_of, problem
 from etl.units.version import LEVEL_TYPES, Unit, split_type
-from etl.units.words import day
 
 NO_DISTRICTS = date(2025, 7, 1)  # Luật 72/2025/QH15: two tiers of local government
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.ground.config import SEEDS_DIR, Settings
+from etl.ground.numerals import day
 from etl.units.event_file import BrokenUnitEvents, EventFile, read_event, read_folder
 from etl.units.faults import faults
 from etl.units.history import Event, History
 from etl.units.register import Register
 from etl.units.seed import read_links, read_units, unit_folders
-from etl.units.words import day, extent, in_full, kind
+from etl.units.words import extent, in_full, kind
 
 _SHOWN = 20
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from etl.ground.numerals import day
 from etl.units.history import Link
 from etl.units.index import Unit, UnitIndex
 from etl.units.version import LEVELS
-from etl.units.words import day, extent, in_full, kind, span
+from etl.units.words import extent, in_full, kind, span
 
 _CODE = re.compile(r"\d+")
 _WIDTH = 26

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from etl.ground.numerals import day
 from etl.ground.yaml_file import words_beside
 from etl.units.history import Event, History, Related
 from etl.units.version import Unit
@@ -38,11 +39,6 @@ def kind(event: Event) -> str:
 def extent(link: str) -> str:
     """How much of a unit went over (`whole` or `part`), in both languages."""
     return str(words_beside(__file__)["extents"][link])
-
-
-def day(on: date) -> str:
-    """dd/mm/yyyy."""
-    return f"{on:%d/%m/%Y}"
 
 
 def above(history: History, unit: Unit) -> str:

@@ -55,8 +55,8 @@ def backup(
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
         try:
-            made = _write(settings, part, _Earlier.of(known, full), now)
-            made.write(part)
+            manifest = _write(settings, part, _Earlier.of(known, full), now)
+            manifest.write(part)
             os.sync()
             folder = part.rename(_free(to, now))
         finally:
@@ -64,9 +64,9 @@ def backup(
         for old, _manifest in known[: len(known) + 1 - keep] if keep else ():
             (old / FILE).unlink()  # half removed, it is no backup any more
             shutil.rmtree(old)
-    if made.faults:
-        raise FaultyBackup(folder, made.faults)
-    return folder, made
+    if manifest.faults:
+        raise FaultyBackup(folder, manifest.faults)
+    return folder, manifest
 
 
 class _Earlier:
@@ -119,20 +119,20 @@ def _free(to: Path, now: datetime) -> Path:
 
 def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> Manifest:
     with database.night(settings) as connection:
-        made = Manifest(
+        manifest = Manifest(
             *(now.isoformat(timespec="seconds"), version("khoxa")),
             *(revision_of(connection), earlier.full),
         )
         for name, url in databases(settings).items():
             target = part / dump_name(name)
             pg_tools.dump(url, target)
-            made.databases[name] = Saved(digest_of(target), target.stat().st_size)
-        made.rows.update(rows_of(connection))
+            manifest.databases[name] = Saved(digest_of(target), target.stat().st_size)
+        manifest.rows.update(rows_of(connection))
         for name, path in files(settings, part.parent):
             with suppress(FileNotFoundError):  # it went meanwhile; those that must be are asked for
-                made.files[name] = _take(name, path, part / name, earlier)
+                manifest.files[name] = _take(name, path, part / name, earlier)
         audit.note(connection, "backed_up", str(part.parent))
-        return replace(made, faults=list(_faults(connection, made)))
+        return replace(manifest, faults=list(_faults(connection, manifest)))
 
 
 def revision_of(connection: Connection) -> str:
@@ -165,11 +165,11 @@ def _take(name: str, path: Path, target: Path, earlier: _Earlier) -> Saved:
     return saved
 
 
-def _faults(connection: Connection, made: Manifest) -> Iterator[str]:
+def _faults(connection: Connection, manifest: Manifest) -> Iterator[str]:
     """Files that the register knows and the backup has not, or not as they were filed."""
     for row in database.ask(connection, "upkeep/kept_files"):
         digest = row.content_sha256
-        saved = made.files.get(f"{_RAW}{digest[:2]}/{digest}")
+        saved = manifest.files.get(f"{_RAW}{digest[:2]}/{digest}")
         if saved is None or saved.sha256 != digest:
             yield sentence(
                 __file__, "backup_damaged" if saved else "backup_lacks",

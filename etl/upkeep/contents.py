@@ -24,32 +24,32 @@ def backup_place(settings: Settings, out: Path | None = None) -> Path:
 def databases(settings: Settings) -> dict[str, str]:
     """URL of every database that is saved, by name: the warehouse, as the loader, and those beside
     it (KHOXA_AIRFLOW_URL, KHOXA_SUPERSET_URL; of the embedded server, those that are there)."""
-    found = {database.DATABASE: database.warehouse_url(settings)}
-    told = {"airflow": settings.airflow_url, "superset": settings.superset_url}
+    urls = {database.DATABASE: database.warehouse_url(settings)}
+    stated = {"airflow": settings.airflow_url, "superset": settings.superset_url}
     there: set[str] = set()
     if not settings.warehouse_url:
         socket_dir = server.start(settings.pgdata)
         with database.administrator(socket_dir).connect() as connection:
             there = set(connection.scalars(text("select datname from pg_database")))
-    for name, url in told.items():
+    for name, url in stated.items():
         if url:
-            found[name] = url
+            urls[name] = url
         elif name in there:
-            found[name] = server.url(socket_dir, name, name)
-    return found
+            urls[name] = server.url(socket_dir, name, name)
+    return urls
 
 
 def roots(settings: Settings) -> dict[str, Path]:
     """The folders whose files are saved, by the name of their folder in a backup; of the
     corrections, the file that is not the one that ships."""
-    found = {"home": settings.home, "units": settings.units_dir}
+    folders = {"home": settings.home, "units": settings.units_dir}
     if settings.local_folder:
-        found["local"] = settings.local_folder
+        folders["local"] = settings.local_folder
     if settings.forms_folder:
-        found["forms"] = settings.forms_folder
+        folders["forms"] = settings.forms_folder
     if settings.corrections != Settings.corrections:
-        found["corrections"] = Path(settings.corrections)
-    return found
+        folders["corrections"] = Path(settings.corrections)
+    return folders
 
 
 def files(settings: Settings, to: Path) -> Iterator[tuple[str, Path]]:

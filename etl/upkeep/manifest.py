@@ -71,10 +71,10 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a backup. Raises BrokenBackup where the folder has none that can be read."""
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
         for kind in ("databases", "files"):
-            told[kind] = {name: Saved(*saved) for name, saved in told[kind].items()}
-        manifest = Manifest(**told)
+            data[kind] = {name: Saved(*saved) for name, saved in data[kind].items()}
+        manifest = Manifest(**data)
         manifest.time  # noqa: B018 -- raises ValueError for what is no time
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BrokenBackup(folder, [f"{FILE}: {error}"]) from error
@@ -83,8 +83,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 def backups(to: Path) -> list[tuple[Path, Manifest]]:
     """The whole backups in a folder, the oldest first."""
-    found = [(path, read_manifest(path)) for path in to.glob("khoxa_*") if (path / FILE).is_file()]
-    return sorted(found, key=lambda each: (each[1].time, each[0].name))
+    whole = [(path, read_manifest(path)) for path in to.glob("khoxa_*") if (path / FILE).is_file()]
+    return sorted(whole, key=lambda each: (each[1].time, each[0].name))
 
 
 def must_be_whole(folder: Path, manifest: Manifest) -> None:

@@ -61,8 +61,8 @@ def restore(settings: Settings, folder: Path, *, replace: bool = False) -> list[
     targets = _targets(settings, manifest)
     _must_be_open(settings, folder, targets)
     urls = _urls(settings, manifest)
-    if not replace and (found := [*_used(urls), *_others(settings, folder, targets)]):
-        raise NotEmpty("; ".join(found[:10]) + ("; …" if found[10:] else ""))
+    if not replace and (in_the_way := [*_used(urls), *_others(settings, folder, targets)]):
+        raise NotEmpty("; ".join(in_the_way[:10]) + ("; …" if in_the_way[10:] else ""))
     for name, url in urls.items():
         before = database.statement("upkeep/before_restore")
         pg_tools.restore(url, folder / dump_name(name), before)
@@ -105,26 +105,26 @@ def rehearse(folder: Path) -> None:
 
 def _differences(settings: Settings, manifest: Manifest) -> Iterator[str]:
     with database.night(settings) as connection:
-        found = rows_of(connection)
+        counted = rows_of(connection)
         is_as_saved = revision_of(connection) == manifest.revision
         prove(connection)
     # a migration may store aggregates otherwise, in other rows
     compared = ("raw.", "dw.fact_", *(("dw.agg_",) if is_as_saved else ()))
     for name, rows in manifest.rows.items():
-        if name.startswith(compared) and found.get(name) != rows:
-            yield f"{name}: {found.get(name)} dòng, đã lưu / rows, saved: {rows}"
+        if name.startswith(compared) and counted.get(name) != rows:
+            yield f"{name}: {counted.get(name)} dòng, đã lưu / rows, saved: {rows}"
 
 
 def _targets(settings: Settings, manifest: Manifest) -> dict[str, Path]:
     """Where each file of a backup goes. Raises NoPlace."""
     places = roots(settings)
-    found = {}
+    targets = {}
     for name in manifest.files:
         root, _, rest = name.partition("/")
         if root not in places:
             raise NoPlace(sentence(__file__, "no_place", name=root, setting=_SETTINGS[root]))
-        found[name] = places[root] if root == "corrections" else places[root] / rest
-    return found
+        targets[name] = places[root] if root == "corrections" else places[root] / rest
+    return targets
 
 
 def _must_be_open(settings: Settings, folder: Path, targets: dict[str, Path]) -> None:
@@ -146,10 +146,10 @@ def _urls(settings: Settings, manifest: Manifest) -> dict[str, str]:
         bootstrap(server.start(settings.pgdata))
         for name in manifest.databases.keys() - {database.DATABASE}:
             database.beside(settings, name)
-    found = databases(settings) | {
+    urls = databases(settings) | {
         database.DATABASE: database.warehouse_url(settings, "khoxa_owner")
     }
-    return {name: url for name, url in found.items() if name in manifest.databases}
+    return {name: url for name, url in urls.items() if name in manifest.databases}
 
 
 def _used(urls: dict[str, str]) -> Iterator[str]:

@@ -50,14 +50,14 @@ def verify(settings: Settings, now: datetime, *, whole: bool = False) -> list[st
 
 def _raw(settings: Settings, connection: Connection) -> Iterator[str]:
     files = database.ask(connection, "upkeep/kept_files").all()
-    found = mended(settings, {row.content_sha256 for row in files})
+    sound = mended(settings, {row.content_sha256 for row in files})
     for row in files:
         digest = row.content_sha256
         about = f"{row.original_name} ({row.filing_id:016x}), raw/{digest[:2]}/{digest}"
-        if digest not in found:
+        if digest not in sound:
             yield sentence(__file__, "raw_gone", about=about)
-        elif found[digest]:
-            yield sentence(__file__, "raw_back", about=about, where=found[digest])
+        elif sound[digest]:
+            yield sentence(__file__, "raw_back", about=about, where=sound[digest])
 
 
 def _made_anew(settings: Settings, now: datetime, whole: bool) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.catalogue.indicators import sources
-from etl.cli.status_words import in_words
+from etl.cli.report_text import in_words
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.helpers import fund_forms as forms

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.catalogue.indicators import sources
-from etl.cli.status_words import in_words
+from etl.cli.report_text import in_words
 from etl.ground import database
 from tests.html_pages import Tag, read
 from tests.night import Night

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from etl.cli.status_words import in_words
+from etl.cli.report_text import in_words
 from etl.ground.config import ROOT
 
 OUTBOX = (ROOT / "sql/migrations/0038_outbox.sql").read_text("utf-8")

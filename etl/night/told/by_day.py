@@ -37,12 +37,12 @@ def take(settings: Settings, step: str, send: Send | None = None) -> Counts:
     return counts
 
 
-def _tell(said: Callable[[], list[Line]]) -> None:
+def _tell(lines: Callable[[], list[Line]]) -> None:
     try:
-        found = said()
+        lines_told = lines()
     except (SQLAlchemyError, OSError) as error:  # the step itself is done
-        found = [cause(error).line]
-    for line in found:
+        lines_told = [cause(error).line]
+    for line in lines_told:
         log.info("%s / %s", *line)
 
 

@@ -29,8 +29,8 @@ class Cause(NamedTuple):
 @lru_cache(maxsize=1)
 def causes() -> dict[str, Any]:
     """causes.yaml: `causes` in the order they are tried, `steps` what to do where none fits."""
-    found: dict[str, Any] = read_yaml(Path(__file__).parent / "causes.yaml")
-    return found
+    entries: dict[str, Any] = read_yaml(Path(__file__).parent / "causes.yaml")
+    return entries
 
 
 def cause(error: BaseException | None, step: str = "") -> Cause:
@@ -65,12 +65,12 @@ def _fits(error: BaseException, entry: Mapping[str, Any], step: str) -> bool:
     names = {kind.__name__ for kind in type(error).__mro__}
     state = str(getattr(error, "pgcode", None) or "")
     number = errno.errorcode.get(getattr(error, "errno", None) or 0, "")
-    said = str(error)
+    text_of_error = str(error)
     return (
         bool(names & set(entry.get("errors", ())))
         or (bool(state) and any(state.startswith(str(each)) for each in entry.get("sqlstates", ())))
         or number in entry.get("errnos", ())
-        or any(text in said for text in entry.get("texts", ()))
+        or any(text in text_of_error for text in entry.get("texts", ()))
     )
 
 

@@ -43,27 +43,27 @@ def verdicts_beside(settings: Settings) -> Iterator[dict[str, Any]]:
     and now, and `rows` of targets that had another one before. Costs nothing where no figure waits
     to be aggregated.
     """
-    found: dict[str, Any] = {"counts": [], "rows": []}
+    verdicts: dict[str, Any] = {"counts": [], "rows": []}
     engine = database.engine(settings).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         touched = "select exists (select from stg.touched)"
         if not connection.exec_driver_sql(touched).scalar():
-            yield found
+            yield verdicts
             return
         database.run(connection, "nightly/verdicts_before")
-        yield found
+        yield verdicts
         with suppress(SQLAlchemyError):  # what was to be done beside it is done
             connection.exec_driver_sql("analyze verdict_before")
-            found["counts"] = rows(connection, "verdict_counts")
-            if any(row["verdict_before"] for row in found["counts"]):
-                found["rows"] = rows(connection, "verdicts", most=MOST)
+            verdicts["counts"] = rows(connection, "verdict_counts")
+            if any(row["verdict_before"] for row in verdicts["counts"]):
+                verdicts["rows"] = rows(connection, "verdicts", most=MOST)
 
 
 def of_night(settings: Settings, book: Book) -> dict[str, Any]:
     """All that the page of a night shows of the warehouse."""
     asked = {"filings": book.filings, "most": MOST}
     with database.engine(settings).connect() as connection:
-        found: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "decided": decided(connection, book),
             "returned": rows(connection, "returned", **asked),
             "filed": rows(connection, "filed", filings=book.filings),
@@ -77,9 +77,9 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
             "no_backup": rows(connection, "no_backup", now=now()) if settings.backup_to else [],
             "gone": [str(each) for each in gone(connection)],
         }
-    found["corrections"] = failed_corrections(settings)
-    found["faults"] = [str(fault) for fault in definitions().faults]
-    return found
+    facts["corrections"] = failed_corrections(settings)
+    facts["faults"] = [str(fault) for fault in definitions().faults]
+    return facts
 
 
 def decided(connection: Connection, book: Book) -> dict[str, int]:
@@ -88,8 +88,8 @@ def decided(connection: Connection, book: Book) -> dict[str, int]:
         "select state, count(*)::integer as filings from raw.filing"
         " where filing_id = any(:filings) group by state"
     )
-    found = connection.execute(query, {"filings": book.filings})
-    return {row.state: row.filings for row in found}
+    states = connection.execute(query, {"filings": book.filings})
+    return {row.state: row.filings for row in states}
 
 
 def not_taken(connection: Connection) -> list[Row]:

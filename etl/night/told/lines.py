@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,7 +14,7 @@ from etl.catalogue.definitions import load_forms
 from etl.ground import database, numerals
 from etl.ground.clock import now
 from etl.ground.config import Settings
-from etl.ground.yaml_file import read_yaml
+from etl.ground.yaml_file import words_beside
 from etl.load import failed_corrections
 from etl.night.told.book import Book, Line
 from etl.night.told.facts import MOST, Row, decided, left_waiting, not_taken, rows, waiting
@@ -26,11 +24,9 @@ _NAMES = 10
 _ROWS = 10
 
 
-@lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """words.yaml."""
-    found: dict[str, Any] = read_yaml(Path(__file__).parent / "words.yaml")
-    return found
+    return words_beside(__file__)
 
 
 def say(step: str, key: str, **known: object) -> Line:
@@ -40,8 +36,8 @@ def say(step: str, key: str, **known: object) -> Line:
 
 def fill(sentence: Mapping[str, str], **known: object) -> Line:
     """A sentence of words.yaml, filled in."""
-    said = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
-    return sentence["vi"].format(**said), sentence["en"].format(**said)
+    written = {k: numerals.shown(v) if isinstance(v, int) else v for k, v in known.items()}
+    return sentence["vi"].format(**written), sentence["en"].format(**written)
 
 
 def listed(names: Sequence[str], most: int = _NAMES) -> str:
@@ -98,10 +94,12 @@ def _check(
         yield say("check", "none")
         return
     reasons = rows(connection, "reasons", filings=filings)
-    found = Counter({row["severity"]: 0 for row in reasons})
+    by_severity = Counter({row["severity"]: 0 for row in reasons})
     for row in reasons:
-        found[row["severity"]] += row["findings"]
-    yield say("check", "checked", n=len(filings), fails=found["fail"], warns=found["warn"])
+        by_severity[row["severity"]] += row["findings"]
+    yield say(
+        "check", "checked", n=len(filings), fails=by_severity["fail"], warns=by_severity["warn"]
+    )
     for row in reasons:
         named = {key: row[key] for key in ("rule", "rule_vi", "rule_en", "filings")}
         yield say("check", row["severity"], n=row["findings"], names=listed(row["units"]), **named)
@@ -189,9 +187,9 @@ def _aggregate(
         yield missing(row)
 
 
-def verdicts(found: Mapping[str, Any]) -> Iterator[Line]:
+def verdicts(changes: Mapping[str, Any]) -> Iterator[Line]:
     """How verdicts changed: counts of those that had none before, and from which to which."""
-    first = [row for row in found.get("counts", ()) if not row["verdict_before"]]
+    first = [row for row in changes.get("counts", ()) if not row["verdict_before"]]
     if first:
         named: dict[str, Counter[str]] = {"vi": Counter(), "en": Counter()}
         for row in first:
@@ -203,7 +201,7 @@ def verdicts(found: Mapping[str, Any]) -> Iterator[Line]:
         )
         yield say("aggregate", "judged", n=sum(r["targets"] for r in first), names=vi, names_en=en)
     moved: Counter[tuple[str, ...]] = Counter()
-    for row in found.get("counts", ()):
+    for row in changes.get("counts", ()):
         if row["verdict_before"]:
             moved[tuple(row[key] for key in _MOVED)] += row["targets"]
     for key, targets in moved.most_common():

@@ -28,12 +28,14 @@ def html(book: Book, earlier: list[Book]) -> str:
 
 def words_of_night() -> Environment:
     """The environment of the templates, with what that of a night calls."""
-    made = environment()
-    made.filters["iso"] = lambda day: numerals.day(date.fromisoformat(day))
-    made.filters["value"] = lambda text: numerals.shown(None if text is None else Decimal(text))
-    made.filters["listed"] = listed
-    made.globals["when"] = when
-    return made
+    templates = environment()
+    templates.filters["iso"] = lambda day: numerals.day(date.fromisoformat(day))
+    templates.filters["value"] = lambda text: numerals.shown(
+        None if text is None else Decimal(text)
+    )
+    templates.filters["listed"] = listed
+    templates.globals["when"] = when
+    return templates
 
 
 def text(book: Book, earlier: list[Book]) -> str:
@@ -53,41 +55,41 @@ def headline(book: Book) -> str:
     if book.failures:
         return f"{head}: có tác vụ không xong ({', '.join(book.failures)}) / a task failed"
     states = Counter(book.facts.get("decided", {}))
-    said = f"{head}: được nhận {states['accepted']}, trả lại {states['rejected']}"
+    decided = f"{head}: được nhận {states['accepted']}, trả lại {states['rejected']}"
     asked = len(list(human(book)))
-    return f"{said}, {asked} việc cần người xem" if asked else said
+    return f"{decided}, {asked} việc cần người xem" if asked else decided
 
 
 def human(book: Book) -> list[Line]:
     """What nobody but a person can mend: what it is, and what to do."""
     facts = book.facts
-    found = [(f"Đính chính không khớp: {row}", "sửa hoặc bỏ dòng đó trong tệp đính chính")
+    to_do = [(f"Đính chính không khớp: {row}", "sửa hoặc bỏ dòng đó trong tệp đính chính")
              for row in facts.get("corrections", ())]  # fmt: skip
-    found += [
+    to_do += [
         (f"Không nhận được “{row['name']}”: {row['message_vi']}", row["fix_vi"])
         for row in facts.get("not_taken", ())
     ]
-    found += [
+    to_do += [
         (f"Thư chờ duyệt của {row['from_address']}: {row['subject']}",
          "nếu người gửi được nộp thay đơn vị thì ghi địa chỉ vào danh sách người gửi")
         for row in facts.get("messages", ())
     ]  # fmt: skip
-    found += [(say("answer", "no_server", **row)[0], say("answer", "mend_server")[0])
+    to_do += [(say("answer", "no_server", **row)[0], say("answer", "mend_server")[0])
               for row in facts.get("mail_server", ())]  # fmt: skip
-    found += [(f"Không có bản sao lưu mới từ {row['since']}",
+    to_do += [(f"Không có bản sao lưu mới từ {row['since']}",
                "xem nhật ký DAG backup trên trang Airflow, sửa rồi bấm Trigger")
               for row in facts.get("no_backup", ())]  # fmt: skip
-    found += [(f"Khai báo sai: {fault}", "`khoxa forms lint`") for fault in facts.get("faults", ())]
-    found += [(each, "") for each in facts.get("gone", ())]
-    return found
+    to_do += [(f"Khai báo sai: {fault}", "`khoxa forms lint`") for fault in facts.get("faults", ())]
+    to_do += [(each, "") for each in facts.get("gone", ())]
+    return to_do
 
 
 def durations(book: Book, earlier: list[Book]) -> list[dict[str, Any]]:
     """Per step its seconds, and the median of the earlier nights'; None where it did not end."""
-    found = []
+    steps = []
     for step in STEPS:
         before = [each.steps[step]["seconds"] for each in earlier[:_COMPARED] if step in each.steps]
-        found.append(
+        steps.append(
             {
                 "step": step,
                 "name": words()["tasks"][step],
@@ -95,7 +97,7 @@ def durations(book: Book, earlier: list[Book]) -> list[dict[str, Any]]:
                 "usual": round(median(before), 2) if before else None,
             }
         )
-    return found
+    return steps
 
 
 def _shown(book: Book, earlier: list[Book]) -> dict[str, Any]:
@@ -133,9 +135,9 @@ def _lines(book: Book, earlier: list[Book]) -> list[tuple[bool, str]]:
     ]  # fmt: skip
     return [
         line
-        for n, (title, said) in enumerate(parts)
-        if said or not n
-        for line in ((True, title), *((False, each) for each in said))
+        for n, (title, texts) in enumerate(parts)
+        if texts or not n
+        for line in ((True, title), *((False, each) for each in texts))
     ]
 
 
