@@ -58,13 +58,13 @@ def test_every_placeholder_is_filled_in(name: str, found: dict[str, list[Finding
         ("a rate above 100", "0–100 %",
          "Ô F6 (dòng 6, Tỷ lệ che phủ rừng): chỉ tiêu tính theo % nhưng ghi 468,5."),
         ("more insured than there are", "≤ 68.150",
-         "Ô F6 (dòng 6, Dân số tham gia BHYT) ghi 68151, lớn hơn tổng số của nó là 68.150 ở dòng"
+         "Ô F6 (dòng 6, Dân số tham gia BHYT) ghi 68.151, lớn hơn tổng số của nó là 68.150 ở dòng"
          " khác của biểu."),
         ("a rate that its counts do not give", "92,71",
          "Ô F8 (dòng 8, Tỷ lệ dân số tham gia BHYT) ghi 92,73 nhưng tính lại từ hai số đếm trong"
          " biểu được 92,71."),
         ("a cut that does not follow", "1.034",
-         "Ô F9 (dòng 9, Giảm số hộ nghèo) ghi 1035 nhưng số đầu năm trừ kết quả trong biểu được"
+         "Ô F9 (dòng 9, Giảm số hộ nghèo) ghi 1.035 nhưng số đầu năm trừ kết quả trong biểu được"
          " 1.034."),
         ("one commune too many", "≤ 18",
          "Ô F6 (dòng 6, Xã, thị trấn đạt chuẩn phổ cập giáo dục mầm non trẻ 5 tuổi) ghi 19 nhưng"
