@@ -204,11 +204,6 @@ def _on_map(marts: Marts, unit: str, year: int, unit_map: str | None) -> RowMapp
     on_map = [row for row in rows if unit_map in (None, row["unit_map"])]
     if not on_map:
         maps = ", ".join(sorted({row["unit_map"] for row in rows}))
-        about = {
-            "name": rows[0]["unit_name"],
-            "unit": unit,
-            "unit_map": unit_map,
-            "maps": maps,
-        }
+        about = {"name": rows[0]["unit_name"], "unit": unit, "unit_map": unit_map, "maps": maps}
         raise _none("not_on_map", **about)
     return on_map[0]
