@@ -40,6 +40,8 @@ def read_in(
 
 def parsed_bare(raw: object, unit: str | None, counted: str) -> Number:
     """A cell as a figure, also with what its row counts in behind it: "75 người" is 75 there."""
+    if type(raw) is str and not counted:
+        return parse_text(raw, unit) if raw else BLANK
     said = parse(raw, unit)
     if not (said.rule and counted and isinstance(raw, str)):
         return said
@@ -74,10 +76,6 @@ class RowFigures:
                     said = parsed_as(raw, unit, measure)
                 elif type(raw) is float:
                     said = parse_float(raw, unit)
-                elif raw == "":
-                    said = BLANK
-                elif type(raw) is str and not counted:
-                    said = parse_text(raw, unit)
                 else:
                     said = parsed_bare(raw, unit, counted)
                 state, value, rule, params = said

@@ -147,9 +147,8 @@ def _statements(table: Found) -> Iterator[Statement]:
                 lines[text] = line
             elif len(_silent()) < _MOST_TEXTS:
                 _silent().add(text)
-    told = lines.keys()
     for r, row in enumerate(rows if lines else ()):
-        if not told.isdisjoint(row):
+        if not lines.keys().isdisjoint(row):
             for c, cell in enumerate(row):
                 if type(cell) is str and (line := lines.get(cell)) is not None:
                     yield from _at(table, r, c, line)
