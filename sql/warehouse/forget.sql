@@ -26,6 +26,11 @@ duties as (
 
 texts as (
     delete from dw.fact_text where filing_id = any(:batch)
+),
+
+-- what one of this batch replaced, and may not any more, is not of its units alone
+stands as (
+    select filing_id from raw.filing where superseded_by = any(:batch)
 )
 
 insert into stg.touched (commune_key, district_key, province_key, year)
@@ -34,4 +39,16 @@ union
 select * from funds
 union
 select * from targets
+union
+select f.commune_key, f.district_key, f.province_key, f.year
+from dw.fact_indicator as f
+inner join stands using (filing_id)
+union
+select f.commune_key, f.district_key, f.province_key, f.year
+from dw.fact_fund as f
+inner join stands using (filing_id)
+union
+select f.commune_key, f.district_key, f.province_key, f.year
+from dw.fact_target as f
+inner join stands using (filing_id)
 on conflict do nothing

@@ -1,13 +1,11 @@
--- grain: one row per unit and year that this batch, or what it supersedes, has facts about.
+-- grain: one row per unit and year that this batch, or another version of one of it, has facts about:
+-- a version read late replaces one from its own day, and is replaced from the next one's.
 insert into stg.touched (commune_key, district_key, province_key, year)
 with changed as (
-    select filing_id from raw.filing
-    where filing_id = any(:batch) and state = 'accepted'
-    union
-    select old.filing_id
-    from raw.filing as old
-    inner join raw.filing as new on new.filing_id = old.superseded_by
-    where new.filing_id = any(:batch)
+    select distinct old.filing_id
+    from raw.filing as new
+    inner join raw.filing as old using (form, filer_code, year, last_year, period)
+    where new.filing_id = any(:batch) and new.state = 'accepted' and old.state = 'accepted'
 ),
 
 facts as (

@@ -1,10 +1,11 @@
--- grain: one row per filing of the units, forms, years and periods that this batch touches.
+-- grain: one row per filing of the units, forms, years and periods that this batch touches, or was of
+-- before it was read anew.
 -- Versions count every recognised filing in the order received; the latest accepted one is
 -- current and supersedes the accepted ones before it. Nothing is deleted.
 with keys as (
     select distinct form, filer_code, year, last_year, period
     from raw.filing
-    where filing_id = any(:batch) and form is not null
+    where (filing_id = any(:batch) or superseded_by = any(:batch)) and form is not null
 ),
 
 ranked as (

@@ -81,12 +81,12 @@ def _versions(dice, world, form, level, unit, year, period) -> Iterator[Paper]:
     if not (unit.on(units_on) and any(one.on(units_on) for one in inside(world, level, unit))):
         return
     make = globals()[f"_{form}"]
-    for _ in range(dice.choice((1, 1, 1, 2))):
+    for _ in range(dice.choice((1, 1, 2, 3))):
         readings = [tuple(make(dice, world, level, unit, year, period, units_on)) for _ in "12"]
         yield Paper(
             0, f"{form}_{level}", level, unit, year,
             year + (form == "plan") * dice.choice((0, 0, 1)), period, units_on, dice.choice(NOTES),
-            tuple(dice.choice((readings[:1], readings[:1], readings, [readings[0], None]))),
+            tuple(dice.choice((readings[:1], readings, [readings[0], None], [None, readings[0]]))),
         )  # fmt: skip
 
 
@@ -181,7 +181,8 @@ def _file(connection: Connection, paper: Paper, state: str) -> None:
             " illustrative_note)"
             " values (:number, :number, 'x.xlsx', date '2025-01-01' + :number, :state, :form, '1',"
             " :level, :code, :year, :last_year, :period, :units_on, :note)"
-            " on conflict (filing_id) do update set state = excluded.state"
+            " on conflict (filing_id) do update set state = excluded.state,"
+            " filer_code = excluded.filer_code"
         ),
         {**vars(paper), "state": state, "code": f"u{paper.unit.key}"},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -143,3 +144,61 @@ def test_sums_are_of_what_the_units_own_communes_stated(place: Settings) -> None
     both = ("poor_households", 70)
     first = [{("poor_households", 30)}] * 2
     assert shown == [*first, {both}, {both, ("poverty_rate", 7)}]
+
+
+def plan(world: World, number: int, *asked: int) -> Paper:
+    """The district asks so much of its communes; each plan is of a document of its own."""
+    rows = tuple(
+        ("fact_target", {"indicator": "poor_households", "basis": "assigned", "operator": "<=",
+                         "quantity": "level", "target_value": commune, "at": world.commune(commune),
+                         "document": f"{number}/KH"})
+        for commune in asked
+    )  # fmt: skip
+    return Paper(number, "plan_district", "district", world.districts[0], 2025, 2025, "Y",
+                 date(2025, 1, 1), "", (rows,))  # fmt: skip
+
+
+def asked_of(place: Settings, commune: int) -> list[tuple[object, ...]]:
+    query = text(
+        "select document, is_current, in_force_to from mart.target"
+        " where level = 'commune' and unit_map = 'as_filed' and unit_code = :code"
+    )
+    with database.engine(place).connect() as connection:
+        return [tuple(row) for row in connection.execute(query, {"code": f"u{commune}"})]
+
+
+def test_what_a_version_that_is_given_back_replaced_stands_again(place: Settings) -> None:
+    """Also for whom that version asked nothing of."""
+    world = plain_world(1)
+    settle(place, world)
+    first, second = plan(world, 1, 11, 12), plan(world, 2, 11)
+    for read in ((first, first.readings[0]), (second, second.readings[0])):
+        night(place, [read])
+    assert asked_of(place, 12) == [("1/KH", False, date(2025, 1, 3))]
+    night(place, [(second, None)])
+    assert asked_of(place, 12) == [("1/KH", True, None)]
+
+
+def test_a_version_that_is_read_late_amends_from_its_own_day(place: Settings) -> None:
+    world = plain_world(1)
+    settle(place, world)
+    papers = (plan(world, 1, 11, 12), plan(world, 3, 11), plan(world, 2, 11))
+    ends = []
+    for paper in papers:
+        night(place, [(paper, paper.readings[0])])
+        ends.append(asked_of(place, 12)[0][2])
+    assert ends == [None, date(2025, 1, 4), date(2025, 1, 3)]
+
+
+def test_a_filing_that_is_read_anew_as_another_units_replaces_nothing_of_the_first(
+    place: Settings,
+) -> None:
+    """Its unit's name was misread until somebody listed the spelling."""
+    world = plain_world(1)
+    settle(place, world)
+    first, second = (registered(world, n, 11, "poor_households", 30 + n) for n in (1, 2))
+    for paper in (first, second, replace(second, unit=world.commune(12))):
+        night(place, [(paper, paper.readings[0])])
+    with database.engine(place).connect() as connection:
+        shown = {tuple(row) for row in connection.execute(SUMS)}
+    assert shown == {("poor_households", 31 + 32)}
