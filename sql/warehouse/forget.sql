@@ -34,11 +34,11 @@ stands as (
 )
 
 insert into stg.touched (commune_key, district_key, province_key, year)
-select * from indicators
+select commune_key, district_key, province_key, year from indicators
 union
-select * from funds
+select commune_key, district_key, province_key, year from funds
 union
-select * from targets
+select commune_key, district_key, province_key, year from targets
 union
 select f.commune_key, f.district_key, f.province_key, f.year
 from dw.fact_indicator as f
