@@ -30,10 +30,10 @@ _Came = Literal["sent", "later", "never", "broke_off", "nobody_knows"]
 def deliver(settings: Settings, send: Send | None, now: datetime) -> dict[str, int]:
     """Hand over the mails whose time has come; counts of sent, written, waiting and failed ones.
 
-    `send` None writes each to KHOXA_HOME/mails as .eml, and it counts as gone. Two never send at
-    once: the second returns {}. A mail is `sending` before it is handed over and `sent` after; one
-    that a dead run left in between is sent once more under its Message-ID (docs/operations.md,
-    “Answers”). Raises nothing of the mail server's.
+    `send` None writes each that waits for no server to KHOXA_HOME/mails as .eml; it counts as gone.
+    Two never send at once: the second returns {}. A mail is `sending` before it is handed over and
+    `sent` after; one that a dead run left in between is sent once more under its
+    Message-ID (docs/operations.md, “Answers”). Raises nothing of the mail server's.
     """
     with database.engine(settings).connect() as connection, outbox.alone(connection) as is_mine:
         if not is_mine:
@@ -56,7 +56,7 @@ def deliver(settings: Settings, send: Send | None, now: datetime) -> dict[str, i
 def _write_all(
     settings: Settings, connection: Connection, now: datetime, done: Counter[str]
 ) -> None:
-    while taken := outbox.take(connection, now, []):
+    while taken := outbox.take(connection, now, [], to_server=False):
         with whole_file(settings.mails_dir / f"{taken.mail_no:06}.eml", private=True) as part:
             part.write_bytes(taken.content)
         outbox.settle(connection, taken, "written", sent_at=now)
@@ -70,7 +70,7 @@ def _send_all(connection: Connection, send: Send, now: datetime, done: Counter[s
         while broken < _MOST_BROKEN:
             if isinstance(send, Mailer):
                 send.open()
-            if (taken := outbox.take(connection, now, passed)) is None:
+            if (taken := outbox.take(connection, now, passed, to_server=True)) is None:
                 return
             passed.append(taken.mail_no)
             came, why = _attempt(send, taken)

@@ -100,10 +100,13 @@ def mend_cut(connection: Connection, now: datetime) -> int:
     return done
 
 
-def take(connection: Connection, now: datetime, passed: list[int]) -> Taken | None:
+def take(
+    connection: Connection, now: datetime, passed: list[int], *, to_server: bool
+) -> Taken | None:
     """The next mail whose time has come, but for those passed over: marked as being handed over
     before it is, so that a death in between is seen."""
-    row = database.ask(connection, "answer/take", now=now, passed=passed).one_or_none()
+    given = {"now": now, "passed": passed, "to_server": to_server}
+    row = database.ask(connection, "answer/take", **given).one_or_none()
     connection.commit()
     return Taken(row.mail_no, row.to_address, bytes(row.content), row.cuts) if row else None
 

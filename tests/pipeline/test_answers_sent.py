@@ -86,6 +86,7 @@ def test_a_dead_server_delays_nothing_and_loses_nothing(office: Office) -> None:
     dead = Server(port=free_port())
     assert office.answer(dead.mailer()) == {"composed": 3, "no_server": 3}
     assert office.answer(dead.mailer(), later(15)) == {"composed": 0, "no_server": 3}
+    assert office.answer(None, later(20)) == {"composed": 0}, "a night by hand leaves them to it"
     assert office.do("select distinct state, tries from ops.outbox") == [("waiting", 0)]
     with mail_server() as server:
         assert office.answer(server.mailer(), later(30)) == {"composed": 0, "sent": 3}
