@@ -68,7 +68,7 @@ def _remembering() -> Iterator[None]:
             known[number] = expectation, plain.__get__(expectation)
         return known[number][1]
 
-    Expectation.configuration = property(once)  # type: ignore[method-assign]
+    Expectation.configuration = property(once)  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:

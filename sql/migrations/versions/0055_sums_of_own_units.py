@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0055_sums_of_own_units"
-down_revision = "0050_lighter_night"
+down_revision = "0053_lighter_money"
 
 
 def upgrade() -> None:

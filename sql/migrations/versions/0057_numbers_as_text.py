@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0057_numbers_as_text"
-down_revision = "0050_lighter_night"
+down_revision = "0055_sums_of_own_units"
 
 
 def upgrade() -> None:
