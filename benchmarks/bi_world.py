@@ -130,7 +130,7 @@ def fill(connection: Connection, years: range, indicators: int, funds: int) -> N
         for sql in (PERIODS, YEARS, MONEY, TARGETS, VERDICTS):
             _script(connection, sql, {**known, "year": year})
     _script(connection, STALE, known)
-    (judged,) = (model for model in models() if model.name == "star/21_star_verdict")
+    (judged,) = (model for model in models() if model.name == "star/24_star_verdict")
     run(connection, judged, {})
 
 

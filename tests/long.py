@@ -48,6 +48,7 @@ GROUPS = {
     "worlds": Group(
         tests=(
             "tests/sql/test_map_world.py", "tests/sql/test_star_worlds.py",
+            "tests/sql/test_star_nights.py",
             "tests/sql/test_attainment_properties.py", "tests/sql/test_unit_map.py",
             "tests/sql/test_whole_nights.py",
         ),

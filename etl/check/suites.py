@@ -68,7 +68,7 @@ def _remembering() -> Iterator[None]:
             known[number] = expectation, plain.__get__(expectation)
         return known[number][1]
 
-    Expectation.configuration = property(once)  # type: ignore[method-assign, assignment]
+    Expectation.configuration = property(once)  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:

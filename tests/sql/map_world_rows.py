@@ -3,6 +3,7 @@ what the marts then show."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import Connection, text
@@ -88,11 +89,16 @@ def put_maps(connection: Connection, world: World, days: dict[str, date] = MAPS)
         database.script(connection, database.statement(f"seeds/units/{name}"))
 
 
-def arrive(place: Settings, world: World, filings: list[Filing]) -> None:
-    """Load filings as one night would and aggregate what they touch."""
+def arrive(
+    place: Settings, world: World, filings: list[Filing],
+    further: Callable[[Connection], None] | None = None,
+) -> None:  # fmt: skip
+    """Load filings, and `further` with them, as one night would and aggregate what they touch."""
     with database.night(place) as connection:
         for filing in filings:
             _load(connection, world, filing)
+        if further:
+            further(connection)
         arrived = set(connection.scalars(text("select filing_id from raw.filing")))
         for filing in world.filings:  # a later filing of the form supersedes
             later = next(
@@ -161,6 +167,7 @@ def ask(place: Settings) -> dict[tuple[object, ...], tuple[object, ...]]:
 
 STORED = (
     "agg_indicator", "agg_indicator_own", "agg_indicator_bridged", "agg_indicator_unknown",
+    "star_period", "star_year", "star_fund",
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ FILED = """
 def test_what_one_filing_does_not_call_invented_is_not(warehouse: Settings) -> None:
     with database.engine(warehouse).connect() as connection:
         database.script(connection, FILED)
-        database.run(connection, "marts/star/07_star_called")
+        database.run(connection, "marts/star/16_star_called")
         rows = connection.exec_driver_sql(
             "select commune_key, indicator_key, measure from star_called"
             " inner join dw.dim_indicator on indicator_code = code order by 1, 2"

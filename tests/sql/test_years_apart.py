@@ -43,8 +43,9 @@ HELD = """
     analyze raw.filing, dw.fact_indicator, dw.fact_fund, dw.fact_target;
 """
 READ = {  # models, and the tables that grow with the years
-    "star/07_star_called": ("fact_indicator", "fact_target", "fact_fund"),
-    "star/13_star_fund_line": ("agg_fund",),
+    "indicator/17_commune_figure": ("agg_indicator",),
+    "star/16_star_called": ("fact_indicator", "fact_target", "fact_fund"),
+    "star/06_star_fund_line": ("agg_fund",),
 }
 
 

@@ -58,6 +58,8 @@ from (
     select commune_key, district_key, province_key, year from dw.fact_indicator
     union all
     select commune_key, district_key, province_key, year from dw.fact_target
+    union all
+    select commune_key, district_key, province_key, year from dw.fact_fund
 ) as f
 where f.commune_key in (
     select p.commune_key

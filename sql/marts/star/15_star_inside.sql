@@ -1,14 +1,16 @@
 -- makes star_inside
--- reads star_member, ref.map_share, ref.map_unit
+-- reads star_member, star_kept, ref.map_share, ref.map_unit
 -- one row per commune that a unit of star_member has people of, and year: these units, and one of the
 --   communes that lie in the same districts and provinces (first_key)
--- why what a commune's filings call invented is asked once for all of its units. A province on the map
---   has districts of several earlier ones
+-- why what a commune's filings call invented is asked once for all of its units, of communes not for
+--   those that are kept. A province on the map has districts of several earlier ones
 create temporary table star_inside on commit drop as
 with inside as (
     select
         w.commune_key, m.year,
-        array_agg(distinct m.unit_id) filter (where m.level = 'commune') as communes,
+        array_agg(distinct m.unit_id) filter (
+            where m.level = 'commune' and (m.unit_id, m.year) not in (select unit_id, year from star_kept)
+        ) as communes,
         array_agg(distinct m.unit_id) filter (where m.level = 'district') as districts,
         array_agg(distinct m.province_id) filter (where m.level <> 'commune') as provinces
     from star_member as m

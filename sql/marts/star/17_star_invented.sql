@@ -45,7 +45,7 @@ above as (
 select distinct i.year, i.unit_id, i.period, i.code, w.measure
 from (
     select c.year, unnest(i.communes) as unit_id, c.period, c.code, c.measure
-    from star_called as c inner join star_inside as i using (commune_key, year)
+    from star_called as c inner join star_inside as i using (commune_key, year) where i.communes is not null
     union all
     select a.year, b.unit_id, a.period, a.code, a.measure
     from above as a

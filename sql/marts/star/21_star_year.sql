@@ -1,8 +1,9 @@
 -- makes dw.star_year
--- reads star_figure, dw.star_period, star_member, dw.dim_period, dw.dim_indicator, star_invented_figure
--- one row per unit, year and indicator: what was reached by the one period that most of its province
---   is known of, the later of two, and what else is said of the year
--- why figures of two periods of a year are never added up, and all units of a province are of one day
+-- reads star_figure, dw.star_period, star_member, star_shown, dw.dim_indicator, star_invented_figure,
+--   star_kept
+-- one row per unit, year and indicator: what was reached by the period of star_shown, and what else is
+--   said of the year
+-- why the most is known of its province by that period. Communes that are kept have their rows
 insert into dw.star_year (
     level, unit_id, province_id, year, indicator_key, period, numerator, denominator, value,
     units_expected, units_reported, reason, is_self_filed, opening, assigned, registered,
@@ -14,17 +15,7 @@ with done as materialized (  -- found by province; what is shown is then hashed
         p.value, p.units_expected, p.units_reported, p.reason, p.is_self_filed, p.is_illustrative
     from (select distinct province_id, year from star_member) as s
     inner join dw.star_period as p using (province_id, year)
-),
-
-shown as (
-    select distinct on (p.unit_id, p.year, p.indicator_key)
-        p.province_id, p.year, p.indicator_key, p.period
-    from done as p
-    inner join dw.dim_period as d using (period)
-    where p.level = 'province' and d.first_month = 1
-    order by
-        p.unit_id, p.year, p.indicator_key, p.units_reported::numeric / p.units_expected desc nulls last,
-        d.last_month desc, p.period
+    where (p.unit_id, p.year) not in (select unit_id, year from star_kept)
 ),
 
 said as (
@@ -39,7 +30,7 @@ said as (
         count(n.figure_no) > 0 as is_illustrative
     from star_figure as f
     left join star_invented_figure as n using (figure_no)
-    where f.measure <> 'actual'
+    where f.measure <> 'actual' and (f.unit_id, f.year) not in (select unit_id, year from star_kept)
     group by f.level, f.unit_id, f.province_id, f.year, f.indicator_key
 )
 
@@ -52,7 +43,7 @@ select
     coalesce(r.is_illustrative, false) or coalesce(s.is_illustrative, false)
 from (
     done as r
-    inner join shown using (province_id, year, indicator_key, period)
+    inner join star_shown using (province_id, year, indicator_key, period)
 )
 full join said as s using (unit_id, year, indicator_key)
 inner join dw.dim_indicator as i using (indicator_key)

@@ -1,5 +1,5 @@
 -- makes dw.star_period
--- reads star_expected, star_figure, star_invented_figure
+-- reads star_expected, star_figure, star_invented_figure, star_kept
 -- one row per unit, period and indicator that it has reached something of, or should have filed
 -- why no value stands beside why there is none. Stored by indicator, so that one is read together
 insert into dw.star_period (
@@ -11,7 +11,9 @@ with reached as (
         figure_no, level, unit_id, province_id, year, period, indicator_key, numerator, denominator, value,
         units_expected, units_reported, reason, is_self_filed
     from star_figure
-    where measure = 'actual' or (measure = 'baseline' and period = 'OPEN')
+    where
+        (measure = 'actual' or (measure = 'baseline' and period = 'OPEN'))
+        and (unit_id, year) not in (select unit_id, year from star_kept)
 ),
 
 filed_above as (

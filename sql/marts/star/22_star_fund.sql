@@ -1,42 +1,26 @@
 -- makes dw.star_fund
--- reads star_fund_stage, dw.dim_period, dw.dim_fund, star_invented
+-- reads star_fund_stage, star_fund_shown, dw.dim_fund, star_invented, star_kept
 -- one row per unit, year, period and line of money
--- why of the periods since 1 January the one that most communes of the province report money by, the
---   later of two, is the year's (is_of_year), of all its units and levels the same: what was done by
---   June and by December is never added up. Plan and need stand beside it
+-- why one period of them is the year's (is_of_year, star_fund_shown); plan and need stand beside it.
+--   Communes that are kept have their rows
 insert into dw.star_fund (
     level, unit_id, province_id, year, period, fund_key, need_million_vnd, plan_million_vnd,
     allocated_million_vnd, disbursed_million_vnd, mobilised_million_vnd, units_expected,
     units_reported, is_of_year, is_illustrative
 )
-with shown as (
-    select distinct on (s.province_id, s.year) s.province_id, s.year, s.period
-    from star_fund_stage as s
-    inner join dw.dim_period as d using (period)
-    where d.first_month = 1 and s.stage not in ('need', 'plan') and s.amount is not null
-    group by s.province_id, s.year, s.period, d.last_month
-    order by
-        s.province_id, s.year,
-        max(s.units_reported::numeric / nullif(s.units_expected, 0)) filter (
-            where s.level = 'province'
-        ) desc nulls last,
-        d.last_month desc, s.period
-),
-
-line as (
+with line as (
     select
         s.level, s.unit_id, s.province_id, s.year, s.fund_key, s.stage, s.amount,
-        s.units_expected, s.units_reported, coalesce(y.period, 'Y') as year_period,
-        case when s.stage in ('need', 'plan') then coalesce(y.period, 'Y') else s.period end
-        as period,
+        s.units_expected, s.units_reported, y.period as year_period,
+        case when s.stage in ('need', 'plan') then y.period else s.period end as period,
         n.unit_id is not null as is_invented
     from star_fund_stage as s
     inner join dw.dim_fund as f using (fund_key)
-    left join shown as y using (province_id, year)
+    inner join star_fund_shown as y using (province_id, year)
     left join star_invented as n
         on (n.unit_id, n.year, n.period, n.measure, n.code)
         = (s.unit_id, s.year, s.period, s.stage, coalesce(f.project_code, ''))
-    where s.amount is not null
+    where s.amount is not null and (s.unit_id, s.year) not in (select unit_id, year from star_kept)
 )
 
 select

@@ -1,8 +1,9 @@
 -- makes star_expected
--- reads star_figure, star_member
+-- reads star_figure, star_member, star_kept
 -- one row per unit, period and indicator that its province has a figure of, and below a district
 --   that the district has one of
--- why who has not filed has a row too: a filter never drops a district or a commune
+-- why who has not filed has a row too: a filter never drops a district or a commune. Those that are
+--   kept have theirs
 create temporary table star_expected on commit drop as
 with asked as (
     select distinct province_id, year, period, indicator_key, kind
@@ -24,4 +25,4 @@ union all
 select m.level, m.unit_id, m.district_id, m.province_id, a.year, a.period, a.indicator_key, a.kind
 from asked_within as a
 inner join star_member as m using (district_id, year)
-where m.level = 'commune'
+where m.level = 'commune' and (m.unit_id, m.year) not in (select unit_id, year from star_kept)
