@@ -16,7 +16,7 @@ from etl.aggregate import aggregate
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.fuzz import COUNT
-from tests.sql.map_world import Filing, World
+from tests.sql.map_world import FOREVER, Filing, Unit, World
 from tests.sql.map_world_rows import arrive, settle
 from tests.sql.test_map_world import RULES, worlds
 
@@ -180,3 +180,30 @@ def test_nights_of_few_files_come_to_one_whole_night(place: Settings, drawn: Nig
     expected = whole(place)
     assert found - expected == set()
     assert expected - found == set()
+
+
+def test_a_commune_lacks_what_another_of_its_district_filed_later(place: Settings) -> None:
+    """Communes 2 and 3 lie in one district; 3 files nothing. The year is shown by Y as before."""
+    start, year = date(2021, 1, 1), 2024
+    filings = [
+        Filing(number, form, commune, date(year, month, day), {("households", "actual", form): 500})
+        for number, form, month, day, commune in (
+            (1, "Y", 12, 31, 1), (2, "H1", 6, 30, 1), (3, "Y", 12, 31, 2), (4, "H1", 6, 30, 2),
+        )
+    ]  # fmt: skip
+    world = World(
+        year, (Unit(1, start, FOREVER),), tuple(Unit(n, start, FOREVER, None, 1) for n in (1, 2)),
+        tuple(Unit(n, start, FOREVER, min(n, 2), 1) for n in (1, 2, 3)), (), tuple(filings),
+    )  # fmt: skip
+    night = {1: 0, 2: 0, 3: 0, 4: 1}
+    drawn = Nights(world, night, [], {number: [] for number in night}, [], {})
+    settle(place, world)
+    lacking = text(
+        "select period, reason from dw.star_period"
+        " where level = 'commune' and unit_id = 4 * 3 + 3 and reason <> ''"
+    )
+    for number, periods in enumerate((["Y"], ["H1", "Y"])):
+        come(place, drawn, number)
+        with database.engine(place).connect() as connection:
+            rows = sorted(tuple(row) for row in connection.execute(lacking))
+        assert rows == [(period, "not_filed") for period in periods]

@@ -1,7 +1,7 @@
 -- makes star_fund_shown
 -- reads star_member, star_fund_stage, dw.dim_period, dw.star_fund
 -- one row per province and year: of the periods since 1 January the one that most communes of the
---   province report money by, the later of two, and whether it was that before
+--   province report money by, the later of two, and whether it was that before, or there was no money
 -- why it is the year's, of all its units and levels the same: what was done by June and by December is
 --   never added up
 create temporary table star_fund_shown on commit drop as
@@ -21,9 +21,12 @@ with shown as (
 
 select
     province_id, year, coalesce(s.period, 'Y') as period,
-    coalesce(s.period, 'Y') is not distinct from (
-        select a.period from dw.star_fund as a
-        where (a.province_id, a.year) = (m.province_id, m.year) and a.is_of_year limit 1
+    coalesce(s.period, 'Y') = coalesce(
+        (
+            select a.period from dw.star_fund as a
+            where (a.province_id, a.year) = (m.province_id, m.year) and a.is_of_year limit 1
+        ),
+        s.period, 'Y'
     ) as is_as_before
 from (select distinct province_id, year from star_member) as m
 left join shown as s using (province_id, year)
