@@ -11,7 +11,7 @@ with whole as (
         cardinality(p.parts) as parts, sum(s.value) as value,
         bool_or(s.is_bridged and s.period = p.last_part) as is_bridged
     from (
-        select p.* from stg.period_part as p
+        select p.period, p.parts, p.last_part from stg.period_part as p
         where p.parts <@ array(select distinct period from filed_figure)  -- all of them
     ) as p
     cross join unnest(p.parts) as part (period)

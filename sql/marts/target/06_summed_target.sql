@@ -27,8 +27,7 @@ with summed as (
         and p.target_value = round(a.value, i.decimals) and a.units_reported = a.units_expected
     where exists (
         select from stg.stated_below as s
-        where
-            (s.unit_map, s.level, s.unit_key, s.year, s.indicator_key, s.measure)
+        where (s.unit_map, s.level, s.unit_key, s.year, s.indicator_key, s.measure)
             = (a.unit_map, a.level, a.unit_key, a.year, a.indicator_key, a.measure)
     )
     and (
