@@ -28,9 +28,15 @@ texts as (
     delete from dw.fact_text where filing_id = any(:batch)
 ),
 
--- what one of this batch replaced, and may not any more, is not of its units alone
+-- what one of this batch replaced or amended, or was amended by, is not of its units alone
 stands as (
     select filing_id from raw.filing where superseded_by = any(:batch)
+    union
+    select old.filing_id from raw.filing as new
+    inner join raw.filing as old using (form, filer_code, year, last_year, period)
+    where
+        new.filing_id = any(:batch) and old.state = 'accepted'
+        and exists (select from dw.fact_target as f where f.filing_id = new.filing_id)
 )
 
 insert into stg.touched (commune_key, district_key, province_key, year)

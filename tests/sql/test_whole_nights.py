@@ -179,6 +179,21 @@ def test_what_a_version_that_is_given_back_replaced_stands_again(place: Settings
     assert asked_of(place, 12) == [("1/KH", True, None)]
 
 
+def test_what_amended_a_version_that_is_given_back_is_the_first(place: Settings) -> None:
+    world = plain_world(1)
+    settle(place, world)
+    first, second = plan(world, 1, 11), plan(world, 2, 12)
+    begins = []
+    for read in ((first, first.readings[0]), (second, second.readings[0]), (first, None)):
+        night(place, [read])
+        with database.engine(place).connect() as connection:
+            found = connection.scalar(text(
+                "select min(in_force_from) from mart.target where level = 'commune'"
+                " and unit_map = 'as_filed' and unit_code = 'u12'"))  # fmt: skip
+        begins.append(found)
+    assert begins == [None, date(2025, 1, 3), None]
+
+
 def test_a_version_that_is_read_late_amends_from_its_own_day(place: Settings) -> None:
     world = plain_world(1)
     settle(place, world)
