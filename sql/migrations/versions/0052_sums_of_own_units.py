@@ -1,11 +1,11 @@
-"""0057_numbers_as_text: runs sql/migrations/0057_numbers_as_text.sql."""
+"""0052_sums_of_own_units: runs sql/migrations/0052_sums_of_own_units.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0057_numbers_as_text"
-down_revision = "0055_sums_of_own_units"
+revision = "0052_sums_of_own_units"
+down_revision = "0051_lighter_money"
 
 
 def upgrade() -> None:

@@ -1,11 +1,11 @@
-"""0055_sums_of_own_units: runs sql/migrations/0055_sums_of_own_units.sql."""
+"""0053_numbers_as_text: runs sql/migrations/0053_numbers_as_text.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0055_sums_of_own_units"
-down_revision = "0053_lighter_money"
+revision = "0053_numbers_as_text"
+down_revision = "0052_sums_of_own_units"
 
 
 def upgrade() -> None:

@@ -1,10 +1,10 @@
-"""0053_lighter_money: runs sql/migrations/0053_lighter_money.sql."""
+"""0051_lighter_money: runs sql/migrations/0051_lighter_money.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0053_lighter_money"
+revision = "0051_lighter_money"
 down_revision = "0050_lighter_night"
 
 
