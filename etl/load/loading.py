@@ -90,6 +90,7 @@ def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True
         changed[f"dw.{fact}"] = database.run(connection, f"warehouse/{fact}")
         database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
     database.run(connection, "warehouse/version", batch=batch)
+    _keep_earlier(connection, batch)
     database.run(connection, "warehouse/touched", batch=batch)
     database.run(connection, "warehouse/loaded", batch=batch)
     database.run(connection, "warehouse/correction_state")
@@ -134,9 +135,28 @@ def set_aside(
         params = tuple(zip(("why_vi", "why_en"), why.get(number, ()), strict=False))
         found.append(Finding(number, CONTRADICT if params else NOT_PROCESSED, params=params))
     add_findings(connection, found)
-    batch = list(filings)
+    _take_back(connection, list(filings))
+
+
+def _take_back(connection: Connection, filings: list[int]) -> None:
+    """Decide filings again after their facts were loaded: those that are rejected now lose them."""
     for name in ("decide", "forget", "version"):
-        database.run(connection, f"warehouse/{name}", batch=batch)
+        database.run(connection, f"warehouse/{name}", batch=filings)
+
+
+def _keep_earlier(connection: Connection, batch: list[int]) -> None:
+    """Reject what lies beside a later period in a workbook and is otherwise than what was accepted
+    of its own period. One that is rejected is no version that another could agree with."""
+    while kept := database.ask(connection, "warehouse/earlier_kept", batch=batch).all():
+        add_findings(connection, [
+            Finding(row.filing_id, "file-earlier-kept", row.sheet,
+                    params=(("count", numerals.shown(row.figures)), ("file", row.file)))
+            for row in kept
+        ])  # fmt: skip
+        filings = [row.filing_id for row in kept]
+        forget = text("delete from bound_filing where filing_id = any(:filings)")
+        connection.execute(forget, {"filings": filings})
+        _take_back(connection, filings)
 
 
 def _reject(connection: Connection, looks_for_twice: bool) -> None:

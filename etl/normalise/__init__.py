@@ -86,7 +86,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
         first.findings.extend([*broken.values()] or unclear or _no_form(first, workbook, rest))
         return [first]
     rest, untitled = untitled_pages(first.filing_id, found, rest)
-    by_filing = apart(found, rest)
+    by_filing = apart(found, rest, untitled)
     filings = _filings(first, list(by_filing), untitled)
     for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
         filing.findings.extend(several(filing.filing_id, name, by_filing))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from etl.catalogue.forms import units_on
+from etl.catalogue.periods import last_day
 from etl.ground.records import Finding
 from etl.normalise.cells import is_figure
 from etl.normalise.continued import Rest
-from etl.normalise.faults import Found
+from etl.normalise.faults import Found, odd_sheets
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import IdentityError, find_period, find_years
 from etl.units.index import load_units
 
 
-def apart(found: dict[str, list[Found]], rest: list[Rest]) -> dict[str, list[Found]]:
+def apart(
+    found: dict[str, list[Found]], rest: list[Rest], untitled: Sequence[object]
+) -> dict[str, list[Found]]:
     """The tables of a workbook by the filing that they are of, the first of a form under its code.
 
-    Those of one form are kept together unless each year's or filer's are all that the form has and
-    no sheet without a header may be part of any.
+    Those of one form are kept together unless each year's or filer's are all that the form has,
+    once and on sheets that are seen, and no other sheet may be part of any.
     """
-    is_sure = not any(_has_figures(each) for each in rest)
+    is_sure = not untitled and not any(_has_figures(each) for each in rest)
     return {
         f"{form}/{n}" if n else form: tables
         for form, own in found.items()
@@ -26,14 +31,30 @@ def apart(found: dict[str, list[Found]], rest: list[Rest]) -> dict[str, list[Fou
     }
 
 
-def several(filing_id: int, form: str, filings: dict[str, list[Found]]) -> list[Finding]:
-    """What is said with the first of several filings of one form: how many the workbook holds."""
-    own = [tables for name, tables in filings.items() if name.partition("/")[0] == form]
-    if len(own) < 2:
-        return []
-    names = [tables[0].sheet.name for tables in own]
-    params = (("count", str(len(own))), ("sheets", "; ".join(f"“{name}”" for name in names)))
-    return [Finding(filing_id, "file-several-filings", names[0], params=params)]
+def several(filing_id: int, name: str, filings: dict[str, list[Found]]) -> Iterator[Finding]:
+    """What is said where a workbook holds several filings of a form: with the first how many; with
+    one of an earlier period that its filer's later one is beside it."""
+    form = name.partition("/")[0]
+    own = [tables[0] for each, tables in filings.items() if each.partition("/")[0] == form]
+    this = filings[name][0]
+    sheet = this.sheet.name
+    if len(own) > 1 and this is own[0]:
+        sheets = "; ".join(f"“{table.sheet.name}”" for table in own)
+        params = (("count", str(len(own))), ("sheets", sheets))
+        yield Finding(filing_id, "file-several-filings", sheet, params=params)
+    if later := [
+        table.sheet.name for table in own if table is not this and _is_before(this, table)
+    ]:
+        params = (("sheet", sheet), ("later", later[-1]))
+        yield Finding(filing_id, "file-earlier-beside", sheet, params=params)
+
+
+def _is_before(table: Found, other: Found) -> bool:
+    """Whether a table is the same filer's as another, of a period that ended earlier."""
+    if (own := _whose(table)) is None or (its := _whose(other)) is None:
+        return False
+    ends, its_end = (last_day(period, years[-1]) for _code, years, period in (own, its))
+    return own[0] == its[0] and ends < its_end
 
 
 def _has_figures(each: Rest) -> bool:
@@ -43,13 +64,13 @@ def _has_figures(each: Rest) -> bool:
 
 def _by_filing(found: list[Found]) -> list[list[Found]]:
     names = [table.layout.table_name for table in found]
-    if len(set(names)) == len(names):
+    if len(set(names)) == len(names) or odd_sheets(0, found):
         return [found]
     filings: dict[tuple[str, range, str] | None, list[Found]] = {}
     for table in found:
         filings.setdefault(_whose(table), []).append(table)
     is_whole = all(
-        {table.layout.table_name for table in tables} == set(tables[0].layout.form.tables)
+        sorted(table.layout.table_name for table in tables) == sorted(tables[0].layout.form.tables)
         for tables in filings.values()
     )
     return [*filings.values()] if is_whole and None not in filings else [found]

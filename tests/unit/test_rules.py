@@ -57,6 +57,8 @@ READING_PARAMS = {
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},
     "file-several-filings": {"count", "sheets"},
+    "file-earlier-beside": {"later"},
+    "file-earlier-kept": {"count", "file"},
     "header-missing": {"header", "nearest", "known"},
     "header-absent": {"header"},
     "file-word-old": {"kind"},
