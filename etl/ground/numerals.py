@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 NONE = "–"
 _WIDE = Context(prec=330)  # a quotient of figures may be as large as a float can be
-_UNGROUPED = re.compile(r"-?(?:0|[1-9]\d*)(?:,\d+)?")
+_UNGROUPED = re.compile(r"-?(?:0|[1-9]\d{0,15})(?:,\d{1,15})?")  # no figure is longer
 
 
 def shown(value: Decimal | int | None, decimals: int | None = None) -> str:

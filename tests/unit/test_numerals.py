@@ -51,7 +51,21 @@ def test_a_quoted_number_without_groups_gets_them(digits: int, places: int) -> N
 
 @pytest.mark.parametrize(
     "typed",
-    ["3.603,08", "3 603,08", "3,603.08", "0337", "3603 hộ", "39,66%", "", "-", "1e3", "46."],
+    [
+        "3.603,08",
+        "3 603,08",
+        "3,603.08",
+        "0337",
+        "3603 hộ",
+        "39,66%",
+        "",
+        "-",
+        "1e3",
+        "46.",
+        "1337.5",
+        "1" * 400,
+        "0," + "3" * 400,
+    ],
 )
 def test_what_somebody_typed_otherwise_is_quoted_as_it_is(typed: str) -> None:
     assert numerals.grouped(typed) == typed
