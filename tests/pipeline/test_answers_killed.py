@@ -39,7 +39,7 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run_apart(office: Office, send: Mailer, before: Callable[[], None]) -> int:
+def run_apart(office: Office, send: Mailer | None, before: Callable[[], None]) -> int:
     """A run in a process of its own; its exit code."""
 
     def go() -> None:
@@ -173,3 +173,12 @@ def test_two_runs_at_once_send_each_mail_once(office: Office, server: Server) ->
 def named(office: Office) -> list[str]:
     """What `khoxa status` names."""
     return [line for (line,) in office.do(database.statement("status/mail_faults"))]
+
+
+def test_a_mail_that_was_cut_off_while_it_was_written_is_written(office: Office) -> None:
+    """Without a mail server there is none to wait for, and none that takes nothing."""
+    assert run_apart(office, None, dying_at("answer/settle", 2)) == -signal.SIGKILL
+    assert [state for _kind, _to, state in office.outbox()] == ["written", "sending", "waiting"]
+    office.answer()
+    assert [state for _kind, _to, state in office.outbox()] == ["written"] * MAILS
+    assert len(office.letters()) == MAILS
