@@ -89,6 +89,9 @@ def test_a_mail_server_that_takes_nothing_is_on_the_page_until_it_does(
     with database.asking(office.settings) as connection:
         ((named,),) = database.ask(connection, "status/mail_faults")
     assert "xa1@xa.example: chờ từ" in named and "ConnectionRefusedError" in named
+    without = replace(office.settings, local_folder=tmp_path / "none")
+    steps.close(without, NOW)
+    assert page.human(books.book_of(without, NOW)) == [], "where no mails are written any more"
     with mail_server() as server:
         steps.take(office.settings, "answer", NOW, send=server.mailer())
     steps.close(office.settings, NOW)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from etl.catalogue.definitions import definitions
+from etl.catalogue.mail_file import FILE as MAIL_FILE
 from etl.ground import database
 from etl.ground.clock import now
 from etl.ground.config import Settings
@@ -73,13 +74,20 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
             "changes": rows(connection, "changes", **asked),
             "not_taken": not_taken(connection),
             "messages": rows(connection, "messages", most=MOST),
-            "mail_server": rows(connection, "mail_server", now=now()),
+            "mail_server": mail_server(settings, connection),
             "no_backup": rows(connection, "no_backup", now=now()) if settings.backup_to else [],
             "gone": [str(each) for each in gone(connection)],
         }
     facts["corrections"] = failed_corrections(settings)
     facts["faults"] = [str(fault) for fault in definitions().faults]
     return facts
+
+
+def mail_server(settings: Settings, connection: Connection) -> list[Row]:
+    """That the mail server takes nothing; not where the province has no mail.yaml any more."""
+    folder = settings.local_folder
+    is_written = folder is not None and (folder / MAIL_FILE).is_file()
+    return rows(connection, "mail_server", now=now()) if is_written else []
 
 
 def decided(connection: Connection, book: Book) -> dict[str, int]:

@@ -12,12 +12,20 @@ from sqlalchemy import Connection
 
 from etl.catalogue.definitions import load_forms
 from etl.ground import database, numerals
-from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.ground.yaml_file import words_beside
 from etl.load import failed_corrections
 from etl.night.told.book import Book, Line
-from etl.night.told.facts import MOST, Row, decided, left_waiting, not_taken, rows, waiting
+from etl.night.told.facts import (
+    MOST,
+    Row,
+    decided,
+    left_waiting,
+    mail_server,
+    not_taken,
+    rows,
+    waiting,
+)
 from etl.reports.words import one
 
 _NAMES = 10
@@ -238,9 +246,7 @@ def _answer(
         "waiting": sum(counts.get(came, 0) for came in ("later", "broke_off", "nobody_knows")),
         "failed": counts.get("never", 0),
     }
-    no_server = [
-        say("answer", "no_server", **row) for row in rows(connection, "mail_server", now=now())
-    ]
+    no_server = [say("answer", "no_server", **row) for row in mail_server(settings, connection)]
     if any(mails.values()):
         yield say("answer", "mails", **mails)
     elif not no_server:
