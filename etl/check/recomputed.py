@@ -150,8 +150,8 @@ def ratios(batch: FormBatch) -> Recomputed:
         for name, column in grid.table.columns.items():
             if column.ratio:
                 values = {n: batch.take(grid.column(n)) for n in column.ratio.counts}
-                rate = _rate(column.ratio, values)
-                found.put(grid.column(name), rate, column.ratio.tolerance)
+                at = grid.column(name)
+                found.put(at, _rate(column.ratio, values), _allowed(column.ratio, batch.take(at)))
     return found
 
 
@@ -171,7 +171,7 @@ def totals(batch: FormBatch) -> Recomputed:
             found.put(at, sums.of(slot.column))
         elif column.ratio:
             values = {name: sums.of(name) for name in column.ratio.counts}
-            found.put(at, _rate(column.ratio, values), column.ratio.tolerance)
+            found.put(at, _rate(column.ratio, values), _allowed(column.ratio, batch.take(at)))
     return found
 
 
@@ -262,3 +262,10 @@ def _rate(ratio: Ratio, values: dict[str, Floats]) -> Floats:
         numerator = numerator - values[ratio.minus]
     rate: Floats = 100 * numerator / np.where(denominator == 0, np.nan, denominator)
     return rate
+
+
+def _allowed(ratio: Ratio, printed: Floats) -> Floats:
+    """How far printed rates may lie from their counts: one of a decimal, or of none, by half of
+    its last decimal. By value: no cell of a number tells 13,50 from 13,5."""
+    allowed: Floats = np.where(printed.round(1) == printed, 0.05, 0)
+    return np.maximum(allowed, ratio.tolerance)

@@ -104,6 +104,15 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
                                []),
     "rate two hundredths off": ("commune_report", REPORT | indicator("clean_water", 75, 150, 50.02),
                                 [("ratio-recomputed", "F12")]),
+    # 27/59 = 45.7627 %; 10/16.75 = 59.7015 %, 6/12.75 = 47.0588 %
+    "rates of one decimal": (
+        "commune_report", REPORT | indicator("jobs", 27, 59, 45.8)
+        | funds("DA2", 10.5, 2.25, 12.75, 5, 1, 6, 47.1)
+        | funds("@total", 14.5, 2.25, 16.75, 9, 1, 10, 59.7), []),
+    "a rate of one decimal, off": ("commune_report", REPORT | indicator("jobs", 27, 59, 45.7),
+                                   [("ratio-recomputed", "F14")]),
+    "a whole rate": ("commune_report", REPORT | indicator("jobs", 27, 59, 46),
+                     [("ratio-recomputed", "F14")]),
     "rate of money": ("commune_report", REPORT | funds("DA2", 10.5, 2.25, 12.75, 5, 1, 6, 47.08),
                       [("ratio-recomputed", "I18")]),
     "part above the whole": ("commune_report", REPORT | indicator("jobs", 41, 40, State.BLANK),
@@ -161,6 +170,8 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "printed rates subtract": ("target_register",
                                register("02161", 775, 276, 35.62, 25, 3.22, 32.38),
                                [("rate-subtraction", "H10")]),
+    "rates of one decimal subtract": (  # 9.9 - 1.5 = 8.4
+        "target_register", register("02158", 648, 64, 9.9, 10, 1.5, 8.3), []),
     "no households there": ("target_register",
                             register("02161", 0, 0, *[State.BLANK] * 4),
                             [("register-households-not-zero", "C10")]),

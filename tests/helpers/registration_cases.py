@@ -16,6 +16,8 @@ CASES: dict[str, Case] = {
     # 4 below would be 60 of 648 households: 9,26 %
     "the end rate is another cut's": (KIM_LU, (cells(F13=9.26),),
                                       [BELOW, ("registration-end-rate", "F13")]),
+    # 6/648 = 0,9259, 58/648 = 8,9506
+    "one decimal": (KIM_LU, (cells(F12=0.9, F13=9.0),), [BELOW]),
     "points of another cut": (KIM_LU, (cells(F12=1.54),),
                               [BELOW, ("registration-cut-rate", "F12")]),
     "more than the poor": (KIM_LU, (cells(F11=65.0, F12=10.03, F13=""),),

@@ -128,6 +128,9 @@ CASES: dict[str, Case] = {
         [("result-not-above-whole", "E7")]),
     "a rate beside its counts": Case(  # 63180 / 68150 = 92.70726 %
         (*COVERED, Line("hi_coverage_pct", "%", "92,71")), []),
+    "a rate of one decimal": Case(  # 63215 / 68150 = 92.75862 %
+        (Line("hi_insured_persons", "người", 63215.0), COVERED[1],
+         Line("hi_coverage_pct", "%", "92,8")), []),
     "a rate that its counts do not give": Case(
         (*COVERED, Line("hi_coverage_pct", "%", "92,73")), [("result-rate-of-counts", "F8")]),
     "a rate of nobody": Case(

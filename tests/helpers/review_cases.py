@@ -211,6 +211,7 @@ CASES: dict[str, Case] = {
         DEPRIVED, (cells(C10=0.0),), [("deprived-not-above-poor", f"C{r}") for r in range(11, 23)]),
     "a rate of the poor": (  # 82/173 = 47.3988
         DEPRIVED, (cells(D11=47.42),), [("poor-deprivation-rate", "D11")]),
+    "rates of one decimal": (DEPRIVED, (cells(D11=47.4, F11=23.2),), []),
     "a rate one hundredth off": (DEPRIVED, (cells(D11=47.39),), []),
     "a rate of the near-poor": (  # 13/56 = 23.2143
         DEPRIVED, (cells(F11=23.24),), [("near-poor-deprivation-rate", "F11")]),
