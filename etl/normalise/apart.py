@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from etl.catalogue.forms import units_on
 from etl.catalogue.periods import last_day
 from etl.ground.records import Finding
+from etl.ground.text import key
 from etl.normalise.cells import is_figure
 from etl.normalise.continued import Rest
 from etl.normalise.faults import Found, odd_sheets
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import IdentityError, find_period, find_years
-from etl.units.index import load_units
+from etl.units.index import Unit, load_units
+
+
+class _Whose(NamedTuple):
+    """What a sheet's title block says; `on`: the day of whose units it speaks."""
+
+    unit: Unit
+    years: range
+    period: str
+    on: date
 
 
 def apart(
@@ -53,8 +65,8 @@ def _is_before(table: Found, other: Found) -> bool:
     """Whether a table is the same filer's as another, of a period that ended earlier."""
     if (own := _whose(table)) is None or (its := _whose(other)) is None:
         return False
-    ends, its_end = (last_day(period, years[-1]) for _code, years, period in (own, its))
-    return own[0] == its[0] and ends < its_end
+    ends, its_end = (last_day(each.period, each.years[-1]) for each in (own, its))
+    return own.unit == its.unit and ends < its_end
 
 
 def _has_figures(each: Rest) -> bool:
@@ -66,9 +78,12 @@ def _by_filing(found: list[Found]) -> list[list[Found]]:
     names = [table.layout.table_name for table in found]
     if len(set(names)) == len(names) or odd_sheets(0, found):
         return [found]
-    filings: dict[tuple[str, range, str] | None, list[Found]] = {}
+    filings: dict[_Whose | None, list[Found]] = {}
     for table in found:
-        filings.setdefault(_whose(table), []).append(table)
+        whose = _whose(table)
+        if whose and _is_of_other(key(table.sheet.name).split(), whose):
+            return [found]
+        filings.setdefault(whose, []).append(table)
     is_whole = all(
         sorted(table.layout.table_name for table in tables) == sorted(tables[0].layout.form.tables)
         for tables in filings.values()
@@ -76,13 +91,28 @@ def _by_filing(found: list[Found]) -> list[list[Found]]:
     return [*filings.values()] if is_whole and None not in filings else [found]
 
 
-def _whose(table: Found) -> tuple[str, range, str] | None:
+def _is_of_other(tab: list[str], whose: _Whose) -> bool:
+    """Whether the words of a tab name a neighbour of the filer, and not the filer: the title may
+    have been copied with the sheet."""
+    ends = range(1, len(tab) + 1)
+    texts = [" ".join(tab[start:end]) for end in ends for start in range(end)]
+    units, level = load_units(), whose.unit.level
+    named = {
+        unit.code
+        for parent in filter(None, whose.unit.parents)
+        for text in texts
+        for unit in units.find(level, text, whose.on, parent)
+    }
+    return bool(named) and whose.unit.code not in named
+
+
+def _whose(table: Found) -> _Whose | None:
     """Filer, years and period that a sheet's own title block says; None where it does not."""
     form = table.layout.form
     try:
         years = find_years(form, table.titles, table.layout.years)
         period = find_period(form, table.titles)
         on = units_on(form, years[0], period)
-        return find_filer(load_units(), form, table.title, on).unit.code, years, period
+        return _Whose(find_filer(load_units(), form, table.title, on).unit, years, period, on)
     except IdentityError:
         return None

@@ -105,6 +105,14 @@ def titled_as_another() -> list[Sheet]:
     return [*of_commune("Kim Hỷ"), *report]
 
 
+def tab_of_another() -> list[Sheet]:
+    """The tabs say Yến Lạc, the titles Văn Lang."""
+    report = of_commune("Văn Lang")
+    for sheet in report:
+        sheet.name = sheet.name.replace("Văn Lang", "Yến Lạc")
+    return [*of_commune("Kim Hỷ"), *report]
+
+
 def beside_a_page() -> list[Sheet]:
     """A page with a header and no title: which commune's table does it go on with?"""
     page = of_commune("Văn Lang")[0]
@@ -116,7 +124,7 @@ def beside_a_page() -> list[Sheet]:
 
 UNSURE = (
     lone_table, beside_figures, same_year, two_of_one_year, hidden_year, draft_of_a_year,
-    titled_as_another, beside_a_page,
+    titled_as_another, tab_of_another, beside_a_page,
 )  # fmt: skip
 
 
