@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -71,6 +72,29 @@ def test_another_units_figures_are_stopped(night: Night, server: MailServer) -> 
     assert night.rows(FILINGS) == [(KIM_HY.name, "accepted")]
     assert night.rows("select a.rule from ops.attachment as a join ops.message using (message_key)"
                       " order by received_at") == [("mail-not-theirs",), (None,)]  # fmt: skip
+
+
+def test_another_units_sheets_beside_ones_own_are_stopped(
+    night: Night, server: MailServer, tmp_path: Path
+) -> None:
+    book = load_workbook(KIM_HY)
+    for sheet in load_workbook(DUONG_SON).worksheets:
+        copied = book.create_sheet(f"{sheet.title} (2)")
+        for row in sheet.iter_rows():
+            for cell in row:
+                copied[cell.coordinate].value = cell.value
+        for merged in sheet.merged_cells.ranges:
+            copied.merge_cells(merged.coord)
+    path = tmp_path / "hai_xa.xlsx"
+    book.save(path)
+    server.put(mail("kimhy@example.org", path))
+    collect(night, server)
+    night.decide()
+    assert night.rows("select filer_code, state from raw.filing order by part") == [
+        ("02146", "accepted"), ("02188", "rejected"),
+    ]  # fmt: skip
+    stopped = "select rule, seen from ops.finding where severity = 'fail'"
+    assert night.rows(stopped) == [("mail-not-theirs", "")]
 
 
 def test_a_district_files_for_its_communes(night: Night, server: MailServer) -> None:
