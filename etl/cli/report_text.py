@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from rich import box
 from rich.console import Console
@@ -69,16 +70,17 @@ def counted(columns: Sequence[str], row: Sequence[object]) -> list[object]:
 
 
 def print_unit(console: Console, settings: Settings, unit: str, lines: int | None) -> None:
-    """The filings of a unit and of those in it of their latest year, what is to do first; `lines`
-    None: all of them."""
+    """The filings of a unit and of those in it: those of earlier years that were rejected, then all
+    of the latest year; `lines` None: all of them."""
     with database.asking(settings) as connection:
         result = database.ask(connection, "status/unit", unit=unit)
         columns, rows = _worded("unit", list(result.keys()), [tuple(row) for row in result])
     if not rows:
         console.print(sentence(__file__, "no_filings", unit=unit))
         return
-    title = f"Hồ sơ năm {rows[0][0]} / Filings of {rows[0][0]}"
-    print_table(console, title, columns[1:], [row[1:] for row in rows[:lines]])
+    for year, filings in groupby(rows[:lines], key=lambda row: row[0]):
+        title = f"Hồ sơ năm {year} / Filings of {year}"
+        print_table(console, title, columns[1:], [row[1:] for row in filings])
     if lines is not None and len(rows) > lines:
         console.print(f"còn {len(rows) - lines} dòng, thêm --all để xem hết", highlight=False)
 

@@ -1,15 +1,14 @@
--- grain: one row per filing by the unit or one in it, of the latest year of any, or one due that is
--- not there, those that somebody has to do something about first
+-- grain: one row per filing by the unit or one in it, at its time or now, of the latest year of any, or
+-- one due that is not there, or one of an earlier year that was rejected and has no later version:
+-- year by year, in each what somebody has to do something about first
 with scope as (
-    select distinct level, unit_code, unit_name
-    from mart.unit
-    where :unit in (unit_code, district_code, province_code)
+    select distinct unit_id from stg.unit_place where place_code = :unit
 ),
 
 latest as (
     select max(f.year) as year
     from mart.filing_status as f
-    inner join scope as s using (level, unit_code, unit_name)
+    inner join scope as s using (unit_id)
 )
 
 select
@@ -21,9 +20,18 @@ select
     to_char(ref.local_time(f.received_at), 'DD/MM/YYYY') as "nhận ngày",
     f.state as "trạng thái"
 from mart.filing_status as f
-inner join scope as s using (level, unit_code, unit_name)
-inner join latest as t on t.year = f.year
+inner join scope as s using (unit_id)
+cross join latest as t
+where
+    f.year = t.year
+    or f.state = 'rejected' and not exists (
+        select from mart.filing_status as g
+        where
+            (g.level, g.unit_code, g.form, g.year, g.period)
+            = (f.level, f.unit_code, f.form, f.year, f.period)
+            and (g.received_at, g.filing_id) > (f.received_at, f.filing_id)
+    )
 order by
-    f.state not in ('rejected', 'missing'),
+    f.year, f.state not in ('rejected', 'missing'),
     array_position(array['province', 'district', 'commune'], f.level), f.sort_key, f.due_on,
     f.form, f.period, f.version, f.filing_id

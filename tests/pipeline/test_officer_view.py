@@ -12,8 +12,8 @@ from tests.khoxa import khoxa, variables
 from tests.night import Night
 
 COUNT = (
-    "select count(*) from mart.filing_status where (level, unit_code, unit_name) in ("
-    "select level, unit_code, unit_name from mart.unit"
+    "select count(*) from mart.filing_status where unit_id in ("
+    "select ref.unit_id(level, unit_key) from mart.unit"
     " where '{0}' in (unit_code, district_code, province_code))"
     " and year = (select max(year) from mart.filing_status)"
 )

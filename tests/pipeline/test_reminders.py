@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from etl.ground.config import TIMEZONE, Settings
-from tests.helpers.mail_office import KIM_HY, VAN_LANG, Office, body, mail_server
+from tests.helpers.mail_office import KIM_HY, NA_RI, VAN_LANG, Office, body, mail_server
 
 # commune_report of 2025's first half is due from Na Rì's communes on 9 June (samples/local)
 DUE = date(2025, 6, 9)
@@ -163,6 +163,26 @@ def test_a_correction_that_was_returned_is_in_the_line_of_the_week(
     assert "gửi ngày 09/06/2025 (kim_hy_sua.xlsx)" in listed
     assert "van_lang" not in listed
     assert "1 correction returned (previous figures in use)" in listed
+
+
+def test_what_was_returned_to_units_that_ended_is_in_the_line_of_who_took_them_over(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """Kim Hỷ, Na Rì and Bắc Kạn ended on 1 July 2025: by now all lies in Thái Nguyên. Of what
+    Na Rì's communes owed only Xuân Dương and Cường Lợi, which go on, owe their 3 each."""
+    office = Office.at(fresh_warehouse, tmp_path, 'weekly: [{unit: "19", to: [t@x.example]}]\n')
+    office.filing("kim_hy.xlsx", "rejected", at=on(DUE), fails=1)
+    for unit, level in ((NA_RI, "district"), ("06", "province")):
+        office.filing(f"{level}.xlsx", "rejected", form="plan_results", unit=unit, level=level,
+                      at=on(DUE), fails=1)  # fmt: skip
+    office.answer(now=on(date(2025, 7, 8)))
+    (message,) = office.letters()
+    assert message["Subject"] == (
+        "Tuần 28: 6 hồ sơ trễ, 3 hồ sơ bị trả lại chưa sửa – Tỉnh Thái Nguyên"
+    )
+    assert all(
+        f"- {name}: " in body(message) for name in ("Xã Kim Hỷ", "Huyện Na Rì", "Tỉnh Bắc Kạn")
+    )
 
 
 def test_a_week_without_anything_to_say_says_nothing(

@@ -1,11 +1,14 @@
 """`khoxa status --unit` says of which year it is, and goes back to the last one that there is."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from etl.ground import database
+from etl.ground.config import Settings
+from tests.helpers.mail_office import VAN_LANG, Office
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 
@@ -17,6 +20,26 @@ def test_the_year_is_said(warehouse_with_samples: Night, unit: str, year: int) -
     first, *others = done.stdout.splitlines()
     assert first.strip() == f"Hồ sơ năm {year} / Filings of {year}"
     assert max(map(cell_len, others)) <= 80
+
+
+def test_what_was_returned_of_an_earlier_year_stands_first_also_of_units_that_ended(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """Kim Hỷ and Văn Lang lay in Bắc Kạn; who answers for them by now is Thái Nguyên (19)."""
+    office = Office.at(fresh_warehouse, tmp_path)
+    office.filing("kim_hy.xlsx", "rejected", fails=1)
+    office.filing("van_lang_sai.xlsx", "rejected", unit=VAN_LANG, fails=1)
+    office.do("update raw.filing set year = 2024, last_year = 2024, units_on = '2024-06-30'")
+    office.filing("van_lang.xlsx", unit=VAN_LANG)
+    office.do(
+        "update raw.filing set year = 2024, last_year = 2024, received_at = now()"
+        " where original_name = 'van_lang.xlsx'"
+    )
+    office.filing("van_lang_2025.xlsx", unit=VAN_LANG)
+    done = khoxa("status", "--unit", "19", **variables(fresh_warehouse))
+    earlier, latest = done.stdout.split("Hồ sơ năm 2025")
+    assert "Hồ sơ năm 2024" in earlier and "trả lại" in earlier
+    assert "Xã Kim Hỷ" in earlier and "Xã Văn Lang" not in earlier and "Xã Văn Lang" in latest
 
 
 def test_whom_to_call_is_about_a_year(warehouse_with_samples: Night) -> None:
