@@ -52,7 +52,9 @@ def put(connection: Connection, file: MailFile, new: Mail, now: datetime) -> boo
     """Put one mail; whether it was not there yet. One to an address that cannot be written to
     stands there as failed, so that it is seen; a program's mailbox too."""
     content, why = None, "địa chỉ không gửi được / no address to write to"
-    if may_be_written_to(new.to_address) and new.to_address != file.sender.lower():
+    if new.to_address == file.sender.lower():
+        why = "đó là địa chỉ của chính khoxa (from) / it is khoxa's own address (from)"
+    elif may_be_written_to(new.to_address):
         try:
             message = mail(
                 file, new.to_address, new.mail_key, new.said, now, new.papers, new.reply_to

@@ -196,6 +196,9 @@ def test_an_ignored_message_and_a_programs_mailbox_are_never_answered(office: Of
     office.answer()
     assert office.letters() == []
     assert office.outbox() == [("quarantined", address, "failed") for address in sorted(robots)]
+    why = dict(office.do("select to_address, last_error from ops.outbox"))
+    assert why["hoso@tinh.example"].startswith("đó là địa chỉ của chính khoxa")
+    assert why["mailer-daemon@x.example"].startswith("địa chỉ không gửi được")
 
 
 def test_nothing_is_said_of_what_came_before_the_day_that_is_set(office: Office) -> None:
