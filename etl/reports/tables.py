@@ -83,7 +83,15 @@ def attainment(marts: Marts, asked: Asked) -> Annex:
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=layout("attainment"),
         rows=lines,
         measured_in=Both("ghi ở từng dòng", "on each row"),
+        notes=() if any(not row["is_sum"] for row in targets) else _elsewhere(marts, asked),
     )  # fmt: skip
+
+
+def _elsewhere(marts: Marts, asked: Asked) -> list[Both]:
+    """Where the targets are of a unit that has none of its own on the map."""
+    vi, en = (words()["elsewhere"][language] for language in ("vi", "en"))
+    found = [{"year": asked.year, **row} for row in marts.rows("targets_elsewhere", asked.params())]
+    return [Both(vi.format(**row), en.format(**row)) for row in found]
 
 
 def _target_line(row: Mapping[Any, Any], marks: Illustrative) -> Sequence[Any]:

@@ -54,6 +54,17 @@ def table(path: Path) -> list[tuple]:
     return [tuple(cell.value for cell in row) for row in body(load_workbook(path).active)]
 
 
+def test_results_without_targets_say_on_which_map_they_are(printed: Printed) -> None:
+    """Thái Nguyên has of 2025 what its communes were assigned; the plan was of Bắc Kạn."""
+    sheet = load_workbook(printed("19", 2025)["ket_qua_19_2025.xlsx"]).active
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [text for text in texts if "--map" in text] == [
+        "Ghi chú: Mục tiêu năm 2025 của Tỉnh Bắc Kạn (06) xem trên bản đồ 2025-06-30:"
+        " khoxa report --unit 06 --year 2025 --map 2025-06-30"
+        " / The targets of 2025 of Tỉnh Bắc Kạn (06) are on the map 2025-06-30: the same command",
+    ]
+
+
 def test_the_register_is_the_printed_one(na_ri: dict[str, Path]) -> None:
     with PRINTED.open(encoding="utf-8", newline="") as handle:
         expected = [[" ".join(row[c].split()) for c in COLUMNS] for row in csv.DictReader(handle)]
