@@ -18,6 +18,7 @@ from etl.setup.migrate import migrate
 from tests.night import NOW, Night
 
 WORDS = "na_ri_phan_cong_va_bao_cao_2025.xlsx"
+ASSIGNED = "bac_kan_giao_chi_tieu_giam_ngheo_2025.xlsx"
 NEED = "bac_ha_nhu_cau_von_2021_2025.xlsx"
 LATER = NOW + timedelta(days=1)
 
@@ -111,3 +112,20 @@ def test_an_indicator_that_means_something_else_is_judged_again(
     migrate(fresh_warehouse)  # the seed says "up"
     assert night.rows(touched) == [(18,)]  # 17 communes, and the totals of the district
     assert night.go(LATER)["aggregate"]["dw.agg_target"] > 0
+
+
+def test_what_was_refused_for_tables_that_repeat_is_read_again_by_a_newer_khoxa(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """A newer one reads by other definitions, and may take the tables for several filings."""
+    night = night_on(fresh_warehouse, tmp_path, ASSIGNED)
+    book = load_workbook(night.inbox / ASSIGNED)
+    book.copy_worksheet(book.worksheets[0])
+    book.save(night.inbox / ASSIGNED)
+    night.go()
+    refused = "select distinct rule from ops.finding where severity = 'fail'"
+    assert night.rows(refused) == [("form-table-repeated",)]
+    assert night.go(LATER)["read_and_normalise"] == {"read": 0}
+    with database.engine(fresh_warehouse).begin() as connection:
+        database.script(connection, "update ops.definitions set digest = 'of an older khoxa'")
+    assert night.go(LATER)["read_and_normalise"]["read"] == 1
