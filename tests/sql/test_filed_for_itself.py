@@ -4,6 +4,7 @@ province came by its communes; or the province says that the part is not known."
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -67,14 +68,15 @@ def totals(place: Settings, level: str) -> dict[int, Decimal | None]:
             if key[1:] == KEY and value}  # fmt: skip
 
 
-def said(place: Settings, province: int) -> tuple[object, ...]:
+def said(place: Settings, province: int, unit_map: str = "2025-07-01") -> tuple[object, ...]:
     query = (
         "select value, reason, units_reported, units_expected from mart.indicator_by_unit"
-        " where level = 'province' and unit_code = :code and unit_map = '2025-07-01'"
+        " where level = 'province' and unit_code = :code and unit_map = :unit_map"
         " and indicator_code = 'poor_households' and period = 'H1' and measure = 'actual'"
     )
     with database.engine(place).connect() as connection:
-        return tuple(connection.execute(text(query), {"code": f"u{province}"}).one())
+        asked = {"code": f"u{province}", "unit_map": unit_map}
+        return tuple(connection.execute(text(query), asked).one())
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,41 @@ def test_a_district_of_two_provinces_has_no_known_part(place: Settings) -> None:
     assert totals(place, "district") == {1: 100}
     assert totals(place, "province") == {}
     assert said(place, 1) == (None, "split_without_weights", 0, 1)
+
+
+def test_a_province_that_gains_and_loses_communes_is_itself_on_the_day_that_it_filed_of(
+    place: Settings,
+) -> None:
+    """Province 1 gives commune 3 for commune 4: on the map of the day before, it is what it filed.
+    What it filed of that day is in neither province of today whole."""
+    filed(place, world(1, 1, 2, 1), {("province", 1): 100, ("commune", 3): 7})
+    assert said(place, 1, "2025-06-30") == (100, "", 3, 3)
+    assert said(place, 2) == (7, "", 1, 1)
+
+
+def test_a_province_that_gives_all_it_had_takes_what_it_filed_along(place: Settings) -> None:
+    """All three communes of province 1 go to province 2, and commune 4 comes to it."""
+    filed(place, world(2, 2, 2, 1), {("province", 1): 100, ("commune", 4): 5})
+    for level in LEVELS:
+        assert totals(place, level) == {1: 5, 2: 100}, level
+    assert said(place, 2) == (100, "", 3, 3)
+
+
+def test_communes_that_came_later_and_all_filed_are_not_less_than_one_district(
+    place: Settings,
+) -> None:
+    late = {("commune", 11): 40, ("commune", 12): 60, ("commune", 13): 7}
+    filed(place, world(1, 1, 1, 2), {("district", 1): 90, **late})
+    for level in LEVELS:
+        assert totals(place, level) == {1: 107}, level
+    assert said(place, 1) == (107, "", 3, 3)
+
+
+def test_a_district_is_not_less_than_as_many_communes_that_came_later(place: Settings) -> None:
+    """Communes 1 to 3 become one; half of the two of today is 5, half of the four of then is 12."""
+    drawn = world(2, 2, 2, 2)
+    links = tuple(replace(link, new=11 if link.old < 4 else 14) for link in drawn.links)
+    communes = tuple(one for one in drawn.communes if one.key not in (12, 13))
+    filed(place, replace(drawn, communes=communes, links=links),
+          {("district", 2): 7, ("commune", 14): 5})  # fmt: skip
+    assert said(place, 2) == (12, "", 2, 4)

@@ -1,8 +1,8 @@
 -- makes dw.agg_indicator
 -- reads stale_unit, dw.agg_indicator, dw.dim_indicator, own_day
 -- one row per figure of a stale province, as filed, that a district in it filed for itself
--- why it is the sum over its districts, each by its communes or by itself; what the province filed
---   goes before it where a district is missing
+-- why it is the sum over its districts, each by its communes or by itself; what the province filed, or
+--   communes that came later did, goes before it where a district is missing and they are not
 insert into dw.agg_indicator (
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
@@ -44,5 +44,6 @@ on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do
     districts_self_filed = excluded.districts_self_filed,
     is_self_filed = false
 where
-    not agg_indicator.is_self_filed
-    or excluded.units_reported >= excluded.units_expected
+    excluded.units_reported >= excluded.units_expected
+    or agg_indicator.units_reported * excluded.units_expected
+    < excluded.units_reported * agg_indicator.units_expected

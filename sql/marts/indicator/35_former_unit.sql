@@ -1,19 +1,18 @@
 -- makes former_unit
--- reads stale_unit, ref.map_share, dw.dim_commune, dw.dim_province
--- one row per stale province of a map, year and earlier province that lies in it whole, or district of
---   one that does not: whether the district lies in it whole
--- why what was filed for the earlier one is a part of the later one's. A province that gained communes is
---   an earlier one of itself
+-- reads stale_unit, ref.map_share, dw.dim_commune, mart.unit
+-- one row per stale province of a map and earlier province of communes in it, or district of one: the
+--   days on which communes of it lie in the stale one (inside), or lie there in part or not (outside)
+-- why what was filed for the earlier one of a day when none was outside is a part of the later one's. A
+--   province that gained or lost communes is an earlier one of itself
 create temporary table former_unit on commit drop as
 with placed as (
-    select 'province' as level, province_key as unit_key, province_key, commune_key from dw.dim_commune
+    select
+        'province' as level, province_key as unit_key, province_key, commune_key,
+        daterange(valid_from, valid_to) as days
+    from dw.dim_commune
     union all
-    select 'district', district_key, province_key, commune_key
+    select 'district', district_key, province_key, commune_key, daterange(valid_from, valid_to)
     from dw.dim_commune where district_key is not null
-),
-
-size as (
-    select level, unit_key, count(*) as communes from placed group by level, unit_key
 ),
 
 of_map as (
@@ -26,29 +25,30 @@ of_map as (
     group by map_unit_no, unit_key
 ),
 
-former as (
-    select
-        s.map_unit_no, s.is_itself, p.level, p.unit_key, p.province_key,
-        count(*) filter (where m.weight = 1) = z.communes as is_whole
+former_province as (
+    select distinct s.map_unit_no, c.province_key
     from of_map as s
     inner join ref.map_share as m using (map_unit_no)
-    inner join placed as p using (commune_key)
-    inner join size as z on (z.level, z.unit_key) = (p.level, p.unit_key)
-    where not s.is_itself or p.province_key <> s.unit_key
-    group by s.map_unit_no, s.is_itself, p.level, p.unit_key, p.province_key, z.communes
+    inner join dw.dim_commune as c using (commune_key)
+    where not s.is_itself or c.province_key <> s.unit_key
+),
+
+former as (
+    select
+        s.map_unit_no, p.level, p.unit_key, p.province_key,
+        coalesce(range_agg(p.days) filter (where m.weight is distinct from 1), '{}') as outside,
+        coalesce(range_agg(p.days) filter (where m.commune_key is not null), '{}') as inside
+    from former_province as s
+    inner join placed as p using (province_key)
+    left join ref.map_share as m using (map_unit_no, commune_key)
+    group by s.map_unit_no, p.level, p.unit_key, p.province_key
 )
 
 select
     s.map_unit_no, s.unit_map, s.unit_key, s.year, f.level as former_level, f.unit_key as former_key,
-    f.is_whole, p.valid_from, p.valid_to
+    f.inside, f.outside, w.outside as outside_province, u.valid_from, u.valid_to
 from former as f
-inner join stale_unit as s using (map_unit_no)
-inner join dw.dim_province as p on p.province_key = f.province_key
-where
-    f.is_whole and f.level = 'province'
-    or f.level = 'district' and not exists (
-        select from former as w
-        where
-            (w.map_unit_no, w.level, w.unit_key) = (f.map_unit_no, 'province', f.province_key)
-            and w.is_whole
-    )
+inner join former as w
+    on w.level = 'province' and (w.map_unit_no, w.unit_key) = (f.map_unit_no, f.province_key)
+inner join stale_unit as s on s.map_unit_no = f.map_unit_no
+inner join mart.unit as u on (u.level, u.unit_key) = (f.level, f.unit_key)

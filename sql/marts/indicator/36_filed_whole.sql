@@ -6,7 +6,7 @@
 --   which part
 create temporary table filed_whole on commit drop as
 select
-    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, f.is_whole, a.year,
+    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, true as is_whole, a.year,
     a.period, a.measure, a.indicator_key, a.figure_on, a.numerator, a.denominator,
     a.units_reported, a.districts_reported, a.districts_self_filed
 from former_unit as f
@@ -17,12 +17,12 @@ inner join dw.dim_indicator as i using (indicator_key)
 where
     f.former_level = 'province' and a.numerator is not null and i.kind <> 'yes_no'
     and (a.is_self_filed or a.districts_self_filed > 0)
-    and a.figure_on >= f.valid_from and a.figure_on < f.valid_to
+    and a.figure_on >= f.valid_from and a.figure_on < f.valid_to and not a.figure_on <@ f.outside
 union all
 select
-    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, f.is_whole, f.year,
-    a.period, a.measure, a.indicator_key, ref.figure_day(a.measure, a.period, f.year), a.numerator,
-    a.denominator, a.units_reported, a.districts_reported, 1
+    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, not d.units_on <@ f.outside,
+    f.year, a.period, a.measure, a.indicator_key, d.figure_on, a.numerator, a.denominator,
+    a.units_reported, a.districts_reported, 1
 from former_unit as f
 cross join lateral (  -- found district by district (offset 0)
     select
@@ -34,5 +34,11 @@ cross join lateral (  -- found district by district (offset 0)
         and m.year = f.year and m.is_self_filed and m.numerator is not null
     offset 0
 ) as a
+cross join lateral (
+    select g.figure_on, ref.nearest_day(g.figure_on, f.valid_from, f.valid_to) as units_on
+    from (select ref.figure_day(a.measure, a.period, f.year) as figure_on) as g
+) as d
 inner join dw.dim_indicator as i using (indicator_key)
-where f.former_level = 'district' and i.kind <> 'yes_no'
+where
+    f.former_level = 'district' and i.kind <> 'yes_no'
+    and d.units_on <@ f.inside and d.units_on <@ f.outside_province

@@ -1,7 +1,7 @@
 -- makes dw.agg_indicator
 -- reads former_total, stale_unit, ref.map_share, dw.dim_commune
 -- one row per figure of a stale province of a map that an earlier province has, or a district filed for
---   itself, where these know of more communes than the province's communes add up to
+--   itself, where these know of more of its communes than add up to it
 -- why what a district or a province filed for itself is not lost when provinces become one, gain communes
 --   or lose them
 insert into dw.agg_indicator (
@@ -47,4 +47,6 @@ on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do
         excluded.units_reported, excluded.districts_expected, excluded.districts_reported,
         excluded.shares_unknown, excluded.districts_self_filed
     )
-where agg_indicator.units_reported < excluded.units_reported
+where
+    agg_indicator.units_reported * excluded.units_expected
+    <= excluded.units_reported * agg_indicator.units_expected
