@@ -52,3 +52,5 @@ inner join former as w
     on w.level = 'province' and (w.map_unit_no, w.unit_key) = (f.map_unit_no, f.province_key)
 inner join stale_unit as s on s.map_unit_no = f.map_unit_no
 inner join mart.unit as u on (u.level, u.unit_key) = (f.level, f.unit_key)
+-- districts are asked for only where their province may be outside
+where f.level = 'province' or not isempty(w.outside)
