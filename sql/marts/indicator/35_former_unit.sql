@@ -45,7 +45,7 @@ former as (
 )
 
 select
-    s.map_unit_no, s.unit_map, s.unit_key, s.year, f.level as former_level, f.unit_key as former_key,
+    s.map_unit_no, s.unit_map, s.year, f.level as former_level, f.unit_key as former_key,
     f.inside, f.outside, w.outside as outside_province, u.valid_from, u.valid_to
 from former as f
 inner join former as w

@@ -6,7 +6,7 @@
 --   which part
 create temporary table filed_whole on commit drop as
 select
-    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, true as is_whole, a.year,
+    f.map_unit_no, f.unit_map, f.former_level, f.former_key, true as is_whole, a.year,
     a.period, a.measure, a.indicator_key, a.figure_on, a.numerator, a.denominator,
     a.units_reported, a.districts_reported, a.districts_self_filed
 from former_unit as f
@@ -20,7 +20,7 @@ where
     and a.figure_on >= f.valid_from and a.figure_on < f.valid_to and not a.figure_on <@ f.outside
 union all
 select
-    f.map_unit_no, f.unit_map, f.unit_key, f.former_level, f.former_key, not d.units_on <@ f.outside,
+    f.map_unit_no, f.unit_map, f.former_level, f.former_key, not d.units_on <@ f.outside,
     f.year, a.period, a.measure, a.indicator_key, d.figure_on, a.numerator, a.denominator,
     a.units_reported, a.districts_reported, 1
 from former_unit as f
