@@ -44,8 +44,8 @@ class Rule(Spec):
     expect: one Great Expectations expectation by its snake_case name, and its arguments.
     compute: columns added to the frame first, as pandas expressions over its columns.
     cell: the column whose cell is marked. expected: template of what should stand there.
-    ours: the fault may be in forms, rules or seeds (a word that they lack) or in what khoxa reads, not
-    the filer's; once these have changed, a file that was refused for it is read again by itself.
+    ours: the fault may be in forms, rules or seeds (a word that they lack) or in how khoxa reads,
+    not the filer's; once these changed, a file that was refused for it is read again by itself.
     """
 
     file: str
