@@ -194,3 +194,16 @@ def test_illustrative_is_said_in_every_invented_file(night: Night) -> None:
         for sheet in ("Chỉ tiêu", "Kinh phí"):
             texts = [str(c) for row in night.inbox_sheet(path.name, sheet) for c in row]
             assert any("số liệu minh hoạ" in text.lower() for text in texts)
+
+
+def test_an_old_unit_and_a_new_one_of_one_code_are_told_apart_by_their_days(
+    warehouse_with_samples: Night,
+) -> None:
+    """02143 was Lương Thượng, and is Văn Lang since 1 July 2025."""
+    assert warehouse_with_samples.rows(
+        "select distinct unit_name, valid_from::text, valid_to::text from mart.indicator_by_unit"
+        " where unit_code = '02143' and unit_map = 'as_filed' order by valid_from"
+    ) == [
+        ("Xã Lương Thượng", "2021-01-01", "2025-07-01"),
+        ("Xã Văn Lang", "2025-07-01", "infinity"),
+    ]

@@ -24,7 +24,7 @@ select
     end as district_group,
     case when i.by_standard then y.poverty_standard else '' end as poverty_standard,
     a.is_self_filed, a.districts_self_filed, i.programme_code, g.name_vi as programme_vi, g.name_en as programme_en,
-    u.sort_key, a.unit_key
+    u.sort_key, a.unit_key, u.valid_from, u.valid_to
 from mart.indicator_on_map as a
 inner join mart.unit as u on u.level = a.level and u.unit_key = a.unit_key
 inner join dw.dim_indicator as i using (indicator_key)
