@@ -123,7 +123,7 @@ FAULTS = {
     ),
     "rule computes with a column": (
         "target_register", "expectations/target_register.yaml", "- cut_pp - rate_end_pct",
-        "- cut_pq - rate_end_pct", -3, "no column “cut_pq”; nearest: “cut_pp”",
+        "- cut_pq - rate_end_pct", -7, "no column “cut_pq”; nearest: “cut_pp”",
     ),
     "rule names a frame": (
         "fund_need", "expectations/fund_need.yaml", "frame: needs\n    compute:\n      rest:",
