@@ -44,10 +44,11 @@ _TEXTS = (
 _LINKS = ("gsheet", "gdoc", "gslides", "url", "lnk", "webloc", "desktop")
 _LINK_KEYS = {"url", "doc_id", "resource_id"}
 _TEMPORARY_NAMES = ("~$", ".~lock.", "._")
-_HEADERS = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++\r?\n")
+# groups are repeated in atomic ones, for as possessive repeats Python before 3.11.5 misreads them
+_HEADERS = re.compile(rb"(?>(?:[!-9;-~]++:[^\n]*+\n(?>(?:[ \t][^\n]*+\n)*))+)\r?\n")
 _MIME = re.compile(rb"^(?:mime-version|received|message-id):", re.MULTILINE)
 _LETTER = re.compile(rb"^(?:received|message-id|return-path|delivered-to|to):", re.MULTILINE)
-_PROLOG = re.compile(rb"(?:\s++|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*+>)*+", re.DOTALL)
+_PROLOG = re.compile(rb"(?>(?:\s++|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*+>)*)", re.DOTALL)
 _TAG = re.compile(rb"<\s*(?:[a-z][\w.-]*+:)?([a-z][\w.-]*+)")
 _PAGE = re.compile(rb"<\s*(?:!doctype html|html|table|tr|td)[\s>]")
 _PAGE_TAGS = frozenset(

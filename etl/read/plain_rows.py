@@ -11,20 +11,39 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 Run = tuple[int, int]  # where a run of plain rows or texts begins and ends
-_ATTRIBUTES = rb"""(?: [A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+")*+"""
+
+
+def _atomic(body: bytes, times: bytes) -> bytes:
+    """A repeat that gives nothing back. A possessive one would be shorter, but Python before 3.11.5
+    takes part of the turn that fails along (its gh-106052)."""
+    return b"(?>(?:" + body + b")" + times + b")"
+
+
+_ATTRIBUTES = _atomic(rb""" [A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+["]""", b"*")
 # a row that is hidden, or too flat to be seen, is not plain
-_SEEN = rb"""(?: (?!hidden="(?:1|true)"|ht="[0-2]?[."])[A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+")*+"""
+_SEEN = _atomic(
+    rb""" (?!hidden="(?:1|true)"|ht="[0-2]?[."])[A-Za-z][\w:]*+="[ !#-%'-;=?-~]*+["]""", b"*"
+)
 # text without tags; entities are few, and _xHHHH_ stands for a character
 _LETTERS = rb"[ -%'-;=?-^`-~\x80-\xff]*+"
-_VALUE = _LETTERS + rb"(?:(?:&(?:amp|lt|gt|quot|apos);|_(?!x[0-9A-Fa-f]{4}_))" + _LETTERS + rb")*+"
-_FORMULA = rb"(?:<f" + _ATTRIBUTES + rb"(?:/>|>" + _VALUE + rb"</f>))?+"
-_INLINE = rb'(?:<is><t(?: xml:space="preserve")?+>' + _VALUE + rb"</t></is>)?+"
-_STORED = rb"(?:<v>(?! )" + _VALUE + rb"(?<! )</v>)?+"
+_VALUE = _LETTERS + _atomic(
+    rb"(?:&(?:amp|lt|gt|quot|apos);|_(?!x[0-9A-Fa-f]{4}_))" + _LETTERS, b"*"
+)
+_PRESERVED = _atomic(rb' xml:space="preserve"', b"?")
+_FORMULA = _atomic(rb"<f" + _ATTRIBUTES + rb"(?:/>|>" + _VALUE + rb"</f>)", b"?")
+_INLINE = _atomic(rb"<is><t" + _PRESERVED + b">" + _VALUE + rb"</t></is>", b"?")
+_STORED = _atomic(rb"<v>(?! )" + _VALUE + rb"(?<! )</v>", b"?")
 _CONTENT = rb"(?:/>|>" + _FORMULA + _STORED + _INLINE + rb"</c>)"
-_CELLS = rb'(?:<c r="[A-Z]{1,2}+\d{1,4}+"(?: s="\d++")?+(?: t="[A-Za-z]++")?+' + _CONTENT + rb")*+"
-_PLAIN_ROWS = re.compile(rb"(?:<row" + _SEEN + rb"(?:/>|>" + _CELLS + rb"</row>))++")
-_TEXT = rb"[^<>&_]*+(?:_(?!x[0-9A-Fa-f]{4}_)[^<>&_]*+)*+"
-_PLAIN_TEXTS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></si>)++")
+_CELL_SAID = _atomic(rb' s="\d++"', b"?") + _atomic(rb' t="[A-Za-z]++"', b"?")
+_CELLS = _atomic(rb'<c r="[A-Z]{1,2}+\d{1,4}+"' + _CELL_SAID + _CONTENT, b"*")
+# so many at once, for a repeat that could give back remembers every turn
+_PLAIN_ROWS = re.compile(
+    _atomic(rb"<row" + _SEEN + rb"(?:/>|>" + _CELLS + rb"</row>)", b"{1,1000}")
+)
+_TEXT = rb"[^<>&_]*+" + _atomic(rb"_(?!x[0-9A-Fa-f]{4}_)[^<>&_]*+", b"*")
+_PLAIN_TEXTS = re.compile(
+    _atomic(rb"<si><t" + _PRESERVED + b">" + _TEXT + rb"</t></si>", b"{1,1000}")
+)
 _CELL = re.compile(
     r'<c r="([A-Z]+)(\d+)"(?: s="(\d+)")?(?: t="([A-Za-z]+)")?'
     r"(?:/>|>(?:<f([^<>]*)(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>)?"
@@ -87,13 +106,13 @@ def _said(text: str) -> str:
 
 
 def _run(plain: re.Pattern[bytes], first: bytes, xml: bytes) -> Run:
-    start = xml.find(first)
-    found = plain.match(xml, start) if start >= 0 else None
-    if found is None:
-        return len(xml), len(xml)
-    if not found[0].isascii():
+    start = end = max(xml.find(first), 0)
+    while found := plain.match(xml, end):
+        end = found.end()
+    run = xml[start:end]
+    if run and not run.isascii():
         try:
-            found[0].decode()
+            run.decode()
         except UnicodeDecodeError:
-            return len(xml), len(xml)
-    return found.span()
+            run = b""
+    return (start, end) if run else (len(xml), len(xml))
