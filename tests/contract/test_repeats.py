@@ -1,5 +1,5 @@
-"""Python 3.11.0 to 3.11.4, Debian 12's among them, misreads a possessive repeat of a group (gh-106052):
-sound workbooks were called damaged there."""
+"""Python 3.11.0 to 3.11.4, Debian 12's among them, misreads a possessive repeat of a group (its
+gh-106052): sound workbooks were called damaged there."""
 
 from __future__ import annotations
 
