@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl.ground import database
 from etl.ground.config import Settings
@@ -85,8 +85,8 @@ def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: s
     """Look into an inbox and keep what may be entered; however slow its server is, no night waits
     for it."""
     known = {row.name: row for row in read_fetched(connection, place)}
-    fetched = {
-        row.name: (Stamp(row.size_bytes, row.modified_at, row.tag), row.content_sha256)
+    fetched: dict[str, Any] = {
+        row.name: row
         for row in known.values()
         if not row.is_open or settings.raw_path(row.content_sha256).exists()
     }
@@ -97,7 +97,8 @@ def _look(settings: Settings, connection: Connection, inbox: InboxPath, place: s
         elif isinstance(found, Unchanged):
             row = known.pop(found.name)
             if row.settled_at is None or (found.logged and found.logged > row.settled_at):
-                looked.seen.append(Seen(found.name, found.digest, found.logged, found.modified))
+                seen = Seen(found.name, row.content_sha256, found.logged, row.modified_at)
+                looked.seen.append(seen)
         else:
             group.append(found)
             size += len(found.content)

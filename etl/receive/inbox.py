@@ -46,8 +46,8 @@ class Stamp(NamedTuple):
     """By what a file is known to be unchanged; `tag`: an object store's ETag, or what else changes
     with a file of this machine."""
 
-    size: int
-    modified: datetime
+    size_bytes: int
+    modified_at: datetime
     tag: str
 
 
@@ -63,15 +63,13 @@ class File(NamedTuple):
 
 
 class Unchanged(NamedTuple):
-    """A file that was not read, for it is as it was: the SHA-256 of its content."""
+    """A file that was not read, for it is as it was."""
 
     name: str
-    digest: str
-    modified: datetime
     logged: datetime | None = None
 
 
-Fetched = Mapping[str, tuple[Stamp, str]]  # by name: how a file was read last, and its SHA-256
+Fetched = Mapping[str, Stamp]  # by name: how a file was read last (rows of staging/fetched.sql)
 
 
 class NotTaken(NamedTuple):
@@ -118,10 +116,9 @@ def look(
         elif name.lower().endswith(_UNFINISHED):
             yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
-            found = _read(path, fetched)
-            if not isinstance(found, NotTaken):
-                yield found._replace(logged=at)
-            elif name != folder.name or found.rule != "inbox-changing":
+            found = _read(path, fetched.get(name), at)
+            is_itself = name == folder.name and isinstance(found, NotTaken)
+            if not (is_itself and found.rule == "inbox-changing"):
                 yield found  # else: S3 lists a folder, under its own name, in itself
 
 
@@ -145,11 +142,12 @@ def on_disk(inbox: InboxPath) -> InboxPath:
 
 
 def _read(
-    path: InboxPath | os.DirEntry[str], fetched: Fetched = MappingProxyType({})
+    path: InboxPath | os.DirEntry[str], last: Stamp | None = None, logged: datetime | None = None
 ) -> File | Unchanged | NotTaken:
     try:
         path.name.encode()
-        return _plain(path, fetched) if isinstance(path, os.DirEntry) else _stored(path, fetched)
+        read = _plain if isinstance(path, os.DirEntry) else _stored
+        return read(path, last, logged)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
@@ -160,13 +158,12 @@ def _read(
         return NotTaken(path.name, "inbox-unreadable", {"why": error.strerror or str(error)})
 
 
-def _plain(path: os.DirEntry[str], fetched: Fetched) -> File | Unchanged:
+def _plain(path: os.DirEntry[str], last: Stamp | None, logged: datetime | None) -> File | Unchanged:
     """A file of this machine. Opening a device may start it, so it is looked at before."""
     status = path.stat(follow_symlinks=False)
     _must_be_plain(status)
-    last, digest = fetched.get(path.name, (None, ""))
-    if last and (last.size, last.tag) == (status.st_size, _tag_here(status)):
-        return Unchanged(path.name, digest, last.modified)
+    if last and (last.size_bytes, last.tag) == (status.st_size, _tag_here(status)):
+        return Unchanged(path.name, logged)
     with os.fdopen(os.open(path.path, _OPEN), "rb") as file:
         before = os.fstat(file.fileno())
         _must_be_plain(before)  # it may be another one by now
@@ -178,7 +175,7 @@ def _plain(path: os.DirEntry[str], fetched: Fetched) -> File | Unchanged:
         raise _Refused("inbox-changing")
     modified = datetime.fromtimestamp(before.st_mtime, UTC)
     stamp = Stamp(before.st_size, modified, _tag_here(before)) if has_settled else None
-    return File(path.name, content, modified, stamp=stamp)
+    return File(path.name, content, modified, logged, stamp)
 
 
 def _tag_here(status: os.stat_result) -> str:
@@ -198,7 +195,7 @@ def _must_be_plain(status: os.stat_result) -> None:
         raise _Refused("inbox-too-large", limit_mb=str(MAX_MB))
 
 
-def _stored(path: InboxPath, fetched: Fetched) -> File | Unchanged:
+def _stored(path: InboxPath, last: Stamp | None, logged: datetime | None) -> File | Unchanged:
     """A file of an object store or of another machine."""
     if path.is_dir():
         raise _Refused("inbox-folder")
@@ -206,19 +203,18 @@ def _stored(path: InboxPath, fetched: Fetched) -> File | Unchanged:
         status = path.stat()
         modified = datetime.fromtimestamp(status.st_mtime, UTC)
     except (AttributeError, KeyError, NotImplementedError, TypeError):
-        return File(path.name, path.read_bytes(), None)
+        return File(path.name, path.read_bytes(), None, logged)
     _must_be_plain(status)
     info = status if isinstance(status, Mapping) else {}
     tag = info.get("ETag") or info.get("etag") or ""
     stamp = Stamp(int(status.st_size), modified, str(tag))
-    last, digest = fetched.get(path.name, (None, ""))
-    if stamp == last:
-        return Unchanged(path.name, digest, modified)
+    if last and stamp == (last.size_bytes, last.modified_at, last.tag):
+        return Unchanged(path.name, logged)
     content = path.read_bytes()
-    if len(content) != stamp.size:
+    if len(content) != stamp.size_bytes:
         raise _Refused("inbox-changing")
     kept = stamp if tag or _has_settled(modified, _SETTLED) else None
-    return File(path.name, content, modified, stamp=kept)
+    return File(path.name, content, modified, logged, kept)
 
 
 def _times(log: bytes) -> dict[str, datetime | None] | NotTaken:

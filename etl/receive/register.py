@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -53,9 +53,9 @@ def alone(settings: Settings, place: str) -> Iterator[Connection]:
         yield connection
 
 
-def read_fetched(connection: Connection, place: str) -> Iterator[Row[Any]]:
+def read_fetched(connection: Connection, place: str) -> Sequence[Row[Any]]:
     """How the files of an inbox were read last (see sql/staging/fetched.sql)."""
-    return iter(database.ask(connection, "staging/fetched", place=place))
+    return database.ask(connection, "staging/fetched", place=place).all()
 
 
 def note_fetched(

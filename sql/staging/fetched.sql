@@ -10,16 +10,12 @@ with last_seen as (
 
 filed as (
     select
-        f.content_sha256,
-        bool_or(f.state = 'accepted' and f.superseded_by is not null) as is_superseded
-    from raw.filing as f
-    where
-        f.content_sha256 in (select o.content_sha256 from ops.fetched as o where o.inbox = :place)
-        and not exists (
-            select from raw.filing as n
-            where n.content_sha256 = f.content_sha256 and n.arrival > f.arrival
-        )
-    group by f.content_sha256
+        content_sha256,
+        max(arrival) is not distinct from max(arrival) filter (
+            where state = 'accepted' and superseded_by is not null
+        ) as is_superseded
+    from raw.filing
+    group by content_sha256
 )
 
 select

@@ -15,12 +15,9 @@ with staged as (
 
 facts as not materialized (
     select filing_id, state from dw.fact_indicator
-    union all
-    select filing_id, state from dw.fact_fund
-    union all
-    select filing_id, state from dw.fact_target
-    union all
-    select filing_id, state from dw.fact_responsibility
+    union all select filing_id, state from dw.fact_fund
+    union all select filing_id, state from dw.fact_target
+    union all select filing_id, state from dw.fact_responsibility
     union all select filing_id, state from dw.fact_duty
     union all select filing_id, state from dw.fact_text
 ),
@@ -33,16 +30,19 @@ loaded as (
     group by f.filing_id
 ),
 
+superseded as materialized (  -- few: what they said is asked of each (offset 0), of no other filing
+    select filing_id as old_id, superseded_by as filing_id
+    from raw.filing
+    where superseded_by = any(:batch)
+),
+
 emptied as (
-    select new.filing_id
-    from raw.filing as new
-    inner join raw.filing as old on old.superseded_by = new.filing_id
-    left join loaded as l on l.filing_id = new.filing_id
+    select s.filing_id
+    from superseded as s
+    left join loaded as l using (filing_id)
     where
-        new.filing_id = any(:batch) and l.is_filled is not true
-        and exists (  -- asked of each (offset 0), for there are few
-            select from facts as f where f.filing_id = old.filing_id and f.state <> 'blank' offset 0
-        )
+        l.is_filled is not true
+        and exists (select from facts as f where f.filing_id = s.old_id and f.state <> 'blank' offset 0)
 )
 
 select g.filing_id, g.original_name, coalesce(s.figures, 0), coalesce(l.facts, 0),

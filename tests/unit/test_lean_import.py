@@ -88,6 +88,15 @@ def test_an_optional_package_that_is_there_already_stays() -> None:
     assert _started([sys.executable, "-c", code]).communicate()[0].split() == ["True", "boto3"]
 
 
+def test_the_engine_is_not_looked_through_for_garbage() -> None:
+    """What it is made of stays as long as the process; a night's own is a few per cent of it."""
+    code = (
+        "import gc; from etl.check.lean import import_engine; import_engine();"
+        "print(gc.get_freeze_count() > 20 * len(gc.get_objects()))"
+    )
+    assert _started([sys.executable, "-c", code]).communicate()[0].split() == ["True"]
+
+
 def test_a_judge_that_dies_is_replaced_by_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = offline.check_files([REPORT], None)
     monkeypatch.setattr(beside, "_serve", lambda other: None)
