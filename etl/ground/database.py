@@ -199,7 +199,7 @@ def ask(connection: Connection, name: str, /, **params: Any) -> Rows:
 
 def run(connection: Connection, name: str, /, **params: Any) -> int:
     """Run sql/<name>.sql; returns the number of rows that its last statement changed."""
-    return int(connection.execute(text(statement(name)), params).rowcount)
+    return int(ask(connection, name, **params).rowcount)
 
 
 def analyze(connection: Connection, table: str, changed: int) -> None:

@@ -159,3 +159,22 @@ def test_an_unsound_warehouse_keeps_the_marts_it_had(after_samples) -> None:
         with pytest.raises(UnsoundWarehouse, match="orphan_fact"):
             aggregate.aggregate(settings)
         assert night.rows("select t::text from dw.agg_indicator t order by 1") == before
+
+
+def test_what_the_night_put_there_is_looked_at_and_nothing_beside_it(after_samples) -> None:
+    """Of Kim Hỷ: the commune, Na Rì and Bắc Kạn as filed, and on the map of today Văn Lang, which
+    it lies in, and Thái Nguyên. No other commune of Na Rì is, though all have figures."""
+    with after_samples() as settings, database.engine(settings).connect() as connection:
+        connection.exec_driver_sql(
+            "insert into stg.touched select commune_key, district_key, province_key, 2025"
+            " from dw.dim_commune where commune_code = '02146' and '2025-06-30' >= valid_from"
+            " and '2025-06-30' < valid_to"
+        )
+        looked_at = connection.exec_driver_sql(
+            "select distinct u.unit_name from stg.touched_figure as t"
+            " inner join dw.dim_unit as u on u.level = t.level and u.unit_key = t.unit_key"
+            " and not u.is_rest"
+        )
+        assert {name.split(" ", 1)[1] for name in looked_at.scalars()} == {
+            "Kim Hỷ", "Na Rì", "Bắc Kạn", "Văn Lang", "Thái Nguyên",
+        }  # fmt: skip

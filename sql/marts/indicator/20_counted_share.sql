@@ -12,21 +12,28 @@
 create temporary table counted_share on commit drop as
 with dated as (
     select distinct commune_key, year, figure_on, is_bridged from commune_figure
+),
+
+share as materialized (  -- of stale units alone, before each is held against days
+    select
+        s.map_unit_no, s.unit_map, s.level, s.year, s.valid_from, s.valid_to, m.commune_key, m.weight,
+        m.is_itself
+    from stale_unit as s
+    inner join ref.map_share as m using (map_unit_no)
 )
 
 select
-    s.map_unit_no, s.level, d.commune_key, d.year, d.figure_on, d.is_bridged, m.weight,
+    s.map_unit_no, s.level, d.commune_key, d.year, d.figure_on, d.is_bridged, s.weight,
     e.commune_key is not null as is_in_part
-from stale_unit as s
-inner join ref.map_share as m using (map_unit_no)
+from share as s
 inner join dated as d using (commune_key, year)
 left join (
     select distinct map_unit_no, commune_key, year from counted_elsewhere
 ) as e using (map_unit_no, commune_key, year)
 where case
     when d.is_bridged
-        then s.unit_map <> 'as_filed' and not (s.level = 'commune' and m.is_itself)
+        then s.unit_map <> 'as_filed' and not (s.level = 'commune' and s.is_itself)
     else
-        s.unit_map = 'as_filed' or not m.is_itself
+        s.unit_map = 'as_filed' or not s.is_itself
         or d.figure_on < s.valid_from or d.figure_on >= s.valid_to
 end

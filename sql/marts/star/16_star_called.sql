@@ -43,8 +43,7 @@ mixed as (  -- few or none: no other commune is looked up among the doubted
 
 select f.first_key, f.commune_key, f.year, f.period, f.measure, f.code
 from fact as f
-left join mixed as m using (commune_key, year)
-where f.is_invented and m.commune_key is null
+where f.is_invented and (f.commune_key, f.year) not in (select commune_key, year from mixed)
 union all
 select f.first_key, f.commune_key, f.year, f.period, f.measure, f.code
 from mixed

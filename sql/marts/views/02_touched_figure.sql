@@ -1,19 +1,19 @@
 -- makes stg.touched_figure
--- reads stg.touched_province, dw.dim_commune, dw.agg_indicator
--- one row per aggregate in a province and year of touched units
--- why checks ask of all of them; a commune's are found by the commune
+-- reads stg.touched, stg.touched_unit, ref.map_unit, dw.agg_indicator
+-- one row per aggregate of a touched commune, as filed, or of a unit that has people of one
+-- why checks ask of all that a night has computed again, not of what lies beside it
 create view stg.touched_figure as
 select
     a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.numerator, a.denominator,
     a.units_expected, a.units_reported, a.districts_expected, a.districts_reported
-from stg.touched_province as t
-inner join dw.agg_indicator as a using (province_key, year)
-where a.level <> 'commune'
+from stg.touched as t
+inner join dw.agg_indicator as a
+    on (a.unit_map, a.level, a.unit_key, a.year) = ('as_filed', 'commune', t.commune_key, t.year)
 union all
 select
     a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key, a.numerator, a.denominator,
     a.units_expected, a.units_reported, a.districts_expected, a.districts_reported
-from stg.touched_province as t
-inner join dw.dim_commune as c using (province_key)
+from stg.touched_unit as t
+inner join ref.map_unit as m using (map_unit_no)
 inner join dw.agg_indicator as a
-    on a.level = 'commune' and a.unit_key = c.commune_key and a.year = t.year;
+    on (a.unit_map, a.level, a.unit_key, a.year) = (m.unit_map, m.level, m.unit_key, t.year);
