@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from contextlib import suppress
+from functools import partial
 
 from alembic import command
 from alembic.config import Config
@@ -25,6 +26,7 @@ from etl.ground.errors import KhoxaError
 from etl.ground.yaml_file import read_yaml
 from etl.load.seeding import put_seeds
 from etl.reports.words import words
+from etl.setup.locks import patiently
 from etl.setup.office import make_office
 
 # kinds of dw.word, and what words.yaml calls them
@@ -65,32 +67,37 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     """Bring the warehouse to `revision` and put seeds, views, comments and grants in place.
 
     Raises UnknownRevision where a newer khoxa made the warehouse, MissingEvents where a file of a
-    unit event that is in force is gone.
+    unit event that is in force is gone, LocksHeld where others use the warehouse all the time.
     """
     say_faults()
     _close(settings)
     if not settings.warehouse_url:
         bootstrap(server.start(settings.pgdata))
-    engine = database.engine(settings, "khoxa_owner")
-    with engine.begin() as connection:
-        if not connection.scalar(text("select to_regrole('scoped_reader') is not null")):
-            raise RolesMissing
-        before = _revision(connection)
-        must_know(before)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        if revision == "head":
-            put_seeds(connection, settings, anew=_revision(connection) != before)
-            database.ask(connection, "period_functions")
-            _words(connection)
-            _views(connection)
-            _comments(connection)
-            make_office(connection)
-            database.ask(connection, "grants")
-            if (after := _revision(connection)) != before:
-                audit.note(connection, "migrated", f"{before or '–'} → {after}")
-            audit.note_rights(connection)
+    patiently(
+        database.engine(settings, "khoxa_owner"),
+        partial(_migrate, settings=settings, revision=revision),
+    )
+
+
+def _migrate(connection: Connection, settings: Settings, revision: str) -> None:
+    if not connection.scalar(text("select to_regrole('scoped_reader') is not null")):
+        raise RolesMissing
+    before = _revision(connection)
+    must_know(before)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    if revision == "head":
+        put_seeds(connection, settings, anew=_revision(connection) != before)
+        database.ask(connection, "period_functions")
+        _words(connection)
+        _views(connection)
+        _comments(connection)
+        make_office(connection)
+        database.ask(connection, "grants")
+        if (after := _revision(connection)) != before:
+            audit.note(connection, "migrated", f"{before or '–'} → {after}")
+        audit.note_rights(connection)
 
 
 def _close(settings: Settings) -> None:
