@@ -18,7 +18,7 @@ KILLS = {
     "some facts loaded, some not": "warehouse/fact_fund",
     "facts loaded, versions not yet numbered": "warehouse/version",
     "aggregates forgotten, not yet made again": "marts/indicator/14_commune_as_filed",
-    "targets read, not yet judged": "marts/target/28_target_why_not",
+    "targets read, not yet judged": "marts/target/29_target_why_not",
 }
 
 

@@ -94,6 +94,11 @@ def said(place: Settings, province: int, unit_map: str = "2025-07-01") -> tuple[
          {1: 105}, (3, 4)),
         # the new commune 11 is one of the district's two, and files late: the district has it
         ((1, 1, 2, 2), {("district", 1): 100, ("commune", 11): 66}, {1: 100}, (2, 2)),
+        # 13, late, is of district 2, which filed nothing: what district 1 filed lacks it
+        ((1, 1, 1, 1), {("district", 1): 100, ("commune", 13): 7, ("commune", 14): 5},
+         {1: 112}, (4, 4)),
+        # and 14 was in province 2, of which province 1 filed nothing
+        ((1, 1, 1, 1), {("province", 1): 100, ("commune", 14): 5}, {1: 105}, (4, 4)),
         # the whole district goes to province 2, which has a commune of its own
         ((2, 2, 1, 2), {("district", 1): 100, ("commune", 3): 7}, {1: 7, 2: 100}, (1, 1)),
     ],
@@ -126,6 +131,16 @@ def test_a_province_that_gains_and_loses_communes_is_itself_on_the_day_that_it_f
     filed(place, world(1, 1, 2, 1), {("province", 1): 100, ("commune", 3): 7})
     assert said(place, 1, "2025-06-30") == (100, "", 3, 3)
     assert said(place, 2) == (7, "", 1, 1)
+
+
+def test_a_former_province_known_by_one_district_lacks_no_late_commune_of_the_others(
+    place: Settings,
+) -> None:
+    """All of province 1 goes to province 2: 100 of two communes, 7 of commune 13, late."""
+    filed(place, world(2, 2, 2, 2), {("district", 1): 100, ("commune", 13): 7})
+    for level in LEVELS:
+        assert totals(place, level) == {2: 107}, level
+    assert said(place, 2) == (107, "", 3, 4)
 
 
 def test_a_province_that_gives_all_it_had_takes_what_it_filed_along(place: Settings) -> None:

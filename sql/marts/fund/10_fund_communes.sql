@@ -1,9 +1,16 @@
 -- makes fund_communes
--- reads fund_period, dw.dim_province, dw.dim_commune
+-- reads fund_period, dw.dim_commune
 -- one row per district of a touched province (0: none), years and period: how many communes it has
--- why a plan is of its first day, what was done with it of the period's last
+-- why a plan is of its first day, what was done with it of the period's last. A province that has no
+--   communes then, since they went to another one, has those of its own last day
 create temporary table fund_communes on commit drop as
-with dated as (
+with province as (
+    select province_key, min(valid_from) as valid_from, max(valid_to) as valid_to
+    from dw.dim_commune
+    group by province_key
+),
+
+dated as (
     select
         d.province_key, d.year_from, d.year, d.period,
         ref.nearest_day(
@@ -14,7 +21,7 @@ with dated as (
             p.valid_from, p.valid_to
         ) as counted_on
     from fund_period as d
-    inner join dw.dim_province as p using (province_key)
+    inner join province as p using (province_key)
 )
 
 select

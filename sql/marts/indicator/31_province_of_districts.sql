@@ -1,38 +1,31 @@
 -- makes dw.agg_indicator
--- reads stale_unit, dw.agg_indicator, dw.dim_indicator, own_day
+-- reads district_sum, ref.map_share, dw.dim_commune
 -- one row per figure of a stale province, as filed, that a district in it filed for itself
--- why it is the sum over its districts, each by its communes or by itself; what the province filed, or
---   communes that came later did, goes before it where a district is missing and they are not
+-- why it is the sum of its districts; what the province filed, or communes that came later did, goes
+--   before it where a district is missing and they are not
 insert into dw.agg_indicator (
     level, unit_key, district_key, province_key, year, period, measure, indicator_key, numerator,
     denominator, value, units_expected, units_reported, districts_expected, districts_reported,
     unit_map, shares_unknown, districts_self_filed
 )
-with filed as materialized (  -- few or none: all districts of all provinces wait for it
-    select s.unit_key, s.year, e.figure_on, e.unit_scope, e.communes, e.districts
-    from stale_unit as s
-    inner join own_day as e using (level, unit_key, year)
-    where s.unit_map = 'as_filed' and s.level = 'province'
+with expected as materialized (
+    select
+        d.map_unit_no, d.counted_on, d.unit_scope, count(*) as communes,
+        count(distinct c.district_key) as districts
+    from (select distinct map_unit_no, counted_on, unit_scope from district_sum) as d
+    inner join ref.map_share as m using (map_unit_no)
+    inner join dw.dim_commune as c
+        on c.commune_key = m.commune_key and ref.in_scope(d.unit_scope, c.unit_type)
+        and d.counted_on >= c.valid_from and d.counted_on < c.valid_to
+    group by d.map_unit_no, d.counted_on, d.unit_scope
 )
 
 select
-    'province', s.unit_key, null, s.unit_key, s.year, d.period, d.measure, d.indicator_key,
-    sum(d.numerator), sum(d.denominator),
-    case
-        when i.kind = 'count' then sum(d.numerator)
-        else i.per * sum(d.numerator) / nullif(sum(d.denominator), 0)
-    end,
-    s.communes, sum(d.units_reported), s.districts, count(*), 'as_filed', 0,
-    count(*) filter (where d.is_self_filed)
-from filed as s
-inner join dw.agg_indicator as d
-    on d.level = 'district' and d.province_key = s.unit_key and d.year = s.year
-    and d.unit_map = 'as_filed' and d.figure_on = s.figure_on and d.numerator is not null
-inner join dw.dim_indicator as i
-    on i.indicator_key = d.indicator_key and i.unit_scope = s.unit_scope and i.kind <> 'yes_no'
-group by
-    s.unit_key, s.year, d.period, d.measure, d.indicator_key, i.kind, i.per, s.communes, s.districts
-having bool_or(d.is_self_filed)
+    'province', s.unit_key, null, s.unit_key, s.year, s.period, s.measure, s.indicator_key,
+    s.numerator, s.denominator, s.value, e.communes, s.communes, e.districts, s.districts,
+    'as_filed', 0, s.districts_self_filed
+from district_sum as s
+inner join expected as e using (map_unit_no, counted_on, unit_scope)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     numerator = excluded.numerator,
     denominator = excluded.denominator,

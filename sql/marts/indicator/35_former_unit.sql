@@ -1,7 +1,8 @@
 -- makes former_unit
--- reads stale_unit, ref.map_share, dw.dim_commune, mart.unit
--- one row per stale province of a map and earlier province of communes in it, or district of one: the
---   days on which communes of it lie in the stale one (inside), or lie there in part or not (outside)
+-- reads stale_unit, ref.map_share, dw.dim_commune, dw.agg_indicator_own, mart.unit
+-- one row per stale province of a map and earlier province of communes in it, or district of one that
+--   filed for itself: the days on which communes of it lie in the stale one (inside), or lie there in
+--   part or not (outside)
 -- why what was filed for the earlier one of a day when none was outside is a part of the later one's. A
 --   province that gained or lost communes is an earlier one of itself
 create temporary table former_unit on commit drop as
@@ -46,11 +47,11 @@ former as (
 
 select
     s.map_unit_no, s.unit_map, s.year, f.level as former_level, f.unit_key as former_key,
-    f.inside, f.outside, w.outside as outside_province, u.valid_from, u.valid_to
+    f.province_key, f.inside, f.outside, u.valid_from, u.valid_to
 from former as f
-inner join former as w
-    on w.level = 'province' and (w.map_unit_no, w.unit_key) = (f.map_unit_no, f.province_key)
-inner join stale_unit as s on s.map_unit_no = f.map_unit_no
+inner join stale_unit as s using (map_unit_no)
 inner join mart.unit as u on (u.level, u.unit_key) = (f.level, f.unit_key)
--- districts are asked for only where their province may be outside
-where f.level = 'province' or not isempty(w.outside)
+where exists (
+    select from dw.agg_indicator_own as o
+    where o.level = f.level and o.unit_key = f.unit_key and o.year = s.year
+)

@@ -1,8 +1,8 @@
 -- makes beside_whole
 -- reads filed_whole, counted_share, commune_figure, counted_elsewhere, merged_commune,
 --   ref.unit_path, dw.dim_commune
--- one row per figure of filed_whole and commune of the province that is in none of these units, nor, where
---   it was not in force on the figure's day, has become or come of one that is: what it adds
+-- one row per figure of filed_whole and commune of the province that was in none of these units on the day
+--   whose communes they counted, nor has become or come of one that was: what it adds
 -- why nobody counts twice, and nobody falls out
 create temporary table beside_whole on commit drop as
 with kin as (
@@ -21,8 +21,9 @@ whole as (
 select
     map_unit_no, year, period, measure, indicator_key, f.district_key,
     s.weight * f.numerator as numerator, s.weight * f.denominator as denominator,
-    (s.weight is null)::integer as shares_unknown, f.figure_on = f.nearest_on as is_in_force,
-    (f.figure_on = f.nearest_on)::integer + coalesce(o.communes, 0) as units
+    (s.weight is null)::integer as shares_unknown,
+    f.nearest_on <= f.figure_on as had_begun, least(f.nearest_on, f.figure_on) as counted_on,
+    (f.nearest_on <= f.figure_on)::integer + coalesce(o.communes, 0) as units
 from whole as x
 inner join counted_share as s using (map_unit_no, year)
 inner join commune_figure as f
@@ -43,10 +44,7 @@ where
             on w.former_key = case w.former_level when 'province' then c.province_key else c.district_key end
         where
             k.commune_key = s.commune_key and w.is_whole
-            and (
-                k.kin_key = k.commune_key
-                or f.days_off > 0 and f.figure_on between c.valid_from and c.valid_to - 1
-            )
+            and w.counted_on between c.valid_from and c.valid_to - 1
             and (w.map_unit_no, w.year, w.period, w.measure, w.indicator_key)
             = (x.map_unit_no, x.year, x.period, x.measure, x.indicator_key)
     )

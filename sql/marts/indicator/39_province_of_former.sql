@@ -11,14 +11,14 @@ insert into dw.agg_indicator (
 )
 with expected as materialized (
     select
-        d.map_unit_no, d.figure_on, d.unit_scope, count(*) as communes,
+        d.map_unit_no, d.counted_on, d.unit_scope, count(*) as communes,
         count(distinct c.district_key) as districts
-    from (select distinct map_unit_no, figure_on, unit_scope from former_total) as d
+    from (select distinct map_unit_no, counted_on, unit_scope from former_total) as d
     inner join ref.map_share as m using (map_unit_no)
     inner join dw.dim_commune as c
         on c.commune_key = m.commune_key and ref.in_scope(d.unit_scope, c.unit_type)
-        and d.figure_on >= c.valid_from and d.figure_on < c.valid_to
-    group by d.map_unit_no, d.figure_on, d.unit_scope
+        and d.counted_on >= c.valid_from and d.counted_on < c.valid_to
+    group by d.map_unit_no, d.counted_on, d.unit_scope
 )
 
 select
@@ -36,7 +36,7 @@ cross join lateral (
         case when s.shares_unknown = 0 then s.numerator end as numerator,
         case when s.shares_unknown = 0 then s.denominator end as denominator
 ) as v
-inner join expected as e using (map_unit_no, figure_on, unit_scope)
+inner join expected as e using (map_unit_no, counted_on, unit_scope)
 inner join stale_unit as u using (map_unit_no, year)
 on conflict (level, unit_key, year, period, measure, indicator_key, unit_map) do update set
     (

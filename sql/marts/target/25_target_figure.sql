@@ -1,13 +1,21 @@
 -- makes target_figure
--- reads target_reported, target_to_date, target_start, judged_target, dw.dim_period
+-- reads target_reported, target_to_date, target_start, sum_member, judged_target, dw.dim_period
 -- one row per target of a stale map unit and reported period: the figure that it is judged by, on how
 --   many communes it rests and whether some are missing or too many, and how much of its way is due by
 --   then (dw.dim_period)
 -- why formulas in words stand in docs/attainment.md; an average is due whole in every year, and so is
 --   the rate so far of those with demand; where that is to be reached by a later year, no half of a year
---   is taken off. A sum of registrations is compared with the communes that registered; where other
---   units report than registered, all of both must be known
+--   is taken off. A sum of registrations is compared with the communes that registered
 create temporary table target_figure on commit drop as
+with overlap as (  -- of those that stated a sum and those that reported
+    select
+        report_no, bool_or(has_stated and not has_reported) as is_missing,
+        bool_or(has_reported and not has_stated) as is_surplus,
+        count(*) filter (where has_stated and has_reported) as units_in_both
+    from sum_member
+    group by report_no
+)
+
 select
     report_no, r.target_no, r.actual_year, r.actual_period, r.figure_denominator, r.actual_expected,
     r.actual_reported, r.is_self_filed, r.actual_shares_unknown, r.actual_total, r.units_listed,
@@ -22,23 +30,19 @@ select
         else (d.year_no - 1 + coalesce(p.due_share, 1)) / (t.year - t.year_from + 1)
     end as due_pct,
     case when t.units_expected = r.actual_expected
-        then least(r.actual_reported, t.units_reported)
+        then coalesce(o.units_in_both, r.actual_reported)
         else coalesce(r.actual_reported, t.units_reported)
     end as units_known,
-    r.actual_reported < case
-        when t.units_expected = r.actual_expected then t.units_reported
-        else r.actual_expected
-    end or coalesce(d.years_known < d.years_expected, false)
+    coalesce(o.is_missing, r.actual_reported < r.actual_expected)
+    or coalesce(d.years_known < d.years_expected, false)
     or d.is_gathered and d.was_partial as is_missing,
-    coalesce(case
-        when t.units_expected = r.actual_expected then r.actual_reported > t.units_reported
-        else t.units_reported < t.units_expected
-    end, false) as is_surplus,
+    coalesce(o.is_surplus, false) as is_surplus,
     coalesce(t.units_reported < t.units_expected, false) as is_registered_in_part
 from target_reported as r
 inner join target_to_date as d using (report_no)
 inner join target_start as b using (report_no)
 inner join judged_target as t using (target_no)
+left join overlap as o using (report_no)
 left join dw.dim_period as p on p.period = r.actual_period
 cross join lateral (
     select case

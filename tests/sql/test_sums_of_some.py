@@ -1,0 +1,86 @@
+"""What some communes registered is held against what they reached, or those that they became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from etl.ground import database
+from etl.ground.config import Settings
+from tests.sql.map_world import World
+from tests.sql.map_world_rows import settle
+from tests.sql.paper_world import Paper, Row, night
+from tests.sql.test_estimates import merged
+from tests.sql.test_filed_for_itself import world
+
+NOT_KNOWN = ("not_assessable", "partial_coverage")
+
+
+@pytest.fixture(scope="module")
+def place(make_warehouse) -> Iterator[Settings]:
+    with make_warehouse() as found:
+        yield found
+
+
+def filed(number: int, drawn: World, commune: int, day: date, table: str, row: Row) -> Paper:
+    unit = drawn.commune(commune)
+    return Paper(number, table, "commune", unit, 2025, 2025, "Y", day, "",
+                 (((table, {"indicator": "jobs_created", **row}),),))  # fmt: skip
+
+
+def judged(place: Settings, drawn: World, reported: Mapping[int, int]) -> tuple[object, ...]:
+    """Of the province on the map after the reform: communes 1 and 2 registered 5 new jobs each in
+    January; these communes reported so many of the whole year."""
+    settle(place, drawn)
+    wanted = {"basis": "registered", "operator": "=", "quantity": "change", "target_value": 5}
+    papers = [filed(n, drawn, n, date(2025, 1, 1), "fact_target", wanted) for n in (1, 2)]
+    for number, (commune, value) in enumerate(reported.items(), 3):
+        reached = {"period": "Y", "measure": "actual", "value": value}
+        day = date(2025, 12, 31)
+        papers.append(filed(number, drawn, commune, day, "fact_indicator", reached))
+    night(place, [(paper, paper.readings[-1]) for paper in papers])
+    query = text(
+        "select target_value, actual_value, verdict, reason, units_reported, units_expected"
+        " from mart.attainment where level = 'province' and unit_code = 'u1'"
+        " and unit_map = '2025-07-01' and basis = 'registered_sum'"
+    )
+    with database.engine(place).connect() as connection:
+        return tuple(connection.execute(query).one())
+
+
+@pytest.mark.parametrize(
+    ("reported", "reached", "verdict", "known"),
+    [
+        # four communes became four, 1 and 2 now 11 and 12
+        ({11: 6, 12: 6}, 12, ("exceeded", "partial_coverage"), 2),
+        ({13: 6, 14: 6}, 12, NOT_KNOWN, 0),
+        ({12: 6, 13: 6}, 12, NOT_KNOWN, 1),
+        ({11: 4, 12: 4}, 8, ("not_met", "partial_coverage"), 2),
+    ],
+)  # fmt: skip
+def test_as_many_others_say_nothing_of_them(
+    place: Settings, reported: Mapping[int, int], reached: int, verdict: tuple[str, str], known: int
+) -> None:
+    found = judged(place, world(1, 1, 1, 1), reported)
+    assert found == (Decimal(10), Decimal(reached), *verdict, known, 4)
+
+
+@pytest.mark.parametrize(
+    ("reported", "reached", "verdict"),
+    [
+        # 1 and 2 are 11 together, one of three communes by December
+        ({11: 12}, 12, ("exceeded", "partial_coverage")),
+        ({13: 12}, 12, NOT_KNOWN),
+        ({11: 4, 13: 2}, 6, ("not_met", "partial_coverage")),
+        ({11: 9, 13: 2}, 11, NOT_KNOWN),
+    ],
+)  # fmt: skip
+def test_what_they_became_stands_for_them(
+    place: Settings, reported: Mapping[int, int], reached: int, verdict: tuple[str, str]
+) -> None:
+    found = judged(place, merged(), reported)
+    assert found == (Decimal(10), Decimal(reached), *verdict, len(reported), 3)
