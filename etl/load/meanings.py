@@ -1,9 +1,10 @@
-"""What filings that are loaded were read by, and means something else now: forms, headers that the
-province accepted, names of agencies, spellings of units."""
+"""What filings were read by, and means something else now: forms, headers that the province
+accepted, names of agencies, spellings of units, khoxa itself."""
 
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
@@ -13,12 +14,22 @@ from etl.catalogue.definitions import definitions
 from etl.catalogue.headers import headers_file
 from etl.catalogue.slots import Slot, slots
 from etl.ground import database
+from etl.ground.config import EXPECTATIONS_DIR, ROOT
 from etl.ground.seeds import local_name
 from etl.load.declared import changed_forms, declare, declared, forget
+from etl.load.seeding import digest
 from etl.load.slots import stored_slots
 from etl.units.index import load_units
 
 log = logging.getLogger(__name__)
+_READING = (
+    "read",
+    "normalise",
+    "check",
+    "catalogue",
+    "units",
+    "ground",
+)  # rooms that reading rests on
 
 
 def outdated(connection: Connection) -> list[str]:
@@ -99,3 +110,17 @@ def respelt(connection: Connection) -> list[str]:
                     " of units changed, filings that may have them are read again: %s",
                     ", ".join(changed))  # fmt: skip
     return sorted(whose)
+
+
+def reads_otherwise(connection: Connection) -> bool:
+    """Whether khoxa, its libraries or its Python are others than when the last night read, and may
+    take what that refused; from now on they are known as they are."""
+    folders = (EXPECTATIONS_DIR, *(ROOT / "etl" / room for room in _READING))
+    paths = [
+        path for folder in folders for end in ("py", "yaml") for path in folder.rglob(f"*.{end}")
+    ]
+    now = digest([*paths, *ROOT.glob("requirements.lock")], sys.version)
+    if declared(connection, "reading").get(("", "")) == now:
+        return False
+    declare(connection, "reading", {("", ""): now})
+    return True

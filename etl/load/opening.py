@@ -13,7 +13,7 @@ from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.records import Block, ReceivedFile
 from etl.load.damaged import hold_back
-from etl.load.meanings import outdated, renamed, respelt
+from etl.load.meanings import outdated, reads_otherwise, renamed, respelt
 from etl.load.slots import SLOT_COLUMNS, stored_slots
 from etl.load.writing import conserve
 
@@ -33,7 +33,8 @@ def open_again(
 ) -> None:
     """Let files wait again that a new, changed or withdrawn correction is about, and those of a
     form that has changed; so do, once forms or seeds have changed, those that could not be read or
-    loaded because of them. What is accepted or rejected stands until its file has been read.
+    loaded because of them, and, once khoxa has, all that it refused. What is accepted or rejected
+    stands until its file has been read.
 
     A file whose copy is damaged (`sound` says which contents have a sound one, and mends what it
     can) is not opened. `read` asks files again for what was not kept of them.
@@ -92,7 +93,10 @@ def _open_again(
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/reopen_mailed")
+    if is_now and reads_otherwise(connection):
+        database.run(connection, "staging/reopen_refused")
     hold_back(connection, sound)
+    database.run(connection, "staging/refused")
     database.run(connection, "staging/stands")
     database.run(connection, "staging/open_again")
     connection.exec_driver_sql("drop table reopened")

@@ -48,7 +48,7 @@ def synchronise(settings: Settings) -> None:
     with database.night(settings) as connection:
         _put_units(connection, settings)
         known = declared(connection, "seeds").get(("", ""))
-        if known != _digest(_other_files(settings), *sorted(_forms())):
+        if known != digest(_other_files(settings), *sorted(_forms())):
             _put_others(connection, settings)
 
 
@@ -73,7 +73,7 @@ def _note_local(settings: Settings) -> None:
 
 def _put_units(connection: Connection, settings: Settings, *, anew: bool = False) -> None:
     """Units, their events and maps, which are most of the work: anew, or where they changed."""
-    now = _digest(_unit_files(settings))
+    now = digest(_unit_files(settings))
     if not anew and declared(connection, "seeds").get(("units", "")) == now:
         return
     tables = seed_rows(event_folders=unit_folders(settings))
@@ -93,7 +93,7 @@ def _put_others(connection: Connection, settings: Settings) -> None:
         rows = (row.values() for row in seed(name) if row.get("form") in {None, *forms})
         _copy(connection, name, seed_columns(name), map(list, rows))
     _run_all(connection, SEEDS_DIR)
-    declare(connection, "seeds", {("", ""): _digest(_other_files(settings), *sorted(_forms()))})
+    declare(connection, "seeds", {("", ""): digest(_other_files(settings), *sorted(_forms()))})
     declare(connection, "indicator", dict.fromkeys(((code, "") for code in own_indicators()), ""))
 
 
@@ -126,7 +126,7 @@ def _other_files(settings: Settings) -> list[Path]:
     return [path for path in paths if path.stem not in _UNITS]
 
 
-def _digest(paths: list[Path], *words: str) -> str:
+def digest(paths: list[Path], *words: str) -> str:
     """One number for files, and for words beside them."""
     found = hashlib.sha256(" ".join(words).encode())
     for path in sorted(paths):

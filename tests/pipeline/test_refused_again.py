@@ -1,0 +1,98 @@
+"""What an older khoxa refused is read again once, by the first night of another, which says what
+became of it, and nobody is mailed the same refusal twice."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import etl.read
+from etl.ground import database
+from etl.ground.config import Settings
+from etl.night.told import steps
+from etl.read.refusal import Refused
+from tests.helpers.mail_office import Office
+from tests.night import NOW, SAMPLES, Night
+
+KIM_HY = "bao_cao_6_thang_2025_kim_hy.xlsx"
+VAN_LANG = "bao_cao_6_thang_2025_van_lang_lan_2.xlsx"  # its figures are at fault
+MENDED = "bao_cao_6_thang_2025_van_lang.xlsx"
+READ = "read_and_normalise"
+STATES = "select original_name, state from raw.filing order by 1"
+
+
+def a_night(settings: Settings, inbox: Path, day: int) -> int:
+    """One night with its mails; returns how many files it read."""
+    started = NOW + timedelta(days=day)
+    steps.receive(settings, inbox, started, started)
+    read = steps.take(settings, READ, started)["read"]
+    for step in ("check", "load", "aggregate", "publish", "answer"):
+        steps.take(settings, step, started)
+    return int(read)
+
+
+def another_khoxa(settings: Settings) -> None:
+    with database.engine(settings).begin() as connection:
+        older = "update ops.declared set digest = 'of an older one' where kind = 'reading'"
+        assert connection.exec_driver_sql(older).rowcount == 1
+
+
+@pytest.fixture
+def office(fresh_warehouse: Settings, tmp_path: Path) -> Office:
+    (tmp_path / "inbox").mkdir()
+    return Office.at(fresh_warehouse, tmp_path)
+
+
+def test_a_sound_workbook_that_was_called_damaged_is_accepted_by_the_next_khoxa(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = office.folder / "inbox"
+    for name in (KIM_HY, VAN_LANG):
+        shutil.copy2(SAMPLES / "inbox" / name, inbox)
+    steps.receive(office.settings, inbox, NOW, NOW)
+    senders = {KIM_HY: "kimhy@example.org", VAN_LANG: "vanlang@example.org"}
+    for number, name in office.do("select filing_id, original_name from raw.filing"):
+        office.numbers[name] = number
+        office.message(name, number, of=senders[name], at=NOW)
+    reading = etl.read._read_into
+
+    def older(book: etl.read.Workbook) -> str:
+        if book.received.name == KIM_HY:
+            raise Refused("file-damaged")
+        return reading(book)
+
+    monkeypatch.setattr(etl.read, "_read_into", older)
+    assert a_night(office.settings, inbox, 0) == 2
+    monkeypatch.undo()
+    assert office.do(STATES) == [(KIM_HY, "rejected"), (VAN_LANG, "rejected")]
+    assert len(office.letters()) == 2
+    assert a_night(office.settings, inbox, 1) == 0, "it is the same khoxa"
+
+    another_khoxa(office.settings)
+    caplog.set_level(logging.INFO, "etl.night.told")
+    assert a_night(office.settings, inbox, 2) == 2
+    assert office.do(STATES) == [(KIM_HY, "accepted"), (VAN_LANG, "rejected")]
+    assert "đọc lại 2 tệp từng bị trả lại: 1 tệp nay được nhận, 1 tệp vẫn phải sửa" in caplog.text
+    *first, changed = office.letters()
+    assert len(first) == 2 and changed["To"] == "kimhy@example.org"
+    assert changed["Subject"].startswith("Kết quả mới: ")
+    caplog.clear()
+    assert a_night(office.settings, inbox, 3) == 0
+    assert "từng bị trả lại" not in caplog.text
+
+
+def test_what_its_filer_has_mended_since_is_not_read_again(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    night = Night(fresh_warehouse, tmp_path / "inbox")
+    for day, name in enumerate((VAN_LANG, MENDED)):
+        shutil.copy2(SAMPLES / "inbox" / name, night.inbox)
+        night.go(NOW + timedelta(days=day))
+    assert night.rows(STATES) == [(MENDED, "accepted"), (VAN_LANG, "rejected")]
+    another_khoxa(fresh_warehouse)
+    assert night.go(NOW + timedelta(days=2))[READ] == {"read": 0}
