@@ -11,8 +11,10 @@ from etl.catalogue.rules import RenderedFinding
 _FEWEST = 3
 _MOST_NAMED = 40
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
-# Faults of a row's own name: what each of these says, no other does.
+# Faults of a row's own name: what each of these says, no other does. But that of a year may be said
+# of every other row.
 _OF_NAMES = ("unit-", "item-", "line-", "row-", "label-")
+_OF_YEARS = "row-other-year"
 
 
 class Alike(NamedTuple):
@@ -55,7 +57,8 @@ def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
     groups: dict[object, list[RenderedFinding]] = {}
     for number, each in enumerate(findings):
         column = _at(each)[0]
-        is_own = not column or each.rule.startswith(_OF_NAMES)
+        is_name = each.rule.startswith(_OF_NAMES) and each.rule != _OF_YEARS
+        is_own = not column or is_name
         what = number if is_own else (each.filing_id, each.sheet, each.rule, column)
         groups.setdefault(what, []).append(each)
     found: list[Alike] = []

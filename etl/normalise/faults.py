@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.catalogue.forms import Form
@@ -63,26 +64,35 @@ def one_district(recognised: Recognised, figures: list[Figure], sheet: str) -> l
     return [Finding(recognised.filing_id, "filer-one-district", sheet, "", name, params=params)]
 
 
-def unread_columns(filing_id: int, table: Found) -> list[Finding]:
-    """Columns with figures that the form does not have: said so, and left alone."""
+def unread_columns(filing_id: int, table: Found, years: range) -> Iterator[Finding]:
+    """Columns with figures that the form does not have: said so, and left alone; those of other
+    years that stand beside the filing's to be compared, together."""
     layout, sheet = table.layout, table.sheet
-    found = []
-    for heading in layout.unused:
-        below = (row[heading.place] for row in sheet.rows[layout.last_row + 1 :])
-        if any(
-            type(cell) is float or (type(cell) is str and cell and is_figure(cell))
-            for cell in below
-        ):
-            params: tuple[tuple[str, str], ...] = (("header", heading.text),)
-            lacks = lacking(layout)
-            near = nearest_column(layout.table, lacks, heading)
-            known = near.header[0] if near else ""
-            asked = about(layout.form, layout.table_name, near, known, heading.text, lacks)
-            seen, rule = (sheet.name, heading.cell, heading.text), "column-unread"
-            if old := _corrected(layout, heading):
-                rule, params = "column-corrected", (*params, ("other", old.cell), ("was", old.text))
-            found.append(Finding(filing_id, rule, *seen, params=params, about=asked))
-    return found
+    below = sheet.rows[layout.last_row + 1 :]
+    unread = [h for h in layout.unused if any(_is_figure(row[h.place]) for row in below)]
+    others = [h for h in unread if h.years and h.years.isdisjoint(years)]
+    if len(others) > 1:
+        named = sorted({str(year) for heading in others for year in heading.years})
+        cells = ", ".join(heading.cell for heading in others)
+        params: tuple[tuple[str, str], ...] = (("years", ", ".join(named)), ("cells", cells))
+        first = min(others, key=lambda heading: heading.place in sheet.hidden_columns)
+        seen, rule = (sheet.name, first.cell, first.text), "columns-other-year"
+        yield Finding(filing_id, rule, *seen, params=params)
+        unread = [heading for heading in unread if heading not in others]
+    for heading in unread:
+        params = (("header", heading.text),)
+        lacks = lacking(layout)
+        near = nearest_column(layout.table, lacks, heading)
+        known = near.header[0] if near else ""
+        asked = about(layout.form, layout.table_name, near, known, heading.text, lacks)
+        seen, rule = (sheet.name, heading.cell, heading.text), "column-unread"
+        if old := _corrected(layout, heading):
+            rule, params = "column-corrected", (*params, ("other", old.cell), ("was", old.text))
+        yield Finding(filing_id, rule, *seen, params=params, about=asked)
+
+
+def _is_figure(cell: object) -> bool:
+    return type(cell) is float or (type(cell) is str and cell != "" and is_figure(cell))
 
 
 def _corrected(layout: Layout, heading: Heading) -> Heading | None:

@@ -61,7 +61,7 @@ def _read_table(
     years = range(recognised.year, recognised.last_year + 1)
     done = read_rows(pages, Reading(recognised.filing_id, years, workbook.is_plain), parent)
     for page, out, table in zip(pages, done, found, strict=True):
-        unread = unread_columns(recognised.filing_id, table)
+        unread = list(unread_columns(recognised.filing_id, table, years))
         out.findings.extend(unread)
         look_closer(workbook, page.sheet, out, table.layout)
         unheaded_columns(page, out)

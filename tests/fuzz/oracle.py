@@ -117,8 +117,10 @@ def wrong(grids: list[Grid], originals: dict[str, Table], filing: Normalised) ->
         figures = by_sheet.pop(grid.name, {})
         expected = dict(_expected(grid, table))
         unread = {
-            coordinate_to_tuple(f.cell)[1] - 1
-            for f in filing.findings if f.rule == "column-unread" and f.sheet == grid.name
+            coordinate_to_tuple(cell)[1] - 1
+            for f in filing.findings
+            if f.rule in ("column-unread", "columns-other-year") and f.sheet == grid.name
+            for cell in dict(f.params).get("cells", f.cell).split(", ")
         }  # fmt: skip
         for at, meaning in expected.items():
             if at not in figures and at[1] not in unread:

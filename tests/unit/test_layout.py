@@ -75,7 +75,9 @@ def test_of_two_years_side_by_side_the_titles_year_is_read() -> None:
     rows = [[*row, 999.0, 998.0] for row in body()]
     filing = read(rows, [header])
     assert set(households(filing).values()) == {"452", "500", "600"}
-    assert fails(filing) == [("column-unread", "I4"), ("column-unread", "J4")]
+    assert fails(filing) == [("columns-other-year", "I4")]
+    (said,) = (dict(f.params) for f in filing.findings if f.rule == "columns-other-year")
+    assert said == {"years": "2024", "cells": "I4, J4"}
 
 
 def test_two_columns_of_one_year_are_refused() -> None:

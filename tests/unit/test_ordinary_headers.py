@@ -124,6 +124,31 @@ def test_two_years_side_by_side(left: object, right: object) -> None:
     assert [f.value for f in cuts][:2] == ["15", "20"]
 
 
+def _year_before(sheet: Sheet) -> None:
+    """All ten columns of figures once more on their right, below "Năm 2023", with other figures."""
+    for r, row in enumerate(sheet.rows):
+        own = row[2:12] if 7 <= r < 10 else [9999.0 if type(c) is float else c for c in row[2:12]]
+        row.extend(own if r >= 7 else [""] * 10)
+    years: list[object] = ["TT", "Đơn vị", "Năm 2024", *[""] * 9, "Năm 2023", *[""] * 9]
+    sheet.rows[7][:2] = ["", ""]
+    sheet.rows.insert(7, years)
+    groups = [(2, 3), (4, 7), (8, 11)]
+    sheet.merged = [((7, c), (9, c)) for c in (0, 1)]
+    sheet.merged += [((7, a), (7, a + 9)) for a in (2, 12)]
+    sheet.merged += [((8, a + on), (8, b + on)) for a, b in groups for on in (0, 10)]
+
+
+def test_all_columns_of_the_year_before_are_told_once() -> None:
+    workbook = book(REVIEW, _year_before)
+    assert stops(workbook) == []
+    (filing,) = normalise(workbook)
+    (said,) = (f for f in filing.findings if f.rule.startswith("column"))
+    assert said.rule == "columns-other-year" and said.cell == "M10"
+    cells = "M10, N10, O10, P10, Q10, R10, S10, T10, U10, V10"
+    assert dict(said.params) == {"years": "2023", "cells": cells}
+    assert "9999" not in {figure.value for figure in filing.figures}
+
+
 @pytest.mark.parametrize("year", ["2025", "2023", "2026"])
 def test_one_year_twice_or_none_of_the_title_s_stops(year: str) -> None:
     assert stops(book(ASSIGNED, _years(f"Chỉ tiêu giao năm {year}", f"Chỉ tiêu giao năm {year}")))

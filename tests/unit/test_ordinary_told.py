@@ -28,6 +28,11 @@ def test_names_of_rows_are_told_one_by_one() -> None:
     assert len(found) == 10
 
 
+def test_another_year_said_of_every_other_row_is_told_once() -> None:
+    (found,) = alike(_finding(f"B{row}", "row-other-year") for row in (10, 12, 14, 16))
+    assert found.others == "B12, B14, B16"
+
+
 def test_findings_without_a_cell_stay_apart() -> None:
     assert len(alike(_finding("", "year-missing") for _ in range(5))) == 5
 

@@ -69,6 +69,7 @@ READING_PARAMS = {
     "measure-unstated": {"wanted"},
     "measure-differs": {"wanted"},
     "column-unread": {"header"},
+    "columns-other-year": {"years", "cells"},
     "column-corrected": {"header", "other", "was"},
     "header-duplicate": {"header", "first", "second"},
     "header-changed": {"rows"},
