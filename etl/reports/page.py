@@ -26,7 +26,7 @@ from etl.reports.communes import communes
 from etl.reports.fund_times import FundLine, FundTime, fund_times
 from etl.reports.illustrative import Illustrative
 from etl.reports.sources import Sources
-from etl.reports.tables import about, head
+from etl.reports.tables import about, elsewhere, head
 from etl.reports.template_words import aim, environment, standard
 from etl.reports.words import dated_name, of_communes, one, unit_word, words
 
@@ -113,6 +113,7 @@ def _targets(marts: Marts, asked: Asked) -> dict[str, Any]:
             (*group, list(of_group))
             for group, of_group in groupby(rows, key=itemgetter("stated_by", "document"))
         ],
+        "elsewhere": elsewhere(marts, asked, rows),
         "has_variant": any(row["variant_value"] is not None for row in rows),
         "counted": len(own),
         "sources": list(dict.fromkeys(row["stated_by"] for row in own)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -83,12 +83,14 @@ def attainment(marts: Marts, asked: Asked) -> Annex:
         about=about(asked, "ghi ở từng dòng", "on each row"), columns=layout("attainment"),
         rows=lines,
         measured_in=Both("ghi ở từng dòng", "on each row"),
-        notes=() if any(not row["is_sum"] for row in targets) else _elsewhere(marts, asked),
+        notes=elsewhere(marts, asked, targets),
     )  # fmt: skip
 
 
-def _elsewhere(marts: Marts, asked: Asked) -> list[Both]:
-    """Where the targets are of a unit that has none of its own on the map."""
+def elsewhere(marts: Marts, asked: Asked, targets: Iterable[Mapping[Any, Any]]) -> list[Both]:
+    """Where the targets are of a unit that has none of its own among these `targets` of the map."""
+    if any(not row["is_sum"] for row in targets):
+        return []
     vi, en = (words()["elsewhere"][language] for language in ("vi", "en"))
     found = [{"year": asked.year, **row} for row in marts.rows("targets_elsewhere", asked.params())]
     return [Both(vi.format(**row), en.format(**row)) for row in found]

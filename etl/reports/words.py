@@ -14,14 +14,15 @@ from etl.ground.yaml_file import words_beside
 
 
 class Both(str):
-    """A text in both languages, "Đạt / met", which knows its Vietnamese, `vi`."""
+    """A text in both languages, "Đạt / met", which knows its Vietnamese and its English."""
 
     vi: str
+    en: str
 
     def __new__(cls, vi: str = "", en: str = "") -> Both:
         """The text of the two; "" of none."""
         text = super().__new__(cls, f"{vi} / {en}" if vi or en else "")
-        text.vi = vi
+        text.vi, text.en = vi, en
         return text
 
 

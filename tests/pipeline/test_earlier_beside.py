@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from etl.ground.config import Settings
 from tests.helpers.sample_sheets import ASSIGNED
@@ -43,8 +43,25 @@ class Office:
             sheet["C11"] = number
             sheet.delete_rows(27, 1)
         book.remove(first)
-        path = self.night.inbox / name
-        book.save(path)
+        self.file(name, book)
+
+    def put_words(self, name: str, sheet: str, cell: str, **words: str) -> None:
+        """The same with a form of words alone: what the cell of each year's sheet says."""
+        book = load_workbook(Night.inbox / "na_ri_phan_cong_va_bao_cao_2025.xlsx")
+        first = book[sheet]
+        first.delete_rows(9, first.max_row)
+        for year, text in words.items():
+            copy = book.copy_worksheet(first)
+            copy.title = f"Năm {year[1:]}"
+            copy["A1"] = str(copy["A1"].value).replace("2025", year[1:])
+            copy[cell] = text
+        for each in book.worksheets[:2]:
+            book.remove(each)
+        self.file(name, book)
+
+    def file(self, name: str, book: Workbook) -> None:
+        """A workbook comes the next day."""
+        book.save(self.night.inbox / name)
         self.day += 1
         self.log += f"{name},{(NOW + self.day * DAY - timedelta(hours=2)).isoformat()}\n"
         (self.night.inbox / "so_van_den.csv").write_text(self.log, encoding="utf-8")
@@ -77,7 +94,8 @@ def test_the_accepted_version_of_last_year_stays(office: Office, *, is_each_nigh
     ]  # fmt: skip
     said = office.night.rows(FAILS)
     assert [sheet for sheet, _seen, _message in said] == ["Năm 2024"] * 2
-    assert all("1 số liệu khác" in vi and "“nam_2024.xlsx”" in vi for _sheet, _seen, vi in said)
+    kept = "1 số liệu hoặc nội dung khác bản đã được nhận (tệp “nam_2024.xlsx”)"
+    assert all(kept in vi for _sheet, _seen, vi in said)
 
 
 def test_years_that_were_not_filed_before_are_taken_and_may_come_again_unchanged(
@@ -90,3 +108,18 @@ def test_years_that_were_not_filed_before_are_taken_and_may_come_again_unchanged
     office.go()
     assert office.night.rows(TARGETS) == [(2024, 12), (2025, 21)]
     assert {state for state, _year, _is_current in office.night.rows(STATES)} == {"accepted"}
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [("Phân công", "F6"), ("Báo cáo", "E6")])
+def test_what_was_accepted_in_words_stays(office: Office, sheet: str, cell: str) -> None:
+    office.put_words("nam_2024.xlsx", sheet, cell, y2024="Lập kế hoạch")
+    office.go()
+    office.put_words("nhu_cu.xlsx", sheet, cell, y2024="Lập kế hoạch", y2025="Lập kế hoạch")
+    office.go()
+    assert {state for state, _year, _is_current in office.night.rows(STATES)} == {"accepted"}
+    office.put_words("nam_2025.xlsx", sheet, cell, y2024="Lập và gửi", y2025="Lập và gửi")
+    office.go()
+    assert office.night.rows(STATES)[-2:] == [("rejected", 2024, True), ("accepted", 2025, True)]
+    ((said_on, _seen, said),) = office.night.rows(FAILS)
+    assert said_on == "Năm 2024"
+    assert "1 số liệu hoặc nội dung khác bản đã được nhận (tệp “nhu_cu.xlsx”)" in said
