@@ -92,7 +92,7 @@ def _enclosed(answer: Answer, file: MailFile, papers: Papers) -> Iterator[Paper]
     room = file.largest_mb * _MB / _PACKING
     marked: list[tuple[int, FileSaid, Path]] = []
     for each in answer.files:
-        if each.findings and each.filing_id is not None:
+        if each.findings and each.filing_id is not None and not each.is_mixed:
             path = papers.marked(each.filing_id, each.name)
             if path.is_file():
                 marked.append((path.stat().st_size, each, path))

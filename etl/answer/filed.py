@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from etl.answer.letters import one_line
-from etl.catalogue.alike import Alike, alike
+from etl.catalogue.alike import Alike, alike, once
 from etl.catalogue.definitions import load_rules
 from etl.catalogue.rules import RenderedFinding, fill
 from etl.catalogue.sending import receiver_of
@@ -51,7 +51,8 @@ class Said:
 class FileSaid:
     """What is said of one file. `kind`: filed, again (the content was there before), not_taken
     (`why`, `fix`), beside (a letter that goes with a filing), not_theirs (nothing of
-    it is told)."""
+    it is told). `waiting`: its filings of units that the sender may not file for, beside own ones;
+    of these no more is told than that they wait."""
 
     name: str
     kind: str
@@ -62,6 +63,8 @@ class FileSaid:
     why: str = ""
     fix: str = ""
     due_on: date | None = None
+    waiting: list[Said] = field(default_factory=list)
+    is_mixed: bool = False  # its marks may say what is known of units that are not the sender's
     attached: str = ""  # the name of the marked workbook in this mail
     is_left_out: bool = False  # it is too large for a mail
 
@@ -73,7 +76,8 @@ class FileSaid:
     def state(self, language: str) -> str:
         """What became of it, in `vi` or `en`."""
         words = words_beside(__file__)["rejected" if self.is_rejected else "states"]
-        return str(words[self.kind][language])
+        is_part = self.waiting and self.kind == "filed" and not self.is_rejected
+        return str(words["partly" if is_part else self.kind][language])
 
     @property
     def groups(self) -> list[Alike]:
@@ -137,7 +141,8 @@ class _Known:
 
         self.figures = {row.filing_id: row.figures for row in asked("figures", batch=batch)}
         self.due_on = {row.filing_id: row.due_on for row in asked("by_when", batch=batch)}
-        self.names = {row.filing_id: row.unit_name for row in asked("filers", batch=batch)}
+        parts = sorted({row["part_id"] for row in rows if row["part_id"]})
+        self.names = {row.filing_id: row.unit_name for row in asked("filers", batch=parts)}
         self.findings: dict[int, list[RenderedFinding]] = defaultdict(list)
         for row in asked("findings", batch=batch):
             self.findings[row.filing_id].append(RenderedFinding._make(row))
@@ -153,7 +158,8 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
     units = list(dict.fromkeys((row["filer_level"], row["filer_code"]) for row in rows
                                if row["filer_code"] and row["is_theirs"]))  # fmt: skip
     units_on = {(row["filer_level"], row["filer_code"]): row["units_on"] for row in rows}
-    names = {known.names[row["part_id"]] for row in rows if row["part_id"] in known.names}
+    names = {known.names[row["part_id"]] for row in rows
+             if row["is_theirs"] and row["part_id"] in known.names}  # fmt: skip
     files = [_file(known, list(group))
              for _number, group in groupby(rows, key=lambda row: row["attachment_no"])]  # fmt: skip
     return Answer(
@@ -167,19 +173,21 @@ def _answer(known: _Known, mail_key: str, rows: list[dict[str, Any]]) -> Answer:
 
 
 def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
-    first = rows[0]
+    first, own = rows[0], [row for row in rows if row["is_theirs"]]
     file = FileSaid(first["name"], "filed", first["filing_id"], first["received_at"])
     if first["rule"] and first["rule"] != _NOT_THEIRS:
         file.kind = "beside" if first["rule"] == "mail-beside" else "not_taken"
         file.why, file.fix = not_taken(first["rule"], first["name"])
-    elif first["rule"] or not all(row["is_theirs"] for row in rows):
+    elif (first["rule"] or len(own) < len(rows)) and not any(row["form"] for row in own):
         file.kind, file.filing_id, file.received_at = "not_theirs", None, None
     else:
         file.kind = "again" if first["is_again"] else "filed"
-        file.filings = [_said(known, row) for row in rows if row["form"] or len(rows) == 1]
-        ids = [row["part_id"] for row in rows]
+        file.filings = [_said(known, row) for row in own if row["form"] or len(rows) == 1]
+        file.waiting = [_said(known, row) for row in rows if row not in own]
+        file.is_mixed = bool(first["rule"] or file.waiting)
+        ids = [row["part_id"] for row in own]
         findings = (finding for number in ids for finding in known.findings[number])
-        file.findings = sorted(findings, key=lambda finding: finding.severity)
+        file.findings = sorted(once(findings), key=lambda finding: finding.severity)
         file.due_on = next((known.due_on[n] for n in ids if n in known.due_on), None)
     return file
 

@@ -52,6 +52,15 @@ class Alike(NamedTuple):
         return f" The same holds for {count} other cells: {self.others}." if count else ""
 
 
+def once(findings: Iterable[RenderedFinding]) -> list[RenderedFinding]:
+    """The findings of a workbook; what is said of the whole of it, and so with each of its filings,
+    once."""
+    kept: dict[object, RenderedFinding] = {}
+    for number, each in enumerate(findings):
+        kept.setdefault(number if each.sheet else each._replace(filing_id=0), each)
+    return [*kept.values()]
+
+
 def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
     """The findings, those of one fault over a column together where the first of them stands."""
     groups: dict[object, list[RenderedFinding]] = {}

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from etl.catalogue.alike import once
 from etl.catalogue.corrections import by_filing, load_corrections
 from etl.catalogue.definitions import load_rules, say_faults
 from etl.catalogue.rules import RenderedFinding, render
@@ -120,7 +121,8 @@ def _checked(
     rules, filings = load_rules(), done.filings
     ids = {filing.filing_id for filing in filings}
     own = [finding for filing in filings for finding in filing.findings]
-    findings = [render(f, rules[f.rule]) for f in (*own, *(f for f in joint if f.filing_id in ids))]
+    own += [finding for finding in joint if finding.filing_id in ids]
+    findings = once(render(finding, rules[finding.rule]) for finding in own)
     marked = None
     if out and findings:
         marked = return_path(out, received.filing_id, received.name)

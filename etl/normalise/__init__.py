@@ -68,6 +68,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
     found: dict[str, list[Found]] = {}
     unclear: list[Finding] = []
     rest: list[Rest] = []
+    notes: dict[str, Finding] = {}
     for sheet in workbook.sheets:
         each = Rest(sheet, find_layouts(sheet))
         table = _titled(each)
@@ -78,7 +79,8 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
             return [Normalised(first.filing_id, findings=[stop])]
         if table:
             found.setdefault(table.layout.form.form, []).extend(on_one_sheet(table))
-            first.findings.extend(filter(None, [each.note]))
+            if each.note:
+                notes[sheet.name] = each.note
         else:
             rest.append(each)
     broken, rest = broken_sheets(first.filing_id, rest)
@@ -89,26 +91,34 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
     by_filing = apart(found, rest, untitled)
     filings = _filings(first, list(by_filing), untitled)
     for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
+        own = (notes.pop(table.sheet.name, None) for table in tables)
+        filing.findings.extend(_said_of(filing.filing_id, [*filter(None, own)]))
         filing.findings.extend(several(filing.filing_id, name, by_filing))
         _extract_filing(filing, workbook, tables, rest)
     for part, (form, finding) in enumerate(broken.items(), start=len(filings) + 1):
         number = part_id(first.filing_id, form)
-        filings.append(Normalised(number, part, findings=[replace(finding, filing_id=number)]))
+        said = _said_of(number, [*workbook.notes, finding])
+        filings.append(Normalised(number, part, findings=said))
     return filings
 
 
 def _filings(
     first: Normalised, forms: list[str], untitled: list[tuple[str, Finding]]
 ) -> list[Normalised]:
-    """One filing per form, with what is said of sheets without a title."""
+    """One filing per form, with what is said of the workbook and of sheets without a title."""
     filings = [first]
     for part, form in enumerate(forms[1:], start=2):
-        filings.append(Normalised(part_id(first.filing_id, form), part))
+        number = part_id(first.filing_id, form)
+        filings.append(Normalised(number, part, findings=_said_of(number, first.findings)))
     of_form = dict(zip(forms, filings, strict=True))
     for form, finding in untitled:
         filing = of_form.get(form, first)
-        filing.findings.append(replace(finding, filing_id=filing.filing_id))
+        filing.findings.extend(_said_of(filing.filing_id, [finding]))
     return filings
+
+
+def _said_of(number: int, findings: list[Finding]) -> list[Finding]:
+    return [replace(finding, filing_id=number) for finding in findings]
 
 
 def _extract_filing(

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from etl.catalogue.alike import once
 from etl.catalogue.rules import RenderedFinding
 from etl.ground import database
 from etl.ground.config import Settings
@@ -50,7 +51,8 @@ def jobs(settings: Settings) -> list[Job]:
         wanted.add(path.name)
         if number not in gone and not path.exists():
             received = ReceivedFile(number, name, str(settings.raw_path(digest)), digest)
-            due.append(Job(received, [RenderedFinding._make(row[3:]) for row in group], path))
+            findings = once(RenderedFinding._make(row[3:]) for row in group)
+            due.append(Job(received, findings, path))
     for path in settings.returns_dir.glob("*__*"):
         if path.name not in wanted and _OURS.search(path.name):
             path.unlink(missing_ok=True)

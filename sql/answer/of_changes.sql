@@ -28,7 +28,10 @@ select
     'changed:' || s.to_address || ':' || f.filing_id || ':' || s.told_no + 1 as mail_key,
     s.to_address, null as message_key, coalesce(m.message_id, '') as message_id,
     m.received_at as message_received_at, 1 as attachment_no, p.original_name as name,
-    null as rule, p.filing_id, p.received_at, false as is_again, f.filing_id as part_id, f.form,
+    (
+        select max(a.rule) from ops.attachment as a
+        where (a.message_key, a.filing_id) = (s.message_key, p.filing_id)
+    ) as rule, p.filing_id, p.received_at, false as is_again, f.filing_id as part_id, f.form,
     f.filer_level, f.filer_code, f.year, f.period, f.units_on, f.version, f.state,
     ops.verdict(f) as verdict, true as is_theirs
 from said as s

@@ -10,7 +10,8 @@ import pytest
 
 from etl.answer import Mailer
 from etl.ground.config import Settings
-from tests.helpers.mail_office import Office, body, later, mail_server
+from etl.publish import return_path
+from tests.helpers.mail_office import VAN_LANG, Office, body, later, mail_server
 
 OTHER = "la@ai.example"
 
@@ -67,6 +68,41 @@ def test_what_the_load_room_found_of_the_sender_is_said_in_whole_sentences(offic
     assert "1. a.xlsx: ĐÃ NHẬN" in said
     assert message["In-Reply-To"] == "<m@xa.example>"
     assert office.answer(now=later(75)) == {"composed": 0}
+
+
+def test_of_a_neighbour_s_filing_beside_own_ones_it_is_said_that_it_waits(office: Office) -> None:
+    own = office.filing("a.xlsx", fails=0)
+    other = office.filing("b.xlsx", "rejected", unit=VAN_LANG, fails=3)
+    office.do("update raw.filing set content_sha256 = 'a.xlsx', part = 2 where part = 1"
+              " and filing_id = :other", other=other)  # fmt: skip
+    office.message("m", own)
+    office.do("update ops.attachment set rule = 'mail-not-theirs'")
+    office.do("update ops.finding set message_vi = 'kỳ trước 163'")
+    office.do("insert into ops.finding select :own, 1, rule, 'warn', sheet, cell, seen, expected,"
+              " 'Xem lại D2', 'Look', fix_vi, fix_en from ops.finding where finding_no = 1",
+              own=own)  # fmt: skip
+    path = return_path(office.settings.returns_dir, own, "a.xlsx")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"PK marked")
+    office.answer()
+    message, said = last(office)
+    assert message["Subject"].endswith("6 tháng đầu năm 2025 – Xã Kim Hỷ")
+    assert "1. a.xlsx: ĐÃ NHẬN MỘT PHẦN" in said
+    first, second = (line for line in said.splitlines() if line.startswith("   - "))
+    assert "Xã Kim Hỷ, bản thứ 1: được nhận" in first
+    assert "Xã Văn Lang: chờ xem xét, chưa số nào được tính" in second
+    assert "Xem lại D2" in said and "163" not in said and "Gửi lại" not in said
+    assert list(message.iter_attachments()) == []
+    office.do("update raw.filing set state = 'rejected' where filing_id = :own", own=own)
+    office.answer(now=later(60))
+    message, said = last(office)
+    assert "1. a.xlsx: TRẢ LẠI" in said and list(message.iter_attachments()) == []
+    # the province adds the address
+    office.sender(unit=VAN_LANG)
+    office.do("update ops.attachment set rule = null")
+    office.answer(now=later(120))
+    message, said = last(office)
+    assert "Xã Văn Lang, bản thứ 1: bị trả lại" in said and "163" in said
 
 
 def test_who_may_file_no_more_is_told_no_other_verdict(office: Office) -> None:

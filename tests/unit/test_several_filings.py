@@ -3,11 +3,17 @@ sure, none."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from etl.ground.records import Normalised, ReceivedFile, Sheet, Workbook
+from etl.ground.records import Finding, Normalised, ReceivedFile, Sheet, Workbook
+from etl.night.offline import check_files
 from etl.normalise import normalise
 from tests.helpers.account_sheets import ASSIGNED, REPORT, fails, put, sheets
+from tests.helpers.legacy_text import to_tcvn3
+from tests.helpers.sheet_edits import INBOX
 
 KIM_HY = "02146"
 
@@ -57,6 +63,28 @@ def test_an_earlier_period_beside_a_later_one_is_told_so() -> None:
     done = filings(of_year(2025, 20.0), of_year(2024, 12.0))
     said = [[f.rule for f in filing.findings] for filing in done]
     assert said == [["file-several-filings"], ["file-earlier-beside"]]
+
+
+def test_what_is_said_of_the_workbook_is_said_of_each_filing_and_shown_once(tmp_path: Path) -> None:
+    workbook = Workbook(ReceivedFile(1, "b.docx", ""), [of_year(2024, 12.0), of_year(2025, 20.0)])
+    workbook.notes.append(Finding(1, "word-object", params=(("count", "1"), ("seen", ""))))
+    assert [fails(filing) for filing in normalise(workbook)] == [["word-object"]] * 2
+    wrongly_named = tmp_path / "phan_cong_va_bao_cao.xls"
+    shutil.copy(INBOX / "na_ri_phan_cong_va_bao_cao_2025.xlsx", wrongly_named)
+    (checked,) = check_files([wrongly_named], None)
+    assert len(checked.recognised) == 2
+    assert [f.rule for f in checked.findings if not f.sheet] == ["file-extension"]
+
+
+def test_a_sheet_in_an_old_code_page_is_said_of_its_own_filing() -> None:
+    report = [sheet for name in ("Kim Hỷ", "Văn Lang") for sheet in of_commune(name)]
+    for sheet in report[2:]:
+        sheet.rows[:] = [[to_tcvn3(c) if type(c) is str else c for c in r] for r in sheet.rows]
+    workbook = Workbook(ReceivedFile(1, "bieu.xlsx", ""), report)
+    workbook.fonts = lambda _sheet: frozenset([".VnTime"])
+    done = normalise(workbook)
+    said = [[f.rule for f in filing.findings if f.rule == "text-legacy"] for filing in done]
+    assert said == [[], ["text-legacy", "text-legacy"]]
 
 
 def test_each_commune_is_a_filing() -> None:
