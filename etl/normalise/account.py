@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from openpyxl.utils import get_column_letter
 
 from etl.normalise.cells import shown
@@ -33,12 +35,20 @@ def settle_account(page: Page, out: Extracted) -> None:
                 out.refused += 1
 
 
-def unheaded_columns(page: Page, out: Extracted) -> None:
-    """Columns with figures and no header, right of the names of the rows: said, and left alone."""
+def unheaded_columns(page: Page, out: Extracted, lacks_row: Callable[[str], bool]) -> None:
+    """Columns with figures and no header, right of the names of the rows: said, and left alone, but
+    for the name of a unit that has no row: a table set in two halves, of which one is not read."""
     plan, rows = page.plan, page.sheet.rows
     headed = {*plan.places.values(), *(heading.place for heading in plan.layout.unused)}
     width = max(map(len, map(rows.__getitem__, out.rows)), default=0)
-    for place in sorted({*range(plan.key_place, width)} - headed):
+    free = sorted({*range(plan.key_place, width)} - headed)
+    for r, row in enumerate(rows[plan.first_row :], start=plan.first_row):
+        for place, name in ((place, row[place]) for place in free if place < len(row)):
+            behind = next((cell for cell in row[place + 1 :] if cell != ""), "")
+            if name and type(name) is str and is_meant(behind) and lacks_row(name):
+                out.find("cell-unaccounted", address(r, place), name)
+                out.refused += 1
+    for place in free:
         cells = ((r, rows[r][place]) for r in out.rows if place < len(rows[r]))
         filled = ((r, c) for r, c in cells if type(c) is float or (type(c) is str and is_meant(c)))
         for r, cell in filled:

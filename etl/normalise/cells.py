@@ -24,7 +24,10 @@ from etl.normalise.numbers import (
 )
 from etl.normalise.signs import seen
 
-_NUMBERING = re.compile(r"^(?:[A-ZĐa-zđ]|\d{1,2}(?:\.0)?|\d{1,2}\s*=.*|\(\d{1,2}\))$")
+# "B", "3", "(3)=(2)/(1)*100", "Cột 4"; Excel makes -3 of a typed (3)
+_NUMBERING = re.compile(
+    r"(?:cột )?[(\[]?(?:[A-ZĐ]|-?\d{1,2}(?:\.0)?)[)\].]?(?:\s*=.*)?", re.IGNORECASE
+)
 # "12 hộ", "(8)"; formulas and errors as text; O and l typed for 0 and 1; any other signs with a
 # digit among them and no letter ("≥ 18", "20 - 30", "18/18", "½"), but no date.
 _FIGURE = re.compile(
@@ -111,10 +114,15 @@ def _is_figure(text: str) -> bool:
     return any(map(str.isnumeric, plain))
 
 
-def is_numbering(row: Iterable[object]) -> bool:
-    """The row "A, B, 1, 2, 3=1/2*100" that may stand below a header."""
+def is_numbering(row: Iterable[object], *, is_named: bool = True) -> bool:
+    """The row "A, B, 1, 2, 3=1/2*100" that may stand below a header; one without a mark for the
+    names (`is_named`) counts on by one, which no figures do."""
     filled = [str(cell).strip() for cell in row if cell != ""]
-    return len(filled) > 2 and all(map(_NUMBERING.match, filled))
+    if len(filled) < 3 or not all(map(_NUMBERING.fullmatch, filled)):
+        return False
+    numbers = [int(found[0]) for text in filled if (found := re.search(r"\d+", text))]
+    begin = numbers[0] if numbers else 0
+    return is_named or numbers == [*range(begin, begin + len(filled))]
 
 
 def without_ordinal(label_key: str) -> str:

@@ -27,7 +27,7 @@ _UNIT = re.compile(
     r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
     r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
 )
-_LONGEST = 300
+_LONGEST, _YEARS = 300, range(2000, 2100)
 
 
 class IdentityError(Exception):
@@ -45,8 +45,9 @@ class IdentityError(Exception):
 
 
 def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
-    """All texts of the title block, in reading order."""
-    return [cell for row in rows for cell in row if cell and type(cell) is str and cell.strip()]
+    """All texts of the title block, in reading order; a year may be typed as a number."""
+    said = (f"{c:g}" if type(c) is float and c in _YEARS else c for row in rows for c in row)
+    return [text for text in said if text and type(text) is str and text.strip()]
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,7 @@ from etl.ground.text import key
 from etl.normalise.headings import Heading, timeless, years_of
 
 SCAN_ROWS, MAX_HEADER_ROWS, _MOST_TEXTS = 1000, 5, 1 << 16
+_Block, _Range = tuple[tuple[object, ...], ...], tuple[int, int, int, int]
 _NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu"))) | {""}
 
 
@@ -78,7 +79,7 @@ def _scan(sheet: Sheet, *, with_others: bool) -> list[Layout]:
         deepest = min(first + MAX_HEADER_ROWS, len(rows))
         for last in range(min(_lowest(sheet, first), deepest - 1), deepest):
             block = tuple(tuple(row) for row in rows[first : last + 1])
-            for layout in _match_block(block, _merges(sheet, first, last), first, last):
+            for layout in _readings(block, _merges(sheet, first, last), first, last):
                 name = (layout.form.form, layout.form.version)
                 if name not in best or _score(layout) > _score(best[name]):
                     best[name] = layout
@@ -129,7 +130,7 @@ def _unsettled(layout: Layout) -> int:
     return len(layout.missing) + sum(not each for each in apart)
 
 
-def _merges(sheet: Sheet, first: int, last: int) -> tuple[tuple[int, int, int, int], ...] | None:
+def _merges(sheet: Sheet, first: int, last: int) -> tuple[_Range, ...] | None:
     """Merged ranges inside the header rows, relative to them; None: the format has none."""
     if sheet.merged is None:
         return None
@@ -153,15 +154,23 @@ def _anchors(*, with_others: bool) -> frozenset[str]:
     )
 
 
+def _readings(
+    block: _Block, merges: tuple[_Range, ...] | None, first: int, last: int
+) -> tuple[Layout, ...]:
+    """The layouts of header rows by their merges; where none is complete, also those in which a
+    group's name stands above the blank cells on its right, as one centred across them does."""
+    found = _match_block(block, merges, first, last, fills=merges is None)
+    if merges is None or first == last or any(layout.is_complete for layout in found):
+        return found
+    return found + _match_block(block, merges, first, last, fills=True)
+
+
 @lru_cache(maxsize=4096)
 def _match_block(
-    block: tuple[tuple[object, ...], ...],
-    merges: tuple[tuple[int, int, int, int], ...] | None,
-    first: int,
-    last: int,
+    block: _Block, merges: tuple[_Range, ...] | None, first: int, last: int, *, fills: bool
 ) -> tuple[Layout, ...]:
     """Layouts of every form table that these header rows could be (at least half of it)."""
-    headings = list(_headings(block, merges, first))
+    headings = list(_headings(block, merges, first, fills))
     keys = tuple(tuple(repeated_key(cell) for cell in row) for row in block)
     found = []
     for form in load_forms().values():
@@ -178,26 +187,22 @@ def repeated_key(cell: object) -> str:
 
 
 def _headings(
-    block: tuple[tuple[object, ...], ...],
-    merges: tuple[tuple[int, int, int, int], ...] | None,
-    first: int,
+    block: _Block, merges: tuple[_Range, ...] | None, first: int, fills: bool
 ) -> Iterator[Heading]:
     """Per column its heading, with the header texts above it, merged ones included.
 
     A header merged over several columns down to the last row heads the first of them.
     """
     width = max(len(row) for row in block)
-    grid: list[list[_Text | None]] = [
-        [_Text(t, r, c) if (t := _words(cell)) else None for c, cell in enumerate(row)]
-        + [None] * (width - len(row))
-        for r, row in enumerate(block)
-    ]
+    wide = [[*row, *[""] * (width - len(row))] for row in block]
+    grid = [[_Text(t, r, c) if (t := _words(cell)) else None for c, cell in enumerate(row)]
+            for r, row in enumerate(wide)]  # fmt: skip
     for top, left, bottom, right in merges or ():
         for r in range(top, min(bottom, len(grid) - 1) + 1):
             for c in range(left, min(right, width - 1) + 1):
                 is_spare = c > left and bottom >= len(grid) - 1
                 grid[r][c] = None if is_spare else grid[top][left]
-    if merges is None:
+    if fills:
         _fill_right(grid, width)
     for c in range(width):
         texts = list(dict.fromkeys(text for row in grid if (text := row[c])))
@@ -221,7 +226,7 @@ class _Text(NamedTuple):
 
 
 def _fill_right(grid: list[list[_Text | None]], width: int) -> None:
-    """Without merge marks: a blank upper cell above a filled one belongs to its left neighbour."""
+    """A blank upper cell above a filled one belongs to its left neighbour."""
     for r in range(len(grid) - 1):
         for c in range(1, width):
             if not grid[r][c] and any(grid[below][c] for below in range(r + 1, len(grid))):

@@ -88,10 +88,10 @@ class _Rows:
         label = self._label(r, cells)
         if label and header_key(label) in self.plan.key_headers:
             return self._header(r)
-        if not label:
-            self._nameless(r, cells)
-        elif self.below_header and is_numbering(cells):
+        if self.below_header and is_numbering(cells, is_named=bool(label)):
             self._set_aside(r, cells)
+        elif not label:
+            self._nameless(r, cells)
         else:
             self._row(Row(r, cells, label, self._line_text(cells) if self.has_lines else ""))
         return 1

@@ -60,11 +60,14 @@ def _read_table(
         pages.append(Page(plan, words_filled_down(table.sheet, plan), before))
     years = range(recognised.year, recognised.last_year + 1)
     done = read_rows(pages, Reading(recognised.filing_id, years, workbook.is_plain), parent)
+    named = {figure.subject for out in done for figure in out.figures}
     for page, out, table in zip(pages, done, found, strict=True):
         unread = list(unread_columns(recognised.filing_id, table, years))
         out.findings.extend(unread)
         look_closer(workbook, page.sheet, out, table.layout)
-        unheaded_columns(page, out)
+        unheaded_columns(
+            page, out, lambda name: any(u.code not in named for u in parent.find(name, None))
+        )
         hiding_findings(page, out, table.titles, unread)
         merge_findings(page._replace(sheet=table.sheet), out)
         word_findings(page, out, table.titles, recognised)

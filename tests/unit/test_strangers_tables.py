@@ -1,0 +1,122 @@
+"""Tables as people set them without merged cells, in halves, with column numbers of all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.ground.records import Normalised
+from tests.helpers.sheet_edits import INBOX, fails
+from tests.helpers.stranger_books import RESULTS, filed, outcome
+
+REVIEW = INBOX / "na_ri_ra_soat_chinh_thuc_2024.xlsx"
+REGISTER = INBOX / "na_ri_muc_tieu_giam_ngheo_2025.xlsx"
+GROUPS = ("C8:D8", "E8:H8", "I8:L8")
+FIRST, LAST = 11, 27  # rows of the register's 17 communes
+
+
+def edited(source: Path, edit: Callable[[Worksheet], None], folder: Path) -> Normalised:
+    book = openpyxl.load_workbook(source)
+    edit(book.worksheets[0])
+    book.save(folder / source.name)
+    return filed(folder / source.name)
+
+
+def unmerged(sheet: Worksheet) -> None:
+    for merged in [str(each) for each in sheet.merged_cells.ranges]:
+        sheet.unmerge_cells(merged)
+
+
+def centred(sheet: Worksheet) -> None:
+    """The names of the groups as "Center Across Selection" shows them."""
+    for group in GROUPS:
+        sheet.unmerge_cells(group)
+        for cell in sheet[group][0]:
+            cell.alignment = Alignment(horizontal="centerContinuous")
+
+
+@pytest.mark.parametrize("edit", [centred, unmerged])
+def test_a_group_may_be_named_above_its_first_column_alone(
+    edit: Callable[[Worksheet], None], tmp_path: Path
+) -> None:
+    filing = edited(REVIEW, edit, tmp_path)
+    assert filing.figures == filed(REVIEW).figures
+    assert outcome(filing, "E14") == "173"  # poor households of Xã Kim Hỷ, by the plan
+
+
+def test_a_group_without_a_name_is_none_of_its_neighbour(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.unmerge_cells("I8:L8")
+        sheet["I8"] = None
+
+    assert fails(edited(REVIEW, edit, tmp_path).findings) == ["header-missing"] * 4
+
+
+def numbered(*marks: object) -> Callable[[Worksheet], None]:
+    """A row below the register's header."""
+
+    def edit(sheet: Worksheet) -> None:
+        unmerged(sheet)
+        sheet.insert_rows(FIRST)
+        for place, mark in enumerate(marks, start=1):
+            sheet.cell(FIRST, place, mark)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        (-1, -2, -3, -4, -5, -6, -7, -8),  # typed as (1), (2)
+        ("(a)", "(b)", "(1)", "(2)", "(3)=(2)/(1)*100%", "(4)", "(5)=(4):(1)", "(6)"),
+        ("[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]", "[8]"),
+        ("Cột 1", "Cột 2", "Cột 3", "Cột 4", "Cột 5", "Cột 6", "Cột 7", "Cột 8"),
+        ("1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."),
+        (None, None, 1, 2, "3=2:1", 4, 5, 6),
+    ],
+)
+def test_numbers_of_columns(marks: tuple[object, ...], tmp_path: Path) -> None:
+    filing = edited(REGISTER, numbered(*marks), tmp_path)
+    assert fails(filing.findings) == []
+    assert outcome(filing, "C13") == "413"  # households of Xã Kim Hỷ, by the plan
+
+
+@pytest.mark.parametrize("figures", [(1, 2, 50, 4, 5, 6), (6, 5, 4, 3, 2, 1)])
+def test_figures_without_a_name_are_no_numbers_of_columns(
+    figures: tuple[int, ...], tmp_path: Path
+) -> None:
+    filing = edited(REGISTER, numbered(None, None, *figures), tmp_path)
+    assert "row-unnamed" in fails(filing.findings)
+
+
+def halved(sheet: Worksheet, rows: range, to: int, *, moved: bool) -> None:
+    """Some rows set again on the right of the table, without a header; `moved`: only there."""
+    unmerged(sheet)
+    for at, row in enumerate(rows, start=FIRST):
+        for place in range(1, 9):
+            sheet.cell(at, place + to, sheet.cell(row, place).value)
+    if moved:
+        sheet.delete_rows(rows.start, LAST + 2 - rows.start)  # the total with them
+
+
+def test_a_table_set_in_two_halves_is_not_read_as_one_half(tmp_path: Path) -> None:
+    half = edited(REGISTER, lambda s: halved(s, range(20, 28), 9, moved=True), tmp_path)
+    assert fails(half.findings) == ["cell-unaccounted"] * 8
+    assert outcome(half, "K11") == "cell-unaccounted"  # Xã Cư Lễ
+    whole = edited(REGISTER, lambda s: halved(s, range(20, 28), 9, moved=False), tmp_path)
+    assert fails(whole.findings) == []
+
+
+def test_the_year_of_a_title_in_a_cell_of_its_own(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        unmerged(sheet)
+        sheet["A4"] = sheet["A4"].value.removesuffix(" 2025")
+        sheet["G4"] = 2025
+
+    filing = edited(RESULTS, edit, tmp_path)
+    assert outcome(filing, "F9") == "9050"
