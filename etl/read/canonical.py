@@ -26,6 +26,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*["']([^"']+)""")
 _ESCAPED_BYTES = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _LOOSE = re.compile(rb"<v[^<>]*>\s|\s</v>")
+# the fast reader gives up a whole workbook for an error that it does not know ("#SPILL!")
+_NEW_ERROR = re.compile(
+    rb'( t="e"[^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>)'
+    rb"(?!#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)</v>)[^<]+"
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CELLS = frozenset({"sheetData", "row", "c", "sst", "si"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -82,7 +87,7 @@ def is_usual_package(parts: Parts, runs: Mapping[str, Run]) -> bool:
 
     runs: of the sheets and the shared texts, where plain rows or texts begin and end.
     """
-    if not _has_usual_names(parts):
+    if not _has_usual_names(parts) or any(_NEW_ERROR.search(parts[name]) for name in runs):
         return False
     return all(
         _is_usual_part(parts[name], runs.get(name)) for name in {*_READ, *runs} & parts.keys()
@@ -222,7 +227,8 @@ def _xlsx_part(xml: bytes) -> bytes:
     root = parsed(xml)
     space = root.tag.rpartition("}")[0] + "}" if root.tag.startswith("{") else ""
     spaces = f' xmlns="{_MAIN}" xmlns:r="{_OFFICE}"'
-    return _document(_written(root, lambda e: _own_name(e, space), _xlsx_text, spaces))
+    written = _document(_written(root, lambda e: _own_name(e, space), _xlsx_text, spaces))
+    return _NEW_ERROR.sub(rb"\1#VALUE!", written)  # as Excel stores it for older programs
 
 
 def _own_name(element: ElementTree.Element, space: str) -> str | None:

@@ -170,14 +170,16 @@ def _cell(
     rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
     text = "\n".join(_said(p) for p in paragraphs)
     is_error = element.get(f"{_CALCEXT}value-type") == "error"
-    stored = element.get(f"{_OFFICE}string-value", text)
-    if kind == "string" and not is_error and stored.split() != text.split() and text:
+    formula = element.get(f"{_TABLE}formula")
+    stored = element.get(f"{_OFFICE}string-value", text if kind else "")
+    is_text = kind == "string" or not (kind or formula)  # Excel shows nothing without a kind
+    if is_text and not is_error and stored.split() != text.split() and text:
         raise Refused("file-two-texts", cell=address(*first), stored=stored, shown=text)
     pieces = tuple(piece for p in paragraphs for piece in _pieces(p, "") if piece[1])
     return OdsCell(
         *(sheet, *first, *last, kind),
         is_error or (kind in _NUMERIC and bool(_ERROR.match(text))),
-        element.get(f"{_TABLE}formula"),
+        formula,
         text,
         element.get(f"{_TABLE}style-name", ""),
         (rows, columns),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from openpyxl.utils import column_index_from_string
 
-from etl.read.canonical import RELATIONSHIPS, WORKBOOK, relations
+from etl.read.canonical import RELATIONSHIPS, WORKBOOK, parsed, relations
 from etl.read.conditions import Condition, of_xlsx
 from etl.read.page import Page, comment_text, prompt_texts, said_on_page
 from etl.read.plain_rows import Run, holds_nothing_else
@@ -147,10 +147,21 @@ def _is_below(element: ElementTree.Element, name: str, least: float) -> bool:
 
 
 def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:
-    """The paragraphs of the text boxes and shapes of a drawing part. Raises Refused."""
-    found = elements(drawing, ends=frozenset({"p"}), starts=frozenset())
-    said = ("".join(t.text or "" for t in p.iter() if local(t) == "t") for _e, _n, p in found)
+    """The paragraphs of the text boxes and shapes of a drawing part that are shown, in words for
+    the newest programs. Raises Refused."""
+    root = parsed(drawing)
+    for parent in [*root.iter()]:
+        for child in filter(_is_unseen, [*parent]):
+            parent.remove(child)
+    found = (p for p in root.iter() if local(p) == "p")
+    said = ("".join(t.text or "" for t in p.iter() if local(t) == "t") for p in found)
     return tuple(text for text in map(str.strip, said) if text)
+
+
+def _is_unseen(shape: ElementTree.Element) -> bool:
+    """Whether a shape is hidden, or only what programs before Excel 2010 show in its place."""
+    about = (each for part in shape for each in part if local(each) == "cNvPr")
+    return local(shape) == "Fallback" or any(_is_on(each, "hidden") for each in about)
 
 
 def has_threads(contents: Mapping[str, bytes], name: str) -> bool:

@@ -153,7 +153,7 @@ def not_a_number() -> Built:
     return "nan.xlsx", with_rows(number_row("A1", "NaN"))
 
 
-@damaged("an Excel error nobody knows", "file-damaged")
+@damaged("an Excel error nobody knows", None)
 def unknown_error() -> Built:
     return "error.xlsx", with_rows(number_row("A1", "#LỖI!", ' t="e"'))
 

@@ -84,3 +84,9 @@ def test_a_condition_in_the_style_of_an_ods_cell(tmp_path: Path) -> None:
              for place, value in (("F11", 8), ("F13", 4))}  # fmt: skip
     filing = opendocument(tmp_path, cells, HIDDEN + own)
     assert (outcome(filing, "F11"), outcome(filing, "F13")) == ("cell-conditional", "4")
+
+
+def test_a_text_of_no_kind_is_shown_by_some_programs_alone(tmp_path: Path) -> None:
+    untyped = "<table:table-cell><text:p>75</text:p></table:table-cell>"
+    filing = opendocument(tmp_path, {"F14": untyped})
+    assert [(f.rule, f.cell) for f in filing.findings] == [("file-two-texts", "F14")]
