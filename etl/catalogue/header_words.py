@@ -11,20 +11,23 @@ from etl.ground.lists import list_words
 from etl.ground.text import key, without_accents
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _BARE_PERCENT = re.compile(r"(?<![\w(])(?:điểm )?%(?![^(]*\))", re.IGNORECASE)
 # A column's number, how it is reckoned, the mark of a footnote.
 _NUMBER = re.compile(r"[A-ZĐ]|\d{1,2}|\d{1,2}\s*=.*|[*]+|[ivx]+|[IVX]+")
-_MARKS = re.compile(r"[\s():,;–—-]+")
+_MARKS = re.compile(r"(?:[\s():,;–—-]|(?<=[^\W\d_])/(?=[^\W\d_]))+")
+# "hộ¹", "Tỷ lệ (3)=(2)/(1)*100"
+_BEHIND = re.compile(r"(?:[¹²³⁴-⁹]+|\s\(?\d{1,2}\)?\s*=[\s\d()+*/:x×%.–-]+)$")
 
 
 @lru_cache(maxsize=65536)
 def header_key(text: str) -> str:
     """Key of a header cell: no year, no unit "(hộ)" or "%", no number of the column, no brackets
     or other marks, abbreviations in full: "Ngân sách TW (NSTW)" is "ngân sách trung ương"."""
+    text = _BEHIND.sub("", text)
     if "%" in text:
         text = _BARE_PERCENT.sub(" ", text)
-    plain = key(_YEAR.sub("{year}", _BRACKETS.sub(_bracket, text) if "(" in text else text))
+    plain = key(_YEAR.sub("{year}", _BRACKETS.sub(_bracket, text)))
     words = _MARKS.sub(" ", plain).strip().split(" ")
     return " ".join(_in_full().get(word, word) for word in words)
 

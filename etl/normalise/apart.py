@@ -10,11 +10,13 @@ from etl.catalogue.forms import units_on
 from etl.catalogue.periods import last_day
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.cells import is_figure
+from etl.normalise.cells import is_figure, is_numbering
 from etl.normalise.continued import Rest
+from etl.normalise.evidence import is_meant
 from etl.normalise.faults import Found, odd_sheets
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import IdentityError, find_period, find_years
+from etl.normalise.plans import plan_of
 from etl.units.index import Unit, load_units
 
 
@@ -39,8 +41,33 @@ def apart(
     return {
         f"{form}/{n}" if n else form: tables
         for form, own in found.items()
-        for n, tables in enumerate(_by_filing(own) if is_sure else [own])
+        for n, tables in enumerate(_by_filing(_kept(own)) if is_sure else [_kept(own)])
     }
+
+
+def _kept(found: list[Found]) -> list[Found]:
+    """The tables of a form without a blank one beside a filled one that is seen, such as the
+    template that a workbook was begun with; what another filer left blank is kept."""
+    names = [table.layout.table_name for table in found]
+    if len(set(names)) == len(names):
+        return found
+    filled = {t.layout.table_name: _whose(t) for t in found if t.sheet.visible and not _is_blank(t)}
+    return [
+        table
+        for table in found
+        if table.layout.table_name not in filled
+        or not _is_blank(table)
+        or _whose(table) not in (None, *filled.values())
+    ]
+
+
+def _is_blank(table: Found) -> bool:
+    """Whether no figure stands in a table, but for numbers of columns; one of texts is never."""
+    plan = plan_of(table.layout)
+    kept = {*plan.value_places} - {plan.ordinal_place}
+    rows = (row for row in table.sheet.rows[plan.first_row :] if not is_numbering(row))
+    cells = (row[at] for row in rows for at in kept if at < len(row) and row[at] != "")
+    return plan.table.rows != "statements" and not any(map(is_meant, cells))
 
 
 def several(filing_id: int, name: str, filings: dict[str, list[Found]]) -> Iterator[Finding]:

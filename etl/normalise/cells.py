@@ -37,8 +37,10 @@ _FIGURE = re.compile(
     re.DOTALL,
 )
 _DATE = re.compile(r"\W*(?:[\d.…]{1,4}\s*[/.-]\s*){1,2}(?:19|20)\d\d\W*")
-_ORDINAL = re.compile(r"^(?:(?:\d{1,3}|i{1,3}|iv|vi{0,3}|ix)\s*[.)\-–]|[-–+*])\s*")
-_FOOTNOTE = re.compile(r"(?<=[\w)])(?:\(\d{1,2}\)|[¹²³⁴-⁹]+)$")  # "xã kim hỷ(1)"
+_ORDINAL = re.compile(
+    r"^(?:(?:(?:\d{1,2}\.)*\d{1,3}|i{1,3}|iv|vi{0,3}|ix)\s*[.)\-–]|[a-zđ]\)|[-–+*•])\s*"
+)
+_FOOTNOTE = re.compile(r"(?<=[\w)])\s?(?:[(\[]\d{1,2}[)\]]|[¹²³⁴-⁹]+)$")  # "xã kim hỷ(1)"
 
 
 def parse(raw: object, unit: str | None) -> Number:

@@ -200,7 +200,8 @@ def _judged(
     """The findings on one text."""
     form, (year, period) = table.layout.form, filed
     for status, words in said.statuses:
-        if words not in own_words(form):
+        is_meant = words in own_words(form) or (status == "plan" and form.units_on == "start")
+        if not is_meant:
             yield _status(filing_id, table, at, (status, words), "title-status")
     for status, words in said.understood:
         if status == "change":

@@ -10,7 +10,9 @@ import pytest
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.ground.records import Normalised
+from etl.ground.records import Normalised, ReceivedFile
+from etl.normalise import normalise
+from etl.read import read
 from tests.helpers.sheet_edits import INBOX, fails
 from tests.helpers.stranger_books import RESULTS, filed, outcome
 
@@ -120,3 +122,74 @@ def test_the_year_of_a_title_in_a_cell_of_its_own(tmp_path: Path) -> None:
 
     filing = edited(RESULTS, edit, tmp_path)
     assert outcome(filing, "F9") == "9050"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("A9", "Số TT"),
+        ("A9", "Số thứ tự"),
+        ("B9", "Xã/thị trấn"),
+        ("C9", "Tổng số hộ dân cư đầu năm 2025 (hộ)¹"),
+        ("C9", "Tổng số hộ dân cư đầu năm 2025 [hộ] [1]"),
+        ("E9", "Tỷ lệ hộ nghèo đầu năm 2025 (%)\n(3)=(2)/(1)*100"),
+        ("B12", "Xã Kim Hỷ [1]"),
+        ("B12", "• Xã Kim Hỷ"),
+        ("B12", "b) Xã Kim Hỷ"),
+        ("B12", "1.2. Xã Kim Hỷ"),
+    ],
+)
+def test_marks_beside_the_words_of_a_header_or_a_name(cell: str, text: str, tmp_path: Path) -> None:
+    filing = edited(REGISTER, lambda sheet: sheet.__setitem__(cell, text), tmp_path)
+    assert filing.findings == filed(REGISTER).findings
+    assert filing.figures == filed(REGISTER).figures
+
+
+def emptied(sheet: Worksheet, name: str) -> Worksheet:
+    """A copy of a sheet without the figures of its rows."""
+    copy = sheet.parent.copy_worksheet(sheet)
+    copy.title = name
+    for row in copy.iter_rows(min_row=FIRST - 1, min_col=3):
+        for cell in row:
+            if str(cell.value)[:1].isdigit():
+                cell.value = None
+    return copy
+
+
+def test_the_blank_template_in_a_workbook_is_no_second_table(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        emptied(sheet, "Mẫu")["A5"] = "MỤC TIÊU PHẤN ĐẤU GIẢM TỶ LỆ HỘ NGHÈO NĂM ……"
+
+    filing = edited(REGISTER, edit, tmp_path)
+    assert (filing.findings, filing.figures) == (filed(REGISTER).findings, filed(REGISTER).figures)
+
+
+def test_what_another_filer_left_blank_is_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(INBOX / "bao_cao_6_thang_2025_con_minh.xlsx")
+    for sheet in book.worksheets[:2]:
+        copy = emptied(sheet, f"{sheet.title} 2")
+        for cell in [cell for row in copy["A1:D6"] for cell in row]:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("CÔN MINH", "CƯ LỄ").replace("Côn Minh", "Cư Lễ")
+    book.save(tmp_path / "bao_cao.xlsx")
+    received = ReceivedFile(1, "bao_cao.xlsx", str(tmp_path / "bao_cao.xlsx"))
+    filings = normalise(read(received))
+    assert [fails(filing.findings) for filing in filings] == [[], ["form-unfilled"]]
+
+
+@pytest.mark.parametrize(
+    ("source", "cell", "text", "expected"),
+    [
+        (RESULTS, "A15", "(Ví dụ minh hoạ)", ["note-changes"]),
+        (RESULTS, "A15", "HỦY BỎ", ["note-changes"]),
+        (RESULTS, "A15", "Không phải số chính thức", ["note-changes"]),
+        (RESULTS, "A15", "Hỗ trợ cây giống, ví dụ: chè", []),
+        (RESULTS, "A7", "Số liệu kế hoạch năm 2025", ["title-status"]),
+        (REGISTER, "A7", "Số liệu kế hoạch năm 2025", []),
+    ],
+)
+def test_words_that_take_a_table_back(
+    source: Path, cell: str, text: str, expected: list[str], tmp_path: Path
+) -> None:
+    filing = edited(source, lambda sheet: sheet.__setitem__(cell, text), tmp_path)
+    assert fails(filing.findings) == expected
