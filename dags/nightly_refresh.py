@@ -48,7 +48,7 @@ def _step(name: str, of: Any = None) -> Any:
 
     settings, night = Settings.from_env(), sdk.get_current_context()["dag_run"].run_after
     if name == "receive":
-        return steps.receive(settings, sdk.ObjectStoragePath(settings.inbox), night, night)
+        return steps.receive(settings, sdk.ObjectStoragePath(settings.inbox), night)
     send = airflow_mailer() if name in ("answer", "record") else None
     return steps.take(settings, name, night, of=of, send=send)
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from airflow.sdk import ObjectStoragePath, get_current_context
 from airflow.sdk.exceptions import AirflowSkipException
 
+from etl.ground import clock
 from etl.ground.config import Settings
 from etl.night import chain
 from etl.night.told import by_day
@@ -27,9 +28,10 @@ def collect(way: str, now: datetime) -> dict[str, int]:
 
 
 def _collect(settings: Settings, way: str, now: datetime) -> dict[str, int]:
+    receive = partial(chain.receive, settings, now=now, until=clock.now())
     if way == "inbox":
         inbox = ObjectStoragePath(os.environ.get("KHOXA_INBOX") or settings.inbox)
-        return chain.receive(settings, inbox, now)
+        return receive(inbox)
     connection = get_current_context()["conn"].get(f"khoxa_{way}")
     if connection is None:
         raise AirflowSkipException(f"khoxa_{way}: không có kết nối / no such connection")
@@ -37,13 +39,13 @@ def _collect(settings: Settings, way: str, now: datetime) -> dict[str, int]:
     if way == "s3":
         bucket = ObjectStoragePath(f"s3://khoxa_s3@{extra['folder']}")
         bucket.fs.invalidate_cache()  # a listing of an earlier run
-        return chain.receive(settings, bucket, now, way)
+        return receive(bucket, way=way)
     if way == "sftp":
         from airflow.providers.sftp.hooks.sftp import SFTPHook
 
         with SFTPHook("khoxa_sftp").get_managed_conn() as client:
             folder = SftpPath(client, PurePosixPath("/", extra.get("folder", "")))
-            return chain.receive(settings, folder, now, way)
+            return receive(folder, way=way)
     from airflow.providers.imap.hooks.imap import ImapHook
 
     mailbox = Mailbox.of("khoxa_imap", extra)

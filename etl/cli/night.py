@@ -47,7 +47,7 @@ def night(
                     bar.update(task, completed=count, total=total)
 
                 if step == "receive":
-                    steps.receive(settings, inbox, started, received_at or started)
+                    steps.receive(settings, inbox, started, received_at)
                 else:
                     steps.take(settings, step, started, read)
                 bar.update(task, completed=1, total=1)

@@ -106,7 +106,7 @@ def _answering(pgdata: Path) -> str | None:
             folder = lines[_SOCKET_LINE].strip()
         except (FileNotFoundError, IndexError):
             return None
-        ready = [str(BIN_DIR / "pg_isready"), "-q", "-h", folder]
+        ready = [str(BIN_DIR / "pg_isready"), "-q", "-U", "postgres", "-h", folder]
         code = subprocess.run(ready, check=False, capture_output=True).returncode
         if code == 0:
             return folder

@@ -44,10 +44,14 @@ __all__ = [
 
 
 def receive(
-    settings: Settings, inbox: receive_room.InboxPath, now: datetime, way: str = "inbox"
+    settings: Settings,
+    inbox: receive_room.InboxPath,
+    now: datetime,
+    way: str = "inbox",
+    until: datetime | None = None,
 ) -> dict[str, int]:
     """Inbox -> filing register. `way`: by which of the ways in."""
-    return {"received": len(receive_room.receive(settings, inbox, now, way))}
+    return {"received": len(receive_room.receive(settings, inbox, now, way, until))}
 
 
 def collect_mail(

@@ -43,17 +43,22 @@ _TOGETHER, _ROOM = 256, 1 << 24  # files that the register is asked about at onc
 
 
 def receive(
-    settings: Settings, inbox: InboxPath, now: datetime, way: str = "inbox"
+    settings: Settings,
+    inbox: InboxPath,
+    now: datetime,
+    way: str = "inbox",
+    until: datetime | None = None,
 ) -> list[Received]:
     """Enter every new file of the inbox into raw.filing; return those entered.
 
     The same content is one filing, whatever its name, until it is filed again (see
-    ground.arrivals.Register.look). `now` is when the files were seen; the office's receiving log
-    (so_van_den.csv: "Tên tệp", "Ngày giờ nhận") is believed before it. Files are copied to
-    KHOXA_HOME/raw under their hash before the register knows of them, so a kill between the two
-    loses nothing. Files that lie there as they did are not read again. Hidden files and the log
-    itself are passed over; whatever else cannot be taken is in ops.not_taken until it can be, or is
-    gone, beside what came by other ways.
+    ground.arrivals.Register.look). `now` is when the files came, or the time of their change where
+    that lies between it and `until`: a run that begins late, or again, finds what came after its
+    hour. The office's receiving log (so_van_den.csv: "Tên tệp", "Ngày giờ nhận") is believed before
+    it. Files are copied to KHOXA_HOME/raw under their hash before the register knows of them, so a
+    kill between the two loses nothing. Files that lie there as they did are not read again. Hidden
+    files and the log itself are passed over; whatever else cannot be taken is in ops.not_taken
+    until it can be, or is gone, beside what came by other ways.
     """
     place = str(on_disk(inbox)).removeprefix("file://")
     with alone(settings, place) as connection:
@@ -62,7 +67,7 @@ def receive(
         with database.night(settings) as writing:
             say_not_taken(writing, looked.not_taken, way)
             register = read_register(writing, place, names, digests)
-            arrivals, entries, numbers = enter(writing, register, place, looked.seen, now)
+            arrivals, entries, numbers = enter(writing, register, place, looked.seen, now, until)
             note_fetched(writing, place, looked.gone, looked.fetched)
             _say_repeats(writing, arrivals, entries)
     return [

@@ -65,7 +65,7 @@ class Register:
         object.__setattr__(self, "_known", pairs)
 
     def look(
-        self, inbox: str, files: Iterable[Seen], now: datetime
+        self, inbox: str, files: Iterable[Seen], now: datetime, until: datetime | None = None
     ) -> tuple[list[Arrival], dict[str, Entry]]:
         """The files that are seen anew, and the contents to enter, in the order of the files.
 
@@ -80,7 +80,7 @@ class Register:
         entries: dict[str, Entry] = {}
         for file in files:
             last = self.last.get((inbox, file.name))
-            at = _received(file, last, now)
+            at = _received(file, last, now, until or now)
             comes = self._comes(inbox, file, changed)
             if file.digest not in entries and (number := self._number(file, comes)):
                 entries[file.digest] = Entry(number, file.name, at)
@@ -128,8 +128,9 @@ def _is_later(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and one > other
 
 
-def _received(file: Seen, last: Arrival | None, now: datetime) -> datetime:
-    """When a file was received: what the log says, unless it says so of the one before it."""
+def _received(file: Seen, last: Arrival | None, now: datetime, until: datetime) -> datetime:
+    """When a file was received: what the log says, unless it says so of the one before it; else
+    `now`, or the later time of its change, `until` at the latest."""
     if file.logged and (last is None or file.logged > last.received_at):
         return file.logged
-    return now
+    return max(now, min(file.modified or now, until))

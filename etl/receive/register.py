@@ -86,11 +86,16 @@ def read_filed(connection: Connection, digests: list[str]) -> dict[str, Filed]:
 
 
 def enter(
-    connection: Connection, register: Register, place: str, seen: Iterable[Seen], now: datetime
+    connection: Connection,
+    register: Register,
+    place: str,
+    seen: Iterable[Seen],
+    now: datetime,
+    until: datetime | None = None,
 ) -> tuple[list[Arrival], dict[str, Entry], dict[str, int]]:
     """Enter the files of one place (see arrivals.Register.look), whose copies are kept already;
     returns what is new, and the number of each new filing by content."""
-    arrivals, entries = register.look(place, seen, now)
+    arrivals, entries = register.look(place, seen, now, until)
     if entries:
         os.sync()  # what the register knows outlives a power cut, as the register itself does
     database.copy_in(connection, "raw.arrival", _ARRIVAL, map(database.copy_line, arrivals))

@@ -66,7 +66,7 @@ def _remove(paths: Iterator[Path] | list[Path], before: datetime) -> int:
                 path.unlink()
                 count += 1
                 with suppress(OSError):  # others lie there
-                    path.parent.rmdir()
+                    os.removedirs(path.parent)
     return count
 
 

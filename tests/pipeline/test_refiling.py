@@ -11,8 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.ground import database
+from etl.ground.clock import now
 from etl.ground.config import Settings
 from etl.night.as_of import as_of
+from etl.night.told import steps
 from etl.publish import jobs
 from etl.receive import filing_id
 from tests.night import NOW, Night
@@ -222,6 +224,24 @@ def test_a_register_from_before_is_taken_as_it_lies(
         connection.exec_driver_sql("delete from raw.arrival")
     office.put("lan_ba.xlsx", books["old"])
     assert [office.go(), office.value(), office.go()] == [0, 0, 0]
+
+
+def test_a_night_that_is_run_again_takes_in_what_came_since_at_its_own_time(
+    office: Office, books: dict[str, bytes]
+) -> None:
+    office.put("bao_cao.xlsx", books["old"])
+    office.go()
+    office.put("bao_cao_2.xlsx", books["new"])  # a day later, two hours before that night
+    (office.folder / "hong.xlsx").write_bytes(b"")
+    os.utime(office.folder / "hong.xlsx", (4e9, 4e9))  # 2096: a clock that is wrong
+    steps.receive(
+        office.night.settings, office.folder, NOW - DAY
+    )  # that of the day before, cleared
+    office.night.decide()
+    assert office.value() == 0, "the correction is the later version"
+    received = dict(office.night.rows("select original_name, received_at from raw.filing"))
+    assert received["bao_cao_2.xlsx"] == NOW + DAY - timedelta(hours=2)
+    assert NOW < received["hong.xlsx"] <= now()
 
 
 def test_the_number_of_a_first_arrival_stays(books: dict[str, bytes]) -> None:

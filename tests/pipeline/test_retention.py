@@ -37,10 +37,17 @@ def test_the_return_of_a_mended_version_goes_and_is_not_written_again(
     assert returns(night) == ["sai", "sai_nua"]
     for path in night.settings.returns_dir.iterdir():
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    run = tmp_path / "logs" / "dag_id=nightly_refresh" / "run_id=old"
+    log = run / "task_id=load" / "attempt=1.log"
+    log.parent.mkdir(parents=True)
+    log.touch()
+    os.utime(log, (NOW.timestamp(), NOW.timestamp()))
+    (run.parent / "run_id=new").mkdir()
     assert retain(night.settings, NOW + timedelta(days=29), tmp_path / "logs")["returns"] == 0
     assert retain(replace(night.settings, keep_days=None), LATER, tmp_path / "logs") == {}
     found = retain(night.settings, LATER, tmp_path / "logs")
     assert found["returns"] == 1 and returns(night) == ["sai_nua"]
+    assert [path.name for path in run.parent.iterdir()] == ["run_id=new"], "no empty folders stay"
     night.go(LATER)
     assert returns(night) == ["sai_nua"], "it tells what is wrong with the latest version"
 

@@ -55,6 +55,7 @@ def test_it_starts_behind_a_closed_door_and_again(home: Path) -> None:
     (pgdata / "postmaster.pid").write_text(left)
     assert answers(server.start(pgdata)) == 1
     assert server.stop(pgdata) and not server.stop(pgdata)
+    assert "role" not in (pgdata / "log").read_text(), "asking whether it answers is no login"
 
 
 def test_texts_are_ordered_as_on_a_server_whatever_the_login_speaks(home: Path) -> None:

@@ -44,9 +44,13 @@ class NotRead(KhoxaError):
         )
 
 
-def receive(settings: Settings, inbox: InboxPath, started: datetime, came: datetime) -> Counts:
-    """Inbox -> filing register, told. `came` is when the files did, `started` names the night."""
-    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, came))
+def receive(
+    settings: Settings, inbox: InboxPath, started: datetime, came: datetime | None = None
+) -> Counts:
+    """Inbox -> filing register, told. `came` is when the files did, where somebody says so; else
+    when the night `started`, or were changed since. `started` names the night."""
+    about = {"now": came or started, "until": came or now()}
+    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, **about))
 
 
 def take(
