@@ -221,12 +221,14 @@ def _call(program: str, *args: object) -> None:
 
 
 def _said(pgdata: Path) -> str:
-    """The last lines of the server's log."""
+    """The last lines of the server's log, and above them what ended its last start."""
     try:
-        lines = (pgdata / "log").read_text(encoding="utf-8", errors="replace").splitlines()
+        text = (pgdata / "log").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return "\n".join(lines[-3:])
+    lines = text.rpartition(" starting PostgreSQL ")[2].splitlines()
+    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return "\n".join(dict.fromkeys([*fatal[-1:], *lines[-3:]]))
 
 
 def _system_user() -> str | None:

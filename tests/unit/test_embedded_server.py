@@ -101,6 +101,16 @@ def test_a_long_path_leads_to_a_socket_of_its_own_login(home: Path) -> None:
         socket_dir.rmdir()
 
 
+def test_what_ended_a_start_is_said_though_it_stands_further_up(home: Path) -> None:
+    pgdata = home / "postgres"
+    server.start(pgdata)
+    os.kill(int((pgdata / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    for segment in (pgdata / "pg_wal").glob("0*"):
+        segment.unlink()
+    with pytest.raises(ServerDown, match=r"(PANIC|FATAL):.*checkpoint record"):
+        server.start(pgdata)
+
+
 def test_a_server_that_does_not_start_says_why(home: Path) -> None:
     pgdata = home / "postgres"
     server.start(pgdata)
