@@ -6,7 +6,7 @@ import json
 import logging
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,32 @@ def test_a_backup_that_is_not_made_is_on_the_page(
         audit.note(connection, "backed_up", str(tmp_path))
     assert said(47) == ""
     assert said(49) == f"Không có bản sao lưu mới từ {today:%d/%m/%Y}"
+    with owner.begin() as connection:  # made while the machine's clock was years ahead
+        database.script(connection, "alter table ops.audit disable trigger audit_as_it_is")
+        database.script(
+            connection,
+            "update ops.audit set done_at = '2090-01-01' where action = 'backed_up'",
+        )
+    assert said(0) == f"Không có bản sao lưu mới từ {today - timedelta(days=30):%d/%m/%Y}"
+
+
+def test_filings_of_a_clock_that_was_ahead_are_on_the_page(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+
+    def said(content: bytes, at: datetime) -> list[str]:
+        (inbox / f"{content.decode()}.xlsx").write_bytes(content)
+        steps.receive(fresh_warehouse, inbox, NOW, at)
+        steps.close(fresh_warehouse, NOW)
+        asked = page.human(books.book_of(fresh_warehouse, NOW))
+        return [what for what, _do in asked if "tương lai" in what]
+
+    assert said(b"a", clock.now()) == []
+    assert said(b"b", NOW.replace(year=2090)) == [
+        "1 hồ sơ có ngày nhận ở tương lai (đến 20/06/2090)"
+    ]
 
 
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ def of_night(settings: Settings, book: Book) -> dict[str, Any]:
             "messages": rows(connection, "messages", most=MOST),
             "mail_server": mail_server(settings, connection),
             "no_backup": rows(connection, "no_backup", now=now()) if settings.backup_to else [],
+            "ahead": rows(connection, "ahead", now=now()),
             "gone": [str(each) for each in gone(connection)],
         }
     facts["corrections"] = failed_corrections(settings)
