@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,10 @@ def _beside(path: Path, ending: str = "") -> Iterator[Path]:
     except BaseException as error:
         if part.parent.is_dir():
             part.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename == str(part):
+        if isinstance(error, OSError) and (
+            # of a write that finds no room the system names no file
+            error.filename == str(part) or (error.filename, error.errno) == (None, errno.ENOSPC)
+        ):
             error.filename = str(path)
         raise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -100,6 +101,13 @@ def test_a_file_that_became_a_folder_is_named_and_nothing_is_left(tmp_path: Path
         path.mkdir()
     assert error.value.filename == str(path)
     assert [p.name for p in tmp_path.iterdir()] == ["form.xlsx"]
+
+
+def test_a_file_that_finds_no_room_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    with pytest.raises(OSError) as error, whole_file(path):
+        Path("/dev/full").write_bytes(b"x")
+    assert (error.value.errno, error.value.filename) == (errno.ENOSPC, str(path))
 
 
 def test_a_time_is_here_unless_it_says_where() -> None:
