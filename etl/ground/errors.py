@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NO_ROOM = ("đĩa đã đầy: giải phóng chỗ rồi chạy lại", "the disk is full: make room, run again")
+
 
 class KhoxaError(Exception):
     """Anything khoxa raises on purpose; the `khoxa` command ends with its exit code.
@@ -97,12 +99,8 @@ class ServerDown(KhoxaError):
     """The embedded PostgreSQL does not start; `said` is what it says of it."""
 
     def __init__(self, said: str) -> None:
-        full = "No space left" in said
-        vi, en = (
-            ("đĩa đã đầy: giải phóng chỗ rồi chạy lại", "the disk is full: make room, run again")
-            if full
-            else ("xem lời của máy chủ dưới đây", "what the server says stands below")
-        )
+        below = ("xem lời của máy chủ dưới đây", "what the server says stands below")
+        vi, en = NO_ROOM if "No space left" in said else below
         super().__init__(
             f"máy chủ PostgreSQL kèm theo không chạy được; {vi}"
             f" / the embedded PostgreSQL does not start; {en}\n{said}"

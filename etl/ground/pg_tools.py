@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 
-from etl.ground.errors import KhoxaError
+from etl.ground.errors import NO_ROOM, KhoxaError
 from etl.ground.server import BIN_DIR
 
 _NAMED = {"dbname": "PGDATABASE", "user": "PGUSER", "application_name": "PGAPPNAME"}
@@ -37,7 +37,8 @@ class ToolFailed(KhoxaError):
 
     def __init__(self, name: str, said: str) -> None:
         lines = [line for line in said.splitlines() if line.strip()][-3:]
-        super().__init__(f"{name}: {' '.join(lines) or '?'}")
+        full = f"{' / '.join(NO_ROOM)}\n" if "No space left" in said else ""
+        super().__init__(f"{full}{name}: {' '.join(lines) or '?'}")
 
 
 def dump(url: str, target: Path) -> None:

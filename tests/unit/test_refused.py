@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import InternalError, OperationalError
 
 from etl.cli.refused import said, told
-from etl.ground import database
+from etl.ground import database, pg_tools
 from etl.ground.config import Settings
 from etl.setup.migrate import UnknownRevision, migrate
 from tests.khoxa import khoxa
@@ -68,6 +68,11 @@ def test_a_full_disk_of_the_data_folder_says_what_to_do(number: int, is_full: bo
     assert ended and ended.exit_code == 1
     assert "/srv/khoxa/kho/raw/ab" in ended.sentence and os.strerror(number) in ended.sentence
     assert ("giải phóng chỗ" in ended.sentence and "make room" in ended.sentence) == is_full
+
+
+def test_a_backup_that_finds_no_room_says_what_to_do(fresh_warehouse: Settings) -> None:
+    with pytest.raises(pg_tools.ToolFailed, match=r"(?s)giải phóng chỗ.*make room.*pg_dump"):
+        pg_tools.dump(str(fresh_warehouse.warehouse_url), Path("/dev/full"))
 
 
 def test_no_traceback_where_the_server_is_gone(tmp_path: Path) -> None:
