@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from email import policy
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -26,7 +27,19 @@ _AS_THEY_ARE = {"message-id", "in-reply-to", "references"}
 
 class _Policy(policy.EmailPolicy):
     """As SMTP wants it. Ids of messages are never wrapped: Python writes long ones as encoded
-    words, by which nobody finds the message again (python/cpython issue 100991)."""
+    words, by which nobody finds the message again (python/cpython issue 100991). A subject and the
+    sender's name are wrapped by `Header`: this policy loses blanks between their words or doubles
+    them, by the version of Python, and some servers refuse such a mail (issues 92081, 144156)."""
+
+    def header_store_parse(self, name: str, value: object) -> tuple[str, str]:
+        name, checked = super().header_store_parse(name, value)
+        if name not in ("Subject", "From"):
+            return name, checked
+        said, address = value, ""
+        if isinstance(value, Address):
+            said, address = value.display_name, f" <{value.addr_spec}>"
+        words = Header(str(said), "utf-8", maxlinelen=75, header_name=name)
+        return name, words.encode(linesep=self.linesep) + address
 
     def fold(self, name: str, value: str) -> str:
         if name.lower() in _AS_THEY_ARE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 import pytest
 
@@ -95,6 +96,26 @@ def test_a_long_vietnamese_name_is_written_as_rfc_2231_wants_it() -> None:
         b"filename*0*=utf-8''b%C3%A1o" in content
         and b"=?" not in content.partition(b"PK")[0][content.index(b"Content-Disposition") :]
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nhắc nộp Báo cáo kết quả công tác giảm nghèo của xã 9 tháng 2025: Thị trấn Yến Lạc",
+        "Chưa nhận được: Báo cáo kết quả công tác giảm nghèo của xã năm 2025 (xã Kim Hỷ)",
+        "Tổ tổng hợp số liệu, Sở Nông nghiệp và Môi trường (2) Nam 1.337 " + "ệ" * 80,
+    ],
+)
+def test_no_blank_is_lost_or_doubled_where_a_line_is_wrapped(said: str) -> None:
+    name = one_line(said, 60)
+    file = FILE.model_copy(update={"office": Bilingual(vi=name, en="Team")})
+    sent = mail(file, "xa@x.example", "k", Letter(said, "x"), NOW, [], None).as_bytes()
+    header = message_from_bytes(sent, policy=policy.compat32)
+    subject, sender = (str(make_header(decode_header(header[n]))) for n in ("Subject", "From"))
+    assert subject == said and sender == f"{name} <hoso@tinh.example>"
+    lines = f"Subject: {header['Subject']}".splitlines()
+    assert max(map(len, lines)) <= 76  # RFC 2047, section 2
+    assert parsed(sent)["From"].addresses[0].addr_spec == FILE.sender
 
 
 def test_a_subject_of_another_is_one_line() -> None:
