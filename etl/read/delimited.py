@@ -23,7 +23,7 @@ _SAMPLE_ROWS = 200
 _SAMPLE_BYTES = 100_000
 _MAX_LINE = 10**6
 _BYTE_ORDER_MARK = "\ufeff"  # also where files were put together
-_SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t ]*(?:\r\n?|\n|$)', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([^"\r])"?[;,\t ]*(?:\r\n?|\n|$)', re.IGNORECASE)
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 # UTF-8 bytes of a letter, each taken for a character of its own.
 _GARBLED = re.compile("[\xc2-\xf4][\x80-\xbf]+")

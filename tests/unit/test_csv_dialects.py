@@ -185,6 +185,12 @@ def test_the_separator_line_may_name_any(filed: Filed) -> None:
     assert values(filed(data)) == ["15", "1.12", "20", "4.84"]
 
 
+@pytest.mark.parametrize("mark", ["", '"', "\r"])
+def test_what_cannot_part_columns_is_no_separator(filed: Filed, mark: str) -> None:
+    data = (f"sep={mark}\r\n" + assignment(ASSIGNED)).encode()
+    assert values(filed(data)) == ["15", "1.12", "20", "4.84"]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -54,11 +54,11 @@ def _table(rows: list[dict[str, str]], *, first: str = "", last: str = "") -> st
     out = io.StringIO()
     out.write(first)
     columns = seed_columns("indicator")
-    writer = csv.DictWriter(out, columns, restval="", lineterminator=last + "\n")
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for number, row in enumerate(rows, start=1):
         writer.writerow(ROW | {"indicator_code": f"x{number}"} | row)
-    return out.getvalue()
+    return out.getvalue().replace("\n", last + "\n")
 
 
 @pytest.fixture(scope="module")
