@@ -15,10 +15,9 @@ from etl.ground.yaml_file import sentence
 
 def airflow(context: typer.Context) -> None:
     """Run Airflow with khoxa's settings: `khoxa airflow dags test nightly_refresh`."""
-    from etl.setup.airflow_home import environment, executable
+    from etl.setup import airflow_home
 
-    path = executable()
-    os.execve(path, [path, *context.args], {**os.environ, **environment(Settings.from_env())})  # noqa: S606
+    airflow_home.run(Settings.from_env(), context.args)
 
 
 def up() -> None:

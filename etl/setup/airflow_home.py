@@ -4,6 +4,7 @@ in a database of the embedded PostgreSQL. On a server, docker-compose.yml sets t
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -49,6 +50,16 @@ def environment(settings: Settings) -> dict[str, str]:
 def executable() -> str:
     """Airflow's command of this Python environment."""
     return shutil.which("airflow", path=str(Path(sys.executable).parent)) or "airflow"
+
+
+def run(settings: Settings, words: list[str]) -> None:
+    """Airflow's command, in this process: what Airflow shares with khoxa is imported once."""
+    os.environ.update(environment(settings))
+    sys.argv = [executable(), *words]
+    gc.set_threshold(50_000)  # nothing that is imported is garbage; looking for it took a seventh
+    from airflow.__main__ import main
+
+    main()
 
 
 def up(settings: Settings) -> str:

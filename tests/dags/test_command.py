@@ -1,0 +1,35 @@
+"""`khoxa airflow`: Airflow's command with khoxa's settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from etl.ground.config import ROOT
+from tests.dags.conftest import Install
+
+KHOXA = """
+import atexit, gc
+from etl.cli import main
+atexit.register(lambda: print("collected after", gc.get_threshold()[0]))
+main()
+"""
+
+
+def khoxa(home: str, *words: str) -> subprocess.CompletedProcess[str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("KHOXA_", "AIRFLOW_"))}
+    return subprocess.run(
+        [sys.executable, "-c", KHOXA, "airflow", *words],
+        env=clean | {"KHOXA_HOME": home}, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_airflow_runs_in_the_process_of_khoxa_and_is_not_swept_while_it_is_imported(
+    install: Install,
+) -> None:
+    with install() as home:
+        told = khoxa(str(home), "config", "get-value", "core", "dags_folder")
+        wrong = khoxa(str(home), "dags", "no-such-word")
+    assert told.stdout.splitlines() == [str(ROOT / "dags"), "collected after 50000"], told.stderr
+    assert wrong.returncode == 2 and "invalid choice: 'no-such-word'" in wrong.stderr
