@@ -20,7 +20,6 @@ from etl.ground.records import DamagedCopy, Finding, ReceivedFile, Sheet, Workbo
 from etl.read import compound, conserved, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.container import unpack
-from etl.read.fonts import FontLooker
 from etl.read.locked import unlocked
 from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
 
@@ -92,8 +91,8 @@ def _read_into(book: Workbook) -> str:
         conserved.refuse_lost(data, book.sheets, numbers)
     book.is_plain = seen.is_plain
     _add_pages(book.sheets, numbers, seen)
-    book.look_again = SecondLooker(data, seen, book.sheets, numbers)
-    book.fonts = FontLooker(data, seen.kind, book.sheets, numbers)
+    book.look_again = looker = SecondLooker(data, seen, book.sheets, numbers)
+    book.fonts = looker.fonts
     return seen.kind
 
 

@@ -1,4 +1,5 @@
-"""The second look: what a person sees of single cells, from the file itself."""
+"""The second look: what a person sees of single cells, and the fonts of a sheet's Vietnamese text,
+which tell TCVN3 and VNI apart; from the file itself."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
+from etl.ground.legacy import goes_beyond_ascii
 from etl.ground.records import Cells, Doubt, SecondLook, Sheet
 from etl.read import ods, xlsx
-from etl.read.appearance import is_number, looked_at
+from etl.read.appearance import Run, is_number, looked_at
 from etl.read.canonical import RELATIONSHIPS, WORKBOOK
 from etl.read.compound import Compound
 from etl.read.conditions import Condition
@@ -21,7 +23,7 @@ from etl.read.ods_styles import OdsStyles
 from etl.read.page import Page
 from etl.read.refusal import Refused
 from etl.read.xls import XlsBook
-from etl.read.xlsx_styles import NO_STYLES, pieces_of, shared_pieces, styles_of
+from etl.read.xlsx_styles import NO_STYLES, Styles, pieces_of, shared_pieces, styles_of
 
 At = tuple[int, int]
 Looks = dict[At, SecondLook]
@@ -30,8 +32,8 @@ _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
 
 @dataclass(frozen=True, slots=True)
 class SecondLooker:
-    """A workbook's `look_again`: looks into its bytes (xlsx, ods: the inspected parts) only where
-    `seen` says that it would help."""
+    """A workbook's `look_again` and `fonts`: looks into its bytes (xlsx, ods: the inspected parts)
+    when it is asked, and only where `seen` says that it would help."""
 
     data: bytes
     seen: Seen
@@ -41,8 +43,7 @@ class SecondLooker:
     def __call__(self, sheet: str, cells: Cells) -> Looks:
         """What each of the 0-based (row, column) cells of a sheet is. Raises KeyError for a sheet
         that is not there."""
-        number = self.numbers[sheet]
-        rows = next(s.rows for s in self.sheets if s.name == sheet)
+        number, rows = self.numbers[sheet], self._rows(sheet)
         looks = {at: _shown(rows, at) for at in cells}
         wanted = {at: look for at, look in looks.items() if self._may_be_more(look)}
         if not wanted:
@@ -62,11 +63,7 @@ class SecondLooker:
         return not self.seen.is_plain
 
     def _xlsx(self, number: int, wanted: Looks) -> Iterator[tuple[At, SecondLook]]:
-        parts = unpack(self.data, frozenset({WORKBOOK, RELATIONSHIPS, _STYLES, _STRINGS}))
-        styles = styles_of(parts[_STYLES]) if _STYLES in parts else NO_STYLES
-        strings = parts.get(_STRINGS, b"")
-        runs = shared_pieces(strings, tuple(styles.palette)) if b"rPr" in strings else {}
-        names = xlsx.sheet_parts(parts[WORKBOOK], parts[RELATIONSHIPS])
+        styles, runs, names = self._package()
         recomputed = Recomputed(
             self.sheets, partial(self._xlsx_formulas, names), self.seen.is_calculated
         )
@@ -98,11 +95,23 @@ class SecondLooker:
                 style = style._replace(format="General") if raw else style
                 yield at, judged(looked_at(look, style, pieces), at)
 
+    def _package(self) -> tuple[Styles, dict[str, list[Run]], list[str]]:
+        """Of an xlsx workbook its styles, the shared texts that are set piecemeal, by their number,
+        and the names of its sheets' parts."""
+        parts = unpack(self.data, frozenset({WORKBOOK, RELATIONSHIPS, _STYLES, _STRINGS}))
+        styles = styles_of(parts[_STYLES]) if _STYLES in parts else NO_STYLES
+        strings = parts.get(_STRINGS, b"")
+        runs = shared_pieces(strings, tuple(styles.palette)) if b"rPr" in strings else {}
+        return styles, runs, xlsx.sheet_parts(parts[WORKBOOK], parts[RELATIONSHIPS])
+
     def _xlsx_formulas(self, names: list[str], sheet: str) -> Formulas:
         return xlsx_formulas(xlsx.iter_cells(self._sheet(names, self.numbers[sheet])))
 
     def _sheet(self, names: list[str], number: int) -> bytes:
         return b"".join(unpack(self.data, frozenset(names[number : number + 1])).values())
+
+    def _rows(self, sheet: str) -> list[list[object]]:
+        return next(each.rows for each in self.sheets if each.name == sheet)
 
     def _name(self, number: int) -> str:
         return next(name for name, n in self.numbers.items() if n == number)
@@ -175,6 +184,47 @@ class SecondLooker:
             elif cell.kind != "blank":
                 look = looked_at(wanted[at], book.style(cell.style), cell.pieces)
                 yield at, self._conditional(number, believed, look, at)
+
+    def fonts(self, sheet: str) -> frozenset[str]:
+        """Names of the fonts in which a sheet's text beyond ASCII is set; "" for an unknown one.
+
+        None at all where the file does not say. Raises KeyError for a sheet that is not there.
+        """
+        number = self.numbers[sheet]
+        places = {
+            (r, c)
+            for r, row in enumerate(self._rows(sheet))
+            for c, cell in enumerate(row)
+            if type(cell) is str and goes_beyond_ascii(cell)
+        }
+        fonts = {"xlsx": self._xlsx_fonts, "ods": self._ods_fonts, "xls": self._xls_fonts}
+        try:
+            return frozenset(fonts[self.seen.kind](number, places))
+        except Refused:
+            return frozenset()
+
+    def _xlsx_fonts(self, number: int, places: set[At]) -> Iterator[str]:
+        styles, runs, names = self._package()
+        for cell in xlsx.iter_cells(self._sheet(names, number)):
+            if (cell.row, cell.column) in places:
+                pieces = runs.get(cell.text, ()) if cell.type == "s" else ()
+                own = {piece.font for piece in pieces if goes_beyond_ascii(piece.text)}
+                yield from (font or styles.of(cell.style).font for font in own or {""})
+
+    def _ods_fonts(self, number: int, places: set[At]) -> Iterator[str]:
+        parts = unpack(self.data, frozenset({"content.xml", "styles.xml"}))
+        styles = OdsStyles(parts.values())
+        columns = ods.column_styles(parts["content.xml"], number)
+        for cell in ods.iter_cells(parts["content.xml"]):
+            if cell.sheet == number and (cell.row, cell.column) in places:
+                inherited = next((name for last, name in columns if cell.column <= last), "")
+                yield styles.font_of(cell.style or inherited)
+
+    def _xls_fonts(self, number: int, places: set[At]) -> Iterator[str]:
+        book = XlsBook(Compound(self.data))
+        for cell in book.iter_cells(number):
+            if (cell.row, cell.column) in places:
+                yield book.style(cell.style).font
 
 
 def _shown(rows: list[list[object]], at: At) -> SecondLook:

@@ -24,7 +24,7 @@ class Appearance(NamedTuple):
     """What the style of a cell does to what is in it.
 
     is_repeated: the content is repeated over the width of the cell ("fill" alignment).
-    symbols: the font, where it draws pictures for letters and digits.
+    font: its name.
     behind: the colour of the cell itself, colour: that of its text, as in is_unseen.
     """
 
@@ -33,7 +33,7 @@ class Appearance(NamedTuple):
     is_raised: bool = False
     is_invisible: bool = False
     is_repeated: bool = False
-    symbols: str = ""
+    font: str = ""
     behind: str = WHITE
     colour: str = ""
 
@@ -41,7 +41,7 @@ class Appearance(NamedTuple):
     def is_plain(self) -> bool:
         """Whether every number and text is seen as it is stored."""
         odd = self.is_struck or self.is_raised or self.is_invisible or self.is_repeated
-        odd |= bool(self.symbols) or is_faint(self.colour, self.behind)
+        odd |= bool(symbol_font(self.font)) or is_faint(self.colour, self.behind)
         return not odd and formats.is_plain(self.format)
 
 
@@ -49,13 +49,15 @@ PLAIN = Appearance()
 
 
 class Run(NamedTuple):
-    """A piece of a text that is set in its own way; `colour` and `points` as in is_unseen."""
+    """A piece of a text that is set in its own way; `colour` and `points` as in is_unseen, `font`
+    its name, "" for that of the cell."""
 
     text: str
     is_struck: bool = False
     is_raised: bool = False
     colour: str = ""
     points: float = 0.0
+    font: str = ""
 
 
 def is_unseen(colour: str, behind: str, points: float) -> bool:
@@ -111,8 +113,8 @@ def looked_at(look: SecondLook, style: Appearance, runs: Iterable[Run] = ()) -> 
         doubts.append(_doubt("cell-raised", stored=look.text, left="–"))
     if style.is_repeated:
         doubts.append(_doubt("number-shown", stored=look.text, shown=f"{look.text}{look.text}…"))
-    if style.symbols:
-        doubts.append(_doubt("number-shown", stored=look.text, shown=f"ký hiệu ({style.symbols})"))
+    if symbols := symbol_font(style.font):
+        doubts.append(_doubt("number-shown", stored=look.text, shown=f"ký hiệu ({symbols})"))
     return look._replace(doubts=tuple(doubts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -19,6 +19,10 @@ _DATA_STYLES = frozenset({"number-style", "percentage-style", "currency-style", 
                           "time-style", "text-style", "boolean-style"})  # fmt: skip
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _RULE = ("value", "base-cell-address")
+_FONT_FAMILY = (
+    f"{_FO}font-family",
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family",
+)
 _MAX_PARENTS = 20
 
 
@@ -33,6 +37,7 @@ class _Style(NamedTuple):
     behind: str | None
     points: float | None
     is_repeated: bool | None
+    font: str | None
 
 
 class OdsStyles:
@@ -40,14 +45,17 @@ class OdsStyles:
 
     def __init__(self, parts: Iterable[bytes]) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}
+        self._families: dict[str, str] = {}
         self._codes: dict[str, str] = {}
         self._maps: dict[str, list[tuple[str, str]]] = {}
         self._conditions: dict[str, list[tuple[Condition, str]]] = {}
-        wanted = frozenset({"style", "default-style", *_DATA_STYLES})
+        wanted = frozenset({"font-face", "style", "default-style", *_DATA_STYLES})
         for xml in parts:
             for _event, name, element in elements(xml, ends=wanted, starts=frozenset()):
                 if name in _DATA_STYLES:
                     self._add_data_style(name, element)
+                elif name == "font-face":
+                    self._families[element.get(f"{_STYLE}name", "")] = _family(element.attrib)
                 else:
                     self._add_style(element.get(f"{_STYLE}family", ""), element)
         self._looks: dict[str, Appearance] = {}
@@ -60,6 +68,10 @@ class OdsStyles:
         if is_percentage and look.format == "General":  # a percentage without a format of its own
             return look._replace(format="0.00%")
         return look
+
+    def font_of(self, name: str) -> str:
+        """The font of a cell by the name of its style; "" where none is said."""
+        return str(self._inherited("table-cell", name)["font"] or "")
 
     def is_plain(self, name: str) -> bool:
         """Whether a cell in the style is seen as it is stored."""
@@ -93,7 +105,7 @@ class OdsStyles:
         return Run(text, bool(said["is_struck"]), bool(said["is_raised"]), colour, points)
 
     def _add_style(self, family: str, element: ElementTree.Element) -> None:
-        style, name = _style(element), element.get(f"{_STYLE}name", "")
+        style, name = _style(element, self._families), element.get(f"{_STYLE}name", "")
         self._styles[family, name] = style
         self._styles[family, element.get(f"{_STYLE}display-name", name)] = style
         self._conditions[name] = [
@@ -157,13 +169,14 @@ class OdsStyles:
         return ";".join([*sections, own])
 
 
-def _style(element: ElementTree.Element) -> _Style:
+def _style(element: ElementTree.Element, families: Mapping[str, str]) -> _Style:
     text = _attributes(element, f"{_STYLE}text-properties")
     cell = _attributes(element, f"{_STYLE}table-cell-properties")
     through = {text.get(f"{_STYLE}text-line-through-{what}") for what in ("style", "type")}
     position = text.get(f"{_STYLE}text-position", "").split(" ")[0]
     behind = cell.get(f"{_FO}background-color")
     size = text.get(f"{_FO}font-size", "")
+    face = text.get(f"{_STYLE}font-name", "")
     repeats = cell.get(f"{_STYLE}repeat-content")
     return _Style(
         element.get(f"{_STYLE}parent-style-name", ""),
@@ -174,7 +187,12 @@ def _style(element: ElementTree.Element) -> _Style:
         WHITE if behind == "transparent" else _hex(behind),
         float(size[:-2]) if size.endswith("pt") and size[:-2].replace(".", "").isdigit() else None,
         None if repeats is None else repeats == "true",
+        families.get(face) or face or _family(text) or None,
     )
+
+
+def _family(said: Mapping[str, str]) -> str:
+    return next(filter(None, map(said.get, _FONT_FAMILY)), "").strip("'")
 
 
 def _attributes(element: ElementTree.Element, name: str) -> dict[str, str]:

@@ -120,10 +120,6 @@ class XlsBook:
         """The style of a cell by its number."""
         return self._styles.appearance(number)
 
-    def style_fonts(self) -> dict[int, str]:
-        """Font name by style number."""
-        return self._styles.font_names()
-
     def page(self, sheet: int) -> Page:
         """What a sheet hides and what is printed around it. Raises Refused (file-damaged)."""
         rows: set[int] = set()

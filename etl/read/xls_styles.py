@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from etl.read.appearance import WHITE, Appearance, Run, is_unseen, symbol_font
+from etl.read.appearance import WHITE, Appearance, Run, is_unseen
 from etl.read.colours import DEFAULT, indexed
 from etl.read.dated_formats import BUILT_IN as DAYS
 from etl.read.formats import BUILT_IN
@@ -79,7 +79,7 @@ class XlsStyles:
             font.is_raised,
             is_unseen(colour := self.colour(font.colour), behind, font.points),
             xf.is_repeated,
-            symbol_font(font.name),
+            font.name,
             behind,
             colour,
         )
@@ -109,11 +109,6 @@ class XlsStyles:
             return Run(text)
         found = self._font_at(font)
         return Run(text, found.is_struck, found.is_raised, self.colour(found.colour), found.points)
-
-    def font_names(self) -> dict[int, str]:
-        """Font name by style number."""
-        named = ((style, self._font_at(xf.font).name) for style, xf in enumerate(self._xfs))
-        return {style: name for style, name in named if name}
 
     def _font_at(self, number: int) -> _Font:
         known = number < len(self._fonts)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from etl.ground.legacy import goes_beyond_ascii
 from etl.read import plain_rows
 from etl.read.refusal import Refused
 
@@ -163,47 +162,6 @@ def said_in(text: ElementTree.Element) -> str:
         for t in part
         if t.tag.rpartition("}")[2] == "t"
     )
-
-
-def style_fonts(styles: bytes) -> dict[int, str]:
-    """Font name by style number. Raises Refused (file-damaged)."""
-    fonts: list[str] = []
-    found: dict[int, str] = {}
-    for _event, name, element in elements(
-        styles, ends=frozenset({"fonts", "cellXfs"}), starts=frozenset()
-    ):
-        if name == "fonts":
-            fonts = [_value_of(font, "name") for font in element]
-        else:
-            numbers = (_number(xf.get("fontId")) for xf in element)
-            found = {s: fonts[n] for s, n in enumerate(numbers) if n < len(fonts)}
-    return found
-
-
-def string_fonts(strings: bytes) -> dict[str, set[str]]:
-    """Fonts by number of the shared texts that are set piecemeal; "" is the font of the cell.
-
-    Only of pieces beyond ASCII. Raises Refused (file-damaged).
-    """
-    found: dict[str, set[str]] = {}
-    texts = elements(strings, ends=frozenset({"si"}), starts=frozenset())
-    for number, (_event, _name, text) in enumerate(texts):
-        pieces = [piece for piece in text if piece.tag.rpartition("}")[2] == "r"]
-        fonts = {
-            _value_of(properties, "rFont")
-            for piece in pieces
-            if goes_beyond_ascii("".join(piece.itertext()))
-            for properties in piece[:1]
-        }
-        if fonts:
-            found[str(number)] = fonts
-        text.clear()
-    return found
-
-
-def _value_of(element: ElementTree.Element, child: str) -> str:
-    found = (e.get("val", "") for e in element if e.tag.rpartition("}")[2] == child)
-    return next(found, "")
 
 
 def sheet_parts(workbook: bytes, relationships: bytes) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen, symbol_font
+from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen
 from etl.read.canonical import parsed
 from etl.read.colours import DEFAULT, of_element
 from etl.read.dated_formats import BUILT_IN as DAYS
@@ -142,7 +142,7 @@ def _appearance(
         font.is_raised,
         is_unseen(font.colour or BLACK, colour, font.points),
         "fill" in aligned,
-        symbol_font(font.name),
+        font.name,
         colour,
         font.colour or BLACK,
     )
@@ -169,7 +169,7 @@ def pieces_of(text: ElementTree.Element, palette: Sequence[str] = DEFAULT) -> li
         none = Font(False, False, "", 0)
         font = none if properties is None else font_of(properties, palette)
         said = "".join(c.text or "" for c in child if local(c) == "t")
-        runs.append(Run(said, font.is_struck, font.is_raised, font.colour, font.points))
+        runs.append(Run(said, *font))
     return runs
 
 

@@ -185,8 +185,8 @@ def test_font_records_of_xls(version: int) -> None:
     styles = [(0xE0, struct.pack("<HH", font, 0)) for font in (0, 5, 6, 7)]
     end = (0x0A, b"")
     book = XlsBook(Records((0x809, struct.pack("<HH", version, 5)), *fonts, *styles, end))  # type: ignore[arg-type]
-    expected = {0: "Arial", 1: ".VnTime", 2: "VNI-Times"}
-    assert book.style_fonts() == expected | ({3: ".VnĐô"} if version == 0x600 else {})
+    expected = ["Arial", ".VnTime", "VNI-Times", ".VnĐô" if version == 0x600 else ""]
+    assert [book.style(number).font for number in range(4)] == expected
 
 
 def test_fonts_cost_nothing_unless_called(opened: Opened) -> None:
