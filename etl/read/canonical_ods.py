@@ -5,27 +5,19 @@ from __future__ import annotations
 
 import re
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, quoteattr
 
 from etl.read.canonical import is_usual, parsed
 from etl.read.refusal import Refused
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-PREFIXES = {
+# those that the reader, or a search of the bytes, knows elements by
+_PREFIXES = {
     f"{_OASIS}{name}:1.0": prefix
     for name, prefix in (
         ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"),
-        ("datastyle", "number"), ("xsl-fo-compatible", "fo"), ("svg-compatible", "svg"),
-        ("drawing", "draw"), ("meta", "meta"), ("script", "script"), ("config", "config"),
-        ("presentation", "presentation"), ("form", "form"), ("chart", "chart"), ("dr3d", "dr3d"),
-        ("of", "of"), ("manifest", "manifest"),
+        ("datastyle", "number"), ("xsl-fo-compatible", "fo"), ("drawing", "draw"),
     )
-} | {
-    "http://www.w3.org/1999/xlink": "xlink",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
-}  # fmt: skip
+} | {"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext"}  # fmt: skip
 _NEEDED = tuple(f'xmlns:{p}="{_OASIS}{p}:1.0"'.encode() for p in ("office", "table", "text"))
 _BETWEEN = re.compile(rb">\s+</?(?:table|office):")
 _PARAGRAPHS = frozenset({f"{{{_OASIS}text:1.0}}p", f"{{{_OASIS}text:1.0}}h"})
@@ -41,34 +33,20 @@ def is_usual_ods(xml: bytes) -> bool:
 def rewritten_ods(xml: bytes) -> bytes:
     """The same content with usual prefixes. Raises Refused (file-damaged)."""
     root = parsed(xml)
-    spaces: dict[str, str] = {}
+    for uri, prefix in _PREFIXES.items():
+        ElementTree.register_namespace(prefix, uri)
     try:
-        body = _written(root, spaces, within=False)
+        _close_up(root, within=False)
+        return bytes(ElementTree.tostring(root, encoding="utf-8"))
     except RecursionError:
         raise Refused("file-damaged", detail="elements in elements without end") from None
-    declared = "".join(f' xmlns:{p}="{uri}"' for uri, p in spaces.items() if p != "xml")
-    first = re.match(r"<[^\s/>]+", body)
-    at = first.end() if first else 0
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return (head + body[:at] + declared + body[at:]).encode()
 
 
-def _written(element: ElementTree.Element, spaces: dict[str, str], *, within: bool) -> str:
-    """An element; text outside paragraphs is white space between elements, and left out."""
-    name = _name(element.tag, spaces)
+def _close_up(element: ElementTree.Element, *, within: bool) -> None:
+    """Leave out the white space between elements: all text outside paragraphs."""
     within = within or element.tag in _PARAGRAPHS
-    is_value = within or not len(element)
-    inner = escape(element.text or "") if is_value else ""
+    if not within and len(element):
+        element.text = None
     for child in element:
-        inner += _written(child, spaces, within=within)
-        inner += escape(child.tail or "") if within else ""
-    said = "".join(f" {_name(key, spaces)}={quoteattr(text)}" for key, text in element.items())
-    return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
-
-
-def _name(tag: str, spaces: dict[str, str]) -> str:
-    uri, _, local = tag.rpartition("}")
-    if not uri:
-        return local
-    uri = uri[1:]
-    return f"{spaces.setdefault(uri, PREFIXES.get(uri, f'ns{len(spaces)}'))}:{local}"
+        child.tail = child.tail if within else None
+        _close_up(child, within=within)
