@@ -11,13 +11,22 @@ from calendar import month_abbr
 from datetime import date
 from functools import lru_cache
 
-# of those that a file names by a number; 14 and 22 are in the order of the reader's country
+from etl.read.formats import BUILT_IN
+
+# what a file names by a number; 14 and 22 are in the order of the reader's country
 _TIMES = dict.fromkeys((*range(18, 22), *range(45, 48)), "h:mm")
-BUILT_IN = _TIMES | {14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
-                     22: "dd/mm/yyyy h:mm"}  # fmt: skip
+_OF_OTHER_COUNTRIES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
+_BUILT_IN = BUILT_IN | _TIMES | _OF_OTHER_COUNTRIES | {
+    14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy h:mm",
+}  # fmt: skip
 _SHORT_YEARS = range(1945, 2045)  # what a year of two digits means: "98" is 1998, "25" is 2025
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]')
 _PART = re.compile(r"d{1,4}|m{1,5}|y{1,4}", re.I)
+
+
+def built_in(number: int) -> str:
+    """The format that a number alone stands for, of a number or a day."""
+    return _BUILT_IN.get(number, "General")
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,8 @@ from etl.read.page import Page, said_on_page
 from etl.read.refusal import Extent, Refused
 from etl.read.xls_conditions import CF, CONDFMT, areas_at, conditions_at
 from etl.read.xls_formulas import is_numeric
-from etl.read.xls_strings import SharedText, rstring_pieces, shared_texts, string_at
-from etl.read.xls_styles import XlsStyles
+from etl.read.xls_strings import SharedText, rstring_pieces, shared_texts
+from etl.read.xls_styles import XlsStyles, string_at
 from etl.read.xls_words import Words
 
 _FORMULA, _EOF, _FONT, _FORMAT, _BOUNDSHEET, _XF = 0x06, 0x0A, 0x31, 0x41E, 0x85, 0xE0

@@ -7,7 +7,7 @@ import struct
 from etl.read.appearance import BLACK, WHITE, is_unseen
 from etl.read.conditions import Area, Condition
 from etl.read.formats import is_plain
-from etl.read.xls_styles import XlsStyles
+from etl.read.xls_styles import XlsStyles, string_at
 
 CONDFMT, CF = 0x1B0, 0x1B1
 _OPERATORS = {
@@ -54,7 +54,12 @@ def _hides(stream: bytes, at: int, styles: XlsStyles) -> bool:
     code, colour, behind = "General", BLACK, WHITE
     if flags & _NUMBER_FORMAT:
         size = struct.unpack_from("<H", stream, at)[0] if more & 1 else 2
-        code = styles.format_at(at + 2) if more & 1 else styles.format_code(stream[at + 1])
+        own = more & 1
+        code = (
+            string_at(stream, at + 2, styles.is_biff8)
+            if own
+            else styles.format_code(stream[at + 1])
+        )
         at += size
     if flags & _FONT:
         style, own, left_out = struct.unpack_from("<68xI8xI4xI", stream, at)

@@ -6,7 +6,7 @@ import struct
 from typing import NamedTuple
 
 from etl.read.appearance import Run
-from etl.read.xls_styles import XlsStyles
+from etl.read.xls_styles import XlsStyles, characters
 
 _WIDE, _FAR_EAST, _RICH = 1, 4, 8
 
@@ -16,15 +16,6 @@ class SharedText(NamedTuple):
 
     text: str
     pieces: tuple[Run, ...] = ()
-
-
-def string_at(stream: bytes, at: int, is_biff8: bool) -> str:
-    """The text of a page header or footer record."""
-    if not is_biff8:
-        return stream[at + 1 : at + 1 + stream[at]].decode("latin-1")
-    length, flags = struct.unpack_from("<HB", stream, at)
-    data = stream[at + 3 : at + 3 + length * (1 + (flags & _WIDE))]
-    return data.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace")
 
 
 def shared_texts(
@@ -67,7 +58,7 @@ class _Table:
             part = self.take(min(length - done, left) << wide)
             if not part:
                 raise struct.error("a shared text ends too early")
-            text += part.decode("utf-16-le" if wide else "latin-1", "replace")
+            text += characters(part, wide)
             done += len(part) >> wide
         return text
 

@@ -7,15 +7,28 @@ from typing import NamedTuple
 
 from etl.read.appearance import WHITE, Appearance, Run, is_unseen
 from etl.read.colours import DEFAULT, indexed
-from etl.read.dated_formats import BUILT_IN as DAYS
-from etl.read.formats import BUILT_IN
+from etl.read.dated_formats import built_in
 
 _FONT, _FORMAT, _XF, _PALETTE, _BIFF8 = 0x31, 0x41E, 0xE0, 0x92, 0x600
 _NO_FONT = 4  # the number that no font has
 _STRUCK, _FILL_ALIGNMENT, _SOLID, _FIRST_THIN = 0x08, 4, 1, 11
-_AUTOMATIC = 0x7FFF
-_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
-_DATES |= DAYS
+_AUTOMATIC, _WIDE = 0x7FFF, 1
+
+
+def string_at(stream: bytes, at: int, is_biff8: bool, size: str = "H") -> str:
+    """The text of a record; of Excel 97 and later with its length as a number of a `size` of struct
+    before it. Raises struct.error, IndexError."""
+    if not is_biff8:
+        return stream[at + 1 : at + 1 + stream[at]].decode("latin-1")
+    layout = struct.Struct(f"<{size}B")
+    length, flags = layout.unpack_from(stream, at)
+    data = stream[at + layout.size : at + layout.size + (length << (flags & _WIDE))]
+    return characters(data, flags)
+
+
+def characters(data: bytes, flags: int) -> str:
+    """Bytes of a text as its flags say: in UTF-16, or in one byte each."""
+    return data.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace")
 
 
 class _Font(NamedTuple):
@@ -53,7 +66,8 @@ class XlsStyles:
                 self._fonts.append(self._fonts[0])
             self._fonts.append(self._font(at))
         elif kind == _FORMAT:
-            self._add_format(at)
+            number = struct.unpack_from("<H", self._stream, at)[0]
+            self._formats[number] = string_at(self._stream, at + 2, self.is_biff8)
         elif kind == _XF:
             self._xfs.append(self._xf(at, length))
         elif kind == _PALETTE:
@@ -90,8 +104,7 @@ class XlsStyles:
 
     def format_code(self, number: int) -> str:
         """The number format of a number."""
-        dated = BUILT_IN.get(number, _DATES.get(number, "General"))
-        return self._formats.get(number, dated) or "General"
+        return self._formats.get(number, built_in(number)) or "General"
 
     def _behind(self, xf: _Xf) -> str:
         """The colour behind a cell; "" for a dense pattern of two colours, which hides nothing for
@@ -116,26 +129,8 @@ class XlsStyles:
 
     def _font(self, at: int) -> _Font:
         height, flags, colour, _weight, raised = struct.unpack_from("<5H", self._stream, at)
-        length, wide = self._stream[at + 14], self._stream[at + 15]
-        if self.is_biff8:
-            name = self._stream[at + 16 : at + 16 + length * (1 + (wide & 1))]
-            text = name.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-        else:
-            text = self._stream[at + 15 : at + 15 + length].decode("latin-1")
+        text = string_at(self._stream, at + 14, self.is_biff8, "B")
         return _Font(text, bool(flags & _STRUCK), bool(raised), colour, height / 20)
-
-    def _add_format(self, at: int) -> None:
-        number = struct.unpack_from("<H", self._stream, at)[0]
-        self._formats[number] = self.format_at(at + 2)
-
-    def format_at(self, at: int) -> str:
-        """The number format that is written at a place. Raises struct.error, IndexError."""
-        if self.is_biff8:
-            length, wide = struct.unpack_from("<HB", self._stream, at)
-            code = self._stream[at + 3 : at + 3 + length * (1 + (wide & 1))]
-            return code.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-        length = self._stream[at]
-        return self._stream[at + 1 : at + 1 + length].decode("latin-1")
 
     def _xf(self, at: int, length: int) -> _Xf:
         font, code = struct.unpack_from("<HH", self._stream, at)

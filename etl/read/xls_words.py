@@ -6,7 +6,7 @@ from __future__ import annotations
 import struct
 
 from etl.read.page import comment_text, prompt_texts
-from etl.read.xls_strings import string_at
+from etl.read.xls_styles import characters, string_at
 
 _NOTE, _OBJ, _TXO, _CONTINUE, _DV = 0x1C, 0x5D, 0x1B6, 0x3C, 0x1BE
 _SHOWS_PROMPT, _WIDE, _MORE = 1 << 18, 1, 0xFFFF
@@ -38,9 +38,7 @@ class Words:
         elif kind == _CONTINUE and self._left and length:
             wide = stream[at] & _WIDE
             size = min(self._left << wide, length - 1)
-            text = stream[at + 1 : at + 1 + size].decode(
-                "utf-16-le" if wide else "latin-1", "replace"
-            )
+            text = characters(stream[at + 1 : at + 1 + size], wide)
             self._drawn[self._box] = self._drawn.get(self._box, "") + text
             self._left -= size >> wide
         elif kind == _DV and self._is_biff8:

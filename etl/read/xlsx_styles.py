@@ -11,12 +11,9 @@ from xml.etree import ElementTree
 from etl.read.appearance import BLACK, WHITE, Appearance, Run, is_unseen
 from etl.read.canonical import parsed
 from etl.read.colours import DEFAULT, of_element
-from etl.read.dated_formats import BUILT_IN as DAYS
-from etl.read.formats import BUILT_IN
+from etl.read.dated_formats import built_in
 from etl.read.xlsx import elements
 
-_DATES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
-_DATES |= DAYS
 _RAISED = ("superscript", "subscript")
 
 
@@ -131,7 +128,7 @@ def _appearance(
     xf: ElementTree.Element, codes: dict[int, str], fonts: list[Font], fills: list[str]
 ) -> Appearance:
     code = number(xf.get("numFmtId"))
-    written = codes.get(code, BUILT_IN.get(code, _DATES.get(code, "General")))
+    written = codes.get(code, built_in(code))
     at, behind = number(xf.get("fontId")), number(xf.get("fillId"))
     font = fonts[at] if at < len(fonts) else Font(False, False, "", 0)
     colour = fills[behind] if behind < len(fills) else WHITE

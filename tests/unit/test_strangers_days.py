@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from etl.normalise.days import parse_day
-from etl.read.dated_formats import BUILT_IN, drawn, says_day
+from etl.read.dated_formats import built_in, drawn, says_day
 from etl.read.formats import is_plain, shown
 from tests.khoxa import khoxa
 from tests.unit.test_listed_texts import HEADER, LOCAL
@@ -56,7 +56,7 @@ def test_a_format_that_shows_another_day_is_told(code: str, day: date, is_read: 
 
 
 def test_a_format_of_times_shows_no_day() -> None:
-    assert {drawn(BUILT_IN[number], date(2024, 3, 4)) for number in (18, 20, 21, 45, 47)} == {"…"}
+    assert {drawn(built_in(number), date(2024, 3, 4)) for number in (18, 20, 21, 45, 47)} == {"…"}
 
 
 def _list(folder: Path) -> Path:
