@@ -14,7 +14,7 @@ from etl.catalogue.measures import fits, units_in, word_for
 from etl.ground.text import key
 from etl.normalise.extracted import Extracted, Page, Reading, address
 from etl.normalise.identity import years_in
-from etl.normalise.labels import Parent
+from etl.normalise.parent import Parent
 from etl.normalise.said import line_of
 from etl.normalise.word_lists import ROW_WORDS, whole
 

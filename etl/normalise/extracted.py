@@ -16,7 +16,6 @@ LETTERS = [get_column_letter(c + 1) for c in range(703)]
 class Unnamed(NamedTuple):
     """A row with a figure (in `cell`, saying `seen`) and nothing in its key column; 0-based."""
 
-    filing_id: int
     row: int
     key_place: int
     cell: str
@@ -64,12 +63,14 @@ class Extracted:
     refused: int = 0
     below: list[int] = field(default_factory=list)
 
-    def find(self, rule: str, cell: str, seen: str, **params: str) -> None:
+    def find(self, rule: str, cell: str, seen: str, /, **params: str) -> None:
+        """Add a finding at a cell of the sheet."""
+        self.findings.append(self.finding(rule, cell, seen, **params))
+
+    def finding(self, rule: str, cell: str, seen: str, /, **params: str) -> Finding:
         """A finding at a cell of the sheet."""
         listed = (("seen", seen), *params.items())
-        self.findings.append(
-            Finding(self.filing_id, rule, self.sheet.name, cell, seen, params=listed)
-        )
+        return Finding(self.filing_id, rule, self.sheet.name, cell, seen, params=listed)
 
     def set_aside(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells of a row that are no figures: words of a heading, or in a finding."""

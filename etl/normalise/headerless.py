@@ -23,8 +23,8 @@ from etl.normalise.continued import (
 )
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found, odd_sheets
-from etl.normalise.labels import Parent
 from etl.normalise.layout import SCAN_ROWS
+from etl.normalise.parent import Parent
 from etl.normalise.plans import TablePlan, plan_of
 
 _FEWEST_ROWS = 2

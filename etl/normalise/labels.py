@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -13,8 +12,8 @@ from etl.catalogue.measures import fits, units_in
 from etl.ground import numerals
 from etl.ground.text import key
 from etl.normalise.cells import without_ordinal
-from etl.normalise.dated import Dated
-from etl.normalise.row_names import item_spelled, uncounted, units_spelled
+from etl.normalise.parent import Parent
+from etl.normalise.row_names import item_spelled, uncounted
 from etl.units.index import Unit, split_type
 
 _SUM = re.compile(r"^(?:tổng cộng|tổng số|tổng|cộng)\b[:\s]*")
@@ -50,42 +49,6 @@ class Meaning(NamedTuple):
     item: str | None = None
     subject: str | None = None
     unit: Unit | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """The filer, as far as its table's rows need it.
-
-    units: all units that should have a row. named: units of a label inside a parent code.
-    districts: the districts that a label names inside the filer (none below a province).
-    is_filer: whether a label names the filer itself, with its type.
-    was_district: whether it names a district that ended before the filing's day.
-    dated: what a label means inside a parent code that names nothing there on the day.
-    lies_in: whether a text names a unit above another.
-    """
-
-    code: str
-    units: list[Unit]
-    named: Callable[[str, str], list[Unit]]
-    districts: Callable[[str], list[Unit]]
-    is_filer: Callable[[str], bool]
-    was_district: Callable[[str], bool]
-    dated: Callable[[str, str], Dated | None]
-    lies_in: Callable[[Unit, str], bool]
-
-    def find(self, label: str, district: str | None) -> list[Unit]:
-        """The units that a label names inside the district of its row, else inside the filer."""
-        inside = district or self.code
-        return (
-            self.named(label, inside)
-            or self.named(without_ordinal(key(label)), inside)
-            or units_spelled(label, lambda name: self.named(name, inside), self.lies_in)
-        )
-
-    def find_dated(self, label: str, district: str | None) -> Dated | None:
-        """What a label that `find` does not know means at other dates, on the same ground."""
-        inside = district or self.code
-        return self.dated(label, inside) or self.dated(without_ordinal(key(label)), inside)
 
 
 class Labels:

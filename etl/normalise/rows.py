@@ -15,8 +15,9 @@ from etl.normalise.clusters import Clusters, may_be_cluster
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, Page, Reading, Unnamed, address
 from etl.normalise.fund_rows import said_before
-from etl.normalise.labels import Meaning, Parent, Seen, Spot, identity, missing
+from etl.normalise.labels import Meaning, Seen, Spot, identity, missing
 from etl.normalise.layout import repeated_key
+from etl.normalise.parent import Parent
 from etl.normalise.row_checks import check_group, check_measure
 from etl.normalise.row_figures import RowFigures
 from etl.normalise.row_sums import leave_unjudged
@@ -170,8 +171,7 @@ class _Rows:
             self.between.below.append(r)
             return
         seen, cell = shown(cells[place], None), address(r, place)
-        key_place = self.plan.key_place
-        self.out.unnamed.append(Unnamed(self.out.filing_id, r, key_place, cell, seen))
+        self.out.unnamed.append(Unnamed(r, self.plan.key_place, cell, seen))
         self._refuse(r)
 
     def _refuse(self, *rows: int) -> None:

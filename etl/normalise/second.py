@@ -16,18 +16,20 @@ from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import factor_of, fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
-from etl.ground.records import Figure, Finding, SecondLook, Sheet, State, Workbook
+from etl.ground.records import Figure, Finding, SecondLook, State, Workbook
 from etl.ground.text import key
-from etl.normalise.extracted import Extracted, Unnamed, address
+from etl.normalise.extracted import Extracted, address
 from etl.normalise.layout import Layout
 
 _ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"
 _WORDING = "label"  # the column beside a code, which says what the code means
 _LISTED = (_ZERO, "cell-faint")  # warned of, all cells of a table at once
+_OF_FIGURES = (*_LISTED, _RAISED, _DATE)  # what changes no name and no unit
+_LOST = ("error", "formula")
 _MOST_NAMED = 20  # cells listed in one finding
 
 
-def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: Layout) -> None:
+def look_closer(workbook: Workbook, extracted: Extracted, layout: Layout) -> None:
     """Mend the doubtful figures of one table, and add what is wrong with them, in place."""
     columns = layout.table.columns
     key_place = dict(layout.columns)[layout.table.key_column].place
@@ -37,29 +39,31 @@ def look_closer(workbook: Workbook, sheet: Sheet, extracted: Extracted, layout: 
     places = [(r, c) for _index, r, c in extracted.doubtful]
     places += [(each.row, each.key_place) for each in extracted.unnamed]
     wanted = {*places, *labels, *measures}
-    looks = workbook.look_again(sheet.name, wanted) if workbook.look_again and wanted else {}
+    name = extracted.sheet.name
+    looks = workbook.look_again(name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
     counted = _counted(extracted) if any(look.affix for look in looks.values()) else {}
     for index, r, c in extracted.doubtful if looks else ():
         if (look := looks.get((r, c))) is not None:
-            figure, findings = _looked(extracted.figures[index], look, columns, counted)
-            extracted.figures[index] = figure
-            found.extend(findings)
+            found.extend(_looked(extracted, index, look, columns, counted))
     of_names = {
         at: looks[at] for at in labels & looks.keys()
         if at[1] == key_place or any(d.rule == _STRUCK for d in looks[at].doubts)
     }  # fmt: skip
-    found = _by_row(extracted, sheet, found, of_names)
+    found = _by_row(extracted, found, of_names)
     for at in sorted(measures & looks.keys()):
         found.extend(_measure_looked(extracted, looks[at], address(*at)))
-    cells = {
-        f.cell for f in found if f.rule not in _LISTED
-    }  # what they really hold, not what it seemed
+    # what they really hold, not what it seemed
+    cells = {f.cell for f in found if f.rule not in _LISTED}
     extracted.findings = [f for f in extracted.findings if f.cell not in cells] + found
     for each in extracted.unnamed:
-        extracted.findings.append(_nameless(each, sheet, looks.get((each.row, each.key_place))))
+        look = looks.get((each.row, each.key_place))
+        if look is not None and look.kind in _LOST:  # a name that its own formula lost
+            extracted.find(f"cell-{look.kind}", address(each.row, each.key_place), look.text)
+        else:
+            extracted.find("row-unnamed", each.cell, each.seen)
     extracted.findings.extend(_required_blank(extracted, columns))
-    extracted.findings.extend(_shares_of_counts(extracted.figures))
+    extracted.findings.extend(_shares_of_counts(extracted))
 
 
 def _measures(extracted: Extracted, layout: Layout, *, is_plain: bool) -> set[tuple[int, int]]:
@@ -73,12 +77,10 @@ def _measures(extracted: Extracted, layout: Layout, *, is_plain: bool) -> set[tu
 
 def _measure_looked(extracted: Extracted, look: SecondLook, cell: str) -> Iterator[Finding]:
     """What is wrong with a unit of measure that is no text, or not to be seen as it is held."""
-    said = [(f"cell-{look.kind}", ())] if look.kind in ("error", "formula") else look.doubts
+    said = [(f"cell-{look.kind}", ())] if look.kind in _LOST else look.doubts
     for rule, params in said:
-        if rule not in (*_LISTED, _RAISED, _DATE):
-            listed = (("seen", look.text), ("cell", cell), *params)
-            name = extracted.sheet.name
-            yield Finding(extracted.filing_id, rule, name, cell, look.text, "", listed)
+        if rule not in _OF_FIGURES:
+            yield extracted.finding(rule, cell, look.text, cell=cell, **dict(params))
 
 
 def _counted(extracted: Extracted) -> dict[int, str]:
@@ -87,45 +89,49 @@ def _counted(extracted: Extracted) -> dict[int, str]:
 
 
 def _looked(
-    figure: Figure, look: SecondLook, columns: dict[str, Column], counted: dict[int, str]
-) -> tuple[Figure, list[Finding]]:
-    """A figure after the closer look, and what is to be said of it. `counted`: what the rows say
-    that they are counted in."""
+    out: Extracted, index: int, look: SecondLook, columns: dict[str, Column],
+    counted: dict[int, str],
+) -> Iterator[Finding]:  # fmt: skip
+    """Mend a figure by the closer look; what is to be said of it. `counted`: what the rows say that
+    they are counted in."""
+    figure = out.figures[index]
     slot = by_id()[figure.slot_id]
-    if look.kind in ("error", "formula"):
-        return _unread(figure, look.text), [_finding(figure, f"cell-{look.kind}", look.text)]
+    if look.kind in _LOST:
+        out.figures[index] = _unread(figure, look.text)
+        yield out.finding(f"cell-{look.kind}", figure.cell, look.text)
+        return
     doubts = [d for d in look.doubts if _matters(d.rule, slot, columns)]
-    findings = [_finding(figure, d.rule, figure.text, d.params) for d in doubts]
+    yield from (out.finding(d.rule, figure.cell, figure.text, **dict(d.params)) for d in doubts)
     if any(d.rule not in _LISTED for d in doubts):
-        return _unread(figure, figure.text), findings
-    seen, more = _shown(figure, look, columns, counted)
-    return seen, [*findings, *more]
+        out.figures[index] = _unread(figure, figure.text)
+    elif slot.kind == TEXT and look.shown and not columns[slot.column].values:
+        out.figures[index] = figure._replace(text=look.shown, code=look.shown)
+    elif look.kind in ("number", "text") and figure.text:
+        yield from _shown(out, index, look, counted)
 
 
 def _shown(
-    figure: Figure, look: SecondLook, columns: dict[str, Column], counted: dict[int, str]
-) -> tuple[Figure, list[Finding]]:
-    """A figure of which nothing hides what it is shown as."""
-    slot = by_id()[figure.slot_id]
-    if slot.kind == TEXT and look.shown and not columns[slot.column].values:
-        return figure._replace(text=look.shown, code=look.shown), []
-    if look.kind not in ("number", "text") or not figure.text:
-        return figure, []
+    out: Extracted, index: int, look: SecondLook, counted: dict[int, str]
+) -> Iterator[Finding]:
+    """The same of a figure that nothing hides, but its format may show it as another."""
+    figure = out.figures[index]
     if look.power == 2:
         stored = figure.text.replace(",", ".") if figure.unit_as_filed else figure.value
         number = Decimal(stored or figure.text.replace(",", "."))
         percent = format((number * 100).normalize(), "f")
         text = f"{percent.replace('.', ',')}%"
-        if slot.unit_of_measure in of_kind("share", "any"):
-            return (figure._replace(value=percent, text=text) if figure.value else figure), []
-        return _unread(figure, text), [_finding(figure, "number-percent", text)]
+        if by_id()[figure.slot_id].unit_of_measure not in of_kind("share", "any"):
+            out.figures[index] = _unread(figure, text)
+            yield out.finding("number-percent", figure.cell, text)
+        elif figure.value:
+            out.figures[index] = figure._replace(value=percent, text=text)
+        return
     says_unit = _says_measure(figure, look.affix, counted.get(figure.row_no, ""))
     if look.power or (look.affix and not says_unit):
         text = look.shown or f"{figure.text} {look.affix}".strip()
         rule = "number-percent" if look.affix == "%" else "number-shown"
-        params = (("stored", figure.text), ("shown", text))
-        return _unread(figure, text), [_finding(figure, rule, text, params)]
-    return figure, []
+        out.figures[index] = _unread(figure, text)
+        yield out.finding(rule, figure.cell, text, stored=figure.text, shown=text)
 
 
 def _matters(rule: str, slot: Slot, columns: dict[str, Column]) -> bool:
@@ -165,27 +171,21 @@ def _unread(figure: Figure, text: str) -> Figure:
 
 
 def _by_row(
-    extracted: Extracted,
-    sheet: Sheet,
-    found: list[Finding],
-    labels: dict[tuple[int, int], SecondLook],
+    out: Extracted, found: list[Finding], labels: dict[tuple[int, int], SecondLook]
 ) -> list[Finding]:
     """The findings with those that are about whole rows told once, and warnings in one list."""
-    filing_id = extracted.figures[0].filing_id if extracted.figures else 0
     struck = set()
     for (row, place), look in sorted(labels.items()):
-        if look.kind in ("error", "formula"):
-            cell, seen = address(row, place), (("seen", look.text),)
-            rule = f"cell-{look.kind}"
-            found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", seen))
-        for doubt in look.doubts:
-            if doubt.rule == _STRUCK:
+        cell = address(row, place)
+        if look.kind in _LOST:
+            found.append(out.finding(f"cell-{look.kind}", cell, look.text))
+        for rule, params in look.doubts:
+            if rule == _STRUCK:
                 struck.add(row + 1)
-            if doubt.rule not in (*_LISTED, _RAISED, _DATE):
-                rule = "row-struck" if doubt.rule == _STRUCK else doubt.rule
-                params = (("seen", look.text), ("row", str(row + 1)), *doubt.params)
-                cell = address(row, place)
-                found.append(Finding(filing_id, rule, sheet.name, cell, look.text, "", params))
+            if rule not in _OF_FIGURES:
+                told = "row-struck" if rule == _STRUCK else rule
+                about = {"row": str(row + 1), **dict(params)}
+                found.append(out.finding(told, cell, look.text, **about))
     found = [f for f in found if f.rule != _STRUCK or _row_of(f.cell) not in struck]
     listed = [_in_one([f for f in found if f.rule == rule]) for rule in _LISTED]
     return [*(f for f in found if f.rule not in _LISTED), *chain.from_iterable(listed)]
@@ -202,25 +202,6 @@ def _in_one(found: list[Finding]) -> Iterator[Finding]:
         listed = ", ".join(finding.cell for finding in found[:_MOST_NAMED])
         more = "…" if len(found) > _MOST_NAMED else ""
         yield replace(found[0], params=(("cells", listed + more),))
-
-
-def _nameless(each: Unnamed, sheet: Sheet, look: SecondLook | None) -> Finding:
-    """A row with figures and no name, or with a name that its own formula lost."""
-    if look is not None and look.kind in ("error", "formula"):
-        cell = address(each.row, each.key_place)
-        params = (("seen", look.text),)
-        return Finding(
-            each.filing_id, f"cell-{look.kind}", sheet.name, cell, look.text, params=params
-        )
-    params = (("seen", each.seen),)
-    return Finding(each.filing_id, "row-unnamed", sheet.name, each.cell, each.seen, params=params)
-
-
-def _finding(
-    figure: Figure, rule: str, seen: str, params: tuple[tuple[str, str], ...] = ()
-) -> Finding:
-    listed = (("seen", seen), *(p for p in params if p[0] != "seen"))
-    return Finding(figure.filing_id, rule, figure.sheet, figure.cell, seen, params=listed)
 
 
 def _required_blank(extracted: Extracted, columns: dict[str, Column]) -> list[Finding]:
@@ -240,15 +221,15 @@ def _required_blank(extracted: Extracted, columns: dict[str, Column]) -> list[Fi
     ]
 
 
-def _shares_of_counts(figures: list[Figure]) -> list[Finding]:
+def _shares_of_counts(out: Extracted) -> list[Finding]:
     """A statement's value written as a percentage although its own unit is none."""
     counted = {
-        (f.sheet, f.row_no) for f in figures
+        (f.sheet, f.row_no) for f in out.figures
         if f.code and f.code not in of_kind("share") and by_id()[f.slot_id].column == "unit"
     }  # fmt: skip
     return [
-        _finding(f, "number-percent", f.text)
-        for f in (figures if counted else ())
+        out.finding("number-percent", f.cell, f.text)
+        for f in (out.figures if counted else ())
         if f.text.endswith("%")
         and by_id()[f.slot_id].unit_of_measure == "number"
         and (f.sheet, f.row_no) in counted

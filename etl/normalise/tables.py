@@ -4,25 +4,26 @@ and what is hidden, merged or missing on them is said."""
 from __future__ import annotations
 
 from etl.ground.records import Recognised, Sheet, Workbook
-from etl.ground.text import key
 from etl.normalise.account import unheaded_columns
+from etl.normalise.column_words import column_findings
 from etl.normalise.continued import Rest
-from etl.normalise.dated import Dated, lies_inside, names_ended_district, read_dated
 from etl.normalise.dialect import refuse_unclear_decimals, split_decimals
 from etl.normalise.emptiness import settle_emptiness
 from etl.normalise.extracted import Extracted, Page, Reading
 from etl.normalise.faults import Found, unread_columns
 from etl.normalise.headerless import headerless_pages, working_sheets
 from etl.normalise.hiding import hiding_findings
-from etl.normalise.labels import Parent
 from etl.normalise.layout import Layout
 from etl.normalise.measured import unmeasured_rows
 from etl.normalise.merges import merge_findings, words_filled_down
+from etl.normalise.notes import Filed, note_findings
+from etl.normalise.parent import Parent
 from etl.normalise.plans import plan_of
+from etl.normalise.remarks import remark_findings
 from etl.normalise.row_sums import totals_of_shown
 from etl.normalise.rows import read_rows
 from etl.normalise.second import look_closer
-from etl.normalise.words import word_findings
+from etl.normalise.wordings import wording_findings
 from etl.units.index import Unit, load_units
 
 
@@ -64,13 +65,17 @@ def _read_table(
     for page, out, table in zip(pages, done, found, strict=True):
         unread = list(unread_columns(recognised.filing_id, table, years))
         out.findings.extend(unread)
-        look_closer(workbook, page.sheet, out, table.layout)
+        look_closer(workbook, out, table.layout)
         unheaded_columns(
             page, out, lambda name: any(u.code not in named for u in parent.find(name, None))
         )
         hiding_findings(page, out, table.titles, unread)
         merge_findings(page._replace(sheet=table.sheet), out)
-        word_findings(page, out, table.titles, recognised)
+        filed = Filed(table.layout.form, recognised.year, recognised.last_year, recognised.period)
+        column_findings(page, out, table.titles, filed)
+        note_findings(page, out, filed)
+        remark_findings(page, out, filed)
+        wording_findings(page, out, filed)
         split_decimals(page, out, workbook.delimiter)
     unmeasured_rows(pages, done, found)
     totals_of_shown(pages, done)
@@ -85,53 +90,5 @@ def _height(sheet: Sheet) -> int:
 
 
 def _parent(layout: Layout, recognised: Recognised, filer: Unit) -> Parent:
-    """The filer, as far as the rows of a table need it."""
-    units, on = load_units(), recognised.units_on
-    level = units.row_level(layout.table.unit_level, filer, on)
-    if level is None:
-        return _without_units(filer)
-    has_districts = filer.level == "province" and level == "commune"
-
-    def named(label: str, inside: str) -> list[Unit]:
-        return units.find(level, label, on, inside)
-
-    def districts(label: str) -> list[Unit]:
-        return units.find("district", label, on, filer.code) if has_districts else []
-
-    def was_district(label: str) -> bool:
-        return has_districts and names_ended_district(units, label, filer, on)
-
-    def dated(label: str, within: str) -> Dated | None:
-        meant = lies_inside(units.history, units.ever(level, label), on, within)
-        return read_dated(units.history, meant, on, {level})
-
-    def lies_in(unit: Unit, text: str) -> bool:
-        above = units.find("district", text, on, unit.province_code)
-        above = above + units.find("province", text, on)
-        return any(each.code in unit.parents for each in above)
-
-    itself = key(filer.full_name)
-    return Parent(
-        code=filer.code,
-        units=units.inside(level, filer.code, on),
-        named=named,
-        districts=districts,
-        is_filer=lambda label: label == itself,
-        was_district=was_district,
-        dated=dated,
-        lies_in=lies_in,
-    )
-
-
-def _without_units(filer: Unit) -> Parent:
-    """The filer of a table whose rows are no units: no label names one."""
-    return Parent(
-        code=filer.code,
-        units=[],
-        named=lambda _label, _inside: [],
-        districts=lambda _label: [],
-        is_filer=lambda _label: False,
-        was_district=lambda _label: False,
-        dated=lambda _label, _inside: None,
-        lies_in=lambda _unit, _text: False,
-    )
+    on = recognised.units_on
+    return Parent(filer, load_units().row_level(layout.table.unit_level, filer, on), on)

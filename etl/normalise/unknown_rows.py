@@ -13,7 +13,8 @@ from etl.normalise.dated import Dated
 from etl.normalise.days import parse_day
 from etl.normalise.evidence import first_meant, is_numbered
 from etl.normalise.extracted import Extracted, address
-from etl.normalise.labels import Meaning, Parent
+from etl.normalise.labels import Meaning
+from etl.normalise.parent import Parent
 from etl.normalise.plans import TablePlan
 from etl.normalise.suggestions import nearest_units, told_apart
 from etl.normalise.word_lists import ROW_WORDS
