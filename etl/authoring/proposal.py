@@ -20,7 +20,7 @@ from etl.authoring.titles import Title, title_of
 from etl.authoring.units import filer_of
 from etl.authoring.words import first_of, slug, without_number
 from etl.catalogue.header_words import header_key
-from etl.catalogue.indicators import indicator_codes, indicator_names, indicator_units
+from etl.catalogue.indicators import indicator_names, indicator_units
 from etl.catalogue.measures import units_in
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.errors import KhoxaError
@@ -158,7 +158,7 @@ def _new(code: str, stub: Stub, stubs: dict[str, Stub], taken: set[str]) -> str:
     """The code of a new indicator like `stub`, one that is not `taken`."""
     plain = f"{code}_{slug(stub.name)}"
     codes = (plain if n == 1 else f"{plain}_{n}" for n in count(1))
-    known = indicator_codes()
+    known = indicator_names()
     found = next(each for each in codes if each not in taken and each not in known
                  and stubs.get(each, stub)[1:4] == stub[1:4])  # fmt: skip
     is_flow = stub.is_flow or (found in stubs and stubs[found].is_flow)

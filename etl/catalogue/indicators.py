@@ -45,12 +45,6 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @lru_cache(maxsize=1)
-def indicator_codes() -> frozenset[str]:
-    """All indicator codes."""
-    return frozenset(indicator_names())
-
-
-@lru_cache(maxsize=1)
 def indicator_names() -> dict[str, str]:
     """The Vietnamese name of each indicator code, in the order of the seed."""
     return {code: row["name_vi"] for code, row in indicator_rows().items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from etl.catalogue.forms import Form
-from etl.catalogue.indicators import indicator_codes, programmes, projects, sources
+from etl.catalogue.indicators import indicator_names, programmes, projects, sources
 from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground.lists import list_names
 
@@ -26,7 +26,7 @@ def form_schema() -> str:
         "anyOf": [schema["properties"]["filer"], schema["properties"]["filer"]["items"]]
     }
     for name in ("Column", "ItemCell"):
-        _offer(kinds[name], "indicator", indicator_codes())
+        _offer(kinds[name], "indicator", indicator_names())
         _offer(kinds[name], "unit", units_of_measure())
     _offer(schema, "programme", programmes())
     for name in ("Column", "Item"):

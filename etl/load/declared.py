@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from etl.catalogue.definitions import Definitions, definitions
 from etl.catalogue.forms import Form
-from etl.catalogue.indicators import indicator_codes
+from etl.catalogue.indicators import indicator_names
 from etl.ground import audit, database
 from etl.ground.config import Settings
 from etl.ground.seeds import local_keys
@@ -100,7 +100,7 @@ def gone(connection: Connection) -> list[Gone]:
     broken = {each.head.form for each in found.broken}
     forms = [f"{code}/{version}" for code, version in declared(connection, "form")
              if (code, version) not in found.forms and code not in broken]  # fmt: skip
-    known = {*own_indicators(), *indicator_codes()}
+    known = {*own_indicators(), *indicator_names()}
     indicators = [code for code, _ in declared(connection, "indicator") if code not in known]
     if not forms and not indicators:
         return []

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Form
-from etl.catalogue.indicators import indicator_codes
+from etl.catalogue.indicators import indicator_names
 from etl.catalogue.slots import slots
 from etl.ground.records import (
     Finding,
@@ -168,7 +168,7 @@ def warm_up() -> None:
     """Load what every filing needs, so that worker processes inherit it instead of reading it; so
     are the words of titles, notes and lists of persons, by a look at a few."""
     load_units()
-    indicator_codes()
+    indicator_names()
     slots()
     sheet = Sheet("", True, [["STT"], ["Nguyễn Văn A"], ["Đơn vị tính: hộ"]], None)
     find_layouts(sheet)

@@ -3,26 +3,17 @@ no fault of the filer's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable
 
 from etl.catalogue.definitions import Broken, broken_forms
 from etl.ground.records import Finding, Sheet
+from etl.normalise.continued import Rest
 from etl.normalise.identity import title_lines, titles
 
 _TITLE_ROWS = 30
-RULE = "form-broken"
 
 
-class _HasSheet(Protocol):
-    @property
-    def sheet(self) -> Sheet: ...
-
-
-Page = TypeVar("Page", bound=_HasSheet)
-
-
-def broken_sheets(filing_id: int, pages: Sequence[Page]) -> tuple[dict[str, Finding], list[Page]]:
+def broken_sheets(filing_id: int, pages: Iterable[Rest]) -> tuple[dict[str, Finding], list[Rest]]:
     """Per broken form whose title stands on a page: what the filer hears; and the other pages."""
     found: dict[str, Finding] = {}
     others = []
@@ -45,4 +36,4 @@ def _form_of(sheet: Sheet) -> Broken | None:
 def _finding(filing_id: int, form: Broken, sheet: str) -> Finding:
     title, fault = form.head.title, form.faults[0]
     params = {"form_vi": title.vi, "form_en": title.en, "file": fault.file, "line": str(fault.line)}
-    return Finding(filing_id, RULE, sheet, seen=title.vi, params=tuple(params.items()))
+    return Finding(filing_id, "form-broken", sheet, seen=title.vi, params=tuple(params.items()))

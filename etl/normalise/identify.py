@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -70,9 +70,10 @@ def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook)
         findings.append(_as_typed(error.finding(filing_id, sheet), lines))
         filer = _meant(form, error, [code for _sheet, code in codes], own, lines, on)
         is_certain = filer is not None
-        if filer is None:
-            findings.extend(_strange_codes(filing_id, error, codes, on))
         near = error.near if isinstance(error, UnknownFiler) else []
+        if filer is None and isinstance(error, UnknownFiler):
+            seen = dict(error.params)["seen"]
+            findings.extend(_other_codes(filing_id, seen, (), codes, on))
         filer = filer or _stand_in(form, found, near)
     if filer is None:
         return Identity(None, None, None, findings)
@@ -192,11 +193,10 @@ def _other_times(
     """The hidden sheet says another year or period than the title."""
     if own is None or ((years[0], years[-1]), period) == (own.years, own.period):
         return
-    yield _differs(
-        filing_id, "blank-differs", sheet, "",
-        {w: _when(years, period, w) for w in _LANGUAGES},
-        {w: _when(range(own.years[0], own.years[1] + 1), own.period, w) for w in _LANGUAGES},
-    )  # fmt: skip
+    title = [_when(years, period, words) for words in _LANGUAGES]
+    its_years = range(own.years[0], own.years[1] + 1)
+    other = [_when(its_years, own.period, words) for words in _LANGUAGES]
+    yield _differs(filing_id, "blank-differs", sheet, "", title, other)
 
 
 def _when(years: range, period: str, language: str) -> str:
@@ -208,39 +208,33 @@ def _other_units(
     on: date,
 ) -> Iterator[Finding]:  # fmt: skip
     """A code, or the hidden sheet, names another unit than the title."""
-    units = load_units()
-    is_filer = {filer.code, *filter(None, filer.parents)}
-    for name, code in codes:
-        unit = code.unit(units, on)
-        if unit is not None and unit.code not in is_filer:
-            same = dict.fromkeys(_LANGUAGES, in_full(units.history, filer))
-            other = dict.fromkeys(_LANGUAGES, f"{code.code}, {in_full(units.history, unit)}")
-            yield _differs(filing_id, "filer-code-differs", name, code.cell, same, other, code.text)
+    title = in_full(load_units().history, filer)
+    yield from _other_codes(filing_id, title, {filer.code, *filer.parents}, codes, on)
     if own is not None and own.unit_code != filer.code:
-        same = dict.fromkeys(_LANGUAGES, in_full(units.history, filer))
-        other = dict.fromkeys(_LANGUAGES, f"{own.unit_name} ({own.unit_code})")
-        yield _differs(filing_id, "blank-differs", sheet, "", same, other)
+        other = f"{own.unit_name} ({own.unit_code})"
+        yield _differs(filing_id, "blank-differs", sheet, "", [title] * 2, [other] * 2)
 
 
-def _strange_codes(
-    filing_id: int, error: IdentityError, codes: list[tuple[str, Code]], on: date
-) -> Iterator[Finding]:
-    """Codes of units that a title's unknown name is not like."""
-    units, seen = load_units(), dict(error.params).get("seen", "")
+def _other_codes(
+    filing_id: int, title: str, of_title: Collection[str | None], codes: list[tuple[str, Code]],
+    on: date,
+) -> Iterator[Finding]:  # fmt: skip
+    """Codes of other units than those `of_title`, beside the name that the title says."""
+    units = load_units()
     for name, code in codes:
         unit = code.unit(units, on)
-        if unit is not None and isinstance(error, UnknownFiler):
-            same = dict.fromkeys(_LANGUAGES, seen)
-            other = dict.fromkeys(_LANGUAGES, f"{code.code}, {in_full(units.history, unit)}")
-            yield _differs(filing_id, "filer-code-differs", name, code.cell, same, other, code.text)
+        if unit is not None and unit.code not in of_title:
+            about = (filing_id, "filer-code-differs", name, code.cell)
+            other = f"{code.code}, {in_full(units.history, unit)}"
+            yield _differs(*about, [title] * 2, [other] * 2, code.text)
 
 
 def _differs(
-    filing_id: int, rule: str, sheet: str, cell: str, title: dict[str, str], other: dict[str, str],
+    filing_id: int, rule: str, sheet: str, cell: str, title: list[str], other: list[str],
     seen: str = "",
 ) -> Finding:  # fmt: skip
-    """Both readings of who files or for when."""
-    params = {f"title_{words}": text for words, text in title.items()}
-    params |= {f"other_{words}": text for words, text in other.items()}
-    seen = seen or other["vi"]
+    """Both readings of who files or for when, each in both languages."""
+    params = {f"title_{words}": text for words, text in zip(_LANGUAGES, title, strict=True)}
+    params |= {f"other_{words}": text for words, text in zip(_LANGUAGES, other, strict=True)}
+    seen = seen or other[0]
     return Finding(filing_id, rule, sheet, cell, seen, params=(("seen", seen), *params.items()))

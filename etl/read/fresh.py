@@ -44,7 +44,7 @@ def is_calculated(workbook: bytes, app: bytes) -> bool:
     Raises Refused (file-damaged) where the workbook is not well formed.
     """
     try:
-        names = elements(app, ends=frozenset({"Application"}), starts=frozenset()) if app else ()
+        names = elements(app, ends=frozenset({"Application"})) if app else ()
         writer = next((element.text or "" for _event, _name, element in names), "")
     except Refused:
         writer = ""
@@ -52,9 +52,7 @@ def is_calculated(workbook: bytes, app: bytes) -> bool:
     if not is_google and not _CALCULATORS.match(writer.strip()):
         return False
     engine = ""
-    for _event, _name, element in elements(
-        workbook, ends=frozenset({"calcPr"}), starts=frozenset()
-    ):
+    for _event, _name, element in elements(workbook, ends=frozenset({"calcPr"})):
         asked = (element.get(name, "0") for name in ("fullCalcOnLoad", "forceFullCalc"))
         if any(value in _ON for value in asked) or element.get("calcCompleted") in ("0", "false"):
             return False
@@ -65,7 +63,7 @@ def is_calculated(workbook: bytes, app: bytes) -> bool:
 def is_calculating_office(meta: bytes) -> bool:
     """Whether the program that wrote an ods file computes formulas, by its meta.xml."""
     try:
-        found = elements(meta, ends=frozenset({"generator"}), starts=frozenset()) if meta else ()
+        found = elements(meta, ends=frozenset({"generator"})) if meta else ()
         return any(_CALCULATORS.match((e.text or "").strip()) for _event, _name, e in found)
     except Refused:
         return False

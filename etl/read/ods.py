@@ -261,7 +261,7 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
 def _around(styles: bytes) -> list[str]:
     """The texts of page headers and footers."""
     edges = frozenset({"header", "footer", "header-left", "footer-left"})
-    found = elements(styles, ends=edges, starts=frozenset())
+    found = elements(styles, ends=edges)
     return [text for _event, _name, element in found for text in _paragraphs(element)]
 
 

@@ -15,7 +15,7 @@ def out_of_reach(settings: bytes) -> dict[str, tuple[int, int]]:
     ends = frozenset({"config-item-map-entry"})
     return {
         entry.get(_NAME, ""): _before({each.get(_NAME): each.text or "" for each in entry})
-        for _event, _name, entry in elements(settings, ends=ends, starts=frozenset())
+        for _event, _name, entry in elements(settings, ends=ends)
     }
 
 

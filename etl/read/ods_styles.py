@@ -51,7 +51,7 @@ class OdsStyles:
         self._conditions: dict[str, list[tuple[Condition, str]]] = {}
         wanted = frozenset({"font-face", "style", "default-style", *_DATA_STYLES})
         for xml in parts:
-            for _event, name, element in elements(xml, ends=wanted, starts=frozenset()):
+            for _event, name, element in elements(xml, ends=wanted):
                 if name in _DATA_STYLES:
                     self._add_data_style(name, element)
                 elif name == "font-face":

@@ -53,7 +53,7 @@ class XlsxCell(NamedTuple):
 
 
 def elements(
-    xml: bytes, *, ends: frozenset[str], starts: frozenset[str]
+    xml: bytes, *, ends: frozenset[str], starts: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, str, ElementTree.Element]]:
     """(event, local name, element) of the named elements, in document order, one pass.
 
@@ -172,10 +172,10 @@ def sheet_parts(workbook: bytes, relationships: bytes) -> list[str]:
     wanted = frozenset({"sheet", "Relationship"})
     targets = {
         element.get("Id"): element.get("Target", "").replace("\\", "/").lower()
-        for _event, _name, element in elements(relationships, ends=wanted, starts=frozenset())
+        for _event, _name, element in elements(relationships, ends=wanted)
     }
     parts = []
-    for _event, _name, element in elements(workbook, ends=wanted, starts=frozenset()):
+    for _event, _name, element in elements(workbook, ends=wanted):
         key = element.get(_RELATIONSHIP) or element.get(_STRICT_RELATIONSHIP)
         target = targets.get(key, "").lstrip("/")
         parts.append(target if target.startswith("xl/") or not target else f"xl/{target}")

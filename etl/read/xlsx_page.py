@@ -88,7 +88,7 @@ def page_of(xml: bytes, styles: Styles) -> Page:
     conditions: list[Condition] = []
     prompts: list[Comment] = []
     shows_zeros, shows_formulas, row = True, False, -1
-    for _event, name, element in elements(without_empty(xml), ends=_ENDS, starts=frozenset()):
+    for _event, name, element in elements(without_empty(xml), ends=_ENDS):
         if name == "row":
             row = number(element.get("r")) - 1 if element.get("r") else row + 1
             if _is_on(element, "hidden") or _is_below(element, "ht", _FLAT):
@@ -173,7 +173,7 @@ def has_threads(contents: Mapping[str, bytes], name: str) -> bool:
 def comments_of(xml: bytes) -> Iterator[Comment]:
     """The comments in a part, of either kind, answers too. Raises Refused (file-damaged)."""
     ends = frozenset({"comment", "threadedComment"})
-    for _event, _name, element in elements(xml, ends=ends, starts=frozenset()):
+    for _event, _name, element in elements(xml, ends=ends):
         cell = _CELL.fullmatch(element.get("ref", ""))
         said = "".join(t.text or "" for t in element.iter() if local(t) in ("t", "text"))
         if cell and (text := comment_text(said)):

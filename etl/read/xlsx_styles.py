@@ -173,6 +173,6 @@ def pieces_of(text: ElementTree.Element, palette: Sequence[str] = DEFAULT) -> li
 @lru_cache(maxsize=4)
 def shared_pieces(strings: bytes, palette: tuple[str, ...] = DEFAULT) -> dict[str, list[Run]]:
     """Runs of the shared texts that are set piecemeal, by their number. Raises Refused."""
-    texts = elements(strings, ends=frozenset({"si"}), starts=frozenset())
+    texts = elements(strings, ends=frozenset({"si"}))
     found = ((str(n), pieces_of(text, palette)) for n, (_event, _name, text) in enumerate(texts))
     return {number: runs for number, runs in found if runs}
