@@ -14,11 +14,13 @@ FILING = "filing"
 COVERAGE = "coverage"
 EARLIER = ("closing", "year_before", "preliminary", "this_year", "held")
 _KINDS = ("total", "parts", "ratio", "first", *EARLIER)
-_OF_CELLS = {"value", "share", "money", "unprinted", *_KINDS, *(f"beyond_{k}" for k in _KINDS)}
+OF_CELLS = frozenset({"value", "share", "money", "unprinted", *_KINDS,
+                      *(f"beyond_{kind}" for kind in _KINDS)})  # fmt: skip
 _OF_CELLS_BY_CODE = {
     "indicator_name", "indicator_unit", "indicator_direction", "opened", "whole",
     "of_counts", "fall", "communes",
 }  # fmt: skip
+OF_COVERAGE = frozenset({"units", "units_before"})
 _OF_ROWS = {"row_item", "first_year", "last_year", "years"}
 _OF_ROWS_BY_CODE = {"indicator_unit", "indicator_measured", "same_code"}
 ALWAYS = frozenset({"row_id", "filing_id"})  # which expressions may use too
@@ -29,9 +31,9 @@ def frame_columns(versions: Iterable[Form], frame: str) -> frozenset[str] | None
     versions = list(versions)
     by_code = [t for form in versions for t in form.tables.values() if _is_by_code(t)]
     if frame == COVERAGE:
-        return frozenset({"units", "units_before"})
+        return OF_COVERAGE
     if frame == CELLS:
-        return frozenset(_OF_CELLS | (_OF_CELLS_BY_CODE if by_code else set()))
+        return frozenset(OF_CELLS | (_OF_CELLS_BY_CODE if by_code else set()))
     if frame == FILING:
         found = {name for form in versions for table in form.tables.values()
                  for name in _of_filing(table)}  # fmt: skip

@@ -23,9 +23,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.catalogue.frame_columns import CELLS, FILING
 from etl.catalogue.indicators import Indicator, indicators
 from etl.catalogue.slots import Slot
-from etl.check.frames import CELLS, FILING, NOWHERE, Floats, FormBatch, Frame, Positions
+from etl.check.frames import NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.units.index import load_units
 
 _OF_COMMUNES = ("commune", "unit")

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.catalogue.frame_columns import OF_COVERAGE
 from etl.check.frames import Floats, FormBatch, Frame, Positions
 
-ROLES = ("closing", "year_before", "preliminary", "this_year", "held")
 EXACTLY = 0.01
 JUMP_AT_LEAST = 10  # in the figure's own unit
 PRELIMINARY_PCT, PRELIMINARY_AT_LEAST = 2, 5
@@ -52,4 +52,4 @@ def beside(batch: FormBatch, role: str) -> Earlier:
 def coverage_frame(batch: FormBatch) -> Frame:
     """One row per filing that had one before it: units covered now and then. No cell is marked."""
     data = batch.covered.assign(row_id=np.arange(len(batch.covered)))
-    return Frame(data, {}, frozenset({"units", "units_before"}))
+    return Frame(data, {}, OF_COVERAGE)

@@ -28,9 +28,6 @@ from etl.ground.records import Batch, State
 Positions = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NOWHERE = -1
-CELLS = "cells"
-FILING = "filing"
-COVERAGE = "coverage"
 _FIGURE_KEY = ["filing_id", "slot_id", "row_no"]
 ROW_LIMIT = 1 << 21
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from etl.catalogue.frame_columns import CELLS
 from etl.catalogue.rules import Rule
-from etl.check.frames import CELLS, FormBatch, Frame
+from etl.check.frames import FormBatch, Frame
 from etl.check.recomputed import frame_of
 from etl.check.report import Reporter
 from etl.check.suites import Session

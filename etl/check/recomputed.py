@@ -17,15 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from etl.catalogue.forms import Ratio
+from etl.catalogue.frame_columns import CELLS, COVERAGE, EARLIER, FILING, OF_CELLS
 from etl.catalogue.rules import Rule
 from etl.catalogue.slots import TEXT_KINDS, TOTAL_KINDS, Slot
 from etl.catalogue.units_of_measure import of_kind
 from etl.check.by_code import with_indicators
-from etl.check.earlier import ROLES, beside, coverage_frame
+from etl.check.earlier import beside, coverage_frame
 from etl.check.frames import (
-    CELLS,
-    COVERAGE,
-    FILING,
     NOWHERE,
     ROW_LIMIT,
     Floats,
@@ -40,7 +38,6 @@ from etl.ground.errors import BrokenRule
 
 TOLERANCE = 0.01
 _FLOAT_NOISE = 1e-6
-_KINDS = ("total", "parts", "ratio", "first", *ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def cells_frame(batch: FormBatch) -> Frame:
     first, first_at = repeats(batch)
     found = {"total": totals(batch), "parts": parts(batch), "ratio": ratios(batch), "first": first}
     sources: dict[str, NDArray[np.object_]] = {}
-    for role in ROLES if len(batch.earlier) else ():
+    for role in EARLIER if len(batch.earlier) else ():
         earlier = beside(batch, role)
         found[role] = Recomputed.empty(len(batch.value))
         found[role].put(earlier.at, earlier.value, earlier.allowed)
@@ -108,9 +105,7 @@ def cells_frame(batch: FormBatch) -> Frame:
             data[f"beyond_{kind}"] = recomputed.beyond(batch.value)[at]
             if kind in sources:
                 data[f"{kind}_from"] = sources[kind][at]
-    known = {"value", "share", "money", "unprinted"}
-    known |= {*_KINDS, *(f"beyond_{kind}" for kind in _KINDS)}
-    return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, frozenset(known))
+    return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, OF_CELLS)
 
 
 def _is_yearly_money(batch: FormBatch) -> Callable[[Slot], bool]:

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from etl.catalogue.frame_columns import CELLS, COVERAGE
 from etl.catalogue.rules import Rule, fill
 from etl.catalogue.slots import TOTAL_KINDS, Slot
 from etl.catalogue.units_of_measure import of_kind, whole_units
-from etl.check.frames import CELLS, COVERAGE, NOWHERE, Floats, FormBatch, Frame, Positions
+from etl.check.frames import NOWHERE, Floats, FormBatch, Frame, Positions
 from etl.ground import numerals
 from etl.ground.records import Finding
 from etl.units.event_file import pair_of

@@ -16,6 +16,7 @@ from etl.normalise.dated import Dated, read_dated
 from etl.normalise.identity import IdentityError
 from etl.normalise.suggestions import nearest_units, told_apart
 from etl.units.index import Unit, UnitIndex
+from etl.units.version import LEVEL_OF
 
 _UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
 _MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
@@ -32,10 +33,6 @@ _BEHIND = re.compile(
     r"|và phương hướng|[-–—] ?mã|[-–—]$).*"
 )
 _LEVELS = ("commune", "district", "province")  # the lowest named one files
-_LEVEL_OF = {
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
-    "huyện": "district", "quận": "district", "thị xã": "district", "tỉnh": "province",
-}  # fmt: skip
 
 
 class UnknownFiler(IdentityError):
@@ -195,7 +192,7 @@ def _named_in(units: UnitIndex, keys: list[str], on: date) -> dict[str, list[str
     for line in keys:
         found = _units_named(line)
         for kind, text in found:
-            level = _LEVEL_OF.get(kind)
+            level = LEVEL_OF.get(kind)
             if level is None:  # a city: a province only where nothing larger follows it
                 is_province = text is found[-1][1] and _is_province(units, text, on)
                 level = "province" if is_province else "district"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from etl.ground.lists import list_words
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key, without_accents
 from etl.normalise.extracted import address
 from etl.normalise.long_cells import long_cells
+from etl.normalise.word_lists import PERSON_WORDS
 from etl.units.index import load_units
 
 SEVERAL = 3  # different numbers or names in one column are a list
@@ -61,15 +61,10 @@ def persons_listed(filing_id: int, sheets: list[Sheet]) -> Finding | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return list_words("person_words")
-
-
 @lru_cache(maxsize=32)
 def _set(name: str, bare: bool = False) -> frozenset[str]:
     """The words of a list, `bare`: without accents."""
-    words = _words()[name]
+    words = PERSON_WORDS[name]
     listed = words.split() if isinstance(words, str) else map(_plain, words)
     return frozenset(map(without_accents, listed) if bare else listed)
 

@@ -15,14 +15,11 @@ from etl.normalise.cells import written
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.units.index import Unit, UnitIndex
+from etl.units.version import LEVEL_OF
 
 ABOUT = "khoxa"
 _LONGEST = 200
 _LENGTHS = {"commune": 5, "district": 3, "province": 2}
-_LEVELS = {
-    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
-    "huyện": "district", "quận": "district", "tỉnh": "province",
-}  # fmt: skip
 _CODE = re.compile(
     r"^\(?mã(?: số)?(?: đơn vị)?(?: hành chính| đvhc| báo cáo)*(?: cấp)?"
     r"(?P<level>(?:[ ,/]*\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh))*)"
@@ -83,7 +80,7 @@ def _code_in(text: str) -> tuple[str | None, str] | None:
     if match is None:
         return None
     words = match["level"].strip(" ,/")
-    levels = {_LEVELS[word] for word in re.findall("|".join(_LEVELS), words)}
+    levels = {LEVEL_OF[word] for word in re.findall("|".join(LEVEL_OF), words)}
     if not match["code"] and not words and "đơn vị" not in key(text):
         return None
     return (levels.pop() if len(levels) == 1 else None), match["code"] or ""

@@ -8,14 +8,13 @@ document ("Kèm theo Quyết định số …") is that document's, and at most 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import contains
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from etl.catalogue.forms import Form
-from etl.ground.lists import list_words
 from etl.ground.records import Finding
 from etl.ground.text import key
 from etl.normalise.extracted import address
@@ -31,6 +30,7 @@ from etl.normalise.periods import (
     untils_in,
 )
 from etl.normalise.title_parts import as_written, timed
+from etl.normalise.word_lists import TITLE_WORDS
 from etl.units.index import load_units
 
 _NOTE = re.compile(r"^(?:ghi chú|lưu ý|chú thích|chú ý|\(?[*]+\)?)")
@@ -53,26 +53,20 @@ class Said(NamedTuple):
 _NOTHING = Said((), (), (), (), ())
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    return list_words("title_words")
-
-
 @lru_cache(maxsize=64)
-def _pattern(status: str, words: str) -> re.Pattern[str] | None:
-    listed = _words()["statuses"][status].get(words)
-    return _any_of(listed) if listed else None
+def _pattern(status: str, words: str) -> re.Pattern[str]:
+    return _any_of(TITLE_WORDS["statuses"][status].get(words, ()))
 
 
 @lru_cache(maxsize=1)
 def _reference() -> re.Pattern[str]:
-    return _any_of(_words()["references"])
+    return _any_of(TITLE_WORDS["references"])
 
 
 @lru_cache(maxsize=1)
 def _hints() -> re.Pattern[str]:
     """Any word of a status, a period or a day: most texts have none."""
-    statuses = _words()["statuses"].values()
+    statuses = TITLE_WORDS["statuses"].values()
     words = [word.removeprefix("^") for spec in statuses for word in spec["words"]]
     return re.compile("|".join([*words, "tháng", "qu[ýí]", "nửa", "cả năm", "đến", "tới", "tại",
                                 "thời điểm"]))  # fmt: skip
@@ -82,7 +76,7 @@ def _hints() -> re.Pattern[str]:
 def _names() -> re.Pattern[str]:
     """The names of units that hold a word of a status ("Xã Tân Ước"): with their type, or alone
     at the start of a line that names a place and a day."""
-    listed = [p for status in _words()["statuses"] if (p := _pattern(status, "words"))]
+    listed = [_pattern(status, "words") for status in TITLE_WORDS["statuses"]]
     units = {(unit.unit_type, key(unit.name)) for unit in load_units().units}
     own = [(kind, re.escape(name)) for kind, name in sorted(units)
            if any(pattern.search(name) for pattern in listed)]  # fmt: skip
@@ -90,10 +84,11 @@ def _names() -> re.Pattern[str]:
     return re.compile("|".join(named) or r"(?!)")
 
 
-def _any_of(words: list[str]) -> re.Pattern[str]:
-    """A pattern that any of the words, whole ones, matches."""
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that any of the words, whole ones, matches; nothing, where there are none."""
     ends = (r"(?![^\W_])" if word[-1].isalpha() else "" for word in words)
-    return re.compile("|".join(rf"(?<![^\W_]){w}{end}" for w, end in zip(words, ends, strict=True)))
+    each = (rf"(?<![^\W_]){word}{end}" for word, end in zip(words, ends, strict=True))
+    return re.compile("|".join(each) or r"(?!)")
 
 
 def title_faults(filing_id: int, found: list[Found], year: int, period: str) -> Iterator[Finding]:
@@ -102,19 +97,10 @@ def title_faults(filing_id: int, found: list[Found], year: int, period: str) -> 
     for table in found:
         told: set[tuple[str, str]] = set()
         for text, cell, is_title in _texts(table):
-            said = said_in(text, is_title)
-            if said is not _NOTHING:
-                for finding in _judged(filing_id, table, (text, cell), said, (year, period)):
-                    if (finding.rule, what := dict(finding.params)["words"]) not in told:
-                        told.add((finding.rule, what))
-                        yield finding
-
-
-def text_faults(
-    filing_id: int, table: Found, at: tuple[str, str], filed: tuple[int, str]
-) -> Iterator[Finding]:
-    """The same of one text of a header and its cell."""
-    yield from _judged(filing_id, table, at, said_in(at[0], False), filed)
+            for fault in text_faults(filing_id, table, (text, cell), (year, period), is_title):
+                if (fault.rule, what := dict(fault.params)["words"]) not in told:
+                    told.add((fault.rule, what))
+                    yield fault
 
 
 def _texts(table: Found) -> Iterator[tuple[str, str, bool]]:
@@ -158,12 +144,11 @@ def said_in(text: str, is_title: bool) -> Said:
         if start:
             quoted.append(chunk[start.start() :])
     statuses, understood = [], []
-    for status in _words()["statuses"]:
+    for status in TITLE_WORDS["statuses"]:
         for chunk in own:
-            sure, rest = _understood(status, chunk.strip(" ,;.:-–"))
-            understood += [(status, words) for words in sure]
-            pattern = _pattern(status, "words")
-            if pattern and (match := pattern.search(rest)):
+            sure, plain = _pattern(status, "understood"), chunk.strip(" ,;.:-–")
+            understood += [(status, match[0]) for match in sure.finditer(plain)]
+            if match := _pattern(status, "words").search(sure.sub(" ", plain)):
                 statuses.append((status, match[0]))
     spoken = [plain] if is_title else own
     said = Said(
@@ -176,29 +161,21 @@ def said_in(text: str, is_title: bool) -> Said:
     return said if any(said) else _NOTHING
 
 
-def _understood(status: str, chunk: str) -> tuple[list[str], str]:
-    """The words of a status that leave no doubt, and the text without them."""
-    pattern = _pattern(status, "understood")
-    if pattern is None:
-        return [], chunk
-    return [match[0] for match in pattern.finditer(chunk)], pattern.sub(" ", chunk)
-
-
 def _in_document(chunk: str, is_title: bool) -> Iterator[str]:
     """What the quoted title of a document says that would stop a filing if the table said it."""
-    for status in _words()["statuses"]:
-        pattern = _pattern(status, "words")
-        if pattern and (match := pattern.search(chunk)):
+    for status in TITLE_WORDS["statuses"]:
+        if match := _pattern(status, "words").search(chunk):
             yield match[0]
     if not is_title:
         yield from (words for _code, words in periods_in(chunk))
 
 
-def _judged(
-    filing_id: int, table: Found, at: tuple[str, str], said: Said, filed: tuple[int, str]
-) -> Iterator[Finding]:
-    """The findings on one text."""
-    form, (year, period) = table.layout.form, filed
+def text_faults(
+    filing_id: int, table: Found, at: tuple[str, str], filed: tuple[int, str],
+    is_title: bool = False,
+) -> Iterator[Finding]:  # fmt: skip
+    """The same of one text and its cell."""
+    form, (year, period), said = table.layout.form, filed, said_in(at[0], is_title)
     for status, words in said.statuses:
         is_meant = words in own_words(form) or (status == "plan" and form.units_on == "start")
         if not is_meant:
@@ -217,17 +194,10 @@ def _judged(
             yield _find(filing_id, "period-not-on-form", table, at, words=until.words, **named)
     for words in said.quoted:
         if words not in own_words(form) and period not in [c for c, _w in periods_in(words)]:
-            rule = "title-status" if _is_draft(words) else "title-reference"
-            if rule == "title-status":
-                yield _status(filing_id, table, at, ("draft", words), rule)
+            if _pattern("draft", "words").search(words):  # a draft's table is one too
+                yield _status(filing_id, table, at, ("draft", words), "title-status")
             else:
-                yield _find(filing_id, rule, table, at, words=words, **_takes(form))
-
-
-def _is_draft(words: str) -> bool:
-    """Whether a table belongs to a document that is a draft, which makes it one too."""
-    pattern = _pattern("draft", "words")
-    return bool(pattern and pattern.search(words))
+                yield _find(filing_id, "title-reference", table, at, words=words, **_takes(form))
 
 
 @lru_cache(maxsize=64)
@@ -242,13 +212,13 @@ def _takes(form: Form) -> dict[str, str]:
     kind = "plan" if form.units_on == "start" else "report"
     if form.measure == "preliminary":
         kind = "preliminary"
-    return {f"takes_{words}": _words()["takes"][kind][words] for words in _LANGUAGES}
+    return {f"takes_{words}": TITLE_WORDS["takes"][kind][words] for words in _LANGUAGES}
 
 
 def _status(
     filing_id: int, table: Found, at: tuple[str, str], said: tuple[str, str], rule: str
 ) -> Finding:
-    spec = _words()["statuses"][said[0]]
+    spec = TITLE_WORDS["statuses"][said[0]]
     meaning = {f"meaning_{words}": spec[words] for words in _LANGUAGES}
     return _find(filing_id, rule, table, at, words=said[1], **meaning, **_takes(table.layout.form))
 

@@ -26,7 +26,9 @@ class WordList:
 
 ROW_WORDS = WordList("row_words")
 TITLE_PARTS = WordList("title_parts")
+TITLE_WORDS = WordList("title_words")
 MEASURE_WORDS = WordList("measure_words")
+PERSON_WORDS = WordList("person_words")
 
 
 def whole(words: str) -> str:
