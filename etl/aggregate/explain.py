@@ -81,11 +81,9 @@ def _rows(connection: Connection, table: str) -> tuple[list[str], Rows]:
     columns = connection.exec_driver_sql(f"select * from {table} limit 0").keys()  # noqa: S608
     found = database.script(connection, query(table, set(columns)))
     # an array is a list, which no set takes
-    return list(found.keys()), [tuple(map(_hashable, row)) for row in found]
-
-
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
+    return list(found.keys()), [
+        tuple(tuple(each) if isinstance(each, list) else each for each in row) for row in found
+    ]
 
 
 def _mart_rows(

@@ -1,7 +1,7 @@
 """Room: from a workbook of a layout that nobody has described to a form that reads it.
 
-Door: `new_form` proposes the form, `try_form` shows whether a form reads its workbook. Both are for
-whoever writes forms; no filing is ever read by a guess.
+Door: `new_form` proposes the form, `try_forms` shows whether forms read their workbooks. Both are
+for whoever writes forms; no filing is ever read by a guess.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from etl.ground.errors import KhoxaError
 from etl.ground.records import ReceivedFile
 from etl.read import read
 
-__all__ = ["Asked", "New", "Pair", "Trial", "indicators_of", "new_form", "try_form", "try_forms"]
+__all__ = ["Asked", "New", "Pair", "Trial", "indicators_of", "new_form", "try_forms"]
 
 
 class New(NamedTuple):
@@ -61,8 +61,3 @@ def _proposed(book: Path, code: str) -> Proposal:
         finding = render(opened.refused, load_rules()[opened.refused.rule])
         raise KhoxaError(f"{book}: {finding.message_vi} / {finding.message_en}")
     return propose(code, opened.sheets)
-
-
-def try_form(asked: Asked) -> Trial:
-    """Whether a form reads a workbook and its own blank. Raises KhoxaError: the trial broke off."""
-    return try_forms([asked])[0]

@@ -63,15 +63,11 @@ def since_start(code: str) -> str:
     return spanning(1, periods()[code].last) or code
 
 
-def in_order(codes: Iterable[str]) -> list[str]:
-    """Codes of periods by when they end, of those that end together the shortest first."""
-    return sorted(codes, key=lambda code: (periods()[code].last, -periods()[code].first))
-
-
 def for_tables(codes: Iterable[str]) -> list[str]:
-    """Those of the codes that a table with a column a period shows, in order: twelve months and
-    what they add up to would be as many columns."""
-    listed = in_order(codes)
+    """Those of the codes that a table with a column a period shows, by when they end, of those that
+    end together the shortest first: twelve months and what they add up to would be as many
+    columns."""
+    listed = sorted(codes, key=lambda code: (periods()[code].last, -periods()[code].first))
     latest = {periods()[code].kind: code for code in listed}
     return [code for code in listed
             if periods()[code].in_tables == "always" or code in latest.values()]  # fmt: skip

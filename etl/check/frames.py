@@ -121,11 +121,6 @@ class FormBatch:
         """A column of the figures by position, and behind them what NOWHERE has."""
         return np.append(self.figures[column].to_numpy(object), np.array([missing], object))
 
-    def slots_where(self, wanted: Callable[[Slot], bool]) -> Iterator[tuple[Slot, Positions]]:
-        """Each wanted slot with the positions of its figures."""
-        for slot in filter(wanted, self.slots):
-            yield slot, np.flatnonzero(self.slot_id == slot.slot_id)
-
     @cached_property
     def by_filing(self) -> tuple[list[Slot], Positions]:
         """Slots of fixed items, and `at[filing, slot]`: their figures' positions."""

@@ -89,12 +89,14 @@ def cells_frame(batch: FormBatch) -> Frame:
         sources[role] = np.full(len(batch.value), "", object)
         sources[role][earlier.at] = earlier.source
     at = np.flatnonzero(batch.per_figure(lambda slot: slot.kind not in TEXT_KINDS))
+    # of one year: a form about several has its own bound
+    is_money = batch.per_figure(lambda slot: slot.unit_of_measure in of_kind("money"))
     data: dict[str, object] = {
         "row_id": np.arange(len(at)),
         "filing_id": batch.filing_ids[batch.filing[at]],
         "value": batch.value[at],
         "share": np.where(batch.per_figure(_is_share(batch)), batch.value, np.nan)[at],
-        "money": np.where(batch.per_figure(_is_yearly_money(batch)), batch.value, np.nan)[at],
+        "money": np.where(is_money & (batch.form.span is None), batch.value, np.nan)[at],
     }
     missing = unprinted(batch)
     if not np.isnan(missing).all():
@@ -106,11 +108,6 @@ def cells_frame(batch: FormBatch) -> Frame:
             if kind in sources:
                 data[f"{kind}_from"] = sources[kind][at]
     return Frame(pd.DataFrame(data), {"value": at, "first": first_at[at]}, OF_CELLS)
-
-
-def _is_yearly_money(batch: FormBatch) -> Callable[[Slot], bool]:
-    """Whether a slot holds an amount of one year: a form about several years has its own bound."""
-    return lambda slot: slot.unit_of_measure in of_kind("money") and batch.form.span is None
 
 
 def _is_share(batch: FormBatch) -> Callable[[Slot], bool]:
@@ -157,7 +154,8 @@ def totals(batch: FormBatch) -> Recomputed:
     subject names ("11:15"), one of items those of its group; each only the rows of its own line.
     """
     found = Recomputed.empty(len(batch.value))
-    for slot, at in batch.slots_where(lambda slot: slot.kind in TOTAL_KINDS):
+    for slot in (slot for slot in batch.slots if slot.kind in TOTAL_KINDS):
+        at = np.flatnonzero(batch.slot_id == slot.slot_id)
         column = batch.grids[slot.table].table.columns[slot.column]
         if len(at) == 0 or column.total is None:
             continue

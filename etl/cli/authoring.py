@@ -55,9 +55,9 @@ def try_(
 
 
 def _try(form: Path, book: Path, unit: str, year: int) -> None:
-    from etl.authoring import Asked, indicators_of, try_form
+    from etl.authoring import Asked, indicators_of, try_forms
 
-    trial = try_form(Asked(form, book, indicators_of(form), unit, year))
+    (trial,) = try_forms([Asked(form, book, indicators_of(form), unit, year)])
     console = Terminal(soft_wrap=True, piped=140)
     for fault in trial.faults:
         say(f"khoxa: {fault}")

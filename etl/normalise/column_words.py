@@ -34,7 +34,7 @@ def column_findings(page: Page, out: Extracted, titles: list[str], filed: Filed)
                 cell
                 and type(cell) is str
                 and _is_of_others(cell, years)
-                and not _is_title(cell, titles)
+                and not any(cell in title for title in titles)
             ):
                 out.find("row-other-year", address(r, place), cell.strip())
 
@@ -83,7 +83,3 @@ def _is_of_others(text: str, years: range) -> bool:
         bool(ROW_WORDS.pattern("about_figures").fullmatch(key(text)))
         and not said_in(text, False).quoted
     )
-
-
-def _is_title(text: str, titles: list[str]) -> bool:
-    return any(text in title for title in titles)

@@ -52,7 +52,7 @@ def untitled_pages(
     said: list[tuple[str, Finding]] = []
     for each in rest:
         whole = [x for x in each.layouts if x.is_complete or (x.duplicate and is_keyed(x))]
-        if not any(_has_rows(layout, each.sheet) for layout in whole):
+        if not any(any(rows_of(plan_of(layout), each.sheet)) for layout in whole):
             known = [layout for layout in each.layouts if layout.form.form in found]
             left.append(each._replace(layouts=known))
             continue
@@ -82,10 +82,6 @@ def layouts_of(first: Found, layouts: Iterable[Layout]) -> list[Layout]:
     """Those of the same table of the same form version."""
     own = first.layout
     return [x for x in layouts if (x.form, x.table_name) == (own.form, own.table_name)]
-
-
-def _has_rows(layout: Layout, sheet: Sheet) -> bool:
-    return any(True for _row in rows_of(plan_of(layout), sheet))
 
 
 def rows_of(plan: TablePlan, sheet: Sheet, first: int | None = None) -> Iterator[SheetRow]:

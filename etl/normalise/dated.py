@@ -40,7 +40,8 @@ def read_dated(
     said = {"on": day(on)}
     territories = _territories(history, named)
     if len(territories) > 1:
-        units = [[_with_dates(history, own[-1], words) for own in territories]
+        last = [own[-1] for own in territories]
+        units = [[f"{in_full(history, unit)} ({span(history, unit, words)})" for unit in last]
                  for words in LANGUAGES]  # fmt: skip
         return Dated(None, "two-dates", said | _both("units", map("; ".join, units)))
     unit = min(named, key=lambda each: max(each.valid_from - on, on - each.last_day))
@@ -69,10 +70,6 @@ def _territories(history: History, named: list[Unit]) -> list[list[Unit]]:
         else:
             own.append(unit)
     return found
-
-
-def _with_dates(history: History, unit: Unit, words: Language) -> str:
-    return f"{in_full(history, unit)} ({span(history, unit, words)})"
 
 
 def _was(unit: Unit, on: date, words: Language) -> str:

@@ -144,7 +144,8 @@ def _unknown(
     """The error on a name that means nothing: of the highest unit in the title that is not known,
     with the names most like it, those inside the units stated above it first."""
     for each in _LEVELS[_LEVELS.index(level) + 1 :][::-1]:
-        if each in named and not _stated(units, each, named, on) and not any(
+        parents = _parents(units, each, named, on) if each in named else []
+        if each in named and not _inside(units, each, named[each], parents, on) and not any(
             units.ever(each, name) for name in named[each]
         ):  # fmt: skip
             level, text = each, named[each][0]
@@ -161,11 +162,6 @@ def _unknown(
     return UnknownFiler(
         near, seen=text, suggestions=listed, on=on.strftime("%d/%m/%Y"), level=level
     )
-
-
-def _stated(units: UnitIndex, level: str, named: dict[str, list[str]], on: date) -> list[Unit]:
-    """The units of a level that the title names, inside those that it names above them."""
-    return _inside(units, level, named[level], _parents(units, level, named, on), on)
 
 
 def _parents(

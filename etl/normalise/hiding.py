@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
@@ -102,7 +102,9 @@ def _rows_of(sheet: Sheet, heading: Heading) -> range:
 
 def _columns(page: Page, out: Extracted, unread: list[Finding]) -> None:
     layout, sheet = page.plan.layout, page.sheet
-    seen_unread = [f for f in unread if _place(f.cell) not in sheet.hidden_columns]
+    seen_unread = [
+        f for f in unread if coordinate_to_tuple(f.cell)[1] - 1 not in sheet.hidden_columns
+    ]
     for name, heading in layout.columns:
         place = heading.place
         is_read = layout.table.columns[name].is_ in _READ and place in sheet.hidden_columns
@@ -116,11 +118,6 @@ def _columns(page: Page, out: Extracted, unread: list[Finding]) -> None:
             out.refused += 1
         else:
             out.find("column-hidden-read", cell, heading.text)
-
-
-def _place(cell: str) -> int:
-    """The 0-based column of an A1 address."""
-    return column_index_from_string(cell.rstrip("0123456789")) - 1
 
 
 def _runs(rows: Iterable[int], sheet: Sheet) -> Iterator[list[int]]:

@@ -4,6 +4,7 @@ to ("tính đến ngày 30/9/2025")."""
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
@@ -86,7 +87,7 @@ def untils_in(plain: str) -> Iterator[Until]:
             said = match.groupdict()
             month = _number(said["q"]) * 3 if said.get("q") else int(said["m"] or 0)
             if 1 <= month <= 12:
-                day = int(said.get("d") or 0) or _last_day(month)
+                day = int(said.get("d") or 0) or monthrange(2001, month)[1]
                 yield Until(match[0], month, day, int(said["y"]) if said["y"] else None)
 
 
@@ -153,7 +154,3 @@ def period_params(form: Form, *taken: str) -> dict[str, str]:
 
 def _number(word: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS.get(word, 5)
-
-
-def _last_day(month: int) -> int:
-    return (date(2001, month % 12 + 1, 1) - timedelta(days=1)).day

@@ -84,13 +84,9 @@ def _of_remark(text: str, filed: Filed) -> Fault:
         plain
     )
     first = filed.year - bool(is_start)
-    others = sorted(years_in(_without_documents(plain)) - {*range(first, filed.last_year + 1)})
+    own = ROW_WORDS.pattern("remarks", "documents").sub(" ", plain)  # documents have their years
+    others = sorted(years_in(own) - {*range(first, filed.last_year + 1)})
     if others:
         is_compared = ROW_WORDS.pattern("remarks", "compares").search(plain)
         return ("note-unsure" if is_compared else "note-other-time"), str(others[0])
     return unsure if unsure and unsure[0] == "note-unsure" else None
-
-
-def _without_documents(plain: str) -> str:
-    """The key of a text without the documents that it names, which have years of their own."""
-    return ROW_WORDS.pattern("remarks", "documents").sub(" ", plain)

@@ -78,13 +78,10 @@ def item_spelled(
         return found
     if _NUMBERS.fullmatch(f"{plain} "):
         return None
-    named = {item for known, item in said.items() if plain in _shorter(known)}
+    # a project's name without its project's number, and without any
+    named = {item for known, item in said.items()
+             if plain in (_PROJECT.sub("", known), _NUMBERS.sub("", known))}  # fmt: skip
     return named.pop() if len(named) == 1 and (not heading or named <= inside) else None
-
-
-def _shorter(known: str) -> tuple[str, str]:
-    """A project's name without its project's number, and without any."""
-    return _PROJECT.sub("", known), _NUMBERS.sub("", known)
 
 
 def uncounted(plain: str) -> str:

@@ -212,7 +212,8 @@ def line_by_key(plain: str) -> Line | None:
     if len(plain) > _LONGEST or not may_state(plain) or _FILER.match(plain):
         return None
     units = units_in(plain.strip("()"))
-    if units and units <= money() and _HAS_LETTERS.search(plain) and not _label_in(plain):
+    is_money = bool(units) and units <= money() and _HAS_LETTERS.search(plain)
+    if is_money and not label(shared=False).search(plain):
         return Line("bare", units)
     if found := label(shared=True).search(plain):
         value = plain[found.end() :].partition(")")[0].strip(" :.…_")
@@ -225,11 +226,6 @@ def line_by_key(plain: str) -> Line | None:
             return Line("stated", units)
     within = frozenset().union(*map(units_in, _BRACKETS.findall(plain)))
     return Line("within", within) if within and within <= money() else None
-
-
-def _label_in(plain: str) -> bool:
-    """Whether the key of a text has words that stand before a unit."""
-    return bool(label(shared=False).search(plain))
 
 
 def _units_at_first(value: str) -> frozenset[str]:

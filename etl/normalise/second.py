@@ -12,6 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import factor_of, fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
@@ -42,7 +44,9 @@ def look_closer(workbook: Workbook, extracted: Extracted, layout: Layout) -> Non
     name = extracted.sheet.name
     looks = workbook.look_again(name, wanted) if workbook.look_again and wanted else {}
     found: list[Finding] = []
-    counted = _counted(extracted) if any(look.affix for look in looks.values()) else {}
+    # what the rows say that they are counted in, by their number
+    figures = extracted.figures if any(look.affix for look in looks.values()) else ()
+    counted = {f.row_no: f.text for f in figures if by_id()[f.slot_id].column == "unit"}
     for index, r, c in extracted.doubtful if looks else ():
         if (look := looks.get((r, c))) is not None:
             found.extend(_looked(extracted, index, look, columns, counted))
@@ -81,11 +85,6 @@ def _measure_looked(extracted: Extracted, look: SecondLook, cell: str) -> Iterat
     for rule, params in said:
         if rule not in _OF_FIGURES:
             yield extracted.finding(rule, cell, look.text, cell=cell, **dict(params))
-
-
-def _counted(extracted: Extracted) -> dict[int, str]:
-    """What the rows say that they are counted in, by their number."""
-    return {f.row_no: f.text for f in extracted.figures if by_id()[f.slot_id].column == "unit"}
 
 
 def _looked(
@@ -186,14 +185,9 @@ def _by_row(
                 told = "row-struck" if rule == _STRUCK else rule
                 about = {"row": str(row + 1), **dict(params)}
                 found.append(out.finding(told, cell, look.text, **about))
-    found = [f for f in found if f.rule != _STRUCK or _row_of(f.cell) not in struck]
+    found = [f for f in found if f.rule != _STRUCK or coordinate_to_tuple(f.cell)[0] not in struck]
     listed = [_in_one([f for f in found if f.rule == rule]) for rule in _LISTED]
     return [*(f for f in found if f.rule not in _LISTED), *chain.from_iterable(listed)]
-
-
-def _row_of(cell: str) -> int:
-    """The row of an A1 address, from 1."""
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _in_one(found: list[Finding]) -> Iterator[Finding]:

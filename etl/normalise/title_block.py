@@ -161,7 +161,8 @@ def _fault(
     is_body = any(TITLE_PARTS.pattern("bodies").search(each) for each in strange)
     if where == "page":
         is_narrow = any(_narrows(form, each) for each in strange)
-        return ("page-words", words) if is_body or is_narrow or _has_year(strange) else None
+        has_year = any(map(_YEARS.search, strange))  # which is none of the filing's
+        return ("page-words", words) if is_body or is_narrow or has_year else None
     if REPORTER.match(key(text)) or (is_body and names_in(load_units(), [text])):
         return "filer-part", words
     if where == "above" and not (
@@ -194,11 +195,6 @@ def _narrows(form: Form, words: str) -> bool:
         found[0] not in own_words(form)
         for found in TITLE_PARTS.pattern("narrowing").finditer(words)
     )
-
-
-def _has_year(strange: tuple[str, ...]) -> bool:
-    """Whether strange words name a year, which is none of the filing's."""
-    return any(map(_YEARS.search, strange))
 
 
 def _find(

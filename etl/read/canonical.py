@@ -107,14 +107,12 @@ def spelled_out(xml: bytes) -> bytes:
 def _is_usual_part(xml: bytes, run: Run | None) -> bool:
     start, end = run or (len(xml), len(xml))  # what is in the run is plain
     around = xml[:start] + xml[end:]
-    if len(around) < _SMALL:
-        return _is_usual_again(around)
-    return is_usual(around) and not _FOREIGN.search(around) and not _LOOSE.search(around)
+    return _knows(around) if len(around) < _SMALL else _knows.__wrapped__(around)
 
 
 @lru_cache(maxsize=1024)
-def _is_usual_again(xml: bytes) -> bool:
-    """The same of what is alike in many workbooks: all but the cells and the texts."""
+def _knows(xml: bytes) -> bool:
+    """Whether the reader knows all that is not cells or texts, which is alike in many workbooks."""
     return is_usual(xml) and not _FOREIGN.search(xml) and not _LOOSE.search(xml)
 
 

@@ -19,7 +19,7 @@ from etl.read.ods_styles import OdsStyles
 from etl.read.page import Page
 from etl.read.plain_rows import Run, rows_run, texts_run
 from etl.read.refusal import Refused
-from etl.read.well_formed import check_sheet, check_texts
+from etl.read.well_formed import check_form, check_sheet
 from etl.read.xls import XlsBook
 from etl.read.xlsx_styles import NO_STYLES, styles_of
 
@@ -106,7 +106,7 @@ def _seen_xlsx(
         xml = contents[name]
         in_pieces |= b"rPr" in xml[: run[0]] or b"rPr" in xml[run[1] :]
         if name == _TEXTS:
-            check_texts(name, xml, run)
+            check_form(name, xml, run)
             continue
         values += xml.count(b"</v></c>")
         facts = check_sheet(name, xml, run)

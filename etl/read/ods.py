@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -84,7 +85,8 @@ def iter_cells(content: bytes) -> Iterator[OdsCell]:
             element.clear()
 
 
-class Content(NamedTuple):
+@dataclass(slots=True)
+class Content:
     """What a first pass over content.xml tells.
 
     has_unreadable: errors and formulas without a result. has_formulas: any formula; lines: texts
@@ -93,48 +95,42 @@ class Content(NamedTuple):
     styles: names of those of filled cells; pieces: of pieces of texts; comments: as in Page.
     """
 
-    has_unreadable: bool
-    has_percentages: bool
-    has_formulas: bool
-    lines: dict[int, dict[tuple[int, int], str]]
-    merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]]
-    styles: frozenset[str]
-    pieces: frozenset[str]
-    comments: dict[int, list[tuple[int, int, str]]]
+    has_unreadable: bool = False
+    has_percentages: bool = False
+    has_formulas: bool = False
+    lines: dict[int, dict[tuple[int, int], str]] = field(default_factory=dict)
+    merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = field(default_factory=dict)
+    styles: set[str] = field(default_factory=set)
+    pieces: set[str] = field(default_factory=set)
+    comments: dict[int, list[tuple[int, int, str]]] = field(default_factory=dict)
 
 
 def inspect(content: bytes) -> Content:
     """One pass that refuses sheets that reach too far. Raises Refused (file-too-wide,
     file-damaged)."""
     extents: dict[int, Extent] = {}
-    unreadable = percent = formulas = False
-    lines: dict[int, dict[tuple[int, int], str]] = {}
-    merged: dict[int, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
-    styles: set[str] = set()
-    pieces: set[str] = set()
-    comments: dict[int, list[tuple[int, int, str]]] = {}
+    found = Content()
     for cell in iter_cells(content):
         at = cell.row, cell.column
         if cell.span != (1, 1):
             end = (cell.row + cell.span[0] - 1, cell.column + cell.span[1] - 1)
-            merged.setdefault(cell.sheet, []).append((at, end))
+            found.merged.setdefault(cell.sheet, []).append((at, end))
         if cell.comment:
-            comments.setdefault(cell.sheet, []).append((*at, cell.comment))
+            found.comments.setdefault(cell.sheet, []).append((*at, cell.comment))
         if not cell.filled:
             continue
         extents.setdefault(cell.sheet, Extent()).add(cell.last_row, cell.last_column)
-        unreadable |= cell.error or (cell.formula is not None and not cell.type)
-        percent |= cell.type == "percentage"
-        formulas |= cell.formula is not None
-        styles.add(cell.style)
-        pieces.update(style for style, _text in cell.pieces)
+        found.has_unreadable |= cell.error or (cell.formula is not None and not cell.type)
+        found.has_percentages |= cell.type == "percentage"
+        found.has_formulas |= cell.formula is not None
+        found.styles.add(cell.style)
+        found.pieces.update(style for style, _text in cell.pieces)
         has_lines = "\n" in cell.text or "\t" in cell.text
         if (has_lines or cell.is_mixed) and cell.type in ("string", ""):
             for row in range(cell.row, cell.last_row + 1):
                 for column in range(cell.column, cell.last_column + 1):
-                    lines.setdefault(cell.sheet, {})[row, column] = cell.text
-    found = unreadable, percent, formulas, lines, merged, frozenset(styles), frozenset(pieces)
-    return Content(*found, comments)
+                    found.lines.setdefault(cell.sheet, {})[row, column] = cell.text
+    return found
 
 
 def column_styles(content: bytes, sheet: int | None = None) -> list[tuple[int, str]]:

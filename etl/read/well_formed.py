@@ -22,18 +22,13 @@ class SheetFacts(NamedTuple):
     has_formulas: bool
 
 
-def check_texts(name: str, xml: bytes, run: plain_rows.Run) -> None:
-    """Refuse shared texts that are not well formed. Raises Refused (file-damaged)."""
-    _check_form(name, xml, run)
-
-
 def check_sheet(name: str, xml: bytes, run: plain_rows.Run) -> SheetFacts:
     """Refuse a sheet that is not well formed or reaches too far; else its facts.
 
     Raises Refused (file-damaged, file-too-wide).
     """
     start, end = run
-    _check_form(name, xml, run)
+    check_form(name, xml, run)
     if plain_rows.holds_nothing_else(xml, run):
         has_formulas = xml.find(b"<f", start, end) >= 0  # no other element of theirs
         lacks = has_formulas and _NO_RESULT.search(xml, start, end)
@@ -48,8 +43,9 @@ def check_sheet(name: str, xml: bytes, run: plain_rows.Run) -> SheetFacts:
     return SheetFacts(unreadable, has_formulas)
 
 
-def _check_form(name: str, xml: bytes, run: plain_rows.Run) -> None:
+def check_form(name: str, xml: bytes, run: plain_rows.Run) -> None:
     """Refuse XML that is not well formed: the fast reader would pass over what it cannot read.
+    Raises Refused (file-damaged).
 
     A run of plain rows or texts is whole by itself, and cannot end a comment or the like. An empty
     element stands for it, which is refused wherever a run would be, as in an attribute.
