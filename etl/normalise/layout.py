@@ -21,7 +21,8 @@ from etl.ground.text import key
 from etl.normalise.headings import Heading, timeless, years_of
 
 SCAN_ROWS, MAX_HEADER_ROWS, _MOST_TEXTS = 1000, 5, 1 << 16
-_Block, _Range = tuple[tuple[object, ...], ...], tuple[int, int, int, int]
+_Block = tuple[tuple[object, ...], ...]
+_Range = tuple[int, int, int, int]  # top, left, bottom, right
 _NEUTRAL = frozenset(map(key, ("Trong đó", "Chia ra", "Bao gồm", "Gồm", "Số liệu"))) | {""}
 
 
@@ -157,8 +158,7 @@ def _anchors(*, with_others: bool) -> frozenset[str]:
 def _readings(
     block: _Block, merges: tuple[_Range, ...] | None, first: int, last: int
 ) -> tuple[Layout, ...]:
-    """The layouts of header rows by their merges; where none is complete, also those in which a
-    group's name stands above the blank cells on its right, as one centred across them does."""
+    """Those by the merges; where none is complete, also with names of groups above blank cells."""
     found = _match_block(block, merges, first, last, fills=merges is None)
     if merges is None or first == last or any(layout.is_complete for layout in found):
         return found
