@@ -161,6 +161,20 @@ def test_communes_that_came_later_and_all_filed_are_not_less_than_one_district(
     assert said(place, 1) == (107, "", 3, 3)
 
 
+def test_a_district_that_had_no_communes_on_the_day_adds_nothing_to_one_that_filed(
+    place: Settings,
+) -> None:
+    """District 1 filed 100 of communes 1 and 2. The latter is 12 of district 2 by now, and files 40
+    of that day late."""
+    districts = tuple(Unit(n, START, FOREVER, None, 1) for n in (1, 2))
+    old, new = Unit(2, START, REFORM, 1, 1), Unit(12, REFORM, FOREVER, 2, 1)
+    communes = (Unit(1, START, FOREVER, 1, 1), old, new)
+    links = (Link(REFORM, 2, 12, True, None),)
+    drawn = World(2025, (Unit(1, START, FOREVER),), districts, communes, links)
+    filed(place, drawn, {("district", 1): 100, ("commune", 12): 40})
+    assert said(place, 1, "as_filed") == (100, "", 2, 2)
+
+
 def test_a_district_is_not_less_than_as_many_communes_that_came_later(place: Settings) -> None:
     """Communes 1 to 3 become one; half of the two of today is 5, half of the four of then is 12."""
     drawn = world(2, 2, 2, 2)

@@ -1,5 +1,5 @@
 -- makes district_sum
--- reads stale_unit, dw.agg_indicator, dw.agg_indicator_own, dw.dim_district, dw.dim_indicator
+-- reads stale_unit, dw.agg_indicator, dw.agg_indicator_own, dw.dim_commune, dw.dim_indicator
 -- one row per figure of a stale province, as filed, that a district in it filed for itself: the sum of
 --   its districts, each by its communes or by itself, and the day whose communes they counted
 -- why an estimate of the year may be of districts that end before it does: they counted the communes
@@ -12,6 +12,13 @@ with filed as materialized (  -- few or none: all districts of all provinces wai
     inner join dw.agg_indicator_own as a
         on a.level = 'district' and a.province_key = s.unit_key and a.year = s.year
     where s.unit_map = 'as_filed' and s.level = 'province'
+),
+
+lived as (
+    select district_key, min(valid_from) as valid_from, max(valid_to) as valid_to
+    from dw.dim_commune
+    where province_key in (select unit_key from filed)
+    group by district_key
 ),
 
 counted as (
@@ -27,7 +34,7 @@ counted as (
         on d.level = 'district' and d.unit_map = 'as_filed' and d.province_key = s.unit_key
         and (d.year, d.period, d.measure, d.indicator_key)
         = (s.year, s.period, s.measure, s.indicator_key)
-    inner join dw.dim_district as t on t.district_key = d.unit_key
+    inner join lived as t on t.district_key = d.unit_key
     cross join lateral (
         select ref.nearest_day(d.figure_on, t.valid_from, t.valid_to) as counted_on
     ) as n
