@@ -1,4 +1,4 @@
-"""Versions that an earlier khoxa left wrong count again after an upgrade."""
+"""What an earlier khoxa left wrong counts again after an upgrade, or is computed again."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ FACT = text(
     " year, period, measure, state, value, sheet, cell, text_as_filed)"
     " values (:id, 1, 'commune', 900000 + :id, 1, 2031, 'Y', 'actual', 'value', 1, 'S', 'A1', '')"
 )
+# of a district itself, and what a commune registered
+OWN = (
+    "insert into dw.fact_indicator (filing_id, indicator_key, level, district_key, province_key,"
+    " year, period, measure, state, value, sheet, cell, text_as_filed)"
+    " values (5, 1, 'district', 800001, 1, 2031, 'Y', 'actual', 'value', 1, 'S', 'A2', '')"
+)
+REGISTERED = (
+    "insert into dw.fact_target (filing_id, indicator_key, level, commune_key, province_key, year,"
+    " period, basis, operator, target_value, unit_of_measure, section, text_as_printed, quantity,"
+    " year_from, year_to, state, sheet, cell, text_as_filed)"
+    " values (5, 1, 'commune', 900007, 1, 2031, 'Y', 'registered', '=', 1, '', '', '', 'level',"
+    " 2031, 2031, 'value', 'S', 'A3', '')"
+)
+TOUCHED = "select coalesce(commune_key, district_key) from stg.touched where year = 2031 order by 1"
 
 
 def test_an_upgrade_mends_them_and_their_units_are_computed_again(make_warehouse) -> None:
@@ -42,13 +56,13 @@ def test_an_upgrade_mends_them_and_their_units_are_computed_again(make_warehouse
             for row in sorted(rows, key=lambda each: each["superseded_by"] is not None):
                 connection.execute(FILING, row)
                 connection.execute(FACT, row)
+            connection.exec_driver_sql(OWN)
+            connection.exec_driver_sql(REGISTERED)
         migrate(settings)
         with owner.begin() as connection:
             found = connection.execute(
                 text("select filing_id, version, superseded_by from raw.filing order by 1")
             )
             assert [tuple(row) for row in found] == MENDED
-            touched = connection.execute(
-                text("select commune_key - 900000 from stg.touched where year = 2031 order by 1")
-            )
-            assert touched.scalars().all() == [1, 2, 3]
+            touched = connection.exec_driver_sql(TOUCHED).scalars().all()
+            assert touched == [800001, 900001, 900002, 900003, 900007]
