@@ -33,7 +33,7 @@ FACT = text(
 OWN = (
     "insert into dw.fact_indicator (filing_id, indicator_key, level, district_key, province_key,"
     " year, period, measure, state, value, sheet, cell, text_as_filed)"
-    " values (5, 1, 'district', 800001, 1, 2031, 'Y', 'actual', 'value', 1, 'S', 'A2', '')"
+    " values (5, 1, 'district', 800001, 800000, 2031, 'Y', 'actual', 'value', 1, 'S', 'A2', '')"
 )
 REGISTERED = (
     "insert into dw.fact_target (filing_id, indicator_key, level, commune_key, province_key, year,"
