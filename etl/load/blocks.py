@@ -13,25 +13,30 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.records import Block
 
+_COLUMNS = ("chunk", "position", "figures", "content")
+
 
 def keep(settings: Settings, chunk: str, blocks: Iterable[Block]) -> None:
     """Keep what a chunk gave; what it gave before goes. Two that read it at once, as a task thought
     to be dead and its second try, come one after the other."""
     lines = [
-        database.copy_line((chunk, place, json.dumps(content, ensure_ascii=False, default=str)))
-        for place, content in enumerate(map(_form().dump_python, blocks))
+        database.copy_line(
+            (chunk, place, block.figures, json.dumps(rest, ensure_ascii=False, default=str))
+        )
+        for place, block in enumerate(blocks)
+        for rest in (_form().dump_python(block._replace(figures="")),)
     ]
     with database.engine(settings).begin() as connection:
         database.run(connection, "staging/forget_chunk", chunk=chunk)
-        database.copy_in(connection, "stg.block", ("chunk", "position", "content"), lines)
+        database.copy_in(connection, "stg.block", _COLUMNS, lines)
 
 
 def kept(settings: Settings, chunks: list[str]) -> Iterator[Block]:
     """What these chunks gave, one after the other; of one that was lost nothing."""
     with database.asking(settings) as connection:
         for chunk in chunks:
-            rows = database.ask(connection, "staging/kept", chunk=chunk).scalars()
-            yield from map(_form().validate_json, rows)
+            for figures, content in database.ask(connection, "staging/kept", chunk=chunk):
+                yield _form().validate_json(content)._replace(figures=figures)
 
 
 def lost(settings: Settings, chunks: list[str]) -> list[str]:
