@@ -59,7 +59,7 @@ def run(settings: Settings, words: list[str]) -> None:
     gc.set_threshold(50_000)  # nothing that is imported is garbage; looking for it took a seventh
     from airflow.__main__ import main
 
-    main()
+    main()  # type: ignore[no-untyped-call]
 
 
 def up(settings: Settings) -> str:
