@@ -20,7 +20,7 @@ from etl.ground.text import key
 from etl.normalise.extracted import address
 from etl.normalise.faults import Found
 from etl.normalise.filer import REPORTER, may_name, names_in
-from etl.normalise.identity import span
+from etl.normalise.identity import span, years_in
 from etl.normalise.said import line_by_key, line_of
 from etl.normalise.title_parts import ANY_YEAR, NAME, as_written, strange_words
 from etl.normalise.title_words import own_words, said_in
@@ -31,6 +31,7 @@ from etl.units.version import Unit, split_type
 _YEARS = re.compile(r"(?:(?:giai đoạn|cuối năm|năm) )?20\d\d(?: ?[-–—] ?20\d\d)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LEVELS = ("commune", "district", "province")
+_END = re.compile(r"\b31\D{1,3}12\b|\b(?:cuối|đến|hết)\b")
 _MOST_LINES = 4  # that a title may be broken over
 
 
@@ -81,9 +82,14 @@ def _lines_of(table: Found) -> set[int]:
 def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[str, ...]:
     """The words of a text that are of no known part."""
     is_title = text in table.titles
+    is_page = text in (table.sheet.name, *table.sheet.printed)
     plain = _unmeasured(table.layout.form, text, is_title)
     named = tuple([name for name in names if name in plain])
-    return _left(table.layout.form, plain, named, is_title, years)
+    known = ANY_YEAR if is_title else frozenset(years)
+    # "Năm 2024" as a tab of 2025 says another year, "31/12/2024" when that began
+    if table.layout.form.units_on == "start" and not (is_page and _is_of_before(plain, years)):
+        known |= {years[0] - 1}
+    return _left(table.layout.form, plain, named, known)
 
 
 @lru_cache(maxsize=16384)
@@ -100,16 +106,16 @@ def _unmeasured(form: Form, text: str, is_title: bool) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _left(
-    form: Form, plain: str, names: tuple[str, ...], is_title: bool, years: range
-) -> tuple[str, ...]:
-    """The words that are of no known part and of none of these names of units."""
-    known = ANY_YEAR if is_title else frozenset(years)
-    if form.units_on == "start":
-        known |= {years[0] - 1}
+def _left(form: Form, plain: str, names: tuple[str, ...], known: frozenset[int]) -> tuple[str, ...]:
+    """The words that are of no known part, none of these names of units, no year that is known."""
     strange = strange_words(form, _unnamed(plain, names), known)
     # a commune is called Cộng Hòa, as the republic is
     return strange if strange and strange_words(form, plain, known) else ()
+
+
+def _is_of_before(plain: str, years: range) -> bool:
+    """Whether a text names the year before these without them and not as its end."""
+    return years_in(plain).isdisjoint(years) and not _END.search(plain)
 
 
 def _unnamed(plain: str, names: Iterable[str]) -> str:

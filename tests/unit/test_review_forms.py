@@ -14,6 +14,7 @@ from etl.catalogue.forms import Form
 from etl.catalogue.rules import render
 from etl.ground.config import SEEDS_DIR
 from etl.ground.records import Finding, State
+from etl.normalise import normalise
 from etl.normalise.filer import find_filer
 from etl.normalise.identity import title_lines, titles
 from etl.units.index import load_units
@@ -33,6 +34,7 @@ from tests.helpers.review_cases import (
     normalised,
     opened,
 )
+from tests.helpers.sheet_edits import book, say
 
 FACTS = INBOX.parent / "facts" / "na_ri_2025_communes.csv"
 FLOWS = (
@@ -272,3 +274,12 @@ def test_a_dash_in_a_flow_is_not_a_zero() -> None:
     figures = {f.cell: f for f in normalised(opened(MOVEMENT)).figures}
     assert figures["G13"].state == State.NOT_APPLICABLE and figures["G13"].value is None
     assert figures["G11"].state == State.VALUE and figures["G11"].value == "0"
+
+
+def test_a_review_of_a_year_of_another_standard_is_told_for_which_years_the_form_is() -> None:
+    """2021 still used the standard of 2016-2020; that of NĐ 07/2021 holds from 2022 to 2026."""
+    (filing,) = normalise(book("na_ri_ra_soat_chinh_thuc_2024.xlsx", say("2024", "2021")))
+    (said,) = (render(finding, load_rules()[finding.rule]) for finding in filing.findings)
+    assert said.rule == "year-outside"
+    assert "áp dụng cho các năm 2022–2026, nên không dùng cho năm 2021" in said.message_vi
+    assert "Nếu đúng là năm 2021 thì không sửa năm cho khớp" in said.fix_vi

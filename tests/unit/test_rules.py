@@ -87,7 +87,7 @@ READING_PARAMS = {
     "column-unnamed": {"column"},
     "figure-merged": {"range", "first"},
     "cell-under-merge": {"range"},
-    "year-outside": {"year"},
+    "year-outside": {"year", "first", "last"},
     "period-missing": {"periods_vi", "periods_en", "taken_vi", "taken_en"},
     "period-not-on-form": {"words", "periods_vi", "periods_en", "taken_vi", "taken_en"},
     "periods-differ": {"words", "taken_vi", "taken_en"},

@@ -203,6 +203,11 @@ def _tab(name: str, tab: str, *printed: str) -> Normalised:
         (REPORT, "Thôn Nà Làng"),
         (REPORT, "Xã Văn Lang"),
         (REPORT, "KH 2026"),
+        (REVIEW, "Biểu 2023"),
+        (REGISTER, "Năm 2024"),  # its units are those of the day that 2024 ended
+        (REGISTER, "2024"),
+        (REGISTER, "Mẫu biểu 2024"),
+        (FUNDS, "Năm 2024"),
     ],
 )
 def test_a_tab_or_a_page_header_that_means_something_else_stops(name: str, tab: str) -> None:
@@ -218,6 +223,12 @@ def test_a_tab_or_a_page_header_that_means_something_else_stops(name: str, tab: 
         (REVIEW, "Biểu 7.1"),
         (REVIEW, "Tổng hợp huyện"),
         (REVIEW, "2024"),
+        (REVIEW, "Biểu 2024"),
+        (REGISTER, "31.12.2024"),
+        (REGISTER, "Cuối năm 2024"),
+        (REGISTER, "Từ 2024 đến 2025"),
+        (REGISTER, "2024-2025"),
+        (REGISTER, "Biểu 01-2025"),
         (REPORT, "Xã Kim Hỷ"),
         (REPORT, "BC 6T"),
         (FUNDS, "KH vốn"),
