@@ -26,6 +26,7 @@ _DUE = date(2025, 6, 14)
 _LOCKED = ("bao_cao.zip", "not_taken", "mail-zip-locked")
 _SCAN = ("cong_van.pdf", "beside", "mail-beside")
 _NOT_THEIRS = ("bao_cao_xa_khac.xlsx", "not_theirs")
+_VAN_LANG = Said(2, "commune_report", 2025, "H1", "Xã Văn Lang", None, "rejected", 0, False)
 _HEADINGS: dict[str, Callable[[], Letter]] = {
     "Nhận, trong ngày / Received, by day": lambda: _answer(_filed(shows=False), due=True),
     "Nhận, sau lần cập nhật, có điều cần xem lại / Received, after the night, with warnings":
@@ -40,6 +41,8 @@ _HEADINGS: dict[str, Callable[[], Letter]] = {
         lambda: _answer(_filed(), _beside(*_SCAN)),
     "Địa chỉ chưa được ghi cho đơn vị / An address that does not file for the unit":
         lambda: _answer(_beside(*_NOT_THEIRS)),
+    "Có biểu của xã khác trong tệp / A neighbour's form in the workbook":
+        lambda: _answer(_filed(beside=_VAN_LANG)),
     "Tệp chép vào hộp nhận / Files dropped into the inbox":
         lambda: _answer(_filed(), by_mail=False),
     "Kết quả mới / Another verdict": lambda: _answer(_filed(version=2), is_change=True),
@@ -88,10 +91,13 @@ def _answer(
     return answer_letter(answer, _file(), NOW, _file().sender)
 
 
-def _filed(*, shows: bool = True, warns: int = 0, version: int | None = 1) -> FileSaid:
+def _filed(
+    *, shows: bool = True, warns: int = 0, version: int | None = 1, beside: Said | None = None
+) -> FileSaid:
     said = Said(1, "commune_report", 2025, "H1", COMMUNE, version if shows else None, "accepted",
                 60, shows)  # fmt: skip
     file = FileSaid(REPORT, "filed", 0x3F0A9B1C5D7E2468, BEFORE, [said])
+    file.waiting = [beside] if beside else []
     if warns:
         params = (("year_before", "240"), ("year_before_from", "bao_cao_6_thang_2024.xlsx"))
         file.findings = [_finding("year-on-year-jump", "D10", "163", "", params)]

@@ -68,7 +68,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
     found: dict[str, list[Found]] = {}
     unclear: list[Finding] = []
     rest: list[Rest] = []
-    notes: dict[str, Finding] = {}
+    notes: dict[str, Finding | None] = {}
     for sheet in workbook.sheets:
         each = Rest(sheet, find_layouts(sheet))
         table = _titled(each)
@@ -79,8 +79,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
             return [Normalised(first.filing_id, findings=[stop])]
         if table:
             found.setdefault(table.layout.form.form, []).extend(on_one_sheet(table))
-            if each.note:
-                notes[sheet.name] = each.note
+            notes[sheet.name] = each.note
         else:
             rest.append(each)
     broken, rest = broken_sheets(first.filing_id, rest)
