@@ -49,7 +49,8 @@ def backup(
     """
     with _alone(to):
         known = backups(to)
-        fulls = [each.time for _path, each in known if each.full]
+        # one of a clock that was ahead says nothing
+        fulls = [each.time for _path, each in known if each.full and each.time <= now]
         full = full or not fulls or now - fulls[-1] >= FULL_AFTER
         part = to / ".part"
         shutil.rmtree(part, ignore_errors=True)

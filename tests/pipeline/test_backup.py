@@ -158,6 +158,8 @@ def test_the_next_one_takes_over_what_has_not_changed_and_the_oldest_goes(
     full, made = backup(saved.settings, to, NOW + WEEK, keep=2)
     assert made.full and [path for path, _made in backups(to)] == [folder, full]
     assert (full / report).stat().st_ino != (folder / report).stat().st_ino
+    backup(saved.settings, to, NOW + 500 * WEEK)  # the clock was ahead
+    assert backup(saved.settings, to, NOW + 2 * WEEK)[1].full, "a week after the last full one"
 
 
 def test_a_broken_one_and_one_of_the_future_change_nothing(

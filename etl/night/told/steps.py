@@ -49,8 +49,10 @@ def receive(
 ) -> Counts:
     """Inbox -> filing register, told. `came` is when the files did, where somebody says so; else
     when the night `started`, or were changed since. `started` names the night."""
-    about = {"now": came or started, "until": came or now()}
-    return _told(settings, "receive", started, lambda: chain.receive(settings, inbox, **about))
+    at, until = came or started, came or now()
+    return _told(
+        settings, "receive", started, lambda: chain.receive(settings, inbox, at, until=until)
+    )
 
 
 def take(
