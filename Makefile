@@ -7,6 +7,9 @@ BI_BIN := .venv-bi/bin
 export KHOXA_HOME ?= $(CURDIR)/var
 export KHOXA_LOCAL ?= $(CURDIR)/samples/local
 
+# stops, and says what to write, where that variable names a Python before the first version or after the last
+needs = @$($1) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.exit(None if v in "$2 3.12 $3".split() else "Cần Python $2 đến $3; $($1) là " + v + " / Python $2 to $3 is needed; $($1) is " + v + ": make $(MAKECMDGOALS) $1=python3.12")'
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -14,7 +17,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/khoxa: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("khoxa needs Python 3.11 to 3.13") if not (3, 11) <= sys.version_info[:2] < (3, 14) else None'
+	$(call needs,PYTHON,3.11,3.13)
 	@echo "Cài đặt các gói, vài phút / installing packages, a few minutes"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
@@ -49,13 +52,13 @@ up: warehouse ## Airflow with its UI and scheduler, nightly schedule on
 	@$(BIN)/khoxa up
 
 $(BI_BIN)/superset: bi/superset/requirements.lock
-	$(BI_PYTHON) -c 'import sys; sys.exit("Superset needs Python 3.11 or 3.12: make bi BI_PYTHON=python3.12") if not (3, 11) <= sys.version_info[:2] < (3, 13) else None'
+	$(call needs,BI_PYTHON,3.11,3.12)
 	$(BI_PYTHON) -m venv .venv-bi
 	$(BI_BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r bi/superset/requirements.lock
 	@touch $@
 
 .PHONY: bi
-bi: warehouse $(BI_BIN)/superset ## Superset with khoxa's dashboards, in an environment of its own
+bi: $(BI_BIN)/superset warehouse ## Superset with khoxa's dashboards, in an environment of its own
 	@$(BIN)/khoxa bi
 
 .PHONY: down
