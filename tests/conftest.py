@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # the sample districts' own data, as `make run` has it; read when khoxa is imported
@@ -31,6 +32,11 @@ os.environ.pop("COLUMNS", None)  # pytest-xdist's own: commands are as wide as i
 os.sync = lambda: None  # a test's files need not outlive a power cut
 # no events of somebody's own installation
 os.environ["KHOXA_UNITS"] = str(Path(__file__).parent / "no_units")
+# no example is timed: on a busy machine any may take long
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 EMPTY, SAMPLES = "khoxa_empty", "khoxa_samples"  # databases to copy, that nobody connects to
 # A server of small data, which need not outlive a power cut. Joins run in the order that they are
 # written in: to think out a better one takes ten times as long as the join of a few rows.
