@@ -15,7 +15,7 @@ from etl.ground.numerals import day
 from etl.units.history import History
 from etl.units.index import Unit, UnitIndex, split_type
 from etl.units.version import LEVEL_TYPES
-from etl.units.words import Language, above, in_full, listed, span
+from etl.units.words import Language, above, dated, in_full, listed, span
 
 _ENDED = re.compile(r"\s*\(?\s*cũ\s*\)?$")
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
@@ -75,13 +75,10 @@ def _territories(history: History, named: list[Unit]) -> list[list[Unit]]:
 def _was(unit: Unit, on: date, words: Language) -> str:
     """Why the name is not that of the day."""
     if on >= unit.valid_to:
-        until = {"vi": "chỉ dùng đến hết ngày", "en": "used only until"}[words]
-        return f"{until} {day(unit.last_day)}"
+        return dated("until", words, day=day(unit.last_day))
     if on < unit.valid_from:
-        since = {"vi": "chỉ dùng từ ngày", "en": "used only from"}[words]
-        return f"{since} {day(unit.valid_from)}"
-    return {"vi": "với cấp trên của thời gian khác",
-            "en": "with the units above it as they were at another time"}[words]  # fmt: skip
+        return dated("since", words, day=day(unit.valid_from))
+    return dated("otherwise", words)
 
 
 def _later(history: History, unit: Unit, on: date, words: Language) -> str:
@@ -89,18 +86,13 @@ def _later(history: History, unit: Unit, on: date, words: Language) -> str:
     found = history.related_on(unit, on)
     if unit.level == "district" and not found:
         provinces = ", ".join(sorted({above(history, c) for c in _communes(history, unit, on)}))
-        return {"vi": f"không còn cấp huyện, địa bàn đó thuộc {provinces}",
-                "en": f"districts have ended, its ground lies in {provinces}"}[words]  # fmt: skip
+        return dated("no_district", words, places=provinces)
     places = listed(history, found, words)
     if len(found) != 1 or not found[0].whole:
-        return {"vi": f"địa bàn đó đã chia vào {places}",
-                "en": f"its ground is divided among {places}"}[words]  # fmt: skip
+        return dated("divided", words, places=places)
     others = [r for r in history.related_on(found[0].unit, unit.last_day) if r.unit != unit]
-    beside = listed(history, others, words)
-    here = {"vi": f"địa bàn đó nằm trong {places}", "en": f"its ground lies in {places}"}[words]
-    with_them = {"vi": f", cùng với các đơn vị cũ: {beside}",
-                 "en": f", together with the former {beside}"}[words]  # fmt: skip
-    return here + (with_them if others else "")
+    here = dated("inside", words, places=places)
+    return here + (dated("beside", words, places=listed(history, others, words)) if others else "")
 
 
 def _communes(history: History, district: Unit, on: date) -> Iterator[Unit]:
@@ -112,8 +104,7 @@ def _communes(history: History, district: Unit, on: date) -> Iterator[Unit]:
 
 def _earlier(history: History, unit: Unit, on: date, words: Language) -> str:
     """Whose ground the day's was that a later unit took."""
-    places = listed(history, history.related_on(unit, on), words)
-    return {"vi": f"địa bàn đó là của {places}", "en": f"its ground was that of {places}"}[words]
+    return dated("earlier", words, places=listed(history, history.related_on(unit, on), words))
 
 
 def lies_inside(history: History, named: list[Unit], on: date, parent: str) -> list[Unit]:

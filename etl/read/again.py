@@ -44,7 +44,7 @@ class SecondLooker:
         """What each of the 0-based (row, column) cells of a sheet is. Raises KeyError for a sheet
         that is not there."""
         number, rows = self.numbers[sheet], self._rows(sheet)
-        looks = {at: _shown(rows, at) for at in cells}
+        looks = {at: shown(rows, at) for at in cells}
         wanted = {at: look for at, look in looks.items() if self._may_be_more(look)}
         if not wanted:
             return looks
@@ -227,7 +227,8 @@ class SecondLooker:
                 yield book.style(cell.style).font
 
 
-def _shown(rows: list[list[object]], at: At) -> SecondLook:
+def shown(rows: list[list[object]], at: At) -> SecondLook:
+    """The look at a cell that is what was read of it."""
     row, column = at
     value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
     if value == "":

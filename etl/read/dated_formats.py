@@ -16,7 +16,7 @@ from etl.read.formats import BUILT_IN
 # what a file names by a number; 14 and 22 are in the order of the reader's country
 _TIMES = dict.fromkeys((*range(18, 22), *range(45, 48)), "h:mm")
 _OF_OTHER_COUNTRIES = dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy")
-_BUILT_IN = BUILT_IN | _TIMES | _OF_OTHER_COUNTRIES | {
+_BUILT_IN: dict[int, str] = BUILT_IN | _TIMES | _OF_OTHER_COUNTRIES | {
     14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy h:mm",
 }  # fmt: skip
 _SHORT_YEARS = range(1945, 2045)  # what a year of two digits means: "98" is 1998, "25" is 2025

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from etl.ground import numerals
 from etl.ground.records import Cells, Finding, SecondLook, Sheet, WordTable, Workbook
+from etl.read.again import shown
 from etl.read.appearance import Appearance, looked_at
 from etl.read.canonical import relations
 from etl.read.docx_body import OURS, Body, body_of, texts_of
@@ -46,12 +47,7 @@ class _Looker:
 
     def look(self, sheet: str, cells: Cells) -> dict[tuple[int, int], SecondLook]:
         """What each of the cells is."""
-        return {at: self.odd[sheet].get(at) or self._plain(sheet, *at) for at in cells}
-
-    def _plain(self, sheet: str, row: int, column: int) -> SecondLook:
-        rows = self.rows[sheet]
-        text = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
-        return SecondLook("text" if text else "blank", str(text))
+        return {at: self.odd[sheet].get(at) or shown(self.rows[sheet], at) for at in cells}
 
     def fonts(self, sheet: str) -> frozenset[str]:
         """The fonts of a sheet's text beyond ASCII."""

@@ -21,8 +21,9 @@ LEVEL_TYPES = {
     "district": ("huyện", "quận", "thị xã", "thành phố"),
     "province": ("tỉnh", "thành phố"),
 }
-LEVEL_OF = {kind: level for level, kinds in LEVEL_TYPES.items() for kind in kinds
-            if kind != "thành phố"}  # fmt: skip  # which is of either
+LEVEL_OF = {  # a city may be of either of two
+    kind: level for level, kinds in LEVEL_TYPES.items() for kind in kinds if kind != "thành phố"
+}  # fmt: skip
 _TYPED = re.compile(
     r"^(?:(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|tt|ttr|t tr|t trấn|tx|tp|đk"
     r"|t t|t x|t p|đ k)[\s:–-]+|(x|p|h|q|t)\s+)(.+)$"

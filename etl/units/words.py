@@ -41,6 +41,11 @@ def extent(link: str) -> str:
     return str(words_beside(__file__)["extents"][link])
 
 
+def dated(key: str, language: Language, **about: str) -> str:
+    """What is said of a name that is not in force on the day."""
+    return str(words_beside(__file__)["dated"][key][language]).format(**about)
+
+
 def above(history: History, unit: Unit) -> str:
     """The units above by their names on the version's last day: "Huyện Na Rì, Tỉnh Bắc Kạn"."""
     last = [parent for parent in history.parents(unit) if parent.is_on(unit.last_known_day)]
