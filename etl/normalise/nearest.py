@@ -17,7 +17,7 @@ from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Column, Form
 from etl.catalogue.header_words import header_key, header_keys
 from etl.catalogue.measures import fits, units_in, word_for
-from etl.ground.records import About, Finding, Sheet
+from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.cells import is_numbering
 from etl.normalise.extracted import address
@@ -130,31 +130,36 @@ def _faults(
 ) -> Iterator[Finding]:
     """The findings on the columns of a table that its header does not have as the form does; a
     group of columns is blamed once for all of them."""
-    columns = form.tables[table_name].columns.values()
-    free = [cell for cell in cells if not any(_is(column, cell) for column in columns)]
-    lacking = [c for c in columns if not c.optional and not any(_is(c, cell) for cell in cells)]
+    columns = form.tables[table_name].columns
+    found = {name: next((cell for cell in cells if _is(column, cell)), None)
+             for name, column in columns.items()}  # fmt: skip
+    free = [cell for cell in cells if not any(_is(column, cell) for column in columns.values())]
+    lacks = [name for name, cell in found.items() if cell is None]
+    lacking = [columns[name] for name in lacks if not columns[name].optional]
     nearest, groups = _pairs(lacking, free), _groups(lacking, free, cells)
     told: set[tuple[str, ...]] = set()
-    lacks = [n for n, c in form.tables[table_name].columns.items()
-             if not any(_is(c, cell) for cell in cells)]  # fmt: skip
-    for column in columns:
-        other = next((cell for cell in cells if _is(column, cell)), None)
-        if other is not None and not _is_there(column, cells):
-            params = (("seen", other.text), ("wanted", word_for(column.unit)))
-            cell = address(other.row, other.place)
-            yield Finding(filing_id, "measure-stated", sheet, cell, other.text, params=params)
-        elif column in lacking and (group := groups.get("".join(column.above[:1]))):
-            if column.above not in told:
-                told.add(column.above)
-                near = (group, column.above[0])
-                asked = about(form, table_name, column, near[1], group.text, lacks)
-                yield _missing(filing_id, sheet, column, cells[0], near, year, asked)
-        elif column in lacking:
-            like = nearest.get(column.header)
-            other = like[0] if like else nearest_of(column, free)
-            known = like[1] if like else column.header[0]
-            asked = about(form, table_name, column, known, other.text, lacks) if other else ()
-            yield _missing(filing_id, sheet, column, cells[0], like, year, asked)
+    for name, column in columns.items():
+        if (own := found[name]) and not _is_there(column, cells):
+            params = (("seen", own.text), ("wanted", word_for(column.unit)))
+            cell = address(own.row, own.place)
+            yield Finding(filing_id, "measure-stated", sheet, cell, own.text, params=params)
+        group = groups.get("".join(column.above[:1]))
+        if column not in lacking or (group and column.above in told):
+            continue
+        told.add(column.above)
+        like = (group, column.above[0]) if group else nearest.get(column.header)
+        other, known = like or (nearest_of(column, free), column.header[0])
+        asked = about(form, table_name, column, known, other.text, lacks) if other else ()
+        wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
+        if like is None:
+            cell = address(cells[0].row, cells[0].place)
+            absent = (("header", wanted), ("cell", cell))
+            yield Finding(filing_id, "header-absent", sheet, cell, "", wanted, absent, asked)
+        else:
+            cell, seen = address(like[0].row, like[0].place), like[0].text
+            missing = (("header", wanted), ("known", known.replace("{year}", year)),
+                       ("nearest", seen), ("cell", cell))  # fmt: skip
+            yield Finding(filing_id, "header-missing", sheet, cell, seen, wanted, missing, asked)
 
 
 def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) -> dict[str, _Header]:
@@ -188,23 +193,6 @@ def _pairs(
             found[column.header] = (cell, known)
             taken.add(cell)
     return found
-
-
-def _missing(
-    filing_id: int, sheet: str, column: Column, first: _Header, nearest: tuple[_Header, str] | None,
-    year: str, asked: About,
-) -> Finding:  # fmt: skip
-    """The finding on a column that no header names: header-missing with its nearest, else
-    header-absent."""
-    wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
-    if nearest is None:
-        at = address(first.row, first.place)
-        absent = (("header", wanted), ("cell", at))
-        return Finding(filing_id, "header-absent", sheet, at, "", wanted, absent, asked)
-    cell, known = nearest[0], nearest[1].replace("{year}", year)
-    at = address(cell.row, cell.place)
-    params = (("header", wanted), ("known", known), ("nearest", cell.text), ("cell", at))
-    return Finding(filing_id, "header-missing", sheet, at, cell.text, wanted, params, asked)
 
 
 def no_form(filing_id: int, sheets: list[Sheet], layouts: Iterable[Layout]) -> Finding:
