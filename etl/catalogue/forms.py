@@ -4,7 +4,7 @@ against the seeds and against itself (form_faults).
 A form is a set of tables; a table has columns found by their header text, and rows that are
 units, fixed items (indicators, projects) or free statements. A unit may have several lines
 (households, persons): the table's items then name the lines. Every (table, item or line, column)
-that holds something is a slot (ground.slots). Nothing else in the code knows what a form looks
+that holds something is a slot (catalogue.slots). Nothing else in the code knows what a form looks
 like.
 """
 

@@ -158,7 +158,7 @@ class Finding:
 class Figure(NamedTuple):
     """One cell of one filing that a form gives a meaning to (a row of stg.figure).
 
-    `slot_id` says what the cell holds (see ground.slots.Slot), `row_no` counts the rows of its
+    `slot_id` says what the cell holds (see catalogue.slots.Slot), `row_no` counts the rows of its
     table's sheets, one below the other (where there is one sheet: its row), `subject` is the unit
     code of its row where rows are units; of a subtotal the rows that it sums ("11:15").
     `value` is a plain decimal text, None unless state is `value`.

@@ -12,7 +12,7 @@ SLOT_COLUMNS = [_RENAMED.get(name, name) for name in Slot._fields]
 
 
 def stored_slots(connection: Connection) -> list[tuple[object, ...]]:
-    """The rows of stg.slot in the order of their numbers, as ground.slots.slots() has them."""
+    """The rows of stg.slot in the order of their numbers, as catalogue.slots.slots() has them."""
     query = f"select {', '.join(SLOT_COLUMNS)} from stg.slot order by slot_id"  # noqa: S608
     return [tuple(row) for row in connection.exec_driver_sql(query)]
 

@@ -1,5 +1,5 @@
-"""Sheets of a form whose definition is broken (ground.definitions): they are not read, and that is
-no fault of the filer's."""
+"""Sheets of a form whose definition is broken (catalogue.definitions): they are not read, and that
+is no fault of the filer's."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """What a workbook says of itself beside the names in its title: a unit's code in a cell, and the
-very hidden sheet of khoxa's own blank form (publish.blank_lists.write_about)."""
+very hidden sheet of khoxa's own blank form (blank.lists.write_about)."""
 
 from __future__ import annotations
 
