@@ -117,8 +117,8 @@ def look(
             yield NotTaken(name, "inbox-changing")
         elif not name.startswith((".", "~$")):
             found = _read(path, fetched.get(name), at)
-            is_itself = name == folder.name and isinstance(found, NotTaken)
-            if not (is_itself and found.rule == "inbox-changing"):
+            rule = found.rule if isinstance(found, NotTaken) else ""
+            if (name, rule) != (folder.name, "inbox-changing"):
                 yield found  # else: S3 lists a folder, under its own name, in itself
 
 
@@ -146,8 +146,9 @@ def _read(
 ) -> File | Unchanged | NotTaken:
     try:
         path.name.encode()
-        read = _plain if isinstance(path, os.DirEntry) else _stored
-        return read(path, last, logged)
+        if isinstance(path, os.DirEntry):
+            return _plain(path, last, logged)
+        return _stored(path, last, logged)
     except _Refused as refused:
         return NotTaken(path.name, refused.rule, refused.params)
     except UnicodeEncodeError:
