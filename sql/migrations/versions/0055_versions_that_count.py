@@ -1,11 +1,11 @@
-"""0061_refused_again: runs sql/migrations/0061_refused_again.sql."""
+"""0055_versions_that_count: runs sql/migrations/0055_versions_that_count.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0061_refused_again"
-down_revision = "0053_numbers_as_text"
+revision = "0055_versions_that_count"
+down_revision = "0054_figures_of_blocks"
 
 
 def upgrade() -> None:

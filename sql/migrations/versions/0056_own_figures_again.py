@@ -1,11 +1,11 @@
-"""0060_sums_judged_again: runs sql/migrations/0060_sums_judged_again.sql."""
+"""0056_own_figures_again: runs sql/migrations/0056_own_figures_again.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0060_sums_judged_again"
-down_revision = "0059_own_figures_again"
+revision = "0056_own_figures_again"
+down_revision = "0055_versions_that_count"
 
 
 def upgrade() -> None:

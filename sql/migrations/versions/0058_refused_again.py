@@ -1,11 +1,11 @@
-"""0056_figures_of_blocks: runs sql/migrations/0056_figures_of_blocks.sql."""
+"""0058_refused_again: runs sql/migrations/0058_refused_again.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0056_figures_of_blocks"
-down_revision = "0053_numbers_as_text"
+revision = "0058_refused_again"
+down_revision = "0057_sums_judged_again"
 
 
 def upgrade() -> None:

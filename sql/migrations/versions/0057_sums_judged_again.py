@@ -1,11 +1,11 @@
-"""0059_own_figures_again: runs sql/migrations/0059_own_figures_again.sql."""
+"""0057_sums_judged_again: runs sql/migrations/0057_sums_judged_again.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0059_own_figures_again"
-down_revision = "0058_versions_that_count"
+revision = "0057_sums_judged_again"
+down_revision = "0056_own_figures_again"
 
 
 def upgrade() -> None:

@@ -1,10 +1,10 @@
-"""0058_versions_that_count: runs sql/migrations/0058_versions_that_count.sql."""
+"""0054_figures_of_blocks: runs sql/migrations/0054_figures_of_blocks.sql."""
 
 from pathlib import Path
 
 from alembic import op
 
-revision = "0058_versions_that_count"
+revision = "0054_figures_of_blocks"
 down_revision = "0053_numbers_as_text"
 
 
