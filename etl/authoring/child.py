@@ -21,7 +21,7 @@ from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, State, Workbook
 from etl.normalise import normalise
-from etl.normalise.extracted import address
+from etl.normalise.header.extracted import address
 from etl.read import read
 from etl.units.index import load_units
 

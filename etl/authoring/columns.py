@@ -24,7 +24,7 @@ from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.text import key
-from etl.normalise.cells import is_figure, parse
+from etl.normalise.texts.cells import is_figure, parse
 
 _TOLERANCE = Decimal("0.01")
 _FEWEST = 2  # rows that must show how a column follows from others

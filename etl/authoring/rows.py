@@ -11,7 +11,7 @@ from etl.authoring.guess import Guess
 from etl.authoring.seen import Line, Seen
 from etl.authoring.words import pattern
 from etl.ground.text import key
-from etl.normalise.cells import without_ordinal
+from etl.normalise.texts.cells import without_ordinal
 from etl.units.version import LEVEL_TYPES
 
 _ROMAN = re.compile(r"[IVX]{1,5}\.?")

@@ -14,7 +14,7 @@ from etl.authoring.words import pattern
 from etl.catalogue.header_words import header_key
 from etl.ground.records import Sheet
 from etl.ground.text import key
-from etl.normalise.cells import is_figure, is_numbering
+from etl.normalise.texts.cells import is_figure, is_numbering
 
 _SCANNED = 60
 _DEEPEST = 5

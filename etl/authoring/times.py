@@ -10,8 +10,8 @@ from etl.authoring.titles import Title
 from etl.authoring.words import first_of, pattern
 from etl.catalogue.periods import periods
 from etl.ground.text import key
-from etl.normalise.headings import years_of
-from etl.normalise.periods import periods_in
+from etl.normalise.header.headings import years_of
+from etl.normalise.texts.periods import periods_in
 
 _YEAR = re.compile(r"\b(?:năm )?(?:19|20)\d\d\b")
 _SHORT = re.compile(r"t\.? ?(\d{1,2})")  # "T1"

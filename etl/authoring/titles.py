@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from etl.authoring.words import pattern
 from etl.ground.text import key
-from etl.normalise.headings import years_of
-from etl.normalise.periods import periods_in, time_words
-from etl.normalise.said import line_of
+from etl.normalise.header.headings import years_of
+from etl.normalise.texts.periods import periods_in, time_words
+from etl.normalise.title.said import line_of
 
 _DOTS = re.compile(r"\bnăm\s*(?:20)?(?:[.…_]{2,}|…|(?=\)|$))")
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from etl.catalogue.forms import Form
 from etl.ground.text import key
-from etl.normalise.cells import without_ordinal
-from etl.normalise.filer import find_filer
-from etl.normalise.identity import IdentityError
+from etl.normalise.texts.cells import without_ordinal
+from etl.normalise.texts.filer import find_filer
+from etl.normalise.texts.identity import IdentityError
 from etl.units.index import Unit, load_units
 
 _LEAST = 0.6

@@ -19,7 +19,7 @@ from etl.catalogue.codes import WHOLE_PROGRAMME
 from etl.ground.templates import environment
 from etl.ground.text import key
 from etl.ground.yaml_file import words_beside
-from etl.normalise.headings import years_of
+from etl.normalise.header.headings import years_of
 
 _LAST = 2030
 _NONE = Line("", "", "")

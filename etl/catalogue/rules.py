@@ -26,7 +26,7 @@ MISSING = "…"
 _COLUMN_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
 _LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
 _AS_TYPED = frozenset({"text-legacy-unclear"})  # its text is in an encoding where all are letters
-# places in a Word file (normalise.word_places), and the same in English
+# places in a Word file (normalise.texts.word_places), and the same in English
 _PLACE = re.compile(r"(?:hàng|dòng) \d")
 _PLACES_EN = (
     (re.compile(r"\bhàng (\d+), cột (\d+)"), r"row \1, column \2"),

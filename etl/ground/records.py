@@ -65,7 +65,7 @@ class Sheet:
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
     `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
     `comments`, `prompts`: (row, column, text), 0-based, of comments and of what cells ask for.
-    `table`: of a table of a Word file its place there. `long_cells`: normalise.long_cells.
+    `table`: of a table of a Word file its place there. `long_cells`: normalise.texts.long_cells.
     """
 
     name: str
@@ -142,7 +142,7 @@ class Finding:
     """One thing wrong with one filing, addressed to the person who filed it.
 
     `rule` names a sentence in expectations/*.yaml, which `params` fill in. `about`: what the
-    province is asked beside it (normalise.reworded), kept in ops.finding; mostly nothing.
+    province is asked beside it (normalise.header.reworded), kept in ops.finding; mostly nothing.
     """
 
     filing_id: int

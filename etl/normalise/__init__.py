@@ -20,32 +20,32 @@ from etl.ground.records import (
     part_id,
 )
 from etl.normalise.apart import apart, several
-from etl.normalise.broken import broken_sheets
-from etl.normalise.column_years import of_year
-from etl.normalise.continued import Rest, repeated_tables, untitled_pages
-from etl.normalise.faults import (
+from etl.normalise.beside.notes import Filed, judged, untold
+from etl.normalise.header.column_years import of_year
+from etl.normalise.header.faults import (
     Found,
     odd_sheets,
     one_district,
     table_faults,
 )
-from etl.normalise.header_faults import header_faults
-from etl.normalise.hiding import only_hidden
-from etl.normalise.identify import identify
-from etl.normalise.identity import title_lines, titled_years, titles
-from etl.normalise.layout import find_layouts
-from etl.normalise.legacy import unicode_sheet
-from etl.normalise.nearest import no_form, unread_headers
-from etl.normalise.notes import Filed, judged, untold
-from etl.normalise.persons import persons_listed
-from etl.normalise.reworded import by_whom
-from etl.normalise.said import measure_faults
-from etl.normalise.stacked import on_one_sheet
+from etl.normalise.header.layout import find_layouts
+from etl.normalise.header.nearest import no_form, unread_headers
+from etl.normalise.header.reworded import by_whom
+from etl.normalise.header.stacked import on_one_sheet
+from etl.normalise.sheets.broken import broken_sheets
+from etl.normalise.sheets.continued import Rest, repeated_tables, untitled_pages
+from etl.normalise.sheets.hiding import only_hidden
+from etl.normalise.sheets.persons import persons_listed
 from etl.normalise.tables import read_tables
-from etl.normalise.title_block import word_faults
-from etl.normalise.title_parts import ANY_YEAR, strange_words
-from etl.normalise.title_words import said_in, title_faults
-from etl.normalise.word_places import in_words
+from etl.normalise.texts.identity import title_lines, titled_years, titles
+from etl.normalise.texts.legacy import unicode_sheet
+from etl.normalise.texts.title_parts import ANY_YEAR, strange_words
+from etl.normalise.texts.word_places import in_words
+from etl.normalise.title.block import word_faults
+from etl.normalise.title.header_faults import header_faults
+from etl.normalise.title.identify import identify
+from etl.normalise.title.said import measure_faults
+from etl.normalise.title.words import said_in, title_faults
 from etl.units.index import load_units
 
 

@@ -10,13 +10,13 @@ from etl.catalogue.forms import units_on
 from etl.catalogue.periods import last_day
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.cells import is_figure, is_numbering
-from etl.normalise.continued import Rest
-from etl.normalise.evidence import is_meant
-from etl.normalise.faults import Found, odd_sheets
-from etl.normalise.filer import find_filer
-from etl.normalise.identity import IdentityError, find_period, find_years
-from etl.normalise.plans import plan_of
+from etl.normalise.header.faults import Found, odd_sheets
+from etl.normalise.header.plans import plan_of
+from etl.normalise.sheets.continued import Rest
+from etl.normalise.sheets.evidence import is_meant
+from etl.normalise.texts.cells import is_figure, is_numbering
+from etl.normalise.texts.filer import find_filer
+from etl.normalise.texts.identity import IdentityError, find_period, find_years
 from etl.units.index import Unit, load_units
 
 

@@ -4,26 +4,26 @@ and what is hidden, merged or missing on them is said."""
 from __future__ import annotations
 
 from etl.ground.records import Recognised, Sheet, Workbook
-from etl.normalise.account import unheaded_columns
-from etl.normalise.column_words import column_findings
-from etl.normalise.continued import Rest
-from etl.normalise.dialect import refuse_unclear_decimals, split_decimals
-from etl.normalise.emptiness import settle_emptiness
-from etl.normalise.extracted import Extracted, Page, Reading
-from etl.normalise.faults import Found, unread_columns
-from etl.normalise.headerless import headerless_pages, working_sheets
-from etl.normalise.hiding import hiding_findings
-from etl.normalise.layout import Layout
-from etl.normalise.measured import unmeasured_rows
-from etl.normalise.merges import merge_findings, words_filled_down
-from etl.normalise.notes import Filed, note_findings
-from etl.normalise.parent import Parent
-from etl.normalise.plans import plan_of
-from etl.normalise.remarks import remark_findings
-from etl.normalise.row_sums import totals_of_shown
+from etl.normalise.beside.column_words import column_findings
+from etl.normalise.beside.notes import Filed, note_findings
+from etl.normalise.beside.remarks import remark_findings
+from etl.normalise.beside.wordings import wording_findings
+from etl.normalise.header.extracted import Extracted, Page, Reading
+from etl.normalise.header.faults import Found, unread_columns
+from etl.normalise.header.layout import Layout
+from etl.normalise.header.plans import plan_of
 from etl.normalise.rows import read_rows
-from etl.normalise.second import look_closer
-from etl.normalise.wordings import wording_findings
+from etl.normalise.rows.account import unheaded_columns
+from etl.normalise.rows.measured import unmeasured_rows
+from etl.normalise.rows.row_sums import totals_of_shown
+from etl.normalise.sheets.continued import Rest
+from etl.normalise.sheets.dialect import refuse_unclear_decimals, split_decimals
+from etl.normalise.sheets.emptiness import settle_emptiness
+from etl.normalise.sheets.headerless import headerless_pages, working_sheets
+from etl.normalise.sheets.hiding import hiding_findings
+from etl.normalise.sheets.merges import merge_findings, words_filled_down
+from etl.normalise.sheets.second import look_closer
+from etl.normalise.texts.parent import Parent
 from etl.units.index import Unit, load_units
 
 

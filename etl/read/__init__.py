@@ -17,11 +17,12 @@ from python_calamine import (
 
 from etl.ground.legacy import NAMES
 from etl.ground.records import DamagedCopy, Finding, ReceivedFile, Sheet, Workbook
-from etl.read import compound, conserved, delimited, guard, kinds
+from etl.read import compound, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.container import unpack
 from etl.read.locked import unlocked
 from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
+from etl.read.xlsx import conserved
 
 __all__ = ["read"]
 

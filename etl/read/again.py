@@ -11,19 +11,20 @@ from typing import Literal
 
 from etl.ground.legacy import goes_beyond_ascii
 from etl.ground.records import Cells, Doubt, SecondLook, Sheet
-from etl.read import ods, xlsx
-from etl.read.appearance import Run, is_number, looked_at
-from etl.read.canonical import RELATIONSHIPS, WORKBOOK
+from etl.read import ods
 from etl.read.compound import Compound
-from etl.read.conditions import Condition
 from etl.read.container import unpack
-from etl.read.fresh import Formulas, Recomputed, ods_formula, xlsx_formulas
 from etl.read.guard import Seen
-from etl.read.ods_styles import OdsStyles
-from etl.read.page import Page
+from etl.read.ods.styles import OdsStyles
 from etl.read.refusal import Refused
+from etl.read.seen.appearance import Run, is_number, looked_at
 from etl.read.xls import XlsBook
-from etl.read.xlsx_styles import NO_STYLES, Styles, pieces_of, shared_pieces, styles_of
+from etl.read.xlsx import cells as xlsx
+from etl.read.xlsx.canonical import RELATIONSHIPS, WORKBOOK
+from etl.read.xlsx.conditions import Condition
+from etl.read.xlsx.fresh import Formulas, Recomputed, ods_formula, xlsx_formulas
+from etl.read.xlsx.page import Page
+from etl.read.xlsx.styles import NO_STYLES, Styles, pieces_of, shared_pieces, styles_of
 
 At = tuple[int, int]
 Looks = dict[At, SecondLook]

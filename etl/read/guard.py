@@ -11,17 +11,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from etl.read import canonical, canonical_ods, fresh, ods, xlsx_page
+from etl.read import ods
 from etl.read.compound import Compound
 from etl.read.container import Packer, Part, directory, inflate, looks_like_xml, pack_anew
 from etl.read.kinds import foreign_zip, refuse_cut_off
-from etl.read.ods_styles import OdsStyles
-from etl.read.page import Page
-from etl.read.plain_rows import Run, rows_run, texts_run
+from etl.read.ods import canonical as canonical_ods
+from etl.read.ods.styles import OdsStyles
 from etl.read.refusal import Refused
-from etl.read.well_formed import check_form, check_sheet
 from etl.read.xls import XlsBook
-from etl.read.xlsx_styles import NO_STYLES, styles_of
+from etl.read.xlsx import canonical, fresh
+from etl.read.xlsx import page_parts as xlsx_page
+from etl.read.xlsx.page import Page
+from etl.read.xlsx.plain_rows import Run, rows_run, texts_run
+from etl.read.xlsx.styles import NO_STYLES, styles_of
+from etl.read.xlsx.well_formed import check_form, check_sheet
 
 _STYLES, _TEXTS, _APP = "xl/styles.xml", "xl/sharedstrings.xml", "docprops/app.xml"
 _XML_NAMES = (".xml", ".rels", ".vml")

@@ -13,7 +13,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Normalised, Sheet
-from etl.normalise.layout import find_layouts
+from etl.normalise.header.layout import find_layouts
 from tests.fuzz.grid import At, Cell, Grid
 
 _GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")

@@ -12,7 +12,7 @@ from etl.blank.words import reporter
 from etl.catalogue.definitions import load_forms
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
-from etl.normalise.filer import find_filer
+from etl.normalise.texts.filer import find_filer
 from etl.units.index import load_units
 
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")

@@ -13,8 +13,8 @@ import pytest
 
 from etl.catalogue.definitions import load_forms, load_rules
 from etl.catalogue.rules import RenderedFinding, render
-from etl.normalise.filer import Filer, find_filer
-from etl.normalise.identity import IdentityError
+from etl.normalise.texts.filer import Filer, find_filer
+from etl.normalise.texts.identity import IdentityError
 from etl.units.index import load_units
 from tests.helpers.review_cases import MOVEMENT, OFFICIAL, judged, loaded, normalised
 from tests.unit.test_province_filings import provincial, review_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.read import xlsx
+from etl.read.xlsx import cells as xlsx
 
 SHEET = (
     b'<worksheet><sheetData><row r="1"><c r="A1"><v>3</v></c><c r="B1" s="2"/></row>'

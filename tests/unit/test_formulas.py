@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.read.formula_values import At, FormulaError, NotComputable, Value
-from etl.read.formulas import compute
+from etl.read.xlsx.formula_values import At, FormulaError, NotComputable, Value
+from etl.read.xlsx.formulas import compute
 
 CELLS: dict[At, Value] = {
     ("S", 0, 0): 2.0, ("S", 1, 0): 3.0, ("S", 2, 0): "x", ("Chỉ tiêu", 0, 0): 5.0,

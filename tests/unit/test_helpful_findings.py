@@ -10,7 +10,7 @@ from etl.ground.odd_characters import by_name
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise import normalise
-from etl.normalise.suggestions import told_apart
+from etl.normalise.texts.suggestions import told_apart
 from etl.units.index import load_units
 from tests.helpers.review_cases import judged
 from tests.helpers.sheet_edits import FUNDS, REPORT, Change, book, fails, line, only, say, sentence

@@ -31,7 +31,7 @@ main()
     "at",
     [
         *("typer", "rich.progress", "etl.cli.upkeep"),  # of any command
-        *("etl.night.beside", "python_calamine", "etl.read.xlsx"),  # of this one
+        *("etl.night.beside", "python_calamine", "etl.read.xlsx.cells"),  # of this one
         *("pandas", "great_expectations"),  # of the process beside it
     ],
 )

@@ -24,7 +24,7 @@ from openpyxl.styles import Font
 from etl.catalogue import lexicon
 from etl.ground.legacy import FontEncoding
 from etl.ground.records import Finding, ReceivedFile, Sheet, Workbook
-from etl.normalise.legacy import unicode_sheet
+from etl.normalise.texts.legacy import unicode_sheet
 from etl.read.xls import XlsBook
 from tests.helpers.legacy_text import (
     ENCODERS,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from etl.normalise.days import parse_day
-from etl.read.dated_formats import drawn, says_day
+from etl.normalise.texts.days import parse_day
+from etl.read.seen.dated_formats import drawn, says_day
 from tests.khoxa import khoxa
 from tools.draw_own_forms import INBOX, PLACE
 

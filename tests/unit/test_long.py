@@ -63,7 +63,7 @@ PROGRAMS = {*COMMANDS, "changes"}
     [
         ("etl/ground/text.py", set(long.GROUPS)),
         ("etl/forms/duties.yaml", set(long.GROUPS)),
-        ("etl/read/xlsx.py", {"reading", *PROGRAMS}),
+        ("etl/read/xlsx/cells.py", {"reading", *PROGRAMS}),
         ("etl/check/templates/data_docs.html", {"reading", *PROGRAMS}),
         ("tools/samples/figures.py", {"reading"}),
         ("samples/inbox/new.xlsx", {"reading", *PROGRAMS}),

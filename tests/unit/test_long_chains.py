@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from etl.ground.records import SecondLook, Sheet
-from etl.read.fresh import Recomputed
+from etl.read.xlsx.fresh import Recomputed
 
 _ROWS = 400  # more than can be worked out at once from the last
 

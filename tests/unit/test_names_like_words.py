@@ -17,7 +17,7 @@ from benchmarks.inbox import reports
 from etl.ground.records import ReceivedFile
 from etl.ground.text import key
 from etl.normalise import normalise
-from etl.normalise.title_words import said_in
+from etl.normalise.title.words import said_in
 from etl.read import read
 from etl.units.index import load_units
 from etl.units.version import Unit

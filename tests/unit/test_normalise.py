@@ -16,7 +16,7 @@ from etl.catalogue.slots import slots
 from etl.ground.config import ROOT
 from etl.ground.records import Normalised, ReceivedFile, State, Workbook
 from etl.normalise import normalise
-from etl.normalise.filer import find_filer
+from etl.normalise.texts.filer import find_filer
 from etl.read import read
 from etl.units.index import load_units
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.read.formats import BUILT_IN, is_plain, shown, shows_text
+from etl.read.seen.formats import BUILT_IN, is_plain, shown, shows_text
 
 ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 PLAIN = (

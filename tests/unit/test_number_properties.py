@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ground.records import State
-from etl.normalise.cells import is_figure
-from etl.normalise.numbers import Number, parse_float, parse_text
+from etl.normalise.texts.cells import is_figure
+from etl.normalise.texts.numbers import Number, parse_float, parse_text
 
 UNITS = st.sampled_from(["household", "person", "pct", "pp", "million_vnd", "number"])
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"

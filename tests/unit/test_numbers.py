@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ground.records import State
-from etl.normalise.cells import is_figure, parse, shown
-from etl.normalise.numbers import parse_float, parse_text
+from etl.normalise.texts.cells import is_figure, parse, shown
+from etl.normalise.texts.numbers import parse_float, parse_text
 
 
 @pytest.mark.parametrize(

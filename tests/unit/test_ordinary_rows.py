@@ -6,7 +6,7 @@ import pytest
 
 from etl.ground.records import Sheet, Workbook
 from etl.normalise import normalise
-from etl.normalise.numbers import parse_text
+from etl.normalise.texts.numbers import parse_text
 from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,

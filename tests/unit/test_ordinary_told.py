@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.catalogue.alike import alike
 from etl.catalogue.rules import RenderedFinding
 from etl.ground.records import Severity, Sheet
-from etl.read.fresh import Recomputed
+from etl.read.xlsx.fresh import Recomputed
 
 
 def _finding(cell: str, rule: str = "cell-formula") -> RenderedFinding:

@@ -9,7 +9,7 @@ import pytest
 
 from etl.ground.records import Finding, Sheet
 from etl.normalise import normalise
-from etl.normalise.persons import persons_listed
+from etl.normalise.sheets.persons import persons_listed
 from tests.helpers.sheet_edits import REPORT, book
 
 Row = list[object]

@@ -11,8 +11,8 @@ from etl.catalogue.definitions import load_forms
 from etl.ground.config import ROOT, SEEDS_DIR
 from etl.ground.records import Normalised, ReceivedFile, Workbook
 from etl.normalise import normalise
-from etl.normalise.filer import find_filer
-from etl.normalise.identity import IdentityError, find_years, titles
+from etl.normalise.texts.filer import find_filer
+from etl.normalise.texts.identity import IdentityError, find_years, titles
 from etl.read import read
 from etl.units.index import load_units
 

@@ -12,8 +12,8 @@ from etl.read import container
 from etl.read.container import directory, inflate
 from etl.read.guard import inspect_zip
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Refused
-from etl.read.xlsx_page import page_of
-from etl.read.xlsx_styles import NO_STYLES
+from etl.read.xlsx.page_parts import page_of
+from etl.read.xlsx.styles import NO_STYLES
 from tests.damage.base import (
     SHEET,
     SST,

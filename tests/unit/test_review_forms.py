@@ -15,8 +15,8 @@ from etl.catalogue.rules import render
 from etl.ground.config import SEEDS_DIR
 from etl.ground.records import Finding, State
 from etl.normalise import normalise
-from etl.normalise.filer import find_filer
-from etl.normalise.identity import title_lines, titles
+from etl.normalise.texts.filer import find_filer
+from etl.normalise.texts.identity import title_lines, titles
 from etl.units.index import load_units
 from tests.helpers.review_cases import (
     CASES,

@@ -7,7 +7,7 @@ import pytest
 
 from etl.catalogue.slots import slots
 from etl.ground.records import Sheet
-from etl.normalise import row_figures
+from etl.normalise.rows import figures as row_figures
 from tests.helpers.account_sheets import (
     ASSIGNED,
     FUNDS,

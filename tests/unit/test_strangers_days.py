@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl.normalise.days import parse_day
-from etl.read.dated_formats import built_in, drawn, says_day
-from etl.read.formats import is_plain, shown
+from etl.normalise.texts.days import parse_day
+from etl.read.seen.dated_formats import built_in, drawn, says_day
+from etl.read.seen.formats import is_plain, shown
 from tests.khoxa import khoxa
 from tests.unit.test_listed_texts import HEADER, LOCAL
 from tools.draw_own_forms import PLACE

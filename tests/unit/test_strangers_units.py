@@ -16,9 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.catalogue.corrections import Correction, correct
 from etl.catalogue.slots import slots
 from etl.ground.records import Figure, Normalised, Recognised, State
-from etl.normalise.cells import parsed_as
-from etl.normalise.numbers import parse_text
-from etl.normalise.row_figures import read_in
+from etl.normalise.rows.figures import read_in
+from etl.normalise.texts.cells import parsed_as
+from etl.normalise.texts.numbers import parse_text
 from tests.helpers import fund_forms
 from tests.khoxa import khoxa
 from tests.unit.test_unit_factors import FILER, FORM, HEADER

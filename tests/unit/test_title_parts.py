@@ -10,8 +10,8 @@ import pytest
 
 from etl.catalogue.definitions import load_forms
 from etl.normalise import normalise
-from etl.normalise.identity import find_period, titled_years, titles
-from etl.normalise.title_parts import as_written, strange_words, timed
+from etl.normalise.texts.identity import find_period, titled_years, titles
+from etl.normalise.texts.title_parts import as_written, strange_words, timed
 from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from etl.ground.records import Sheet
-from etl.normalise.title_words import said_in
+from etl.normalise.title.words import said_in
 from tests.helpers.sample_sheets import ASSIGNED
 from tests.helpers.sheet_edits import (
     FUNDS,

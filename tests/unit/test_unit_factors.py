@@ -12,8 +12,8 @@ import xlsxwriter
 
 from etl.catalogue.measures import factor_of
 from etl.catalogue.units_of_measure import unit_fault
-from etl.normalise.cells import parsed_as
-from etl.normalise.numbers import parse_text
+from etl.normalise.texts.cells import parsed_as
+from etl.normalise.texts.numbers import parse_text
 from tests.helpers import fund_forms
 from tests.khoxa import khoxa
 

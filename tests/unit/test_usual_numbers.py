@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ground.records import State
-from etl.normalise.numbers import look_into, parse_float, parse_text
+from etl.normalise.texts.numbers import look_into, parse_float, parse_text
 
 UNITS = (None, "household", "person", "million_vnd", "pct", "number")
 AS_TYPED = st.from_regex(r"\A[0-9]{1,5}([.,][0-9]{1,4}){0,4}\Z") | st.text(
