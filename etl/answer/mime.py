@@ -23,6 +23,10 @@ _NEVER = re.compile(  # RFC 3834, section 2: mailboxes of programs are not answe
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}@[!-;=?-~]{1,250}>")
 _AS_THEY_ARE = {"message-id", "in-reply-to", "references"}
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_KINDS = mimetypes.MimeTypes(filenames=())  # a machine's own list may lack, or change, any of them
+_KINDS.add_type(f"{_OFFICE}spreadsheetml.sheet", ".xlsx")
+_KINDS.add_type(f"{_OFFICE}wordprocessingml.document", ".docx")
 
 
 class _Policy(policy.EmailPolicy):
@@ -91,7 +95,7 @@ def mail(
         message["In-Reply-To"] = message["References"] = reply_to
     message.set_content(said.body, cte="base64")
     for paper in papers:
-        kind = mimetypes.guess_type(paper.name)[0] or "application/octet-stream"
+        kind = _KINDS.guess_type(paper.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
         name = one_line(paper.name, 180)
         message.add_attachment(paper.content, maintype=main, subtype=sub, filename=name)

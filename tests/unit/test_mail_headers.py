@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -142,3 +144,16 @@ def test_a_subject_of_another_is_one_line() -> None:
 )  # fmt: skip
 def test_who_may_be_written_to(address: str, may: bool) -> None:
     assert may_be_written_to(address) is may
+
+
+def test_files_say_what_they_are_on_a_machine_without_a_list_of_types() -> None:
+    code = (
+        "import mimetypes; mimetypes.knownfiles.clear()\n"
+        "from tests.unit.test_mail_headers import made, Paper, parsed\n"
+        "papers = [Paper('a.xlsx', b'x'), Paper('b.docx', b'x'), Paper('c.html', b'x')]\n"
+        "for part in parsed(made(papers=papers)).iter_attachments(): print(part.get_content_type())"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    office = "application/vnd.openxmlformats-officedocument."
+    sheet, document = f"{office}spreadsheetml.sheet", f"{office}wordprocessingml.document"
+    assert said.stdout.split() == [sheet, document, "text/html"]
