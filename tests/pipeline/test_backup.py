@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from etl.ground import database, pg_tools, server
 from etl.ground.config import FORMS_DIR, Settings
 from etl.load.declared import declare
-from etl.load.seeding import MissingEvents, _digest, _unit_files
+from etl.load.seeding import MissingEvents, _unit_files, digest
 from etl.setup.migrate import UnknownRevision, migrate
 from etl.upkeep.backup import FaultyBackup, backup
 from etl.upkeep.manifest import (
@@ -257,7 +257,7 @@ def test_an_older_one_is_migrated(make_warehouse, tmp_path: Path) -> None:
         migrate(settings, "0036_messages")
         owner = database.engine(settings, "khoxa_owner")
         with owner.begin() as connection:  # as if it had been given these very units
-            declare(connection, "seeds", {("units", ""): _digest(_unit_files(settings))})
+            declare(connection, "seeds", {("units", ""): digest(_unit_files(settings))})
         target = tmp_path / "khoxa.dump"
         pg_tools.dump(str(settings.owner_url), target)
         dumped = {"khoxa": Saved(digest_of(target), target.stat().st_size)}
