@@ -47,7 +47,8 @@ _WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
 
 
 def load(settings: Settings) -> dict[str, int]:
-    """Decide every checked filing and load the accepted ones; returns rows changed by table.
+    """Decide every checked filing and load the accepted ones; returns rows changed by table, and of
+    how many files that had been refused it decided anew (again.files, again.accepted).
 
     A filing's facts are replaced as a whole. Versions of one unit, form and period are numbered
     in the order received; the latest accepted one supersedes the earlier, which all stay. A filing
@@ -96,7 +97,8 @@ def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True
     database.run(connection, "warehouse/correction_state")
     _prove(connection, batch)
     _clear_staging(connection, batch)
-    return changed
+    again = database.ask(connection, "warehouse/read_again").one()
+    return changed | {f"again.{name}": n for name, n in again._asdict().items() if again.files}
 
 
 def _set_apart(connection: Connection, batch: list[int], error: Exception) -> None:

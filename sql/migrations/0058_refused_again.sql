@@ -4,8 +4,7 @@ alter table ops.declared
     drop constraint declared_kind_check,
     add check (kind in ('seeds', 'form', 'indicator', 'alias', 'header', 'reading'));
 
--- grain: one row per file that was refused, wholly or in part, and that the last night let wait to be
--- read again
+-- grain: one row per file that was refused, wholly or in part, and waits to be read again and decided
 create table stg.refused (
     filing_id bigint primary key references raw.filing on delete cascade
 );

@@ -1,12 +1,5 @@
--- grain: one row per file with a filing that was refused and is to be opened again (open_again.sql);
--- those of an earlier night that have been decided since are forgotten
-with forgotten as (
-    delete from stg.refused as t using raw.filing as f
-    where
-        f.filing_id = t.filing_id and f.state in ('accepted', 'rejected')
-        and f.filing_id not in (select r.filing_id from stg.reopened as r)
-)
-
+-- grain: one row per file with a filing that was refused and is to be opened again (open_again.sql),
+-- until it is decided (warehouse/read_again.sql)
 insert into stg.refused
 select p.filing_id
 from raw.filing as p

@@ -81,7 +81,11 @@ def test_a_sound_workbook_that_was_called_damaged_is_accepted_by_the_next_khoxa(
     assert len(first) == 2 and changed["To"] == "kimhy@example.org"
     assert changed["Subject"].startswith("Kết quả mới: ")
     caplog.clear()
-    assert a_night(office.settings, inbox, 3) == 0
+    another_khoxa(office.settings)
+    assert a_night(office.settings, inbox, 3) == 1
+    assert "đọc lại 1 tệp từng bị trả lại: 0 tệp nay được nhận, 1 tệp vẫn phải sửa" in caplog.text
+    caplog.clear()
+    assert a_night(office.settings, inbox, 4) == 0
     assert "từng bị trả lại" not in caplog.text
 
 

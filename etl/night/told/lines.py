@@ -122,9 +122,9 @@ def _load(
     states = decided(connection, book)
     rejected = states.get("rejected", 0)
     yield say("load", "decided", accepted=states.get("accepted", 0), rejected=rejected)
-    for again in rows(connection, "refused_again"):
-        if again["files"]:
-            yield say("load", "again", **again, rest=again["files"] - again["accepted"])
+    if files := counts.get("again.files", 0):
+        accepted = counts["again.accepted"]
+        yield say("load", "again", files=files, accepted=accepted, rest=files - accepted)
     shown = rows(connection, "returned", filings=book.filings, most=MOST)
     yield from map(_returned, shown)
     if rejected > len(shown):
