@@ -17,7 +17,7 @@ from etl.ground.errors import KhoxaError
 
 log = logging.getLogger(__name__)
 _TRIES, _PAUSE_S = 12, 30  # longer than PostgreSQL leaves a reader's idle transaction open
-_NOT_AVAILABLE = "55P03"
+_HELD = ("55P03", "40P01")  # not to be had in time; two wait for each other
 
 
 class LocksHeld(KhoxaError):
@@ -42,7 +42,7 @@ def patiently(engine: Engine, work: Callable[[Connection], None]) -> None:
                 database.ask(connection, "setup/lock_timeout")
                 return work(connection)
         except Exception as error:
-            if getattr(getattr(error, "orig", error), "pgcode", None) != _NOT_AVAILABLE:
+            if getattr(getattr(error, "orig", error), "pgcode", None) not in _HELD:
                 raise
             held = _holders(engine)
             if not left:

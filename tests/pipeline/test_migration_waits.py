@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection
 
-from etl.ground import database
+from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.setup import locks
 from etl.setup.migrate import migrate
 
 ASKED = "select count(*) from mart.fund_use"
+WAITING = (
+    "select exists (select from pg_locks where not granted"
+    " and relation = 'dw.fact_target'::regclass)"
+)
 
 
 @pytest.fixture
@@ -53,3 +58,32 @@ def test_it_is_tried_again(
         migrate(fresh_warehouse)
     assert paused == [30]
     assert [record.getMessage().count(reading[1]) for record in caplog.records] == [2]
+
+
+def test_a_session_that_waits_for_an_upgrade_that_waits_for_it_ends_no_upgrade(
+    warehouse: Settings, fresh_warehouse: Settings, monkeypatch
+) -> None:
+    engine, asked = database.engine(fresh_warehouse, "khoxa_owner"), []
+    socket, name = server.start(warehouse.pgdata), str(engine.url.database)
+    with (
+        ThreadPoolExecutor() as beside,
+        database.administrator(socket, name).connect() as other,
+    ):
+        # it never looks whether two wait for each other: the upgrade does
+        other.exec_driver_sql("set deadlock_timeout = '1h'; begin; lock table dw.fact_fund")
+
+        def work(connection: Connection) -> None:
+            connection.exec_driver_sql("lock table dw.fact_target")
+            if not asked:
+                asked.append(beside.submit(other.exec_driver_sql, "lock table dw.fact_target"))
+                while not connection.exec_driver_sql(WAITING).scalar():
+                    pass
+            connection.exec_driver_sql("lock table dw.fact_fund")
+
+        def pause(_seconds: int) -> None:
+            asked[0].result()
+            other.exec_driver_sql("rollback")
+
+        monkeypatch.setattr(locks, "sleep", pause)
+        locks.patiently(engine, work)
+    assert asked
