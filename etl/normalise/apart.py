@@ -51,13 +51,12 @@ def _kept(found: list[Found]) -> list[Found]:
     names = [table.layout.table_name for table in found]
     if len(set(names)) == len(names):
         return found
-    filled = {t.layout.table_name: _whose(t) for t in found if t.sheet.visible and not _is_blank(t)}
+    filled = {(t.layout.table_name, whose) for t in found if t.sheet.visible and not _is_blank(t)
+              for whose in (_whose(t), None)}  # fmt: skip
     return [
         table
         for table in found
-        if table.layout.table_name not in filled
-        or not _is_blank(table)
-        or _whose(table) not in (None, *filled.values())
+        if (table.layout.table_name, _whose(table)) not in filled or not _is_blank(table)
     ]
 
 

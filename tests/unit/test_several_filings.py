@@ -93,6 +93,13 @@ def test_each_commune_is_a_filing() -> None:
     assert [f.recognised and f.recognised.filer_code for f in done] == [KIM_HY, "02140"]
 
 
+def test_what_one_commune_left_blank_is_no_template_of_another() -> None:
+    blank = of_commune("Văn Lang")
+    blank[1].rows[11:] = [row[:2] + [""] * (len(row) - 2) for row in blank[1].rows[11:]]
+    done = filings(*of_commune("Kim Hỷ"), *blank)
+    assert [fails(filing) for filing in done] == [[], ["table-empty"]]
+
+
 def lone_table() -> list[Sheet]:
     return [*of_commune("Kim Hỷ"), of_commune("Văn Lang")[0]]
 
