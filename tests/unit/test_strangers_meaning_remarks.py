@@ -207,6 +207,7 @@ def _tab(name: str, tab: str, *printed: str) -> Normalised:
         (REGISTER, "Năm 2024"),  # its units are those of the day that 2024 ended
         (REGISTER, "2024"),
         (REGISTER, "Mẫu biểu 2024"),
+        (REGISTER, "29-01-2024"),  # a tab of the year before, copied
         (FUNDS, "Năm 2024"),
     ],
 )
@@ -225,6 +226,10 @@ def test_a_tab_or_a_page_header_that_means_something_else_stops(name: str, tab: 
         (REVIEW, "2024"),
         (REVIEW, "Biểu 2024"),
         (REGISTER, "31.12.2024"),
+        (REGISTER, "20-12-2024"),  # the day on which it was written
+        (REGISTER, "Tháng 12-2024"),
+        (REGISTER, "Ngày in: 15/12/2024"),
+        (REGISTER, "Biểu số 3 (ban hành năm 2024)"),
         (REGISTER, "Cuối năm 2024"),
         (REGISTER, "Từ 2024 đến 2025"),
         (REGISTER, "2024-2025"),

@@ -31,7 +31,8 @@ from etl.units.version import Unit, split_type
 _YEARS = re.compile(r"(?:(?:giai đoạn|cuối năm|năm) )?20\d\d(?: ?[-–—] ?20\d\d)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _LEVELS = ("commune", "district", "province")
-_END = re.compile(r"\b31\D{1,3}12\b|\b(?:cuối|đến|hết)\b")
+# the last months of a year, in which what is asked of the next is written, and its end
+_END = re.compile(r"\b1[0-2]\D{1,5}20\d\d\b|\b(?:cuối|đến|hết|ban hành)\b")
 _MOST_LINES = 4  # that a title may be broken over
 
 
@@ -86,7 +87,7 @@ def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[s
     plain = _unmeasured(table.layout.form, text, is_title)
     named = tuple([name for name in names if name in plain])
     known = ANY_YEAR if is_title else frozenset(years)
-    # "Năm 2024" as a tab of 2025 says another year, "31/12/2024" when that began
+    # "Năm 2024" as a tab of 2025 says another year, "20/12/2024" when that was prepared
     if table.layout.form.units_on == "start" and not (is_page and _is_of_before(plain, years)):
         known |= {years[0] - 1}
     return _left(table.layout.form, plain, named, known)
