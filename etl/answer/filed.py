@@ -183,7 +183,7 @@ def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
     else:
         file.kind = "again" if first["is_again"] else "filed"
         file.filings = [_said(known, row) for row in own if row["form"] or len(rows) == 1]
-        file.waiting = [_said(known, row) for row in rows if row not in own]
+        file.waiting = [_said(known, row) for row in rows if row["form"] and row not in own]
         file.is_mixed = bool(first["rule"] or file.waiting)
         ids = [row["part_id"] for row in own]
         findings = (finding for number in ids for finding in known.findings[number])

@@ -105,6 +105,20 @@ def test_of_a_neighbour_s_filing_beside_own_ones_it_is_said_that_it_waits(office
     assert "Xã Văn Lang, bản thứ 1: bị trả lại" in said and "163" in said
 
 
+def test_of_a_neighbour_s_filing_that_its_file_holds_no_more_nothing_is_said(
+    office: Office,
+) -> None:
+    own = office.filing("a.xlsx", fails=0)
+    other = office.filing("b.xlsx", "rejected", unit=VAN_LANG, fails=0)
+    office.do("update raw.filing set content_sha256 = 'a.xlsx', part = 2, form = null,"
+              " form_version = null where filing_id = :other", other=other)  # fmt: skip
+    office.message("m", own)
+    assert office.answer() == {"composed": 1, "written": 1}
+    _message, said = last(office)
+    assert "Xã Kim Hỷ, bản thứ 1: được nhận" in said and "Văn Lang" not in said
+    assert "1. a.xlsx: ĐÃ NHẬN" in said and "MỘT PHẦN" not in said
+
+
 def test_who_may_file_no_more_is_told_no_other_verdict(office: Office) -> None:
     office.sender(OTHER)
     number = office.filing("a.xlsx")
