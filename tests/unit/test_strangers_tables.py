@@ -124,6 +124,14 @@ def test_the_year_of_a_title_in_a_cell_of_its_own(tmp_path: Path) -> None:
     assert outcome(filing, "F9") == "9050"
 
 
+def test_a_number_in_the_title_block_that_is_no_year(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        unmerged(sheet)
+        sheet["G5"] = 2041  # the code of a commune
+
+    assert edited(RESULTS, edit, tmp_path).findings == filed(RESULTS).findings
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [

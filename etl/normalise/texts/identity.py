@@ -28,6 +28,7 @@ _UNIT = re.compile(
     r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
 )
 _LONGEST, _YEARS = 300, range(2000, 2100)
+_ASKS = re.compile(r"\bnăm(?: báo cáo)?\W*$")
 
 
 class IdentityError(Exception):
@@ -45,9 +46,15 @@ class IdentityError(Exception):
 
 
 def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:
-    """All texts of the title block, in reading order; a year may be typed as a number."""
-    said = (f"{c:g}" if type(c) is float and c in _YEARS else c for row in rows for c in row)
-    return [text for text in said if text and type(text) is str and text.strip()]
+    """All texts of the title block, in reading order; a year may be typed as a number behind "năm":
+    other numbers are codes of units, or figures."""
+    said: list[str] = []
+    for cell in (cell for row in rows for cell in row if cell):
+        if type(cell) is str and cell.strip():
+            said.append(cell)
+        elif type(cell) is float and cell in _YEARS and said and _ASKS.search(key(said[-1])):
+            said.append(f"{cell:g}")
+    return said
 
 
 @lru_cache(maxsize=64)
