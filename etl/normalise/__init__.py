@@ -87,7 +87,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
         first.findings.extend([*broken.values()] or unclear or _no_form(first, workbook, rest))
         return [first]
     rest, untitled = untitled_pages(first.filing_id, found, rest)
-    by_filing = apart(found, rest, untitled)
+    by_filing = apart(found, rest, untitled, workbook.look_again)
     filings = _filings(first, list(by_filing), untitled)
     for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
         own = (notes.pop(table.sheet.name, None) for table in tables)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from etl.catalogue.forms import units_on
 from etl.catalogue.periods import last_day
-from etl.ground.records import Finding
+from etl.ground.records import Finding, LookAgain
 from etl.ground.text import key
 from etl.normalise.header.faults import Found, odd_sheets
 from etl.normalise.header.plans import plan_of
@@ -30,7 +30,10 @@ class _Whose(NamedTuple):
 
 
 def apart(
-    found: dict[str, list[Found]], rest: list[Rest], untitled: Sequence[object]
+    found: dict[str, list[Found]],
+    rest: list[Rest],
+    untitled: Sequence[object],
+    look_again: LookAgain | None,
 ) -> dict[str, list[Found]]:
     """The tables of a workbook by the filing that they are of, the first of a form under its code.
 
@@ -38,35 +41,50 @@ def apart(
     once and on sheets that are seen, and no other sheet may be part of any.
     """
     is_sure = not untitled and not any(_has_figures(each) for each in rest)
+    kept = {form: _kept(own, look_again) for form, own in found.items()}
     return {
         f"{form}/{n}" if n else form: tables
-        for form, own in found.items()
-        for n, tables in enumerate(_by_filing(_kept(own)) if is_sure else [_kept(own)])
+        for form, own in kept.items()
+        for n, tables in enumerate(_by_filing(own) if is_sure else [own])
     }
 
 
-def _kept(found: list[Found]) -> list[Found]:
+def _kept(found: list[Found], look_again: LookAgain | None) -> list[Found]:
     """The tables of a form without a blank one beside a filled one that is seen, such as the
     template that a workbook was begun with; what another filer left blank is kept."""
     names = [table.layout.table_name for table in found]
     if len(set(names)) == len(names):
         return found
-    filled = {(t.layout.table_name, whose) for t in found if t.sheet.visible and not _is_blank(t)
-              for whose in (_whose(t), None)}  # fmt: skip
+    blank = [each for each in found if _is_blank(each, look_again)]
+    filled = {(each.layout.table_name, whose) for each in found
+              if each.sheet.visible and each not in blank
+              for whose in (_whose(each), None)}  # fmt: skip
     return [
-        table
-        for table in found
-        if (table.layout.table_name, _whose(table)) not in filled or not _is_blank(table)
+        each
+        for each in found
+        if each not in blank or (each.layout.table_name, _whose(each)) not in filled
     ]
 
 
-def _is_blank(table: Found) -> bool:
-    """Whether no figure stands in a table, but for numbers of columns; one of texts is never."""
-    plan = plan_of(table.layout)
-    kept = {*plan.value_places} - {plan.ordinal_place}
-    rows = (row for row in table.sheet.rows[plan.first_row :] if not is_numbering(row))
-    cells = (row[at] for row in rows for at in kept if at < len(row) and row[at] != "")
-    return plan.table.rows != "statements" and not any(map(is_meant, cells))
+def _is_blank(table: Found, look_again: LookAgain | None) -> bool:
+    """Whether no figure stands in a table or right of it, but for numbers of columns, and none is
+    yet to be computed; one of texts is never blank."""
+    plan, rows = plan_of(table.layout), table.sheet.rows
+    meant = {*plan.value_places} - {plan.ordinal_place}
+    below = [r for r in range(plan.first_row, len(rows)) if not is_numbering(rows[r])]
+    cells = [(r, at, cell) for r in below for at, cell in enumerate(rows[r])]
+    if plan.table.rows == "statements" or any(
+        is_meant(cell) if at in meant else type(cell) is float and at > plan.key_place
+        for _r, at, cell in cells
+        if cell != ""
+    ):
+        return False
+    seems = [(r, at) for r, at, cell in cells if at in meant and cell == ""]
+    looks = look_again(table.sheet.name, seems) if look_again and seems else {}
+    # shares of nothing are what a template shows
+    return all(
+        look.kind not in ("error", "formula") or look.text == "#DIV/0!" for look in looks.values()
+    )
 
 
 def several(filing_id: int, name: str, filings: dict[str, list[Found]]) -> Iterator[Finding]:

@@ -172,6 +172,25 @@ def test_the_blank_template_in_a_workbook_is_no_second_table(tmp_path: Path) -> 
     assert (filing.findings, filing.figures) == (filed(REGISTER).findings, filed(REGISTER).figures)
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "expected"),
+    [
+        ("C12", "=413+1", ["form-table-repeated"]),  # nobody computed it
+        ("C12", "#N/A", ["form-table-repeated"]),
+        ("J12", 414, ["form-table-repeated"]),  # right of the table
+        ("E12", "#DIV/0!", []),
+        ("A12", 2, []),
+    ],
+)
+def test_a_table_that_only_seems_blank_is_no_template(
+    cell: str, value: object, expected: list[str], tmp_path: Path
+) -> None:
+    def edit(sheet: Worksheet) -> None:
+        emptied(sheet, "Bản sửa")[cell] = value
+
+    assert fails(edited(REGISTER, edit, tmp_path).findings) == expected
+
+
 def test_what_another_filer_left_blank_is_told(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(INBOX / "bao_cao_6_thang_2025_con_minh.xlsx")
     for sheet in book.worksheets[:2]:
