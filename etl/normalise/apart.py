@@ -56,14 +56,25 @@ def _kept(found: list[Found], look_again: LookAgain | None) -> list[Found]:
     if len(set(names)) == len(names):
         return found
     blank = [each for each in found if _is_blank(each, look_again)]
-    filled = {(each.layout.table_name, whose) for each in found
-              if each.sheet.visible and each not in blank
-              for whose in (_whose(each), None)}  # fmt: skip
+    filled = [each for each in found if each.sheet.visible and each not in blank]
     return [
         each
         for each in found
-        if each not in blank or (each.layout.table_name, _whose(each)) not in filled
+        if each not in blank or not any(_is_template(each, other) for other in filled)
     ]
+
+
+def _is_template(blank: Found, filled: Found) -> bool:
+    """Whether a blank table stands beside a filled one as its template, not as its next page."""
+    if blank.layout.table_name != filled.layout.table_name:
+        return False
+    whose = _whose(blank)
+    return whose is None or (whose == _whose(filled) and _labels(blank) <= _labels(filled))
+
+
+def _labels(table: Found) -> set[str]:
+    plan = plan_of(table.layout)
+    return {key(str(row[plan.key_place])) for row in table.sheet.rows[plan.first_row :]} | {""}
 
 
 def _is_blank(table: Found, look_again: LookAgain | None) -> bool:

@@ -191,6 +191,15 @@ def test_a_table_that_only_seems_blank_is_no_template(
     assert fails(edited(REGISTER, edit, tmp_path).findings) == expected
 
 
+def test_a_page_of_rows_that_nobody_filled_in_is_no_template(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        unmerged(sheet)
+        emptied(sheet, "Trang 2").delete_rows(FIRST, 9)
+        sheet.delete_rows(FIRST + 9, LAST + 2 - FIRST - 9)
+
+    assert fails(edited(REGISTER, edit, tmp_path).findings) == ["form-table-repeated"]
+
+
 def test_what_another_filer_left_blank_is_told(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(INBOX / "bao_cao_6_thang_2025_con_minh.xlsx")
     for sheet in book.worksheets[:2]:
