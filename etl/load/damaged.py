@@ -28,8 +28,9 @@ class DamagedCopies(KhoxaError):
 def hold_back(connection: Connection, sound: Callable[[set[str]], Collection[str]]) -> None:
     """Of the filings of `reopened`, those without a sound copy are not opened."""
     connection.exec_driver_sql(
-        "delete from reopened as r using ops.finding as n"
-        " where n.filing_id = r.filing_id and n.rule = 'personal-data'"  # no copy is kept of these
+        "delete from reopened as r using ops.finding as n, raw.filing as p, raw.filing as f"
+        " where n.filing_id = p.filing_id and n.rule = 'personal-data'"  # no copy is kept of these
+        " and p.content_sha256 = f.content_sha256 and f.filing_id = r.filing_id"
     )
     query = "select distinct content_sha256 from raw.filing inner join reopened using (filing_id)"
     wanted = set(connection.exec_driver_sql(query).scalars())

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import etl.read
 from etl.ground import database
@@ -100,3 +101,24 @@ def test_what_its_filer_has_mended_since_is_not_read_again(
     assert night.rows(STATES) == [(MENDED, "accepted"), (VAN_LANG, "rejected")]
     another_khoxa(fresh_warehouse)
     assert night.go(NOW + timedelta(days=2))[READ] == {"read": 0}
+
+
+def test_a_list_of_persons_that_was_several_filings_is_not_asked_for(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """Of the file no copy is kept, so that none of its filings can be read again."""
+    (tmp_path / "inbox").mkdir()
+    book = load_workbook(SAMPLES / "inbox" / KIM_HY)
+    book["Chỉ tiêu"]["G8"], book["Chỉ tiêu"]["G10"] = "Số CCCD", "000000000000"
+    book.save(tmp_path / "inbox" / KIM_HY)
+    night = Night(fresh_warehouse, tmp_path / "inbox")
+    night.go()
+    with database.engine(fresh_warehouse).begin() as connection:
+        connection.exec_driver_sql(
+            "insert into raw.filing (filing_id, content_sha256, arrival, part, original_name,"
+            " received_at, state) select filing_id + 1, content_sha256, arrival, 2, original_name,"
+            " received_at, state from raw.filing"
+        )
+    another_khoxa(fresh_warehouse)
+    assert night.go(NOW + timedelta(days=1))[READ] == {"read": 0}
+    assert night.rows("select * from ops.damaged_copy") == []
