@@ -42,6 +42,16 @@ def another_khoxa(settings: Settings) -> None:
         assert connection.exec_driver_sql(older).rowcount == 1
 
 
+def second_filing(settings: Settings) -> None:
+    """The file held another filing when it was read before, and holds it no more."""
+    with database.engine(settings).begin() as connection:
+        connection.exec_driver_sql(
+            "insert into raw.filing (filing_id, content_sha256, arrival, part, original_name,"
+            " received_at, state) select filing_id + 1, content_sha256, arrival, 2, original_name,"
+            " received_at, state from raw.filing"
+        )
+
+
 @pytest.fixture
 def office(fresh_warehouse: Settings, tmp_path: Path) -> Office:
     (tmp_path / "inbox").mkdir()
@@ -113,12 +123,27 @@ def test_a_list_of_persons_that_was_several_filings_is_not_asked_for(
     book.save(tmp_path / "inbox" / KIM_HY)
     night = Night(fresh_warehouse, tmp_path / "inbox")
     night.go()
-    with database.engine(fresh_warehouse).begin() as connection:
-        connection.exec_driver_sql(
-            "insert into raw.filing (filing_id, content_sha256, arrival, part, original_name,"
-            " received_at, state) select filing_id + 1, content_sha256, arrival, 2, original_name,"
-            " received_at, state from raw.filing"
-        )
+    second_filing(fresh_warehouse)
     another_khoxa(fresh_warehouse)
     assert night.go(NOW + timedelta(days=1))[READ] == {"read": 0}
     assert night.rows("select * from ops.damaged_copy") == []
+
+
+def test_a_filing_that_its_file_holds_no_more_is_none_that_is_refused(
+    fresh_warehouse: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def older(book: etl.read.Workbook) -> str:
+        raise Refused("file-damaged")
+
+    (tmp_path / "inbox").mkdir()
+    shutil.copy2(SAMPLES / "inbox" / KIM_HY, tmp_path / "inbox")
+    night = Night(fresh_warehouse, tmp_path / "inbox")
+    with monkeypatch.context() as patch:
+        patch.setattr(etl.read, "_read_into", older)
+        night.go()
+    second_filing(fresh_warehouse)
+    another_khoxa(fresh_warehouse)
+    done = night.go(NOW + timedelta(days=1))
+    assert done["load"]["again.files"] == done["load"]["again.accepted"] == 1
+    another_khoxa(fresh_warehouse)
+    assert night.go(NOW + timedelta(days=2))[READ] == {"read": 0}
