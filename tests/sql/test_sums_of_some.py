@@ -26,10 +26,10 @@ def place(make_warehouse) -> Iterator[Settings]:
         yield found
 
 
-def filed(number: int, drawn: World, commune: int, day: date, table: str, row: Row) -> Paper:
+def filed(number: int, drawn: World, commune: int, day: date, table: str, *rows: Row) -> Paper:
     unit = drawn.commune(commune)
-    return Paper(number, table, "commune", unit, 2025, 2025, "Y", day, "",
-                 (((table, {"indicator": "jobs_created", **row}),),))  # fmt: skip
+    said = tuple((table, {"indicator": "jobs_created", **row}) for row in rows)
+    return Paper(number, table, "commune", unit, 2025, 2025, "Y", day, "", (said,))
 
 
 def judged(place: Settings, drawn: World, reported: Mapping[int, int]) -> tuple[object, ...]:
@@ -84,3 +84,41 @@ def test_what_they_became_stands_for_them(
 ) -> None:
     found = judged(place, merged(), reported)
     assert found == (Decimal(10), Decimal(reached), *verdict, len(reported), 3)
+
+
+def counted(year_end: bool, **values: int) -> list[Row]:
+    period, measure = ("Y", "actual") if year_end else ("OPEN", "baseline")
+    return [{"indicator": code, "period": period, "measure": measure, "value": value}
+            for code, value in values.items()]  # fmt: skip
+
+
+def test_a_rate_without_its_counts_is_no_part_of_a_sum(place: Settings) -> None:
+    """Communes 1 and 2 want 25 of 500 households to be poor. There are 20 in one, 4 %; of the
+    other, known by its 9 % alone, nothing is in the sum."""
+    drawn = world(1, 1, 1, 1)
+    settle(place, drawn)
+    wanted = [
+        {"indicator": code, "basis": "registered", "operator": "=", "quantity": "level",
+         "target_value": value}
+        for code, value in (("poor_households", 25), ("households", 500), ("poverty_rate", 5))
+    ]  # fmt: skip
+    start, end = date(2025, 1, 1), date(2025, 12, 31)
+    opening = counted(year_end=False, poor_households=50, households=500)
+    reached = counted(year_end=True, poor_households=20, households=500)
+    papers = [
+        filed(1, drawn, 1, start, "fact_target", *wanted),
+        filed(2, drawn, 2, start, "fact_target", *wanted),
+        filed(3, drawn, 1, start, "fact_indicator", *opening),
+        filed(4, drawn, 2, start, "fact_indicator", *opening),
+        filed(5, drawn, 11, end, "fact_indicator", *reached),
+        filed(6, drawn, 12, end, "fact_indicator", *counted(year_end=True, poverty_rate=9)),
+    ]
+    night(place, [(paper, paper.readings[-1]) for paper in papers])
+    query = text(
+        "select target_value, actual_value, verdict, reason, units_reported, units_expected"
+        " from mart.attainment where level = 'province' and unit_code = 'u1' and unit_map ="
+        " '2025-07-01' and basis = 'registered_sum' and indicator_code = 'poverty_rate'"
+    )
+    with database.engine(place).connect() as connection:
+        found = tuple(connection.execute(query).one())
+    assert found == (Decimal(5), Decimal(4), *NOT_KNOWN, 1, 4)
