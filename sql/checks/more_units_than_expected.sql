@@ -1,4 +1,4 @@
--- one row per aggregate, in a province and year of touched units, that rests on more units than there are
+-- one row per aggregate, of a unit computed again or unknown in its province, that rests on more units than there are
 -- severity: fail
 -- vi: nhiều đơn vị báo cáo hơn số đơn vị có
 select level, unit_key, year, period, measure, indicator_key

@@ -1,4 +1,4 @@
--- one row per rate of a stock, in a province and year of touched units, whose part exceeds its whole
+-- one row per rate of a stock, of a unit computed again or known besides in its province, whose part exceeds its whole
 -- severity: fail
 -- vi: phần lớn hơn tổng thể
 with figure as (
