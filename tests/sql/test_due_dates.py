@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from etl.ground import database
 from etl.ground.config import Settings
+from etl.night.told.lines import filed
 from tests.khoxa import khoxa, variables
 
 FILING = text(
@@ -112,6 +113,21 @@ def test_what_has_no_date_is_never_missing(fresh_warehouse: Settings) -> None:
     wanted = "select count(*) from ops.calendar where due_on is null and year <= 2030"
     ((undated,),) = ask(fresh_warehouse, wanted)
     assert undated > 0
+
+
+def test_without_a_date_who_filed_is_not_all_that_should(fresh_warehouse: Settings) -> None:
+    """Lấp Vò has 13 communes, by rule due in 2024; no date is set of a plan's opening."""
+    receive(
+        fresh_warehouse,
+        (1, "2024-06-05T08:00:00+07:00", "commune_report", "30169", 2024, "H1"),
+        (2, "2024-06-05T08:00:00+07:00", "plan_targets", "30169", 2024, "OPEN"),
+    )
+    told = ask(fresh_warehouse, database.statement("nightly/filed"), filings=[1, 2])
+    names = ("place", "form_vi", "form_en", "period_key", "units", "filed")
+    said = sorted(filed(dict(zip(names, row, strict=True)))[0].split(", ")[-1] for row in told)
+    assert said == [
+        "6 tháng 2024: 1/13 đơn vị.", "đầu năm 2024: 1 đơn vị đã nộp (chưa khai hạn nộp)."
+    ]  # fmt: skip
 
 
 def test_who_filed_is_late_by_days_and_not_missing(fresh_warehouse: Settings) -> None:

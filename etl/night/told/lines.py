@@ -151,7 +151,8 @@ def filed(row: Row) -> Line:
     """How many units of a district have filed a form of a period."""
     year, _, period = row["period_key"].partition("-")
     return say(
-        "load", "filed", period=when(period, year), n=row["units"],
+        "load", "filed" if row["units"] else "filed_no_due_date",
+        period=when(period, year), n=row["units"],
         **{key: row[key] for key in ("place", "form_vi", "form_en", "filed")},
     )  # fmt: skip
 
