@@ -11,6 +11,7 @@ import yaml
 
 from etl.authoring import Trial, new_form, try_forms
 from etl.catalogue.forms import Column, Form, Table
+from tests.helpers.author_books import Rows, draw_book
 from tests.helpers.author_more_books import draw_more
 
 # What an author changes in each proposed form: a text of one line, and what stands there instead.
@@ -143,6 +144,23 @@ def test_projects_of_the_programme_are_its_funds(done: dict[str, Done]) -> None:
         for stage in ("plan", "disbursed")
         for source, nature in (("NSTW", "capital"), ("NSTW", "recurrent"), ("NSDP", None))
     ]
+
+
+def test_funds_of_no_named_source_ask_whether_they_are_filed_elsewhere(tmp_path: Path) -> None:
+    book = tmp_path / "von.xlsx"
+    above = {"A1": "UBND HUYỆN NA RÌ", "A3:C3": "TÌNH HÌNH THỰC HIỆN VỐN CHƯƠNG TRÌNH MỤC TIÊU"
+             " QUỐC GIA GIẢM NGHÈO BỀN VỮNG NĂM 2024", "C4": "ĐVT: triệu đồng"}  # fmt: skip
+    rows: Rows = [[1, "Dự án 1: Hạ tầng", 120.5], [2, "Dự án 5: Hỗ trợ nhà ở", 90]]
+    draw_book(book, "Von", above, [["STT", "Nội dung", "Giải ngân"]], rows)
+    asked = new_form(book, tmp_path / "local" / "forms" / "von.yaml").asked
+    lines = asked.form.read_text(encoding="utf-8").splitlines()
+    (at,) = (n for n, line in enumerate(lines) if "source: NSNN" in line)
+    questions = [line for line in lines[at - 3 : at] if line.strip().startswith("# ?")]
+    assert (
+        len(questions) == 1
+        and "nếu tiền này đã có trong biểu khác theo từng nguồn thì sẽ bị cộng hai lần"
+        in questions[0]
+    )
 
 
 def test_sources_as_rows_are_the_whole_programme(done: dict[str, Done]) -> None:
