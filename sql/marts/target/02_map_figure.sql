@@ -1,5 +1,6 @@
 -- makes map_figure
--- reads stale_map_unit, dw.dim_indicator, dw.dim_programme, dw.fact_target, mart.indicator_on_map
+-- reads stale_map_unit, ref.derivation, dw.dim_indicator, dw.dim_programme, dw.fact_target,
+--   mart.indicator_on_map
 -- one row per stale map unit, year, period, measure and indicator that a target is judged by
 -- why targets read these figures only: of what was reached, that since 1 January; of what communes
 --   were assigned or registered, sums. They are fetched map unit by map unit (offset 0), so that one
@@ -24,11 +25,9 @@ wanted as (
     select array_agg(indicator_key) as keys
     from dw.dim_indicator
     where indicator_code in (
-        select indicator_code from stated
+        select unnest(array[indicator_code, fall_of, each_unit_of]) from stated
         union
-        select fall_of from stated
-        union
-        select each_unit_of from stated
+        select part_code from ref.derivation where indicator_code in (select indicator_code from stated)
         union
         select listed_by from dw.dim_programme
     )

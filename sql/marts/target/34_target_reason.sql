@@ -1,5 +1,6 @@
 -- makes target_reason
--- reads target_pair, target_figure, target_reached, target_progress, judged_target
+-- reads target_pair, target_figure, target_reached, target_progress, judged_target,
+--   target_unopened
 -- one row per target of a stale map unit and reported period: why it has no verdict, or what to
 --   know of its verdict
 -- why a verdict on part of the figures, or in mid-period, says so. In words: docs/attainment.md
@@ -7,6 +8,7 @@ create temporary table target_reason on commit drop as
 select
     report_no,
     case
+        when v.why_not = 'no_actual' and u.target_no is not null then 'opening_missing'
         when v.why_not is not null then v.why_not
         when f.years_known < f.years_expected then 'years_missing'
         when f.actual_reported < f.actual_expected or f.is_registered_in_part
@@ -33,3 +35,4 @@ inner join target_figure as f using (report_no)
 inner join target_reached as e using (report_no)
 inner join target_progress as p using (report_no)
 inner join judged_target as t using (target_no)
+left join target_unopened as u on u.target_no = t.target_no
