@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 from etl.catalogue.forms import Column, Form, Table
-from etl.ground.text import key
+from etl.catalogue.periods import periods, since_start
+from etl.ground.text import has_words, key
 from etl.ground.yaml_file import Place, sentence
 
 Said = Iterator[tuple[Place, str]]
@@ -27,6 +29,18 @@ def clashes(form: Form, other: Form, named: str) -> Said:
     for number, title in enumerate(form.titles):
         if title in other.titles:
             yield ("titles", number), f"tiêu đề đã có trong {named} / also the title of {named}"
+
+
+def same_periods(form: Form) -> Said:
+    """Words of a period that stand within another's, whose titles would be of both; not those of
+    what that one counts since 1 January ("năm" within "tháng 12 năm"): such a title is the month's.
+    """
+    known = [(code, word) for code in form.periods if code in periods()
+             for word in form.periods[code]]  # fmt: skip
+    for (period, word), (other, longer) in permutations(known, 2):
+        if period not in (other, since_start(other)) and has_words(key(longer), key(word)):
+            about = {"period": period, "word": word, "other": other, "longer": longer}
+            yield ("periods", period), sentence(__file__, "period_of_two", **about)
 
 
 def same_words(table: Table) -> Said:

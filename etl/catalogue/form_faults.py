@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from etl.catalogue.answers import contradictions
-from etl.catalogue.form_clashes import Said, same_words
+from etl.catalogue.form_clashes import Said, same_periods, same_words
 from etl.catalogue.form_file import FormFile
 from etl.catalogue.form_words import word_faults
 from etl.catalogue.forms import DATE, YES_NO, Column, Form, Table
@@ -33,7 +33,7 @@ _NO_UNIT = (None, "number")
 
 def form_faults(file: FormFile, form: Form) -> list[Fault]:
     """Every fault of a form that has the right shape."""
-    found = [*_titles(form), *word_faults(form)]
+    found = [*_titles(form), *word_faults(form), *same_periods(form)]
     for name, table in form.tables.items():
         place = ("tables", name)
         own = list(_columns(table))

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from vi_textmatch import normalize
 
 _SPACE_AROUND = re.compile(r"\s*([(),;:/.])\s*")
+_PARTS = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")  # numbers, words, signs
 # Zero width spaces and joiners, marks of direction, the word joiner, a byte order mark, the soft
 # hyphen: nobody sees them. Overrides of direction are none: they change what is seen.
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
@@ -33,6 +34,13 @@ def key(text: str) -> str:
     is_seen_so = text.isascii() or not _SEEN_OTHERWISE.search(text)
     folded = normalize(text if is_seen_so else text.translate(_AS_SEEN))
     return "".join(_SPACE_AROUND.split(folded)).strip(" :;.,-*")
+
+
+def has_words(plain: str, words: str) -> bool:
+    """Whether a key has another one as whole words: "quý i" is none of "quý ii", and "6 tháng" none
+    of "16 tháng"; a number may stand close to a word ("năm2025")."""
+    text, said = (" ".join(_PARTS.findall(each)) for each in (plain, words))
+    return f" {said} " in f" {text} "
 
 
 def spelt(word: str) -> str:

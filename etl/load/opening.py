@@ -33,8 +33,8 @@ def open_again(
 ) -> None:
     """Let files wait again that a new, changed or withdrawn correction is about, and those of a
     form that has changed; so do, once forms or seeds have changed, those that could not be read or
-    loaded because of them, and, once khoxa has, all that it refused. What is accepted or rejected
-    stands until its file has been read.
+    loaded because of them, and, once a form that was known or khoxa has, all that was refused. What
+    is accepted or rejected stands until its file has been read.
 
     A file whose copy is damaged (`sound` says which contents have a sound one, and mends what it
     can) is not opened. `read` asks files again for what was not kept of them.
@@ -85,20 +85,20 @@ def _open_again(
     is_outdated = stored_slots(connection) != [tuple(slot) for slot in slots()]
     ours, headers = _mended(connection, settings)
     is_now = settings.as_of is None
+    changed = outdated(connection) if is_now else []
     database.run(
         *(connection, "staging/reopen"),
         ours=ours, headers=headers, is_outdated=is_outdated,
-        changed_forms=outdated(connection) if is_now else [],
+        changed_forms=changed,
         renamed=renamed(connection) if is_now else [],
         respelt=respelt(connection) if is_now else [],
     )  # fmt: skip
     database.run(connection, "staging/reopen_mailed")
-    if is_now and reads_otherwise(connection):
+    if is_now and (reads_otherwise(connection) or changed):
         database.run(connection, "staging/reopen_refused")
     hold_back(connection, sound)
-    database.run(connection, "staging/refused")
-    database.run(connection, "staging/stands")
-    database.run(connection, "staging/open_again")
+    for question in ("refused", "stands", "open_again"):
+        database.run(connection, f"staging/{question}")
     connection.exec_driver_sql("drop table reopened")
     if is_now:
         for said in database.ask(connection, "staging/changed_corrections").scalars().all():

@@ -97,3 +97,39 @@ def test_a_period_that_the_form_has_not_is_named(tmp_path: Path) -> None:
             said = next(f for f in got["findings"] if f["rule"] == rule)["message_vi"]
             assert words.lower() in said.lower()
             assert "tháng 12" in said
+
+
+def test_refused_by_a_form_s_own_mistake_is_read_again_once_it_is_mended(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """ "Quý" alone is every quarter's, "quý i" none but the first's; one title names no quarter."""
+    form = QUARTERLY.replace("periods: [quarter]", 'periods: {Q1: ["quý"], Q2: []}')
+    environment = forms_with(tmp_path / "forms", quarterly=form) | variables(fresh_warehouse)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name, when in (("1", "QUÝ I "), ("2", "QUÝ II "), ("none", "")):
+        title = f"BÁO CÁO GIẢI QUYẾT VIỆC LÀM {when}NĂM 2025"
+        rows = (("Chỉ tiêu", "Trong quý", "Lũy kế từ đầu năm"), ("Lao động có việc làm", 30, ""),
+                ("Xuất khẩu lao động", "", 5), ("Hộ dùng điện", 400, ""))  # fmt: skip
+        drawn(inbox / f"{name}.xlsx", title, "Xã Kim Hỷ", *rows)
+
+    def a_night() -> str:
+        ran = khoxa("run", "--inbox", inbox, **environment)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout + ran.stderr
+
+    night = Night(fresh_warehouse)
+    states = "select original_name, period, state from raw.filing order by 1"
+    assert "từng bị trả lại" not in a_night()
+    assert [state for *_filing, state in night.rows(states)] == ["accepted", "rejected", "rejected"]
+    assert night.rows("select distinct rule from ops.finding") == [("period-missing",)]
+    assert "từng bị trả lại" not in a_night()
+
+    mended = form.replace('["quý"]', '["quý i"]')
+    (tmp_path / "forms" / "quarterly.yaml").write_text(mended, encoding="utf-8")
+    said = "đọc lại 2 tệp từng bị trả lại: 1 tệp nay được nhận, 1 tệp vẫn phải sửa"
+    assert said in a_night()
+    assert night.rows(states) == [
+        ("1.xlsx", "Q1", "accepted"), ("2.xlsx", "Q2", "accepted"), ("none.xlsx", None, "rejected"),
+    ]  # fmt: skip
+    assert "từng bị trả lại" not in a_night()

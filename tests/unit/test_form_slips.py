@@ -63,6 +63,8 @@ SLIPS: dict[str, tuple[str, str, int, str]] = {
     "no_title": ('titles: ["biểu thử CODE năm {year}"]', 'titles: [""]', 6, "chữ trống"),
     "no_words": ('header: ["Xã"]', 'header: [""]', 17, "chữ trống"),
     "heading": ("heading: {Y:", "heading: {H1:", 8, "kỳ của biểu"),
+    "periods": ("{Y: []}", '{H1: ["6 tháng"], H2: ["6 tháng cuối năm"], Y: []}', 7,
+                "“6 tháng” của H1 nằm trong “6 tháng cuối năm” của H2"),
     "spaces": ("form: spaces", "form: nông thôn", 1, "chữ cái không dấu"),
     "outside": ("form: outside", "form: ../x", 1, "chữ cái không dấu"),
     "column": ("      cut:", '      "thoát nghèo":', 20, "chữ cái không dấu"),
@@ -80,7 +82,12 @@ WHOLE: dict[str, tuple[bytes, str]] = {
     "notepad.yaml.txt": (FORM.encode(), "đuôi .yaml"), "short.yml": (FORM.encode(), "đuôi .yaml"),
     "inside/x.yaml": (FORM.encode(), ""),
 }  # fmt: skip
-FINE = {"bom": "\ufeff" + FORM, "crlf": FORM.replace("\n", "\r\n")}
+FINE = {
+    "bom": "\ufeff" + FORM, "crlf": FORM.replace("\n", "\r\n"),
+    # no word of a quarter is another's, and what December counts since 1 January is the year's
+    "quarters": FORM.replace("periods: {Y: []}", 'figures: of_period\nperiods: {Q1: ["quý i"], '
+                             'Q2: ["quý ii"], M12: ["tháng 12 năm"], Y: ["năm"]}'),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from etl.catalogue.forms import Form
 from etl.catalogue.periods import periods, since_start
 from etl.ground.records import Finding
-from etl.ground.text import key
+from etl.ground.text import has_words, key
 from etl.normalise.texts.periods import is_own, period_params, periods_in, untils_in
 from etl.normalise.texts.title_parts import ANY_YEAR, NAME, as_written, strange_words, timed
 from etl.normalise.texts.word_lists import TITLE_PARTS
@@ -185,7 +185,8 @@ def _by_words(form: Form, titles: list[str]) -> Iterator[tuple[str, str]]:
     """The form's periods by words of its own that stand in titles."""
     said = [timed(title) for title in titles]
     for period, words in form.periods.items():
-        yield from ((period, key(word)) for word in words if any(key(word) in s for s in said))
+        own = map(key, words)
+        yield from ((period, word) for word in own if any(has_words(s, word) for s in said))
 
 
 def _own_period(form: Form, titles: list[str]) -> set[str]:
