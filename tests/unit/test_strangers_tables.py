@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.ground.records import Normalised, ReceivedFile
 from etl.normalise import normalise
+from etl.normalise.texts.cells import is_numbering
 from etl.read import read
 from tests.helpers.sheet_edits import INBOX, fails
 from tests.helpers.stranger_books import RESULTS, filed, outcome
@@ -229,3 +230,8 @@ def test_words_that_take_a_table_back(
 ) -> None:
     filing = edited(source, lambda sheet: sheet.__setitem__(cell, text), tmp_path)
     assert fails(filing.findings) == expected
+
+
+def test_a_negative_figure_among_the_numbers_of_columns_makes_no_numbering() -> None:
+    assert is_numbering(["A", "B", -1.0, -2.0, "(3)=(2)/(1)"])
+    assert not is_numbering(["A", "B", 1.0, -5.0, "3"])

@@ -28,6 +28,7 @@ from etl.normalise.texts.signs import seen
 _NUMBERING = re.compile(
     r"(?:cột )?[(\[]?(?:[A-ZĐ]|-?\d{1,2}(?:\.0)?)[)\].]?(?:\s*=.*)?", re.IGNORECASE
 )
+_DIGITS = re.compile(r"\d+")
 # "12 hộ", "(8)"; formulas and errors as text; O and l typed for 0 and 1; any other signs with a
 # digit among them and no letter ("≥ 18", "20 - 30", "18/18", "½"), but no date.
 _FIGURE = re.compile(
@@ -118,11 +119,14 @@ def _is_figure(text: str) -> bool:
 
 def is_numbering(row: Iterable[object], *, is_named: bool = True) -> bool:
     """The row "A, B, 1, 2, 3=1/2*100" that may stand below a header; one without a mark for the
-    names (`is_named`) counts on by one, which no figures do."""
+    names (`is_named`) counts on by one, which no figures do. All its numbers are negative, or
+    none."""
     filled = [str(cell).strip() for cell in row if cell != ""]
     if len(filled) < 3 or not all(map(_NUMBERING.fullmatch, filled)):
         return False
-    numbers = [int(found[0]) for text in filled if (found := re.search(r"\d+", text))]
+    if len({text[0] == "-" for text in filled if text.strip("-")[0].isdigit()}) > 1:
+        return False
+    numbers = [int(found[0]) for text in filled if (found := _DIGITS.search(text))]
     begin = numbers[0] if numbers else 0
     return is_named or numbers == [*range(begin, begin + len(filled))]
 
