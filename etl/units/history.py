@@ -6,7 +6,7 @@ the old unit went there; `part`: some of it. Nothing here guesses: several answe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -42,6 +42,9 @@ class LinkRow(NamedTuple):
     weight: str
 
 
+ReadLinks = Callable[[], tuple[list[Event], list[LinkRow]]]
+
+
 class Link(NamedTuple):
     """One step in the history of a unit: the other version, how much of the old one, and why.
 
@@ -52,6 +55,9 @@ class Link(NamedTuple):
     link: str
     weight: Decimal | None
     event: Event
+
+
+Links = dict[Unit, list[Link]]
 
 
 class Related(NamedTuple):
@@ -75,12 +81,19 @@ def by_code(units: Iterable[Unit]) -> dict[tuple[str, str], list[Unit]]:
 class History:
     """All versions and the links between them."""
 
-    def __init__(self, units: list[Unit], events: Iterable[Event], rows: Iterable[LinkRow]) -> None:
+    def __init__(self, units: list[Unit], read_links: ReadLinks) -> None:
         self.units = units
         self.versions: Versions = by_code(units)
+        self._read_links = read_links
+
+    @cached_property
+    def _links(self) -> tuple[Links, Links]:
+        """By unit what it went into, and what it came from; put together when it is first asked
+        for: few filings need it, and it takes as long as twenty of them."""
+        events, rows = self._read_links()
         known = {event.event_id: event for event in events}
-        self._after: dict[Unit, list[Link]] = {}
-        self._before: dict[Unit, list[Link]] = {}
+        after: Links = {}
+        before: Links = {}
         for row in rows:
             event = known[row.event_id]
             old = self._edge(row.old_level, row.old_code, ended=event.on)
@@ -88,8 +101,9 @@ class History:
             if old is None or new is None:
                 continue
             weight = Decimal(row.weight) if row.weight else None
-            self._after.setdefault(old, []).append(Link(new, row.link, weight, event))
-            self._before.setdefault(new, []).append(Link(old, row.link, weight, event))
+            after.setdefault(old, []).append(Link(new, row.link, weight, event))
+            before.setdefault(new, []).append(Link(old, row.link, weight, event))
+        return after, before
 
     def _edge(
         self, level: str, code: str, ended: date | None = None, began: date | None = None
@@ -102,11 +116,11 @@ class History:
 
     def successors(self, unit: Unit) -> list[Link]:
         """What this version went into; [] while it is in force, and for districts."""
-        return self._after.get(unit, [])
+        return self._links[0].get(unit, [])
 
     def predecessors(self, unit: Unit) -> list[Link]:
         """What this version came from; [] for what the data begins with."""
-        return self._before.get(unit, [])
+        return self._links[1].get(unit, [])
 
     def on(self, level: str, code: str, day: date) -> Unit | None:
         """The version of a code in force on the day."""
@@ -121,7 +135,7 @@ class History:
         """
         while not unit.is_on(on):
             later = on >= unit.valid_to
-            ahead, back = (self._after, self._before) if later else (self._before, self._after)
+            ahead, back = self._links if later else self._links[::-1]
             links = ahead.get(unit, [])
             if len(links) != 1 or links[0].link != "whole" or len(back[links[0].unit]) != 1:
                 return None
@@ -133,7 +147,7 @@ class History:
 
         `whole` where every step on the way is: the older of the two lies in the newer entirely.
         """
-        links = self._after if on >= unit.valid_to else self._before
+        links = self._links[0 if on >= unit.valid_to else 1]
         found: dict[Unit, bool] = {}
         waiting = [Related(unit, True)]
         while waiting:
@@ -149,7 +163,7 @@ class History:
         """This version, all that it came from and all that it became, each once."""
         yield unit
         seen = {unit}
-        for links in (self._before, self._after):
+        for links in self._links[::-1]:
             waiting = [unit]
             while waiting:
                 for step in links.get(waiting.pop(), []):

@@ -45,7 +45,7 @@ class UnitIndex:
     ) -> None:
         self.units = units
         self._aliases = {(a.level, a.parent_code, key(a.name)): a.code for a in aliases}
-        self._make_history = history or (lambda: History(units, [], []))
+        self._make_history = history or (lambda: History(units, lambda: ([], [])))
         self._children: dict[tuple[str, str], list[Unit]] = {}
         for unit in units:
             if unit.level == "province":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,8 @@ from functools import cached_property
 from etl.units.alphabet import sort_key
 from etl.units.checks import Living, problems
 from etl.units.event_file import BrokenUnitEvents, EventFile, NewUnit, Pair, Problem, pair_of
-from etl.units.history import Event, History, Kind, LinkRow, by_code
+from etl.units.history import Event, History, Kind, LinkRow, ReadLinks, by_code
 from etl.units.version import LEVELS, Unit
-
-ReadLinks = Callable[[], tuple[list[Event], list[LinkRow]]]
 
 
 class Register:
@@ -41,7 +39,7 @@ class Register:
 
     def history(self) -> History:
         """The same, linked up."""
-        return History(self.units(), self.events, self.links)
+        return History(self.units(), lambda: self._linked)
 
     def units(self) -> list[Unit]:
         """All versions: as they were given, or by level and code where events were applied."""

@@ -5,7 +5,7 @@ with last_seen as (
     select distinct on (name) name, content_sha256, received_at, modified_at
     from raw.arrival
     where inbox = :place
-    order by name, seen_no desc
+    order by name desc, seen_no desc
 ),
 
 filed as (

@@ -4,8 +4,10 @@ select filing_id, original_name, content_sha256
 from raw.filing
 where
     part = 1 and filing_id between :first and :last
-    and (
-        state = 'received' and (:is_now or version is not null)
-        or filing_id in (select r.filing_id from stg.reopened as r)
+    and filing_id in (
+        select filing_id from raw.filing
+        where state = 'received' and (:is_now or version is not null)
+        union all
+        select filing_id from stg.reopened
     )
 order by filing_id

@@ -10,6 +10,7 @@ from etl.ground.pool import Failure, guarded_map
 from etl.ground.records import Normalised, ReceivedFile
 from etl.normalise import normalise, warm_up
 from etl.read import read
+from etl.units.index import load_units
 
 _EACH = 8  # every eighth of the sample inbox
 
@@ -38,3 +39,12 @@ def test_each_reads_as_it_does_alone() -> None:
     assert sum(len(filing.figures) for done in alone for filing in done) > len(files)
     assert _all(files, len(files)) == alone
     assert _all(files[::-1], len(files)) == alone[::-1]
+
+
+def test_what_units_came_from_is_not_read_where_nothing_asks_for_it() -> None:
+    """Each worker would read it anew, and it takes as long as twenty workbooks."""
+    path = ROOT / "samples" / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx"
+    load_units.cache_clear()
+    (filing,) = normalise(read(ReceivedFile(7, path.name, str(path))))
+    assert filing.figures and not filing.findings
+    assert "_links" not in vars(load_units().history)

@@ -1,0 +1,14 @@
+"""0059_filing_by_content: runs sql/migrations/0059_filing_by_content.sql."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0059_filing_by_content"
+down_revision = "0058_refused_again"
+
+
+def upgrade() -> None:
+    """Run the .sql file of this revision."""
+    path = Path(__file__).parents[1] / f"{revision}.sql"
+    op.get_bind().exec_driver_sql(path.read_text(encoding="utf-8"))
