@@ -11,6 +11,7 @@ import pytest
 
 from etl.ground.config import Settings
 from etl.night import chain
+from etl.receive import inbox
 from tests.khoxa import khoxa, variables
 from tests.night import NOW, SAMPLES, Night
 
@@ -65,3 +66,19 @@ def test_a_file_is_entered_at_its_time_once_the_log_has_it(night: Night) -> None
     assert night.rows("select ref.local_time(received_at)::text from raw.filing") == [
         ("2025-06-03 14:15:00",)
     ]
+
+
+def test_a_copy_under_another_name_is_said_while_it_lies_there(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "_SETTLED_HERE", timedelta(0))  # else a file of three seconds ago
+    night.go()
+    copy = night.inbox / "ban_sao.xlsx"
+    shutil.copy(GOOD, copy)
+    assert night.go(NOW + timedelta(days=1))["receive"] == {"received": 0}
+    night.go(NOW + timedelta(days=2))
+    said = " ".join(khoxa("status", **variables(night.settings)).stdout.split())
+    assert "ban_sao.xlsx" in said and "Giống hệt tệp “good.xlsx” đã nhận ngày" in said
+    copy.unlink()
+    night.go(NOW + timedelta(days=3))
+    assert "ban_sao.xlsx" not in khoxa("status", **variables(night.settings)).stdout
