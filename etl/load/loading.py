@@ -156,8 +156,7 @@ def _keep_earlier(connection: Connection, batch: list[int]) -> None:
             for row in kept
         ])  # fmt: skip
         filings = [row.filing_id for row in kept]
-        forget = text("delete from bound_filing where filing_id = any(:filings)")
-        connection.execute(forget, {"filings": filings})
+        database.run(connection, "warehouse/unbind", filings=filings)
         _take_back(connection, filings)
 
 
@@ -170,9 +169,7 @@ def _reject(connection: Connection, looks_for_twice: bool) -> None:
     lost = [_Lost._make(row) for row in rows]
     add_findings(connection, [_not_loaded(each) for each in lost])
     filings = sorted({each.filing_id for each in lost})
-    for table in ("bound_words", "bound_target", "bound_figure", "bound_filing"):
-        forget = text(f"delete from {table} where filing_id = any(:filings)")  # noqa: S608
-        connection.execute(forget, {"filings": filings})
+    database.run(connection, "warehouse/unbind", filings=filings)
     database.run(connection, "warehouse/decide", batch=filings)
 
 

@@ -22,14 +22,8 @@ from etl.load.slots import stored_slots
 from etl.units.index import load_units
 
 log = logging.getLogger(__name__)
-_READING = (
-    "read",
-    "normalise",
-    "check",
-    "catalogue",
-    "units",
-    "ground",
-)  # rooms that reading rests on
+# rooms that reading rests on
+_READING = ("read", "normalise", "check", "catalogue", "units", "ground")
 
 
 def outdated(connection: Connection) -> list[str]:
