@@ -18,10 +18,10 @@ from etl.catalogue.form_head import head_of
 from etl.catalogue.forms import Form
 from etl.catalogue.rules import render
 from etl.catalogue.slots import TOTAL_KINDS, Slot, slots
+from etl.ground.addresses import address
 from etl.ground.errors import KhoxaError
 from etl.ground.records import Figure, Finding, Normalised, ReceivedFile, State, Workbook
 from etl.normalise import normalise
-from etl.normalise.header.extracted import address
 from etl.read import read
 from etl.units.index import load_units
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from etl.catalogue.rules import RenderedFinding
+from etl.ground.addresses import address, place_of
 
 _FEWEST = 3
 _MOST_NAMED = 40
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 # Faults of a row's own name: what each of these says, no other does. But that of a year may be said
 # of every other row.
 _OF_NAMES = ("unit-", "item-", "line-", "row-", "label-")
@@ -30,13 +29,12 @@ class Alike(NamedTuple):
     @property
     def others(self) -> str:
         """The cells of the others: "C12–C15, C18"; "" without others."""
-        rows = [int(_at(each)[1]) for each in self.findings[1:]]
         runs: list[tuple[int, int]] = []
-        for row in rows:
-            first, last = runs[-1] if runs else (0, -1)
+        for row, _column in filter(None, (place_of(each.cell) for each in self.findings[1:])):
+            first, last = runs[-1] if runs else (0, -2)
             runs[-1:] = [(first, row)] if row == last + 1 else [*runs[-1:], (row, row)]
-        column = _at(self.first)[0] if runs else ""
-        told = [f"{column}{a}" + (f"–{column}{b}" if b > a else "") for a, b in runs]
+        column = _column_of(self.first) or 0
+        told = [address(a, column) + (f"–{address(b, column)}" if b > a else "") for a, b in runs]
         return ", ".join(told[:_MOST_NAMED]) + ("…" if len(told) > _MOST_NAMED else "")
 
     @property
@@ -65,9 +63,9 @@ def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
     """The findings, those of one fault over a column together where the first of them stands."""
     groups: dict[object, list[RenderedFinding]] = {}
     for number, each in enumerate(findings):
-        column = _at(each)[0]
+        column = _column_of(each)
         is_name = each.rule.startswith(_OF_NAMES) and each.rule != _OF_YEARS
-        is_own = not column or is_name
+        is_own = column is None or is_name
         what = number if is_own else (each.filing_id, each.sheet, each.rule, column)
         groups.setdefault(what, []).append(each)
     found: list[Alike] = []
@@ -76,7 +74,7 @@ def alike(findings: Iterable[RenderedFinding]) -> list[Alike]:
     return found
 
 
-def _at(finding: RenderedFinding) -> tuple[str, str]:
-    """Column and row of a finding's cell; ("", "0") where it has none."""
-    found = _CELL.fullmatch(finding.cell)
-    return (found[1], found[2]) if found else ("", "0")
+def _column_of(finding: RenderedFinding) -> int | None:
+    """The column of a finding's cell; None where it has none."""
+    place = place_of(finding.cell)
+    return place and place[1]

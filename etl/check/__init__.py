@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from etl.catalogue.definitions import load_rules
 from etl.catalogue.rules import COMMON
 from etl.check.frames import FormBatch, split
+from etl.ground.addresses import place_of
 from etl.ground.errors import BrokenRule
 from etl.ground.records import Batch, Finding
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 log = logging.getLogger(__name__)
 logging.getLogger("great_expectations").setLevel(logging.WARNING)  # hundreds of lines of its own
-_ADDRESS = re.compile(r"^([A-Z]+)(\d+)$")
 
 
 def check(batch: Batch, docs_dir: Path | None = None) -> list[Finding]:
@@ -72,8 +71,7 @@ def _unjudged(part: FormBatch, error: BrokenRule) -> Iterator[Finding]:
         yield Finding(int(number), "form-broken", seen=title.vi, params=tuple(params.items()))
 
 
-def _place(finding: Finding) -> tuple[int, str, int, str, str]:
-    """Filing, sheet, row, column (B before AA), rule."""
-    address = _ADDRESS.match(finding.cell)
-    column, row = (address[1], int(address[2])) if address else ("", 0)
-    return finding.filing_id, finding.sheet, row, f"{len(column)}{column}", finding.rule
+def _place(finding: Finding) -> tuple[int, str, int, int, str]:
+    """Filing, sheet, row, column, rule."""
+    row, column = place_of(finding.cell) or (-1, -1)
+    return finding.filing_id, finding.sheet, row, column, finding.rule

@@ -15,13 +15,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from etl.ground.addresses import address
 from etl.ground.legacy import NAMES
 from etl.ground.records import DamagedCopy, Finding, ReceivedFile, Sheet, Workbook
 from etl.read import compound, delimited, guard, kinds
 from etl.read.again import SecondLooker
 from etl.read.container import unpack
 from etl.read.locked import unlocked
-from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused, address
+from etl.read.refusal import MAX_AREA, MAX_FILE_BYTES, Refused
 from etl.read.xlsx import conserved
 
 __all__ = ["read"]

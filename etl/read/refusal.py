@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from etl.ground.addresses import address
+
 MAX_FILE_BYTES = 20 * 2**20
 MAX_UNPACKED_BYTES = 150 * 10**6
 MAX_ENTRIES = 2000
@@ -18,16 +20,6 @@ class Refused(Exception):
         super().__init__(rule, params)
         self.rule = rule
         self.params = tuple(params.items())
-
-
-def address(row: int, column: int) -> str:
-    """A1 address of a 0-based cell: (0, 27) is AB1."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
 
 
 class Extent:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from etl.catalogue.header_words import header_key
+from etl.ground.addresses import address
 from etl.ground.text import key
 from etl.normalise.beside.notes import Filed
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.header.layout import Layout
 from etl.normalise.texts.identity import years_in
 from etl.normalise.texts.periods import is_own, periods_in

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from etl.catalogue.forms import Form
 from etl.catalogue.periods import periods
+from etl.ground.addresses import address
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.texts.identity import years_in
 from etl.normalise.texts.periods import figures_of, is_before, is_of_period, is_own, period_name
 from etl.normalise.texts.word_lists import ROW_WORDS

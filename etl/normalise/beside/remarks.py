@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.ground.addresses import address
 from etl.ground.text import key
 from etl.normalise.beside.notes import Filed, judged
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.texts.cells import parse, written
 from etl.normalise.texts.identity import years_in
 from etl.normalise.texts.word_lists import ROW_WORDS

@@ -13,11 +13,12 @@ from functools import lru_cache
 from etl.catalogue.indicators import indicator_names, indicator_units
 from etl.catalogue.measures import fits, units_in, word_for
 from etl.catalogue.units_of_measure import of_kind
+from etl.ground.addresses import address
 from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.beside.column_words import other_periods
 from etl.normalise.beside.notes import Filed
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.texts.cells import coded, written
 from etl.normalise.texts.identity import years_in
 from etl.normalise.texts.periods import figures_of

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from etl.ground.records import Figure, Finding, Sheet
 from etl.normalise.header.plans import TablePlan
-
-LETTERS = [get_column_letter(c + 1) for c in range(703)]
 
 
 class Unnamed(NamedTuple):
@@ -75,8 +71,3 @@ class Extracted:
     def set_aside(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells of a row that are no figures: words of a heading, or in a finding."""
         self.aside.update((r, place) for place in places if place < len(row) and row[place] != "")
-
-
-def address(row: int, place: int) -> str:
-    """A1 address of a 0-based cell."""
-    return f"{LETTERS[place]}{row + 1}"

@@ -6,10 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from etl.catalogue.forms import Form
 from etl.catalogue.header_words import header_key, stated_units
+from etl.ground.addresses import address
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OF_YEAR = re.compile(
@@ -45,7 +44,7 @@ class Heading(NamedTuple):
     @property
     def cell(self) -> str:
         """Its address."""
-        return f"{get_column_letter(self.place + 1)}{self.row + 1}"
+        return address(self.row, self.place)
 
     @property
     def keys(self) -> tuple[str, ...]:

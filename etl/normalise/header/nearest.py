@@ -17,9 +17,9 @@ from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Column, Form
 from etl.catalogue.header_words import header_key, header_keys
 from etl.catalogue.measures import fits, units_in, word_for
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
-from etl.normalise.header.extracted import address
 from etl.normalise.header.layout import MAX_HEADER_ROWS, Layout
 from etl.normalise.header.reworded import about, by_whom, nearest_of
 from etl.normalise.texts.cells import is_numbering

@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from etl.catalogue.header_words import header_key
-from etl.normalise.header.extracted import Extracted, Page, Reading, Unnamed, address
+from etl.ground.addresses import address
+from etl.normalise.header.extracted import Extracted, Page, Reading, Unnamed
 from etl.normalise.header.layout import repeated_key
 from etl.normalise.rows.account import settle_account
 from etl.normalise.rows.between import Between

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from openpyxl.utils import get_column_letter
-
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.ground.addresses import address, column_letters
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.sheets.evidence import is_meant
 from etl.normalise.texts.cells import shown
 
@@ -52,6 +51,6 @@ def unheaded_columns(page: Page, out: Extracted, lacks_row: Callable[[str], bool
         cells = ((r, rows[r][place]) for r in out.rows if place < len(rows[r]))
         filled = ((r, c) for r, c in cells if type(c) is float or (type(c) is str and is_meant(c)))
         for r, cell in filled:
-            column = get_column_letter(place + 1)
+            column = column_letters(place)
             out.find("column-unnamed", address(r, place), shown(cell, None), column=column)
             break

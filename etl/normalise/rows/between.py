@@ -11,8 +11,9 @@ import re
 from functools import lru_cache
 
 from etl.catalogue.measures import fits, units_in, word_for
+from etl.ground.addresses import address
 from etl.ground.text import key
-from etl.normalise.header.extracted import Extracted, Page, Reading, address
+from etl.normalise.header.extracted import Extracted, Page, Reading
 from etl.normalise.texts.identity import years_in
 from etl.normalise.texts.parent import Parent
 from etl.normalise.texts.word_lists import ROW_WORDS, whole

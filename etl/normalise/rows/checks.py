@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from etl.catalogue.measures import factor_of, fits, units_in, word_for
 from etl.catalogue.units_of_measure import of_kind
-from etl.normalise.header.extracted import Extracted, address
+from etl.ground.addresses import address
+from etl.normalise.header.extracted import Extracted
 from etl.normalise.header.plans import RowKind, TablePlan
 from etl.normalise.rows.unknown import Row
 from etl.normalise.texts.labels import Meaning

@@ -5,9 +5,10 @@ from __future__ import annotations
 from etl.catalogue.forms import DATE, TEXT, YES_NO
 from etl.catalogue.measures import factor_of, word_for
 from etl.catalogue.slots import TEXT_KINDS, Slot
+from etl.ground.addresses import address, column_letters
 from etl.ground.numerals import in_full
 from etl.ground.records import Figure, Finding, State
-from etl.normalise.header.extracted import LETTERS, Extracted, Page, Reading, address
+from etl.normalise.header.extracted import Extracted, Page, Reading
 from etl.normalise.header.plans import RowKind
 from etl.normalise.texts.cells import answered, coded, offered, parse, parsed_as, shown, written
 from etl.normalise.texts.days import parse_day
@@ -64,7 +65,7 @@ class RowFigures:
         indicator, counted = self._by_code(row) if plan.by_code else (None, "")
         out.rows.append(r)
         for place, slot in plan.places_of.get(kind, ()):
-            raw, cell = (row[place] if place < width else ""), LETTERS[place] + sheet_row
+            raw, cell = (row[place] if place < width else ""), column_letters(place) + sheet_row
             if slot.kind in TEXT_KINDS:
                 figure = self._text(slot, cell, number, subject, raw)
             else:

@@ -7,8 +7,9 @@ from operator import attrgetter
 
 from etl.catalogue.measures import word_for
 from etl.catalogue.slots import TOTAL_KINDS, by_id
+from etl.ground.addresses import address
 from etl.ground.records import Figure, State
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.header.faults import Found
 from etl.normalise.texts.cells import written
 from etl.normalise.title.said import states_money

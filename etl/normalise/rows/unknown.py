@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from etl.catalogue.forms import DATE
+from etl.ground.addresses import address
 from etl.ground.records import State
 from etl.ground.text import key, suggest
-from etl.normalise.header.extracted import Extracted, address
+from etl.normalise.header.extracted import Extracted
 from etl.normalise.header.plans import TablePlan
 from etl.normalise.sheets.evidence import first_meant, is_numbered
 from etl.normalise.texts.cells import coded, without_ordinal, written

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from etl.catalogue.header_words import header_key
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.header.column_years import of_year
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.header.layout import Layout
 from etl.normalise.header.plans import TablePlan, plan_of

@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from etl.catalogue.slots import by_id
 from etl.catalogue.units_of_measure import whole_units
+from etl.ground.addresses import address
 from etl.ground.records import State
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.texts.cells import written
 from etl.normalise.texts.signs import seen
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found, odd_sheets
 from etl.normalise.header.layout import SCAN_ROWS
 from etl.normalise.header.plans import TablePlan, plan_of

@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.header.faults import Found
 from etl.normalise.header.headings import Heading
 from etl.normalise.texts.cells import is_figure

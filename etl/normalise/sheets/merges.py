@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from openpyxl.utils import get_column_letter
-
+from etl.ground.addresses import address
 from etl.ground.records import Sheet
-from etl.normalise.header.extracted import Extracted, Page, address
+from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.header.plans import TablePlan
 from etl.normalise.texts.cells import shown
 
@@ -94,4 +93,4 @@ def _hidden_under(page: Page, out: Extracted, merged: _Range, within: range) -> 
 
 def _area(merged: _Range) -> str:
     top, left, bottom, right = merged
-    return f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right + 1)}{bottom + 1}"
+    return f"{address(top, left)}:{address(bottom, right)}"

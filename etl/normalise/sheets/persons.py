@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key, without_accents
-from etl.normalise.header.extracted import address
 from etl.normalise.texts.long_cells import long_cells
 from etl.normalise.texts.word_lists import PERSON_WORDS
 from etl.units.index import load_units

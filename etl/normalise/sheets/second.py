@@ -18,9 +18,10 @@ from etl.catalogue.forms import DATE, TEXT, Column
 from etl.catalogue.measures import factor_of, fits, units_in
 from etl.catalogue.slots import TEXT_KINDS, Slot, by_id
 from etl.catalogue.units_of_measure import of_kind
+from etl.ground.addresses import address
 from etl.ground.records import Figure, Finding, SecondLook, State, Workbook
 from etl.ground.text import key
-from etl.normalise.header.extracted import Extracted, address
+from etl.normalise.header.extracted import Extracted
 from etl.normalise.header.layout import Layout
 
 _ZERO, _STRUCK, _RAISED, _DATE = "zero-hidden", "cell-struck", "cell-raised", "date-shown"

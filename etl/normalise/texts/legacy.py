@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
-
 from etl.catalogue import lexicon
+from etl.ground.addresses import address
 from etl.ground.legacy import NAMES, FontEncoding, decode, goes_beyond_ascii
 from etl.ground.records import Finding, Sheet, Workbook
 
@@ -68,7 +67,7 @@ def _decoded(sheet: Sheet, encoding: FontEncoding) -> Sheet:
 def _first_odd(sheet: Sheet) -> tuple[str, str]:
     """Address and text of the first cell that looks like an old encoding."""
     return next(
-        (f"{get_column_letter(c + 1)}{r + 1}", cell)
+        (address(r, c), cell)
         for r, row in enumerate(sheet.rows)
         for c, cell in enumerate(row)
         if type(cell) is str and _ODD.search(cell) and not _ONLY_UNICODE.search(cell)

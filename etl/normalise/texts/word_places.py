@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string
-
+from etl.ground.addresses import column_number
 from etl.ground.records import Finding, Normalised, Sheet
 
 _A1 = re.compile(r"(?<![\w.,])([A-Z]{1,3})([1-9]\d*)(?![\w])(?: \(trang tính “([^”]*)”\))?")
@@ -39,7 +38,7 @@ def _param(name: str, value: str, finding: Finding, tables: Mapping[str, range])
         begin = tables[finding.sheet].start
         return re.sub(r"\d+", lambda m: str(int(m[0]) - begin), value)
     if name == "column" and finding.rule == "column-unnamed":
-        return str(column_index_from_string(value))
+        return str(column_number(value) + 1)
     return value
 
 
@@ -50,7 +49,7 @@ def _placed(text: str, sheet: str, tables: Mapping[str, range]) -> str:
         rows = tables.get(found[3] or sheet)
         if rows is None:
             return found[0]
-        row, column = int(found[2]) - 1, column_index_from_string(found[1])
+        row, column = int(found[2]) - 1, column_number(found[1]) + 1
         said = f"hàng {row - rows.start + 1}, cột {column}"
         if row < rows.start:
             said = f"dòng {rows.start - row} phía trên bảng"

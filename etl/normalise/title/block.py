@@ -15,9 +15,9 @@ from functools import lru_cache
 
 from etl.catalogue.forms import Form
 from etl.catalogue.measures import label, units_in
+from etl.ground.addresses import address
 from etl.ground.records import Finding, Recognised
 from etl.ground.text import key
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.texts.filer import REPORTER, may_name, names_in
 from etl.normalise.texts.identity import span, years_in

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 from etl.catalogue.forms import Column, Form
 from etl.catalogue.header_words import header_key
 from etl.catalogue.measures import word_for
+from etl.ground.addresses import address
 from etl.ground.records import About, Finding
 from etl.ground.text import suggest
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.header.headings import Heading
 from etl.normalise.header.layout import Layout, is_named, strange_above

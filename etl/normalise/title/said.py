@@ -17,9 +17,9 @@ from etl.catalogue.indicators import indicator_units
 from etl.catalogue.measures import fits, label, may_state, money, units_in, word_for
 from etl.catalogue.slots import slots
 from etl.catalogue.units_of_measure import of_kind
+from etl.ground.addresses import address
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.texts.cells import coded, is_figure, written
 from etl.normalise.texts.long_cells import long_cells

@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.ground.addresses import address
 from etl.ground.records import Sheet, Workbook
 from etl.ground.text import key
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.texts.cells import written
 from etl.units.index import Unit, UnitIndex

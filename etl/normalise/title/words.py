@@ -15,9 +15,9 @@ from operator import contains
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form
+from etl.ground.addresses import address
 from etl.ground.records import Finding
 from etl.ground.text import key
-from etl.normalise.header.extracted import address
 from etl.normalise.header.faults import Found
 from etl.normalise.texts.periods import (
     Until,

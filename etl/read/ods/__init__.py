@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from etl.ground.addresses import address, column_number
 from etl.read.ods.panes import out_of_reach
 from etl.read.ods.styles import OdsStyles
-from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused, address
-from etl.read.xlsx.cells import column_number, elements
+from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
+from etl.read.xlsx.cells import elements
 from etl.read.xlsx.conditions import Condition
 from etl.read.xlsx.page import Page, comment_text, prompt_texts
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from etl.ground.addresses import column_number
 from etl.read.refusal import Refused
 from etl.read.xlsx import plain_rows
 
@@ -129,15 +129,6 @@ def _position(reference: str | None, row: int, column: int) -> tuple[int, int]:
     if not found:
         raise Refused("file-damaged", detail=f"cell reference {reference[:20]!r}")
     return int(found[2]) - 1, column_number(found[1])
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """0-based column of its letters: "A" is 0, "zz" is 701."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _cell(element: ElementTree.Element, row: int, column: int) -> XlsxCell:

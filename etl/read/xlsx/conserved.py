@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from etl.ground.addresses import address
 from etl.ground.records import Sheet
 from etl.read.container import unpack
-from etl.read.refusal import Refused, address
+from etl.read.refusal import Refused
 from etl.read.xlsx import cells as xlsx
 from etl.read.xlsx.canonical import RELATIONSHIPS, WORKBOOK
 

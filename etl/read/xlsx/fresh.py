@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from openpyxl.formula.translate import Translator, TranslatorError
 
+from etl.ground.addresses import address
 from etl.ground.records import Doubt, SecondLook, Sheet
-from etl.read.refusal import Refused, address
+from etl.read.refusal import Refused
 from etl.read.xlsx.cells import XlsxCell, elements
 from etl.read.xlsx.formula_values import At, Circle, FormulaError, NotComputable, Value
 from etl.read.xlsx.formulas import compute

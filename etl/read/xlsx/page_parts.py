@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from openpyxl.utils import column_index_from_string
-
+from etl.ground.addresses import place_of
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS
 from etl.read.xlsx.canonical import RELATIONSHIPS, WORKBOOK, parsed, relations
 from etl.read.xlsx.cells import elements, sheet_parts, without_empty
@@ -26,7 +25,6 @@ _SCROLLED = re.compile(rb"""<(?:\w+:)?sheetView\s[^>]*topLeftCell\s*=\s*["'](?!A
 _NARROW_COLUMN = re.compile(rb"""width\s*=\s*["'](?:[0-2](?:\.\d*)?|\.\d+)["']""")
 _SMALL = 20_000  # bytes that are worth remembering
 _FLAT, _NARROW = 3.0, 0.5  # points, characters: less is not to be seen
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _SAYS_MORE = (b"hidden", b"ht", b"width", b"showZeros", b"showFormulas", b"headerFooter",
               b"conditionalFormatting", b"prompt", b"topLeftCell")  # fmt: skip
 Comment = tuple[int, int, str]  # row and column, 0-based, and text
@@ -117,21 +115,22 @@ def page_of(xml: bytes, styles: Styles) -> Page:
 def _prompts(validation: ElementTree.Element) -> Iterator[Comment]:
     """What the first of some cells asks for when it is entered."""
     beyond = (each.text or "" for each in validation if local(each) == "sqref")  # of Excel 2010
-    if cell := _CELL.match(validation.get("sqref", "") or next(beyond, "")):
+    areas = validation.get("sqref", "") or next(beyond, "")
+    if cell := place_of(re.split("[: ]", areas)[0]):
         said = validation.get("promptTitle", ""), validation.get("prompt", "")
         for text in prompt_texts(*said):
-            yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text
+            yield *cell, text
 
 
 def _out_of_reach(view: ElementTree.Element) -> tuple[int, int]:
     """How many rows and columns nobody can scroll to: they lie before the first one that was seen
     when the panes were frozen."""
     pane = next((each for each in view if local(each) == "pane"), None)
-    first = _CELL.fullmatch(view.get("topLeftCell", ""))
+    first = place_of(view.get("topLeftCell", ""))
     if pane is None or not first or not pane.get("state", "").startswith("frozen"):
         return 0, 0
-    above = int(first[2]) - 1 if pane.get("ySplit") else 0
-    left = column_index_from_string(first[1]) - 1 if pane.get("xSplit") else 0
+    above = first[0] if pane.get("ySplit") else 0
+    left = first[1] if pane.get("xSplit") else 0
     return min(above, MAX_ROWS), min(left, MAX_COLUMNS)
 
 
@@ -174,7 +173,7 @@ def comments_of(xml: bytes) -> Iterator[Comment]:
     """The comments in a part, of either kind, answers too. Raises Refused (file-damaged)."""
     ends = frozenset({"comment", "threadedComment"})
     for _event, _name, element in elements(xml, ends=ends):
-        cell = _CELL.fullmatch(element.get("ref", ""))
+        cell = place_of(element.get("ref", ""))
         said = "".join(t.text or "" for t in element.iter() if local(t) in ("t", "text"))
         if cell and (text := comment_text(said)):
-            yield int(cell[2]) - 1, column_index_from_string(cell[1]) - 1, text
+            yield *cell, text
