@@ -10,14 +10,15 @@ from etl.ground.text import key
 from etl.normalise.header.headings import years_of
 from etl.normalise.texts.periods import periods_in, time_words
 from etl.normalise.title.said import line_of
+from etl.units.version import A_TYPE_IN_PROSE
 
 _DOTS = re.compile(r"\bnăm\s*(?:20)?(?:[.…_]{2,}|…|(?=\)|$))")
 _SPAN = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IN_YEAR = re.compile(r"(?:\bnăm )?\{year\}")
 _UNIT = re.compile(
-    r"(?:\b(?:của|trên địa bàn|tại|ở) )?\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã"
-    r"|thành phố|tỉnh) (?!nghèo|năm|trên|đạt|và|được)[^\W\d_]\w*"
+    rf"(?:\b(?:của|trên địa bàn|tại|ở) )?\b{A_TYPE_IN_PROSE}"
+    r" (?!nghèo|năm|trên|đạt|và|được)[^\W\d_]\w*"
     r"(?: (?!năm|giai|tháng|quý|6|sáu)[^\W\d_]\w*){0,3}"
 )
 _GAPS = re.compile(r"\s*(?:\.\*\s*)+")

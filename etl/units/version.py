@@ -24,10 +24,12 @@ LEVEL_TYPES = {
 LEVEL_OF = {  # a city may be of either of two
     kind: level for level, kinds in LEVEL_TYPES.items() for kind in kinds if kind != "thành phố"
 }  # fmt: skip
-_TYPED = re.compile(
-    r"^(?:(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|tt|ttr|t tr|t trấn|tx|tp|đk"
-    r"|t t|t x|t p|đ k)[\s:–-]+|(x|p|h|q|t)\s+)(.+)$"
-)
+TYPES = tuple(dict.fromkeys(kind for kinds in LEVEL_TYPES.values() for kind in kinds))
+A_TYPE = f"(?:{'|'.join(TYPES)})"  # a pattern over keys
+A_TYPE_IN_PROSE = f"(?!xã hội){A_TYPE}"  # "xã hội", society, is no commune
+_LETTERS = "".join(short for short in _SHORT_TYPES if len(short) == 1)
+_SHORT = "|".join(short for short in _SHORT_TYPES if len(short) > 1)
+_TYPED = re.compile(rf"^(?:({A_TYPE}|{_SHORT})[\s:–-]+|([{_LETTERS}])\s+)(.+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from etl.ground.numerals import day
 from etl.ground.yaml_file import words_beside
 from etl.units.history import Event, History, Related
-from etl.units.version import Unit
+from etl.units.version import TYPES, Unit
 
 Language = Literal["vi", "en"]
 LEVEL_WORDS = {  # vi, en
@@ -20,13 +20,10 @@ LEVEL_WORDS = {  # vi, en
 _PART = {"vi": "một phần", "en": "part of it"}
 
 
-_KINDS = ("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Thị xã", "Thành phố", "Tỉnh")
-
-
 def committee(name: str) -> str:
     """Whom a letter to a unit is addressed to: "Ủy ban nhân dân xã Kim Hỷ"; the name of anything
     else as it is."""
-    if name.startswith(tuple(f"{kind} " for kind in _KINDS)):
+    if name.startswith(tuple(f"{kind.capitalize()} " for kind in TYPES)):
         return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
     return name
 

@@ -25,11 +25,9 @@ from etl.normalise.header.faults import Found
 from etl.normalise.header.headings import Heading
 from etl.normalise.texts.cells import is_figure
 from etl.normalise.texts.identity import years_in
+from etl.units.version import A_TYPE_IN_PROSE
 
-_SAYS = re.compile(
-    r"\b(?:đơn vị|đvt|đv|xã(?! hội)|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|"
-    r"đồng|hộ|người)\b"
-)
+_SAYS = re.compile(rf"\b(?:đơn vị|đvt|đv|{A_TYPE_IN_PROSE}|đồng|hộ|người)\b")
 _FEW = 12
 _SEVERAL = 3  # rows of figures make a table
 _READ = frozenset({"unit", "item", "line", "figure", "attribute"})

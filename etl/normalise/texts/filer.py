@@ -16,10 +16,9 @@ from etl.normalise.texts.dated import Dated, read_dated
 from etl.normalise.texts.identity import IdentityError
 from etl.normalise.texts.suggestions import nearest_units, told_apart
 from etl.units.index import Unit, UnitIndex
-from etl.units.version import LEVEL_OF
+from etl.units.version import A_TYPE, LEVEL_OF
 
-_UNIT_WORDS = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
-_MENTION = re.compile(rf"\b({_UNIT_WORDS})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{_UNIT_WORDS}\s))")
+_MENTION = re.compile(rf"\b({A_TYPE})\s+([^,;:()\n]+?)(?=\s*(?:[,;:()]|$|\s{A_TYPE}\s))")
 # "xã hội", "huyện nghèo", "thành phố năm 2024": words after a unit word that name no unit
 _NOT_A_NAME = re.compile(
     r"^(?:hội(?: (?:chủ nghĩa|cơ bản).*)?"

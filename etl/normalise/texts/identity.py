@@ -13,6 +13,7 @@ from etl.ground.text import has_words, key
 from etl.normalise.texts.periods import is_own, period_params, periods_in, untils_in
 from etl.normalise.texts.title_parts import ANY_YEAR, NAME, as_written, strange_words, timed
 from etl.normalise.texts.word_lists import TITLE_PARTS
+from etl.units.version import A_TYPE_IN_PROSE
 
 _YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
@@ -23,7 +24,7 @@ _SPAN = re.compile(
 # of a signature: "ngày 5 tháng 6 năm 2025", "Na Rì, tháng 6 năm 2025"; a title may name a month
 _DATED = re.compile(r"(?:^|,\s*|\bngày\b[^,;]{0,12})\btháng\s+\d{1,2}\s+năm\s+\d{4}")
 _UNIT = re.compile(
-    r"\b(?:xã(?! hội)|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)"
+    rf"\b{A_TYPE_IN_PROSE}"
     r" [^\W\d_]\w*(?: [^\W\d_]\w*){0,4}?"
     r"(?=[,;()]| (?:năm|tỉnh|huyện|[-–]) |$)"
 )

@@ -31,10 +31,11 @@ from etl.normalise.texts.periods import period_name
 from etl.normalise.texts.word_lists import TITLE_PARTS
 from etl.normalise.title.stated import About, Code, about, stated_codes
 from etl.units.index import Unit, UnitIndex, load_units
+from etl.units.version import A_TYPE
 from etl.units.words import in_full
 
 _LANGUAGES = ("vi", "en")
-_NAMES_A_UNIT = re.compile(r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) [^\W\d]")
+_NAMES_A_UNIT = re.compile(rf"\b{A_TYPE} [^\W\d]")
 
 
 class Identity(NamedTuple):

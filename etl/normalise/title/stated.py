@@ -22,7 +22,7 @@ _LONGEST = 200
 _LENGTHS = {"commune": 5, "district": 3, "province": 2}
 _CODE = re.compile(
     r"^\(?mã(?: số)?(?: đơn vị)?(?: hành chính| đvhc| báo cáo)*(?: cấp)?"
-    r"(?P<level>(?:[ ,/]*\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|tỉnh))*)"
+    rf"(?P<level>(?:[ ,/]*\b(?:{'|'.join(LEVEL_OF)}))*)"
     r"\s*[:(=\-–]?\s*(?P<code>\d{1,5})?\)?$"
 )
 
