@@ -90,3 +90,18 @@ def test_a_text_of_no_kind_is_shown_by_some_programs_alone(tmp_path: Path) -> No
     untyped = "<table:table-cell><text:p>75</text:p></table:table-cell>"
     filing = opendocument(tmp_path, {"F14": untyped})
     assert [(f.rule, f.cell) for f in filing.findings] == [("file-two-texts", "F14")]
+
+
+@pytest.mark.parametrize(("font", "expected"), [("Wingdings", "number-shown"), ("Arial", "75")])
+def test_digits_in_a_font_of_pictures_are_not_read(
+    font: str, expected: str, tmp_path: Path
+) -> None:
+    style = (
+        '<style:style style:name="P" style:family="table-cell">'
+        f'<style:text-properties style:font-name="{font}"/></style:style>'
+    )
+    cell = (
+        '<table:table-cell table:style-name="P" office:value-type="float" office:value="75">'
+        "<text:p>75</text:p></table:table-cell>"
+    )
+    assert outcome(opendocument(tmp_path, {"F14": cell}, style), "F14") == expected

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from etl.read.seen.appearance import BLACK, PLAIN, WHITE, Appearance, Run, is_unseen
-from etl.read.seen.formats import is_plain
+from etl.read.seen.appearance import WHITE, Appearance, Font, Run
 from etl.read.xlsx.cells import elements
 from etl.read.xlsx.conditions import Condition, of_ods
 from etl.read.xlsx.fresh import ods_formula
@@ -24,6 +23,7 @@ _FONT_FAMILY = (
     "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}font-family",
 )
 _MAX_PARENTS = 20
+_Said = dict[str, str | bool | float | None]  # what a style says, by the fields of _Style
 
 
 class _Style(NamedTuple):
@@ -71,7 +71,7 @@ class OdsStyles:
 
     def font_of(self, name: str) -> str:
         """The font of a cell by the name of its style; "" where none is said."""
-        return str(self._inherited("table-cell", name)["font"] or "")
+        return _font(self._inherited("table-cell", name)).name
 
     def is_plain(self, name: str) -> bool:
         """Whether a cell in the style is seen as it is stored."""
@@ -95,14 +95,11 @@ class OdsStyles:
         return found
 
     def _hides(self, style: str | None) -> bool:
-        look = PLAIN if style is None else self.of(style)
-        return look.is_struck or look.is_invisible or not is_plain(look.format)
+        return style is not None and self.of(style).hides
 
     def run(self, text: str, name: str) -> Run:
         """A piece of a text in a style of the family `text`."""
-        said = self._inherited("text", name)
-        colour, points = str(said["colour"] or ""), float(said["points"] or 0)
-        return Run(text, bool(said["is_struck"]), bool(said["is_raised"]), colour, points)
+        return Run(text, *_font(self._inherited("text", name)))
 
     def _add_style(self, family: str, element: ElementTree.Element) -> None:
         style, name = _style(element, self._families), element.get(f"{_STYLE}name", "")
@@ -117,20 +114,13 @@ class OdsStyles:
 
     def _appearance(self, name: str) -> Appearance:
         said = self._inherited("table-cell", name)
-        colour, behind = said["colour"] or BLACK, said["behind"] or WHITE
-        return Appearance(
-            self._code(str(said["data_style"] or "")) or "General",
-            bool(said["is_struck"]),
-            bool(said["is_raised"]),
-            is_unseen(str(colour), str(behind), float(said["points"] or 0)),
-            bool(said["is_repeated"]),
-            behind=str(behind),
-            colour=str(colour),
-        )
+        code = self._code(str(said["data_style"] or ""))
+        behind, is_repeated = str(said["behind"] or WHITE), bool(said["is_repeated"])
+        return _font(said).on(behind, code, is_repeated=is_repeated)
 
-    def _inherited(self, family: str, name: str) -> dict[str, str | bool | float | None]:
+    def _inherited(self, family: str, name: str) -> _Said:
         """What a style and those it stands on say, the nearest first."""
-        found: dict[str, str | bool | float | None] = dict.fromkeys(_Style._fields)
+        found: _Said = dict.fromkeys(_Style._fields)
         for _ in range(_MAX_PARENTS):
             style = self._styles.get((family, name))
             if style is None:
@@ -167,6 +157,11 @@ class OdsStyles:
         if own == "@" and not sections:
             return "General"
         return ";".join([*sections, own])
+
+
+def _font(said: _Said) -> Font:
+    colour, points, name = str(said["colour"] or ""), float(said["points"] or 0), said["font"]
+    return Font(bool(said["is_struck"]), bool(said["is_raised"]), colour, points, str(name or ""))
 
 
 def _style(element: ElementTree.Element, families: Mapping[str, str]) -> _Style:

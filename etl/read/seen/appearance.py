@@ -44,8 +44,31 @@ class Appearance(NamedTuple):
         odd |= bool(symbol_font(self.font)) or is_faint(self.colour, self.behind)
         return not odd and formats.is_plain(self.format)
 
+    @property
+    def hides(self) -> bool:
+        """Whether a conditional format of this look changes what is seen of a number."""
+        return self.is_struck or self.is_invisible or not formats.is_plain(self.format)
+
 
 PLAIN = Appearance()
+
+
+class Font(NamedTuple):
+    """A font as far as it hides or marks text; `colour` as in is_unseen, "" where none is said."""
+
+    is_struck: bool = False
+    is_raised: bool = False
+    colour: str = ""
+    points: float = 0.0
+    name: str = ""
+
+    def on(self, behind: str, code: str, *, is_repeated: bool = False) -> Appearance:
+        """The look of a cell in it, on a colour and in a number format ("": none)."""
+        colour = self.colour or BLACK
+        return Appearance(
+            code or "General", self.is_struck, self.is_raised,
+            is_unseen(colour, behind, self.points), is_repeated, self.name, behind, colour,
+        )  # fmt: skip
 
 
 class Run(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from etl.read.seen.appearance import BLACK, WHITE, is_unseen
-from etl.read.seen.formats import is_plain
+from etl.read.seen.appearance import WHITE, Font
 from etl.read.xls.styles import XlsStyles, string_at
 from etl.read.xlsx.conditions import Area, Condition
 
@@ -51,7 +50,7 @@ def _hides(stream: bytes, at: int, styles: XlsStyles) -> bool:
     """Whether a DXFN structure strikes, hides or changes what is seen of a number."""
     flags, more = struct.unpack_from("<IH", stream, at)
     at += 6
-    code, colour, behind = "General", BLACK, WHITE
+    code, font, behind = "", Font(), WHITE
     if flags & _NUMBER_FORMAT:
         size = struct.unpack_from("<H", stream, at)[0] if more & 1 else 2
         own = more & 1
@@ -65,12 +64,12 @@ def _hides(stream: bytes, at: int, styles: XlsStyles) -> bool:
         style, own, left_out = struct.unpack_from("<68xI8xI4xI", stream, at)
         if style & _STRUCK and not left_out & _STRUCK:
             return True
-        colour = BLACK if own == _NO_COLOUR else styles.colour(own)
+        font = Font(colour="" if own == _NO_COLOUR else styles.colour(own))
         at += _FONT_SIZE
     at += 8 * bool(flags & _ALIGNMENT) + 8 * bool(flags & _BORDER)
     if flags & _PATTERN:
         behind = styles.colour(struct.unpack_from("<I", stream, at)[0] >> 23 & 0x7F)
-    return is_unseen(colour, behind, 0) or not is_plain(code)
+    return font.on(behind, code).hides
 
 
 def _literal(tokens: bytes) -> str | None:

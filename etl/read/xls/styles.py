@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from etl.read.seen.appearance import WHITE, Appearance, Run, is_unseen
+from etl.read.seen.appearance import WHITE, Appearance, Font, Run, is_unseen
 from etl.read.seen.colours import DEFAULT, indexed
 from etl.read.seen.dated_formats import built_in
 
@@ -31,14 +31,6 @@ def characters(data: bytes, flags: int) -> str:
     return data.decode("utf-16-le" if flags & _WIDE else "latin-1", "replace")
 
 
-class _Font(NamedTuple):
-    name: str
-    is_struck: bool
-    is_raised: bool
-    colour: int
-    points: float
-
-
 class _Xf(NamedTuple):
     font: int
     format: int
@@ -54,7 +46,7 @@ class XlsStyles:
     def __init__(self, stream: bytes) -> None:
         self._stream = stream
         self.is_biff8 = len(stream) > 5 and struct.unpack_from("<H", stream, 4)[0] == _BIFF8
-        self._fonts: list[_Font] = []
+        self._fonts: list[tuple[Font, int]] = []
         self._formats: dict[int, str] = {}
         self._xfs: list[_Xf] = []
         self._palette = list(DEFAULT)
@@ -85,18 +77,8 @@ class XlsStyles:
         if number >= len(self._xfs):
             return Appearance()
         xf = self._xfs[number]
-        font = self._font_at(xf.font)
-        behind = self._behind(xf)
-        return Appearance(
-            self.format_code(xf.format),
-            font.is_struck,
-            font.is_raised,
-            is_unseen(colour := self.colour(font.colour), behind, font.points),
-            xf.is_repeated,
-            font.name,
-            behind,
-            colour,
-        )
+        code = self.format_code(xf.format)
+        return self._font_at(xf.font).on(self._behind(xf), code, is_repeated=xf.is_repeated)
 
     def colour(self, number: int) -> str:
         """The colour of a number, of the workbook's own ones where it has any."""
@@ -118,19 +100,18 @@ class XlsStyles:
 
     def run(self, text: str, font: int | None) -> Run:
         """A piece of a text in a font; None is that of its cell."""
-        if font is None:
-            return Run(text)
-        found = self._font_at(font)
-        return Run(text, found.is_struck, found.is_raised, self.colour(found.colour), found.points)
+        return Run(text) if font is None else Run(text, *self._font_at(font))
 
-    def _font_at(self, number: int) -> _Font:
+    def _font_at(self, number: int) -> Font:
         known = number < len(self._fonts)
-        return self._fonts[number] if known else _Font("", False, False, _AUTOMATIC, 0)
+        font, colour = self._fonts[number] if known else (Font(), _AUTOMATIC)
+        return font._replace(colour=self.colour(colour))  # its palette may stand below it
 
-    def _font(self, at: int) -> _Font:
+    def _font(self, at: int) -> tuple[Font, int]:
+        """A font without its colour, and the number of that."""
         height, flags, colour, _weight, raised = struct.unpack_from("<5H", self._stream, at)
-        text = string_at(self._stream, at + 14, self.is_biff8, "B")
-        return _Font(text, bool(flags & _STRUCK), bool(raised), colour, height / 20)
+        name = string_at(self._stream, at + 14, self.is_biff8, "B")
+        return Font(bool(flags & _STRUCK), bool(raised), "", height / 20, name), colour
 
     def _xf(self, at: int, length: int) -> _Xf:
         font, code = struct.unpack_from("<HH", self._stream, at)

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 from xml.etree import ElementTree
 
-from etl.read.seen.appearance import BLACK, WHITE, Appearance, Run, is_unseen
+from etl.read.seen.appearance import BLACK, WHITE, Appearance, Font, Run, is_unseen
 from etl.read.seen.colours import DEFAULT, of_element
 from etl.read.seen.dated_formats import built_in
 from etl.read.xlsx.canonical import parsed
 from etl.read.xlsx.cells import elements
 
 _RAISED = ("superscript", "subscript")
-
-
-class Font(NamedTuple):
-    """A font as far as it hides or marks text; `colour` as in appearance.is_unseen."""
-
-    is_struck: bool
-    is_raised: bool
-    colour: str
-    points: float
-    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,30 +119,20 @@ def _appearance(
     code = number(xf.get("numFmtId"))
     written = codes.get(code, built_in(code))
     at, behind = number(xf.get("fontId")), number(xf.get("fillId"))
-    font = fonts[at] if at < len(fonts) else Font(False, False, "", 0)
+    font = fonts[at] if at < len(fonts) else Font()
     colour = fills[behind] if behind < len(fills) else WHITE
     aligned = (child.get("horizontal") for child in xf if local(child) == "alignment")
-    return Appearance(
-        written or "General",
-        font.is_struck,
-        font.is_raised,
-        is_unseen(font.colour or BLACK, colour, font.points),
-        "fill" in aligned,
-        font.name,
-        colour,
-        font.colour or BLACK,
-    )
+    return font.on(colour, written, is_repeated="fill" in aligned)
 
 
 def hides_content(dxf: ElementTree.Element, palette: Sequence[str]) -> bool:
     """Whether a conditional format changes what is seen of a number, not only how it looks."""
     found = {local(child): child for child in dxf}
     code = found["numFmt"].get("formatCode", "") if "numFmt" in found else ""
-    font = font_of(found["font"], palette) if "font" in found else Font(False, False, "", 0)
+    font = font_of(found["font"], palette) if "font" in found else Font()
     fills = {local(c): c for p in found.get("fill", ()) for c in p}  # a solid fill is bgColor
     behind = of_element(fills.get("bgColor", fills.get("fgColor")), palette, WHITE)
-    unseen = is_unseen(font.colour or BLACK, behind, 0)
-    return font.is_struck or unseen or not Appearance(code or "General").is_plain
+    return font._replace(points=0.0).on(behind, code).hides  # it sets no size
 
 
 def pieces_of(text: ElementTree.Element, palette: Sequence[str] = DEFAULT) -> list[Run]:
@@ -163,8 +142,7 @@ def pieces_of(text: ElementTree.Element, palette: Sequence[str] = DEFAULT) -> li
         if local(child) != "r":
             continue
         properties = next((c for c in child if local(c) == "rPr"), None)
-        none = Font(False, False, "", 0)
-        font = none if properties is None else font_of(properties, palette)
+        font = Font() if properties is None else font_of(properties, palette)
         said = "".join(c.text or "" for c in child if local(c) == "t")
         runs.append(Run(said, *font))
     return runs
