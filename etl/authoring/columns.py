@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from etl.authoring.guess import Guess
 from etl.authoring.lines import Answers, answers_in, line_column
-from etl.authoring.seen import Head, Line, Seen
+from etl.authoring.seen import Line, Seen
 from etl.authoring.times import sense_of, set_times
 from etl.authoring.titles import Title
 from etl.authoring.units import Rows, units_in
@@ -24,6 +24,7 @@ from etl.catalogue.header_words import header_key, stated_units
 from etl.catalogue.measures import units_in as measures_in
 from etl.catalogue.units_of_measure import form_units
 from etl.ground.text import key
+from etl.normalise.header.headings import Heading
 from etl.normalise.texts.cells import is_figure, parse
 
 _TOLERANCE = Decimal("0.01")
@@ -87,13 +88,13 @@ def columns_of(seen: Seen, title: Title) -> Columns | None:
     return Columns(guesses, key_guess, units, lines)
 
 
-def _kind(head: Head) -> str:
+def _kind(head: Heading) -> str:
     text = header_key(head.text) or key(head.text)
     named = ("ordinal", "measure", "note")
     return next((kind for kind in named if pattern("columns", kind).fullmatch(text)), "")
 
 
-def _code(head: Head, kind: str, used: set[str]) -> str:
+def _code(head: Heading, kind: str, used: set[str]) -> str:
     if kind in ("ordinal", "unit", "item", "line"):
         return kind
     code = {"note": "note", "measure": "measure"}.get(kind) or slug(head.text) or "column"
@@ -107,7 +108,9 @@ def _code(head: Head, kind: str, used: set[str]) -> str:
     return code
 
 
-def _key(seen: Seen, kinds: dict[Head, str], year: int | None) -> tuple[Head | None, Rows | None]:
+def _key(
+    seen: Seen, kinds: dict[Heading, str], year: int | None
+) -> tuple[Heading | None, Rows | None]:
     """The column that names units, else the first one of words that its header says names rows,
     else the first one of words."""
     free = [head for head, kind in kinds.items() if not kind]
@@ -121,13 +124,13 @@ def _key(seen: Seen, kinds: dict[Head, str], year: int | None) -> tuple[Head | N
     return next(iter([*said, *worded]), None), None
 
 
-def _is_of_figures(lines: list[Line], head: Head) -> bool:
+def _is_of_figures(lines: list[Line], head: Heading) -> bool:
     """Whether what stands in a column is figures; an empty column is for some."""
     filled = [cell for line in lines if (cell := line.cell(head.place)) != ""]
     return sum(map(is_figure, filled)) * 2 >= len(filled)
 
 
-def _unit(head: Head, of_all: str) -> tuple[str, str]:
+def _unit(head: Heading, of_all: str) -> tuple[str, str]:
     """The unit that a header states in brackets or is itself ("Hộ" below others), else by its
     words, else that of all figures; and the word in brackets where it is no unit of forms."""
     known = form_units()

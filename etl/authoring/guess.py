@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from etl.authoring.seen import Head
 from etl.catalogue.forms import Ratio
+from etl.normalise.header.headings import Heading
 
 OTHER_YEAR = "other_year"  # of a year that no column of a form can be about
 
@@ -17,7 +17,7 @@ class Guess:
     `sense` of write.SENSES, or ""; a `period` that is not the form's own; `offset`: years after the
     form's) and the words for `yes` and `no` where these are the column's own."""
 
-    head: Head
+    head: Heading
     kind: str
     code: str
     unit: str = ""

@@ -3,10 +3,11 @@ lines that every unit has ("Hộ", "Khẩu")."""
 
 from __future__ import annotations
 
-from etl.authoring.seen import Head, Line, Seen
+from etl.authoring.seen import Line, Seen
 from etl.authoring.words import pattern
 from etl.ground.lists import list_words
 from etl.ground.text import key, spelt
+from etl.normalise.header.headings import Heading
 
 Answers = dict[str, list[str]]
 _NOT = ("chưa ", "không ")
@@ -14,7 +15,7 @@ _MOST = 4  # lines of a unit
 _FEWEST = 2  # units that must have them
 
 
-def answers_in(lines: list[Line], head: Head) -> Answers | None:
+def answers_in(lines: list[Line], head: Heading) -> Answers | None:
     """The column's own words for `yes` and `no`: none where all of its cells are answered in those
     of forms/lists/yes_no.yaml. None: its cells are no answers."""
     cells = [line.cell(head.place) for line in lines]
@@ -32,7 +33,7 @@ def answers_in(lines: list[Line], head: Head) -> Answers | None:
     return None
 
 
-def _rows(lines: list[Line], head: Head) -> list[object]:
+def _rows(lines: list[Line], head: Heading) -> list[object]:
     """The cells of a column but for those of totals, which count the answers."""
     total = pattern("totals").fullmatch
     return [line.cell(head.place) for line in lines
@@ -40,8 +41,8 @@ def _rows(lines: list[Line], head: Head) -> list[object]:
 
 
 def line_column(
-    seen: Seen, unit: Head, kinds: dict[Head, str]
-) -> tuple[Head | None, tuple[str, ...]]:
+    seen: Seen, unit: Heading, kinds: dict[Heading, str]
+) -> tuple[Heading | None, tuple[str, ...]]:
     """The column whose words come again with every unit, and these words."""
     for head, kind in kinds.items():
         if head is unit or kind not in ("", "measure"):

@@ -14,22 +14,12 @@ from etl.authoring.words import pattern
 from etl.catalogue.header_words import header_key
 from etl.ground.records import Sheet
 from etl.ground.text import key
+from etl.normalise.header.headings import Heading
+from etl.normalise.header.layout import headings_of, merges_within
 from etl.normalise.texts.cells import is_figure, is_numbering
 
 _SCANNED = 60
 _DEEPEST = 5
-
-
-class Head(NamedTuple):
-    """One column: where it stands (0-based) and its texts, from the top header row down."""
-
-    place: int
-    path: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """Its own text."""
-        return self.path[-1]
 
 
 class Line(NamedTuple):
@@ -55,7 +45,7 @@ class Seen:
 
     sheet: Sheet
     title: list[str]
-    heads: list[Head]
+    heads: list[Heading]
     numbering: dict[int, str]
     lines: list[Line]
 
@@ -119,30 +109,20 @@ def _last_row(sheet: Sheet, first: int) -> int:
     return last
 
 
-def _heads(sheet: Sheet, first: int, last: int) -> Iterator[Head]:
+def _heads(sheet: Sheet, first: int, last: int) -> Iterator[Heading]:
     """Every column with words, what is merged over it included."""
-    block = [list(row) for row in sheet.rows[first : last + 1]]
-    source = [[(r, c) for c in range(len(row))] for r, row in enumerate(block)]
-    for (top, left), (bottom, right) in sheet.merged or ():
-        if first <= top <= last:
-            for r in range(top - first, min(bottom, last) - first + 1):
-                for c in range(left, min(right, len(block[r]) - 1) + 1):
-                    source[r][c] = (top - first, left)
-    if sheet.merged is None:
-        for r in range(len(block) - 1):
-            for c in range(1, len(block[r])):
-                below = any(row[c] != "" for row in block[r + 1 :])
-                if block[r][c] == "" and below:
-                    source[r][c] = source[r][c - 1]
-    for c in range(max(map(len, block))):
-        spots = dict.fromkeys(source[r][c] for r in range(len(block)))
-        texts = [Line(r, block[r]).text(at) for r, at in spots]
-        is_spare = c > 0 and source[-1][c] == source[-1][c - 1]
-        if not is_spare and any(texts):
-            yield Head(c, tuple(filter(None, texts)))
+    block = tuple(tuple(row) for row in sheet.rows[first : last + 1])
+    merges = merges_within(sheet, first, last)
+    spare = {
+        c for _top, left, bottom, right in merges or () if bottom >= last - first
+        for c in range(left + 1, right + 1)
+    }  # fmt: skip
+    for heading in headings_of(block, merges, first, fills=merges is None):
+        if heading.path and heading.place not in spare:
+            yield heading
 
 
-def _lines(rows: list[list[object]], first: int, heads: list[Head]) -> Iterator[Line]:
+def _lines(rows: list[list[object]], first: int, heads: list[Heading]) -> Iterator[Line]:
     """The rows of the table, up to what stands below it."""
     places = [head.place for head in heads]
     printed = {text for head in heads for text in head.path}

@@ -80,7 +80,7 @@ def _scan(sheet: Sheet, *, with_others: bool) -> list[Layout]:
         deepest = min(first + MAX_HEADER_ROWS, len(rows))
         for last in range(min(_lowest(sheet, first), deepest - 1), deepest):
             block = tuple(tuple(row) for row in rows[first : last + 1])
-            for layout in _readings(block, _merges(sheet, first, last), first, last):
+            for layout in _readings(block, merges_within(sheet, first, last), first, last):
                 name = (layout.form.form, layout.form.version)
                 if name not in best or _score(layout) > _score(best[name]):
                     best[name] = layout
@@ -131,7 +131,7 @@ def _unsettled(layout: Layout) -> int:
     return len(layout.missing) + sum(not each for each in apart)
 
 
-def _merges(sheet: Sheet, first: int, last: int) -> tuple[_Range, ...] | None:
+def merges_within(sheet: Sheet, first: int, last: int) -> tuple[_Range, ...] | None:
     """Merged ranges inside the header rows, relative to them; None: the format has none."""
     if sheet.merged is None:
         return None
@@ -170,7 +170,7 @@ def _match_block(
     block: _Block, merges: tuple[_Range, ...] | None, first: int, last: int, *, fills: bool
 ) -> tuple[Layout, ...]:
     """Layouts of every form table that these header rows could be (at least half of it)."""
-    headings = list(_headings(block, merges, first, fills))
+    headings = list(headings_of(block, merges, first, fills))
     keys = tuple(tuple(repeated_key(cell) for cell in row) for row in block)
     found = []
     for form in load_forms().values():
@@ -186,7 +186,7 @@ def repeated_key(cell: object) -> str:
     return key(cell) if type(cell) is str else ""
 
 
-def _headings(
+def headings_of(
     block: _Block, merges: tuple[_Range, ...] | None, first: int, fills: bool
 ) -> Iterator[Heading]:
     """Per column its heading, with the header texts above it, merged ones included.
