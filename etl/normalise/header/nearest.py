@@ -21,7 +21,7 @@ from etl.ground.addresses import address
 from etl.ground.records import Finding, Sheet
 from etl.ground.text import key
 from etl.normalise.header.layout import MAX_HEADER_ROWS, Layout
-from etl.normalise.header.reworded import about, by_whom, nearest_of
+from etl.normalise.header.reworded import about, by_whom, missing, nearest_of
 from etl.normalise.texts.cells import is_numbering
 from etl.normalise.texts.identity import title_lines, titled_years, titles, years_in
 
@@ -150,16 +150,9 @@ def _faults(
         like = (group, column.above[0]) if group else nearest.get(column.header)
         other, known = like or (nearest_of(column, free), column.header[0])
         asked = about(form, table_name, column, known, other.text, lacks) if other else ()
-        wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
-        if like is None:
-            cell = address(cells[0].row, cells[0].place)
-            absent = (("header", wanted), ("cell", cell))
-            yield Finding(filing_id, "header-absent", sheet, cell, "", wanted, absent, asked)
-        else:
-            cell, seen = address(like[0].row, like[0].place), like[0].text
-            missing = (("header", wanted), ("known", known.replace("{year}", year)),
-                       ("nearest", seen), ("cell", cell))  # fmt: skip
-            yield Finding(filing_id, "header-missing", sheet, cell, seen, wanted, missing, asked)
+        blamed = like[0] if like else cells[0]
+        cell, said = address(blamed.row, blamed.place), like and (blamed.text, known)
+        yield missing(filing_id, sheet, cell, column, year, asked, said)
 
 
 def _groups(lacking: list[Column], free: list[_Header], cells: list[_Header]) -> dict[str, _Header]:

@@ -37,6 +37,21 @@ def about(
     return tuple(found.items())
 
 
+def missing(
+    filing_id: int, sheet: str, cell: str, column: Column, year: str, asked: About,
+    like: tuple[str, str] | None,
+) -> Finding:  # fmt: skip
+    """The finding on a column that a header lacks. `like`: what the cell says in its place, and
+    which of the form's names that is like; None where nothing is."""
+    wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
+    params: tuple[tuple[str, str], ...] = (("header", wanted),)
+    if like is None:
+        return Finding(filing_id, "header-absent", sheet, cell, "", wanted, params, asked)
+    seen, known = like
+    params += (("nearest", seen), ("known", known.replace("{year}", year)))
+    return Finding(filing_id, "header-missing", sheet, cell, seen, wanted, params, asked)
+
+
 def lacking(layout: Layout) -> list[str]:
     """The columns of the form that a table has not, those that may be absent as well."""
     found = {name for name, _heading in layout.columns}

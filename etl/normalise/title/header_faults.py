@@ -17,7 +17,7 @@ from etl.ground.text import suggest
 from etl.normalise.header.faults import Found
 from etl.normalise.header.headings import Heading
 from etl.normalise.header.layout import Layout, is_named, strange_above
-from etl.normalise.header.reworded import about, lacking, nearest_of
+from etl.normalise.header.reworded import about, lacking, missing, nearest_of
 from etl.normalise.texts.identity import IdentityError, find_period, titled_years
 from etl.normalise.title.words import text_faults
 
@@ -47,18 +47,16 @@ def _of_table(filing_id: int, table: Found) -> Iterator[Finding]:
     lacks = lacking(layout) if layout.missing else []
     for name in layout.missing:
         column = layout.table.columns[name]
-        wanted = " / ".join((*column.headings, column.header[0])).replace("{year}", year)
         heading, blamed = _blamed(layout, column)
         if heading is None or blamed is None:
             end = f"A{layout.last_row + 1}"
-            params = (("header", wanted), ("known", ""), ("nearest", ""))
             asked: About = ()
             if other := nearest_of(column, layout.unused):
                 text, known = other.text, column.header[0]
                 asked = about(layout.form, layout.table_name, column, known, text, lacks)
-            yield Finding(filing_id, "header-absent", sheet, end, "", wanted, params, asked)
+            yield missing(filing_id, sheet, end, column, year, asked, None)
         else:
-            yield _blame(filing_id, table, column, heading, blamed, wanted, year)
+            yield _blame(filing_id, table, column, heading, blamed, year)
     for name, headings in layout.duplicate:
         first, second = headings[0].cell, headings[1].cell
         header = layout.table.columns[name].header[0].replace("{year}", year)
@@ -67,8 +65,7 @@ def _of_table(filing_id: int, table: Found) -> Iterator[Finding]:
 
 
 def _blame(
-    filing_id: int, table: Found, column: Column, heading: Heading, blamed: _Blamed, wanted: str,
-    year: str,
+    filing_id: int, table: Found, column: Column, heading: Heading, blamed: _Blamed, year: str
 ) -> Finding:  # fmt: skip
     """The finding on the cell that keeps a column from being found: what it says of the state,
     period or unit of its figures, else that it is named otherwise."""
@@ -82,11 +79,9 @@ def _blame(
     if not blamed.known:
         said = (("seen", blamed.text), ("wanted", word_for(column.unit)))
         return Finding(filing_id, "measure-stated", sheet, cell, blamed.text, params=said)
-    known = blamed.known.replace("{year}", year)
-    params = (("header", wanted), ("known", known), ("nearest", blamed.text))
     text, lacks = blamed.own or blamed.text, lacking(table.layout)
     asked = about(form, table.layout.table_name, column, blamed.known, text, lacks)
-    return Finding(filing_id, "header-missing", sheet, cell, blamed.text, wanted, params, asked)
+    return missing(filing_id, sheet, cell, column, year, asked, (blamed.text, blamed.known))
 
 
 def _period(form: Form, table: Found) -> str:
