@@ -43,7 +43,7 @@ def _step(name: str) -> dict[str, int]:
 def _failed(context: Any) -> None:
     from etl.night.told import steps
 
-    steps.said(context["ti"].task_id, context.get("exception"))
+    steps.log_failure(context["ti"].task_id, context.get("exception"))
 
 
 @dag(

@@ -182,8 +182,8 @@ def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
         file.kind, file.filing_id, file.received_at = "not_theirs", None, None
     else:
         file.kind = "again" if first["is_again"] else "filed"
-        file.filings = [_said(known, row) for row in own if row["form"] or len(rows) == 1]
-        file.waiting = [_said(known, row) for row in rows if row["form"] and row not in own]
+        file.filings = [_filing(known, row) for row in own if row["form"] or len(rows) == 1]
+        file.waiting = [_filing(known, row) for row in rows if row["form"] and row not in own]
         file.is_mixed = bool(first["rule"] or file.waiting)
         ids = [row["part_id"] for row in own]
         findings = (finding for number in ids for finding in known.findings[number])
@@ -192,7 +192,7 @@ def _file(known: _Known, rows: list[dict[str, Any]]) -> FileSaid:
     return file
 
 
-def _said(known: _Known, row: dict[str, Any]) -> Said:
+def _filing(known: _Known, row: dict[str, Any]) -> Said:
     return Said(
         row["part_id"], row["form"], row["year"], row["period"],
         known.names.get(row["part_id"], ""), row["version"],

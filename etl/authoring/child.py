@@ -56,7 +56,7 @@ def _try(path: Path, book: Path, unit: str, year: int) -> Trial:
     except KhoxaError as error:
         return Trial(faults=[str(error)])
     figures = _figures(filing)
-    trial = Trial(is_filled=bool(figures), said=_said(filing.findings))
+    trial = Trial(is_filled=bool(figures), said=_rendered(filing.findings))
     if figures:
         trial.unread = _unread(opened, {(f.sheet, f.cell) for f in filing.figures})
     when, filer = _when(form, filing, year), unit
@@ -88,7 +88,7 @@ def _figures(filing: Normalised) -> dict[Key, Figure]:
     return {(f.subject, f.slot_id): f for f in kept if known[f.slot_id].kind != "group"}
 
 
-def _said(findings: list[Finding]) -> list[str]:
+def _rendered(findings: list[Finding]) -> list[str]:
     """What the filer would be told."""
     rules = load_rules()
     done = [render(f, rules[f.rule]) for f in findings if f.rule != _UNFILLED]
@@ -137,7 +137,7 @@ def _compare(trial: Trial, form: Form, figures: dict[Key, Figure], filer: str, w
         draw_filled(form.form, filer, when, path, typed)
         back = _own(normalise(read(ReceivedFile(2, path.name, str(path)))), form.form)
     again = _figures(back)
-    trial.said_blank = _said(back.findings)
+    trial.said_blank = _rendered(back.findings)
     open_cells = {(subject, slot.slot_id) for subject, slot in asked}
     on = back.recognised.units_on if back.recognised else None
     names = {u.code: u.full_name for u in load_units().units if on is None or u.is_on(on)}

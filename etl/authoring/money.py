@@ -57,7 +57,7 @@ def funds_in(seen: Seen, columns: Columns, rows: RowsSeen, title: str) -> Funds 
         return None
     projects = {m.line.number: _project(m, programme) for m in rows.members}
     named = {m.line.number: source_in(m.label) for m in rows.members}
-    is_projects, is_sources = _are_told(projects), _are_told(named)
+    is_projects, is_sources = _all_differ(projects), _all_differ(named)
     if not is_projects and not is_sources:
         return None
     lines = {g.code: _line(g, title, of_rows=not is_projects) for g in money}
@@ -86,7 +86,7 @@ def source_in(text: str) -> str:
     return found if found in sources() else ""
 
 
-def _are_told(codes: dict[int, str]) -> bool:
+def _all_differ(codes: dict[int, str]) -> bool:
     return bool(codes) and all(codes.values()) and len(set(codes.values())) == len(codes)
 
 

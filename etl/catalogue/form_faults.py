@@ -183,19 +183,19 @@ def _column(form: Form, table: Table, name: str, column: Column) -> Said:
     if (column.is_ == "figure") == (column.fact in FACTS_IN_WORDS) and column.fact != "check":
         yield ("fact",), f"“{column.is_}” không thể là “{column.fact}” / is no such fact"
     if column.is_ == "figure" and column.fact not in ("check", "fund"):
-        yield from _told(form, table, name, column)
+        yield from _lacks_meaning(form, table, name, column)
 
 
-def _told(form: Form, table: Table, name: str, column: Column) -> Said:
+def _lacks_meaning(form: Form, table: Table, name: str, column: Column) -> Said:
     """What a figure is of must be said; a target is judged as one of the whole year."""
     needed: dict[str, object]
     if column.fact == "indicator":
         needed = {"measure": column.measure or form.measure}
-        needed |= {"indicator": _is_told(table, name)}
+        needed |= {"indicator": _names_indicator(table, name)}
     elif column.fact == "target":
         cells = [item.cells[name] for item in table.items.values() if name in item.cells]
         unit = column.unit or (cells and all(cell.unit for cell in cells))
-        needed = {"basis": column.basis, "unit": unit, "indicator": _is_told(table, name)}
+        needed = {"basis": column.basis, "unit": unit, "indicator": _names_indicator(table, name)}
         if (column.period or "".join(form.periods)) != "Y":
             said = (
                 "mục tiêu là của cả năm, ghi period: Y / a target is of the whole year: period: Y"
@@ -208,7 +208,7 @@ def _told(form: Form, table: Table, name: str, column: Column) -> Said:
             yield (), f"thiếu mục “{key}” / “{key}” is missing"
 
 
-def _is_told(table: Table, name: str) -> bool:
+def _names_indicator(table: Table, name: str) -> bool:
     """Whether the form says, or each row does, which indicator a column's figures are of."""
     itself = table.columns[name].indicator is not None
     by_code = table.by_code and table.key_column == "indicator"

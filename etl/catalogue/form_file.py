@@ -131,11 +131,11 @@ def form_of(file: FormFile) -> Form:
     try:
         return Form.model_validate(file.spec)
     except ValidationError as error:
-        found = [file.fault(e["loc"], _said(e)) for e in error.errors()]
+        found = [file.fault(e["loc"], _sentence(e)) for e in error.errors()]
         raise BrokenForm(found) from error
 
 
-def _said(error: Any) -> str:
+def _sentence(error: Any) -> str:
     kind, name = error["type"], error["loc"][-1] if error["loc"] else ""
     if kind == "missing":
         return f"thiếu mục “{name}” / “{name}” is missing"

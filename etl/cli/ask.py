@@ -10,7 +10,7 @@ import re
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from etl.cli.refused import own_words, said
+from etl.cli.refused import own_words, why_query_failed
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
@@ -61,5 +61,5 @@ def _why(settings: Settings, error: DBAPIError) -> str:
     if code == _NO_TABLE and settings.transaction is None:
         with database.asking(settings, "bi_reader") as connection:
             if database.script(connection, "select to_regnamespace('mart')").scalar() is None:
-                return said(error)
+                return why_query_failed(error)
     return own_words(error)

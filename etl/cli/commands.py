@@ -256,9 +256,9 @@ def start() -> None:
             if asked := usage(error):
                 say(asked, err=True)
             raise SystemExit(getattr(error, "exit_code", 2)) from None
-        from etl.cli.refused import told
+        from etl.cli.refused import known_failure
 
-        if (known := told(error)) is None:
+        if (known := known_failure(error)) is None:
             raise
         say(f"khoxa: {known.sentence}", err=True)
         raise SystemExit(known.exit_code) from error

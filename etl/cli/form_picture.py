@@ -26,17 +26,17 @@ class Cell(NamedTuple):
 
 def picture(form: Form, width: int) -> Iterator[str]:
     """The lines of a form's picture, at most about `width` characters wide."""
-    filers = "/".join(_said(level) for level in form.filer)
+    filers = "/".join(_label(level) for level in form.filer)
     yield f"{form.form} {form.version} · {form.title.vi} · {filers} gửi"
     yield f"Tiêu đề: {' | '.join(form.titles)} · năm {form.valid.from_}–{form.valid.to}"
     for name, table in form.tables.items():
         yield ""
-        yield f"{table.title} ({name}): {_said(table.rows)}"
+        yield f"{table.title} ({name}): {_label(table.rows)}"
         for columns in _parts(table, width):
             yield from _grid(list(_rows(form, table, columns)), _widths(table, columns, width))
 
 
-def _said(word: str | None) -> str:
+def _label(word: str | None) -> str:
     return str(words_beside(__file__)["forms"].get(word, word or ""))
 
 
@@ -77,7 +77,7 @@ def _rows(form: Form, table: Table, columns: list[str]) -> Iterator[list[Cell]]:
 def _labels(table: Table) -> list[tuple[str, str]]:
     """The rows that are drawn: every fixed one, or one for all units or statements."""
     fixed = [(item.labels[0], name) for name, item in table.items.items()]
-    unit = f"(từng {_said(table.unit_level)})" if table.rows == "units" else "(từng dòng)"
+    unit = f"(từng {_label(table.unit_level)})" if table.rows == "units" else "(từng dòng)"
     if table.line_column:
         return [(f"{unit} {label}", name) for label, name in fixed]
     return fixed or [(unit, "")]
@@ -108,11 +108,11 @@ def _meaning(form: Form, column: Column) -> Iterator[str]:
     if column.indicator:
         yield _indicator(column.indicator)
     if column.fact == "fund":
-        said = (column.project, column.source, _said(column.nature), _said(column.stage))
+        said = (column.project, column.source, _label(column.nature), _label(column.stage))
         yield f"vốn {', '.join(filter(None, said))}"
     elif column.is_ == "figure" and column.fact != "check":
         measure = column.basis or column.measure or form.measure
-        yield ", ".join(filter(None, (_said(measure), _said(column.period))))
+        yield ", ".join(filter(None, (_label(measure), _label(column.period))))
     if column.unit != DATE and (unit := word_for(column.unit) or (column.unit or "")):
         yield unit
     if column.required or column.optional:

@@ -62,7 +62,7 @@ def listed(
     if not waiting:
         typer.echo("không có đầu cột lạ nào chờ trả lời / no header waits for an answer")
     for each in waiting:
-        say(_told(each))
+        say(_entry(each))
 
 
 @headers.command()
@@ -153,7 +153,7 @@ def _write(meant: Waiting, said: dict[str, Any]) -> None:
         audit.noted(Settings.from_env(), "decided", f"{meant.form} {meant.table} “{meant.text}”")
 
 
-def _told(each: Waiting) -> str:
+def _entry(each: Waiting) -> str:
     units = "; ".join(each.units[:5]) + (f" … (+{len(each.units) - 5})" if each.units[5:] else "")
     return (
         f"{each.number}  {each.form} · {each.table}: “{each.text}”\n"

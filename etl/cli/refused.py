@@ -18,7 +18,7 @@ class Told(NamedTuple):
     exit_code: int
 
 
-def told(error: Exception) -> Told | None:
+def known_failure(error: Exception) -> Told | None:
     """A failure that is no fault of khoxa's; None: it is one, and its traceback is what helps."""
     if isinstance(error, KhoxaError):
         return Told(str(error), error.exit_code)
@@ -33,7 +33,7 @@ def told(error: Exception) -> Told | None:
     from sqlalchemy.exc import DBAPIError
 
     is_driver = type(error).__module__.startswith("psycopg2")  # COPY is asked past SQLAlchemy
-    return Told(said(error), 1) if is_driver or isinstance(error, DBAPIError) else None
+    return Told(why_query_failed(error), 1) if is_driver or isinstance(error, DBAPIError) else None
 
 
 def own_words(error: Exception) -> str:
@@ -42,7 +42,7 @@ def own_words(error: Exception) -> str:
     return re.split(r"\n(?:QUERY|CONTEXT): ", words.strip())[0].rstrip()
 
 
-def said(error: Exception) -> str:
+def why_query_failed(error: Exception) -> str:
     """Why a query of khoxa's own failed, and what to do where that is known; `error` is of
     SQLAlchemy or of the driver."""
     code = getattr(getattr(error, "orig", error), "pgcode", None) or ""

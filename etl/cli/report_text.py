@@ -165,10 +165,10 @@ def _print_where(console: Console, settings: Settings, with_figures: bool) -> No
 
 def in_words(columns: Sequence[str], row: Sequence[object]) -> list[object]:
     """A row with its codes in Vietnamese; a value without words stays as it is."""
-    return [_said(column, value) for column, value in zip(columns, row, strict=True)]
+    return [_in_words(column, value) for column, value in zip(columns, row, strict=True)]
 
 
-def _said(column: str, value: object) -> object:
+def _in_words(column: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     if (rule := load_rules().get(value)) and column in ("nội dung", "việc cần làm"):

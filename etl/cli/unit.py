@@ -51,14 +51,14 @@ def show(
     """
     from etl.units.asked import not_found
     from etl.units.index import load_units
-    from etl.units.sentences import as_dict, look_up, told
+    from etl.units.sentences import answer_lines, as_dict, look_up
 
     index, text = load_units(), " ".join(words)
     found = look_up(index, text)
     if as_json:
         say_json([as_dict(index, each, on) for each in found])
     elif found:
-        typer.echo("\n".join(told(index, text, found, on)))
+        typer.echo("\n".join(answer_lines(index, text, found, on)))
     else:
         typer.echo(not_found(index, text), err=True)
     raise typer.Exit(0 if found else 1)

@@ -66,7 +66,7 @@ def start(pgdata: Path) -> str:
             _run_server(pgdata)
             found = _answering(pgdata)
     if not found:
-        raise ServerDown(_said(pgdata))
+        raise ServerDown(_ending(pgdata))
     return found
 
 
@@ -217,10 +217,10 @@ def _call(program: str, *args: object) -> None:
     )  # fmt: skip
     if done.returncode:
         pgdata = Path(str(args[1]))
-        raise ServerDown(f"{done.stderr.strip() or done.stdout.strip()}\n{_said(pgdata)}".strip())
+        raise ServerDown(f"{done.stderr.strip() or done.stdout.strip()}\n{_ending(pgdata)}".strip())
 
 
-def _said(pgdata: Path) -> str:
+def _ending(pgdata: Path) -> str:
     """The last lines of the server's log, and above them what ended its last start."""
     try:
         text = (pgdata / "log").read_text(encoding="utf-8", errors="replace")

@@ -13,7 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from etl.ground.errors import BrokenFile
-from etl.ground.yaml_words import NO_QUOTES, TOO_DEEP, curly, said, too_deep
+from etl.ground.yaml_words import NO_QUOTES, TOO_DEEP, curly, explained, too_deep
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as fast as the one in Python
 Place = Sequence[str | int]
@@ -154,7 +154,7 @@ def read_yaml(path: Path) -> Any:
 
 def not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     """The line (from 1) of a text that is no YAML, and what is wrong there in two languages."""
-    return said(error, text, words_beside(__file__)["yaml"])
+    return explained(error, text, words_beside(__file__)["yaml"])
 
 
 @lru_cache(maxsize=16)

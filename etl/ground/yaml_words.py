@@ -20,7 +20,7 @@ TOO_DEEP = "dấu ngoặc lồng nhau quá sâu / brackets are nested too deep"
 _FROM_START = ("could not find expected ':'", "unexpected end")
 
 
-def said(
+def explained(
     error: yaml.MarkedYAMLError, text: str, known: Sequence[Mapping[str, Any]]
 ) -> tuple[int, str]:
     """The line (from 1) to look at and what is wrong there, in Vietnamese and English, by the

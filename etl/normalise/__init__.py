@@ -20,7 +20,7 @@ from etl.ground.records import (
     part_id,
 )
 from etl.normalise.apart import apart, several
-from etl.normalise.beside.notes import Filed, judged, untold
+from etl.normalise.beside.notes import Filed, judged, without_repeats
 from etl.normalise.header.column_years import of_year
 from etl.normalise.header.faults import (
     Found,
@@ -91,12 +91,12 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
     filings = _filings(first, list(by_filing), untitled)
     for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
         own = (notes.pop(table.sheet.name, None) for table in tables)
-        filing.findings.extend(_said_of(filing.filing_id, [*filter(None, own)]))
+        filing.findings.extend(_for_filing(filing.filing_id, [*filter(None, own)]))
         filing.findings.extend(several(filing.filing_id, name, by_filing))
         _extract_filing(filing, workbook, tables, rest)
     for part, (form, finding) in enumerate(broken.items(), start=len(filings) + 1):
         number = part_id(first.filing_id, form)
-        said = _said_of(number, [*workbook.notes, finding])
+        said = _for_filing(number, [*workbook.notes, finding])
         filings.append(Normalised(number, part, findings=said))
     return filings
 
@@ -108,15 +108,15 @@ def _filings(
     filings = [first]
     for part, form in enumerate(forms[1:], start=2):
         number = part_id(first.filing_id, form)
-        filings.append(Normalised(number, part, findings=_said_of(number, first.findings)))
+        filings.append(Normalised(number, part, findings=_for_filing(number, first.findings)))
     of_form = dict(zip(forms, filings, strict=True))
     for form, finding in untitled:
         filing = of_form.get(form, first)
-        filing.findings.extend(_said_of(filing.filing_id, [finding]))
+        filing.findings.extend(_for_filing(filing.filing_id, [finding]))
     return filings
 
 
-def _said_of(number: int, findings: list[Finding]) -> list[Finding]:
+def _for_filing(number: int, findings: list[Finding]) -> list[Finding]:
     return [replace(finding, filing_id=number) for finding in findings]
 
 
@@ -147,7 +147,7 @@ def _extract_filing(
     out.findings.extend(only_hidden(out.filing_id, found, workbook.sheets))
     for extracted in read_tables(identity.reads_as, workbook, found, identity.filer, rest):
         said = by_whom(extracted.findings, form, found[0].title)
-        out.findings.extend(untold(said, out.findings))
+        out.findings.extend(without_repeats(said, out.findings))
         if out.recognised:
             out.figures.extend(extracted.figures)
     if out.recognised:

@@ -25,7 +25,7 @@ def look_up(index: UnitIndex, text: str) -> list[Unit]:
     return [unit for level in LEVELS for unit in index.ever(level, name, *filter(None, parents))]
 
 
-def told(index: UnitIndex, text: str, found: list[Unit], on: date | None) -> Iterator[str]:
+def answer_lines(index: UnitIndex, text: str, found: list[Unit], on: date | None) -> Iterator[str]:
     """The lines of the answer: first whether the text means one thing, then each version."""
     history = index.history
     lives = [u for u in found if not any(history.same_on(u, o.valid_from) == o for o in found

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from etl.cli.refused import told
+from etl.cli.refused import known_failure
 from etl.ground import database, server
 from etl.ground.config import Settings
 from etl.setup.migrate import migrate
@@ -58,7 +58,7 @@ def test_killed_at_four_places_and_run_again_equals_undisturbed(
                 patched.setattr(database, door, _killing(write, name, own, what))
             with pytest.raises(Exception) as died:
                 night.go()
-        said = told(died.value)
+        said = known_failure(died.value)
         assert said and "đã dừng giữa chừng" in said.sentence, (name, died.value)
     night.go()
     with make_warehouse() as settings:

@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from sqlalchemy.exc import InternalError, OperationalError
 
-from etl.cli.refused import said, told
+from etl.cli.refused import known_failure, why_query_failed
 from etl.ground import database, pg_tools
 from etl.ground.config import Settings
 from etl.setup.migrate import UnknownRevision, migrate
@@ -55,7 +55,7 @@ class Told(psycopg2.OperationalError):
 def test_what_happened_and_what_to_do(code: str | None, words: str, todo: str) -> None:
     for error in (Told(words, code), OperationalError("", {}, Told(words, code)),
                   InternalError("", {}, Told(words, code))):  # fmt: skip
-        sentence = said(error)
+        sentence = why_query_failed(error)
         assert todo in sentence and words.split("\n")[0] in sentence
         assert ("db migrate" in sentence) == (todo == "db migrate")
 
@@ -64,7 +64,7 @@ def test_what_happened_and_what_to_do(code: str | None, words: str, todo: str) -
     ("number", "is_full"), [(errno.ENOSPC, True), (errno.EDQUOT, True), (errno.EACCES, False)]
 )
 def test_a_full_disk_of_the_data_folder_says_what_to_do(number: int, is_full: bool) -> None:
-    ended = told(OSError(number, os.strerror(number), "/srv/khoxa/kho/raw/ab"))
+    ended = known_failure(OSError(number, os.strerror(number), "/srv/khoxa/kho/raw/ab"))
     assert ended and ended.exit_code == 1
     assert "/srv/khoxa/kho/raw/ab" in ended.sentence and os.strerror(number) in ended.sentence
     assert ("giải phóng chỗ" in ended.sentence and "make room" in ended.sentence) == is_full

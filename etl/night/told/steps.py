@@ -50,7 +50,7 @@ def receive(
     """Inbox -> filing register, told. `came` is when the files did, where somebody says so; else
     when the night `started`, or were changed since. `started` names the night."""
     at, until = came or started, came or now()
-    return _told(
+    return _run(
         settings, "receive", started, lambda: chain.receive(settings, inbox, at, until=until)
     )
 
@@ -82,7 +82,7 @@ def take(
         more = {"progress": progress}
     elif step == "answer":
         more = {"send": send}
-    done = _told(settings, step, started, lambda: act(settings, **more))
+    done = _run(settings, step, started, lambda: act(settings, **more))
     if step == "answer":
         chain.settle(settings)
         read = books.book_of(settings, started).steps.get("read_and_normalise", {"counts": {}})
@@ -96,16 +96,14 @@ def _shared_out(settings: Settings, step: str, started: datetime, of: Any) -> An
     if step == "read_and_normalise":
         return shared_out.read_chunk(settings, of)
     if step == "stage":
-        return _told(
-            settings, "read_and_normalise", started, lambda: shared_out.stage(settings, of)
-        )
+        return _run(settings, "read_and_normalise", started, lambda: shared_out.stage(settings, of))
     book = books.book_of(settings, started)
     book.reading_since = now().isoformat()
     book.write(settings)
     return shared_out.open_again(settings)
 
 
-def _told(settings: Settings, step: str, started: datetime, act: Callable[[], Counts]) -> Counts:
+def _run(settings: Settings, step: str, started: datetime, act: Callable[[], Counts]) -> Counts:
     book = books.book_of(settings, started)
     if step == "load":
         _expect(settings, book)
@@ -144,7 +142,7 @@ def _expect(settings: Settings, book: Book) -> None:
 
 def failed(settings: Settings, step: str, started: datetime, error: BaseException | None) -> Cause:
     """Tell the log and the book why a step failed and what to do; None: it was killed."""
-    why = said(step, error)
+    why = log_failure(step, error)
     try:
         book = books.book_of(settings, started)
         book.failures[step] = why._asdict()
@@ -154,7 +152,7 @@ def failed(settings: Settings, step: str, started: datetime, error: BaseExceptio
     return why
 
 
-def said(step: str, error: BaseException | None) -> Cause:
+def log_failure(step: str, error: BaseException | None) -> Cause:
     """Tell the log why a step failed and what to do; None: it was killed."""
     why = cause(error, step)
     for line in (

@@ -56,7 +56,7 @@ def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
             out.find(rule, address(r, place), text.strip(), words=words, **filed.taken)
 
 
-def untold(findings: list[Finding], told: list[Finding]) -> list[Finding]:
+def without_repeats(findings: list[Finding], told: list[Finding]) -> list[Finding]:
     """The findings without those on notes of which the title block's judge has told already."""
     cells = {(each.sheet, each.cell) for each in told}
     return [f for f in findings if not (f.rule.startswith("note-") and (f.sheet, f.cell) in cells)]

@@ -27,10 +27,8 @@ from etl.normalise.texts.parent import Parent
 
 
 def read_rows(pages: list[Page], reading: Reading, parent: Parent) -> list[Extracted]:
-    """All figures below the headers of one table, a page each.
-
-    Every filled cell of a column that is kept is a figure, a word of a heading, or in a finding.
-    """
+    """All figures below the headers of one table, a page each: every filled cell of a column that
+    is kept is a figure, a word of a heading, or in a finding."""
     return _Rows(pages, reading, parent).all()
 
 

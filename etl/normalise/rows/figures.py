@@ -96,7 +96,7 @@ class RowFigures:
                 out.doubtful.append((len(figures), r, place))
             figures.append(figure)
         if kind in plan.unasked_of:
-            self._unasked(r, row, plan.unasked_of[kind])
+            self._closed_cells(r, row, plan.unasked_of[kind])
 
     def _converted(self, r: int, figure: Figure, slot: Slot, measure: str) -> None:
         """Say that a figure was converted: once for the row where the row states the unit."""
@@ -114,7 +114,7 @@ class RowFigures:
         raw = row[place] if place is not None and place < len(row) else ""
         return raw.strip() if type(raw) is str else written(raw)
 
-    def _unasked(self, r: int, row: list[object], places: list[int]) -> None:
+    def _closed_cells(self, r: int, row: list[object], places: list[int]) -> None:
         """Cells that the form leaves closed in this row: said where they hold a figure."""
         self._out.set_aside(r, row, places)
         for place in places:

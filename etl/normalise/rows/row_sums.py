@@ -66,7 +66,7 @@ def totals_of_shown(pages: list[Page], done: list[Extracted]) -> None:
             whole, _count = sums.of(slot, span)
             shown, _count = sums.of(slot, span, hidden)
             if shown == Decimal(figure.value) != whole and whole is not None:
-                rows = _told(pages, {r for r in hidden if span[0] <= r <= span[1]})
+                rows = _row_numbers(pages, {r for r in hidden if span[0] <= r <= span[1]})
                 out.find("total-of-shown", figure.cell, figure.text, all=in_full(whole), rows=rows)
 
 
@@ -87,7 +87,7 @@ def _span(subject: str | None) -> Span:
     return int(first or 0), int(last or _NO_END)
 
 
-def _told(pages: list[Page], hidden: set[int]) -> str:
+def _row_numbers(pages: list[Page], hidden: set[int]) -> str:
     """Rows by their numbers on their sheets."""
     told = []
     for page in pages:

@@ -165,7 +165,7 @@ def _cell(
     kind = element.get(f"{_OFFICE}value-type", "")
     spans = (element.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
     rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
-    text = "\n".join(_said(p) for p in paragraphs)
+    text = "\n".join(_text_of(p) for p in paragraphs)
     is_error = element.get(f"{_CALCEXT}value-type") == "error"
     formula = element.get(f"{_TABLE}formula")
     stored = element.get(f"{_OFFICE}string-value", text if kind else "")
@@ -195,7 +195,7 @@ def _is_mixed(element: ElementTree.Element, paragraphs: list[ElementTree.Element
     return has_others or any(e.tag.rpartition("}")[2] in _NO_TEXT for e in within)
 
 
-def _said(element: ElementTree.Element) -> str:
+def _text_of(element: ElementTree.Element) -> str:
     return "".join(text for _style, text in _pieces(element, ""))
 
 
@@ -291,5 +291,5 @@ def _is_hidden(element: ElementTree.Element) -> bool:
 
 
 def _paragraphs(element: ElementTree.Element) -> list[str]:
-    said = (_said(p).strip() for p in element.iter(f"{_TEXT}p"))
+    said = (_text_of(p).strip() for p in element.iter(f"{_TEXT}p"))
     return [text for text in said if text]

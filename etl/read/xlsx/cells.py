@@ -140,12 +140,12 @@ def _cell(element: ElementTree.Element, row: int, column: int) -> XlsxCell:
         elif name == "v":
             text = child.text or ""
         elif name == "is":
-            text = said_in(child)
+            text = plain_text(child)
     kind, style = element.get("t", "n"), _number(element.get("s"))
     return XlsxCell(row, column, kind, style, formula, text, element)
 
 
-def said_in(text: ElementTree.Element) -> str:
+def plain_text(text: ElementTree.Element) -> str:
     """What a shared or inline text says, without its phonetic hints."""
     return "".join(
         t.text or ""

@@ -107,7 +107,7 @@ class Recomputed:
         stored = self._rows[sheet][row][column]
         if is_same(stored, computed):
             return look
-        params = (("stored", _said(stored)), ("computed", _said(computed)))
+        params = (("stored", _as_text(stored)), ("computed", _as_text(computed)))
         return look._replace(doubts=(*look.doubts, Doubt("cell-stale", params)))
 
     def leaves_blank(self, sheet: str, at: tuple[int, int]) -> bool:
@@ -223,6 +223,6 @@ def is_same(stored: object, computed: Value) -> bool:
     return stored == computed
 
 
-def _said(value: object) -> str:
+def _as_text(value: object) -> str:
     number = format(value, ".15g").replace(".", ",") if type(value) is float else str(value)
     return number or "–"

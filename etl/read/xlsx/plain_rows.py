@@ -96,12 +96,12 @@ def cells(xml: bytes, run: Run) -> Iterator[PlainCell]:
             int(style or 0),
             kind or "n",
             None if formula is None else dict(_ATTRIBUTE.findall(formula)),
-            _said(formula_text or ""),
-            _said(value if inline is None else inline) if value or inline else "",
+            _unescaped(formula_text or ""),
+            _unescaped(value if inline is None else inline) if value or inline else "",
         )
 
 
-def _said(text: str) -> str:
+def _unescaped(text: str) -> str:
     return _ENTITY.sub(lambda found: _ENTITIES[found[0]], text) if "&" in text else text
 
 
