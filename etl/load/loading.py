@@ -13,6 +13,7 @@ from etl.ground.apart import culprits, is_of_data
 from etl.ground.config import Settings
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
+from etl.ground.yaml_file import words_beside
 from etl.load.writing import NOT_PROCESSED, add_findings, conserve
 
 log = logging.getLogger(__name__)
@@ -22,28 +23,6 @@ _FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "
 _BOUND = ("fund_row", "bound_slot", "bound_figure", "target_attribute", "bound_target",
           "bound_words")  # fmt: skip
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
-_WHY = {  # of sql/warehouse/not_loaded.sql: in Vietnamese and in English
-    "slot": ("khai báo của biểu đã đổi sau khi đọc tệp", "the form was changed after the reading"),
-    "filer": (
-        "mã đơn vị báo cáo {} không có hiệu lực vào ngày của số liệu",
-        "the code of the filer, {}, is not in force on the day of the figures",
-    ),
-    "unit": (
-        "mã đơn vị {} không có hiệu lực vào ngày của số liệu",
-        "the unit code {} is not in force on the day of the figures",
-    ),
-    "indicator": ("kho chưa có chỉ tiêu “{}”", "the warehouse has no indicator “{}”"),
-    "fund": (
-        "kho chưa có dự án, nguồn vốn “{}”",
-        "the warehouse has no project and source “{}”",
-    ),
-    "meaning": (
-        "khai báo của biểu chưa nói rõ số liệu ở ô {} là gì",
-        "the form does not say in full what the figure in cell {} is",
-    ),
-    "year": ("kho chưa có năm {}", "the warehouse has no year {}"),
-    "cell": ("ô {} được đọc thành hai số liệu", "cell {} was read as two figures"),
-}
 
 
 def load(settings: Settings) -> dict[str, int]:
@@ -185,8 +164,9 @@ class _Lost(NamedTuple):
 
 
 def _not_loaded(lost: _Lost) -> Finding:
-    vi, en = (words.format(lost.seen or "…") for words in _WHY[lost.why])
-    params = (("why_vi", vi), ("why_en", en), ("count", numerals.shown(lost.figures)))
+    why, seen = words_beside(__file__)["not_loaded"][lost.why], lost.seen or "…"
+    params = (("why_vi", why["vi"].format(seen=seen)), ("why_en", why["en"].format(seen=seen)),
+              ("count", numerals.shown(lost.figures)))  # fmt: skip
     return Finding(lost.filing_id, RULE, lost.sheet, lost.cell, lost.seen or "", params=params)
 
 
