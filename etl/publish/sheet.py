@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
+from etl.ground.addresses import address, place_of
 from etl.publish.markup import Edits, Node, Unfit, outline
 
 CellAt = tuple[int, int]  # row, column; from 1
 Restyle = Callable[[int], int]
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true")
 _LAST = (1_048_576, 16_384)
 _BEHIND_LEGACY_DRAWING = (
@@ -23,18 +20,15 @@ _BEHIND_LEGACY_DRAWING = (
 )  # fmt: skip
 
 
-def cell_at(address: str) -> CellAt | None:
+def cell_at(text: str) -> CellAt | None:
     """Row and column of an A1 address, None for what is no cell of a sheet."""
-    match = _ADDRESS.fullmatch(address)
-    if not match:
-        return None
-    cell = (int(match[2]), column_index_from_string(match[1].upper()))
-    return cell if 0 < cell[0] <= _LAST[0] and cell[1] <= _LAST[1] else None
+    row, column = place_of(text) or (-1, -1)
+    return (row + 1, column + 1) if 0 <= row < _LAST[0] and column < _LAST[1] else None
 
 
 def address_of(cell: CellAt) -> str:
     """The A1 address of a cell."""
-    return f"{get_column_letter(cell[1])}{cell[0]}"
+    return address(cell[0] - 1, cell[1] - 1)
 
 
 class SheetXml:
