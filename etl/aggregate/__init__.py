@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from etl.aggregate.contrary import contrary
+from etl.aggregate.contrary import contrary, is_theirs
 from etl.aggregate.models import Model, models
 from etl.aggregate.sound import bad_rows, prove
 from etl.ground import database
-from etl.ground.apart import is_of_data
 from etl.ground.config import Settings
-from etl.ground.errors import UnsoundWarehouse
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,8 +41,7 @@ def aggregate(settings: Settings, set_aside: SetAside | None = None) -> dict[str
             with connection.begin_nested():
                 changed = _compute(connection, settings)
         except Exception as error:
-            is_theirs = isinstance(error, UnsoundWarehouse) or is_of_data(error)
-            if set_aside is None or settings.as_of is not None or not is_theirs:
+            if set_aside is None or settings.as_of is not None or not is_theirs(error):
                 raise
             apart, why = contrary(
                 connection, error, lambda: _compute(connection, settings), set_aside

@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from etl.ground import database
-from etl.ground.apart import culprits, is_of_data
+from etl.ground.apart import culprits, failure, is_of_data, undone
 from etl.ground.errors import UnsoundWarehouse
 
 log = logging.getLogger(__name__)
 Why = dict[int, tuple[str, str]]
+
+
+def is_theirs(error: Exception) -> bool:
+    """Whether filings are why aggregates fail."""
+    return isinstance(error, UnsoundWarehouse) or is_of_data(error)
 
 
 def contrary(
@@ -27,29 +32,18 @@ def contrary(
     Raises `error` where no filing is why, or each of several is: then the fault is the house's.
     """
     loaded = list(database.ask(connection, "warehouse/newly_loaded").scalars())
-    causes: dict[int, Exception] = {}
 
-    def holds(kept: Sequence[int]) -> bool:
-        trial = connection.begin_nested()
-        try:
+    def attempt(kept: Sequence[int]) -> None:
+        with undone(connection):
             set_aside(connection, [number for number in loaded if number not in set(kept)], {})
             compute()
-        except Exception as found:
-            if not (isinstance(found, UnsoundWarehouse) or is_of_data(found)):
-                raise
-            if kept:
-                causes[kept[-1]] = found
-            return False
-        finally:
-            trial.rollback()
-        return True
 
-    if not loaded or not holds([]):
+    if not loaded or failure(attempt, [], is_theirs):
         raise error
-    apart = culprits(loaded, holds)
+    apart = culprits(loaded, attempt, is_theirs)
     if len(apart) == len(loaded) > 1:
         raise error
-    for number in apart:
-        log.error("filing %016x is set aside: %s", number, causes.get(number, error))
-    said = ((number, causes.get(number, error)) for number in apart)
-    return apart, {number: why.about for number, why in said if isinstance(why, UnsoundWarehouse)}
+    for number, cause in apart.items():
+        log.error("filing %016x is set aside: %s", number, cause)
+    said = {n: why.about for n, why in apart.items() if isinstance(why, UnsoundWarehouse)}
+    return list(apart), said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
@@ -21,24 +23,53 @@ def is_of_data(error: Exception) -> bool:
     return isinstance(error, (ArithmeticError, ValueError))
 
 
-def culprits(items: Sequence[T], holds: Callable[[Sequence[T]], bool]) -> list[T]:
-    """The items without which the others hold together; of two that only clash with each other,
-    the later. `holds` is not asked about all of them: these are known to fail.
+def failure(
+    attempt: Callable[[Sequence[T]], object], items: Sequence[T],
+    is_theirs: Callable[[Exception], bool],
+) -> Exception | None:  # fmt: skip
+    """The error that an attempt at some items makes; None where it makes none. Raises one that is
+    not theirs."""
+    try:
+        attempt(items)
+    except Exception as error:
+        if is_theirs(error):
+            return error
+        raise
+    return None
 
-    About 2 log n questions for each culprit.
+
+def culprits(
+    items: Sequence[T], attempt: Callable[[Sequence[T]], object],
+    is_theirs: Callable[[Exception], bool] = is_of_data,
+) -> dict[T, Exception]:  # fmt: skip
+    """The items without which an attempt at the others makes no error that is theirs, each with its
+    own; of two that only clash with each other, the later. It is not made at all of them: that is
+    known to fail.
+
+    About 2 log n attempts for each culprit.
     """
     sound: list[T] = []
-    found: list[T] = []
+    found: dict[T, Exception] = {}
     waiting = _halves(items)
     while waiting:
         part = waiting.pop()
-        if holds([*sound, *part]):
+        if (error := failure(attempt, [*sound, *part], is_theirs)) is None:
             sound.extend(part)
         elif len(part) == 1:
-            found.extend(part)
+            found[part[0]] = error
         else:
             waiting.extend(_halves(part))
     return found
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """Whatever is done to the database meanwhile is undone."""
+    trial = connection.begin_nested()
+    try:
+        yield
+    finally:
+        trial.rollback()
 
 
 def _halves(items: Sequence[T]) -> list[Sequence[T]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from etl.ground import database, numerals
-from etl.ground.apart import culprits, is_of_data
+from etl.ground.apart import culprits, is_of_data, undone
 from etl.ground.config import Settings
 from etl.ground.errors import NotConserved
 from etl.ground.records import Finding
@@ -50,7 +50,7 @@ def load(settings: Settings) -> dict[str, int]:
                 if not is_of_data(error):
                     raise
                 if looks_for_twice:
-                    _set_apart(connection, batch, error)
+                    _set_apart(connection, batch)
         return _load(connection, batch)
 
 
@@ -80,27 +80,17 @@ def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True
     return changed | {f"again.{name}": n for name, n in again._asdict().items() if again.files}
 
 
-def _set_apart(connection: Connection, batch: list[int], error: Exception) -> None:
+def _set_apart(connection: Connection, batch: list[int]) -> None:
     """Find the filings that the database does not take: each gets a finding, by which it is
     rejected, and the cause goes to the log."""
-    causes: dict[int, Exception] = {}
 
-    def holds(some: Sequence[int]) -> bool:
-        trial = connection.begin_nested()
-        try:
+    def attempt(some: Sequence[int]) -> None:
+        with undone(connection):
             _load(connection, list(some))
-        except Exception as found:
-            if not is_of_data(found):
-                raise
-            causes[some[-1]] = found
-            return False
-        finally:
-            trial.rollback()
-        return True
 
-    apart = culprits(batch, holds)
-    for number in apart:
-        log.error("filing %016x is set aside: %s", number, causes.get(number, error))
+    apart = culprits(batch, attempt)
+    for number, cause in apart.items():
+        log.error("filing %016x is set aside: %s", number, cause)
     add_findings(connection, [Finding(number, NOT_PROCESSED) for number in apart])
 
 

@@ -85,21 +85,11 @@ def _judged_apart(batch: Batch, error: Exception, docs: Path | None) -> list[Fin
     """Findings on a batch in which some filings cannot be judged: each of these gets one that says
     so, and the cause goes to the log. Raises `error` where none of several can be."""
     numbers = [int(number) for number in batch.filings["filing_id"]]
-    causes: dict[int, Exception] = {}
-
-    def holds(some: Sequence[int]) -> bool:
-        try:
-            _judged(batch.only(some))
-        except Exception as found:
-            causes[some[-1]] = found
-            return False
-        return True
-
-    apart = culprits(numbers, holds)
+    apart = culprits(numbers, lambda some: _judged(batch.only(some)), lambda _error: True)
     if len(apart) == len(numbers) > 1:
         raise error
-    for number in apart:
-        log.error("filing %016x is set aside", number, exc_info=causes.get(number, error))
+    for number, cause in apart.items():
+        log.error("filing %016x is set aside", number, exc_info=cause)
     sound = batch.only([number for number in numbers if number not in apart])
     refused = [Finding(number, load_room.NOT_PROCESSED) for number in apart]
     return refused + (_judged(sound, docs) if len(sound.filings) else [])

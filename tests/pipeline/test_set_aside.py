@@ -127,13 +127,27 @@ def test_an_accepted_filing_that_breaks_a_check_is_named(
 def test_every_culprit_and_no_other_is_found(bad: set[int]) -> None:
     asked = []
 
-    def holds(some) -> bool:
+    def attempt(some) -> None:
         asked.append(some)
-        return not bad & set(some)
+        if clash := bad & set(some):
+            raise ValueError(max(clash, key=some.index))
 
-    assert sorted(culprits(list(range(8)), holds)) == sorted(bad)
+    found = culprits(list(range(8)), attempt)
+    assert {each: error.args for each, error in found.items()} == {each: (each,) for each in bad}
     assert len(asked) <= 2 * 3 * len(bad) + 2
 
 
 def test_of_two_that_clash_the_later_is_found() -> None:
-    assert culprits(list("abcdef"), lambda some: not {"b", "e"} <= set(some)) == ["e"]
+    def attempt(some) -> None:
+        if {"b", "e"} <= set(some):
+            raise ValueError
+
+    assert list(culprits(list("abcdef"), attempt)) == ["e"]
+
+
+def test_an_error_that_is_no_items_is_raised() -> None:
+    def attempt(_some) -> None:
+        raise OSError
+
+    with pytest.raises(OSError):
+        culprits([1, 2], attempt)
