@@ -7,14 +7,14 @@ the temporary tables of sql/explain/scope.sql.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from etl.ground.config import SQL_DIR
 from etl.ground.yaml_file import read_yaml
 
 
-@lru_cache(maxsize=1)
+@cache
 def _columns() -> dict[str, Any]:
     stated: dict[str, Any] = read_yaml(SQL_DIR / "explain" / "columns.yaml")
     return stated

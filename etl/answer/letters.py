@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -72,7 +72,7 @@ def receipt(filing_id: int) -> str:
     return f"{filing_id:016x}"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _environment() -> Environment:
     templates = environment(__file__)
     templates.filters.update(

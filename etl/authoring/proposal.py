@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -232,7 +232,7 @@ def _row_unit(said: str) -> tuple[str, str]:
     return (next(iter(units)), "") if len(units) == 1 else ("number", said)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _names() -> dict[str, str]:
     return {code: key(name) for code, name in indicator_names().items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from jinja2 import Template
 
@@ -38,7 +38,7 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
+@cache
 def _template() -> Template:
     made = environment(__file__)
     made.filters.update(text=_text, texts=_list)

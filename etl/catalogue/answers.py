@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from etl.catalogue.forms import Column
 from etl.ground.config import FORMS_DIR
@@ -14,7 +14,7 @@ _VALUES = {"yes": "1", "no": "0"}
 Words = dict[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _listed() -> Words:
     """What ships and, behind it, what a province adds, but for words that mean the other."""
     shipped = read_yaml(FORMS_DIR / "lists" / "yes_no.yaml")

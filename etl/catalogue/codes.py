@@ -5,7 +5,7 @@ sources of funds, which may be written by name too, and of agencies, which are w
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.catalogue.indicators import indicator_names
 from etl.ground.lists import list_words
@@ -58,19 +58,19 @@ def _names(table: str, code: str) -> dict[str, str]:
     return {row[code]: row["name_vi"] for row in seed(table)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _sources() -> dict[str, str]:
     """Codes by the keys of sources' codes and names."""
     named = _names("source", "source").items()
     return {key(word): code for code, name in named for word in (name, code)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _whole() -> tuple[str, ...]:
     return tuple(list_words("whole_programme")[WHOLE_PROGRAMME])
 
 
-@lru_cache(maxsize=1)
+@cache
 def _agencies() -> dict[str, str]:
     """Codes by the keys of names and of other names, with and without the word for the level."""
     named = {row["agency_code"]: row for row in seed("agency")}

@@ -4,7 +4,7 @@ and the units that it states."""
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.catalogue.measures import units_in
 from etl.ground.lists import list_words
@@ -69,7 +69,7 @@ def _plain(letters: str) -> str:
     return without_accents(letters).upper().replace("W", "U")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _in_full() -> dict[str, str]:
     listed = list_words("abbreviations")
     return {key(short): key(words) for short, words in listed.items()}

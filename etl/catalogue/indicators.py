@@ -4,7 +4,7 @@ of the dimensions)."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form
@@ -30,7 +30,7 @@ class Indicator(NamedTuple):
     direction: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def indicators() -> tuple[Indicator, ...]:
     """All indicators, in the order of the seed."""
     shares = rates()
@@ -44,37 +44,37 @@ def indicators() -> tuple[Indicator, ...]:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
+@cache
 def indicator_names() -> dict[str, str]:
     """The Vietnamese name of each indicator code, in the order of the seed."""
     return {code: row["name_vi"] for code, row in indicator_rows().items()}
 
 
-@lru_cache(maxsize=1)
+@cache
 def indicator_units() -> dict[str, str]:
     """The unit of measure of each indicator."""
     return {code: row["unit_of_measure"] for code, row in indicator_rows().items()}
 
 
-@lru_cache(maxsize=1)
+@cache
 def answered() -> frozenset[str]:
     """The codes of all indicators that are answered yes or no."""
     return frozenset(code for code, row in indicator_rows().items() if row["kind"] == "yes_no")
 
 
-@lru_cache(maxsize=1)
+@cache
 def populations() -> frozenset[str]:
     """The codes of all populations that indicators count."""
     return frozenset(row["population"] for row in indicator_rows().values()) - {""}
 
 
-@lru_cache(maxsize=1)
+@cache
 def programmes() -> frozenset[str]:
     """The codes of all programmes."""
     return frozenset(row["programme_code"] for row in seed("programme"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def indicator_programmes() -> dict[str, str]:
     """The programme of each indicator that is of one programme alone."""
     rows = indicator_rows().items()
@@ -88,13 +88,13 @@ def projects(programme: str | None) -> frozenset[str]:
     return frozenset(r["project_code"] for r in listed if r["programme_code"] == programme)
 
 
-@lru_cache(maxsize=1)
+@cache
 def sources() -> tuple[str, ...]:
     """The codes of all sources of funds, in the order in which they are listed."""
     return tuple(row["source"] for row in seed("source"))
 
 
-@lru_cache(maxsize=1)
+@cache
 def rates() -> dict[str, tuple[str, str]]:
     """(numerator, denominator) of each indicator that is a rate of counts of one time, in %."""
     same = ("pct", "same")
@@ -103,7 +103,7 @@ def rates() -> dict[str, tuple[str, str]]:
             and (row["unit_of_measure"], row["denominator_measure"]) == same}  # fmt: skip
 
 
-@lru_cache(maxsize=1)
+@cache
 def indicator_rows() -> dict[str, dict[str, str]]:
     """The rows of the seed by code, in its order."""
     return {row["indicator_code"]: row for row in seed("indicator")}

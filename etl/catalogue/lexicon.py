@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from etl.catalogue.definitions import load_forms
@@ -59,7 +59,7 @@ def _marked(texts: Iterable[str]) -> Iterator[str]:
                 yield key(syllable)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _syllables() -> frozenset[str]:
     units = (text for unit in load_units().units for text in (unit.name, unit.unit_type))
     forms = (text for form in load_forms().values() for text in _strings(form.model_dump()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from etl.catalogue.units_of_measure import OTHER, of_kind, units_of_measure
@@ -20,13 +20,13 @@ _RAISED = str.maketrans("³⁶⁹", "369")
 _ALSO = {"pp": {"pct"}, "number": {"pct", "pp"}}  # a change in % is one in points
 
 
-@lru_cache(maxsize=1)
+@cache
 def money() -> frozenset[str]:
     """The codes of money, and what stands for amounts of another size."""
     return of_kind("money") | {OTHER}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _words() -> dict[str, str]:
     """The codes by their words; a word that two units have is that of the first."""
     found: dict[str, str] = {}
@@ -36,12 +36,12 @@ def _words() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1)
+@cache
 def _parts() -> dict[str, Any]:
     return list_words("measure_words")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _scales() -> dict[str, int]:
     return {key(word): factor for factor, words in _parts()["scales"].items() for word in words}
 
@@ -62,7 +62,7 @@ def label(*, shared: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_alternatives(words)})(?!\w)\s*((?:là\b|[:(=\-–])*)\s*")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _hints() -> re.Pattern[str]:
     """Any of the words that a statement of units has at least one of, also inside other words."""
     parts = _parts()

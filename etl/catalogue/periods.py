@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from etl.ground.seeds import seed
@@ -32,7 +32,7 @@ class Period(NamedTuple):
     in_tables: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def periods() -> dict[str, Period]:
     """All periods by code, in the order of the seed."""
     return {

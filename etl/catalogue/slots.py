@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -189,7 +189,7 @@ def slots(folder: Path = FORMS_DIR) -> tuple[Slot, ...]:
     return tuple(s for form in load_forms(folder).values() for s in _slots_of(form, numbers))
 
 
-@lru_cache(maxsize=1)
+@cache
 def by_id() -> dict[int, Slot]:
     """All slots by their number."""
     return {slot.slot_id: slot for slot in slots()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
 from etl.ground.faults import unknown
@@ -35,7 +35,7 @@ class UnitOfMeasure(NamedTuple):
     factors: tuple[tuple[str, Decimal], ...] = ()
 
 
-@lru_cache(maxsize=1)
+@cache
 def units_of_measure() -> dict[str, UnitOfMeasure]:
     """All units by their codes, in the order of the list, but for those that are not in order."""
     listed = list_words("units_of_measure")
@@ -91,7 +91,7 @@ def listed_words(said: dict[str, Any]) -> list[str]:
     return list(said.get("listed", said.get("words", ())))
 
 
-@lru_cache(maxsize=1)
+@cache
 def form_units() -> frozenset[str]:
     """The codes of the units that a column of a form may be in."""
     return frozenset(units_of_measure()) - {OTHER}
@@ -103,7 +103,7 @@ def of_kind(*kinds: Kind) -> frozenset[str]:
     return frozenset(code for code, unit in units_of_measure().items() if unit.kind in kinds)
 
 
-@lru_cache(maxsize=1)
+@cache
 def whole_units() -> frozenset[str]:
     """The codes of the units whose figures are whole numbers."""
     return frozenset(code for code, unit in units_of_measure().items() if not unit.decimals)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ def _is_by_code(slot: Slot) -> bool:
     return slot.kind == "indicator" and slot.code is None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _seed() -> pd.DataFrame:
     return pd.DataFrame(indicators(), columns=list(Indicator._fields)).set_index("code")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Context, Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from string import ascii_uppercase
 
 import numpy as np
@@ -191,7 +191,7 @@ def vietnamese(value: float, unit: str | None) -> str:
     return numerals.money(exact) if unit in of_kind("share", "money") else numerals.brief(exact)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _versions() -> Versions:
     return by_code(load_units().units)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import great_expectations as gx
@@ -42,7 +42,7 @@ _GX_SEVERITY = {
 }
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> BatchDefinition[Any]:
     """Where a frame becomes a batch: one in-memory Great Expectations context for all validations,
     since each costs as much as five of these."""

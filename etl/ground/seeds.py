@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ def seed_columns(name: str) -> list[str]:
         return next(csv.reader(handle))
 
 
-@lru_cache(maxsize=1)
+@cache
 def shapes() -> dict[str, Any]:
     """The tables that a province may add rows to (sql/seeds/shape.yaml)."""
     return dict(read_yaml(SEEDS_DIR / "shape.yaml"))
@@ -169,7 +169,7 @@ def _known(name: str, refers: str) -> set[str]:
     return {row[column] for row in seed(table)} if column and table != name else set()
 
 
-@lru_cache(maxsize=1)
+@cache
 def _units_of_measure() -> set[str]:
     """The codes of the list of units of measure, which is looked at elsewhere."""
     found: set[str] = set()

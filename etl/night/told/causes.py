@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ class Cause(NamedTuple):
         return self.vi, self.en
 
 
-@lru_cache(maxsize=1)
+@cache
 def causes() -> dict[str, Any]:
     """causes.yaml: `causes` in the order they are tried, `steps` what to do where none fits."""
     entries: dict[str, Any] = read_yaml(Path(__file__).parent / "causes.yaml")
