@@ -147,7 +147,7 @@ def test_figures_in_a_column_without_a_header_are_said() -> None:
 
 def test_what_no_rule_accounts_for_becomes_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """The account finds what a reader with a hole in it would drop."""
-    monkeypatch.setattr(row_figures.RowFigures, "_unasked", lambda *_arguments: None)
+    monkeypatch.setattr(row_figures.RowFigures, "_closed_cells", lambda *_arguments: None)
     add = row_figures.RowFigures.add
 
     def without_points(self: row_figures.RowFigures, r: int, row: list, *about: object) -> None:
