@@ -126,7 +126,7 @@ class Plan:
         asked = {
             row.subject or self.filing.unit.code
             for plan, row, slot in self._filled()
-            if _is_opening(slot) and isinstance(self.cells[plan.place(row, slot.column)], Input)
+            if slot.is_opening and isinstance(self.cells[plan.place(row, slot.column)], Input)
         }
         return sorted(asked)
 
@@ -184,14 +184,9 @@ class Plan:
 
     def _closed_at(self, row: Row, slot: Slot) -> Decimal | None:
         """Last year's closing figure, for a cell that holds this year's opening one."""
-        if not _is_opening(slot):
+        if not slot.is_opening:
             return None
         return self.closing.get((row.subject or self.filing.unit.code, slot.code or ""))
-
-
-def _is_opening(slot: Slot) -> bool:
-    opens = (slot.kind, slot.measure, slot.period) == ("indicator", "baseline", "OPEN")
-    return opens and slot.code is not None
 
 
 def _meaning(row: Row, slot: Slot) -> tuple[str | None, ...]:

@@ -56,11 +56,14 @@ def _titles(form: Form) -> Said:
     starts = {periods()[code].first for code in form.periods if code in periods()}
     if form.figures is None and starts - {1}:
         yield (), "thiếu mục “figures”: since_start hay of_period / “figures” is missing"
-    for number, title in enumerate(form.titles):
-        try:
-            re.compile(title)
-        except re.error as error:
-            yield ("titles", number), f"mẫu tiêu đề sai / wrong pattern: {error}"
+    if form.period and form.period not in periods():
+        yield ("period",), unknown("kỳ", "period", form.period, periods())
+    for key in ("titles", "unless", "needs"):
+        for number, pattern in enumerate(getattr(form, key)):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield (key, number), f"mẫu tiêu đề sai / wrong pattern: {error}"
 
 
 def _columns(table: Table) -> Said:

@@ -23,6 +23,7 @@ from etl.ground.lists import list_names, merged, read_list
 from etl.ground.yaml_file import Place, YamlFile, read_yaml_file, sentence
 
 _FROM = {"tables_from", "items_from", "values_from"}
+_OF_FIGURES = ("period", "year_offset")  # stated by a form: those of all its figures
 _INSIDE: dict[str, type[BaseModel]] = {
     "columns": Column, "items": Item, "groups": Group, "ratio": Ratio, "cells": ItemCell,
 }  # fmt: skip
@@ -92,7 +93,10 @@ def _fill(file: FormFile, folder: Path, place: Place, table: dict[str, Any]) -> 
             why = f"mục {sorted(twice)} có cả trong danh sách / also in the list"
             raise BrokenForm([file.fault((*place, "items"), why)])
         table["items"] = own | listed if isinstance(own, dict) else own
+    of_all = {key: file.spec[key] for key in _OF_FIGURES if key in file.spec}
     for name, column in _entries(table.get("columns")):
+        if column.get("is") == "figure":
+            column.update(of_all | column)
         if "values_from" in column:
             inside = (*place, "columns", name)
             taken = _take(file, folder, inside, "values", column.pop("values_from"))

@@ -12,7 +12,7 @@ from etl.ground.errors import BrokenFile
 from etl.ground.yaml_file import read_text, read_text_yaml
 
 _BLOCK = re.compile(r"(?m)^(?=[A-Za-z_]+:)")
-_HEAD = ("form", "version", "title", "titles", "span", "unless")
+_HEAD = ("form", "version", "title", "titles", "span", "unless", "needs")
 
 
 def head_of(path: Path) -> Form:
@@ -35,7 +35,8 @@ def head_of(path: Path) -> Form:
         form=code, version=_text(read.get("version")) or "?",
         title=Bilingual(vi=_text(title.get("vi")) or code, en=_text(title.get("en")) or code),
         titles=tuple(filter(_is_pattern, _texts(read.get("titles")))),
-        unless=_texts(read.get("unless")), span=_text(read.get("span")) or None,
+        unless=_texts(read.get("unless")), needs=_texts(read.get("needs")),
+        span=_text(read.get("span")) or None,
         filer=(), periods={}, tables={}, valid=Valid.model_construct(from_=1, to=0),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ def word_faults(form: Form) -> Said:
             ("heading", period),
             unknown("kỳ của biểu", "period of the form", period, form.periods),
         )
-    for name, texts in (("titles", form.titles), ("unless", form.unless)):
+    for name, texts in (("titles", form.titles), ("unless", form.unless), ("needs", form.needs)):
         yield from _empty((name,), texts)
     for number, title in enumerate(form.titles):
         yield from ((("titles", number), why) for why in _title(title))

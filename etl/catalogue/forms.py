@@ -230,13 +230,15 @@ class Form(Spec):
     """One form version (one YAML file).
 
     `titles` are patterns over the title block; {year} stands for the reporting year; a title
-    block with words of `unless` anywhere in it is another form's. `periods` maps codes of periods
+    block with words of `unless` anywhere in it, or without any of `needs`, is another form's (both
+    are patterns). `periods` maps codes of periods
     (catalogue.periods) to words of the title that name them beside the usual ones; a list of codes
     or kinds ("month") needs no words. `figures`: whether what is counted is counted since 1 January
     (as where nothing is said) or in the period alone.
     `units_on` says which day's units the filing is about: a plan those of the start of its
     year, a report those of the end of its period. `filer`: the levels that may file it.
-    `measure` is that of indicator columns that state none. `heading` is the title as printed on
+    `measure` is that of indicator columns that state none, `period` and `year_offset` those of all
+    figures, whose columns state none. `heading` is the title as printed on
     a blank form, per period. `span`: that of a filing about the years {year} to {last_year};
     a form without one is about one year. `programme`: whose funds and targets it states; a form
     without one is of that of its indicators (indicators.programme_of).
@@ -248,12 +250,15 @@ class Form(Spec):
     programme: str | None = None
     filer: tuple[Level, ...]
     measure: Measure | None = None
+    period: str | None = None
+    year_offset: Literal[-1, 0, 1] = 0
     heading: dict[str, str] = Field(default={})
     span: str | None = None
     valid: Valid
     units_on: Literal["start", "end"] = "end"
     titles: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     periods: dict[str, tuple[str, ...]] = Field(
         json_schema_extra={"type": ["object", "array"], "items": {"type": "string"}}
     )

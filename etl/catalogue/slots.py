@@ -55,6 +55,12 @@ class Slot(NamedTuple):
     programme_code: str | None = None
     nature: str | None = None
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether a blank form has it from last year's closing figure."""
+        is_baseline = (self.kind, self.measure, self.period) == ("indicator", "baseline", "OPEN")
+        return is_baseline and not self.year_offset and self.code is not None
+
 
 def _slots_of(form: Form, numbers: Iterator[int]) -> Iterator[Slot]:
     """Every slot of a form: of each column that holds something one per item, then its sums."""

@@ -49,7 +49,7 @@ def test_the_line_that_says_who_files_is_understood_for_every_unit(on: date) -> 
         (("commune_report", "02146", "2025-Y"), ["31/12/2025", "not in force", "02143 (Xã Văn"]),
         (("commune_report", "066", "2025-H1"), ["cấp xã", "Huyện Na Rì"]),
         (("target_register", "02152", "2025"), ["cấp huyện", "--unit 066"]),
-        (("target_register", "066", "2031"), ["2022–2026"]),
+        (("target_register", "066", "2031"), ["2022–2030"]),
         (("target_register", "471", "2025"), ["liệt kê", "Huyện Cồn Cỏ"]),
         (("commune_report", "02152", "2025"), ["2025-H1, 2025-Y"]),
         (("target_register", "066", "2025-H1"), ["2025-Y"]),

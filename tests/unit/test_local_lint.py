@@ -160,8 +160,8 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 
 WORDS = {  # what people read, and names that nothing else refers to
-    "form", "version", "vi", "en", "title", "titles", "heading", "span", "unless", "above", "under",
-    "header", "labels", "total_labels", "values", "periods",
+    "form", "version", "vi", "en", "title", "titles", "heading", "span", "unless", "needs", "above",
+    "under", "header", "labels", "total_labels", "values", "periods",
 }  # fmt: skip
 
 

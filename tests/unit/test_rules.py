@@ -88,6 +88,7 @@ READING_PARAMS = {
     "figure-merged": {"range", "first"},
     "cell-under-merge": {"range"},
     "year-outside": {"year", "first", "last"},
+    "standard-differs": {"words", "years", "standard"},
     "period-missing": {"periods_vi", "periods_en", "taken_vi", "taken_en"},
     "period-not-on-form": {"words", "periods_vi", "periods_en", "taken_vi", "taken_en"},
     "periods-differ": {"words", "taken_vi", "taken_en"},

@@ -77,6 +77,5 @@ def _given(form: Form) -> frozenset[int]:
 
 def _is_given(form: Form, slot: Slot) -> bool:
     column = form.tables[slot.table].columns[slot.column]
-    is_opening = (slot.measure, slot.period) == ("baseline", "OPEN")
     is_computed = slot.kind in TOTAL_KINDS or slot.repeat or column.ratio is not None
-    return not (is_opening or is_computed or column.is_ == "ordinal")
+    return not (slot.is_opening or is_computed or column.is_ == "ordinal")

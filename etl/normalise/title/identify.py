@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form, units_on
 from etl.ground.records import Finding, Recognised, Workbook
+from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.header.faults import Found
 from etl.normalise.header.layout import Layout
@@ -28,6 +30,7 @@ from etl.normalise.texts.identity import (
     span,
 )
 from etl.normalise.texts.periods import period_name
+from etl.normalise.texts.title_parts import as_written
 from etl.normalise.texts.word_lists import TITLE_PARTS
 from etl.normalise.title.stated import About, Code, about, stated_codes
 from etl.units.index import Unit, UnitIndex, load_units
@@ -60,6 +63,7 @@ def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook)
     said = about(workbook)
     own = said if said and said.form == form.form else None
     findings = list(_other_times(filing_id, sheet, own, years, period))
+    findings.extend(_other_standards(filing_id, form, titled, years))
     codes = [(t.sheet.name, code) for t in titled for code in stated_codes(t)]
     filer: Unit | None
     try:
@@ -85,6 +89,24 @@ def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook)
         *(on, years[-1], _illustrative_note(titled)),
     )
     return Identity(reads_as if is_certain else None, reads_as, filer, findings)
+
+
+def _other_standards(
+    filing_id: int, form: Form, titled: list[Found], years: range
+) -> Iterator[Finding]:
+    """A title block names another poverty standard than that of the year of the figures."""
+    columns = (c for table in form.tables.values() for c in table.columns.values())
+    years_on = min((c.years_on for c in columns if c.is_ == "figure"), default=0)
+    of_year = {int(row["year"]): row["poverty_standard"] for row in seed("year")}
+    own = {of_year[year] for each in years if (year := each + max(years_on, 0)) in of_year}
+    for table in titled:
+        for line, code in product(table.title, TITLE_PARTS["standards"]):
+            named = TITLE_PARTS.pattern("standards", code).search(key(line))
+            if named and own and code not in own:
+                seen, wanted = as_written(line, named[0]), ", ".join(sorted(own))
+                params = {"words": seen, "years": span(years), "standard": wanted}
+                yield Finding(filing_id, "standard-differs", table.sheet.name, seen=seen,
+                              expected=wanted, params=tuple(params.items()))  # fmt: skip
 
 
 def _illustrative_note(titled: list[Found]) -> str:
