@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from etl.ground.drawn import Drawn
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -47,9 +49,8 @@ class DamagedCopy(Exception):
 
 
 class WordTable(NamedTuple):
-    """Where a sheet stands in a Word file: its own rows among those of the sheet, the others being
-    lines around it; the number of its table among all that the document holds, from 0; and for each
-    cell of the sheet which cell of which row of that table it is."""
+    """Where a sheet stands in a Word file: its own rows among the sheet's, the others being lines
+    around it; the number of its table, from 0; for each cell its row and cell in that table."""
 
     rows: range
     number: int
@@ -63,7 +64,7 @@ class Sheet:
     Rows are equally long; cells are str, float, bool, date, datetime, time or timedelta.
     `merged` holds ((row, col), (row, col)) pairs, 0-based, or None where the format has none.
     `hidden_rows`, `hidden_columns`: 0-based, whatever hides them (a filter, a height of 0).
-    `printed`: texts that stand on the page and in no cell: page headers and footers, text boxes.
+    `printed`: texts on the page and in no cell: page headers, text boxes. `drawn`: ground.drawn.
     `comments`, `prompts`: (row, column, text), 0-based, of comments and of what cells ask for.
     `table`: of a table of a Word file its place there. `long_cells`: normalise.texts.long_cells.
     """
@@ -77,6 +78,7 @@ class Sheet:
     printed: tuple[str, ...] = ()
     comments: tuple[tuple[int, int, str], ...] = ()
     prompts: tuple[tuple[int, int, str], ...] = ()
+    drawn: tuple[Drawn, ...] = ()
     table: WordTable | None = None
     long_cells: frozenset[object] | None = field(default=None, init=False, compare=False)
 
@@ -94,9 +96,8 @@ class SecondLook(NamedTuple):
     kind: `blank`; `error` (text: "#REF!"); `formula` without a stored result (text: "=B3/C3", or
     "=" where its text is stored with another cell); `number`; `date` (text: "2025-03-04"); `text`.
     power: a number is shown times 10 to this power (2: as a percentage; -3: in thousands).
-    affix: the words that its format shows beside it ("%", "nghìn đồng"); shown: all
-    that is seen of a number whose format is not plain ("007").
-    doubts: what a person sees otherwise than it is stored.
+    affix: the words that its format shows beside it ("%", "nghìn đồng"); shown: all that is seen of
+    a number whose format is not plain ("007"); doubts: what is seen otherwise than it is stored.
     """
 
     kind: Literal["blank", "error", "formula", "number", "date", "text"]
@@ -120,8 +121,7 @@ class Workbook:
     `is_plain`: whether every number and text is shown as the rows hold it, so that only cells that
     seem blank need a second look.
     `fonts(sheet name)` names the fonts of the cells whose text goes beyond ASCII; None: no fonts.
-    `delimiter` stands between the columns of a csv; "" in a workbook. A program with English
-    settings puts a comma there.
+    `delimiter` stands between the columns of a csv (a comma, by English settings), else "".
     """
 
     received: ReceivedFile

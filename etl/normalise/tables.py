@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from etl.ground.records import Recognised, Sheet, Workbook
 from etl.normalise.beside.column_words import column_findings
+from etl.normalise.beside.drawn import drawn_findings
 from etl.normalise.beside.notes import Filed, note_findings
 from etl.normalise.beside.remarks import remark_findings
 from etl.normalise.beside.wordings import wording_findings
@@ -75,6 +76,7 @@ def _read_table(
         column_findings(page, out, table.titles, filed)
         note_findings(page, out, filed)
         remark_findings(page, out, filed)
+        drawn_findings(page, out, filed)
         wording_findings(page, out, filed)
         split_decimals(page, out, workbook.delimiter)
     unmeasured_rows(pages, done, found)

@@ -159,6 +159,7 @@ def _add_pages(sheets: list[Sheet], numbers: dict[str, int], seen: guard.Seen) -
         if page := seen.pages.get(number):
             sheet.hidden_rows, sheet.hidden_columns = page.hidden_rows, page.hidden_columns
             sheet.printed, sheet.comments, sheet.prompts = page.printed, page.comments, page.prompts
+            sheet.drawn = page.drawn
         if seen.kind == "ods":
             sheet.merged = seen.merged.get(number, [])
         for (row, column), text in seen.lines.get(number, {}).items():

@@ -124,6 +124,7 @@ READING_PARAMS = {
     "header-other-period": {"words", "taken_vi", "taken_en"},
     "note-changes": {"words"},
     "comment-changes": {"words"},
+    "figure-covered": {"held"},
     "comment-unsure": {"words"},
     "prompt-changes": {"words"},
     "page-words": {"words", "wanted", "unit"},

@@ -41,6 +41,7 @@ FOR_OLDER = SLICER.replace("<xdr:sp>", "<mc:AlternateContent><mc:Fallback><xdr:s
     ("drawing", "expected"),
     [
         (DRAWN.format("", "Số ước"), ["title-status"]),
+        (DRAWN.format("", "HỦY BỎ"), ["title-status"]),
         (DRAWN.format(' hidden="1"', "Số ước"), []),
         (SLICER, ["page-words"]),
         (FOR_OLDER, []),

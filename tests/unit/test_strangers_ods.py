@@ -21,7 +21,7 @@ TEXT = '<table:table-cell office:value-type="string">{}</table:table-cell>'
         "<text:p><text:ruby><text:ruby-base>75</text:ruby-base><text:ruby-text>9</text:ruby-text>"
         "</text:ruby></text:p>",
         "<text:p>7<text:hidden-text>9</text:hidden-text>5</text:p>",
-        "<text:p>75</text:p><draw:custom-shape><text:p>9</text:p></draw:custom-shape>",
+        "<text:p>75</text:p><draw:custom-shape><text:p>75</text:p></draw:custom-shape>",
         "<office:annotation><text:p>12</text:p></office:annotation><text:p>75</text:p>",
     ],
 )

@@ -27,7 +27,7 @@ _LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d(?:[\d.,]*\d)?")
 def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the remarks of a page, added to `out`."""
     for r, place, text in page.sheet.comments:
-        if found := _of_remark(text, filed) or _other_number(text, page.sheet.rows, r, place):
+        if found := of_remark(text, filed) or _other_number(text, page.sheet.rows, r, place):
             rule = "comment-unsure" if found[0] == "note-unsure" else "comment-changes"
             out.find(rule, address(r, place), text, words=found[1])
     for r, place, text in page.sheet.prompts:
@@ -36,7 +36,7 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
                 out.find("prompt-changes", address(r, place), text, words=words)
     for r, place in _beside(page, out):
         cell = page.sheet.rows[r][place]
-        if type(cell) is str and _LETTER.search(cell) and (found := _of_remark(cell, filed)):
+        if type(cell) is str and _LETTER.search(cell) and (found := of_remark(cell, filed)):
             out.find(found[0], address(r, place), cell.strip(), words=found[1], **filed.taken)
 
 
@@ -44,12 +44,12 @@ def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fa
     """A comment that holds only a number, and another one than its cell: "57?", "báo 57" on 75."""
     digits = ROW_WORDS.pattern("remarks", "number").fullmatch(key(text))
     cell = rows[r][place] if r < len(rows) and place < len(rows[r]) else ""
-    if digits and written(cell)[:1].isdigit() and _amount(digits[1]) != _amount(cell):
+    if digits and written(cell)[:1].isdigit() and amount(digits[1]) != amount(cell):
         return "note-unsure", digits[1]
     return None
 
 
-def _amount(raw: object) -> object:
+def amount(raw: object) -> object:
     """The number of a cell or text, however it is written, or that it begins with ("75 người");
     what is none as it is."""
     begins = _NUMBER.match(written(raw))
@@ -72,7 +72,7 @@ def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=16384)
-def _of_remark(text: str, filed: Filed) -> Fault:
+def of_remark(text: str, filed: Filed) -> Fault:
     """The rule that a remark breaks and the words that do it; None for one that changes nothing."""
     plain, unsure = key(text), judged(text, filed)
     if unsure and unsure[0] not in ("note-unsure", "signed-early"):

@@ -9,8 +9,11 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from etl.ground.addresses import address, column_number
+from etl.ground.drawn import Drawn
 from etl.read.ods.panes import out_of_reach
+from etl.read.ods.shapes import drawn_in
 from etl.read.ods.styles import OdsStyles
+from etl.read.ods.text import NO_TEXT, TEXT, lines_of, pieces_of, said_in
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS, Extent, Refused
 from etl.read.xlsx.cells import elements
 from etl.read.xlsx.conditions import Condition
@@ -18,8 +21,6 @@ from etl.read.xlsx.page import Page, comment_text, prompt_texts
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _NOTE = f"{_OFFICE}annotation"
 _CALCEXT = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ENDS = frozenset({"table-cell", "covered-table-cell", "table-row"})
@@ -28,7 +29,6 @@ _NUMERIC = frozenset({"float", "percentage", "currency"})
 _ERROR = re.compile(r"#[A-Z]|Err:\d")  # what older programs store of a number that is none
 _FIRST_CELL = re.compile(r"\$?'?(?P<sheet>.*?)'?\.\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})")
 Prompt = tuple[int, int, str]  # row and column, 0-based, and text
-_NO_TEXT = frozenset({"note", "annotation", "ruby-text", "hidden-text", "hidden-paragraph"})
 
 
 class OdsCell(NamedTuple):
@@ -161,18 +161,18 @@ def _repeat(element: ElementTree.Element, what: str) -> int:
 def _cell(
     element: ElementTree.Element, sheet: int, first: tuple[int, int], last: tuple[int, int]
 ) -> OdsCell:
-    paragraphs = [child for child in element if child.tag == f"{_TEXT}p"]
+    paragraphs = [child for child in element if child.tag == f"{TEXT}p"]
     kind = element.get(f"{_OFFICE}value-type", "")
     spans = (element.get(f"{_TABLE}number-{what}-spanned", "1") for what in ("rows", "columns"))
     rows, columns = (int(s) if s.isdecimal() and len(s) < 8 else 1 for s in spans)
-    text = "\n".join(_text_of(p) for p in paragraphs)
+    text = "\n".join(said_in(p) for p in paragraphs)
     is_error = element.get(f"{_CALCEXT}value-type") == "error"
     formula = element.get(f"{_TABLE}formula")
     stored = element.get(f"{_OFFICE}string-value", text if kind else "")
     is_text = kind == "string" or not (kind or formula)  # Excel shows nothing without a kind
     if is_text and not is_error and stored.split() != text.split() and text:
         raise Refused("file-two-texts", cell=address(*first), stored=stored, shown=text)
-    pieces = tuple(piece for p in paragraphs for piece in _pieces(p, "") if piece[1])
+    pieces = tuple(piece for p in paragraphs for piece in pieces_of(p, "") if piece[1])
     return OdsCell(
         *(sheet, *first, *last, kind),
         is_error or (kind in _NUMERIC and bool(_ERROR.match(text))),
@@ -182,7 +182,7 @@ def _cell(
         (rows, columns),
         pieces if any(style for style, _text in pieces) else (),
         kind == "string" and _is_mixed(element, paragraphs),
-        comment_text("\n".join(t for a in element.iter(_NOTE) for t in _paragraphs(a))),
+        comment_text("\n".join(t for a in element.iter(_NOTE) for t in lines_of(a))),
     )
 
 
@@ -192,25 +192,7 @@ def _is_mixed(element: ElementTree.Element, paragraphs: list[ElementTree.Element
     within = (child for p in paragraphs if len(p) for child in p.iter())
     notes = sum(child.tag == _NOTE for child in element)
     has_others = len(element) > len(paragraphs) + notes
-    return has_others or any(e.tag.rpartition("}")[2] in _NO_TEXT for e in within)
-
-
-def _text_of(element: ElementTree.Element) -> str:
-    return "".join(text for _style, text in _pieces(element, ""))
-
-
-def _pieces(element: ElementTree.Element, style: str) -> Iterator[tuple[str, str]]:
-    """The pieces of a paragraph with the names of their styles; spaces and breaks are elements."""
-    yield style, element.text or ""
-    for child in element:
-        name = child.tag.rpartition("}")[2]
-        if name == "s":
-            yield style, " " * min(int(child.get(f"{_TEXT}c", "1") or 1), 1000)
-        elif name in ("tab", "line-break"):
-            yield style, "\t" if name == "tab" else "\n"
-        elif name not in _NO_TEXT:
-            yield from _pieces(child, child.get(f"{_TEXT}style-name", "") or style)
-        yield style, child.tail or ""
+    return has_others or any(e.tag.rpartition("}")[2] in NO_TEXT for e in within)
 
 
 def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> dict[int, Page]:
@@ -218,7 +200,7 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
 
     content, styles, settings: the parts of these names, b"" where there is none. Raises Refused.
     """
-    hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition]]] = {}
+    hidden: dict[int, tuple[set[int], set[int], list[str], list[Condition], list[Drawn]]] = {}
     prompts = _prompts_of(content) if b"content-validation" in content else {}
     unreached = out_of_reach(settings) if settings else {}
     number, next_row, next_column = -1, 0, 0
@@ -228,11 +210,11 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
         if event == "start":
             number, next_row, next_column = number + 1, 0, 0
             above, left = unreached.get(element.get(f"{_TABLE}name", ""), (0, 0))
-            hidden[number] = set(range(above)), set(range(left)), [], []
+            hidden[number] = set(range(above)), set(range(left)), [], [], []
         elif name == "conditional-format":
             hidden[number][3].extend(looks.conditions_of(element))
         elif name == "shapes":
-            hidden[number][2].extend(_paragraphs(element))
+            hidden[number][2].extend(lines_of(element))
         elif name == "table-column":
             found = range(next_column, next_column + _repeat(element, "columns"))
             next_column = found.stop
@@ -241,25 +223,30 @@ def pages(content: bytes, styles: bytes, settings: bytes, looks: OdsStyles) -> d
             found = range(next_row, next_row + _repeat(element, "rows"))
             next_row = found.stop
             hidden[number][0].update(found[:MAX_ROWS] if _is_hidden(element) else ())
-            shapes = (each for each in element.iter() if each.tag.startswith(_DRAW))
-            hidden[number][2].extend(t for s in shapes if has_shapes for t in _paragraphs(s))
+            hidden[number][4].extend(drawn_in(element, found.start) if has_shapes else ())
             element.clear()
     printed = _around(styles) if styles else []
     return {
         number: Page(
-            *(frozenset(rows), frozenset(columns), tuple(dict.fromkeys(said + printed))),
+            *(frozenset(rows), frozenset(columns), _texts(said + printed, drawn)),
             conditions=tuple(conditions),
             prompts=tuple(prompts.get(number, ())),
+            drawn=tuple(drawn),
         )
-        for number, (rows, columns, said, conditions) in hidden.items()
+        for number, (rows, columns, said, conditions, drawn) in hidden.items()
     }
+
+
+def _texts(said: list[str], drawn: list[Drawn]) -> tuple[str, ...]:
+    """The texts around the cells of a sheet and of its shapes, each once."""
+    return tuple(dict.fromkeys([*said, *(t for d in drawn for t in d.text.splitlines())]))
 
 
 def _around(styles: bytes) -> list[str]:
     """The texts of page headers and footers."""
     edges = frozenset({"header", "footer", "header-left", "footer-left"})
     found = elements(styles, ends=edges)
-    return [text for _event, _name, element in found for text in _paragraphs(element)]
+    return [text for _event, _name, element in found for text in lines_of(element)]
 
 
 def _prompts_of(content: bytes) -> dict[int, list[Prompt]]:
@@ -282,14 +269,9 @@ def _prompts(validation: ElementTree.Element) -> Iterator[tuple[str, Prompt]]:
     for asks in validation.iter(f"{_TABLE}help-message") if at else ():
         if at and asks.get(f"{_TABLE}display") == "true":
             place = int(at["row"]) - 1, column_number(at["column"])
-            said = prompt_texts(asks.get(f"{_TABLE}title", ""), "\n".join(_paragraphs(asks)))
+            said = prompt_texts(asks.get(f"{_TABLE}title", ""), "\n".join(lines_of(asks)))
             yield from ((at["sheet"].replace("''", "'"), (*place, text)) for text in said)
 
 
 def _is_hidden(element: ElementTree.Element) -> bool:
     return element.get(f"{_TABLE}visibility", "visible") in ("collapse", "filter")
-
-
-def _paragraphs(element: ElementTree.Element) -> list[str]:
-    said = (_text_of(p).strip() for p in element.iter(f"{_TEXT}p"))
-    return [text for text in said if text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from etl.ground.drawn import Drawn
 from etl.read.xlsx.conditions import Condition
 
 # what khoxa itself wrote on a returned workbook, and the author whom Excel writes first
@@ -18,7 +19,7 @@ class Page(NamedTuple):
     """A sheet beside its cells: rows and columns that are hidden (0-based), texts around the
     cells, whether a zero is shown at all, conditional formats that hide or change numbers, the
     comments on cells (row, column, text), whether formulas are shown instead of their results,
-    and what cells ask for when they are entered, as comments are."""
+    what cells ask for when they are entered, as comments are, and what is drawn over cells."""
 
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -28,6 +29,7 @@ class Page(NamedTuple):
     comments: tuple[tuple[int, int, str], ...] = ()
     shows_formulas: bool = False
     prompts: tuple[tuple[int, int, str], ...] = ()
+    drawn: tuple[Drawn, ...] = ()
 
     @property
     def is_plain(self) -> bool:

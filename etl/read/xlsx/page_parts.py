@@ -10,10 +10,12 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from etl.ground.addresses import place_of
+from etl.ground.drawn import Drawn
 from etl.read.refusal import MAX_COLUMNS, MAX_ROWS
-from etl.read.xlsx.canonical import RELATIONSHIPS, WORKBOOK, parsed, relations
+from etl.read.xlsx.canonical import RELATIONSHIPS, WORKBOOK, relations
 from etl.read.xlsx.cells import elements, sheet_parts, without_empty
 from etl.read.xlsx.conditions import Condition, of_xlsx
+from etl.read.xlsx.drawings import drawn_on
 from etl.read.xlsx.page import Page, comment_text, prompt_texts, said_on_page
 from etl.read.xlsx.plain_rows import Run, holds_nothing_else
 from etl.read.xlsx.styles import Styles, local, number
@@ -58,11 +60,13 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -
         folder, base = posixpath.split(name)
         own = contents.get(f"{folder}/_rels/{base}.rels", b"")
         boxes: list[str] = []
+        drawn: list[Drawn] = []
         comments: list[Comment] = []
         threads: list[Comment] = []
         for _id, kind, part in relations(own, folder) if own else ():
             if kind == "drawing" and part in contents:
-                boxes += texts_of_boxes(contents[part])
+                texts, over = drawn_on(contents[part])
+                boxes, drawn = [*boxes, *texts], [*drawn, *over]
             elif kind == "comments" and part in contents:
                 comments += comments_of(contents[part])
             elif kind == "threadedComment" and part in contents:
@@ -71,7 +75,7 @@ def pages(contents: Mapping[str, bytes], names: Iterable[str], styles: Styles) -
         comments = [each for each in comments if each[:2] not in held]  # older programs' copy
         page = page_of(contents[name], styles)
         found[parts.index(name)] = page._replace(
-            printed=(*page.printed, *boxes), comments=(*comments, *threads)
+            printed=(*page.printed, *boxes), comments=(*comments, *threads), drawn=tuple(drawn)
         )
     return found
 
@@ -143,24 +147,6 @@ def _is_below(element: ElementTree.Element, name: str, least: float) -> bool:
         return float(element.get(name, least)) < least
     except ValueError:
         return False
-
-
-def texts_of_boxes(drawing: bytes) -> tuple[str, ...]:
-    """The paragraphs of the text boxes and shapes of a drawing part that are shown, in words for
-    the newest programs. Raises Refused."""
-    root = parsed(drawing)
-    for parent in [*root.iter()]:
-        for child in filter(_is_unseen, [*parent]):
-            parent.remove(child)
-    found = (p for p in root.iter() if local(p) == "p")
-    said = ("".join(t.text or "" for t in p.iter() if local(t) == "t") for p in found)
-    return tuple(text for text in map(str.strip, said) if text)
-
-
-def _is_unseen(shape: ElementTree.Element) -> bool:
-    """Whether a shape is hidden, or only what programs before Excel 2010 show in its place."""
-    about = (each for part in shape for each in part if local(each) == "cNvPr")
-    return local(shape) == "Fallback" or any(_is_on(each, "hidden") for each in about)
 
 
 def has_threads(contents: Mapping[str, bytes], name: str) -> bool:
