@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import MissingSetting, NightIsRunning, RoleNotGranted, WrongUrl
+from etl.ground.revision import must_fit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, CursorResult, Engine, TextClause
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 DATABASE = "khoxa"
 _BULK = 30_000
-# reltuples is -1 where nobody counted them yet
-_OUTGREW = (
-    "select 20 * %(changed)s > reltuples from pg_class where oid = cast(%(table)s as regclass)"
-)
 # a part of the sample (100) tells enough: of a night's own table or of little a tenth
 _ROUGHLY, _OF_BULK = 10, 30
 _ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), ("\0", ""))
@@ -108,15 +105,16 @@ def beside(settings: Settings, name: str) -> str:
 
 
 @contextmanager
-def night(settings: Settings) -> Iterator[Connection]:
+def night(settings: Settings, *, of_any: bool = False) -> Iterator[Connection]:
     """One transaction of the loader; two nights never write at once (the table ops.night, which
-    no reader may lock). Where the settings hold a transaction, it is that one.
+    no reader may lock). Where the settings hold a transaction, it is that one. Raises
+    OtherRevision, unless a warehouse `of_any` khoxa will do.
     """
     if settings.transaction is not None:
         yield settings.transaction
         return
     with engine(settings).begin() as connection:
-        _alone(connection)
+        _alone(connection, of_any=of_any)
         yield connection
 
 
@@ -127,9 +125,11 @@ def in_memory(connection: Connection) -> None:
     script(connection, f"{limits}; set local enable_mergejoin = off")
 
 
-def _alone(connection: Connection) -> None:
+def _alone(connection: Connection, *, of_any: bool = False) -> None:
     in_memory(connection)
     connection.exec_driver_sql("lock table ops.night in exclusive mode")
+    if not of_any:
+        must_fit(connection)
 
 
 @contextmanager
@@ -213,7 +213,7 @@ def analyze(connection: Connection, table: str, changed: int) -> None:
     if "." in table:  # of a night's own, nobody else tells the planner
         is_passing = connection.get_execution_options().get("is_passing")
         about = {"table": table, "changed": changed}
-        if is_passing or not changed or not connection.exec_driver_sql(_OUTGREW, about).scalar():
+        if is_passing or not changed or not ask(connection, "setup/outgrew", **about).scalar():
             return
     script(
         connection,

