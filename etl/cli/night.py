@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 import webbrowser
 from collections.abc import Callable
 from datetime import date, datetime
@@ -30,13 +32,15 @@ def night(
     then: Callable[[], None],
 ) -> None:
     """Run one night, saying what each step does; `then` is done after it, also where only a
-    correction does not fit. Raises what the step that failed raised."""
+    correction does not fit. Raises what the step that failed raised. One that is stopped by
+    somebody, by a terminal that is gone or a machine that shuts down says so in its book."""
     from etl.catalogue.corrections import FailedCorrections
     from etl.night.told import steps
     from etl.night.told.lines import STEPS, fill, words
 
     started = now()
     _say_all(console)
+    _may_be_stopped(console)
     step = STEPS[0]
     try:
         with Bar(console=console, disable=not console.is_terminal) as bar:
@@ -51,8 +55,8 @@ def night(
                 else:
                     steps.take(settings, step, started, read)
                 bar.update(task, completed=1, total=1)
-    except Exception as error:
-        steps.failed(settings, step, started, error)
+    except BaseException as error:
+        steps.failed(settings, step, started, error if isinstance(error, Exception) else None)
         console.print(" / ".join(fill(words()["by_hand"])), markup=False, highlight=False)
         if isinstance(error, FailedCorrections):
             then()
@@ -67,11 +71,27 @@ def _say_all(console: Console) -> None:
 
     class _Printed(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            console.print(record.getMessage(), markup=False, highlight=False)
+            try:
+                console.print(record.getMessage(), markup=False, highlight=False)
+            except SystemExit:  # rich's, where nobody reads any more: the book has it all
+                if not console.quiet:
+                    raise
 
     told = logging.getLogger("etl.night.told")
     told.setLevel(logging.INFO)
     told.handlers, told.propagate = [_Printed()], False
+
+
+def _may_be_stopped(console: Console) -> None:
+    """Let SIGTERM and SIGHUP end a night as Ctrl-C does, unless they are ignored (nohup)."""
+
+    def stop(sent: int, _frame: object) -> None:
+        console.quiet = sent == signal.SIGHUP  # its terminal is gone
+        sys.exit(128 + sent)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
 
 
 def summary(

@@ -15,10 +15,9 @@ class OtherRevision(KhoxaError):
     """A warehouse that another khoxa has made or upgraded; nothing is written to it."""
 
     sentence = (
-        "kho ở bản {0}, bản khoxa này cần {ours}, nên chưa ghi gì: chạy `khoxa db migrate` (Docker:"
-        " docs/server.md mục 4), kho mới hơn thì dùng bản khoxa mới hơn / the warehouse is at"
-        " revision {0}, this khoxa needs {ours}, so nothing was written: run `khoxa db migrate`"
-        " (Docker: docs/server.md section 4), or use a newer khoxa where the warehouse is newer"
+        "kho ở bản {0}, khoxa này cần {ours}, nên chưa ghi gì: chạy `khoxa db migrate`, kho mới hơn"
+        " thì dùng khoxa mới hơn / the warehouse is at {0}, this khoxa needs {ours}, so nothing was"
+        " written: run `khoxa db migrate`, or a newer khoxa where the warehouse is newer"
     )
 
 

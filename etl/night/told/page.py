@@ -54,7 +54,9 @@ def headline(book: Book) -> str:
     head = f"khoxa {numerals.day(book.day)}"
     if book.failures:
         return f"{head}: có tác vụ không xong ({', '.join(book.failures)}) / a task failed"
-    states = Counter(book.facts.get("decided", {}))
+    if not book.facts:
+        return f"{head}: chưa xong, đang chạy hoặc bị dừng giữa chừng / not finished"
+    states = Counter(book.facts["decided"])
     decided = f"{head}: được nhận {states['accepted']}, trả lại {states['rejected']}"
     asked = len(list(human(book)))
     return f"{decided}, {asked} việc cần người xem" if asked else decided

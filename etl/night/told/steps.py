@@ -142,14 +142,14 @@ def _expect(settings: Settings, book: Book) -> None:
 
 def failed(settings: Settings, step: str, started: datetime, error: BaseException | None) -> Cause:
     """Tell the log and the book why a step failed and what to do; None: it was killed."""
-    why = log_failure(step, error)
+    why = cause(error, step)
     try:
         book = books.book_of(settings, started)
         book.failures[step] = why._asdict()
         book.write(settings)
     except OSError as unwritten:
         log.error("%s / %s", *cause(unwritten).line)
-    return why
+    return log_failure(step, error)
 
 
 def log_failure(step: str, error: BaseException | None) -> Cause:
