@@ -9,6 +9,7 @@ from etl.normalise import normalise
 from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
+    MOVEMENT,
     REVIEW,
     at,
     stops,
@@ -34,6 +35,12 @@ from tests.helpers.sheet_edits import Change, book
 )
 def test_abbreviations_units_and_numbers_in_brackets(central: str, local: str) -> None:
     assert stops(book(FUNDS, at("D6", central), at("E6", local))) == []
+
+
+@pytest.mark.parametrize("units", ["Xã", "Tên xã", "Địa phương", "TÊN ĐỊA PHƯƠNG", "Xã/phường"])
+@pytest.mark.parametrize("form", [REVIEW, MOVEMENT])
+def test_what_units_are_called(units: str, form: str) -> None:
+    assert stops(book(form, at("B8", units))) == []
 
 
 @pytest.mark.parametrize(
