@@ -71,6 +71,7 @@ def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True
         database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
     database.run(connection, "warehouse/version", batch=batch)
     _keep_earlier(connection, batch)
+    _tell_same_time(connection, batch)
     database.run(connection, "warehouse/touched", batch=batch)
     database.run(connection, "warehouse/loaded", batch=batch)
     database.run(connection, "warehouse/correction_state")
@@ -127,6 +128,17 @@ def _keep_earlier(connection: Connection, batch: list[int]) -> None:
         filings = [row.filing_id for row in kept]
         database.run(connection, "warehouse/unbind", filings=filings)
         _take_back(connection, filings)
+
+
+def _tell_same_time(connection: Connection, batch: list[int]) -> None:
+    """Warn of versions of which nobody knows the later one; their numbers decide."""
+    if found := database.ask(connection, "warehouse/same_time", batch=batch).all():
+        add_findings(connection, [
+            Finding(row.filing_id, "file-same-time",
+                    params=(("others", row.others), ("used", row.used)))
+            for row in found
+        ])  # fmt: skip
+        database.run(connection, "warehouse/decide", batch=[row.filing_id for row in found])
 
 
 def _reject(connection: Connection, looks_for_twice: bool) -> None:

@@ -59,6 +59,7 @@ READING_PARAMS = {
     "file-several-filings": {"count", "sheets"},
     "file-earlier-beside": {"later"},
     "file-earlier-kept": {"count", "file"},
+    "file-same-time": {"others", "used"},
     "header-missing": {"header", "nearest", "known"},
     "header-absent": {"header"},
     "file-word-old": {"kind"},
