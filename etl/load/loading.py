@@ -71,7 +71,7 @@ def _load(connection: Connection, batch: list[int], looks_for_twice: bool = True
         database.analyze(connection, f"dw.{fact}", changed[f"dw.{fact}"])
     database.run(connection, "warehouse/version", batch=batch)
     _keep_earlier(connection, batch)
-    _tell_same_time(connection, batch)
+    _warn(connection, batch)
     database.run(connection, "warehouse/touched", batch=batch)
     database.run(connection, "warehouse/loaded", batch=batch)
     database.run(connection, "warehouse/correction_state")
@@ -130,15 +130,24 @@ def _keep_earlier(connection: Connection, batch: list[int]) -> None:
         _take_back(connection, filings)
 
 
-def _tell_same_time(connection: Connection, batch: list[int]) -> None:
-    """Warn of versions of which nobody knows the later one; their numbers decide."""
-    if found := database.ask(connection, "warehouse/same_time", batch=batch).all():
-        add_findings(connection, [
-            Finding(row.filing_id, "file-same-time",
-                    params=(("others", row.others), ("used", row.used)))
-            for row in found
-        ])  # fmt: skip
-        database.run(connection, "warehouse/decide", batch=[row.filing_id for row in found])
+def _warn(connection: Connection, batch: list[int]) -> None:
+    """Warn of versions of which nobody knows the later one (their numbers decide), and of what says
+    again what was said a year ago."""
+    same_time = database.ask(connection, "warehouse/same_time", batch=batch)
+    last_year = database.ask(connection, "warehouse/as_last_year", batch=batch)
+    found = [
+        Finding(row.filing_id, "file-same-time",
+                params=(("others", row.others), ("used", row.used)))
+        for row in same_time
+    ] + [
+        Finding(row.filing_id, "file-as-last-year",
+                params=(("same", numerals.shown(row.same)), ("count", numerals.shown(row.figures)),
+                        ("year", str(row.year)), ("file", row.file)))
+        for row in last_year
+    ]  # fmt: skip
+    if found:
+        add_findings(connection, found)
+        database.run(connection, "warehouse/decide", batch=[each.filing_id for each in found])
 
 
 def _reject(connection: Connection, looks_for_twice: bool) -> None:
