@@ -49,6 +49,11 @@ def test_both_reviews_of_2026_and_that_of_2027(fresh_warehouse: Settings, tmp_pa
     when = ("--received-at", "2026-12-18T09:00")
     ran = khoxa("run", "--inbox", inbox, *when, **environment)
     assert ran.returncode == 0, ran.stderr
+    blank = tmp_path / "xa.xlsx"
+    asked = ("--unit", "01273", "--period", "2027", "--out", blank)
+    assert khoxa("form", "target_registration", *asked, **environment).returncode == 0
+    opened = {c.value for sheet in load_workbook(blank) for row in sheet.iter_rows() for c in row}
+    assert {200, 30} <= opened and 10 not in opened  # households, and the poor by the new standard
     review(inbox / "2027.xlsx", 24, "review_result", 2027, environment)
     former = " theo chuẩn nghèo giai đoạn 2022-2025"
     review(inbox / "2027_tieu_de_cu.xlsx", 20, "review_result", 2027, environment, former)
