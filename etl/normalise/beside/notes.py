@@ -49,7 +49,7 @@ class Filed(NamedTuple):
 def note_findings(page: Page, out: Extracted, filed: Filed) -> None:
     """The findings on the notes of a page, added to `out`."""
     rows = page.sheet.rows
-    for r, place in [*_below(page, out), *_beside(page, out), *_on_sums(page, out)]:
+    for r, place in [*_below(page, out), *noted(page, out), *_on_sums(page, out)]:
         text = rows[r][place]
         if text and type(text) is str and (found := judged(text, filed)) is not None:
             rule, words = found
@@ -68,7 +68,7 @@ def _below(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
     yield from ((r, place) for r in out.below for place, cell in enumerate(rows[r]) if cell != "")
 
 
-def _beside(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
+def noted(page: Page, out: Extracted) -> Iterator[tuple[int, int]]:
     """The texts in columns of notes, whether the form has them or not."""
     layout, rows = page.plan.layout, page.sheet.rows
     places = {h.place for n, h in layout.columns

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from etl.ground.addresses import address
 from etl.ground.text import key
-from etl.normalise.beside.notes import Filed, judged
+from etl.normalise.beside.notes import Filed, judged, noted
 from etl.normalise.header.extracted import Extracted, Page
 from etl.normalise.texts.cells import parse, written
 from etl.normalise.texts.identity import years_in
@@ -22,6 +22,7 @@ from etl.normalise.title.words import said_in
 
 Fault = tuple[str, str] | None
 _LETTER, _NUMBER = re.compile(r"[^\W\d_]"), re.compile(r"\d(?:[\d.,]*\d)?")
+_ONLY_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d(?:[\d.,]*\d)?[ ?!]*")
 
 
 def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
@@ -38,6 +39,19 @@ def remark_findings(page: Page, out: Extracted, filed: Filed) -> None:
         cell = page.sheet.rows[r][place]
         if type(cell) is str and _LETTER.search(cell) and (found := of_remark(cell, filed)):
             out.find(found[0], address(r, place), cell.strip(), words=found[1], **filed.taken)
+    for r, place in noted(page, out):
+        if number := _strange_number(page.sheet.rows[r], place):
+            out.find("note-unsure", address(r, place), number, words=number)
+
+
+def _strange_number(row: list[object], place: int) -> str | None:
+    """A note that is only a number, no year, which no cell of its row holds: perhaps the right
+    figure."""
+    text = written(row[place])
+    if not _ONLY_NUMBER.fullmatch(text):
+        return None
+    others = (amount(cell) for at, cell in enumerate(row) if at != place)
+    return None if amount(text.rstrip(" ?!")) in others else text
 
 
 def _other_number(text: str, rows: list[list[object]], r: int, place: int) -> Fault:

@@ -97,10 +97,16 @@ def _is_figure(cell: object) -> bool:
 
 def _corrected(layout: Layout, heading: Heading) -> Heading | None:
     """The column that is read although another has its name and says that its figures are the
-    corrected or official ones: "Kết quả" beside "Kết quả sau điều chỉnh"."""
-    for name, each in layout.columns:
-        own, words = header_key(each.text), header_key(heading.text)
-        has_name = own and layout.table.columns[name].is_ == "figure" and words.startswith(own)
-        if has_name and ROW_WORDS.pattern("corrected").fullmatch(words.removeprefix(own).strip()):
+    corrected or official ones ("Kết quả" beside "Kết quả sau điều chỉnh"), or says only that
+    ("Số đúng") on its right."""
+    words = header_key(heading.text)
+    read = [h for name, h in layout.columns if layout.table.columns[name].is_ == "figure"]
+    for each in read:
+        own = header_key(each.text)
+        rest = words.removeprefix(own).strip() if own and words.startswith(own) else ""
+        if ROW_WORDS.pattern("corrected").fullmatch(rest):
             return each
-    return None
+    if not ROW_WORDS.pattern("corrected_alone").fullmatch(words):
+        return None
+    left = [each for each in read if each.place < heading.place]
+    return max(left, key=lambda each: each.place, default=None)
