@@ -2,12 +2,13 @@
 -- cell, in what its unit filed for the same period of the year before: how many of how many, zeros
 -- apart, and that file
 with pair as (
-    select f.filing_id, p.filing_id as before_id, p.original_name as file, p.year
+    select f.filing_id, p.filing_id as before_id, n.original_name as file, p.year
     from raw.filing as f
-    inner join raw.filing as p using (form, filer_code, period)
+    inner join raw.current_filing as p using (form, filer_code, period)
+    inner join raw.filing as n on n.filing_id = p.filing_id
     where
-        f.filing_id = any(:batch) and f.state = 'accepted' and p.state = 'accepted'
-        and (p.year, p.last_year) = (f.year - 1, f.last_year - 1) and p.superseded_by is null
+        f.filing_id = any(:batch) and f.state = 'accepted'
+        and (p.year, p.last_year) = (f.year - 1, f.last_year - 1)
 ),
 
 said as (

@@ -23,7 +23,9 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Iterator[Path]:
-    before = {number: signal.getsignal(number) for number in STOPS}
+    # whoever runs the tests may ignore some of them
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in STOPS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = tmp_path / "inbox"
     folder.mkdir()
     shutil.copy(SAMPLES / "inbox" / KIM_HY, folder)
