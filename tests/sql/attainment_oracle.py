@@ -132,7 +132,7 @@ class Oracle:
             rate, first = self.indicator.fall_of, self.target.year_from
             now = known(self.figures, rate, year, period, "actual")
             start = known(self.figures, rate, first, "OPEN", "baseline")
-            if now is None or start is None or None in (now.value, start.value):
+            if now is None or start is None or None in (now.value, start.value) or start.is_partial:
                 return now and Known(None)
             return Known(start.value - now.value, now.reported)  # type: ignore[operator]
         if not each:
@@ -164,22 +164,19 @@ class Oracle:
 
     def baseline(self, year: int) -> Fraction | None:
         """Where a level's way begins: the opening of its first year, or the end of the year
-        before; unknown where only some communes filed a count."""
+        before; unknown where only some communes filed it."""
         if self.is_late and not self.indicator.each_unit_of:
             found = known(
                 self.figures, self.indicator.code, self.target.year_from - 1, "Y", "actual"
             )
-            return found and found.value
+            return None if found is None or found.is_partial else found.value
         if self.indicator.timing == "flow" or self.target.period_type in ("each_year", "standing"):
             return None
         first = year if self.is_yearly else self.target.year_from
         code = self.indicator.code
         found = known(self.figures, code, first, "OPEN", "baseline")
         found = found or known(self.figures, code, first - 1, "Y", "actual")
-        is_added_up = self.adds_up() and self.target.quantity != "per_unit_minimum"
-        if found is None or (is_added_up and found.is_partial):
-            return None
-        return found.value
+        return None if found is None or found.is_partial else found.value
 
     def judge(self, year: int, period: str) -> Judged:
         actual, is_missing = self.actual(year, period)

@@ -18,6 +18,7 @@ from tests.sql.test_estimates import merged
 from tests.sql.test_filed_for_itself import world
 
 NOT_KNOWN = ("not_assessable", "partial_coverage")
+NOWHERE = (None, None)
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +123,45 @@ def test_a_rate_without_its_counts_is_no_part_of_a_sum(place: Settings) -> None:
     with database.engine(place).connect() as connection:
         found = tuple(connection.execute(query).one())
     assert found == (Decimal(5), Decimal(4), *NOT_KNOWN, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("opened", "start"),
+    [
+        ({1: 50, 2: 70}, [(120, "114.29"), (60, "114.29")]),
+        ({2: 70, 3: 80}, [NOWHERE, NOWHERE]),  # 1 may have started anywhere
+        ({3: 80, 4: 90}, [NOWHERE]),  # a registered rate divides by the opening households
+        ({1: 50, 2: 70, 3: 80}, [NOWHERE, NOWHERE]),  # 3 registered nothing
+        ({1: 50, 2: 70, 3: 80, 4: 90}, [NOWHERE, NOWHERE]),
+    ],
+)
+def test_a_sum_starts_where_those_in_it_started(
+    place: Settings, opened: Mapping[int, int], start: list[tuple[int | None, str | None]]
+) -> None:
+    """Of 100 households each, communes 1 and 2 want 25 to be poor, and have 20: from 120 to 40 is
+    114,29 % of the way to 50, as from 60 % to 20 % is of that to 25 %."""
+    drawn = world(1, 1, 1, 1)
+    settle(place, drawn)
+    wanted = [
+        {"indicator": code, "basis": "registered", "operator": "=", "quantity": "level",
+         "target_value": value}
+        for code, value in (("poor_households", 25), ("households", 100), ("poverty_rate", 25))
+    ]  # fmt: skip
+    jan, dec = date(2025, 1, 1), date(2025, 12, 31)
+    papers = [filed(n, drawn, n, jan, "fact_target", *wanted) for n in (1, 2)]
+    for commune, poor in opened.items():
+        rows = counted(year_end=False, poor_households=poor, households=100)
+        papers.append(filed(2 + commune, drawn, commune, jan, "fact_indicator", *rows))
+    for commune in (11, 12):
+        rows = counted(year_end=True, poor_households=20, households=100)
+        papers.append(filed(commune, drawn, commune, dec, "fact_indicator", *rows))
+    night(place, [(paper, paper.readings[-1]) for paper in papers])
+    query = text(
+        "select baseline_value, attainment_pct from mart.attainment"
+        " where level = 'province' and unit_code = 'u1' and unit_map = '2025-07-01' and basis ="
+        " 'registered_sum' and indicator_code in ('poor_households', 'poverty_rate')"
+        " and verdict = 'exceeded' order by indicator_code"
+    )
+    with database.engine(place).connect() as connection:
+        found = [tuple(row) for row in connection.execute(query)]
+    assert found == [(at and Decimal(at), way and Decimal(way)) for at, way in start]

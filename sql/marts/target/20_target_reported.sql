@@ -38,6 +38,7 @@ left join map_figure as r
 left join map_figure as b
     on t.judged_by = 'fall' and b.place_no = t.figures_of and b.indicator_key = t.figure_key
     and b.measure = 'baseline' and b.period = 'OPEN' and b.year = t.year_from
+    and b.units_reported >= b.units_expected
 left join units_in_scope as n
     on n.place_no = t.place_no and n.unit_scope = t.unit_scope and n.year = r.year
     and n.period = r.period

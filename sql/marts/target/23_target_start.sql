@@ -1,14 +1,13 @@
 -- makes target_start
 -- reads target_to_date, target_reported, judged_target, map_figure, dw.dim_year
--- one row per target of a stale map unit and reported period: where it started
+-- one row per target of a stale map unit and reported period: where it started, as far as is known
 -- why a level starts from the opening figure or, where none was filed, from the end of the year
 --   before; a yearly figure to be reached by the end of a period from the year before it. Poverty
 --   standards are never crossed
 create temporary table target_start on commit drop as
 with report as (
     select
-        d.report_no, d.baseline_year, t.figures_of, t.own_key, t.timing, t.is_yearly, t.adds_up,
-        t.units_expected, t.units_reported,
+        d.report_no, d.baseline_year, t.figures_of, t.own_key, t.timing, t.is_yearly,
         t.judged_by = 'unit' and not d.is_gathered and not d.is_direct as has_start,
         t.by_standard and not (t.is_yearly or d.is_direct) and y.poverty_standard <> z.poverty_standard
         as is_crossing,
@@ -25,14 +24,9 @@ with report as (
 )
 
 select
-    n.report_no, n.is_crossing, n.is_other_standard, n.poverty_standard,
-    -- where only some communes filed their opening count, nobody knows where all started
-    case
-        when not n.has_start or n.timing = 'flow' and n.is_yearly then null
-        when not n.adds_up or s.reported
-            >= case when n.units_expected = s.expected then n.units_reported else s.expected end
-            then s.value
-    end as baseline_value
+    n.report_no, n.is_crossing, n.is_other_standard, n.poverty_standard, s.start_year,
+    s.start_period, s.start_measure, s.value as start_value, s.reported as start_reported,
+    s.expected as start_expected
 from report as n
 left join map_figure as o
     on o.place_no = n.figures_of and o.indicator_key = n.own_key
@@ -41,10 +35,10 @@ left join map_figure as e
     on e.place_no = n.figures_of and e.indicator_key = n.own_key
     and e.year = n.baseline_year - 1 and e.measure = 'actual' and e.period = 'Y'
     and n.is_new_standard is not true
-cross join lateral (
-    select
-        case when s.is_opening then o.value else e.value end as value,
-        case when s.is_opening then o.units_reported else e.units_reported end as reported,
-        case when s.is_opening then o.units_expected else e.units_expected end as expected
-    from (values (n.timing = 'stock' and o.value is not null)) as s (is_opening)
-) as s
+left join lateral (values
+    (n.timing = 'stock' and o.value is not null, n.baseline_year, 'OPEN', 'baseline', o.value,
+        o.units_reported, o.units_expected),
+    (not (n.timing = 'stock' and o.value is not null), n.baseline_year - 1, 'Y', 'actual', e.value,
+        e.units_reported, e.units_expected)
+) as s (is_so, start_year, start_period, start_measure, value, reported, expected)
+    on s.is_so and n.has_start and not (n.timing = 'flow' and n.is_yearly)

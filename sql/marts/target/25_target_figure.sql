@@ -7,10 +7,11 @@
 --   the rate so far of those with demand; where that is to be reached by a later year, no half of a year
 --   is taken off. A sum of registrations is compared with the communes that registered
 create temporary table target_figure on commit drop as
-with overlap as (  -- of those that stated a sum and those that reported
+with overlap as (  -- of those that stated a sum, those that started and those that reported
     select
         report_no, bool_or(has_stated and not has_reported) as is_missing,
         bool_or(has_reported and not has_stated) as is_surplus,
+        bool_and(has_started = has_stated) as is_start_theirs,
         count(*) filter (where has_stated and has_reported) as units_in_both
     from sum_member
     group by report_no
@@ -20,7 +21,10 @@ select
     report_no, r.target_no, r.actual_year, r.actual_period, r.figure_denominator, r.actual_expected,
     r.actual_reported, r.is_self_filed, r.actual_shares_unknown, r.actual_total, r.units_listed,
     r.units_below, d.year_no, d.years_known, d.years_expected, d.is_gathered, d.was_partial,
-    d.is_direct, b.is_crossing, b.is_other_standard, b.poverty_standard, b.baseline_value,
+    d.is_direct, b.is_crossing, b.is_other_standard, b.poverty_standard,
+    -- of a part of them, or of others too, it is not where they started
+    case when coalesce(o.is_start_theirs, b.start_reported >= b.start_expected) then b.start_value end
+    as baseline_value,
     e.actual_exact, round(e.actual_exact, t.decimals) as actual,
     coalesce(r.actual_period = 'Y' and (t.is_yearly or r.actual_year = t.year), false) as is_final,
     100 * case
@@ -33,7 +37,7 @@ select
         then coalesce(o.units_in_both, r.actual_reported)
         else coalesce(r.actual_reported, t.units_reported)
     end as units_known,
-    coalesce(o.is_missing, r.actual_reported < r.actual_expected)
+    coalesce(o.is_missing and r.actual_reported is not null, r.actual_reported < r.actual_expected)
     or coalesce(d.years_known < d.years_expected, false)
     or d.is_gathered and d.was_partial as is_missing,
     coalesce(o.is_surplus, false) as is_surplus,
