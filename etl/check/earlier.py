@@ -4,7 +4,8 @@ an earlier period of the same year, what is held of another year that the filing
 The bands are khoxa's own and no law: they say what deserves a second look. That of a yearly
 change belongs to the indicator (sql/seeds/indicator.csv, jump_pct); a few households more or less
 are never a jump. A closing is the opening of the next year, exactly; a count since 1 January may
-rise within the year, and not fall.
+rise within the year, and not fall. Where the poverty standard changes, what was counted for an
+opening figure by the new one stands for the closing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from etl.check.frames import Floats, FormBatch, Frame, Positions
 
 EXACTLY = 0.01
 JUMP_AT_LEAST = 10  # in the figure's own unit
+_EXACT = ("closing", "reviewed", "former_standard", "this_year", "held")
 PRELIMINARY_PCT, PRELIMINARY_AT_LEAST = 2, 5
 
 
@@ -36,7 +38,7 @@ def beside(batch: FormBatch, role: str) -> Earlier:
     """The figures that have an earlier one in this role."""
     rows = batch.earlier[batch.earlier["role"] == role]
     value, at = rows["value"].to_numpy(np.float64), rows["at"].to_numpy(np.int64)
-    if role in ("closing", "this_year", "held"):
+    if role in _EXACT:
         allowed = np.full(len(rows), EXACTLY)
         if role == "this_year":
             value = np.where(batch.take(at) < value, value, np.nan)

@@ -269,7 +269,7 @@ class Batch:
     filings: Recognised's columns, one row per filing; from a warehouse also `file`, its name.
     figures: Figure's columns, one row per cell; value as float64 (NaN unless state is `value`).
     earlier: one row per figure (filing_id, slot_id, row_no) and what it stands beside (role:
-        closing, year_before, preliminary, this_year, held): its value, the file it is from
+        closing, reviewed, former_standard, year_before, ...): its value, the file it is from
         (source), and jump_pct, the indicator's band (NaN: none). Roles: sql/staging/earlier.sql.
     covered: one row per filing that had one before it: units, units_before, source. Without a
         warehouse this and `earlier` are None: nothing is compared then.

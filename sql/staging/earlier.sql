@@ -1,5 +1,9 @@
 -- grain: one row per staged figure of a unit and an earlier one that it stands beside (role):
 -- closing      an opening figure: the end of the year before
+-- reviewed     an opening figure by the poverty line: what was counted for it at the end of the year
+--              before (a form of that year has it)
+-- former_standard  one of a year with another poverty line than the year before, if nothing was counted
+--              for it: the end of the year before, which it must not repeat
 -- year_before  an actual: the same period of the year before
 -- preliminary  an actual: the preliminary one of the same period
 -- held         an actual of another year than the filing's: what is held of that year
@@ -7,10 +11,13 @@
 -- What is counted by the poverty line is not compared across two poverty standards.
 with roles as (
     select
-        r.*, y.year, e.year as earlier_year, e.poverty_standard = y.poverty_standard as is_same_line
+        r.*, y.year, e.year as earlier_year,
+        (e.poverty_standard = y.poverty_standard) = (r.role <> 'former_standard') as is_same_line
     from (
         values
         ('closing', 'baseline', 'OPEN', 'actual', 'Y', 1),
+        ('reviewed', 'baseline', 'OPEN', 'baseline', 'OPEN', 0),
+        ('former_standard', 'baseline', 'OPEN', 'actual', 'Y', 1),
         ('year_before', 'actual', null, 'actual', null, 1),
         ('preliminary', 'actual', null, 'preliminary', null, 0),
         ('this_year', 'actual', null, 'actual', null, 0),
@@ -33,6 +40,15 @@ inner join known as k
     on k.level = a.level and k.unit_key = a.unit_key and k.indicator_key = a.indicator_key
     and k.year = r.earlier_year and k.measure = r.earlier_measure
     and case r.role
+        when 'reviewed' then a.by_standard and not a.is_of_other_year
+        when 'former_standard'
+            then a.by_standard and not a.is_of_other_year and k.period = 'Y' and k.value <> 0
+            and not exists (
+                select from known as o
+                where
+                    (o.level, o.unit_key, o.indicator_key, o.year, o.measure)
+                    = (a.level, a.unit_key, a.indicator_key, a.year, 'baseline')
+            )
         when 'this_year'
             then a.is_since_january
             and ref.last_day(k.period, k.year) < ref.last_day(a.period, a.year)

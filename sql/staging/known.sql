@@ -16,10 +16,11 @@ last_filed as (
         on f.commune_key = u.commune_key and f.year = u.earlier_year
     inner join raw.filing as g using (filing_id)
     where
-        g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
+        g.superseded_by is null and f.state = 'value'
+        and (f.measure in ('actual', 'preliminary') or f.measure = 'baseline' and f.year_offset = 1)
     order by
         f.commune_key, f.year, f.period, f.measure, f.indicator_key,
-        f.year_offset <> 0, g.received_at desc, f.filing_id desc
+        ref.fact_rank(f.measure, f.year_offset), g.received_at desc, f.filing_id desc
 ),
 
 moved as (

@@ -16,7 +16,8 @@ inner join dw.fact_indicator as f
     and case f.level when 'district' then f.district_key else f.province_key end = u.unit_key
 inner join raw.filing as g using (filing_id)
 where
-    g.superseded_by is null and f.state = 'value' and f.measure in ('actual', 'preliminary')
+    g.superseded_by is null and f.state = 'value'
+    and (f.measure in ('actual', 'preliminary') or f.measure = 'baseline' and f.year_offset = 1)
 order by
     f.level, u.unit_key, f.year, f.period, f.measure, f.indicator_key,
-    f.year_offset <> 0, g.received_at desc, f.filing_id desc
+    ref.fact_rank(f.measure, f.year_offset), g.received_at desc, f.filing_id desc

@@ -10,7 +10,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from etl.ground.config import ROOT, Settings
-from tests.filling import fill
+from tests.filling import Choose, fill
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 
@@ -35,6 +35,66 @@ def review(
     title.value += said
     book.save(blank)
     fill(blank, path, lambda _sheet, cell, _kind, _options: columns.get(cell.column_letter))
+
+
+def drawn(path: Path, code: str, unit: str, environment: dict[str, str], choose: Choose) -> Path:
+    """The form of 2027 as `khoxa form` draws it, filled in below its headers."""
+    blank = path.parents[1] / path.name
+    asked = ("--unit", unit, "--period", "2027-Y", "--out", blank)
+    assert khoxa("form", code, *asked, **environment).returncode == 0
+    fill(blank, path, choose)
+    return path
+
+
+def night_of(inbox: Path, day: str, environment: dict[str, str]) -> None:
+    ran = khoxa("run", "--inbox", inbox, "--received-at", f"{day}T09:00", **environment)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_2027_begins_where_its_review_says(fresh_warehouse: Settings, tmp_path: Path) -> None:
+    """10 of 200 households of each of 56 communes are poor by the old standard, 30 by the new one.
+    A register and a registration repeat the 10: both are told, neither is where 2027 begins."""
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    environment = variables(fresh_warehouse)
+    warehouse = Night(fresh_warehouse)
+
+    def begins() -> list[tuple[object, ...]]:
+        return warehouse.rows(
+            "select u.opening, c.opening from mart.count_province as u"
+            " inner join mart.count_commune as c using (year, indicator_code)"
+            " where year = 2027 and indicator_code = 'poor_households' and c.unit_code = '01273'"
+        )
+
+    def told() -> list[tuple[object, ...]]:
+        return warehouse.rows(
+            "select original_name, rule, count(*) from ops.finding inner join raw.filing"
+            " using (filing_id) where rule like 'opening-%' group by 1, 2 order by 1, 2"
+        )
+
+    review(inbox / "cu.xlsx", 10, "review_result", 2026, environment)
+    night_of(inbox, "2026-12-18", environment)
+    of_register = {"C": 200, "D": 10, "F": 4}
+    drawn(inbox / "giao.xlsx", "target_register", "04", environment,
+          lambda _sheet, cell, _kind, _options: of_register.get(cell.column_letter))  # fmt: skip
+    night_of(inbox, "2026-12-20", environment)
+    copied = ("giao.xlsx", "opening-by-former-standard", COMMUNES)
+    assert (begins(), told()) == ([(10 * COMMUNES, 10)], [copied])
+    review(inbox / "moi.xlsx", 30, "review_opening", 2026, environment)
+    night_of(inbox, "2026-12-24", environment)
+    assert begins() == [(30 * COMMUNES, 30)]
+    of_commune = {"D12": 200, "D13": 10, "F14": 4}
+    drawn(inbox / "xa.xlsx", "target_registration", "01273", environment,
+          lambda _sheet, cell, _kind, _options: of_commune.get(cell.coordinate))  # fmt: skip
+    night_of(inbox, "2027-01-20", environment)
+    differs = ("xa.xlsx", "opening-differs-from-review", 1)
+    assert (begins(), told()) == ([(30 * COMMUNES, 30)], [copied, differs])
+    assert warehouse.rows("select distinct state from raw.filing") == [("accepted",)]
+    trace = warehouse.rows(
+        "select distinct file from mart.trace where unit_code = '01273' and period_key = '2027-OPEN'"
+        " and indicator_code = 'poor_households'"
+    )
+    assert trace == [("moi.xlsx",)]
 
 
 def test_both_reviews_of_2026_and_that_of_2027(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 -- reads stg.touched, dw.fact_indicator, dw.fact_target, raw.current_filing, dw.dim_indicator
 -- one row per figure of a touched commune: the latest that it filed or its parent filed for it
 -- why of several filings that count the last received stands; of a year its own before another
---   year's. What a superior assigned to the
---   commune, and what it registered, are figures too, so that they add up over units
+--   year's, of an opening what was counted at the end of the year before (ref.fact_rank). What a
+--   superior assigned to the commune, and what it registered, are figures too, so that they add up
 create temporary table filed_figure on commit drop as
 with touched as (
     select distinct commune_key, year from stg.touched where commune_key is not null
@@ -24,7 +24,7 @@ reported as (
     inner join raw.current_filing as g using (filing_id)
     order by
         f.commune_key, f.year, f.period, f.measure, f.indicator_key,
-        f.year_offset <> 0, g.received_at desc, f.filing_id desc
+        ref.fact_rank(f.measure, f.year_offset), g.received_at desc, f.filing_id desc
 ),
 
 aimed as (

@@ -25,4 +25,4 @@ inner join dw.dim_indicator as i using (indicator_key)
 where f.state = 'value'
 order by
     f.level, t.unit_key, f.year, f.period, f.measure, f.indicator_key,
-    f.year_offset <> 0, g.received_at desc, f.filing_id desc
+    ref.fact_rank(f.measure, f.year_offset), g.received_at desc, f.filing_id desc

@@ -1,7 +1,8 @@
 -- makes stg.counted_fact
 -- reads dw.fact_indicator, dw.fact_target, raw.current_filing
 -- one row per figure of a unit that it filed, or that was stated for it: the fact that counts
--- why of several the last received stands, of a year its own filing. One unit is looked up by an index
+-- why of several that which ref.fact_rank puts first, then the last received, stands. One unit is
+--   looked up by an index
 create view stg.counted_fact as
 select
     f.level, f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
@@ -16,8 +17,8 @@ where
             o.state = 'value' and o.commune_key = f.commune_key
             and (o.year, o.period, o.measure, o.indicator_key)
             = (f.year, f.period, f.measure, f.indicator_key)
-            and (o.year_offset = 0, h.received_at, h.filing_id, o.sheet, o.cell)
-            > (f.year_offset = 0, g.received_at, g.filing_id, f.sheet, f.cell)
+            and (-ref.fact_rank(o.measure, o.year_offset), h.received_at, h.filing_id, o.sheet, o.cell)
+            > (-ref.fact_rank(f.measure, f.year_offset), g.received_at, g.filing_id, f.sheet, f.cell)
     )
 union all
 select
@@ -35,8 +36,8 @@ where
             = coalesce(f.commune_key, f.district_key, f.province_key)
             and (o.year, o.period, o.measure, o.indicator_key)
             = (f.year, f.period, f.measure, f.indicator_key)
-            and (o.year_offset = 0, h.received_at, h.filing_id, o.sheet, o.cell)
-            > (f.year_offset = 0, g.received_at, g.filing_id, f.sheet, f.cell)
+            and (-ref.fact_rank(o.measure, o.year_offset), h.received_at, h.filing_id, o.sheet, o.cell)
+            > (-ref.fact_rank(f.measure, f.year_offset), g.received_at, g.filing_id, f.sheet, f.cell)
     )
 union all
 select
