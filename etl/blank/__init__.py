@@ -17,6 +17,7 @@ from etl.blank.rows import Filing, units_listed
 from etl.blank.workbook import blank_form
 from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Form, units_on
+from etl.catalogue.indicators import indicator_rows, poverty_standards
 from etl.catalogue.sending import how_to_send
 from etl.catalogue.slots import Slot
 from etl.ground import database
@@ -64,8 +65,18 @@ def draw_form(
         *(code, filing.unit, filing.parents, filing.year, filing.period, settings.filing_address)
     )
     given = blank_form(filing, closing, path, sending=sending)
-    note = sentence(__file__, "given", given=given, year=filing.year - 1) if given else why_not
+    note = _given(filing.year, given, Plan(filing, closing).unopened) if given else why_not
     return Drawn(path, note, bool(given))
+
+
+def _given(year: int, given: int, unopened: list[str]) -> str:
+    """How many figures of the start of the year stand there, and which wait for a review."""
+    standards, rows = poverty_standards(), indicator_rows()
+    is_new = standards.get(year) != standards.get(year - 1)
+    left = sum(bool(rows[code]["by_standard"]) for code in unopened) if is_new else 0
+    if left:
+        return sentence(__file__, "no_review", given=given, year=year, last=year - 1, left=left)
+    return sentence(__file__, "given", given=given, year=year, last=year - 1)
 
 
 def figures_asked(code: str, unit_code: str, when: str) -> list[tuple[str | None, Slot]]:

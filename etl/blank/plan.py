@@ -121,6 +121,12 @@ class Plan:
         return sum(isinstance(c, Input) and c.given is not None for c in self.cells.values())
 
     @property
+    def unopened(self) -> list[str]:
+        """The indicators of the figures of the start of the year that are yet to be filled in."""
+        inputs = (cell for cell in self.cells.values() if isinstance(cell, Input))
+        return [c.slot.code or "" for c in inputs if c.slot.is_opening and c.given is None]
+
+    @property
     def opening_units(self) -> list[str]:
         """Codes of the units whose figures of the start of the year the form asks for."""
         asked = {

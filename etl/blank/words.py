@@ -50,8 +50,8 @@ def reporter(unit: Unit, parents: tuple[Unit, ...]) -> str:
 
 def hint(year: int, is_given: bool) -> str:
     """Which cells to fill in."""
-    known = f" Ô xanh đã điền sẵn số cuối năm {year - 1}, sửa nếu khác." if is_given else ""
-    return _HINT + known
+    given = f" Ô xanh đã điền sẵn số đầu năm theo báo cáo cuối năm {year - 1}, sửa nếu khác."
+    return _HINT + (given if is_given else "")
 
 
 def header(column: Column, year: int) -> str:
@@ -78,7 +78,7 @@ def figure_validation(slot: Slot, given: bool, year: int) -> dict[str, Any]:
     whole = "số nguyên" if unit in whole_units() else "số"
     range_ = f"từ 0 đến {limit}" if limit else "từ 0 trở lên"
     word = f" ({word_for(unit)})" if word_for(unit) else ""
-    known = f" Đã điền sẵn số cuối năm {year - 1} đã báo cáo; sửa nếu khác." if given else ""
+    known = f" Đã điền sẵn theo báo cáo cuối năm {year - 1}; sửa nếu khác." if given else ""
     between = {"criteria": "between", "minimum": 0, "maximum": limit}
     return _validation(
         slot,

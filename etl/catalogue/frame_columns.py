@@ -12,7 +12,8 @@ from etl.catalogue.kept_cells import kept
 CELLS = "cells"
 FILING = "filing"
 COVERAGE = "coverage"
-EARLIER = ("closing", "reviewed", "former_standard", "year_before", "preliminary", "this_year", "held")
+EARLIER = ("closing", "reviewed", "former_standard", "year_before", "preliminary", "this_year",
+           "held")  # fmt: skip
 _KINDS = ("total", "parts", "ratio", "first", *EARLIER)
 OF_CELLS = frozenset({"value", "share", "money", "unprinted", *_KINDS,
                       *(f"beyond_{kind}" for kind in _KINDS)})  # fmt: skip

@@ -109,6 +109,12 @@ def indicator_rows() -> dict[str, dict[str, str]]:
     return {row["indicator_code"]: row for row in seed("indicator")}
 
 
+@cache
+def poverty_standards() -> dict[int, str]:
+    """The poverty standard of each year, by its years ("2022-2026")."""
+    return {int(row["year"]): row["poverty_standard"] for row in seed("year")}
+
+
 @lru_cache(maxsize=256)
 def programme_of(form: Form) -> str | None:
     """Whose funds and targets a form states: the programme that it names, else the one that all of

@@ -122,7 +122,8 @@ def test_a_trend_has_every_year(warehouse_with_samples: Night) -> None:
         " where district_code = '085') order by f.year, f.period desc"
     )  # fmt: skip
     found = [row for row in ask(warehouse_with_samples, 2) if row[1] == "Huyện Bắc Hà"]
-    assert [(year, value) for year, _, value in found] == own
+    assert [(year, value) for year, _, value, _ in found] == own
+    assert [row[3] for row in found] == ["2016-2020"] + ["2022-2026"] * 4  # decree 07/2021
     assert [row[0] for row in own] == [2021, 2022, 2023, 2024, 2025]
 
 

@@ -55,7 +55,8 @@ def test_closing_figures_stand_in_the_next_form(closed: Settings, tmp_path: Path
         **variables(closed),
     )
     assert done.returncode == 0, done.stderr
-    assert str(path) in done.stdout and "Đã điền sẵn 34 số cuối năm 2024" in done.stdout
+    assert str(path) in done.stdout
+    assert "Đã điền sẵn 34 số đầu năm 2025 theo báo cáo cuối năm 2024" in done.stdout
     sheet = load_workbook(path)["Biểu mục tiêu"]
     shown = CalamineWorkbook.from_path(path).get_sheet_by_name("Biểu mục tiêu").to_python()
     rows = {row[1]: row for row in shown}

@@ -74,6 +74,9 @@ def test_2027_begins_where_its_review_says(fresh_warehouse: Settings, tmp_path: 
 
     review(inbox / "cu.xlsx", 10, "review_result", 2026, environment)
     night_of(inbox, "2026-12-18", environment)
+    asked = ("--unit", "04", "--period", "2027-Y", "--out", tmp_path / "trong.xlsx")
+    blank = khoxa("form", "target_register", *asked, **environment)
+    assert f"{COMMUNES} số đầu năm 2027 theo báo cáo cuối năm 2026; {COMMUNES} số" in blank.stdout
     of_register = {"C": 200, "D": 10, "F": 4}
     drawn(inbox / "giao.xlsx", "target_register", "04", environment,
           lambda _sheet, cell, _kind, _options: of_register.get(cell.column_letter))  # fmt: skip
@@ -91,8 +94,8 @@ def test_2027_begins_where_its_review_says(fresh_warehouse: Settings, tmp_path: 
     assert (begins(), told()) == ([(30 * COMMUNES, 30)], [copied, differs])
     assert warehouse.rows("select distinct state from raw.filing") == [("accepted",)]
     trace = warehouse.rows(
-        "select distinct file from mart.trace where unit_code = '01273' and period_key = '2027-OPEN'"
-        " and indicator_code = 'poor_households'"
+        "select distinct file from mart.trace where unit_code = '01273'"
+        " and period_key = '2027-OPEN' and indicator_code = 'poor_households'"
     )
     assert trace == [("moi.xlsx",)]
 

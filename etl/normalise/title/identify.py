@@ -17,8 +17,8 @@ from itertools import product
 from typing import NamedTuple
 
 from etl.catalogue.forms import Form, units_on
+from etl.catalogue.indicators import poverty_standards
 from etl.ground.records import Finding, Recognised, Workbook
-from etl.ground.seeds import seed
 from etl.ground.text import key
 from etl.normalise.header.faults import Found
 from etl.normalise.header.layout import Layout
@@ -97,7 +97,7 @@ def _other_standards(
     """A title block names another poverty standard than that of the year of the figures."""
     columns = (c for table in form.tables.values() for c in table.columns.values())
     years_on = min((c.years_on for c in columns if c.is_ == "figure"), default=0)
-    of_year = {int(row["year"]): row["poverty_standard"] for row in seed("year")}
+    of_year = poverty_standards()
     own = {of_year[year] for each in years if (year := each + max(years_on, 0)) in of_year}
     for table in titled:
         for line, code in product(table.title, TITLE_PARTS["standards"]):

@@ -14,7 +14,8 @@ select
     a.indicator_key, i.indicator_code, i.name_vi as indicator_vi, i.name_en as indicator_en,
     i.unit_of_measure, m.word_vi as unit_of_measure_vi, i.kind, i.decimals, i.per,
     i.programme_code, coalesce(g.name_vi, 'Không riêng chương trình nào') as programme_vi,
-    coalesce(g.name_en, 'of no one programme') as programme_en, a.numerator,
+    coalesce(g.name_en, 'of no one programme') as programme_en,
+    case when i.by_standard then y.poverty_standard else '' end as poverty_standard, a.numerator,
     a.denominator, a.value, a.units_expected, a.units_reported, a.is_self_filed, a.is_illustrative, a.reason,
     r.word_vi as reason_vi, r.word_en as reason_en, u.sort_order
 from dw.star_period as a

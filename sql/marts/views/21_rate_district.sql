@@ -7,7 +7,7 @@ select
     unit_id, unit_code, unit_name, unit_label, is_rest, province_id, province_code,
     province_name,
     year, period_key, period_vi, period_en, figure_on, indicator_key, indicator_code, indicator_vi, indicator_en, unit_of_measure,
-    unit_of_measure_vi, programme_code, programme_vi, programme_en,
+    unit_of_measure_vi, programme_code, programme_vi, programme_en, poverty_standard,
     numerator, denominator, per,
     ref.number_text(round(value, decimals)) as rate_text,
     ref.number_text(round(opening, decimals)) as opening_text,

@@ -1,8 +1,7 @@
 -- makes stg.counted_fact
 -- reads dw.fact_indicator, dw.fact_target, raw.current_filing
 -- one row per figure of a unit that it filed, or that was stated for it: the fact that counts
--- why of several that which ref.fact_rank puts first, then the last received, stands. One unit is
---   looked up by an index
+-- why of several the first by ref.fact_rank, then the last received, stands. A unit is found by index
 create view stg.counted_fact as
 select
     f.level, f.commune_key as unit_key, f.year, f.period, f.measure, f.indicator_key, f.value, f.filing_id,
