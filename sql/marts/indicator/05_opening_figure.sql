@@ -21,7 +21,8 @@ origin_count as (
     inner join raw.current_filing as g using (filing_id)
     where f.state = 'value' and f.measure = 'baseline'
     order by
-        f.commune_key, f.year, f.period, f.indicator_key, g.received_at desc, f.filing_id desc
+        f.commune_key, f.year, f.period, f.indicator_key, ref.fact_rank(f.measure, f.year_offset),
+        g.received_at desc, f.filing_id desc
 ),
 
 opened as (
