@@ -142,7 +142,7 @@ class Finding:
     """One thing wrong with one filing, addressed to the person who filed it.
 
     `rule` names a sentence in expectations/*.yaml, which `params` fill in. `about`: what the
-    province is asked beside it (normalise.header.reworded), kept in ops.finding; mostly nothing.
+    province is asked beside it (normalise.header.reworded), or units that may have filed it; kept.
     """
 
     filing_id: int

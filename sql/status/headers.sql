@@ -8,7 +8,7 @@ with asked as (
         nullif(n.about ->> 'unit_name', '') as unit_name
     from ops.finding as n
     inner join raw.filing as f using (filing_id)
-    where n.about is not null
+    where n.about ->> 'form' is not null
 )
 
 select

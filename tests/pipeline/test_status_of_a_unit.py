@@ -4,13 +4,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from rich.cells import cell_len
 
 from etl.ground import database
 from etl.ground.config import Settings
 from tests.helpers.mail_office import VAN_LANG, Office
 from tests.khoxa import khoxa, variables
-from tests.night import Night
+from tests.night import SAMPLES, Night
 
 
 @pytest.mark.parametrize(("unit", "year"), [("118", 2024), ("875", 2024), ("066", 2025)])
@@ -56,3 +57,23 @@ def test_two_targets_alike_but_for_the_communes_meant_are_both_listed(
     rows = warehouse_with_samples.rows(database.statement("status/attainment"))
     listed = [row for row in rows if row[0] == "Tỉnh Bắc Kạn" and "xã từ 40 %" in row[1]]
     assert [row[4] for row in listed] == [Decimal("4.50")] * 2
+
+
+def test_a_file_that_names_two_units_is_listed_under_each(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    """Kim Hỷ's report on paper of Kim Lư; Văn Lang of the same district is named nowhere."""
+    book = load_workbook(SAMPLES / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx")
+    for sheet in book:
+        for cell in (c for row in sheet["A1:H4"] for c in row if c.value == "XÃ KIM HỶ"):
+            cell.value = "XÃ KIM LƯ"
+    book.save(tmp_path / "cua_ai.xlsx")
+    Night(fresh_warehouse, tmp_path).go()
+    known = variables(fresh_warehouse)
+    for unit, is_named in {"02146": True, "Kim Lư": True, "066": True, VAN_LANG: False}.items():
+        printed = khoxa("status", "--unit", unit, **known).stdout
+        assert ("cua_ai.xlsx" in printed) == is_named, (unit, printed)
+    called = khoxa("status", **known).stdout.split("whom to call")[1]
+    lines = [line.split() for line in called.splitlines() if "cua_ai.xlsx" in line]
+    assert [line[:3] for line in lines] == [["Xã", "Kim", "Hỷ"], ["Xã", "Kim", "Lư"]]
+    assert "ghi nhiều đơn vị" in called

@@ -100,8 +100,9 @@ def _found(units: UnitIndex, filers: tuple[str, ...], lines: tuple[str, ...], on
     letterhead = _named_in(units, [key(line) for line in lines], on).get(level, [])
     found.update((u.code, u) for u in _inside(units, level, letterhead, parents, on))
     if len(found) > 1:
-        listed = told_apart(units.history, list(found.values()))
-        raise IdentityError("filer-ambiguous", seen=named[level][0], units=listed)
+        either = list(found.values())
+        listed = told_apart(units.history, either)
+        raise IdentityError("filer-ambiguous", either, seen=named[level][0], units=listed)
     return Filer(next(iter(found.values())), renamed)
 
 

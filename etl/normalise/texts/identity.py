@@ -13,6 +13,7 @@ from etl.ground.text import has_words, key
 from etl.normalise.texts.periods import is_own, period_params, periods_in, untils_in
 from etl.normalise.texts.title_parts import ANY_YEAR, NAME, as_written, strange_words, timed
 from etl.normalise.texts.word_lists import TITLE_PARTS
+from etl.units.index import Unit
 from etl.units.version import A_TYPE_IN_PROSE
 
 _YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
@@ -35,15 +36,17 @@ _ASKS = re.compile(r"\bnăm(?: báo cáo)?\W*$")
 class IdentityError(Exception):
     """What the title block does not say, as the finding's rule and params."""
 
-    def __init__(self, rule: str, **params: str) -> None:
+    def __init__(self, rule: str, named: Iterable[Unit] = (), /, **params: str) -> None:
         super().__init__(rule)
         self.rule = rule
+        self.named = " ".join(sorted(unit.code for unit in named))  # units that may have filed it
         self.params = tuple(params.items())
 
     def finding(self, filing_id: int, sheet: str) -> Finding:
         """The finding for this filing."""
         return Finding(filing_id, self.rule, sheet, seen=dict(self.params).get("seen", ""),
-                       params=self.params)  # fmt: skip
+                       params=self.params,
+                       about=(("named", self.named),) if self.named else ())  # fmt: skip
 
 
 def title_lines(rows: Iterable[Iterable[object]]) -> list[str]:

@@ -152,7 +152,8 @@ def _filer(filing_id: int, form: Form, titled: list[Found], on: date) -> tuple[U
                 raise
     filers = {each.unit for each, _sheet in named}
     if len(filers) > 1:
-        raise IdentityError("sheets-differ", seen="; ".join(sorted(u.full_name for u in filers)))
+        listed = sorted(u.full_name for u in filers)
+        raise IdentityError("sheets-differ", filers, seen="; ".join(listed))
     said = (each.finding(filing_id, sheet) for each, sheet in named)
     return named[0][0].unit, [finding for finding in said if finding]
 
