@@ -16,6 +16,7 @@ from etl.authoring.rows import sums_up, types_of
 from etl.authoring.times import is_of_period
 from etl.authoring.titles import without_times
 from etl.catalogue.codes import WHOLE_PROGRAMME
+from etl.catalogue.periods import periods
 from etl.ground.templates import environment
 from etl.ground.text import key
 from etl.ground.yaml_file import words_beside
@@ -35,6 +36,7 @@ def form_text(proposal: Proposal, book: str, indicators: str) -> str:
         name=without_times(title.printed), names_programme="chương trình" in key(title.printed),
         filer=_filer(proposal), is_at_start=_is_at_start(proposal),
         titles=[table.title.pattern for table in proposal.tables],
+        kind=periods()[title.period].kind,
     )  # fmt: skip
 
 

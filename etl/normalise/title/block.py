@@ -44,7 +44,8 @@ def word_faults(
     years = range(filed.year, filed.last_year + 1)
     for table in found:
         named = tuple(filter(may_name, table.title))
-        own, names = _lines_of(table), _names(table.layout.form.filer, named, filed.units_on)
+        form, own = table.layout.form, _lines_of(table)
+        names = [*_names(form.filer, named, filed.units_on), *map(key, form.periods[filed.period])]
         first = min(own, default=0)
         texts = dict.fromkeys(table.titles, "title")
         for n, line in enumerate(table.title):
@@ -54,7 +55,7 @@ def word_faults(
             texts.setdefault(text, "page")
         for text, where in texts.items():
             if (strange := _strange(table, text, names, years)) and (
-                fault := _fault(table.layout.form, text, where, strange, years)
+                fault := _fault(form, text, where, strange, years)
                 or (where == "page" and _other_unit(text, filer, names))
             ):
                 yield _find(filing_id, table, text, filer, filed, *fault)
@@ -81,7 +82,8 @@ def _lines_of(table: Found) -> set[int]:
 
 
 def _strange(table: Found, text: str, names: list[str], years: range) -> tuple[str, ...]:
-    """The words of a text that are of no known part."""
+    """The words of a text that are of no known part; `names`: of units, and the form's own words
+    for the period."""
     is_title = text in table.titles
     is_page = text in (table.sheet.name, *table.sheet.printed)
     plain = _unmeasured(table.layout.form, text, is_title)
