@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from etl.cli.ask import NotAnswered, ask
 from etl.ground import database
 from etl.ground.config import Settings
 from etl.night.as_of import NoSuchDay, as_of
+from tests.helpers.mail_office import Office
 from tests.khoxa import khoxa, variables
 from tests.night import Night
 from tests.pipeline.conftest import Printed
@@ -102,6 +103,18 @@ def test_a_day_that_nothing_is_known_of(warehouse_with_samples: Night, fresh_war
     ):
         with pytest.raises(NoSuchDay, match=said), as_of(asked, day):
             pass
+
+
+def test_a_day_to_come_is_known_up_to_the_last_trial(
+    fresh_warehouse: Settings, tmp_path: Path
+) -> None:
+    office = Office.at(fresh_warehouse, tmp_path)
+    office.filing("thu.xlsx", at=datetime.fromisoformat("2997-06-10T09:00:00+07:00"))
+    with as_of(fresh_warehouse, date(2997, 6, 10)) as then:
+        query = "select count(*) from mart.filing_status where original_name = 'thu.xlsx'"
+        assert ask(then, query)[1] == [(1,)]
+    with pytest.raises(NoSuchDay, match="chưa tới"), as_of(fresh_warehouse, date(2997, 6, 11)):
+        pass
 
 
 @pytest.fixture(scope="module")

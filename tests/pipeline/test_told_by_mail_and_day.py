@@ -136,17 +136,20 @@ def test_filings_of_a_clock_that_was_ahead_are_on_the_page(
     inbox = tmp_path / "inbox"
     inbox.mkdir()
 
-    def said(content: bytes, at: datetime) -> list[str]:
+    def said(content: bytes, started: datetime, at: datetime | None) -> list[tuple[str, str]]:
         (inbox / f"{content.decode()}.xlsx").write_bytes(content)
-        steps.receive(fresh_warehouse, inbox, NOW, at)
-        steps.close(fresh_warehouse, NOW)
-        asked = page.human(books.book_of(fresh_warehouse, NOW))
-        return [what for what, _do in asked if "tương lai" in what]
+        steps.receive(fresh_warehouse, inbox, started, at)
+        steps.close(fresh_warehouse, started)
+        asked = page.human(books.book_of(fresh_warehouse, started))
+        return [(what, do) for what, do in asked if "tương lai" in what]
 
-    assert said(b"a", clock.now()) == []
-    assert said(b"b", NOW.replace(year=2090)) == [
-        "1 hồ sơ có ngày nhận ở tương lai (đến 20/06/2090)"
-    ]
+    assert said(b"a", NOW, clock.now()) == []
+    ((what, do),) = said(b"b", NOW.replace(year=2090), None)
+    assert what == "1 hồ sơ có ngày nhận ở tương lai (đến 20/06/2090)"
+    assert "đồng hồ máy đã chạy sai" in do
+    ((what, do),) = said(b"c", NOW, NOW.replace(year=2091))
+    assert what == "2 hồ sơ có ngày nhận ở tương lai (đến 20/06/2091)"
+    assert "kho để thử" in do and "đồng hồ" not in do
 
 
 def test_nobody_is_mailed_where_nobody_is_named(fresh_warehouse: Settings, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ class Book:
         failures: by step that failed and was not mended since: its cause and what to do.
         facts: what the page shows beside this; none before the night is closed.
         reading_since: when reading was shared out, ISO; "" where one step does all of it.
+        tried_at: a time to come at which somebody had its files entered, ISO; "" for any other.
     """
 
     started: str
@@ -39,6 +40,7 @@ class Book:
     failures: dict[str, dict[str, Any]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     reading_since: str = ""
+    tried_at: str = ""
 
     @property
     def day(self) -> datetime:

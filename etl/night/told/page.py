@@ -81,8 +81,8 @@ def human(book: Book) -> list[Line]:
     to_do += [(f"Không có bản sao lưu mới từ {row['since']}",
                "xem nhật ký DAG backup trên trang Airflow, sửa rồi bấm Trigger")
               for row in facts.get("no_backup", ())]  # fmt: skip
-    to_do += [(f"{row['filings']} hồ sơ có ngày nhận ở tương lai (đến {row['until']})",
-               "đồng hồ máy đã chạy sai: chỉnh lại, rồi làm theo docs/operations.md, mục 4")
+    ahead = words()["ahead"]["tried" if book.tried_at else "unknown"]["vi"]
+    to_do += [(f"{row['filings']} hồ sơ có ngày nhận ở tương lai (đến {row['until']})", ahead)
               for row in facts.get("ahead", ())]  # fmt: skip
     to_do += [(f"Khai báo sai: {fault}", "`khoxa forms lint`") for fault in facts.get("faults", ())]
     to_do += [(each, "") for each in facts.get("gone", ())]

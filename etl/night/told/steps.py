@@ -50,6 +50,10 @@ def receive(
     """Inbox -> filing register, told. `came` is when the files did, where somebody says so; else
     when the night `started`, or were changed since. `started` names the night."""
     at, until = came or started, came or now()
+    if came and came > now():
+        book = books.book_of(settings, started)
+        book.tried_at = came.isoformat()
+        book.write(settings)
     return _run(
         settings, "receive", started, lambda: chain.receive(settings, inbox, at, until=until)
     )
