@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -22,6 +24,11 @@ _FACTS = ("fact_indicator", "fact_fund", "fact_target", "fact_responsibility", "
           "fact_text")  # fmt: skip
 _BOUND = ("fund_row", "bound_slot", "bound_figure", "target_attribute", "bound_target",
           "bound_words")  # fmt: skip
+_BESIDE_OTHERS = {  # of a rule its statement
+    "file-same-time": "same_time",
+    "file-as-last-year": "as_last_year",
+    "file-year-passed": "year_passed",
+}
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 
 
@@ -131,23 +138,29 @@ def _keep_earlier(connection: Connection, batch: list[int]) -> None:
 
 
 def _warn(connection: Connection, batch: list[int]) -> None:
-    """Warn of versions of which nobody knows the later one (their numbers decide), and of what says
-    again what was said a year ago."""
-    same_time = database.ask(connection, "warehouse/same_time", batch=batch)
-    last_year = database.ask(connection, "warehouse/as_last_year", batch=batch)
+    """Warn of what only shows beside other filings, of this night or before."""
     found = [
-        Finding(row.filing_id, "file-same-time",
-                params=(("others", row.others), ("used", row.used)))
-        for row in same_time
-    ] + [
-        Finding(row.filing_id, "file-as-last-year",
-                params=(("same", numerals.shown(row.same)), ("count", numerals.shown(row.figures)),
-                        ("year", str(row.year)), ("file", row.file)))
-        for row in last_year
-    ]  # fmt: skip
+        _warning(rule, **row)
+        for rule, name in _BESIDE_OTHERS.items()
+        for row in database.ask(connection, f"warehouse/{name}", batch=batch).mappings()
+    ]
     if found:
         add_findings(connection, found)
         database.run(connection, "warehouse/decide", batch=[each.filing_id for each in found])
+
+
+def _warning(
+    rule: str, /, filing_id: int, sheet: str = "", cell: str = "", seen: str = "",
+    expected: str = "", **said: str | int | Decimal | date,
+) -> Finding:  # fmt: skip
+    params = tuple((name, _in_words(value)) for name, value in said.items())
+    return Finding(filing_id, rule, sheet, cell, seen, expected, params)
+
+
+def _in_words(value: str | int | Decimal | date) -> str:
+    if isinstance(value, date):
+        return numerals.day(value)
+    return value if isinstance(value, str) else numerals.in_full(Decimal(value))
 
 
 def _reject(connection: Connection, looks_for_twice: bool) -> None:

@@ -2,7 +2,7 @@
 -- cell, in what its unit filed for the same period of the year before: how many of how many, zeros
 -- apart, and that file
 with pair as (
-    select f.filing_id, p.filing_id as before_id, n.original_name as file, p.year
+    select f.filing_id, p.filing_id as before_id, n.original_name as file, p.year::text as year
     from raw.filing as f
     inner join raw.current_filing as p using (form, filer_code, period)
     inner join raw.filing as n on n.filing_id = p.filing_id
@@ -31,7 +31,7 @@ counted as (
     group by filing_id
 )
 
-select c.filing_id, p.file, p.year, c.figures, c.same
+select c.filing_id, p.file, p.year, c.figures as count, c.same
 from counted as c
 inner join pair as p using (filing_id)
 where c.figures >= 10 and 10 * c.same >= 9 * c.figures

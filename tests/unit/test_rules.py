@@ -60,6 +60,7 @@ READING_PARAMS = {
     "file-earlier-beside": {"later"},
     "file-earlier-kept": {"count", "file"},
     "file-same-time": {"others", "used"},
+    "file-year-passed": {"year", "next_year", "received", "due", "file"},
     "file-as-last-year": {"same", "count", "year", "file"},
     "header-missing": {"header", "nearest", "known"},
     "header-absent": {"header"},
