@@ -28,6 +28,7 @@ _BESIDE_OTHERS = {  # of a rule its statement
     "file-same-time": "same_time",
     "file-as-last-year": "as_last_year",
     "file-year-passed": "year_passed",
+    "counts-exchanged": "exchanged_counts",
 }
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 

@@ -61,6 +61,10 @@ READING_PARAMS = {
     "file-earlier-kept": {"count", "file"},
     "file-same-time": {"others", "used"},
     "file-year-passed": {"year", "next_year", "received", "due", "file"},
+    "counts-exchanged": {
+        *("one_vi", "one_en", "one_before"),
+        *("other_vi", "other_en", "other_before", "other_cell", "other_seen", "file"),
+    },
     "file-as-last-year": {"same", "count", "year", "file"},
     "header-missing": {"header", "nearest", "known"},
     "header-absent": {"header"},
