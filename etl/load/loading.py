@@ -29,6 +29,7 @@ _BESIDE_OTHERS = {  # of a rule its statement
     "file-as-last-year": "as_last_year",
     "file-year-passed": "year_passed",
     "counts-exchanged": "exchanged_counts",
+    "target-hundredth": "hundredth_targets",
 }
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 

@@ -61,6 +61,7 @@ READING_PARAMS = {
     "file-earlier-kept": {"count", "file"},
     "file-same-time": {"others", "used"},
     "file-year-passed": {"year", "next_year", "received", "due", "file"},
+    "target-hundredth": {"name_vi", "name_en", "other", "source"},
     "counts-exchanged": {
         *("one_vi", "one_en", "one_before"),
         *("other_vi", "other_en", "other_before", "other_cell", "other_seen", "file"),
