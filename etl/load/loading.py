@@ -30,6 +30,7 @@ _BESIDE_OTHERS = {  # of a rule its statement
     "file-year-passed": "year_passed",
     "counts-exchanged": "exchanged_counts",
     "target-hundredth": "hundredth_targets",
+    "money-thousandfold": "thousandfold_money",
 }
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 

@@ -62,6 +62,7 @@ READING_PARAMS = {
     "file-same-time": {"others", "used"},
     "file-year-passed": {"year", "next_year", "received", "due", "file"},
     "target-hundredth": {"name_vi", "name_en", "other", "source"},
+    "money-thousandfold": {"now", "before", "source"},
     "counts-exchanged": {
         *("one_vi", "one_en", "one_before"),
         *("other_vi", "other_en", "other_before", "other_cell", "other_seen", "file"),
