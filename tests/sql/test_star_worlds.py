@@ -92,6 +92,45 @@ def test_a_district_has_the_sum_of_its_communes(place: Settings, world: World) -
         assert wrong == {}, level
 
 
+def test_a_name_of_a_district_has_the_same_communes_at_all_times(place: Settings) -> None:
+    """District 1 has communes 1 and 2, district 2 has 3; by the reform 2 and 3 become one. Commune
+    1 alone is dragged under its district's name, before and after; the district's row ends."""
+    reform = date(2025, 7, 1)
+    ends = [Unit(n, date(2021, 1, 1), reform, d, 1) for n, d in ((1, 1), (2, 1), (3, 2))]
+    begins = [Unit(n, reform, FOREVER, None, 1) for n in (4, 5)]
+    filings = [
+        Filing(n, period, n, day, {("poor_households", "actual", period): value})
+        for n, period, day, value in (
+            (1, "H1", date(2025, 6, 30), 100), (2, "H1", date(2025, 6, 30), 40),
+            (3, "H1", date(2025, 6, 30), 7), (4, "Y", date(2025, 12, 31), 90),
+            (5, "Y", date(2025, 12, 31), 41),
+        )
+    ]  # fmt: skip
+    world = World(
+        2025, (Unit(1, date(2021, 1, 1), FOREVER),),
+        tuple(Unit(n, date(2021, 1, 1), reform, None, 1) for n in (1, 2)), (*ends, *begins),
+        tuple(Link(reform, old, new, True, None) for old, new in ((1, 4), (2, 5), (3, 5))),
+        tuple(filings),
+    )  # fmt: skip
+    settle(place, world)
+    arrive(place, world, filings)
+    query = (
+        "select {} as name, sum(value) filter (where period_key = '2025-H1'),"
+        " sum(value) filter (where period_key = '2025-Y') from mart.count_{}_by_period"
+        " where indicator_code = 'poor_households' and not is_rest group by 1 order by 1"
+    )
+    with database.engine(place, "bi_reader").connect() as connection:
+        by_commune, by_district = (
+            [tuple(row) for row in connection.execute(text(query.format(*asked)))]
+            for asked in (("district_name", "commune"), ("unit_id / 4", "district"))
+        )
+    assert by_commune == [("N (không trọn)", 100, 90), (None, 40 + 7, 41)]
+    assert by_district == [(1, 100 + 40, None), (2, 7, None)]
+    assert dragged(place, "commune") == {
+        (1, "poor_households", "2025-H1"): 147, (1, "poor_households", "2025-Y"): 131
+    }  # fmt: skip
+
+
 def parted() -> World:
     """A district of two communes: by the reform one becomes commune 3, the other commune 4, of
     another province, which files twice."""
