@@ -23,6 +23,7 @@ FONT = "Arial, 'Helvetica Neue', 'Liberation Sans', 'DejaVu Sans', sans-serif"
 INK, FAINT, GRID = "#1f2328", "#57606a", "#d0d7de"
 _VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 _SVG_TAG = re.compile(r"^<svg[^>]*>")
+_UNNAMED = re.compile(r'(<g class="[^"]*") role="graphics-[^>]*(?=>)')  # parts of a drawing
 
 
 @dataclass(frozen=True)
@@ -186,4 +187,5 @@ class Canvas:
             f'<title id="{key}-t">{escape(title)}</title>'
             f'<desc id="{key}-d">{escape(about)}</desc>'
         )
+        drawn = _UNNAMED.sub(r"\1", drawn)
         return Markup(_SVG_TAG.sub(lambda _: tag, drawn, count=1))  # noqa: S704 - texts escaped

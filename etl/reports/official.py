@@ -18,12 +18,11 @@ from etl.ground.text import without_accents
 from etl.ground.whole_file import whole_file
 from etl.reports.asked import Asked
 from etl.reports.illustrative import SENTENCE
-from etl.reports.sheet import Annex, body, font, header
+from etl.reports.sheet import Annex, body, font, header, on_paper
 from etl.reports.words import Both
 from etl.units.words import committee
 
 _TITLE, _TABLE, _SMALL = 13, 12, 11  # of type: 13–14 of the text, 11–12 of "Nơi nhận"
-_A4 = 9
 _WIDER = 1.1  # a column drawn for type of 11 points
 
 
@@ -64,13 +63,12 @@ def write_official(annex: Annex, asked: Asked, folder: Path, made_on: datetime) 
         first = header(book, sheet, mine.columns, top, _TABLE)
         body(book, sheet, replace(mine, notes=[]), first, _TABLE, is_bilingual=False)
         last = _closing(book, sheet, mine, asked, first + max(len(mine.rows), 1))
-        sheet.set_landscape()
-        sheet.set_paper(_A4)
+        on_paper(sheet, mine.columns, _TABLE)
         sheet.set_margins(left=0.79, right=0.59, top=0.79, bottom=0.79)  # 20, 15, 20, 20 mm
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top, first - 1)
         sheet.print_area(0, 0, last, len(mine.columns) - 1)
-        sheet.set_header("&C&P")
+        number = f'&C&"Times New Roman,Regular"&{_TITLE}&P'
+        sheet.set_header(number, {"scale_with_doc": False})
     return path
 
 

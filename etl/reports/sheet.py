@@ -21,7 +21,9 @@ from etl.reports.illustrative import SENTENCE, Marked
 from etl.reports.words import Both
 
 Kind = Literal["text", "centre", "number", "money", "date", "time"]
-_A4 = 9
+_A4, _A3 = 9, 8
+_ACROSS_A4 = 140  # characters of the width that columns are measured in
+_SMALLEST = 8  # points of type that are read on paper
 _HEADER_HEIGHT = 32
 _LINE = 15  # points
 # [$-42A] is Vietnamese: 1.337 and 8,08 wherever the program lets a format say so
@@ -135,8 +137,10 @@ def header(
     for group, numbers in groups.items():
         sheet.merge_range(top, numbers[0], top, numbers[-1], "", style)
         sheet.write_string(top, numbers[0], group, style)
+    below = [column for column in columns if column.group]
+    lines = _lines(below, [column.header for column in below])
     sheet.set_row(top, _HEADER_HEIGHT)
-    sheet.set_row(top + 1, _HEADER_HEIGHT)
+    sheet.set_row(top + 1, max(_HEADER_HEIGHT, _LINE * size / 11 * lines))
     return top + 2
 
 
@@ -174,7 +178,11 @@ def body(
 def _lines(columns: Sequence[Column], cells: Sequence[Any]) -> int:
     """Lines that the fullest cell of a row needs: not every program fits a row to its text."""
     texts = ((c.width, v) for c, v in zip(columns, cells, strict=True) if isinstance(v, str))
-    return max((math.ceil(1.1 * len(text) / width) for width, text in texts), default=1) or 1
+    needed = (
+        sum(math.ceil(1.1 * len(line) / width) for line in text.split("\n"))
+        for width, text in texts
+    )
+    return max(needed, default=1) or 1
 
 
 def _number_format(kind: Kind, value: object) -> str:
@@ -201,12 +209,18 @@ def _cell(sheet: Worksheet, row: int, column: int, value: object, style: Format)
         sheet.write_number(row, column, value, style)
 
 
+def on_paper(sheet: Worksheet, columns: Sequence[Column], size: int = 11) -> None:
+    """Landscape, all columns across one page: of A4, or of A3 where A4 would need small type."""
+    printed = size * _ACROSS_A4 / sum(column.width for column in columns)
+    sheet.set_landscape()
+    sheet.set_paper(_A4 if printed >= _SMALLEST else _A3)
+    sheet.fit_to_pages(1, 0)
+
+
 def _print_setup(sheet: Worksheet, annex: Annex, top: int, first: int) -> None:
     sheet.freeze_panes(first, 2)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
+    on_paper(sheet, annex.columns)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top, first - 1)
     last = first + max(len(annex.rows), 1) - 1 + len(annex.below())
     sheet.print_area(0, 0, last, len(annex.columns) - 1)

@@ -106,14 +106,14 @@ def test_the_header_is_the_printed_one(na_ri: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["muc_tieu_066_2025", "giao_va_dang_ky_066_2025", "ket_qua_066_2025", "kinh_phi_066_2025",
-     "tinh_hinh_nop_066_2025"],
+    ("name", "paper"),  # 9 is A4, 8 is A3
+    [("muc_tieu_066_2025", 9), ("giao_va_dang_ky_066_2025", 8), ("ket_qua_066_2025", 8),
+     ("kinh_phi_066_2025", 8), ("tinh_hinh_nop_066_2025", 8)],
 )  # fmt: skip
-def test_how_a_sheet_prints(na_ri: dict[str, Path], name: str) -> None:
+def test_how_a_sheet_prints(na_ri: dict[str, Path], name: str, paper: int) -> None:
     sheet = load_workbook(na_ri[f"{name}.xlsx"]).active
     first = int(re.sub(r"\D", "", sheet.freeze_panes))
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == f"${first - 2}:${first - 1}"

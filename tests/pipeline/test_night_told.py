@@ -90,6 +90,7 @@ def test_two_nights_say_what_happened(
     assert any("Đúng tiến độ → Chậm" in line for line in said["aggregate"])
 
     html = shown(fresh_warehouse, "2025-06-21")
+    assert "<body>\n<main>" in html
     for told in ('163</td><td class="n">170', "Đúng tiến độ</td><td>Chậm", "thư mục &lt;b&gt;"):
         assert told in html, told
     assert not re.search(r"https?://|<script|src=", html)

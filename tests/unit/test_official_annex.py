@@ -1,5 +1,6 @@
 """An annex that can be sent: Vietnamese alone, laid out as Decree 30/2020 asks."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -83,6 +84,26 @@ def test_type_and_page(sheet) -> None:
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$11:$12"
+    assert sheet.oddHeader.center.size == 13 and not sheet.HeaderFooter.scaleWithDoc
+
+
+@pytest.mark.parametrize(("width", "paper"), [(90, 9), (120, 8)])
+def test_type_below_8_points_on_a4_is_laid_out_on_a3(
+    tmp_path: Path, width: int, paper: int
+) -> None:
+    """262 mm between the margins are as wide as 140 characters: columns of 91 + 90, drawn a tenth
+    wider, print type of 12 points at 8,4; of 91 + 120 at 7,2."""
+    wide = replace(ANNEX, columns=(*ANNEX.columns[:-1], Column("Văn bản", 30 + width)))
+    path = write_official(wide, ASKED, tmp_path, ASKED.received_at)
+    assert load_workbook(path).worksheets[0].page_setup.paperSize == paper
+
+
+def test_a_header_is_as_high_as_its_words(tmp_path: Path) -> None:
+    """13 letters a line: three lines of Vietnamese, three of English, 15 points each."""
+    share = Column("Phần trong tổng số thiếu (%)\nShare of all that is lacking", 13, group=GROUP)
+    tall = replace(ANNEX, columns=(*ANNEX.columns[:-2], share, ANNEX.columns[-1]))
+    rows = load_workbook(write(tall, tmp_path, ASKED.received_at)).worksheets[0].row_dimensions
+    assert max(row.height or 0 for row in rows.values()) == 6 * 15
 
 
 def test_the_bilingual_annex_is_as_it_was(tmp_path: Path) -> None:

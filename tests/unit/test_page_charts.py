@@ -126,6 +126,7 @@ def test_a_drawing_is_named_and_whole_and_inert() -> None:
         title, about = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
         assert root.get("role") == "img" and "ộệữẵ" in title.text and "ộệữẵ" in about.text
         assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
+        assert [tag for tag in root.iter() if tag.get("role")] == [root]  # its parts need no name
         fonts = {text.get("font-family") for text in root.iter(f"{SVG}text")}
         assert fonts and all(font.endswith(", sans-serif") for font in fonts)
         assert drawing.count("http") == drawing.count('xmlns="http') + drawing.count('xlink="http')
