@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from etl.ground import database
-from etl.ground.config import Settings
+from etl.ground.config import ROOT, Settings
+from etl.ground.yaml_file import read_yaml
 from etl.night.told.lines import filed
 from tests.khoxa import khoxa, variables
 
@@ -172,6 +173,12 @@ def test_late_is_by_the_first_accepted_version(
                                 " where unit_code = '30169' and period_key = '2024-H1'"
     )  # fmt: skip
     assert rows == [(is_late, is_there)]
+    metrics = read_yaml(ROOT / "bi/superset/described/datasets.yaml")["filing"]["metrics"]
+    (shown,) = ask(
+        fresh_warehouse, f"select {metrics['late']['sql']}, {metrics['days_late']['sql']}"
+        " from mart.filing where unit_code = '30169' and period_key = '2024-H1'"
+    )  # fmt: skip
+    assert (shown[0], shown[1] or 0) == (is_late, days_late[-1] * is_there)
     (late,) = [row[6] for row in ask(fresh_warehouse, database.statement("nightly/states"))
                if (row[2], row[3]) == (2024, "H1")]  # fmt: skip
     called = [row[4] for row in ask(fresh_warehouse, database.statement("status/to_call"))]
