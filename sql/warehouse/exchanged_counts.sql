@@ -41,7 +41,7 @@ cross join lateral (
         g.original_name as file, min(k.value) filter (where k.is_one) as one,
         min(k.value) filter (where not k.is_one) as other
     from known as k
-    inner join raw.filing as g on g.filing_id = k.filing_id and g.superseded_by is null
+    inner join raw.current_filing as g on g.filing_id = k.filing_id
     where
         k.level = n.level and (k.commune_key = n.commune_key or k.commune_key is null
             and coalesce(k.commune_key, k.district_key, k.province_key) = n.unit_key)

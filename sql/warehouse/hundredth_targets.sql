@@ -28,7 +28,7 @@ beside as (
         = (a.sub_population, a.unit_scope, a.measured_against)
         and coalesce(t.commune_key, t.district_key, t.province_key) = a.unit_key
         and t.year in (a.year - 1, a.year)
-    inner join raw.filing as g on g.filing_id = t.filing_id and g.superseded_by is null
+    inner join raw.current_filing as g on g.filing_id = t.filing_id
     where t.filing_id <> a.filing_id
     union all
     select

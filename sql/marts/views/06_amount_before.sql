@@ -1,5 +1,5 @@
 -- makes stg.amount_before
--- reads dw.fact_fund, dw.agg_fund, raw.filing
+-- reads dw.fact_fund, dw.agg_fund, raw.current_filing
 -- one row per amount of a filing and another that it may be held against: of the same unit, line, source
 --   and nature, in a filing that counts, or what the units below were given in all
 -- why a plan or an allocation is about what another one of the year, or of the year before, says; what
@@ -30,7 +30,7 @@ select
     l.filing_id, l.stage, l.fund_key, l.sheet, l.cell, l.amount, l.before, l.stage_before,
     l.year_before, l.period_before, l.before_id, true as is_whole, g.original_name as source
 from line as l
-inner join raw.filing as g on g.filing_id = l.before_id and g.superseded_by is null
+inner join raw.current_filing as g on g.filing_id = l.before_id
 where
     l.year_offset = 0 and l.amount > 0 and l.before > 0 and l.year_before in (l.year - 1, l.year)
     and l.year_before - l.year_from_before = l.year - l.year_from
