@@ -59,7 +59,7 @@ def staged(settings: Settings) -> Batch:
 def _compared(connection: Connection) -> Iterator[pd.DataFrame]:
     """What stands beside the staged figures: Batch's `earlier` and `covered`."""
     database.in_memory(connection)
-    for name in ("asked_unit", "known", "known_whole", "asked"):
+    for name in ("asked_unit", "known", "known_whole", "known_unit", "asked"):
         database.run(connection, f"staging/{name}")
         database.script(connection, f"analyze {name.removesuffix('_whole')}")
     for name in ("earlier", "covered"):

@@ -2,13 +2,6 @@
 -- stand beside an earlier one (earlier.sql): of units that something is known of. A difference of two
 -- levels is no count since January
 create temporary table asked on commit drop as
-with known_unit as materialized (
-    select u.level, u.unit_key, u.unit_code, u.valid_from, u.valid_to
-    from (select distinct level, unit_key from known) as k
-    inner join dw.dim_unit as u using (level, unit_key)
-    where not u.is_rest
-)
-
 select
     g.filing_id, g.slot_id, g.row_no,
     (f.year + s.year_offset)::smallint as year, s.year_offset <> 0 as is_of_other_year, s.measure,

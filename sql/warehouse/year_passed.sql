@@ -1,7 +1,7 @@
 -- grain: one row per accepted filing of this batch that says otherwise than the version accepted before
 -- it, and came 300 days or more after that was due, when its unit has none of the next year: about
 -- then the report of the next year is due, whose title may name the year before
-with pair as (
+with pair as materialized (
     select
         f.filing_id, v.before_id, v.file_before as file, f.year::text as year,
         (f.year + 1)::text as next_year, ref.local_time(f.received_at)::date as received,
@@ -20,13 +20,14 @@ with pair as (
                 = (f.form, f.filer_code, f.year + 1, f.period)
                 and n.last_year = f.last_year + 1 and n.state = 'accepted'
         )
-)
+),
+
+late as materialized (select * from pair where received >= due + 300)
 
 select p.filing_id, p.file, p.year, p.next_year, p.received, p.due
-from pair as p
+from late as p
 where
-    p.received >= p.due + 300
-    and exists (
+    exists (
         select
         from (values (p.filing_id, 1), (p.before_id, -1)) as v (filing_id, side)
         cross join lateral (
@@ -34,6 +35,7 @@ where
                 v.side, s.fact, s.level, s.unit_key, s.period, s.measure, s.code, s.part, s.value
             from stg.stated_figure as s
             where s.filing_id = v.filing_id
+            offset 0  -- by the index of filings
         ) as s
         group by s.fact, s.level, s.unit_key, s.period, s.measure, s.code, s.part, s.value
         having sum(s.side) <> 0

@@ -29,12 +29,12 @@ said as (
     from asked as a
     inner join ref.map_share as w using (map_unit_no)
     inner join dw.dim_commune as c using (commune_key)
-    cross join lateral (values
+    inner join lateral (values
         ('commune', c.commune_key), ('district', c.district_key), ('province', c.province_key)
-    ) as u (level, unit_key)
+    ) as u (level, unit_key) on u.level = 'commune' or a.part <> 'stated'
     inner join dw.agg_indicator as f
         on (f.unit_map, f.level, f.unit_key) = ('as_filed', u.level, u.unit_key)
-        and (f.level = 'commune' or f.is_self_filed and a.part <> 'stated')
+        and (f.level = 'commune' or f.is_self_filed)
         and (f.numerator is not null or a.part = 'stated' or f.level = a.level)
         and (f.year, f.period, f.measure, f.indicator_key)
         = (a.year, a.period, a.measure, a.indicator_key)
