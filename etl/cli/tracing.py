@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from etl.cli.options import IndicatorMeant, UnitMeant, year_option
+from etl.cli.options import UnitMeant, year_option
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
 
@@ -21,14 +21,16 @@ _COLUMNS = (
 
 def trace(
     unit: UnitMeant,
-    indicator: IndicatorMeant,
+    indicator: Annotated[
+        str, typer.Argument(help="Code of an indicator or a project: poverty_rate, DA2.")
+    ],
     year: Annotated[int | None, year_option("Only figures of this year.")] = None,
     period: Annotated[str | None, typer.Option(help="Only figures of this period: H1, Y.")] = None,
     unit_map: Annotated[
         str | None, typer.Option("--map", help="A map, 2025-07-01 or as_filed; else the latest.")
     ] = None,
 ) -> None:
-    """Lead a figure back to its two sums, the units that it rests on, and their cells."""
+    """Lead a figure or money back to its sums, the units that it rests on, and their cells."""
     from etl.reports.traced import traced
 
     found, printed = traced(
@@ -48,12 +50,11 @@ def _print_figure(console: Terminal, figure: Traced) -> None:
     """Its sums, and a row per unit that they are of."""
     from etl.cli.report_text import print_table
     from etl.ground.numerals import brief, shown
-    from etl.reports.words import said
 
     sums = brief(figure.numerator)
     if figure.denominator is not None:
         sums += f" / {brief(figure.denominator)} = {shown(figure.value, 2)}"
-    about = f"{figure.unit_name}, {figure.period_key}, {said('measures', figure.measure)}"
+    about = f"{figure.unit_name}, {figure.period_key}, {figure.is_what}"
     console.print(
         Text.assemble(
             *("\n", (figure.indicator, "bold"), f", {about} ({figure.unit_map}): "),

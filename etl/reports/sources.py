@@ -95,15 +95,20 @@ class Sources:
         )
 
     def _figure(self, rows: Sequence[Row]) -> Source:
-        row, asked = rows[0], self._asked
+        row = rows[0]
         period, year = row["period"], row["year"]
-        command = f"khoxa trace {asked.unit} {row['indicator_code']} --year {year}"
         return Source(
             f"{row['indicator_vi']}, {one('periods', period, 'vi')} {year}, {row['measure_vi']}",
             f"{row['indicator_code']}, {one('periods', period, 'en')}, {row['measure_en']}",
             row["per"] if any(each["denominator"] is not None for each in rows) else None,
-            rows, f"{command} --period {period} --map {asked.unit_map}",
+            rows, self._command(row["indicator_code"], year, period),
         )  # fmt: skip
+
+    def _command(self, code: str, year: int, period: str | None = None) -> str:
+        """What lists the cells of an indicator or a project, of one period or the whole year."""
+        asked = self._asked
+        when = f"{year} --period {period}" if period else str(year)
+        return f"khoxa trace {asked.unit} {code} --year {when} --map {asked.unit_map}"
 
     def figure(
         self, value: Decimal | None, measure: str, period: str | None, code: str | None, *,
@@ -149,7 +154,7 @@ class Sources:
             f"{about['name_vi']}, {one('periods', str(key.period), 'vi')} {key.year}:"
             " đầu năm trừ nay",
             f"{key.indicator_code}: the start of the year less now", start.per,
-            [*start.found, *gone], now.command,
+            [*start.found, *gone], self._command(what, key.year),
         )  # fmt: skip
         return self._figures.setdefault(key, fall)
 
@@ -206,7 +211,10 @@ class Sources:
         ]  # fmt: skip
         parts = (about["project_vi"], about["source_vi"], one("stages", stage, "vi"))
         words = f"{', '.join(filter(None, parts))}, {one('periods', period, 'vi')}"
-        source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, rows)
+        command = self._command(
+            about["project_code"] or self._asked.programme.programme_code, time["to"], period
+        )
+        source = Source(words, f"{one('stages', stage, 'en')}, million VND", None, rows, command)
         if about["kind"] != "line" or not source.makes(value, rows):
             return None
         return Behind(("money", key, about["nature"]), source, rows)

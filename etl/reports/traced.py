@@ -16,6 +16,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from etl.ground.errors import KhoxaError
 from etl.ground.text import suggest
+from etl.reports.words import Both, said
 
 
 class NothingToTrace(KhoxaError):
@@ -30,7 +31,8 @@ class NothingToTrace(KhoxaError):
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """One figure: what it is of, its two sums, and a row per unit that it rests on.
+    """One figure or amount: what it is of, its two sums, and a row per unit that it rests on.
+    `is_what` is its measure, or the stage of money, in words.
 
     `parts` have from_name, numerator, denominator, cells, texts_as_filed, sheet, file and
     correction_reason; `denominator` is None for a count. `value` is in the indicator's unit.
@@ -40,6 +42,7 @@ class Traced:
     unit_name: str
     period_key: str
     measure: str
+    is_what: Both
     indicator: str
     numerator: Decimal
     denominator: Decimal | None
@@ -51,7 +54,8 @@ def traced(
     settings: Settings, unit: str, indicator: str, *,
     year: int | None = None, period: str | None = None, unit_map: str | None = None,
 ) -> tuple[list[Traced], Sequence[Row[tuple[object, ...]]]]:  # fmt: skip
-    """The figures of a unit (a code) and indicator, and what its own document prints of it.
+    """The figures of a unit (a code) and indicator, or its money of a project, and what its own
+    document prints of it.
 
     Without a map: those on the latest; as filed, where the unit is not on it. Raises
     NothingToTrace.
@@ -83,9 +87,9 @@ def _there(connection: Connection, asked: dict[str, object]) -> tuple[str, str]:
 
 def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:
     figures = []
-    for head, group in groupby(rows, lambda row: tuple(row[:7])):
+    for head, group in groupby(rows, lambda row: tuple(row[:8])):
         parts = list(group)
-        unit_map, _level, unit_name, period_key, measure, indicator, per = head
+        unit_map, _level, unit_name, period_key, words, measure, indicator, per = head
         numerator = sum((part.numerator for part in parts), Decimal(0))
         below = [part.denominator for part in parts if part.denominator is not None]
         denominator = sum(below, Decimal(0)) if below else None
@@ -94,8 +98,8 @@ def _figures(rows: Sequence[Row[tuple[object, ...]]]) -> list[Traced]:
             value = per * numerator / denominator
         figures.append(
             Traced(
-                unit_map, unit_name, period_key, measure, indicator, numerator, denominator, value,
-                parts,
+                unit_map, unit_name, period_key, measure, said(words, measure), indicator,
+                numerator, denominator, value, parts,
             )
         )  # fmt: skip
     return figures

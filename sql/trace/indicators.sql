@@ -1,4 +1,7 @@
--- grain: one row per indicator
+-- grain: one row per indicator, and project or programme that money is filed by
 select indicator_code
 from dw.dim_indicator
-order by indicator_code
+union
+select coalesce(project_code, programme_code)
+from mart.dim_fund
+order by 1

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from etl.ground.numerals import shown
 from etl.reports import annexes
+from tests.khoxa import khoxa, variables
 from tests.night import Night
 from tests.pipeline.conftest import Printed
 
@@ -67,6 +69,30 @@ def test_the_cell_is_where_the_figure_stands(
             assert str(printed) in text or Decimal(str(printed)) == Decimal(plain), (file, where)
             checked += 1
     assert checked >= 20
+
+
+def run(command: str, night: Night) -> str:
+    done = khoxa(*command.split()[1:], **variables(night.settings))
+    return " ".join(done.stdout.split())
+
+
+def test_what_several_cells_make_has_a_command_that_lists_them(
+    na_ri: dict[str, Workbook], warehouse_with_samples: Night
+) -> None:
+    """Money by project; what fell since January by the counts of both days."""
+    for name in NAMES:
+        assert [row for row in sources(na_ri[name]) if not row[8] and not row[10]] == []
+    commands = {row[2]: row for row in sources(na_ri["kinh_phi"])}
+    money = commands["Ngân sách trung ương, Giải ngân, 6 tháng"]  # the last line: DA7-TDA2
+    assert money[10].startswith("khoxa trace 066 DA7-TDA2 ")
+    told = run(money[10], warehouse_with_samples)
+    assert f"Giải ngân / Disbursed (2025-06-30): {shown(money[3], 2)}, 17 đơn vị" in told
+    fell = next(
+        row for row in sources(na_ri["ket_qua"]) if row[2] == "Giảm số hộ nghèo, thực hiện, cả năm"
+    )
+    told = run(fell[10], warehouse_with_samples)
+    assert "2025-OPEN, đầu năm / opening (2025-06-30): 2.977, 17 đơn vị" in told
+    assert "2025-Y, thực hiện / actual (2025-06-30): 2.623, 6 đơn vị" in told
 
 
 def test_both_ends_of_a_range_have_one(warehouse_with_samples: Night, tmp_path: Path) -> None:
