@@ -116,19 +116,19 @@ def _column(column: Object, mart: Object, labels: dict[str, str]) -> Object:
 def _measures(mart: Object, labels: dict[str, str]) -> list[Object]:
     """Sums of what may be added up and the rate; blank over several of what has one value a sum."""
     table = _short(mart["name"])
-    single = {mart["one_value_of"]} - {None}
 
     def place(column: str) -> str:
         return f"'{table}'[{labels.get(column, column)}]"
 
-    def guarded(expression: str, once: set[str]) -> str:
-        ones = " && ".join(f"HASONEVALUE({place(column)})" for column in sorted(once))
+    ones = " && ".join(f"HASONEVALUE({place(column)})" for column in mart["one_value_of"])
+
+    def guarded(expression: str) -> str:
         return f"IF({ones}, {expression})" if ones else expression
 
     found = [
         {
             "name": f"{_SUMMED.format(labels.get(column['name'], column['name']))} ({table})",
-            "expression": guarded(f"SUM({place(column['name'])})", single),
+            "expression": guarded(f"SUM({place(column['name'])})"),
             "description": column["vi"],
         }
         | ({"formatString": "#,0.00"} if column["name"].endswith("_million_vnd") else {})
@@ -140,7 +140,7 @@ def _measures(mart: Object, labels: dict[str, str]) -> list[Object]:
         )
         found.append({
             "name": f"Tỷ lệ ({table})",
-            "expression": guarded(quotient, single | {"indicator_key"}),
+            "expression": guarded(quotient),
             "formatString": "#,0.00",
             "description": "Tỷ lệ của nhiều dòng: tổng tử số chia tổng mẫu số, của một chỉ tiêu",
         })  # fmt: skip

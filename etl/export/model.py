@@ -50,7 +50,7 @@ def _table(
             for name, kind, words in columns
         ],
         "measures": {"rate": said["quotient"]} if "quotient" in said else {},
-        "one_value_of": said.get("one_of"),
+        "one_value_of": said.get("one_of", []),
     }  # fmt: skip
 
 
