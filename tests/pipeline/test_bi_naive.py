@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.ground import database
+from etl.ground.config import ROOT
+from etl.ground.yaml_file import read_yaml
 from tests.night import Night
 
 INBOX = Night.inbox
@@ -149,3 +151,17 @@ def test_filings_by_state(warehouse_with_samples: Night) -> None:
         " from mart.filing where filing_id is not null",
     )
     assert found == [(len(list(INBOX.glob("*.xlsx"))), 3)]
+
+
+@pytest.mark.parametrize("name", ["count_commune", "count_district", "coverage", "rate_district"])
+def test_no_dashboard_adds_up_years_or_indicators(warehouse_with_samples: Night, name: str) -> None:
+    """With its filters taken away a chart has no figure; with one year and indicator it has."""
+    dataset = read_yaml(ROOT / f"bi/superset/bundle/datasets/khoxa/{name}.yaml")
+    of = f"({dataset['sql'] or 'select * from mart.' + dataset['table_name']}) as d"
+    metric = dataset["metrics"][0]["expression"]
+    code = "poverty_rate" if name == "rate_district" else "poor_households"
+    one = f"indicator_code = '{code}' and province_name = 'Thái Nguyên'"
+    asked = {f"{one} and year = 2025": True, one: False, "year = 2025": False}
+    for where, is_there in asked.items():
+        ((figure,),) = ask(warehouse_with_samples, f"select {metric} from {of} where {where}")
+        assert (figure is not None) == is_there, where

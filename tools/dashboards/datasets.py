@@ -41,7 +41,7 @@ def dataset(
             {
                 "metric_name": metric,
                 "verbose_name": spec["label"],
-                "expression": spec["sql"],
+                "expression": _of_one(spec["sql"], spec.get("of_one", [])),
                 "description": spec.get("is"),
                 "d3format": spec.get("format"),
             }
@@ -51,6 +51,12 @@ def dataset(
         "version": VERSION,
         "database_uuid": uuid_of("database", "khoxa"),
     }
+
+
+def _of_one(sql: str, columns: list[str]) -> str:
+    """The metric where these columns have one value each, else nothing."""
+    single = " and ".join(f"min({column}) = max({column})" for column in columns)
+    return f"case when {single} then {sql} end" if single else sql
 
 
 def _columns(
