@@ -20,6 +20,7 @@ from etl.ground.clock import local
 from etl.ground.config import Settings
 from etl.ground.yaml_file import sentence, words_beside
 from etl.load.declared import gone
+from etl.night.told import book as books
 from etl.reports.words import as_known, words
 
 _NARROWEST = 10  # characters of a column, its border among them
@@ -150,7 +151,11 @@ def _print_where(console: Console, settings: Settings, with_figures: bool) -> No
             console.print(f'  khoxa sql "{query}"', highlight=False)
     else:
         console.print("Số liệu, mục tiêu, kinh phí / figures: khoxa status --figures")
-    if settings.last_run.exists():
+    kept = [books.read(path) for path in books.books(settings)[:1]]
+    if kept and not (kept[0].facts or kept[0].failures):
+        began = f"{kept[0].day:%H:%M %d/%m/%Y}"
+        console.print(sentence(__file__, "not_ended", began=began), highlight=False)
+    elif settings.last_run.exists():
         last = json.loads(settings.last_run.read_text(encoding="utf-8"))
         unended = [name for name, counts in last["steps"].items() if counts is None]
         undone = dict.fromkeys([*last.get("failed", ()), *unended])

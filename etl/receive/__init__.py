@@ -12,7 +12,7 @@ import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from etl.ground import database
+from etl.ground import database, numerals
 from etl.ground.config import Settings
 from etl.ground.records import Received
 from etl.receive.arrivals import Arrival, Entry, Register, Seen
@@ -39,6 +39,7 @@ __all__ = ["InboxPath", "Mailbox", "SftpPath", "collect", "filing_id", "is_sound
 __all__ += ["receive"]
 
 log = logging.getLogger(__name__)
+_NAMED = 5  # of the files that come with a content that was filed before
 _TOGETHER, _ROOM = 256, 1 << 24  # files that the register is asked about at once, and their bytes
 
 
@@ -137,10 +138,16 @@ def _say_repeats(
     if lacking := [each.digest for each in arrivals if each.digest not in names]:
         first = database.ask(connection, "staging/first_names", digests=lacking)
         names |= {row[0]: row[1] for row in first}
-    for each in arrivals:
-        if (name := names.get(each.digest, each.name)) != each.name or each.digest in lacking:
-            log.warning(
-                "%s: nội dung này đã được nhận trong tệp %s, không nhận lại"
-                " / this content was already filed as %s and is not filed again",
-                each.name, name, name,
-            )  # fmt: skip
+    known = ((each, names.get(each.digest, each.name)) for each in arrivals)
+    repeats = [
+        each.name if name == each.name else f"{each.name} (= {name})"
+        for each, name in known
+        if name != each.name or each.digest in lacking
+    ]
+    if repeats:
+        log.warning(
+            "%s tệp có nội dung đã được nhận, không nhận lại / files with a content that was"
+            " already filed, not filed again: %s%s",
+            numerals.shown(len(repeats)), ", ".join(repeats[:_NAMED]),
+            ", …" * (len(repeats) > _NAMED),
+        )  # fmt: skip

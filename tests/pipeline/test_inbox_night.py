@@ -82,3 +82,23 @@ def test_a_copy_under_another_name_is_said_while_it_lies_there(
     copy.unlink()
     night.go(NOW + timedelta(days=3))
     assert "ban_sao.xlsx" not in khoxa("status", **variables(night.settings)).stdout
+
+
+def test_a_moved_inbox_is_told_in_one_line(
+    fresh_warehouse: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, moved = tmp_path / "first", tmp_path / "moved"
+    first.mkdir()
+    for number in range(1, 9):
+        (first / f"bieu_{number}.xlsx").write_bytes(b"%d" % number)
+    chain.receive(fresh_warehouse, first, NOW)
+    shutil.copytree(first, moved)
+    (moved / "bieu_1.xlsx").rename(moved / "ban_1.xlsx")
+    caplog.clear()
+    chain.receive(fresh_warehouse, moved, NOW)
+    (line,) = [record.getMessage() for record in caplog.records if "không nhận lại" in record.msg]
+    assert line == (
+        "8 tệp có nội dung đã được nhận, không nhận lại / files with a content that was already"
+        " filed, not filed again: ban_1.xlsx (= bieu_1.xlsx),"
+        " bieu_2.xlsx, bieu_3.xlsx, bieu_4.xlsx, bieu_5.xlsx, …"
+    )

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from etl.cli.night import night
 from etl.cli.terminal import Terminal
 from etl.ground.config import Settings
+from etl.night import chain
 from etl.night.told import book as books
 from etl.night.told import page, steps
+from tests.khoxa import khoxa, variables
 from tests.night import NOW, SAMPLES, Night
 
 KIM_HY = "bao_cao_6_thang_2025_kim_hy.xlsx"
@@ -74,3 +77,29 @@ def test_who_reads_no_longer_stops_no_night(
         piped.setattr("sys.stdout", closed)
         night(fresh_warehouse, inbox, NOW, Terminal(), lambda: None)
     assert "được nhận 1, trả lại 0" in said(fresh_warehouse).splitlines()[0]
+
+
+@pytest.mark.parametrize("at", ["receive", "load"])
+def test_a_night_that_was_killed_is_the_latest_that_did_not_end(
+    fresh_warehouse: Settings, inbox: Path, monkeypatch, at: str
+) -> None:
+    night(fresh_warehouse, inbox, NOW, Terminal(), lambda: None)
+    ended = khoxa("status", **variables(fresh_warehouse)).stdout
+    assert "Lần chạy gần nhất / latest run (" in ended and "chưa xong" not in ended
+
+    def killed(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(chain, at, killed)
+    process = get_context("fork").Process(
+        target=night, args=(fresh_warehouse, inbox, NOW, Terminal(), lambda: None)
+    )
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    began = books.read(books.books(fresh_warehouse)[0]).day
+    told = khoxa("status", **variables(fresh_warehouse)).stdout
+    assert f"Lần chạy gần nhất bắt đầu lúc {began:%H:%M %d/%m/%Y}, chưa xong" in told
+    monkeypatch.undo()
+    night(fresh_warehouse, inbox, NOW, Terminal(), lambda: None)
+    assert "chưa xong" not in khoxa("status", **variables(fresh_warehouse)).stdout

@@ -50,10 +50,9 @@ def receive(
     """Inbox -> filing register, told. `came` is when the files did, where somebody says so; else
     when the night `started`, or were changed since. `started` names the night."""
     at, until = came or started, came or now()
-    if came and came > now():
-        book = books.book_of(settings, started)
-        book.tried_at = came.isoformat()
-        book.write(settings)
+    book = books.book_of(settings, started)  # written at once: a kill leaves word of the night
+    book.tried_at = came.isoformat() if came and came > now() else ""
+    book.write(settings)
     return _run(
         settings, "receive", started, lambda: chain.receive(settings, inbox, at, until=until)
     )
