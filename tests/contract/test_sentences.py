@@ -76,3 +76,17 @@ def test_every_problem_of_units_is_one_that_is_looked_for() -> None:
     said = {each.elts[1].value for each in yields if isinstance(each, ast.Tuple)
             and len(each.elts) == 3 and isinstance(each.elts[1], ast.Constant)}  # fmt: skip
     assert said - set(words["event"]) == set() and len(said) > 20
+
+
+def test_what_a_name_of_another_day_was_is_said_in_both_languages() -> None:
+    known = read_yaml(ROOT / "etl/units/words.yaml")["dated"]
+    calls = [
+        node
+        for node in parsed(ROOT / "etl/normalise/texts")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "dated"
+    ]
+    given = {ast.literal_eval(call.args[0]): {k.arg for k in call.keywords} for call in calls}
+    assert set(known) == set(given)
+    for name, said in known.items():
+        assert set(said) == {"vi", "en"}
+        assert places({"vi": said["vi"]}) == places({"en": said["en"]}) == given[name], name

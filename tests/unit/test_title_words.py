@@ -168,3 +168,21 @@ def test_no_sample_says_what_it_does_not_mean(name: str) -> None:
 def test_what_is_said_of_a_document_is_not_said_of_the_table() -> None:
     said = said_in("(Kèm theo Quyết định số 1/QĐ-UBND về điều chỉnh) – Dự thảo", False)
     assert said.statuses == (("draft", "dự thảo"),) and said.quoted == ("điều chỉnh",)
+
+
+BOTH = "Số liệu kế hoạch năm 2025 và kết quả 6 tháng"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "text", "expected"),
+    [(1, BOTH, []),  # what was allocated stands beside what was disbursed
+     (1, "Số liệu kế hoạch năm 2025, thực hiện 6 tháng đầu năm", []),
+     (0, BOTH, ["title-status"]),  # only what was reached has a column: which of both is it?
+     (1, "Số liệu kế hoạch năm 2025", ["title-status"]),
+     (1, "Số liệu kế hoạch năm 2025 và giải pháp", ["title-status", "title-words"]),
+     (1, f"{BOTH} của các hộ vay vốn", ["title-words"])],
+)  # fmt: skip
+def test_a_plan_and_its_results_are_told_apart_by_their_columns(
+    sheet: int, text: str, expected: list[str]
+) -> None:
+    assert fails(only(book(REPORT, line(text, "STT"), sheet=sheet)).findings) == expected

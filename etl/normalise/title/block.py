@@ -100,10 +100,13 @@ def _unmeasured(form: Form, text: str, is_title: bool) -> str:
     """The key of a text without units of measure and what is understood; "" where it says a state
     of its figures, of which a finding of its own tells."""
     said = said_in(text, is_title)
-    if any(words not in own_words(form) for _status, words in said.statuses):
+    if any(words not in own_words(form) for status, words in said.statuses if status != "plan"):
         return ""
     plain = _without_units(key(text))
-    for _status, words in said.understood:
+    for _status, words in (
+        *said.understood,
+        *(each for each in said.statuses if each[0] == "plan"),
+    ):
         plain = plain.replace(words, NAME)
     return plain
 

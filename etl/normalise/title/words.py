@@ -35,6 +35,10 @@ from etl.units.index import load_units
 
 _NOTE = re.compile(r"^(?:ghi chú|lưu ý|chú thích|chú ý|\(?[*]+\)?)")
 _LEFT_OUT = re.compile(r"\b(?:không|chưa)(?: bao)? gồm[^,;.]*")
+_AND_RESULTS = re.compile(
+    r"(?:, ?| và )(?:kết quả|(?:số |số liệu )?(?:thực hiện|đạt được|giải ngân))\b"
+)
+_PLANNED = frozenset({"need", "plan", "allocated", "target", "plan_next"})
 _CHANGES = frozenset({"change", "cumulative"})
 _LANGUAGES = ("vi", "en")
 
@@ -177,7 +181,9 @@ def text_faults(
     """The same of one text and its cell."""
     form, (year, period), said = table.layout.form, filed, said_in(at[0], is_title)
     for status, words in said.statuses:
-        is_meant = words in own_words(form) or (status == "plan" and form.units_on == "start")
+        is_meant = words in own_words(form) or (
+            status == "plan" and (form.units_on == "start" or _goes_on_to_results(table, at[0]))
+        )
         if not is_meant:
             yield _status(filing_id, table, at, (status, words), "title-status")
     for status, words in said.understood:
@@ -198,6 +204,19 @@ def text_faults(
                 yield _status(filing_id, table, at, ("draft", words), "title-status")
             else:
                 yield _find(filing_id, "title-reference", table, at, words=words, **_takes(form))
+
+
+def _goes_on_to_results(table: Found, text: str) -> bool:
+    """Whether a text names what was reached beside the plan, above columns of both."""
+    form = table.layout.form
+    columns = [table.layout.table.columns[name] for name, _heading in table.layout.columns]
+    has_plan = any(c.stage in _PLANNED or c.measure in _PLANNED for c in columns)
+    has_results = any(
+        c.stage == "disbursed"
+        or (c.fact == "indicator" and (c.measure or form.measure) == "actual")
+        for c in columns
+    )
+    return has_plan and has_results and bool(_AND_RESULTS.search(key(text)))
 
 
 @lru_cache(maxsize=64)
