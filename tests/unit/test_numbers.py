@@ -32,6 +32,9 @@ from etl.normalise.texts.numbers import parse_float, parse_text
         ("(12)", "million_vnd", "-12"),
         ("-12", "million_vnd", "-12"),
         ("0", "household", "0"),
+        ("75.", "household", "75"),
+        ("1.337.", "person", "1337"),
+        ("75Người", "person", "75"),
     ],
 )
 def test_reads_what_offices_type(text: str, unit: str, value: str) -> None:
@@ -63,6 +66,11 @@ def test_a_dash_is_not_applicable(text: str) -> None:
         ("1.33", "household", "number-not-whole"),
         ("1.2.3", "household", "number-unreadable"),
         ("8,08%", "household", "number-percent"),
+        ("75..", "household", "number-unreadable"),
+        ("75,", "household", "number-unreadable"),
+        ("1.33.", "household", "number-unreadable"),
+        ("75.", "million_vnd", "number-unreadable"),  # 75.5, cut off?
+        ("75Người", "household", "number-unreadable"),
     ],
 )
 def test_refuses_what_it_would_have_to_guess(text: str, unit: str, rule: str) -> None:

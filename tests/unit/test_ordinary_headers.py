@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from etl.catalogue.header_words import header_key
 from etl.ground.records import Sheet
 from etl.normalise import normalise
 from tests.helpers.meaning_books import (
     ASSIGNED,
     FUNDS,
+    HALF_RESULTS,
     MOVEMENT,
+    RESULTS,
     REVIEW,
     at,
     stops,
@@ -159,3 +162,25 @@ def test_all_columns_of_the_year_before_are_told_once() -> None:
 @pytest.mark.parametrize("year", ["2025", "2023", "2026"])
 def test_one_year_twice_or_none_of_the_title_s_stops(year: str) -> None:
     assert stops(book(ASSIGNED, _years(f"Chỉ tiêu giao năm {year}", f"Chỉ tiêu giao năm {year}")))
+
+
+@pytest.mark.parametrize("header", ["KQ", "KQ năm 2024", "KQ thực hiện"])
+def test_results_in_short(header: str) -> None:
+    assert stops(book(RESULTS, at("F8", header))) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "stopped"),
+    [("Kết quả 6T/2024", []), ("KQ 6T/2024", []), ("Kết quả 6 tháng/2024", []),
+     ("Kết quả 9T/2024", ["period-not-on-form"]),
+     ("Kết quả 6T/2023", ["years-differ"]),
+     ("KH", ["header-missing"])],
+)  # fmt: skip
+def test_results_of_half_a_year_in_short(header: str, stopped: list[str]) -> None:
+    found = stops(book(HALF_RESULTS, at("F8", header)))
+    assert found == stopped
+
+
+def test_households_in_short() -> None:
+    assert header_key("HN/HCN") == header_key("Hộ nghèo, hộ cận nghèo")
+    assert header_key("HN") != header_key("HCN")

@@ -18,7 +18,8 @@ from etl.units.version import A_TYPE_IN_PROSE
 
 _YEAR_PLACE = re.compile(r"\s*(?:giai đoạn |năm )?\{year\}(?:-\{last_year\})?")
 _YEAR_LINE = re.compile(r"^(?:\(|6 tháng|sáu tháng|cả năm|năm|giai đoạn)")
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d\d(?!\d)")
+# behind a stroke a number of a document, but in "6T/2025", "6 tháng/2025"
+_YEAR = re.compile(r"(?:(?<![\d/.])|(?<=\dt/)|(?<=tháng/))(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(
     r"(?<![\d/.])((?:19|20)\d\d)\s*(?:[-–—]|đến)\s*(?:hết )?(?:năm )?((?:19|20)\d\d)(?!\d)"
 )

@@ -27,6 +27,7 @@ _WHOLE = r"(?:0?[0-9]|[1-9][0-9]+)"  # "09" is 9, "007" may be anything
 # in no doubt whatever they count, but for the decimals of what is whole: 337, 1.337, 1.337,5
 _USUAL = re.compile(r"(?:[0-9]|[1-9][0-9]{1,11}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3})(,[0-9]{1,2})?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_ENDED = re.compile(rf"(?:{_WHOLE}|[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+)\.")  # "75." of what is whole
 _SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]+)?")
 _COMMA = re.compile(_WHOLE + r",[0-9]+")
 _DOT = re.compile(_WHOLE + r"\.(?:[0-9]{1,2}|[0-9]{4,})")
@@ -158,6 +159,8 @@ def _unsigned(plain: str, unit: str | None) -> Number:
         return converted(_unsigned(worded[1], "number"), unit, factor, worded[2])
     elif plain.endswith("%") and unit in of_kind("share", "any"):
         plain = plain[:-1].rstrip(" ")
+    elif unit in whole_units() and _ENDED.fullmatch(plain):
+        plain = plain[:-1]
     digits = _plain_decimal(plain)
     if digits is None:
         return _refused(plain)

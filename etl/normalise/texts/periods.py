@@ -24,14 +24,18 @@ _SIGNED = re.compile(
 )
 _MONTHS = re.compile(
     rf"(?:(?<![\w/.,])|(?<=20\d\d,))(?<!dưới )(?<!trên )"
-    rf"(\d{{1,2}}|{_WORDS}|năm) tháng\b(?! \d{{1,2}}\b)( cuối)?"
+    rf"(\d{{1,2}}|{_WORDS}|năm)(?: tháng\b|(?<=\d) ?t(?=[/ ]20\d\d|(?: đầu| cuối)? năm\b))"
+    r"(?! \d{1,2}\b)( cuối)?"
 )
 # How often a form is filed ("6 tháng và cả năm"), or by when ("Ngày nhận báo cáo: 10/6").
 _HOW_OFTEN = re.compile(
     rf"\bđịnh kỳ[^;.)]*|(?<!\w)(?:\d{{1,2}}|{_WORDS}) tháng ?(?:,|/|;|và|hoặc) ?"
     r"(?:(?:hằng|hàng|cả|một|1) )?năm\b(?! \d)|^(?:ngày|thời hạn|hạn|thời gian) (?:nhận|gửi|nộp).*"
 )
-_HALF = re.compile(r"\bnửa (?:đầu|cuối) năm\b|(?<![\d/])1/2 (?:(?:đầu|cuối) )?năm\b")
+_HALF = re.compile(
+    r"\bbán niên(?: (?:đầu|cuối) năm)?\b(?! (?:\d\b|ii\b|thứ|sau))"
+    r"|\bnửa (?:đầu|cuối) năm\b|(?<![\d/])1/2 (?:(?:đầu|cuối) )?năm\b"
+)
 _WHOLE = re.compile(r"\bcả năm\b")
 _QUARTER = re.compile(r"\bqu[ýí]\s?(iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)\b")
 _MONTH = re.compile(rf"(?<!\d )\btháng (\d{{1,2}}|{_WORDS}|tư)\b(?! tháng)")

@@ -72,8 +72,8 @@ def _hints() -> re.Pattern[str]:
     """Any word of a status, a period or a day: most texts have none."""
     statuses = TITLE_WORDS["statuses"].values()
     words = [word.removeprefix("^") for spec in statuses for word in spec["words"]]
-    return re.compile("|".join([*words, "tháng", "qu[ýí]", "nửa", "cả năm", "đến", "tới", "tại",
-                                "thời điểm"]))  # fmt: skip
+    return re.compile("|".join([*words, "tháng", "qu[ýí]", "nửa", "bán niên", r"\d ?t\b", "cả năm",
+                                "đến", "tới", "tại", "thời điểm"]))  # fmt: skip
 
 
 @lru_cache(maxsize=1)
