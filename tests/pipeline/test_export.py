@@ -111,12 +111,27 @@ def test_money_stands_as_the_plan_lists_it(exported: Path) -> None:
     at = {name: number for number, name in enumerate(header)}
     found: dict[str, list[str]] = {}
     for row in body:
-        if "Na Rì" in row[at["Đơn vị"]] and row[at["Năm"]] == 2025:
+        if "Na Rì" in row[at["Huyện"]] and row[at["Năm"]] == 2025:
             found.setdefault(row[at["Dự án"]], []).append(row[at["Nguồn"]])
     both = ["Ngân sách trung ương", "Ngân sách địa phương"]
     assert len(found) == 9 and all([*dict.fromkeys(names)] == both for names in found.values()), (
         found
     )
+
+
+def test_money_is_by_district_and_the_same_by_commune(exported: Path) -> None:
+    """Na Rì's plan of 2025 is 13 731 million, whoever it is split over."""
+    book = load_workbook(exported / "csv" / "so_lieu.xlsx", read_only=True)
+    planned = {"Kinh phí": ("Huyện", "Kế hoạch, triệu đồng"),
+               "fund_commune": ("unit_label", "plan_million_vnd")}  # fmt: skip
+    units = {}
+    for sheet, (unit, amount) in planned.items():
+        header, *body = book[sheet].values
+        assert sum(float(row[header.index(amount)] or 0) for row in body) == pytest.approx(13731)
+        units[sheet] = {row[header.index(unit)] for row in body}
+    assert len(units["Kinh phí"]) == 1 < len(units["fund_commune"])
+    said = [row[0] for row in book["Đọc trước"].values if row[0]]
+    assert any("“Kinh phí” là một huyện" in line and "fund_commune" in line for line in said)
 
 
 def test_as_of_a_day(warehouse_with_samples: Night, tmp_path: Path) -> None:
