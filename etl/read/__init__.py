@@ -35,7 +35,7 @@ _EXTENSIONS = {
     **dict.fromkeys(("xlsm", "xltx"), "xlsx"),
     "dotx": "docx",
     **{"xlt": "xls", "ots": "ods"},
-    **dict.fromkeys(("tsv", "tab", "txt"), "csv"),
+    **dict.fromkeys(("tsv", "tab", "txt", "prn"), "csv"),
 }
 
 

@@ -63,7 +63,7 @@ def refuse_foreign(data: bytes, name: str) -> None:
 
     Raises Refused, with what it is as `kind`: file-web-page, file-xml-spreadsheet, file-flat-ods,
     file-shortcut, file-archive, file-old-format, file-email, file-incomplete, file-temporary,
-    file-not-spreadsheet.
+    file-no-table, file-not-spreadsheet.
     """
     if name.startswith(_TEMPORARY_NAMES):
         raise Refused(_TEMPORARY)
@@ -72,6 +72,8 @@ def refuse_foreign(data: bytes, name: str) -> None:
     for signature, rule, kind in _SIGNATURES:
         if signature.match(data):
             raise Refused(rule, kind=kind)
+    if name.lower().endswith(".prn") and not re.search(rb"[;\t]", data):
+        raise Refused("file-no-table")  # Excel's, whose columns spaces part: a comma is of a figure
     # Without its NULs, UTF-16 shows the same marks.
     text = data[:_BEGINNING].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n").lower()
     _refuse_text(text)

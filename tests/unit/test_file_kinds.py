@@ -46,6 +46,9 @@ INVOICE = '<?xml version="1.0"?><HSoThueDTu><HSoKhaiThue/></HSoThueDTu>'
 LINK = json.dumps({"url": "https://docs.example/open?id=abc", "doc_id": "abc", "email": "-"})
 SYLK = 'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"Xã"\r\nC;X2;K15\r\nE\r\n'
 DIF = 'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,2\r\n""\r\n'
+PRINTED = (
+    'TT Chỉ tiêu      Hộ   Tỷ lệ\r\n1  "Nghèo"       163  39,66\r\n2  Cận "nghèo, 53  12,90\r\n'
+)
 PROSE = "Kính gửi phòng Lao động\nXã xin gửi biểu vào tuần sau\n"
 
 
@@ -115,6 +118,7 @@ KINDS: list[tuple[str, bytes, str]] = [
     ("bieu.sxc", ods("", mimetype="application/vnd.sun.xml.calc"), "file-old-format"),
     ("bieu.txt", PROSE.encode(), "file-no-table"),
     ("bieu.xls", PROSE.encode(), "file-no-table"),
+    ("bieu.prn", PRINTED.encode(), "file-no-table"),
     ("bieu.xlsx", sound()[:-400], "file-incomplete"),
     ("bieu.xlsx", bytes(5000), "file-incomplete"),
     ("bieu.xlsx", b"", "file-empty"),
@@ -170,6 +174,7 @@ def test_a_table_that_begins_like_another_kind_is_a_table(opened: Opened, text: 
             b"sheet.main+xml", b"template.main+xml")})),
         ("mau.xlt", as_ole(xls_stream())),
         ("bieu.tab", b"a\tb\n1\t2\n"),
+        ("bieu.prn", b"a\tb\n1\t2\n"),
     ],
 )  # fmt: skip
 def test_templates_are_read_as_what_they_are(opened: Opened, name: str, data: bytes) -> None:
