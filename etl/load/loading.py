@@ -31,6 +31,7 @@ _BESIDE_OTHERS = {  # of a rule its statement
     "counts-exchanged": "exchanged_counts",
     "target-hundredth": "hundredth_targets",
     "money-thousandfold": "thousandfold_money",
+    "sources-exchanged": "exchanged_sources",
 }
 RULE, CONTRADICT = "figure-not-loaded", "figures-contradict"
 

@@ -63,6 +63,10 @@ READING_PARAMS = {
     "file-year-passed": {"year", "next_year", "received", "due", "file"},
     "target-hundredth": {"name_vi", "name_en", "other", "source"},
     "money-thousandfold": {"now", "before", "source"},
+    "sources-exchanged": {
+        *("one_vi", "one_en", "one", "one_before", "source"),
+        *("other_vi", "other_en", "other", "other_before"),
+    },
     "counts-exchanged": {
         *("one_vi", "one_en", "one_before"),
         *("other_vi", "other_en", "other_before", "other_cell", "other_seen", "file"),
