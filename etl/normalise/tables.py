@@ -7,6 +7,7 @@ from etl.ground.records import Recognised, Sheet, Workbook
 from etl.normalise.beside.column_words import column_findings
 from etl.normalise.beside.drawn import drawn_findings
 from etl.normalise.beside.notes import Filed, note_findings
+from etl.normalise.beside.places import place_findings
 from etl.normalise.beside.remarks import remark_findings
 from etl.normalise.beside.wordings import wording_findings
 from etl.normalise.header.extracted import Extracted, Page, Reading
@@ -47,6 +48,9 @@ def read_tables(
         parent, plan = _parent(table.layout, recognised, filer), plan_of(table.layout)
         said = working_sheets(recognised.filing_id, plan, rest, parent)
         tables[table.layout.table_name][0].findings.extend(said)
+    sheets = {table.sheet.name: table.sheet for table in found}.values()
+    signed = place_findings(recognised.filing_id, sheets, filer, recognised.units_on)
+    tables[found[0].layout.table_name][0].findings.extend(signed)
     settle_emptiness(found[0].layout.form, tables)
     return [out for pages in tables.values() for out in pages]
 

@@ -143,6 +143,7 @@ READING_PARAMS = {
     "page-words": {"words", "wanted", "unit"},
     "note-other-time": {"words", "taken_vi", "taken_en"},
     "note-unsure": {"words"},
+    "signed-elsewhere": {"place", "unit"},
     "signed-early": {"words", "taken_vi", "taken_en"},
     "label-other-indicator": {"code", "name"},
     "label-other-people": {"code", "name"},
