@@ -217,6 +217,8 @@ class Oracle:
             key: lines[as_filed]
             if (as_filed := ("as_filed", *key[1:])) in lines
             and self.stands(*key[:3], day_of(self.world.year, key[3:]))
+            # as filed it lacks those that are bridged
+            and not any(row[2] for _, _, row in candidates[*key[:3], key[3:]])
             else line
             for key, line in lines.items()
         }
