@@ -143,6 +143,17 @@ def test_a_former_province_known_by_one_district_lacks_no_late_commune_of_the_ot
     assert said(place, 2) == (107, "", 3, 4)
 
 
+@pytest.mark.parametrize("late", [{}, {("commune", 11): 66}])
+def test_a_province_that_goes_on_known_by_one_district_lacks_no_late_commune_of_the_others(
+    place: Settings, late: dict[tuple[str, int], int]
+) -> None:
+    """100 of two communes, the former one of commune 11 among them; 7 of commune 13."""
+    filed(place, world(1, 1, 1, 2), {("district", 1): 100, ("commune", 13): 7, **late})
+    for level in LEVELS:
+        assert totals(place, level) == {1: 107}, level
+    assert said(place, 1, "as_filed") == said(place, 1) == (107, "", 3, 3)
+
+
 def test_a_province_that_gives_all_it_had_takes_what_it_filed_along(place: Settings) -> None:
     """All three communes of province 1 go to province 2, and commune 4 comes to it."""
     filed(place, world(2, 2, 2, 1), {("province", 1): 100, ("commune", 4): 5})

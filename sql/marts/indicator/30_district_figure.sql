@@ -1,13 +1,13 @@
--- makes district_sum
+-- makes district_figure
 -- reads stale_unit, dw.agg_indicator, dw.agg_indicator_own, dw.dim_commune, dw.dim_indicator
--- one row per figure of a stale province, as filed, that a district in it filed for itself: the sum of
---   its districts, each by its communes or by itself, and the day whose communes they counted
+-- one row per figure of a stale province, as filed, that a district in it filed for itself, and district:
+--   what it is there, by its communes or by itself, and the day whose communes it counted
 -- why an estimate of the year may be of districts that end before it does: they counted the communes
 --   they had. Of districts of several days those nearest to the figure's day are added up, for one may
 --   have become another
-create temporary table district_sum on commit drop as
+create temporary table district_figure on commit drop as
 with filed as materialized (  -- few or none: all districts of all provinces wait for it
-    select distinct s.map_unit_no, s.level, s.unit_key, s.year, a.period, a.measure, a.indicator_key
+    select distinct s.map_unit_no, s.unit_key, s.year, a.period, a.measure, a.indicator_key
     from stale_unit as s
     inner join dw.agg_indicator_own as a
         on a.level = 'district' and a.province_key = s.unit_key and a.year = s.year
@@ -23,8 +23,8 @@ lived as (
 
 counted as (
     select
-        s.map_unit_no, s.level, s.unit_key, d.year, d.period, d.measure, d.indicator_key, n.counted_on,
-        d.numerator, d.denominator, d.units_reported, d.is_self_filed,
+        s.map_unit_no, s.unit_key, d.unit_key as district_key, d.year, d.period, d.measure,
+        d.indicator_key, n.counted_on, d.numerator, d.denominator, d.units_reported, d.is_self_filed,
         rank() over (
             partition by s.unit_key, d.year, d.period, d.measure, d.indicator_key
             order by abs(n.counted_on - d.figure_on), n.counted_on
@@ -42,18 +42,8 @@ counted as (
 )
 
 select
-    c.map_unit_no, c.level, c.unit_key, c.year, c.period, c.measure, c.indicator_key, c.counted_on,
-    i.unit_scope, sum(c.numerator) as numerator, sum(c.denominator) as denominator,
-    case
-        when i.kind = 'count' then sum(c.numerator)
-        else i.per * sum(c.numerator) / nullif(sum(c.denominator), 0)
-    end as value,
-    sum(c.units_reported) as communes, count(*) as districts,
-    count(*) filter (where c.is_self_filed) as districts_self_filed
+    c.map_unit_no, c.unit_key, c.year, c.period, c.measure, c.indicator_key, c.district_key,
+    c.counted_on, c.numerator, c.denominator, c.units_reported as units, c.is_self_filed
 from counted as c
 inner join dw.dim_indicator as i using (indicator_key)
 where c.farness = 1 and i.kind <> 'yes_no'
-group by
-    c.map_unit_no, c.level, c.unit_key, c.year, c.period, c.measure, c.indicator_key, c.counted_on,
-    i.unit_scope, i.kind, i.per
-having bool_or(c.is_self_filed)
