@@ -23,8 +23,8 @@ def due_on(form: str, unit: Unit, above: Sequence[Unit], year: int, period: str)
         if dated:
             return date.fromisoformat(dated[0]["due_on"]) if dated[0]["due_on"] else None
         for rule in seed("calendar_rule"):
-            years = range(int(rule["first_year"]), int(rule["last_year"]) + 1)
-            if _key(rule) == key and year in years:
+            begun, ended = int(rule["first_year"]) <= year, int(rule["last_year"] or year) < year
+            if _key(rule) == key and begun and not ended:
                 return _of_rule(rule, year)
     return None
 

@@ -30,6 +30,9 @@ RULES = [
     {"form": "commune_report", "filer_level": "commune", "scope_code": "06", "period": "Y",
      "first_year": "2023", "last_year": "2023", "relation": "by", "day": "01-15",
      "years_after": "1"},
+    {"form": "target_registration", "filer_level": "commune", "scope_code": "06", "period": "Y",
+     "first_year": "2026", "last_year": "", "relation": "before", "day": "03-15",
+     "years_after": "0"},
 ]  # fmt: skip
 CONTACTS = [
     {"unit_code": "066", "office": "Phòng Lao động", "agency_code": "labour_office",
@@ -64,6 +67,13 @@ def seeds(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_the_due_date(seeds: None, year: int, period: str, due: date | None) -> None:
     assert due_on("commune_report", *units(), year, period) == due
+
+
+@pytest.mark.parametrize(
+    ("year", "due"), [(2025, None), (2026, date(2026, 3, 14)), (2030, date(2030, 3, 14))]
+)
+def test_a_rule_without_a_last_year_goes_on(seeds: None, year: int, due: date | None) -> None:
+    assert due_on("target_registration", *units(), year, "Y") == due
 
 
 def test_the_sentences(seeds: None) -> None:
