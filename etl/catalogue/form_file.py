@@ -68,8 +68,8 @@ def _is_there(data: Any, place: Place) -> bool:
 def read_form_file(path: Path, name: str, folder: Path) -> FormFile:
     """A form's file: `tables_from: NAME` takes the form's tables, a table's `items_from: NAME` the
     items after its own, and a column's `values_from: NAME` its values, from lists/NAME.yaml beside
-    the forms of `folder`. Faults call the file `name`. Raises BrokenForm: no YAML, no form, a list
-    that is not there.
+    the forms of `folder`; tables also from the form NAME there. Faults call the file `name`. Raises
+    BrokenForm: no YAML, no form, a list that is not there.
     """
     try:
         read = read_yaml_file(path, name)
@@ -77,12 +77,24 @@ def read_form_file(path: Path, name: str, folder: Path) -> FormFile:
             raise BrokenForm([Fault(name, 1, sentence(__file__, "no_form"))])
         file = FormFile(read, deepcopy(read.data))
         if "tables_from" in file.spec:
-            file.spec["tables"] = _take(file, folder, (), "tables", file.spec["tables_from"])
+            file.spec["tables"] = _tables(file, folder, file.spec["tables_from"])
         for table_name, table in _entries(file.spec.get("tables")):
             _fill(file, folder, ("tables", table_name), table)
     except BrokenFile as error:
         raise BrokenForm([Fault(error.file, error.line, error.why)]) from error
     return file
+
+
+def _tables(file: FormFile, folder: Path, name: object) -> dict[str, Any]:
+    path = folder / f"{name}.yaml"
+    if name not in list_names(folder) and path.is_file():
+        form = read_yaml_file(path, f"{folder.name}/{path.name}")
+        if isinstance(form.data, dict) and "tables" in form.data:
+            file.lists[("tables",)] = form.part("tables")
+            return deepcopy(form.data["tables"])
+        if isinstance(form.data, dict):  # it borrows itself: with its tables go its rules
+            name = file.spec["tables_from"] = form.data.get("tables_from", name)
+    return _take(file, folder, (), "tables", name)
 
 
 def _fill(file: FormFile, folder: Path, place: Place, table: dict[str, Any]) -> None:
