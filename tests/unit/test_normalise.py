@@ -193,6 +193,23 @@ def test_a_report_refused_not_guessed(
     assert rule in rules(changed(REPORT, change, sheet))
 
 
+@pytest.mark.parametrize(
+    ("name", "change", "rule", "cell"),
+    [
+        (REGISTER, replace_text("NĂM 2025", "NĂM 2019"), "years-differ", "A5"),  # the title
+        (REGISTER, replace_text("NA RÌ", "NÀ RÌ"), "filer-unknown", "A2"),  # the letterhead
+        (REPORT, replace_text("6 THÁNG ĐẦU NĂM", "QUÝ I NĂM"), "period-not-on-form", "A4"),
+        (REPORT, put("(Số liệu minh hoạ)", "Theo chuẩn nghèo giai đoạn 2027-2030"),
+         "standard-differs", "A6"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_title_stands_there(
+    name: str, change: Callable[[list[list[object]]], None], rule: str, cell: str
+) -> None:
+    found = normalised(changed(name, change)).findings
+    assert cell in [finding.cell for finding in found if finding.rule == rule]
+
+
 def test_a_missing_sheet_is_named() -> None:
     book = opened(REPORT)
     book.sheets = book.sheets[:1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.catalogue.forms import Form
 from etl.catalogue.header_words import header_key
+from etl.ground.addresses import address
 from etl.ground.records import Figure, Finding, Recognised, Sheet
 from etl.ground.text import key
 from etl.normalise.header.headings import Heading
@@ -25,6 +26,12 @@ class Found:
     layout: Layout
     title: list[str]
     titles: list[str]
+
+    def cell_of(self, text: str) -> str:
+        """The cell of the title block in which a text of it begins; "" for any other text."""
+        rows = enumerate(self.sheet.rows[: self.layout.first_row])
+        cells = ((address(r, c), each) for r, row in rows for c, each in enumerate(row))
+        return next((at for at, v in cells if type(v) is str and v and text.startswith(v)), "")
 
 
 def odd_sheets(filing_id: int, found: list[Found]) -> list[Finding]:

@@ -15,7 +15,6 @@ from functools import lru_cache
 
 from etl.catalogue.forms import Form
 from etl.catalogue.measures import label, units_in
-from etl.ground.addresses import address
 from etl.ground.records import Finding, Recognised
 from etl.ground.text import key
 from etl.normalise.header.faults import Found
@@ -215,10 +214,7 @@ def _find(
     form = table.layout.form
     years = span(range(filed.year, filed.last_year + 1))
     wanted = form.heading.get(filed.period, form.title.vi).replace("{year}", years)
-    cell = next(
-        (address(r, c) for r, row in enumerate(table.sheet.rows[: table.layout.first_row])
-         for c, each in enumerate(row) if type(each) is str and each and text.startswith(each)), ""
-    )  # fmt: skip
     seen = words if rule == "years-differ" else text.strip()
     params = {"seen": seen, "words": words, "wanted": wanted, "unit": filer.full_name}
-    return Finding(filing_id, rule, table.sheet.name, cell, text.strip(), params=(*params.items(),))
+    return Finding(filing_id, rule, table.sheet.name, table.cell_of(text), text.strip(),
+                   params=(*params.items(),))  # fmt: skip

@@ -52,8 +52,25 @@ class Identity(NamedTuple):
 
 
 def identify(filing_id: int, form: Form, found: list[Found], workbook: Workbook) -> Identity:
-    """Filer, years and period, which must be the same on every titled sheet of the form."""
+    """Filer, years and period, which must be the same on every titled sheet of the form; what is
+    wrong with them stands at its line of the title block, or at the title."""
     titled = [table for table in found if table.titles]
+    said = _identity(filing_id, form, found, titled, workbook)
+    return said._replace(findings=[_placed(finding, titled) for finding in said.findings])
+
+
+def _placed(finding: Finding, titled: list[Found]) -> Finding:
+    of_sheet = (table for table in titled if table.sheet.name == finding.sheet)
+    if finding.cell or not (table := next(of_sheet, None)):
+        return finding
+    seen = key(finding.seen)
+    lines = [line for line in table.title if seen and seen in key(line)]
+    return replace(finding, cell=table.cell_of((lines or table.titles)[0]))
+
+
+def _identity(
+    filing_id: int, form: Form, found: list[Found], titled: list[Found], workbook: Workbook
+) -> Identity:
     sheet = titled[0].sheet.name
     try:
         years, period = _times(form, titled)
