@@ -92,7 +92,7 @@ def _normalised(workbook: Workbook) -> list[Normalised]:
     for filing, (name, tables) in zip(filings, by_filing.items(), strict=True):
         own = (notes.pop(table.sheet.name, None) for table in tables)
         filing.findings.extend(_for_filing(filing.filing_id, [*filter(None, own)]))
-        filing.findings.extend(several(filing.filing_id, name, by_filing))
+        filing.findings.extend(several(filing.filing_id, name, by_filing, found))
         _extract_filing(filing, workbook, tables, rest)
     for part, (form, finding) in enumerate(broken.items(), start=len(filings) + 1):
         number = part_id(first.filing_id, form)

@@ -98,13 +98,22 @@ def _is_blank(table: Found, look_again: LookAgain | None) -> bool:
     )
 
 
-def several(filing_id: int, name: str, filings: dict[str, list[Found]]) -> Iterator[Finding]:
-    """What is said where a workbook holds several filings of a form: with the first how many; with
-    one of an earlier period that its filer's later one is beside it."""
+def several(
+    filing_id: int, name: str, filings: dict[str, list[Found]], found: dict[str, list[Found]]
+) -> Iterator[Finding]:
+    """What is said where a workbook holds several filings of a form: with the first how many, and
+    which blank tables were left out whose title names no unit; with one of an earlier period that
+    its filer's later one is beside it. `found`: all tables, by form."""
     form = name.partition("/")[0]
-    own = [tables[0] for each, tables in filings.items() if each.partition("/")[0] == form]
+    tables = [each for of, each in filings.items() if of.partition("/")[0] == form]
+    own = [each[0] for each in tables]
     this = filings[name][0]
     sheet = this.sheet.name
+    kept = {each.sheet.name for listed in tables for each in listed}
+    for each in found[form] if this is own[0] else ():
+        if each.sheet.visible and each.sheet.name not in kept and _whose(each) is None:
+            said = {"sheet": each.sheet.name, "title": each.titles[0]}
+            yield Finding(filing_id, "file-blank-left-out", said["sheet"], params=(*said.items(),))
     if len(own) > 1 and this is own[0]:
         sheets = "; ".join(f"“{table.sheet.name}”" for table in own)
         params = (("count", str(len(own))), ("sheets", sheets))

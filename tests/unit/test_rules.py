@@ -57,6 +57,7 @@ READING_PARAMS = {
     "form-table-missing": {"form", "table"},
     "form-table-repeated": {"table"},
     "file-several-filings": {"count", "sheets"},
+    "file-blank-left-out": {"title"},
     "file-earlier-beside": {"later"},
     "file-earlier-kept": {"count", "file"},
     "file-same-time": {"others", "used"},

@@ -168,3 +168,20 @@ def test_what_is_not_surely_several_filings_is_refused(of: object) -> None:
     assert callable(of)
     (filing,) = filings(*of())
     assert fails(filing)
+
+
+def test_a_blank_table_that_names_no_known_unit_is_left_out_with_a_word() -> None:
+    """The year's own sheet stands beside it; what is hidden is a template for sure."""
+    blank = of_year(2025, 20.0)
+    put(blank, A2="HUYỆN KHÔNG CÓ")
+    blank.rows[9:] = [row[:2] + [""] * (len(row) - 2) for row in blank.rows[9:]]
+    blank.name = "Mẫu"
+    (filing,) = filings(of_year(2025, 20.0), blank)
+    said = [f for f in filing.findings if f.rule == "file-blank-left-out"]
+    assert fails(filing) == []
+    assert [(f.sheet, dict(f.params)["title"]) for f in said] == [
+        ("Mẫu", "GIAO CHỈ TIÊU GIẢM NGHÈO NĂM 2025")
+    ]
+    blank.visible = False
+    (filing,) = filings(of_year(2025, 20.0), blank)
+    assert [f for f in filing.findings if f.rule == "file-blank-left-out"] == []
