@@ -66,12 +66,19 @@ class Background:
         return None
 
     def healthy(self, patience_s: float, is_healthy: Callable[[], bool]) -> bool:
-        """Wait until it says that it is; False where it ends, or does not within `patience_s`."""
+        """Wait until it says that it is; False where it ends, or does not within `patience_s`.
+        Who stops waiting (Ctrl-C) stops it, if this very process started it."""
         deadline = time.monotonic() + patience_s
-        while not is_healthy():
-            if time.monotonic() > deadline or self.running() is None:
-                return False
-            time.sleep(0.5)
+        try:
+            while not is_healthy():
+                if time.monotonic() > deadline or self.running() is None:
+                    return False
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            with suppress(ChildProcessError):
+                os.waitid(os.P_PID, self.running() or 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                self.stop()
+            raise
         return True
 
     def stop(self) -> bool:
