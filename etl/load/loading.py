@@ -143,6 +143,7 @@ def _keep_earlier(connection: Connection, batch: list[int]) -> None:
 
 def _warn(connection: Connection, batch: list[int]) -> None:
     """Warn of what only shows beside other filings, of this night or before."""
+    database.run(connection, "warehouse/amount_before", batch=batch)
     found = [
         _warning(rule, **row)
         for rule, name in _BESIDE_OTHERS.items()

@@ -7,9 +7,9 @@ with sums as materialized (
         f.source as of_source, f.source_vi, f.source_en, sum(b.amount) as now,
         sum(b.before) as before, min(b.sheet) as sheet,
         (array_agg(b.cell order by b.amount desc, b.cell))[1] as cell
-    from stg.amount_before as b
+    from amount_before as b
     inner join dw.dim_fund as f using (fund_key)
-    where b.filing_id = any(:batch) and b.is_whole
+    where b.is_whole
     group by
         b.filing_id, b.stage, b.stage_before, b.year_before, b.period_before, b.before_id, b.source,
         f.source, f.source_vi, f.source_en

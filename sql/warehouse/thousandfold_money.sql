@@ -8,8 +8,8 @@ with compared as (
         sum(before) as before, min(amount / before) as least, max(amount / before) as most,
         min(sheet) as sheet, (array_agg(cell order by amount desc, cell))[1] as cell,
         stage = stage_before as is_alike, bool_and(is_whole) as is_whole
-    from stg.amount_before
-    where filing_id = any(:batch) and (stage = 'disbursed') = (stage_before = 'disbursed')
+    from amount_before
+    where (stage = 'disbursed') = (stage_before = 'disbursed')
     group by filing_id, stage, stage_before, year_before, period_before, before_id, source
 ),
 

@@ -8,9 +8,12 @@ with pair as materialized (
         coalesce(d.due_on, ref.last_day(f.period, f.year)) as due
     from raw.filing as f
     inner join stg.version_pair as v on v.after_id = f.filing_id
-    left join ops.due_date as d
-        on (d.form, d.level, d.unit_code, d.year, d.period)
-        = (f.form, f.filer_level, f.filer_code, f.year, f.period)
+    left join lateral (  -- asked of these filings alone
+        select d.due_on
+        from ops.due_date as d
+        where (d.form, d.level, d.unit_code, d.year, d.period)
+            = (f.form, f.filer_level, f.filer_code, f.year, f.period)
+    ) as d on true
     where
         f.filing_id = any(:batch) and f.state = 'accepted'
         and not exists (

@@ -1,10 +1,8 @@
--- makes stg.amount_before
--- reads dw.fact_fund, dw.agg_fund, raw.current_filing
--- one row per amount of a filing and another that it may be held against: of the same unit, line, source
---   and nature, in a filing that counts, or what the units below were given in all
--- why a plan or an allocation is about what another one of the year, or of the year before, says; what
---   is disbursed grows within its year, out of what its own report says was allocated
-create view stg.amount_before as
+-- grain: one row per amount of this batch and another that it may be held against: of the same unit,
+-- line, source and nature, in a filing that counts, or what the units below were given in all. A plan or
+-- an allocation is about what another one of the year, or of the year before, says; what is disbursed
+-- grows within its year, out of what its own report says was allocated
+create temporary table amount_before on commit drop as
 with line as (
     select
         f.filing_id, f.stage, f.year, f.year_from, f.period, f.fund_key, f.sheet, f.cell,
@@ -13,6 +11,7 @@ with line as (
         e.period as period_before, e.filing_id as before_id
     from dw.fact_fund as f
     inner join dw.fact_fund as e on e.commune_key = f.commune_key and e.fund_key = f.fund_key
+    where f.filing_id = any(:batch)
     union all
     select
         f.filing_id, f.stage, f.year, f.year_from, f.period, f.fund_key, f.sheet, f.cell,
@@ -23,7 +22,7 @@ with line as (
         on e.level = f.level and e.fund_key = f.fund_key and e.commune_key is null
         and coalesce(e.commune_key, e.district_key, e.province_key)
         = coalesce(f.commune_key, f.district_key, f.province_key)
-    where f.commune_key is null
+    where f.filing_id = any(:batch) and f.commune_key is null
 )
 
 select
@@ -52,5 +51,5 @@ inner join dw.agg_fund as a
     on a.level = f.level and a.unit_key = coalesce(f.district_key, f.province_key)
     and (a.year_from, a.year, a.fund_key) = (f.year_from, f.year, f.fund_key)
 where
-    f.stage = 'plan' and f.level <> 'commune' and f.year_offset = 0
-    and f.amount_million_vnd > 0 and a.allocated_million_vnd > 0;
+    f.filing_id = any(:batch) and f.stage = 'plan' and f.level <> 'commune' and f.year_offset = 0
+    and f.amount_million_vnd > 0 and a.allocated_million_vnd > 0
