@@ -26,9 +26,9 @@ with summed as (
         and p.year = a.year and p.period = a.period and p.indicator_key = a.indicator_key
         and p.target_value = round(a.value, i.decimals) and a.units_reported = a.units_expected
     where exists (
-        select from stg.stated_below as s
-        where (s.unit_map, s.level, s.unit_key, s.year, s.indicator_key, s.measure)
+        select from stg.stated_below as s where (s.unit_map, s.level, s.unit_key, s.year, s.indicator_key, s.measure)
             = (a.unit_map, a.level, a.unit_key, a.year, a.indicator_key, a.measure)
+        offset 0
     )
     and (
         u.level <> 'commune' or u.unit_map <> 'as_filed' and not exists (
