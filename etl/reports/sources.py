@@ -231,7 +231,8 @@ class Sources:
         if not known.number:
             known.number = len(self._used)
             back = Markup(' id="tu-{}"').format(known.number)
-            known.is_cut = len(known.found) > _UNITS or self._lines + len(known.found) > _LINES
+            count = len(known.found)  # one row stays: it may be a cell, which has no district
+            known.is_cut = count > 1 and (count > _UNITS or self._lines + count > _LINES)
             known.lines = _districts(known) if known.is_cut else known.found
             self._lines += len(known.lines)
         row = ""

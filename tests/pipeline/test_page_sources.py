@@ -136,6 +136,17 @@ def test_a_figure_of_too_many_units_is_by_district(
     assert "khoxa trace 066 poor_households --year 2025 --period OPEN" in section.text
 
 
+def test_a_page_that_is_full_still_leads_to_a_cell(
+    warehouse_with_samples: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a province's of many communes is: what a cell states is no sum of districts."""
+    monkeypatch.setattr(sources, "_LINES", 0)
+    root = page(written(warehouse_with_samples, tmp_path, "066", 2025))
+    places = named(root)
+    told = [lines(led_to(places, link)[0]) for link in links(root)]
+    assert any(len(rows) == 1 and "đơn vị)" not in rows[0][0] for rows in told)
+
+
 def test_a_printed_page_and_its_size_stay_bounded(na_ri: Tag) -> None:
     style = na_ri.all("style")[0].text
     (print_rules,) = re.findall(r"@media print \{(.*)", style, re.S)
