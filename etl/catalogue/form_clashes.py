@@ -23,7 +23,9 @@ def clashes(form: Form, other: Form, named: str) -> Said:
     if form.form == other.form and years:
         why = sentence(__file__, "code_of_years", form=form.form, year=min(years), named=named)
         yield ("valid",), why
-    is_apart = bool(form.unless and other.unless) and form.unless != other.unless
+    is_apart = form.needs != other.needs or (
+        bool(form.unless and other.unless) and form.unless != other.unless
+    )
     if not years or not set(form.filer) & set(other.filer) or is_apart:
         return
     for number, title in enumerate(form.titles):

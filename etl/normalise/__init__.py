@@ -179,9 +179,10 @@ def warm_up() -> None:
 
 
 def _titled(each: Rest) -> Found | None:
-    """The best layout whose form's title stands above it, of the version for the title's year."""
+    """The best layout whose form's title stands above it, of the version for the title's year; a
+    form that asks for words of its own before one that has the same title without them."""
     best = None
-    for layout in each.layouts:
+    for layout in sorted(each.layouts, key=lambda layout: not layout.form.needs):
         lines = title_lines(each.sheet.rows[: layout.first_row])
         if own := titles(layout.form, lines):
             years = titled_years(own)

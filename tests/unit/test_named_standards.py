@@ -14,10 +14,15 @@ from etl.normalise import normalise
 from etl.read import read
 from tests.filling import fill
 from tests.helpers.review_cases import OFFICIAL, SLOTS
-from tests.helpers.sheet_edits import book, only, say
+from tests.helpers.sheet_edits import book, fails, only, say
 
 NOWHERE = Settings(home=Path("/nonexistent"), inbox="")
 REVIEW = "KẾT QUẢ RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO"
+PROGRAMME = "CHƯƠNG TRÌNH MTQG GIẢM NGHÈO BỀN VỮNG GIAI ĐOẠN 2026-2030"
+DECREE = (
+    "NGHỊ ĐỊNH SỐ 351/2025/NĐ-CP NGÀY 30/12/2025 CỦA CHÍNH PHỦ QUY ĐỊNH CHUẨN NGHÈO ĐA CHIỀU QUỐC"
+    " GIA GIAI ĐOẠN 2026-2030"
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +57,16 @@ def titled(path: Path, title: str) -> Normalised:
          ["standard-differs"]),
         (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO GIAI ĐOẠN 2016-2020", "review_result",
          ["standard-differs"]),
-        (f"{REVIEW} SƠ BỘ NĂM 2026 THEO CHUẨN NGHÈO GIAI ĐOẠN 2027-2030", None, ["form-unknown"]),
+        (f"{REVIEW} SƠ BỘ NĂM 2026 THEO CHUẨN NGHÈO GIAI ĐOẠN 2027-2030", "review_preliminary",
+         ["standard-differs"]),
+        # years of the programme, beside a standard
+        (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO ĐA CHIỀU THUỘC {PROGRAMME}", "review_result", []),
+        (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO ĐA CHIỀU GIAI ĐOẠN 2022-2025 ({PROGRAMME})",
+         "review_result", []),
+        # what is cited is not what the figures are by, and without more leaves it open
+        (f"{REVIEW} NĂM 2026 (CĂN CỨ {DECREE})", "review_result", ["standard-differs"]),
+        (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO GIAI ĐOẠN 2021-2025 (THỰC HIỆN {DECREE})",
+         "review_result", []),
     ],
 )  # fmt: skip
 def test_the_standard_of_a_title(
@@ -75,3 +89,8 @@ def test_a_former_standard_stops_any_form(years: str) -> None:
     said = say("NĂM 2024", f"NĂM 2024 (THEO CHUẨN NGHÈO GIAI ĐOẠN {years})")
     found = {finding.rule: finding for finding in only(book(OFFICIAL, said)).findings}
     assert found["standard-differs"].expected == "2022-2026"
+
+
+def test_a_cited_decree_stops_no_other_form() -> None:
+    cites = say("(Kèm theo Kế hoạch số 29", f"(Thực hiện {DECREE}; Kế hoạch số 29")
+    assert not fails(only(book("na_ri_muc_tieu_giam_ngheo_2025.xlsx", cites)).findings)

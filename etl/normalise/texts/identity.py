@@ -79,14 +79,20 @@ def _is_title(form: Form, line: str) -> bool:
 def titles(form: Form, lines: list[str]) -> list[str]:
     """The lines with the form's title, each with the lines below if only those name the year; where
     none is a title, two or three lines that are one together. Empty where a line says `unless`, or
-    none what the form `needs`."""
-    if _says(form.unless, lines) or (form.needs and not _says(form.needs, lines)):
+    none what the form `needs`, what it cites apart."""
+    if _says(form.unless, lines) or (form.needs and not _says(form.needs, map(uncited, lines))):
         return []
     found = [_with_year(form, lines[n:]) for n, line in enumerate(lines) if _is_title(form, line)]
     return found or list(_broken_titles(form, lines))
 
 
-def _says(patterns: tuple[str, ...], lines: list[str]) -> bool:
+def uncited(line: str) -> str:
+    """The key of a line without what it cites: "(Kèm theo Quyết định …)"."""
+    return TITLE_PARTS.pattern("citations").sub(" ", key(line))
+
+
+def _says(patterns: tuple[str, ...], said: Iterable[str]) -> bool:
+    lines = [*said]
     return any(re.search(key(pattern), key(line)) for pattern in patterns for line in lines)
 
 

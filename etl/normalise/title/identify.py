@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from etl.catalogue.definitions import load_forms
 from etl.catalogue.forms import Form, units_on
 from etl.catalogue.indicators import poverty_standards
 from etl.ground.records import Finding, Recognised, Workbook
@@ -28,6 +29,7 @@ from etl.normalise.texts.identity import (
     find_period,
     find_years,
     span,
+    uncited,
 )
 from etl.normalise.texts.periods import period_name
 from etl.normalise.texts.title_parts import as_written
@@ -111,19 +113,30 @@ def _identity(
 def _other_standards(
     filing_id: int, form: Form, titled: list[Found], years: range
 ) -> Iterator[Finding]:
-    """A title block names another poverty standard than that of the year of the figures."""
+    """A title block names another poverty standard than that of the year of the figures. What it
+    cites counts only where it names none and another form has its title: it may be that one."""
     columns = (c for table in form.tables.values() for c in table.columns.values())
     years_on = min((c.years_on for c in columns if c.is_ == "figure"), default=0)
     of_year = poverty_standards()
     own = {of_year[year] for each in years if (year := each + max(years_on, 0)) in of_year}
+    stated = [*_standards(titled, uncited)]
+    others = (f for f in load_forms().values() if f.needs and years[0] in f.years)
+    if not stated and form.titles in (other.titles for other in others):
+        stated = [*_standards(titled, key)]
+    for sheet, code, seen in stated:
+        if own and code not in own:
+            wanted = ", ".join(sorted(own))
+            params = {"words": seen, "years": span(years), "standard": wanted}
+            yield Finding(filing_id, "standard-differs", sheet, seen=seen, expected=wanted,
+                          params=tuple(params.items()))  # fmt: skip
+
+
+def _standards(titled: list[Found], read: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:
+    """The poverty standards that title blocks name, as they are read: sheet, code and words."""
     for table in titled:
         for line, code in product(table.title, TITLE_PARTS["standards"]):
-            named = TITLE_PARTS.pattern("standards", code).search(key(line))
-            if named and own and code not in own:
-                seen, wanted = as_written(line, named[0]), ", ".join(sorted(own))
-                params = {"words": seen, "years": span(years), "standard": wanted}
-                yield Finding(filing_id, "standard-differs", table.sheet.name, seen=seen,
-                              expected=wanted, params=tuple(params.items()))  # fmt: skip
+            if named := TITLE_PARTS.pattern("standards", code).search(read(line)):
+                yield table.sheet.name, code, as_written(line, named[0])
 
 
 def _illustrative_note(titled: list[Found]) -> str:
