@@ -83,6 +83,8 @@ def test_what_hides_no_figure_is_not_said(shape: str, begin: str, end: str, tmp_
         (box(""), corner("from", 8, 5), corner("to", 9, 6), "F9"),
         (box(""), corner("from", 8, 5, 0, NEAR), corner("to", 9, 5, 0, 100_000), "F9"),  # narrow
         (box("Mẫu số 02"), corner("from", 8, 5), corner("to", 9, 6), "F9"),
+        (box("Phụ lục 1"), corner("from", 8, 5), corner("to", 9, 6), "F9"),
+        (box("Mẫu 02"), corner("from", 8, 5), corner("to", 9, 6), "F9"),
     ],
 )
 def test_other_drawings_over_figures_are_said(
