@@ -226,8 +226,9 @@ class Oracle:
         return not self.adds_up() or is_good == self.could_get_worse()
 
     def adds_up(self) -> bool:
-        """A rate or an average may go either way; a share of units is of all there are."""
-        return self.indicator.kind == "count" or self.target.quantity in (
+        """A rate, an average or a cut may go either way; a share of units is of all there are."""
+        is_cut = self.indicator.code.endswith("_reduction")  # below 0 where there are more poor
+        return self.indicator.kind == "count" and not is_cut or self.target.quantity in (
             "per_unit_minimum", "share_of_units",
         )  # fmt: skip
 

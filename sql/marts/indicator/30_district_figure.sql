@@ -42,7 +42,7 @@ counted as (
 )
 
 select
-    c.map_unit_no, c.unit_key, c.year, c.period, c.measure, c.indicator_key, c.district_key,
+    c.map_unit_no, 'province' as level, c.unit_key, c.year, c.period, c.measure, c.indicator_key, c.district_key,
     c.counted_on, c.numerator, c.denominator, c.units_reported as units, c.is_self_filed
 from counted as c
 inner join dw.dim_indicator as i using (indicator_key)

@@ -4,8 +4,8 @@
 --   counted, of which none of these districts knows: what it adds, and how many communes of that day it is
 -- why what one district filed for itself leaves out no late commune of the others
 insert into district_figure (
-    map_unit_no, unit_key, year, period, measure, indicator_key, district_key, counted_on, numerator,
-    denominator, units, is_self_filed
+    map_unit_no, level, unit_key, year, period, measure, indicator_key, district_key, counted_on,
+    numerator, denominator, units, is_self_filed
 )
 with kin as (
     select commune_key, commune_key as kin_key, 1 as weight from dw.dim_commune
@@ -31,7 +31,7 @@ late as (
 )
 
 select
-    n.map_unit_no, n.unit_key, n.year, n.period, n.measure, n.indicator_key, min(c.district_key),
+    n.map_unit_no, 'province', n.unit_key, n.year, n.period, n.measure, n.indicator_key, min(c.district_key),
     n.counted_on, n.numerator, n.denominator, count(c.commune_key) filter (where k.weight = 1),
     false
 from late as n

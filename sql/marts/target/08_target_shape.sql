@@ -1,15 +1,14 @@
 -- makes target_shape
--- reads stated_target, target_scope, dw.dim_indicator
+-- reads stated_target, target_scope, dw.dim_indicator, ref.derivation
 -- one row per target of a stale map unit: how it is read. `judged_by` says whose figures judge it,
---   `gathered` how several years' become one, `obstacle` why it cannot be judged, if so
--- why what each shape asks for is decided here; a unit may state its lowest commune's figure itself
+--   `gathered` how several years' become one, `obstacle` why it cannot be judged
+-- why each shape is decided here; a unit may state its lowest commune's figure itself
 create temporary table target_shape on commit drop as
 with read as (
     select
         p.target_no, p.quantity, p.period_type, p.sub_population, p.shares_unknown,
         i.timing, i.kind, i.fall_of, i.each_unit_of, o.is_filed_whole, o.is_of_part, o.is_of_more,
-        p.period_type in ('year', 'annual_rate', 'standing', 'each_year')
-        or p.year_from = p.year as is_yearly,
+        p.period_type in ('year', 'annual_rate', 'standing', 'each_year') or p.year_from = p.year as is_yearly,
         p.year_from < p.year and (p.period_type = 'annual_average'
             or p.unit_of_measure = 'pp_per_year'
             and p.period_type not in ('annual_rate', 'standing', 'each_year')) as is_average,
@@ -18,9 +17,10 @@ with read as (
         ) as is_sum,
         p.sub_population ~ '^communes_[0-9]+_pct_(frozen|retested)$' as is_list,
         p.sub_population not in ('', coalesce(i.population, '')) as is_of_others,
-        -- what is missing can only add to it; of how many units, the register knows
-        i.kind <> 'rate' or p.quantity = 'share_of_units' and i.denominator_measure = 'register'
-        as adds_up
+        -- what is missing can only add to it, but not to a difference; the register knows all units
+        i.kind <> 'rate' and i.indicator_code not in (
+            select indicator_code from ref.derivation where measure = 'actual' and sign < 0
+        ) or p.quantity = 'share_of_units' and i.denominator_measure = 'register' as adds_up
     from stated_target as p
     inner join target_scope as o using (target_no)
     inner join dw.dim_indicator as i using (indicator_key)
@@ -40,8 +40,8 @@ select
     end as judged_by,
     case
         when is_average then 'average'
-        when is_sum and kind = 'count' then 'sum'
-        when is_sum or timing = 'stock' then 'point'
+        when is_sum then case kind when 'count' then 'sum' else 'point' end
+        when timing = 'stock' then 'point'
         else 'year'
     end as gathered,
     is_yearly, is_of_others and not is_list or is_of_more as is_of_others, adds_up,
