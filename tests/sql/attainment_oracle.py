@@ -228,7 +228,7 @@ class Oracle:
     def adds_up(self) -> bool:
         """A rate, an average or a cut may go either way; a share of units is of all there are."""
         is_cut = self.indicator.code.endswith("_reduction")  # below 0 where there are more poor
-        return self.indicator.kind == "count" and not is_cut or self.target.quantity in (
+        return (self.indicator.kind == "count" and not is_cut) or self.target.quantity in (
             "per_unit_minimum", "share_of_units",
         )  # fmt: skip
 
