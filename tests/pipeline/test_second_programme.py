@@ -150,7 +150,7 @@ NAMES = re.compile(r"giảm nghèo|hộ nghèo|poverty|nông thôn mới|\bntm|n
 # by what it is in the schema, not by what a programme is about; and examples for whoever types
 ALLOWED = re.compile(
     r"poverty_standard|crosses_poverty_standards|explain 066 poverty_rate|poverty line"
-    r"|code of an indicator: poverty_rate", re.IGNORECASE,
+    r"|code of an indicator(?: or a project)?: poverty_rate", re.IGNORECASE,
 )  # fmt: skip
 COMMENT = re.compile(r"^\s*(?:#|--).*$", re.MULTILINE)
 

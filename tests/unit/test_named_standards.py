@@ -52,6 +52,8 @@ def titled(path: Path, title: str) -> Normalised:
         (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO GIAI ĐOẠN 2027-2030", "review_opening", []),
         (f"{REVIEW} NĂM 2026 (THEO CHUẨN NGHÈO ĐA CHIỀU QUỐC GIA GIAI ĐOẠN 2026 – 2030)",
          "review_opening", []),
+        (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO MỚI GIAI ĐOẠN 2027-2030", "review_opening", []),
+        (f"{REVIEW} NĂM 2026 THEO CHUẨN NGHÈO MỚI GIAI ĐOẠN 2022-2025", "review_result", []),
         # the decree has the new standard and prolongs the old one
         (f"{REVIEW} NĂM 2026 THEO NGHỊ ĐỊNH SỐ 351/2025/NĐ-CP", "review_result",
          ["standard-differs"]),
