@@ -186,6 +186,17 @@ CASES: dict[str, tuple[str, Cells, list[tuple[str, str]]]] = {
     "an opening is not the closing": (
         "target_register", REGISTER | beside("closing", "02161", "households", 774),
         [("opening-differs-from-closing", "C10")]),
+    "an opening is what the review counted": (
+        "target_register", REGISTER | beside("reviewed", "02161", "poor_households", 276), []),
+    "an opening is not what the review counted": (
+        "target_register", REGISTER | beside("reviewed", "02161", "poor_households", 277),
+        [("opening-differs-from-review", "D10")]),
+    "an opening differs from the closing by the former standard": (
+        "target_register", REGISTER | beside("former_standard", "02161", "poor_households", 277),
+        []),
+    "an opening is the closing by the former standard": (
+        "target_register", REGISTER | beside("former_standard", "02161", "poor_households", 276),
+        [("opening-by-former-standard", "D10")]),
     "within a tenth of last year": (  # 10 % of 910 are 91; 10 of 40 are few
         "commune_report", REPORT | beside("year_before", "poverty", "denominator", 910)
         | beside("year_before", "near_poverty", "numerator", 40), []),
