@@ -15,7 +15,7 @@ from etl.normalise.header.plans import plan_of
 from etl.normalise.sheets.continued import Rest
 from etl.normalise.sheets.evidence import is_meant
 from etl.normalise.texts.cells import is_figure, is_numbering
-from etl.normalise.texts.filer import find_filer
+from etl.normalise.texts.filer import UnknownFiler, find_filer
 from etl.normalise.texts.identity import IdentityError, find_period, find_years
 from etl.units.index import Unit, load_units
 
@@ -102,8 +102,8 @@ def several(
     filing_id: int, name: str, filings: dict[str, list[Found]], found: dict[str, list[Found]]
 ) -> Iterator[Finding]:
     """What is said where a workbook holds several filings of a form: with the first how many, and
-    which blank tables were left out whose title names no unit; with one of an earlier period that
-    its filer's later one is beside it. `found`: all tables, by form."""
+    which blank tables of unknown units were left out; with one of an earlier period that its
+    filer's later one is beside it. `found`: all tables, by form."""
     form = name.partition("/")[0]
     tables = [each for of, each in filings.items() if of.partition("/")[0] == form]
     own = [each[0] for each in tables]
@@ -111,7 +111,7 @@ def several(
     sheet = this.sheet.name
     kept = {each.sheet.name for listed in tables for each in listed}
     for each in found[form] if this is own[0] else ():
-        if each.sheet.visible and each.sheet.name not in kept and _whose(each) is None:
+        if each.sheet.visible and each.sheet.name not in kept and _is_of_unknown(each):
             said = {"sheet": each.sheet.name, "title": each.titles[0]}
             yield Finding(filing_id, "file-blank-left-out", said["sheet"], params=(*said.items(),))
     if len(own) > 1 and this is own[0]:
@@ -172,11 +172,26 @@ def _is_of_other(tab: list[str], whose: _Whose) -> bool:
 
 def _whose(table: Found) -> _Whose | None:
     """Filer, years and period that a sheet's own title block says; None where it does not."""
-    form = table.layout.form
     try:
-        years = find_years(form, table.titles, table.layout.years)
-        period = find_period(form, table.titles)
-        on = units_on(form, years[0], period)
-        return _Whose(find_filer(load_units(), form, table.title, on).unit, years, period, on)
+        return _stated(table)
     except IdentityError:
         return None
+
+
+def _is_of_unknown(table: Found) -> bool:
+    """Whether its title block names a unit that there is none of; a template names none."""
+    try:
+        _stated(table)
+    except UnknownFiler:
+        return True
+    except IdentityError:
+        pass
+    return False
+
+
+def _stated(table: Found) -> _Whose:
+    form = table.layout.form
+    years = find_years(form, table.titles, table.layout.years)
+    period = find_period(form, table.titles)
+    on = units_on(form, years[0], period)
+    return _Whose(find_filer(load_units(), form, table.title, on).unit, years, period, on)
