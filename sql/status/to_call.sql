@@ -1,6 +1,7 @@
 -- grain: one row per filing of the latest year that is missing, late, or was rejected and no version
 -- came after it; of one in place of an accepted version, whose figures stay, the state says so; or a
--- file of the year that names the unit and another one. Whom to call goes by the code: who has it took the unit over
+-- file of the year that names the unit and another one, until the unit has another accepted.
+-- Whom to call goes by the code: who has it took the unit over
 with contacts as (
     select level, unit_code, string_agg(contact, '; ' order by office) as contact
     from mart.contact
@@ -39,8 +40,11 @@ listed as (
     select
         level, unit_code, unit_name, 'tệp ' || original_name, null, received_year, null, sort_key, received_at,
         filing_id, 'filer_unclear'
-    from stg.unclear_filer
-    where received_year >= coalesce((select year from latest), 0)
+    from stg.unclear_filer as f
+    where received_year >= coalesce((select year from latest), 0) and not exists (
+        select from raw.current_filing as g
+        where (g.filer_level, g.filer_code) = (f.level, f.unit_code) and g.received_at > f.received_at
+    )
 )
 
 select

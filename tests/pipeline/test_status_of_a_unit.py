@@ -1,5 +1,7 @@
 """`khoxa status --unit` says of which year it is, and goes back to the last one that there is."""
 
+import shutil
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from etl.ground import database
 from etl.ground.config import Settings
 from tests.helpers.mail_office import VAN_LANG, Office
 from tests.khoxa import khoxa, variables
-from tests.night import SAMPLES, Night
+from tests.night import NOW, SAMPLES, Night
 
 
 @pytest.mark.parametrize(("unit", "year"), [("118", 2024), ("875", 2024), ("066", 2025)])
@@ -77,3 +79,8 @@ def test_a_file_that_names_two_units_is_listed_under_each(
     lines = [line.split() for line in called.splitlines() if "cua_ai.xlsx" in line]
     assert [line[:3] for line in lines] == [["Xã", "Kim", "Hỷ"], ["Xã", "Kim", "Lư"]]
     assert "ghi nhiều đơn vị" in called
+    shutil.copy(SAMPLES / "inbox" / "bao_cao_6_thang_2025_kim_hy.xlsx", tmp_path)
+    Night(fresh_warehouse, tmp_path).go(NOW + timedelta(days=1))
+    called = khoxa("status", **known).stdout.split("whom to call")[1]
+    lines = [line.split() for line in called.splitlines() if "cua_ai.xlsx" in line]
+    assert [line[:3] for line in lines] == [["Xã", "Kim", "Lư"]]  # Kim Hỷ's is there now
