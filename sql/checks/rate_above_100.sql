@@ -22,13 +22,19 @@ with figure as (
 ),
 
 -- A commune's report of November gives the grid to all its 201 households; the review of December
--- counts 200. Each filing is sound, of its own day, and so are the sums above.
+-- counts 200. Each filing is sound, of its own day, and so are the sums above, and what it became.
 of_two_filings as (
-    select distinct a.unit_key, a.year, a.period, a.measure, a.indicator_key
+    select f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key
     from figure as f
+    inner join (
+        select m.level, m.unit_key, s.commune_key
+        from ref.map_unit as m inner join ref.map_share as s using (map_unit_no)
+        union all
+        select 'commune', commune_key, commune_key from dw.dim_commune -- none as filed is on a map
+    ) as s using (level, unit_key)
     inner join dw.agg_indicator as a
-        on (a.unit_map, a.level, a.year, a.period, a.measure, a.indicator_key)
-        = ('as_filed', 'commune', f.year, f.period, f.measure, f.indicator_key)
+        on (a.unit_map, a.level, a.unit_key, a.year, a.period, a.measure, a.indicator_key)
+        = ('as_filed', 'commune', s.commune_key, f.year, f.period, f.measure, f.indicator_key)
     inner join dw.dim_indicator as i on i.indicator_key = a.indicator_key
     inner join dw.dim_indicator as p on p.indicator_code = i.numerator_code
     inner join dw.dim_indicator as w on w.indicator_code = i.denominator_code
@@ -49,7 +55,6 @@ inner join dw.dim_indicator as i using (indicator_key)
 where i.merger = 'parts' and i.timing = 'stock' and not exists (
     select from of_two_filings as o
     where
-        (o.year, o.period, o.measure, o.indicator_key)
-        = (f.year, f.period, f.measure, f.indicator_key)
-        and (f.level <> 'commune' or o.unit_key = f.unit_key)
+        (o.level, o.unit_key, o.year, o.period, o.measure, o.indicator_key)
+        = (f.level, f.unit_key, f.year, f.period, f.measure, f.indicator_key)
 )

@@ -45,7 +45,7 @@ union all
 select
     f.filing_id, f.stage, f.fund_key, f.sheet, f.cell, f.amount_million_vnd,
     a.allocated_million_vnd, 'allocated', a.year, a.period, null,
-    a.units_reported = a.units_expected, 'tổng các đơn vị cấp dưới'
+    a.units_reported = a.units_expected, 'kinh phí được giao đã tổng hợp / allocations in sum'
 from dw.fact_fund as f
 inner join dw.agg_fund as a
     on a.level = f.level and a.unit_key = coalesce(f.district_key, f.province_key)

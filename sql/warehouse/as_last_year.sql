@@ -19,6 +19,7 @@ said as (
         select s.fact, s.cell, s.measure, s.code, s.value
         from stg.stated_figure as s
         where s.filing_id = v.filing_id and s.fact <> 'target' and s.value <> 0
+        offset 0  -- by the index of filings
     ) as s
     group by p.filing_id, s.fact, s.cell, s.measure, s.code, s.value
 ),

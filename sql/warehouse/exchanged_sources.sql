@@ -26,7 +26,7 @@ nearest as (
     where a.of_source < b.of_source and a.before_id is not distinct from b.before_id
     order by
         a.filing_id, a.stage, a.of_source, b.of_source, year_before desc, stage = stage_before desc,
-        period_before, source
+        ref.last_day(period_before, year_before) desc, period_before, source
 )
 
 select

@@ -18,7 +18,7 @@ with asked as materialized (
 
 beside as (
     select
-        a.filing_id, a.sheet, a.cell, t.target_value as other, 1 as nearness, t.year,
+        a.filing_id, a.sheet, a.cell, t.target_value as other, 2 as nearness, t.year,
         g.original_name as source
     from asked as a
     inner join dw.fact_target as t
@@ -27,12 +27,12 @@ beside as (
         and (t.sub_population, t.unit_scope, t.measured_against)
         = (a.sub_population, a.unit_scope, a.measured_against)
         and coalesce(t.commune_key, t.district_key, t.province_key) = a.unit_key
-        and t.year in (a.year - 1, a.year)
+        and t.year in (a.year - 1, a.year) and t.filing_id <> a.filing_id
     inner join raw.current_filing as g on g.filing_id = t.filing_id
-    where t.filing_id <> a.filing_id
     union all
     select
-        a.filing_id, a.sheet, a.cell, round(100 * c.target_value / h.value, 2), 0, h.year,
+        a.filing_id, a.sheet, a.cell, round(100 * c.target_value / h.value, 2),
+        (h.unit_map <> 'as_filed')::integer, h.year,
         '100 × ' || ref.number_text(c.target_value) || ' / ' || ref.number_text(h.value)
     from asked as a
     inner join dw.fact_target as c

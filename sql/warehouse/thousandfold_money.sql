@@ -1,7 +1,7 @@
 -- grain: one row per accepted filing of this batch and stage of money whose lines together are some
 -- thousand times as much, or as little, as the same lines of the nearest other filing, and each of them
 -- fifty times or more: its largest amount, and the sums of these lines. Of units below of which some
--- have not reported only that they were given more is known
+-- have not reported only that they were given more is known; what is disbursed grows within its year
 with compared as (
     select
         filing_id, stage, year_before, period_before, source, sum(amount) as now,
@@ -16,12 +16,14 @@ with compared as (
 nearest as (
     select distinct on (filing_id, stage) *
     from compared
-    order by filing_id, stage, year_before desc, is_alike desc, period_before, source
+    order by
+        filing_id, stage, year_before desc, is_alike desc,
+        ref.last_day(period_before, year_before) desc, period_before, source
 )
 
 select filing_id, sheet, cell, trim_scale(now) as now, trim_scale(before) as before, source
 from nearest
 where
-    (least >= 50 and is_whole or most <= 0.02)
+    (least >= 50 and is_whole and stage <> 'disbursed' or most <= 0.02)
     and greatest(now / before, before / now) between 200 and 5000
 order by filing_id, sheet, cell

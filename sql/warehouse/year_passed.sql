@@ -13,9 +13,10 @@ with pair as materialized (
         from ops.due_date as d
         where (d.form, d.level, d.unit_code, d.year, d.period)
             = (f.form, f.filer_level, f.filer_code, f.year, f.period)
+        offset 0
     ) as d on true
     where
-        f.filing_id = any(:batch) and f.state = 'accepted'
+        f.filing_id = any(:batch) and f.state = 'accepted' and f.last_year = f.year
         and not exists (
             select from raw.filing as n
             where

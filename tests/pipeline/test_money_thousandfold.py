@@ -86,4 +86,4 @@ def test_a_plan_beside_what_some_communes_were_given(night: Night) -> None:
     assert plan(night, "2025", "50") == []
     [(_sheet, cell, message)] = plan(night, "2025", "0.0001")
     assert cell == "D7"
-    assert "(tổng các đơn vị cấp dưới) là 664,62 triệu đồng" in message
+    assert "(kinh phí được giao đã tổng hợp / allocations in sum) là 664,62 triệu đồng" in message

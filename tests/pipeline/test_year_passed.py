@@ -31,6 +31,7 @@ def file(night: Night, name: str, now: datetime, poor: int = 163, year: str = "2
             if isinstance(cell.value, str) and "2025" in cell.value:
                 cell.value = cell.value.replace("2025", year)
     book["Chỉ tiêu"]["D10"], book["Chỉ tiêu"]["F10"] = poor, None
+    book.properties.title = name  # saved in one second it were the same file
     book.save(night.inbox / name)
     night.go(now)
 
@@ -66,4 +67,19 @@ def test_whoever_has_filed_the_next_year_corrects(night: Night) -> None:
     file(night, "2025.xlsx", NOW, 151)
     file(night, "2024_2.xlsx", NOW, 157, year="2024")
     assert night.rows("select count(*) from raw.filing where state = 'accepted'") == [(3,)]
+    assert night.rows(FOUND) == []
+
+
+def test_a_correction_of_what_is_about_several_years(night: Night) -> None:
+    """Its first year is long past; none of the next is to come."""
+    source = Night.inbox / "bac_ha_nhu_cau_von_2021_2025.xlsx"
+    book = load_workbook(source)
+    book.save(night.inbox / "a.xlsx")
+    night.go()
+    book.active["C7"], book.active["G7"] = "194.128", "186.678"
+    book.save(night.inbox / "b.xlsx")
+    night.go(NOW + timedelta(days=1))
+    assert night.rows("select version, state from raw.filing order by version") == [
+        (1, "accepted"), (2, "accepted"),
+    ]  # fmt: skip
     assert night.rows(FOUND) == []
